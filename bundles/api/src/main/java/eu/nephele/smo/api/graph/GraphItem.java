@@ -5,11 +5,10 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A graph as lists show it: its size does not depend on its descriptor. Each member means the same as that of {@link GraphView}.
+ * A graph as lists show it: its size does not depend on its descriptor.
  *
  * @param id project and name
  * @param version of the descriptor, as its author calls it
@@ -22,8 +21,7 @@ import java.util.Optional;
  * @param revision number of its descriptor
  * @param paused whether nothing happens to it by itself
  * @param dashboard where its dashboard is, once it is published
- * @param createdAt when it was accepted first
- * @param updatedAt when its desired state changed last
+ * @param times since when it is there
  */
 public record GraphItem(
         GraphId id,
@@ -37,24 +35,4 @@ public record GraphItem(
         long revision,
         boolean paused,
         Optional<URI> dashboard,
-        Instant createdAt,
-        Instant updatedAt) {
-
-    /** The item of a graph that was read as a whole. */
-    public static GraphItem of(GraphView view) {
-        return new GraphItem(
-                view.graph().id(),
-                view.graph().version(),
-                view.graph().staticPlacement(),
-                view.generation(),
-                view.desired(),
-                view.phase(),
-                view.assignment(),
-                view.decisionId(),
-                view.revision(),
-                view.paused(),
-                view.dashboard(),
-                view.createdAt(),
-                view.updatedAt());
-    }
-}
+        Timestamps times) {}

@@ -101,7 +101,7 @@ public interface GraphService {
     /** One page of the graphs of a project, by name, without those that are being removed. It costs as much as it shows. */
     default List<GraphItem> page(GraphQuery query) {
         return list(query.project()).stream()
-                .map(GraphItem::of)
+                .map(GraphView::item)
                 .filter(query::matches)
                 .limit(query.limit())
                 .toList();

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,7 @@ import java.util.Set;
  * @param id names it for applying
  * @param graph of which graph
  * @param kind {@code DEPLOY}, {@code UPDATE} or {@code PLACE}
- * @param createdAt when it was made
- * @param expiresAt until when it can be applied at the latest
+ * @param validity when it was made, and how long it can be applied
  * @param feasible whether it could be applied; if not, the conflicts say why
  * @param services what becomes of each service
  * @param steps what would be done, in order
@@ -31,8 +31,7 @@ public record Plan(
         String id,
         GraphId graph,
         Operation.Kind kind,
-        Instant createdAt,
-        Instant expiresAt,
+        Validity validity,
         boolean feasible,
         Services services,
         List<PlanStep> steps,
@@ -47,6 +46,24 @@ public record Plan(
         takeovers = Map.copyOf(takeovers);
         conflicts = List.copyOf(conflicts);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * How long a plan can be applied.
+     *
+     * @param createdAt when it was made
+     * @param expiresAt until when at the latest
+     */
+    public record Validity(Instant createdAt, Instant expiresAt) {
+
+        /** So long from then on. */
+        public static Validity from(Instant createdAt, Duration length) {
+            return new Validity(createdAt, createdAt.plus(length));
+        }
+
+        public boolean isOver(Instant now) {
+            return now.isAfter(expiresAt);
+        }
     }
 
     /**

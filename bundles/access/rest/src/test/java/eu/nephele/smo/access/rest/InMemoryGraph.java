@@ -2,9 +2,11 @@
 package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
@@ -69,23 +71,26 @@ record InMemoryGraph(
                 generation);
         return new GraphView(
                 graph,
-                generation,
-                desired,
-                phase(),
+                new GraphItem(
+                        graph.id(),
+                        graph.version(),
+                        graph.staticPlacement(),
+                        generation,
+                        desired,
+                        phase(),
+                        1,
+                        placedByUs ? Optional.of("d1") : Optional.empty(),
+                        revision,
+                        paused,
+                        Optional.of(URI.create("https://grafana.example/d/smo-g-web")),
+                        new Timestamps(START, START.plusSeconds(generation))),
                 List.of(condition),
                 new Placement(shares),
                 placedByUs ? List.of(InMemoryGraphs.C1, InMemoryGraphs.C2) : List.of(),
                 graph.services().stream()
                         .map(service -> service(service, shares))
                         .toList(),
-                1,
-                placedByUs ? Optional.of("d1") : Optional.empty(),
-                revision,
-                paused,
-                paused ? List.of(new Drift("web", "replicas", "1", "3", START)) : List.of(),
-                Optional.of(URI.create("https://grafana.example/d/smo-g-web")),
-                START,
-                START.plusSeconds(generation));
+                paused ? List.of(new Drift("web", "replicas", "1", "3", START)) : List.of());
     }
 
     private GraphPhase phase() {

@@ -26,24 +26,24 @@ import eu.nephele.smo.core.contract.work.ThreadScheduler;
 import eu.nephele.smo.core.contract.work.WorkProbe;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.alert.AlertParts;
-import eu.nephele.smo.core.engine.cluster.ClusterParts;
+import eu.nephele.smo.core.engine.alert.AlertDesk;
+import eu.nephele.smo.core.engine.cluster.Federation;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.core.engine.context.Rooms;
-import eu.nephele.smo.core.engine.dashboard.DashboardParts;
-import eu.nephele.smo.core.engine.decision.DecisionParts;
-import eu.nephele.smo.core.engine.graph.GraphParts;
-import eu.nephele.smo.core.engine.lifecycle.LifecycleParts;
-import eu.nephele.smo.core.engine.operation.OperationParts;
-import eu.nephele.smo.core.engine.proposal.ProposalParts;
-import eu.nephele.smo.core.engine.reconcile.ReconcileParts;
+import eu.nephele.smo.core.engine.decision.DecisionMaking;
+import eu.nephele.smo.core.engine.graph.GraphRegister;
+import eu.nephele.smo.core.engine.lifecycle.GraphDoors;
+import eu.nephele.smo.core.engine.operation.OperationDesk;
+import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.engine.reconcile.ControlLoops;
 import eu.nephele.smo.core.engine.reconcile.Resync;
-import eu.nephele.smo.core.engine.rollout.RolloutParts;
-import eu.nephele.smo.core.engine.scaling.ScalingParts;
-import eu.nephele.smo.core.engine.status.StatusParts;
+import eu.nephele.smo.core.engine.rollout.Actuators;
+import eu.nephele.smo.core.engine.scaling.ScalingPass;
+import eu.nephele.smo.core.engine.scaling.ScalingPlans;
+import eu.nephele.smo.core.engine.status.Bookkeeping;
 import eu.nephele.smo.core.engine.work.Admission;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -85,13 +85,13 @@ public final class Engine implements AutoCloseable {
     private final WorkQueue<GraphId> queue;
     private final Admission admission;
     private final EngineContext context;
-    private final GraphParts graph;
-    private final OperationParts operation;
-    private final ClusterParts cluster;
-    private final DashboardParts dashboard;
-    private final ScalingParts scaling;
-    private final StatusParts status;
-    private final ReconcileParts reconcile;
+    private final GraphRegister register;
+    private final Operations operations;
+    private final Federation federation;
+    private final Actuators actuators;
+    private final ScalingPass scaling;
+    private final Bookkeeping status;
+    private final ControlLoops loops;
     private final Doors doors;
     private final Occupancy calls = new Occupancy();
     private Optional<HealthProbe> probe = Optional.empty();
@@ -120,7 +120,7 @@ public final class Engine implements AutoCloseable {
         this.activity = Optional.of(new PassActivity(queue, times, workers));
     }
 
-    /** Each line is one package with the packages that it may use: the order is the order of the arrows. */
+    /** Sub-room by sub-room, each with those that it may use: the order is the order of the arrows. */
     Engine(
             Rooms rooms,
             Ports ports,
@@ -141,27 +141,33 @@ public final class Engine implements AutoCloseable {
                 nanos);
         this.admission = new Admission(settings.admission(), queue);
         this.context = new EngineContext(rooms, settings, queue, admission, clock);
-        this.graph = GraphParts.of(context);
-        this.operation = OperationParts.of(context);
-        this.cluster = ClusterParts.of(context, ports, graph, operation);
-        this.dashboard = DashboardParts.of(context, graph, cluster, beside);
-        ProposalParts proposal = ProposalParts.of(context, cluster);
-        DecisionParts decision = DecisionParts.of(context, graph, operation, cluster, proposal);
-        AlertParts alert = AlertParts.of(context, graph, cluster);
-        RolloutParts rollout = RolloutParts.of(context, cluster, alert);
-        this.scaling = ScalingParts.of(context, graph, cluster, proposal);
-        this.status = StatusParts.of(context, graph, operation, cluster, scaling, this::planRefresh);
-        this.reconcile = ReconcileParts.of(
-                context, graph, operation, cluster, proposal, decision, alert, dashboard, rollout, status);
-        LifecycleParts lifecycle = LifecycleParts.of(context, graph, operation, cluster, proposal, decision, rollout);
-        OperationService desk = operation.desk(context, graph, cluster.desk()::cancel);
+        this.register = GraphRegister.of(context);
+        this.operations = new Operations(context.memory().operations(), clock);
+        this.federation = Federation.of(context, ports, register, operations);
+        DecisionMaking decision = DecisionMaking.of(context, register, operations, federation);
+        this.actuators = Actuators.of(context, federation, register.dashboards(), beside);
+        ScalingPlans plans = new ScalingPlans(settings.scaling().interval(), clock);
+        this.scaling = ScalingPass.of(context, register, federation, decision, plans);
+        this.status = Bookkeeping.of(context, register, operations, federation, plans, this::planRefresh);
+        this.loops = ControlLoops.of(context, register, operations, federation, decision, actuators, status);
+        GraphDoors lifecycle = GraphDoors.of(context, register, operations, federation, decision, actuators.requests());
+        OperationDesk desk = new OperationDesk(
+                register.revisions(),
+                register.graphs(),
+                operations,
+                register.declarations(),
+                federation.desk()::cancel,
+                queue,
+                clock);
+        AlertDesk alerts = new AlertDesk(
+                context.memory().alerts(), register.graphs(), register.declarations(), context::wake, clock);
         Doorway doorway = new Doorway(calls);
         this.doors = new Doors(
                 doorway.before(GraphService.class, lifecycle.graphs()),
                 doorway.before(OperationService.class, desk),
                 doorway.before(PlanService.class, lifecycle.plans()),
-                doorway.before(ClusterService.class, cluster.desk()),
-                doorway.before(AlertService.class, alert.desk()));
+                doorway.before(ClusterService.class, federation.desk()),
+                doorway.before(AlertService.class, alerts));
     }
 
     /** Of the calling thread, in nanoseconds; 0 where Java does not tell it. */
@@ -171,12 +177,12 @@ public final class Engine implements AutoCloseable {
     }
 
     private Next pass(GraphId id) {
-        return reconcile.reconciler().pass(id);
+        return loops.reconciler().pass(id);
     }
 
     /** Why a graph is looked at of which nothing new is known. */
     private Lane laneOf(GraphId id) {
-        List<Operation> open = operation.operations().of(id);
+        List<Operation> open = operations.of(id);
         boolean leaves = open.stream().anyMatch(each -> each.kind() == Kind.REMOVE || each.kind() == Kind.FORCE_REMOVE);
         return leaves ? Lane.REMOVAL : open.isEmpty() ? Lane.ROUTINE : Lane.PROGRESS;
     }
@@ -186,13 +192,13 @@ public final class Engine implements AutoCloseable {
         Memory memory = context.memory();
         EngineSettings settings = context.settings();
         Map<GraphId, Map<ClusterId, Resources>> reserved = memory.capacity().rebuild();
-        operation.operations().load();
-        cluster.desk().load();
+        operations.load();
+        federation.desk().load();
         List<GraphId> known = trackAll(reserved);
-        cluster.ports().listen(this::planRefresh, this::workloadChanged);
-        refresh(cluster.board()::refresh);
+        federation.ports().listen(this::planRefresh, this::workloadChanged);
+        refresh(federation.board()::refresh);
         known.forEach(id -> queue.add(id, Lane.ROUTINE));
-        operation.operations().graphs().forEach(queue::add);
+        operations.graphs().forEach(queue::add);
         scheduler.after(settings.drift(), this::refreshRegularly);
         scheduler.after(settings.sweep().every(), this::sweepRegularly);
         scheduler.after(TICK, this::scaleRegularly);
@@ -200,7 +206,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void workloadChanged(WorkloadRef workload) {
-        cluster.board().stir(workload.graph());
+        federation.board().stir(workload.graph());
         queue.addNews(workload.graph());
     }
 
@@ -210,7 +216,7 @@ public final class Engine implements AutoCloseable {
         List<GraphServices> page;
         Optional<GraphId> last = Optional.empty();
         do {
-            page = graph.graphs().services(last, PAGE);
+            page = register.graphs().services(last, PAGE);
             page.forEach(graph -> status.holdings().track(graph, reserved.getOrDefault(graph.id(), Map.of())));
             page.forEach(graph -> known.add(graph.id()));
             last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
@@ -220,10 +226,10 @@ public final class Engine implements AutoCloseable {
 
     /** Tells how many graphs there are in which phase, how many services, how many operations are open, how many graphs are queued. */
     public void publish(Measurements measurements) {
-        graph.census().publish(measurements);
-        operation.operations().publish(measurements);
+        register.census().publish(measurements);
+        operations.publish(measurements);
         measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
-        measurements.gauge("smo_engine_overdue_graphs", Map.of(), reconcile.resync(), Resync::overdue);
+        measurements.gauge("smo_engine_overdue_graphs", Map.of(), loops.resync(), Resync::overdue);
         admission.publish(measurements);
     }
 
@@ -251,15 +257,15 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         calls.close();
-        operation.operations().leave();
+        operations.leave();
         int left = calls.awaitLast(PATIENCE);
         if (left > 0) {
             LOG.warn("{} calls are still inside the engine, which ends", left);
         }
-        cluster.ports().listen(() -> {}, workload -> {});
-        cluster.ports().close();
+        federation.ports().listen(() -> {}, workload -> {});
+        federation.ports().close();
         queue.close();
-        dashboard.desk().close();
+        actuators.dashboards().close();
         scheduler.close();
         beside.close();
     }
@@ -269,15 +275,15 @@ public final class Engine implements AutoCloseable {
         if (refreshPlanned.compareAndSet(false, true)) {
             scheduler.after(context.settings().settle(), () -> {
                 refreshPlanned.set(false);
-                refresh(cluster.board()::follow);
-                graph.census().takeWaiting().forEach(queue::add);
+                refresh(federation.board()::follow);
+                register.census().takeWaiting().forEach(queue::add);
             });
         }
     }
 
     private void refreshRegularly() {
         try {
-            refresh(cluster.board()::refresh);
+            refresh(federation.board()::refresh);
         } finally {
             scheduler.after(context.settings().drift(), this::refreshRegularly);
         }
@@ -286,16 +292,16 @@ public final class Engine implements AutoCloseable {
     /** @param look says whether there is reason to look at graphs again */
     private void refresh(BooleanSupplier look) {
         try {
-            boolean blind = cluster.board().blind().isPresent();
+            boolean blind = federation.board().blind().isPresent();
             boolean changed = look.getAsBoolean();
-            if (blind && cluster.board().blind().isEmpty()) {
-                graph.graphs().ids().forEach(queue::add);
+            if (blind && federation.board().blind().isEmpty()) {
+                register.graphs().ids().forEach(queue::add);
             }
-            cluster.desk().follow();
-            dashboard.desk().ensure(cluster.board().states());
+            federation.desk().follow();
+            actuators.dashboards().ensure(federation.board().states());
             if (changed) {
-                graph.census().takeWaiting().forEach(queue::add);
-                cluster.board().stranded().forEach(queue::add);
+                register.census().takeWaiting().forEach(queue::add);
+                federation.board().stranded().forEach(queue::add);
             }
         } catch (AdapterException | SmoException e) {
             LOG.warn("The state of the clusters could not be read; tried again: {}", e.getMessage());
@@ -304,7 +310,7 @@ public final class Engine implements AutoCloseable {
 
     private void sweepRegularly() {
         try {
-            reconcile.sweep().run();
+            loops.sweep().run();
         } catch (AdapterException | SmoException e) {
             LOG.warn("What is outside could not be compared with what is wanted; tried again: {}", e.getMessage());
         } finally {
@@ -314,7 +320,7 @@ public final class Engine implements AutoCloseable {
 
     private void scaleRegularly() {
         try {
-            scaling.pass().run();
+            scaling.run();
         } catch (SmoException e) {
             LOG.warn("No replicas are decided now: {}", e.getMessage());
         } finally {
@@ -324,7 +330,7 @@ public final class Engine implements AutoCloseable {
 
     private void resyncRegularly() {
         try {
-            reconcile.resync().run();
+            loops.resync().run();
         } finally {
             scheduler.after(TICK, this::resyncRegularly);
         }

@@ -110,7 +110,7 @@ class ConcurrencyTest {
         Operation last = operations.get(operations.size() - 1);
         assertThat(last.state()).isEqualTo(State.SUCCEEDED);
         GraphView view = core.doors().graphs().find(G).orElseThrow();
-        assertThat(view.generation()).isEqualTo(last.generation());
+        assertThat(view.item().generation()).isEqualTo(last.generation());
         int version = operations.stream()
                 .map(operation -> versions.get(operation.id()))
                 .flatMap(Optional::stream)
@@ -122,7 +122,7 @@ class ConcurrencyTest {
                 .filter(kind -> kind == Kind.STOP || kind == Kind.START)
                 .map(kind -> kind == Kind.STOP ? DesiredState.STOPPED : DesiredState.RUNNING)
                 .reduce(DesiredState.RUNNING, (earlier, later) -> later);
-        assertThat(view.desired().name()).isEqualTo(state.name());
+        assertThat(view.item().desired().name()).isEqualTo(state.name());
         assertThat(core.world.snapshot().releases()).hasSize(state == DesiredState.RUNNING ? 1 : 0);
         // nothing is in the store that nobody was told of
         assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 1000))

@@ -98,7 +98,7 @@ class CrashTest {
             settled(GraphPhase.RUNNING);
             assertReleases("a", "c");
             assertThat(core.world.snapshot().rules()).isEmpty();
-            assertThat(core.view(G).revision()).isEqualTo(2);
+            assertThat(core.view(G).item().revision()).isEqualTo(2);
         });
     }
 
@@ -108,7 +108,7 @@ class CrashTest {
         dyingAtEach(this::running, () -> core.update("p", SECOND.replace("demo/c", "demo/refused")), () -> {
             settled(GraphPhase.WAITING);
             assertReleases("a", "b");
-            assertThat(core.view(G).revision()).isEqualTo(1);
+            assertThat(core.view(G).item().revision()).isEqualTo(1);
         });
     }
 

@@ -317,8 +317,10 @@ final class FailoverRules {
             GraphPhase phase = record.observed().phase();
             if (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING) {
                 Decided decided = record.decided().orElseThrow();
-                assertThat(decided.held()).as("held for %s", record.id()).isEmpty();
-                assertThat(decided.leaving().shares())
+                assertThat(decided.transition().held())
+                        .as("held for %s", record.id())
+                        .isEmpty();
+                assertThat(decided.transition().leaving().shares())
                         .as("left by %s", record.id())
                         .isEmpty();
                 core.view(record.id()).graph().services().stream()

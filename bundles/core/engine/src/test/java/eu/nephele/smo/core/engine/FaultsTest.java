@@ -183,7 +183,7 @@ class FaultsTest {
         core.addAdapters();
         core.passUntil(() -> change.done().toCompletableFuture().isDone(), Duration.ofSeconds(20));
         assertThat(change.done()).isCompleted();
-        assertThat(core.view(SOLO).revision()).isEqualTo(2);
+        assertThat(core.view(SOLO).item().revision()).isEqualTo(2);
         assertThat(core.view(SOLO).phase()).isEqualTo(GraphPhase.RUNNING);
     }
 
@@ -198,10 +198,10 @@ class FaultsTest {
         core.pass(Duration.ofSeconds(1));
         core.update("p", YAML.replace("demo/solo", "demo/solo2"));
         core.pass(Duration.ofSeconds(20));
-        assertThat(core.view(SOLO).revision()).isEqualTo(2);
+        assertThat(core.view(SOLO).item().revision()).isEqualTo(2);
         clusters.forEach(core.world::restoreCluster);
         core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(40));
-        assertThat(core.view(SOLO).revision()).isEqualTo(2);
+        assertThat(core.view(SOLO).item().revision()).isEqualTo(2);
     }
 
     @Test

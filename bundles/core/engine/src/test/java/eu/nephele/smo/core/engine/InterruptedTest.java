@@ -121,7 +121,7 @@ class InterruptedTest {
             assertNothing();
             return;
         }
-        boolean stopped = core.view(G).desired().name().equals("STOPPED");
+        boolean stopped = core.view(G).item().desired().name().equals("STOPPED");
         assertThat(core.view(G).phase())
                 .as("seed %d", seed)
                 .isEqualTo(stopped ? GraphPhase.STOPPED : GraphPhase.RUNNING);

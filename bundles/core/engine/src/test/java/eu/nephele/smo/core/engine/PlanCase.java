@@ -210,7 +210,7 @@ final class PlanCase {
         assertThat(doings.done()).as("done for a plan that was refused").isEmpty();
         if (core.graphs()
                 .find(SUBJECT)
-                .map(view -> view.desired() == DesiredState.STOPPED)
+                .map(view -> view.item().desired() == DesiredState.STOPPED)
                 .orElse(false)) {
             return;
         }
@@ -252,7 +252,7 @@ final class PlanCase {
     private String disturb(Plan plan, Wish wish) {
         List<ClusterId> used = plan.placement().clusters().stream().toList();
         boolean present = core.graphs().find(SUBJECT).isPresent();
-        boolean stopped = present && core.view(SUBJECT).desired() == DesiredState.STOPPED;
+        boolean stopped = present && core.view(SUBJECT).item().desired() == DesiredState.STOPPED;
         switch (random.nextInt(5)) {
             case 0 -> {
                 ClusterId cluster = pick(used);
@@ -304,7 +304,7 @@ final class PlanCase {
         PlanRules rules = new PlanRules(core, SUBJECT, plan, renewed());
         doings.forget();
         Change change = core.doors().plans().apply(SUBJECT, plan.id(), RequestOrigin.INTERNAL);
-        boolean stopped = core.view(SUBJECT).desired() == DesiredState.STOPPED;
+        boolean stopped = core.view(SUBJECT).item().desired() == DesiredState.STOPPED;
         Instant until = core.clock.instant().plus(LONGEST);
         core.pass(Duration.ZERO);
         while (!isQuiet() && core.clock.instant().isBefore(until)) {

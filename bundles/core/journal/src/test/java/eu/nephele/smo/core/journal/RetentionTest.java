@@ -11,6 +11,7 @@ import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
@@ -20,6 +21,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.contract.store.PlanStore;
@@ -153,18 +155,13 @@ class RetentionTest {
                 revision,
                 revision,
                 DesiredState.RUNNING,
-                JsonObject.EMPTY,
-                List.of("a"),
+                new Declaration(JsonObject.EMPTY, List.of("a"), StrategyOverride.NONE, descriptor, List.of()),
                 false,
-                StrategyOverride.NONE,
                 DecisionWish.of(1, PlaceRequest.replace()),
                 Set.of(),
                 Map.of(),
                 false,
-                descriptor,
-                List.of(),
-                NOW,
-                NOW);
+                Timestamps.from(NOW));
     }
 
     private static Revision revision(long number) {
@@ -192,8 +189,7 @@ class RetentionTest {
                 id,
                 GRAPH,
                 Operation.Kind.PLACE,
-                expiresAt.minusSeconds(900),
-                expiresAt,
+                new Plan.Validity(expiresAt.minusSeconds(900), expiresAt),
                 true,
                 new Plan.Services(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("a")),
                 List.of(),

@@ -113,18 +113,17 @@ final class Uses {
 
     private void add(GraphRecord record, DescriptorReader reader, List<Need> needs) {
         OfGraph of = new OfGraph(record.id().toString(), needs);
-        of.add(reader.restore(record.id().project(), record.desired().descriptor()));
-        of.strategy("placement", record.desired().override().placement());
-        of.strategy("scaling", record.desired().override().scaling());
+        of.add(reader.restore(
+                record.id().project(), record.desired().declaration().descriptor()));
+        of.strategy("placement", record.desired().declaration().override().placement());
+        of.strategy("scaling", record.desired().declaration().override().scaling());
         decision(record).ifPresent(needs::add);
     }
 
     private Optional<Need> decision(GraphRecord record) {
         return record.decided()
-                .filter(decided -> !decided.decisionId().isEmpty())
-                .flatMap(decided -> neighbours
-                        .find(DecisionStore.class)
-                        .flatMap(store -> store.find(record.id(), decided.decisionId())))
+                .flatMap(decided -> decided.provenance().decision())
+                .flatMap(id -> neighbours.find(DecisionStore.class).flatMap(store -> store.find(record.id(), id)))
                 .map(decision -> new Need(
                         record.id().toString(),
                         "placement",

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
@@ -14,6 +15,7 @@ import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed;
 import java.lang.reflect.Proxy;
@@ -37,10 +39,8 @@ final class Samples {
                 1,
                 1,
                 DesiredState.RUNNING,
-                JsonObject.EMPTY,
-                List.of(),
+                new Declaration(JsonObject.EMPTY, List.of(), StrategyOverride.NONE, 1, List.of()),
                 false,
-                StrategyOverride.NONE,
                 DecisionWish.of(
                         0,
                         new PlaceRequest(
@@ -52,10 +52,7 @@ final class Samples {
                 Set.of(),
                 Map.of(),
                 false,
-                1,
-                List.of(),
-                Instant.EPOCH,
-                Instant.EPOCH);
+                Timestamps.from(Instant.EPOCH));
         return new GraphRecord(desired, Optional.empty(), Observed.nothing());
     }
 

@@ -76,7 +76,7 @@ final class GraphPromotion {
 
     private StrategyOverride override(GraphView view) {
         return graphs.revisions(view.graph().id()).stream()
-                .filter(revision -> revision.number() == view.revision())
+                .filter(revision -> revision.number() == view.item().revision())
                 .findFirst()
                 .map(Revision::override)
                 .orElse(StrategyOverride.NONE);

@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
@@ -20,6 +21,7 @@ import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
@@ -90,21 +92,24 @@ class PromotionTest {
     private static GraphView view(JsonObject descriptor) {
         return new GraphView(
                 graph(descriptor),
-                1,
-                DesiredState.RUNNING,
-                GraphPhase.RUNNING,
+                new GraphItem(
+                        GRAPH,
+                        "",
+                        false,
+                        1,
+                        DesiredState.RUNNING,
+                        GraphPhase.RUNNING,
+                        1,
+                        Optional.empty(),
+                        4,
+                        false,
+                        Optional.empty(),
+                        Timestamps.from(Given.NOW)),
                 List.of(),
                 Placement.NONE,
                 List.of(),
                 List.of(),
-                1,
-                Optional.empty(),
-                4,
-                false,
-                List.of(),
-                Optional.empty(),
-                Given.NOW,
-                Given.NOW);
+                List.of());
     }
 
     private void given(StrategyOverride override) {

@@ -198,7 +198,7 @@ final class RecordCache {
 
     private static long weight(GraphRecord graph) {
         return RECORD_BYTES
-                + Weight.of(graph.desired().descriptor())
+                + Weight.of(graph.desired().declaration().descriptor())
                 + SERVICE_BYTES * graph.desired().services().size();
     }
 

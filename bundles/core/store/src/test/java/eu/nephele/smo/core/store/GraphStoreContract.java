@@ -65,8 +65,8 @@ abstract class GraphStoreContract {
 
         GraphRecord found = found(GRAPH).orElseThrow();
         assertThat(found).isEqualTo(new GraphRecord(desired, Optional.empty(), Observed.nothing()));
-        assertThat(found.desired().descriptor().canonical())
-                .isEqualTo(desired.descriptor().canonical());
+        assertThat(found.desired().declaration().descriptor().canonical())
+                .isEqualTo(desired.declaration().descriptor().canonical());
     }
 
     @Test

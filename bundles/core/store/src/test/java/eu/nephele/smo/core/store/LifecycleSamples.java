@@ -106,7 +106,7 @@ final class LifecycleSamples {
                 graph,
                 number,
                 Json.parseObject("{\"id\": \"g\", \"number\": %d}".formatted(number)),
-                Samples.full(graph).override(),
+                Samples.full(graph).declaration().override(),
                 number == 1 ? "deploy" : "rollback to " + (number - 1),
                 "alice",
                 Samples.NOW.plusSeconds(number));
@@ -161,8 +161,7 @@ final class LifecycleSamples {
                 id,
                 Samples.graph("g"),
                 Operation.Kind.UPDATE,
-                Samples.NOW,
-                Samples.NOW.plusSeconds(600),
+                new Plan.Validity(Samples.NOW, Samples.NOW.plusSeconds(600)),
                 !empty,
                 new Plan.Services(Set.of("n"), Set.of("o", "p"), Set.of("m"), Set.of("m", "c"), Set.of("u")),
                 List.of(
@@ -183,8 +182,11 @@ final class LifecycleSamples {
                 plan,
                 empty
                         ? Optional.empty()
-                        : Optional.of(Samples.full(Samples.graph("g")).descriptor()),
-                empty ? StrategyOverride.NONE : Samples.full(Samples.graph("g")).override(),
+                        : Optional.of(
+                                Samples.full(Samples.graph("g")).declaration().descriptor()),
+                empty
+                        ? StrategyOverride.NONE
+                        : Samples.full(Samples.graph("g")).declaration().override(),
                 empty ? Optional.empty() : Optional.of(PlaceRequest.replace()),
                 empty ? "" : "3/12");
     }

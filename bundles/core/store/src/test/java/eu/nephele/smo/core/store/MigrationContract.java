@@ -89,11 +89,11 @@ abstract class MigrationContract {
         GraphRecord running = stores.graphs().find(RUNNING).orElseThrow();
         assertThat(running.desired().retiring()).isEmpty();
         assertThat(running.desired().paused()).isFalse();
-        assertThat(running.desired().descriptorRevision()).isEqualTo(1);
+        assertThat(running.desired().declaration().revision()).isEqualTo(1);
         assertThat(running.desired().wish()).isEqualTo(DecisionWish.of(2, PlaceRequest.replace()));
         Decided decided = running.decided().orElseThrow();
         assertThat(decided.inTransit()).isFalse();
-        assertThat(decided.breakFirst()).isFalse();
+        assertThat(decided.transition().breakFirst()).isFalse();
         assertThat(decided.undoing()).isEmpty();
         assertThat(decided.homes()).isEmpty();
         assertThat(decided.moves()).isEmpty();
@@ -111,7 +111,7 @@ abstract class MigrationContract {
                         RUNNING,
                         1,
                         Json.parseObject("{\"id\": \"running\"}"),
-                        desired.override(),
+                        desired.declaration().override(),
                         "deploy",
                         "",
                         Samples.NOW));

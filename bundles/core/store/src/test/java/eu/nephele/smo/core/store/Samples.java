@@ -7,6 +7,7 @@ import eu.nephele.smo.api.graph.Operation.Fault;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
@@ -21,12 +22,16 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.Constraints;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.Decided.Provenance;
+import eu.nephele.smo.core.contract.store.Decided.Transition;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.time.Duration;
@@ -63,22 +68,17 @@ final class Samples {
                 revision,
                 revision,
                 DesiredState.RUNNING,
-                JsonObject.EMPTY,
-                services,
+                new Declaration(JsonObject.EMPTY, services, StrategyOverride.NONE, 1, List.of()),
                 false,
-                StrategyOverride.NONE,
                 DecisionWish.of(1, PlaceRequest.replace()),
                 Set.of(),
                 Map.of(),
                 false,
-                1,
-                List.of(),
-                NOW,
-                NOW);
+                Timestamps.from(NOW));
     }
 
     static Desired retiring(Desired desired, Map<String, String> retiring) {
-        return with(desired, retiring, desired.descriptorRevision());
+        return with(desired, retiring, desired.declaration().revision());
     }
 
     static Desired descriptorRevision(Desired desired, long number) {
@@ -86,23 +86,24 @@ final class Samples {
     }
 
     private static Desired with(Desired desired, Map<String, String> retiring, long descriptorRevision) {
+        Declaration declaration = desired.declaration();
         return new Desired(
                 desired.id(),
                 desired.generation(),
                 desired.revision(),
                 desired.state(),
-                desired.descriptor(),
-                desired.services(),
+                new Declaration(
+                        declaration.descriptor(),
+                        declaration.services(),
+                        declaration.override(),
+                        descriptorRevision,
+                        declaration.warnings()),
                 desired.provisional(),
-                desired.override(),
                 desired.wish(),
                 desired.activated(),
                 retiring,
                 desired.paused(),
-                descriptorRevision,
-                desired.warnings(),
-                desired.createdAt(),
-                desired.updatedAt());
+                desired.times());
     }
 
     static Desired full(GraphId graph) {
@@ -132,18 +133,18 @@ final class Samples {
                 7,
                 3,
                 DesiredState.STOPPED,
-                descriptor,
-                List.of("noise-reduction", "image-compression-vo", "detection"),
+                new Declaration(
+                        descriptor,
+                        List.of("noise-reduction", "image-compression-vo", "detection"),
+                        new StrategyOverride(all, noObjectives),
+                        5,
+                        List.of("/services/0: ignored", "second")),
                 true,
-                new StrategyOverride(all, noObjectives),
                 new DecisionWish(4, offload, Map.of("b", OTHER_C1, "a", C2), "plan-7", Map.of("b", Set.of("f1", "f2"))),
                 Set.of("detection", "noise-reduction"),
                 Map.of("former", "HELM", "older", "image"),
                 true,
-                5,
-                List.of("/services/0: ignored", "second"),
-                NOW.minusSeconds(3600),
-                NOW);
+                new Timestamps(NOW.minusSeconds(3600), NOW));
     }
 
     static Decided decided(long assignment) {
@@ -152,19 +153,12 @@ final class Samples {
                 1,
                 assignment,
                 Placement.NONE,
-                Placement.NONE,
-                Map.of(),
-                false,
+                Transition.DONE,
                 Optional.empty(),
                 Map.of(),
                 List.of(),
-                Map.of(),
-                List.of(),
-                "",
-                "",
-                "",
-                OptionalInt.empty(),
-                List.of(),
+                new Constraints(Map.of(), OptionalInt.empty(), "", List.of()),
+                Provenance.NONE,
                 NOW);
     }
 
@@ -180,19 +174,15 @@ final class Samples {
                 4,
                 12,
                 new Placement(shares),
-                new Placement(Map.of("a-second", List.of(new Share(C1, 3)))),
-                Map.of(C1, new Resources(7, 8, 9, 1, Map.of("mig", 1L)), OTHER_C1, new Resources(1, 0, 0, 0)),
-                true,
+                new Transition(
+                        new Placement(Map.of("a-second", List.of(new Share(C1, 3)))),
+                        Map.of(C1, new Resources(7, 8, 9, 1, Map.of("mig", 1L)), OTHER_C1, new Resources(1, 0, 0, 0)),
+                        true),
                 Optional.of(new Fault(SmoException.Kind.UPSTREAM_FAILED, "karmada", "chart: not found")),
                 Map.of("z-first", C1, "a-second", OTHER_C1),
                 List.of(NOW.minusSeconds(60), NOW.plusNanos(789)),
-                services,
-                List.of(C2, OTHER_C1, C1),
-                decisionId,
-                "optimal is missing: first-fit decided",
-                "highAvailability",
-                OptionalInt.of(9),
-                List.of("one", "two"),
+                new Constraints(services, OptionalInt.of(9), "highAvailability", List.of("one", "two")),
+                new Provenance(decisionId, "optimal is missing: first-fit decided", List.of(C2, OTHER_C1, C1)),
                 NOW);
     }
 

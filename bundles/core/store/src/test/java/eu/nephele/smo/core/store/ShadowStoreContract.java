@@ -57,7 +57,8 @@ abstract class ShadowStoreContract {
 
     @Test
     void keepsEveryFieldAndEveryScope() {
-        StrategySelection full = Samples.full(Samples.graph("g")).override().placement();
+        StrategySelection full =
+                Samples.full(Samples.graph("g")).declaration().override().placement();
         Shadow ofGraph = shadow("1", full, new Scope(Optional.empty(), Optional.of(Samples.graph("g"))));
         Shadow ofProject =
                 shadow("2", StrategySelection.ofId("greedy"), new Scope(Optional.of("p1"), Optional.empty()));

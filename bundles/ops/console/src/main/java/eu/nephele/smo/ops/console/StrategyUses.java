@@ -45,7 +45,7 @@ public final class StrategyUses {
 
     private void note(GraphView view, Journal journal) {
         GraphId id = view.graph().id();
-        view.decisionId().flatMap(decision -> journal.find(id, decision)).ifPresent(this::note);
+        view.item().decisionId().flatMap(decision -> journal.find(id, decision)).ifPresent(this::note);
         journal.list(id, new DecisionStore.Query(Optional.of(DecisionRecord.Kind.SCALING), Optional.empty(), 1))
                 .forEach(this::note);
     }

@@ -96,7 +96,9 @@ public final class Submission {
         GraphId id = deployment.graph().id();
         try {
             Change change = ask(id, from -> graphs.deploy(deployment, from));
-            if (change.replay() && change.accepted().desired() == DesiredState.STOPPED && !isRepetition(change)) {
+            if (change.replay()
+                    && change.accepted().item().desired() == DesiredState.STOPPED
+                    && !isRepetition(change)) {
                 throw SmoException.conflict("Graph %s exists already and is stopped; start it instead".formatted(id));
             }
             return change;
@@ -137,7 +139,7 @@ public final class Submission {
     }
 
     private static boolean differs(Optional<GraphView> there, Graph wished) {
-        return there.filter(view -> view.desired() != DesiredState.REMOVED)
+        return there.filter(view -> view.item().desired() != DesiredState.REMOVED)
                 .filter(view -> !view.graph()
                         .descriptor()
                         .canonical()

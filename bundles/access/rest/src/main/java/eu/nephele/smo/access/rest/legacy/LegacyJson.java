@@ -34,9 +34,9 @@ final class LegacyJson {
     static ObjectNode graph(GraphView view, ClusterNames names) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", view.graph().id().name());
-        node.put("status", view.desired() == DesiredState.STOPPED ? "Stopped" : "Running");
+        node.put("status", view.item().desired() == DesiredState.STOPPED ? "Stopped" : "Running");
         node.put("project", view.graph().id().project());
-        address(node, view.dashboard());
+        address(node, view.item().dashboard());
         node.set("hdaGraph", Json.node(view.graph().descriptor()));
         placement(node, view, names);
         ArrayNode services = node.putArray("services");
@@ -86,7 +86,7 @@ final class LegacyJson {
     }
 
     private static String status(GraphView view, ServiceView service) {
-        if (view.desired() != DesiredState.RUNNING) {
+        if (view.item().desired() != DesiredState.RUNNING) {
             return NOT_DEPLOYED;
         }
         if (service.state() == ServiceState.PENDING && service.spec().trigger().isConditional()) {

@@ -119,7 +119,7 @@ public final class NamedGraphs {
 
     private GraphView find(String name, @Nullable String project) {
         List<GraphView> found = graphs.findByName(name).stream()
-                .filter(view -> view.desired() != DesiredState.REMOVED)
+                .filter(view -> view.item().desired() != DesiredState.REMOVED)
                 .filter(view -> project == null || view.graph().id().project().equals(project))
                 .toList();
         if (found.isEmpty()) {

@@ -95,7 +95,7 @@ public final class ProjectGraphs {
         }
         try {
             return graphs.find(graph)
-                    .filter(view -> view.desired() != DesiredState.REMOVED)
+                    .filter(view -> view.item().desired() != DesiredState.REMOVED)
                     .map(view -> LegacyJson.graph(view, names).toString().getBytes(StandardCharsets.UTF_8))
                     .orElse(new byte[0]);
         } finally {

@@ -88,10 +88,12 @@ public final class Graph {
             throw SmoException.notFound(
                     "Graph %s is placed by its charts: there is no decision to explain".formatted(id));
         }
-        Optional<JsonObject> placement = view.decisionId()
+        Optional<JsonObject> placement = view.item()
+                .decisionId()
                 .map(decision -> journal.explain(id, decision, service))
                 .orElseGet(() -> journal.explainAttempt(id, service));
-        JsonObject explanation = placement.orElseThrow(() -> SmoException.notFound(view.decisionId()
+        JsonObject explanation = placement.orElseThrow(() -> SmoException.notFound(view.item()
+                .decisionId()
                 .map(decision -> "Decision %s of graph %s is no longer kept".formatted(decision, id))
                 .orElseGet(() -> "Graph %s is not placed, and no attempt is on record; its conditions say why: %s"
                         .formatted(id, placed(view)))));

@@ -48,14 +48,14 @@ final class GraphJson {
         node.put("assignment", graph.assignment());
         node.put("decisionId", graph.decisionId().orElse(null));
         node.put("dashboard", graph.dashboard().map(URI::toString).orElse(null));
-        node.put("createdAt", graph.createdAt().toString());
-        node.put("updatedAt", graph.updatedAt().toString());
+        node.put("createdAt", graph.times().createdAt().toString());
+        node.put("updatedAt", graph.times().updatedAt().toString());
         return node;
     }
 
     /** @param open what is being done with it */
     static ObjectNode whole(GraphView view, ClusterNames names, Optional<Operation> open) {
-        ObjectNode node = summary(GraphItem.of(view));
+        ObjectNode node = summary(view.item());
         open.ifPresentOrElse(
                 operation -> node.set("operation", OperationJson.link(operation)), () -> node.putNull("operation"));
         ArrayNode drift = node.putArray("drift");

@@ -44,7 +44,8 @@ public final class OperationAnswers {
             return unchanged(change.accepted());
         }
         boolean repetition = submission.isRepetition(change);
-        boolean asItWas = change.replay() && !repetition && change.accepted().desired() != DesiredState.REMOVED;
+        boolean asItWas =
+                change.replay() && !repetition && change.accepted().item().desired() != DesiredState.REMOVED;
         return of(change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
     }
 

@@ -24,8 +24,8 @@ final class PlanJson {
         node.put("project", plan.graph().project());
         node.put("graph", plan.graph().name());
         node.put("kind", plan.kind().name());
-        node.put("createdAt", plan.createdAt().toString());
-        node.put("expiresAt", plan.expiresAt().toString());
+        node.put("createdAt", plan.validity().createdAt().toString());
+        node.put("expiresAt", plan.validity().expiresAt().toString());
         node.put("feasible", plan.feasible());
         node.set("services", services(plan.services()));
         ArrayNode steps = node.putArray("steps");

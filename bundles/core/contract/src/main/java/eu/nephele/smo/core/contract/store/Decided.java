@@ -20,19 +20,12 @@ import java.util.OptionalInt;
  * @param wishNumber number of the wish that this answers
  * @param assignment counts every decision that changed placement or replicas, from 1
  * @param placement where services run with how many replicas; empty for static placement
- * @param leaving where services still are while a move is under way; empty otherwise. Both places are reserved
- * @param held what is reserved beside the placement until the world has followed: what may still run elsewhere or larger than decided
- * @param breakFirst whether the places left have to be empty before anything new begins, because both do not fit
+ * @param transition how the world gets there
  * @param undoing why everything is being taken back, when a deployment failed for good
  * @param homes where services were before a failover took them away
  * @param moves when services were moved without anybody asking, within the last hour
- * @param services effective needs per service id
- * @param clusters clusters that the placement decision chose from, in order
- * @param decisionId the placement decision in force, "" for static placement
- * @param strategies what decided, for the condition {@code StrategyAvailable}: "" when as wished, else what replaced it and why
- * @param keepPlacement why optimisation must not move it, "" when it may
- * @param maxReplicasOverall bound of the sum of replicas over the graph, empty for none
- * @param warnings what intents had to say
+ * @param constraints what it had to keep to
+ * @param provenance where the placement comes from
  * @param decidedAt when
  */
 public record Decided(
@@ -40,134 +33,134 @@ public record Decided(
         long wishNumber,
         long assignment,
         Placement placement,
-        Placement leaving,
-        Map<ClusterId, Resources> held,
-        boolean breakFirst,
+        Transition transition,
         Optional<Fault> undoing,
         Map<String, ClusterId> homes,
         List<Instant> moves,
-        Map<String, EffectiveService> services,
-        List<ClusterId> clusters,
-        String decisionId,
-        String strategies,
-        String keepPlacement,
-        OptionalInt maxReplicasOverall,
-        List<String> warnings,
+        Constraints constraints,
+        Provenance provenance,
         Instant decidedAt) {
 
     public Decided {
-        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
-        held = Map.copyOf(held);
         homes = Map.copyOf(homes);
         moves = List.copyOf(moves);
-        clusters = List.copyOf(clusters);
-        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * From the places of before to those decided.
+     *
+     * @param leaving where services still are while a move is under way; empty otherwise. Both places are reserved
+     * @param held what is reserved beside the placement until the world has followed: what may still run elsewhere or larger than decided
+     * @param breakFirst whether the places left have to be empty before anything new begins, because both do not fit
+     */
+    public record Transition(Placement leaving, Map<ClusterId, Resources> held, boolean breakFirst) {
+
+        /** The world has followed. */
+        public static final Transition DONE = new Transition(Placement.NONE, Map.of(), false);
+
+        public Transition {
+            held = Map.copyOf(held);
+        }
+
+        /** Whether the world has not followed yet: something is still at places that are left, or larger than decided. */
+        public boolean isUnderWay() {
+            return !leaving.shares().isEmpty() || !held.isEmpty();
+        }
+    }
+
+    /**
+     * What the intents of a graph came to.
+     *
+     * @param services effective needs per service id
+     * @param maxReplicasOverall bound of the sum of replicas over the graph, empty for none
+     * @param keepPlacement why optimisation must not move it, "" when it may
+     * @param warnings what intents had to say
+     */
+    public record Constraints(
+            Map<String, EffectiveService> services,
+            OptionalInt maxReplicasOverall,
+            String keepPlacement,
+            List<String> warnings) {
+
+        public Constraints {
+            services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Where a placement comes from.
+     *
+     * @param decisionId the placement decision in force, "" for static placement
+     * @param strategies what decided, for the condition {@code StrategyAvailable}: "" when as wished, else what replaced it and why
+     * @param clusters clusters that it chose from, in order
+     */
+    public record Provenance(String decisionId, String strategies, List<ClusterId> clusters) {
+
+        /** Nobody was asked: charts place it. */
+        public static final Provenance NONE = new Provenance("", "", List.of());
+
+        public Provenance {
+            clusters = List.copyOf(clusters);
+        }
+
+        /** The placement decision in force, if there is one. */
+        public Optional<String> decision() {
+            return Optional.of(decisionId).filter(id -> !id.isEmpty());
+        }
     }
 
     /** What counts for a service; nothing for one that the decision does not know. */
     public EffectiveService effective(String service) {
-        return services.getOrDefault(service, EffectiveService.NOTHING);
+        return constraints.services().getOrDefault(service, EffectiveService.NOTHING);
     }
 
-    /** Whether the world has not followed yet: something is still at places that are left, or larger than decided. */
+    /** Whether the world has not followed yet. */
     public boolean inTransit() {
-        return !leaving.shares().isEmpty() || !held.isEmpty();
+        return transition.isUnderWay();
     }
 
     /** The same decision, made at another time. */
     public Decided decidedAt(Instant at) {
-        return new Decided(
-                generation,
-                wishNumber,
-                assignment,
-                placement,
-                leaving,
-                held,
-                breakFirst,
-                undoing,
-                homes,
-                moves,
-                services,
-                clusters,
-                decisionId,
-                strategies,
-                keepPlacement,
-                maxReplicasOverall,
-                warnings,
-                at);
+        return copy(generation, wishNumber, assignment, placement, transition, undoing, at);
     }
 
     /** The same decision; the world has followed. */
     public Decided arrived() {
-        return leaving(Placement.NONE, Map.of(), false);
+        return leaving(Transition.DONE);
     }
 
-    /** The same decision, with these places still being left and this held for them. */
-    public Decided leaving(Placement stillLeaving, Map<ClusterId, Resources> stillHeld, boolean emptyFirst) {
-        return copy(
-                new Edition(generation, wishNumber, assignment, placement, undoing, decidedAt),
-                stillLeaving,
-                stillHeld,
-                emptyFirst);
+    /** The same decision, with this left to do. */
+    public Decided leaving(Transition still) {
+        return copy(generation, wishNumber, assignment, placement, still, undoing, decidedAt);
     }
 
     /** The same decision, as the answer to a later wish. */
     public Decided answering(long laterWish) {
-        return copy(
-                new Edition(generation, laterWish, assignment, placement, undoing, decidedAt),
-                leaving,
-                held,
-                breakFirst);
+        return copy(generation, laterWish, assignment, placement, transition, undoing, decidedAt);
     }
 
     /** The same decision, being taken back. */
     public Decided undoing(Fault why) {
-        return copy(
-                new Edition(generation, wishNumber, assignment, placement, Optional.of(why), decidedAt),
-                leaving,
-                held,
-                breakFirst);
+        return copy(generation, wishNumber, assignment, placement, transition, Optional.of(why), decidedAt);
     }
 
     /** The next assignment: the same places for a later generation, or other replicas for the same one. */
     public Decided next(long forGeneration, Placement newPlacement, Map<ClusterId, Resources> newlyHeld, Instant at) {
-        return copy(
-                new Edition(forGeneration, wishNumber, assignment + 1, newPlacement, Optional.empty(), at),
-                leaving,
-                newlyHeld,
-                breakFirst);
+        Transition next = new Transition(transition.leaving(), newlyHeld, transition.breakFirst());
+        return copy(forGeneration, wishNumber, assignment + 1, newPlacement, next, Optional.empty(), at);
     }
 
-    /** What one decision and the next one made of it differ in, beside what is left and held. */
-    private record Edition(
-            long generation,
-            long wishNumber,
-            long assignment,
-            Placement placement,
-            Optional<Fault> undoing,
-            Instant decidedAt) {}
-
     private Decided copy(
-            Edition edition, Placement stillLeaving, Map<ClusterId, Resources> stillHeld, boolean emptyFirst) {
+            long forGeneration,
+            long wish,
+            long number,
+            Placement places,
+            Transition toThere,
+            Optional<Fault> takenBack,
+            Instant at) {
         return new Decided(
-                edition.generation(),
-                edition.wishNumber(),
-                edition.assignment(),
-                edition.placement(),
-                stillLeaving,
-                stillHeld,
-                emptyFirst,
-                edition.undoing(),
-                homes,
-                moves,
-                services,
-                clusters,
-                decisionId,
-                strategies,
-                keepPlacement,
-                maxReplicasOverall,
-                warnings,
-                edition.decidedAt());
+                forGeneration, wish, number, places, toThere, takenBack, homes, moves, constraints, provenance, at);
     }
 
     /**

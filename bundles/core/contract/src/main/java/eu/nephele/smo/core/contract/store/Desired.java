@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.contract.store;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.ServiceSpec;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,42 +18,57 @@ import java.util.Set;
  * @param generation rises with each accepted change of descriptor or run state, from 1
  * @param revision optimistic lock: the number that a writer has to know
  * @param state wanted run state
- * @param descriptor the value below {@code hdaGraph}, as sent
- * @param services ids of the services, in descriptor order; unique within the project
+ * @param declaration what it is
  * @param provisional true until the first decision when nothing shall be kept if there is no room
- * @param override wishes of the request that deployed it
  * @param wish the decision asked for last
  * @param activated conditional services whose event has happened since the last start
  * @param retiring services that a former descriptor had and that are not gone yet: id → artifact type; their ids stay taken
  * @param paused whether nothing happens to the graph by itself
- * @param descriptorRevision number of the descriptor, see {@link RevisionStore}
- * @param warnings what the reader of the descriptor had to say
- * @param createdAt when it was accepted first
- * @param updatedAt when this changed last
+ * @param times when it was accepted first, and when this changed last
  */
 public record Desired(
         GraphId id,
         long generation,
         long revision,
         DesiredState state,
-        JsonObject descriptor,
-        List<String> services,
+        Declaration declaration,
         boolean provisional,
-        StrategyOverride override,
         DecisionWish wish,
         Set<String> activated,
         Map<String, String> retiring,
         boolean paused,
-        long descriptorRevision,
-        List<String> warnings,
-        Instant createdAt,
-        Instant updatedAt) {
+        Timestamps times) {
 
     public Desired {
-        services = List.copyOf(services);
         activated = Set.copyOf(activated);
         retiring = Map.copyOf(retiring);
-        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * A graph as it was declared last.
+     *
+     * @param descriptor the value below {@code hdaGraph}, as sent
+     * @param services ids of the services, in descriptor order; unique within the project
+     * @param override wishes of the request that deployed it
+     * @param revision number of the descriptor, see {@link RevisionStore}
+     * @param warnings what the reader of the descriptor had to say
+     */
+    public record Declaration(
+            JsonObject descriptor,
+            List<String> services,
+            StrategyOverride override,
+            long revision,
+            List<String> warnings) {
+
+        public Declaration {
+            services = List.copyOf(services);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Ids of the services, in descriptor order. */
+    public List<String> services() {
+        return declaration.services();
     }
 
     /** Whether a service waits for the event that starts it, and is not to run before. */
@@ -63,36 +78,16 @@ public record Desired(
 
     /** The same once it was decided: from then on it is kept, whatever happens. */
     public Desired kept() {
-        return with(descriptor, false, createdAt, updatedAt);
+        return with(false, times);
     }
 
     /** The same at other times. */
-    public Desired at(Instant created, Instant updated) {
-        return with(descriptor, provisional, created, updated);
+    public Desired at(Timestamps other) {
+        return with(provisional, other);
     }
 
-    /** The same without the descriptor, whose size is up to users: for those who keep many at once. */
-    public Desired withoutDescriptor() {
-        return with(JsonObject.EMPTY, provisional, createdAt, updatedAt);
-    }
-
-    private Desired with(JsonObject other, boolean ifDecided, Instant created, Instant updated) {
+    private Desired with(boolean ifDecided, Timestamps since) {
         return new Desired(
-                id,
-                generation,
-                revision,
-                state,
-                other,
-                services,
-                ifDecided,
-                override,
-                wish,
-                activated,
-                retiring,
-                paused,
-                descriptorRevision,
-                warnings,
-                created,
-                updated);
+                id, generation, revision, state, declaration, ifDecided, wish, activated, retiring, paused, since);
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.store;
 
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,7 @@ import java.util.function.ToLongFunction;
  * @param activated conditional services whose event has happened since the last start
  * @param paused whether nothing happens to the graph by itself
  * @param descriptorRevision number of the descriptor
- * @param createdAt when it was accepted first
- * @param updatedAt when its desired state changed last
+ * @param times since when it is there
  * @param assignment number of decisions that changed placement or replicas, 0 before the first
  * @param decisionId the placement decision in force
  * @param phase where it was seen last
@@ -38,8 +37,7 @@ public record GraphOutline(
         Set<String> activated,
         boolean paused,
         long descriptorRevision,
-        Instant createdAt,
-        Instant updatedAt,
+        Timestamps times,
         long assignment,
         Optional<String> decisionId,
         GraphPhase phase,
@@ -62,11 +60,10 @@ public record GraphOutline(
                 desired.state(),
                 desired.activated(),
                 desired.paused(),
-                desired.descriptorRevision(),
-                desired.createdAt(),
-                desired.updatedAt(),
+                desired.declaration().revision(),
+                desired.times(),
                 assignment,
-                graph.decided().map(Decided::decisionId).filter(id -> !id.isEmpty()),
+                graph.decided().flatMap(decided -> decided.provenance().decision()),
                 graph.observed().phase(),
                 graph.observed().convergedGeneration(),
                 behind(desired.services(), assignment, service -> seen.getOrDefault(service, ObservedService.NOTHING)

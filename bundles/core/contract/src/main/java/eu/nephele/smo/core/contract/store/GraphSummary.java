@@ -50,6 +50,6 @@ public record GraphSummary(
                         .filter(decided -> decided.generation() == desired.generation())
                         .flatMap(Decided::undoing)
                         .isPresent(),
-                desired.createdAt());
+                desired.times().createdAt());
     }
 }

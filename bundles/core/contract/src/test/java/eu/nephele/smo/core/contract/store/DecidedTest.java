@@ -9,7 +9,10 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Decided.Constraints;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.Decided.Provenance;
+import eu.nephele.smo.core.contract.store.Decided.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +30,16 @@ class DecidedTest {
             2,
             3,
             ON_C1,
-            ON_C1,
-            Map.of(C1, new Resources(1, 2, 3, 0)),
-            true,
+            new Transition(ON_C1, Map.of(C1, new Resources(1, 2, 3, 0)), true),
             Optional.empty(),
             Map.of("a", C1),
             List.of(Instant.EPOCH),
-            Map.of("a", new EffectiveService(new Resources(1, 2, 3, 0), 1, 4)),
-            List.of(C1),
-            "d",
-            "s",
-            "k",
-            OptionalInt.of(9),
-            List.of("w"),
+            new Constraints(
+                    Map.of("a", new EffectiveService(new Resources(1, 2, 3, 0), 1, 4)),
+                    OptionalInt.of(9),
+                    "k",
+                    List.of("w")),
+            new Provenance("d", "s", List.of(C1)),
             Instant.EPOCH);
 
     @Test
@@ -49,10 +49,10 @@ class DecidedTest {
         assertThat(next.assignment()).isEqualTo(4);
         assertThat(next.generation()).isEqualTo(5);
         assertThat(next.placement()).isEqualTo(two);
-        assertThat(next.leaving()).isEqualTo(ON_C1);
+        assertThat(next.transition().leaving()).isEqualTo(ON_C1);
         assertThat(next)
                 .usingRecursiveComparison()
-                .ignoringFields("assignment", "generation", "placement", "held", "decidedAt")
+                .ignoringFields("assignment", "generation", "placement", "transition.held", "decidedAt")
                 .isEqualTo(decided);
     }
 
@@ -63,9 +63,10 @@ class DecidedTest {
                 .ignoringFields("wishNumber")
                 .isEqualTo(decided);
         assertThat(decided.answering(7).wishNumber()).isEqualTo(7);
-        assertThat(decided.leaving(Placement.NONE, decided.held(), true))
+        assertThat(decided.leaving(
+                        new Transition(Placement.NONE, decided.transition().held(), true)))
                 .usingRecursiveComparison()
-                .ignoringFields("leaving")
+                .ignoringFields("transition.leaving")
                 .isEqualTo(decided);
     }
 
@@ -73,7 +74,7 @@ class DecidedTest {
     void isInTransitUntilItHasArrived() {
         assertThat(decided.inTransit()).isTrue();
         assertThat(decided.arrived().inTransit()).isFalse();
-        assertThat(decided.arrived().breakFirst()).isFalse();
+        assertThat(decided.arrived().transition().breakFirst()).isFalse();
         assertThat(decided.arrived().placement()).isEqualTo(ON_C1);
     }
 

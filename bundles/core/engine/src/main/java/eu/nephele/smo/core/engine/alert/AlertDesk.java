@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * Installs what firing alerts wait for. Which events fire is stored first; then each service that waits is judged by what is
  * stored, so that a repeated alert makes good what a crash kept from happening, and changes nothing otherwise (D-11).
  */
-final class AlertDesk implements AlertService {
+public final class AlertDesk implements AlertService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDesk.class);
     private static final int ATTEMPTS = 10;
@@ -73,7 +73,7 @@ final class AlertDesk implements AlertService {
     private final Consumer<GraphId> wake;
     private final Clock clock;
 
-    AlertDesk(AlertStore alerts, Graphs graphs, Declarations declarations, Consumer<GraphId> wake, Clock clock) {
+    public AlertDesk(AlertStore alerts, Graphs graphs, Declarations declarations, Consumer<GraphId> wake, Clock clock) {
         this.alerts = alerts;
         this.graphs = graphs;
         this.declarations = declarations;

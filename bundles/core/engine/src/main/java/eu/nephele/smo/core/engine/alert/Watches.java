@@ -22,7 +22,7 @@ public final class Watches {
     private final String owner;
     private final Map<WorkloadRef, List<EventRule>> ensured = new ConcurrentHashMap<>();
 
-    Watches(Ports ports, String owner) {
+    public Watches(Ports ports, String owner) {
         this.ports = ports;
         this.owner = owner;
     }

@@ -2,6 +2,6 @@
 /**
  * Services that wait for events: the rules that have the monitoring system watch for them, and the door for the alerts that
  * install them.
- * Uses {@code cluster}, {@code context}, {@code graph}.
+ * Uses {@code cluster}, {@code graph}.
  */
 package eu.nephele.smo.core.engine.alert;

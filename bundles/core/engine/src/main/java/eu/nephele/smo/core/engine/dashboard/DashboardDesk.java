@@ -65,7 +65,7 @@ public final class DashboardDesk implements AutoCloseable {
     private volatile Optional<DashboardPublisher> lastPublisher = Optional.empty();
 
     /** @param scheduler threads for the calls outside; one is enough */
-    DashboardDesk(
+    public DashboardDesk(
             Ports ports,
             TombstoneStore tombstones,
             Dashboards addresses,

@@ -54,8 +54,11 @@ public final class Commits {
             Optional<DecisionRecord> decision,
             List<EventDraft> events,
             Placer.Sequel sequel) {
-        List<PlanStep> steps =
-                new Steps(record).to(designs.present(record, graph), Design.of(graph, decided), decided.breakFirst());
+        List<PlanStep> steps = new Steps(record)
+                .to(
+                        designs.present(record, graph),
+                        Design.of(graph, decided),
+                        decided.transition().breakFirst());
         List<Operation> running = operations.running(record, steps);
         Map<ClusterId, Resources> reservation = Reservations.of(decided);
         GraphRecord now = new GraphRecord(record.desired(), Optional.of(decided), record.observed());

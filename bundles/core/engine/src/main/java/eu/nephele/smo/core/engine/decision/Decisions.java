@@ -18,7 +18,10 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.Constraints;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.Decided.Provenance;
+import eu.nephele.smo.core.contract.store.Decided.Transition;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
@@ -66,7 +69,8 @@ public final class Decisions {
             boolean breakFirst) {
         Optional<Decided> last = record.decided();
         Placement next = fits.placement();
-        Transit.Use before = last.map(decided -> new Transit.Use(decided.placement(), decided.services()))
+        Transit.Use before = last.map(decided -> new Transit.Use(
+                        decided.placement(), decided.constraints().services()))
                 .orElse(Transit.Use.NONE);
         Transit.Use after = new Transit.Use(next, fits.services());
         Placement left = leaving(record, next);
@@ -79,21 +83,21 @@ public final class Decisions {
                 record.desired().wish().number(),
                 last.map(Decided::assignment).orElse(0L) + 1,
                 next,
-                left,
-                held,
-                breakFirst,
+                new Transition(left, held, breakFirst),
                 Optional.empty(),
                 homes(last, ask, next, moved),
                 moves(last, ask, moved.size()),
-                fits.services(),
-                fits.outcome().request().clusters().stream()
-                        .map(cluster -> cluster.id())
-                        .toList(),
-                decisionId,
-                fits.outcome().fallback() ? fallbackText(fits.outcome()) : "",
-                fits.intents().keepPlacement(),
-                fits.intents().totalReplicas().max(),
-                fits.intents().warnings(),
+                new Constraints(
+                        fits.services(),
+                        fits.intents().totalReplicas().max(),
+                        fits.intents().keepPlacement(),
+                        fits.intents().warnings()),
+                new Provenance(
+                        decisionId,
+                        fits.outcome().fallback() ? fallbackText(fits.outcome()) : "",
+                        fits.outcome().request().clusters().stream()
+                                .map(cluster -> cluster.id())
+                                .toList()),
                 clock.instant());
     }
 
@@ -104,26 +108,19 @@ public final class Decisions {
                 record.desired().wish().number(),
                 record.decided().map(Decided::assignment).orElse(0L) + 1,
                 Placement.NONE,
-                Placement.NONE,
-                Map.of(),
-                false,
+                Transition.DONE,
                 Optional.empty(),
                 Map.of(),
                 List.of(),
-                services,
-                List.of(),
-                "",
-                "",
-                "",
-                intents.totalReplicas().max(),
-                intents.warnings(),
+                new Constraints(services, intents.totalReplicas().max(), "", intents.warnings()),
+                Provenance.NONE,
                 clock.instant());
     }
 
     /** The same places for another generation. */
     Decided again(GraphRecord record, Decided last) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
-        Transit.Use use = new Transit.Use(last.placement(), last.services());
+        Transit.Use use = new Transit.Use(last.placement(), last.constraints().services());
         Map<ClusterId, Resources> held = Transit.sideBySide(own, use, use, Placement.NONE, board::ready);
         return last.next(record.desired().generation(), last.placement(), held, clock.instant());
     }
@@ -181,7 +178,8 @@ public final class Decisions {
                 .filter(steps::installed)
                 .forEach(service -> {
                     List<Share> left = Stream.concat(
-                                    last.placement().of(service).stream(), last.leaving().of(service).stream())
+                                    last.placement().of(service).stream(),
+                                    last.transition().leaving().of(service).stream())
                             .filter(share -> !next.clustersOf(service).contains(share.cluster()))
                             .filter(share -> board.ready(share.cluster()))
                             .collect(Collectors.toMap(Share::cluster, share -> share, (one, other) -> one))

@@ -24,7 +24,7 @@ public record Design(Graph graph, Placement placement, Map<String, EffectiveServ
 
     /** What was decided for a graph. */
     public static Design of(Graph graph, Decided decided) {
-        return new Design(graph, decided.placement(), decided.services());
+        return new Design(graph, decided.placement(), decided.constraints().services());
     }
 
     boolean has(String service) {

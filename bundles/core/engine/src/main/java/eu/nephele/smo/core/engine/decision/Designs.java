@@ -11,7 +11,7 @@ public final class Designs {
 
     private final Revisions revisions;
 
-    Designs(Revisions revisions) {
+    public Designs(Revisions revisions) {
         this.revisions = revisions;
     }
 
@@ -22,7 +22,7 @@ public final class Designs {
 
     private Graph running(GraphRecord record, Graph graph) {
         long good = record.observed().goodRevision();
-        if (good == 0 || good == record.desired().descriptorRevision()) {
+        if (good == 0 || good == record.desired().declaration().revision()) {
             return graph;
         }
         return revisions.find(record.id(), good).map(revisions::restore).orElse(graph);

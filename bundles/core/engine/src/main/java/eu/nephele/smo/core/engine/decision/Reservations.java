@@ -13,8 +13,9 @@ public final class Reservations {
 
     /** Amounts per cluster. */
     public static Map<ClusterId, Resources> of(Decided decided) {
-        Map<ClusterId, Resources> total = new Transit.Use(decided.placement(), decided.services()).total();
-        decided.held().forEach((cluster, amount) -> total.merge(cluster, amount, Resources::plus));
+        Map<ClusterId, Resources> total =
+                new Transit.Use(decided.placement(), decided.constraints().services()).total();
+        decided.transition().held().forEach((cluster, amount) -> total.merge(cluster, amount, Resources::plus));
         return total;
     }
 }

@@ -5,19 +5,18 @@ import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,24 +62,18 @@ public final class Declarations {
     /** A graph that is new. */
     public Desired first(DeployRequest request, Pinned pinned) {
         Graph graph = request.graph();
-        Instant now = clock.instant();
         return new Desired(
                 graph.id(),
                 1,
                 1,
                 DesiredState.RUNNING,
-                graph.descriptor(),
-                ids(graph),
+                declaration(request, 1),
                 !request.keepIfInfeasible(),
-                request.override(),
                 wish(1, DecisionReason.DEPLOY, request.override(), pinned),
                 Set.of(),
                 Map.of(),
                 false,
-                1,
-                request.warnings(),
-                now,
-                now);
+                Timestamps.from(clock.instant()));
     }
 
     /** Another attempt at what failed. */
@@ -88,7 +81,11 @@ public final class Declarations {
         long number = desired.wish().number() + 1;
         return new Edit(desired)
                 .nextGeneration()
-                .wish(wish(number, DecisionReason.DEPLOY, desired.override(), Pinned.NOTHING.adopting(desired)))
+                .wish(wish(
+                        number,
+                        DecisionReason.DEPLOY,
+                        desired.declaration().override(),
+                        Pinned.NOTHING.adopting(desired)))
                 .make();
     }
 
@@ -103,7 +100,7 @@ public final class Declarations {
                 .collect(Collectors.toSet());
         return new Edit(desired)
                 .nextGeneration()
-                .descriptor(graph.descriptor(), ids(graph), descriptorRevision, request.override(), request.warnings())
+                .declaration(declaration(request, descriptorRevision))
                 .activated(activated)
                 .retiring(retiring(desired, before, graph))
                 .wish(wish(desired.wish().number() + 1, DecisionReason.UPDATE, request.override(), pinned))
@@ -112,7 +109,8 @@ public final class Declarations {
 
     /** Back to a descriptor that the graph had, under its old number. */
     public Desired back(Desired desired, Graph before, Graph after, Revision revision) {
-        DeployRequest request = new DeployRequest(after, revision.override(), true, desired.warnings());
+        DeployRequest request = new DeployRequest(
+                after, revision.override(), true, desired.declaration().warnings());
         return updated(desired, before, request, revision.number(), Pinned.NOTHING);
     }
 
@@ -177,8 +175,14 @@ public final class Declarations {
         return before.service(service).map(last -> !desired.awaitsTrigger(last)).orElse(false);
     }
 
-    private static List<String> ids(Graph graph) {
-        return graph.services().stream().map(ServiceSpec::id).toList();
+    private static Declaration declaration(DeployRequest request, long descriptorRevision) {
+        Graph graph = request.graph();
+        return new Declaration(
+                graph.descriptor(),
+                graph.services().stream().map(ServiceSpec::id).toList(),
+                request.override(),
+                descriptorRevision,
+                request.warnings());
     }
 
     private static DecisionWish wish(long number, DecisionReason reason, StrategyOverride override, Pinned pinned) {
@@ -196,29 +200,21 @@ public final class Declarations {
         private final Desired last;
         private long generation;
         private DesiredState state;
-        private JsonObject descriptor;
-        private List<String> services;
-        private StrategyOverride override;
+        private Declaration declaration;
         private DecisionWish wish;
         private Set<String> activated;
         private Map<String, String> retiring;
         private boolean paused;
-        private long descriptorRevision;
-        private List<String> warnings;
 
         private Edit(Desired last) {
             this.last = last;
             this.generation = last.generation();
             this.state = last.state();
-            this.descriptor = last.descriptor();
-            this.services = last.services();
-            this.override = last.override();
+            this.declaration = last.declaration();
             this.wish = last.wish();
             this.activated = last.activated();
             this.retiring = last.retiring();
             this.paused = last.paused();
-            this.descriptorRevision = last.descriptorRevision();
-            this.warnings = last.warnings();
         }
 
         private Edit nextGeneration() {
@@ -231,13 +227,8 @@ public final class Declarations {
             return this;
         }
 
-        private Edit descriptor(
-                JsonObject next, List<String> ids, long number, StrategyOverride wishes, List<String> said) {
-            descriptor = next;
-            services = ids;
-            descriptorRevision = number;
-            override = wishes;
-            warnings = said;
+        private Edit declaration(Declaration next) {
+            declaration = next;
             return this;
         }
 
@@ -267,18 +258,13 @@ public final class Declarations {
                     generation,
                     last.revision() + 1,
                     state,
-                    descriptor,
-                    services,
+                    declaration,
                     last.provisional(),
-                    override,
                     wish,
                     activated,
                     retiring,
                     paused,
-                    descriptorRevision,
-                    warnings,
-                    last.createdAt(),
-                    clock.instant());
+                    last.times().changed(clock.instant()));
         }
     }
 }

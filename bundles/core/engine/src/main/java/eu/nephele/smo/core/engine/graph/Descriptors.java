@@ -27,7 +27,8 @@ final class Descriptors {
 
     private record Cached(Instant createdAt, long generation, Graph graph, long bytes) {
         boolean answers(Desired desired) {
-            return generation == desired.generation() && createdAt.equals(desired.createdAt());
+            return generation == desired.generation()
+                    && createdAt.equals(desired.times().createdAt());
         }
     }
 
@@ -50,10 +51,15 @@ final class Descriptors {
                 return cached.graph();
             }
         }
-        Graph graph = reader.restore(desired.id().project(), desired.descriptor());
+        Graph graph =
+                reader.restore(desired.id().project(), desired.declaration().descriptor());
         keep(
                 desired.id(),
-                new Cached(desired.createdAt(), desired.generation(), graph, Weight.of(desired.descriptor())));
+                new Cached(
+                        desired.times().createdAt(),
+                        desired.generation(),
+                        graph,
+                        Weight.of(desired.declaration().descriptor())));
         keep(desired, graph);
         return graph;
     }

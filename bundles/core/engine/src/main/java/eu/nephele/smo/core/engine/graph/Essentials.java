@@ -33,7 +33,7 @@ record Essentials(
             }
         });
         return new Essentials(
-                desired.createdAt(),
+                desired.times().createdAt(),
                 desired.generation(),
                 graph.version(),
                 graph.staticPlacement(),

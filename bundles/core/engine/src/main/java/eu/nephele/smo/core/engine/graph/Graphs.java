@@ -58,7 +58,7 @@ public final class Graphs implements GraphStore {
 
     /** What only the descriptor of a graph says, empty when it is gone. */
     Optional<Essentials> essentials(GraphOutline graph) {
-        return essentials(graph.id(), graph.createdAt(), graph.generation());
+        return essentials(graph.id(), graph.times().createdAt(), graph.generation());
     }
 
     private Optional<Essentials> essentials(GraphId graph, Instant createdAt, long generation) {

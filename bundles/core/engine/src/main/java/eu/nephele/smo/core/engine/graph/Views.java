@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
@@ -50,23 +51,26 @@ public final class Views {
         Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
         return new GraphView(
                 graph,
-                desired.generation(),
-                desired.state(),
-                phase(record, graph),
+                new GraphItem(
+                        desired.id(),
+                        graph.version(),
+                        graph.staticPlacement(),
+                        desired.generation(),
+                        desired.state(),
+                        phase(record, graph),
+                        decided.map(Decided::assignment).orElse(0L),
+                        decided.flatMap(last -> last.provenance().decision()),
+                        desired.declaration().revision(),
+                        desired.paused(),
+                        dashboards.of(record.id()),
+                        desired.times()),
                 conditions(record, graph),
                 placement,
-                decided.map(Decided::clusters).orElse(List.of()),
+                decided.map(last -> last.provenance().clusters()).orElse(List.of()),
                 graph.services().stream()
                         .map(service -> service(graph, service, record, placement))
                         .toList(),
-                decided.map(Decided::assignment).orElse(0L),
-                decided.map(Decided::decisionId).filter(id -> !id.isEmpty()),
-                desired.descriptorRevision(),
-                desired.paused(),
-                record.observed().drift(),
-                dashboards.of(record.id()),
-                desired.createdAt(),
-                desired.updatedAt());
+                record.observed().drift());
     }
 
     /** That the descriptor of a graph cannot be read must not keep anybody from removing it. */
@@ -97,23 +101,21 @@ public final class Views {
 
     /** A graph of which nothing is left but its name. */
     public static GraphView gone(GraphId id, Instant at) {
-        return new GraphView(
-                nothing(id),
+        Graph graph = nothing(id);
+        GraphItem item = new GraphItem(
+                id,
+                graph.version(),
+                graph.staticPlacement(),
                 0,
                 DesiredState.REMOVED,
                 GraphPhase.REMOVING,
-                List.of(),
-                Placement.NONE,
-                List.of(),
-                List.of(),
                 0,
                 Optional.empty(),
                 0,
                 false,
-                List.of(),
                 Optional.empty(),
-                at,
-                at);
+                Timestamps.from(at));
+        return new GraphView(graph, item, List.of(), Placement.NONE, List.of(), List.of(), List.of());
     }
 
     /**
@@ -138,8 +140,7 @@ public final class Views {
                 outline.descriptorRevision(),
                 outline.paused(),
                 dashboards.of(outline.id()),
-                outline.createdAt(),
-                outline.updatedAt());
+                outline.times());
     }
 
     private static boolean isFollowed(GraphOutline outline, Essentials essentials) {
@@ -173,8 +174,9 @@ public final class Views {
         if (phase(record, graph) != GraphPhase.UPDATING || record.observed().phase() == GraphPhase.UPDATING) {
             return seen;
         }
-        Instant since =
-                record.decided().map(Decided::decidedAt).orElse(record.desired().updatedAt());
+        Instant since = record.decided()
+                .map(Decided::decidedAt)
+                .orElse(record.desired().times().updatedAt());
         Condition ready = new Condition(
                 Condition.READY,
                 Condition.Status.FALSE,
@@ -228,7 +230,7 @@ public final class Views {
         Optional<ObservedService> seen =
                 Optional.ofNullable(record.observed().services().get(spec.id()));
         Resources perReplica = record.decided()
-                .map(decided -> decided.services().get(spec.id()))
+                .map(decided -> decided.constraints().services().get(spec.id()))
                 .map(EffectiveService::perReplica)
                 .orElse(Resources.NONE);
         List<ClusterId> imports = ReleaseValues.imports(graph, spec.id(), placement);

@@ -293,9 +293,9 @@ final class Changes {
     Revision revision(Desired desired, String cause, RequestOrigin origin) {
         return new Revision(
                 desired.id(),
-                desired.descriptorRevision(),
-                desired.descriptor(),
-                desired.override(),
+                desired.declaration().revision(),
+                desired.declaration().descriptor(),
+                desired.declaration().override(),
                 cause,
                 origin.principal(),
                 clock.instant());

@@ -71,7 +71,7 @@ final class Drafts {
                 present.get().desired(),
                 graphs.of(present.get().desired()),
                 request,
-                present.get().desired().descriptorRevision() + 1,
+                present.get().desired().declaration().revision() + 1,
                 Pinned.NOTHING);
         return new Draft(
                 Kind.UPDATE,

@@ -30,7 +30,6 @@ import eu.nephele.smo.core.engine.proposal.Ask;
 import eu.nephele.smo.core.engine.proposal.Proposer;
 import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
 import eu.nephele.smo.core.engine.proposal.Translation;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,7 +73,7 @@ final class Forecast {
      *
      * @throws SmoException when the clusters are not known
      */
-    Plan of(Draft draft, String id, Instant createdAt, Instant expiresAt) {
+    Plan of(Draft draft, String id, Plan.Validity validity) {
         board.blind().ifPresent(why -> {
             throw why;
         });
@@ -99,15 +98,14 @@ final class Forecast {
         Found found = steps.isEmpty()
                 ? Found.NOTHING
                 : takeovers.at(steps, record, graph, decided(record, graph, intents, fits));
-        List<String> warnings = new ArrayList<>(record.desired().warnings());
+        List<String> warnings = new ArrayList<>(record.desired().declaration().warnings());
         warnings.addAll(intents.warnings());
         warnings.addAll(found.warnings());
         return new Plan(
                 id,
                 graph.id(),
                 draft.kind(),
-                createdAt,
-                expiresAt,
+                validity,
                 feasible,
                 services(draft.declared(), graph, steps),
                 steps,

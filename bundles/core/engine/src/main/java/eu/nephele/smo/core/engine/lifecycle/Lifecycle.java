@@ -98,7 +98,7 @@ final class Lifecycle implements GraphService {
         if (changes.repeated(origin).isEmpty() && present.isPresent()) {
             GraphRecord record = present.get();
             boolean same = isSame(record, request.graph())
-                    && record.desired().override().equals(request.override());
+                    && record.desired().declaration().override().equals(request.override());
             if (same && record.observed().phase() != GraphPhase.FAILED && pinned.isMetBy(record.decided())) {
                 return changes.replay(record);
             }
@@ -256,6 +256,7 @@ final class Lifecycle implements GraphService {
 
     static boolean isSame(GraphRecord record, Graph graph) {
         return record.desired()
+                .declaration()
                 .descriptor()
                 .canonical()
                 .equals(graph.descriptor().canonical());

@@ -8,7 +8,6 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import java.util.ArrayList;
@@ -29,7 +28,8 @@ final class PlaceRules {
         if (record.desired().state() != DesiredState.RUNNING) {
             throw SmoException.conflict("Graph %s is not running; start it first".formatted(name));
         }
-        String keep = record.decided().map(Decided::keepPlacement).orElse("");
+        String keep =
+                record.decided().map(last -> last.constraints().keepPlacement()).orElse("");
         if (!keep.isEmpty() && !request.force()) {
             throw SmoException.conflict("Graph %s stays where it is: %s. Force it if you must".formatted(name, keep));
         }

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Plan;
+import eu.nephele.smo.api.graph.Plan.Validity;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
@@ -18,7 +19,6 @@ import eu.nephele.smo.core.contract.work.SortableIds;
 import eu.nephele.smo.core.engine.graph.Declarations.Pinned;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,15 +85,14 @@ final class Planner implements PlanService {
             throw SmoException.conflict(
                     "Plan %s cannot be applied: %s".formatted(planId, String.join("; ", shown.conflicts())));
         }
-        if (clock.instant().isAfter(shown.expiresAt())) {
-            throw stale(planId, "it expired at " + shown.expiresAt());
+        if (shown.validity().isOver(clock.instant())) {
+            throw stale(planId, "it expired at " + shown.validity().expiresAt());
         }
         if (!drafts.basis(graph).equals(record.basis())) {
             throw stale(planId, "the graph has changed since");
         }
         Draft draft = drafts.again(graph, record);
-        Plan now =
-                forecast.of(draft, planId, shown.createdAt(), shown.createdAt().plus(validity));
+        Plan now = forecast.of(draft, planId, Validity.from(shown.validity().createdAt(), validity));
         if (!now.feasible()
                 || !now.placement().equals(shown.placement())
                 || !now.steps().equals(shown.steps())) {
@@ -128,8 +127,7 @@ final class Planner implements PlanService {
     }
 
     private Plan keep(Draft draft) {
-        Instant now = clock.instant();
-        Plan plan = forecast.of(draft, ids.next(), now, now.plus(validity));
+        Plan plan = forecast.of(draft, ids.next(), Validity.from(clock.instant(), validity));
         Draft.Request request = draft.request();
         plans.insert(
                 new PlanRecord(plan, request.descriptor(), request.override(), request.placement(), request.basis()));

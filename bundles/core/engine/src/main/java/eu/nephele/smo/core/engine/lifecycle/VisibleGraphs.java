@@ -52,7 +52,7 @@ final class VisibleGraphs {
         return revisions.list(record.id()).stream()
                 .mapToLong(Revision::number)
                 .max()
-                .orElse(record.desired().descriptorRevision());
+                .orElse(record.desired().declaration().revision());
     }
 
     Optional<GraphView> find(GraphId graph) {

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Shows operations, waits for them, and takes those back that have done nothing yet. */
-final class OperationDesk implements OperationService {
+public final class OperationDesk implements OperationService {
 
     /** How often an operation of another room is looked at while somebody waits for it. */
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -46,7 +46,7 @@ final class OperationDesk implements OperationService {
     private final WorkQueue<GraphId> queue;
     private final Clock clock;
 
-    OperationDesk(
+    public OperationDesk(
             Revisions revisions,
             Graphs graphs,
             Operations operations,

@@ -93,7 +93,7 @@ public final class Operations {
     /** Whether all operations that are open are known here. */
     private volatile boolean loaded;
 
-    Operations(OperationStore store, Clock clock) {
+    public Operations(OperationStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
         this.ids = new SortableIds(clock);

@@ -2,6 +2,6 @@
 /**
  * What users asked for, until it has come to its end: open operations and those who wait for them, what operations turn
  * into, requests that come again, and the door that shows and cancels them.
- * Uses {@code context}, {@code graph}, {@code work}.
+ * Uses {@code graph}.
  */
 package eu.nephele.smo.core.engine.operation;

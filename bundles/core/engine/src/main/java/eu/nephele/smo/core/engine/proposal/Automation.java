@@ -34,7 +34,7 @@ public final class Automation {
     private final Map<GraphId, Map<String, String>> unscalable = new ConcurrentHashMap<>();
     private final Map<GraphId, Instant> replacedAt = new ConcurrentHashMap<>();
 
-    Automation(
+    public Automation(
             ClusterBoard board, MoveBudget budget, Duration failoverGrace, Duration replacementInterval, Clock clock) {
         this.board = board;
         this.budget = budget;
@@ -157,7 +157,7 @@ public final class Automation {
 
     private Optional<Ask> room(GraphId graph, Decided decided) {
         Map<String, Integer> wanted = starved.get(graph);
-        if (wanted == null || !decided.keepPlacement().isEmpty()) {
+        if (wanted == null || !decided.constraints().keepPlacement().isEmpty()) {
             return Optional.empty();
         }
         Instant now = clock.instant();

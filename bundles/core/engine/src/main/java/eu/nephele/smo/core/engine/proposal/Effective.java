@@ -20,7 +20,7 @@ public final class Effective {
 
     private final EngineSettings.Scaling settings;
 
-    Effective(EngineSettings.Scaling settings) {
+    public Effective(EngineSettings.Scaling settings) {
         this.settings = settings;
     }
 

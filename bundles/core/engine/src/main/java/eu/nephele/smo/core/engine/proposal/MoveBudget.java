@@ -18,7 +18,7 @@ public final class MoveBudget {
 
     private final Clock clock;
 
-    MoveBudget(Clock clock) {
+    public MoveBudget(Clock clock) {
         this.clock = clock;
     }
 

@@ -18,6 +18,8 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,9 +36,9 @@ public final class Problems {
     private final ClusterBoard board;
     private final Surroundings surroundings;
 
-    Problems(ClusterBoard board, Surroundings surroundings) {
+    public Problems(ClusterBoard board, Ports ports, Clock clock) {
         this.board = board;
-        this.surroundings = surroundings;
+        this.surroundings = new Surroundings(ports, clock);
     }
 
     /**

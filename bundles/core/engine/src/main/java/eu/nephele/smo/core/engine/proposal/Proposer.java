@@ -59,7 +59,7 @@ public final class Proposer {
     private final IntentTranslator translator;
     private final PlacementDecider decider;
 
-    Proposer(
+    public Proposer(
             ClusterBoard board,
             Problems problems,
             Effective effective,
@@ -152,7 +152,7 @@ public final class Proposer {
     private static List<SourcedSelection> wishes(Desired desired, Graph graph, Ask ask) {
         return List.of(
                 new SourcedSelection("request", ask.wish().override()),
-                new SourcedSelection("request", desired.override().placement()),
+                new SourcedSelection("request", desired.declaration().override().placement()),
                 new SourcedSelection("descriptor", graph.placement()));
     }
 }

@@ -70,7 +70,7 @@ final class Compensation {
     /** Goes back to the descriptor that ran before, if the present one is another; empty when it is not, or shall be kept. */
     Optional<Next> giveUpRevision(GraphRecord record, Graph graph, SmoException why) {
         long good = record.observed().goodRevision();
-        boolean another = good > 0 && good != record.desired().descriptorRevision();
+        boolean another = good > 0 && good != record.desired().declaration().revision();
         return another && graph.lifecycle().onFailure() == OnFailure.ROLLBACK && !takesOver(record)
                 ? revisions.find(record.id(), good).map(revision -> back(record, graph, revision, why))
                 : Optional.empty();
@@ -84,7 +84,7 @@ final class Compensation {
     private Next back(GraphRecord record, Graph graph, Revision revision, SmoException why) {
         Graph former = revisions.restore(revision);
         Desired desired = declarations.back(record.desired(), graph, former, revision);
-        String failed = Long.toString(record.desired().descriptorRevision());
+        String failed = Long.toString(record.desired().declaration().revision());
         SmoException told = SmoException.of(
                 why.kind(),
                 why.source(),

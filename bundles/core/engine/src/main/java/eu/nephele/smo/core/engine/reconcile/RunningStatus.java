@@ -95,7 +95,7 @@ final class RunningStatus {
     private Conditions conditions(
             GraphRecord record, Decided decided, Graph graph, Rollout.Report report, Optional<Publication> dashboards) {
         String progress = report.failures().isEmpty() ? "Progressing" : "StepFailed";
-        boolean asWished = decided.strategies().isEmpty();
+        boolean asWished = decided.provenance().strategies().isEmpty();
         Set<ClusterId> lost = automation.lost(record);
         String placed = graph.staticPlacement() ? "Placed by its charts" : "";
         Conditions conditions = recorder.conditions(record)
@@ -105,7 +105,11 @@ final class RunningStatus {
                         lost.isEmpty() ? "Placed" : "ClusterLost",
                         lost.isEmpty() ? placed : stranded(record, lost))
                 .set(Condition.READY, report.converged(), report.converged() ? "AllReady" : progress, report.message())
-                .set(Condition.STRATEGY_AVAILABLE, asWished, asWished ? "AsWished" : "Fallback", decided.strategies())
+                .set(
+                        Condition.STRATEGY_AVAILABLE,
+                        asWished,
+                        asWished ? "AsWished" : "Fallback",
+                        decided.provenance().strategies())
                 .set(
                         Condition.IN_SYNC,
                         report.drift().isEmpty(),
@@ -129,7 +133,9 @@ final class RunningStatus {
             conditions.set(Condition.REACHABLE, false, "KindsMissing", String.join("; ", report.obstacles()));
         }
         List<String> warnings = Stream.of(
-                        record.desired().warnings(), decided.warnings(), UnheardScaling.of(record, graph, scaling))
+                        record.desired().declaration().warnings(),
+                        decided.constraints().warnings(),
+                        UnheardScaling.of(record, graph, scaling))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

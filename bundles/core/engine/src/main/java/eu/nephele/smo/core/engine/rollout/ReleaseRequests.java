@@ -59,7 +59,8 @@ public final class ReleaseRequests {
     }
 
     private static List<ClusterId> imports(Graph graph, ServiceSpec service, Decided decided) {
-        return ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
+        return ReleaseValues.imports(
+                graph, service.id(), decided.placement(), decided.transition().leaving());
     }
 
     /** The release of a service with these shares, as it was decided. */

@@ -255,7 +255,8 @@ public final class Releases {
 
     /** Where charts do not make a service reachable from the clusters of its callers, somebody else may. */
     private void connect(Graph graph, ServiceSpec service, Decided decided, WorkloadRef workload, List<Share> shares) {
-        List<ClusterId> callers = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
+        List<ClusterId> callers = ReleaseValues.imports(
+                graph, service.id(), decided.placement(), decided.transition().leaving());
         ports.fabric().ifPresent(fabric -> {
             StepKey key = new StepKey(workload, decided.assignment(), "connect");
             List<ClusterId> places =
@@ -270,7 +271,8 @@ public final class Releases {
 
     /** What keeps a service from being reached by callers on other clusters, for people; empty when the fabric does not tell. */
     List<String> obstacles(Graph graph, ServiceSpec service, Decided decided) {
-        List<ClusterId> callers = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
+        List<ClusterId> callers = ReleaseValues.imports(
+                graph, service.id(), decided.placement(), decided.transition().leaving());
         List<ClusterId> places = decided.placement().clustersOf(service.id());
         if (places.containsAll(callers)) {
             return List.of();
@@ -310,7 +312,7 @@ public final class Releases {
         Move move = new Move(
                 record.id(),
                 service.id(),
-                decided.leaving().clustersOf(service.id()),
+                decided.transition().leaving().clustersOf(service.id()),
                 decided.placement().clustersOf(service.id()),
                 reason,
                 decided.assignment());

@@ -304,15 +304,15 @@ public final class Rollout {
 
     private static Set<ClusterId> clusters(Decided decided) {
         Set<ClusterId> clusters = new TreeSet<>(decided.placement().clusters());
-        clusters.addAll(decided.leaving().clusters());
-        clusters.addAll(decided.held().keySet());
+        clusters.addAll(decided.transition().leaving().clusters());
+        clusters.addAll(decided.transition().held().keySet());
         return clusters;
     }
 
     /** Sources on whose clusters something of a decision is, or may be still. */
     private static Set<String> sources(Decided decided) {
         Set<String> sources = new TreeSet<>(sources(decided.placement()));
-        sources.addAll(sources(decided.leaving()));
+        sources.addAll(sources(decided.transition().leaving()));
         return sources;
     }
 

@@ -76,7 +76,11 @@ final class RolloutPass {
         this.record = scene.record;
         this.graph = scene.graph;
         this.decided = scene.decided;
-        this.difference = new Difference(record.desired(), scene, Design.of(graph, decided), decided.breakFirst());
+        this.difference = new Difference(
+                record.desired(),
+                scene,
+                Design.of(graph, decided),
+                decided.transition().breakFirst());
         this.handsOff = handsOff;
     }
 
@@ -87,7 +91,8 @@ final class RolloutPass {
     void makeRoom() {
         record.desired().retiring().forEach((service, type) -> {
             boolean wantedOtherwise = graph.service(service).isPresent();
-            if ((decided.breakFirst() || wantedOtherwise) && scene.seen(service).isPresent()) {
+            if ((decided.transition().breakFirst() || wantedOtherwise)
+                    && scene.seen(service).isPresent()) {
                 evicting = true;
                 retire(service, type);
             }
@@ -107,7 +112,7 @@ final class RolloutPass {
             if (elsewhere.values().stream().anyMatch(on -> on.desiredReplicas() > 0)) {
                 attempt(() -> releases.remove(record, service));
             }
-        } else if (decided.breakFirst() && scene.isRunning(service)) {
+        } else if (decided.transition().breakFirst() && scene.isRunning(service)) {
             shrink(service);
         }
     }
@@ -221,7 +226,7 @@ final class RolloutPass {
         boolean followed = old.isEmpty() && failures.isEmpty();
         // what is complete and only waits for old pods to end is not broken
         boolean ending = !old.isEmpty();
-        boolean arrived = decided.breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
+        boolean arrived = decided.transition().breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
         return new Rollout.Report(
                 scene.seen(),
                 services,
@@ -246,8 +251,9 @@ final class RolloutPass {
     /** The room of pods that are ending is given back when they have ended: their controllers are gone before that. */
     private List<String> ending() {
         Map<WorkloadRef, Set<ClusterId>> left = new TreeMap<>();
-        decided.leaving().shares().keySet().forEach(service -> {
-            Set<ClusterId> clusters = new TreeSet<>(decided.leaving().clustersOf(service));
+        decided.transition().leaving().shares().keySet().forEach(service -> {
+            Set<ClusterId> clusters =
+                    new TreeSet<>(decided.transition().leaving().clustersOf(service));
             clusters.removeAll(decided.placement().clustersOf(service));
             clusters.removeIf(cluster -> !board.ready(cluster));
             if (!clusters.isEmpty()) {
@@ -293,7 +299,8 @@ final class RolloutPass {
     /** What does not differ is made sure of: that costs nothing where it is as it was applied. */
     private void apply(ServiceSpec service, Optional<Change> change) {
         List<Share> target = decided.placement().of(service.id());
-        Optional<Change> move = change.filter(any -> any.action() == Action.MOVE && !decided.breakFirst());
+        Optional<Change> move = change.filter(
+                any -> any.action() == Action.MOVE && !decided.transition().breakFirst());
         if (move.isEmpty()) {
             progressing |= ensure(service, target);
         } else if (mayLeave(service, target)) {

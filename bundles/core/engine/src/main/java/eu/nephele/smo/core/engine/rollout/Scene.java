@@ -66,7 +66,7 @@ final class Scene implements Standing {
 
     /** A Job that failed before the change says nothing about it: nobody makes it again. */
     private boolean isOfThePast(Beside other) {
-        Instant change = record.desired().updatedAt().minus(CLOCK_TOLERANCE);
+        Instant change = record.desired().times().updatedAt().minus(CLOCK_TOLERANCE);
         return other.givenUp()
                 && other.madeAt().filter(made -> made.isBefore(change)).isPresent();
     }
@@ -74,7 +74,9 @@ final class Scene implements Standing {
     /** What ran before is there again where it can be: on a node that is away it may not have been before, either. */
     private boolean isOfNodes(Beside other) {
         long good = record.observed().goodRevision();
-        return other.lacksNodes() && good > 0 && good == record.desired().descriptorRevision();
+        return other.lacksNodes()
+                && good > 0
+                && good == record.desired().declaration().revision();
     }
 
     private boolean isPlacedOn(WorkloadObservation there, ClusterId cluster) {
@@ -122,7 +124,7 @@ final class Scene implements Standing {
     }
 
     private List<Share> leaving(String service) {
-        return decided.leaving().of(service).stream()
+        return decided.transition().leaving().of(service).stream()
                 .filter(share -> board.ready(share.cluster()))
                 .toList();
     }
@@ -149,8 +151,11 @@ final class Scene implements Standing {
                 .removeIf(entry -> !hasPods(entry.getValue())
                         || !board.ready(entry.getKey())
                         || decided.placement().clustersOf(service).contains(entry.getKey())
-                        || (!decided.breakFirst()
-                                && decided.leaving().clustersOf(service).contains(entry.getKey())));
+                        || (!decided.transition().breakFirst()
+                                && decided.transition()
+                                        .leaving()
+                                        .clustersOf(service)
+                                        .contains(entry.getKey())));
         return elsewhere;
     }
 

@@ -2,6 +2,6 @@
 /**
  * The steps outside, each idempotent: releases and their values, moves that make before they break, what was found changed
  * outside, and what a failure there means in here.
- * Uses {@code alert}, {@code cluster}, {@code context}, {@code decision}, {@code graph}, {@code work}.
+ * Uses {@code alert}, {@code cluster}, {@code context}, {@code dashboard}, {@code decision}, {@code graph}.
  */
 package eu.nephele.smo.core.engine.rollout;

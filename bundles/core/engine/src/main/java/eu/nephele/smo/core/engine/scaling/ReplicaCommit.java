@@ -49,8 +49,9 @@ final class ReplicaCommit {
 
     /** What shrinks stays reserved until it has. */
     boolean commit(GraphRecord record, Decided decided, Placement next, List<ScalingOutcome> outcomes) {
-        Transit.Use before = new Transit.Use(decided.placement(), decided.services());
-        Transit.Use after = new Transit.Use(next, decided.services());
+        Transit.Use before =
+                new Transit.Use(decided.placement(), decided.constraints().services());
+        Transit.Use after = new Transit.Use(next, decided.constraints().services());
         Map<ClusterId, Resources> held =
                 Transit.sideBySide(Reservations.of(decided), before, after, Placement.NONE, board::ready);
         Decided scaled = decided.next(decided.generation(), next, held, clock.instant());

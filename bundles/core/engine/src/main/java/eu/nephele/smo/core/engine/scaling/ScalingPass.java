@@ -9,7 +9,15 @@ import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.Federation;
+import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.Rooms;
+import eu.nephele.smo.core.engine.decision.DecisionMaking;
+import eu.nephele.smo.core.engine.graph.GraphRegister;
+import eu.nephele.smo.core.engine.proposal.Effective;
 import eu.nephele.smo.core.engine.proposal.Problems;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +51,30 @@ public final class ScalingPass {
         this.demand = demand;
         this.decider = decider;
         this.changes = changes;
+    }
+
+    public static ScalingPass of(
+            EngineContext context,
+            GraphRegister register,
+            Federation federation,
+            DecisionMaking decision,
+            ScalingPlans plans) {
+        EngineSettings.Scaling settings = context.settings().scaling();
+        Rooms rooms = context.rooms();
+        Clock clock = context.clock();
+        return new ScalingPass(
+                plans,
+                federation.board(),
+                decision.problems(),
+                new Demand(federation.ports(), rooms.scaling(), new Effective(settings), settings, clock),
+                rooms.scaling(),
+                new ReplicaChanges(
+                        register.graphs(),
+                        new ReplicaCommit(register.graphs(), federation.board(), register.happenings(), clock),
+                        rooms.journal(),
+                        context.queue(),
+                        plans,
+                        decision.automation()));
     }
 
     /** Looks at all graphs that are due. Called by one thread at a time. */

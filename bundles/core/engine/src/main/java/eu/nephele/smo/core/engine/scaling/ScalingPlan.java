@@ -92,7 +92,8 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<Part> serv
     /** Who wants which scaling strategy for a service, most important first. */
     static List<SourcedSelection> wishes(GraphRecord record, Graph graph, ServiceSpec service) {
         return List.of(
-                new SourcedSelection("request", record.desired().override().scaling()),
+                new SourcedSelection(
+                        "request", record.desired().declaration().override().scaling()),
                 new SourcedSelection("service", service.scaling().strategy()),
                 new SourcedSelection("descriptor", graph.scaling()));
     }

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,9 @@ public final class ScalingPlans {
     private final Clock clock;
     private final Map<GraphId, ScalingPlan> plans = new ConcurrentHashMap<>();
 
-    ScalingPlans(ScalingSchedule schedule, Clock clock) {
-        this.schedule = schedule;
+    /** @param usual how often replicas are decided unless the descriptor says otherwise */
+    public ScalingPlans(Duration usual, Clock clock) {
+        this.schedule = new ScalingSchedule(usual);
         this.clock = clock;
     }
 

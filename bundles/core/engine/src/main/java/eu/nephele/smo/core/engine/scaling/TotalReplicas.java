@@ -14,10 +14,10 @@ final class TotalReplicas {
 
     /** The same outcomes, growth cut where the graph would become larger than it may. */
     static List<ScalingOutcome> limited(Decided decided, List<ScalingOutcome> outcomes) {
-        if (decided.maxReplicasOverall().isEmpty()) {
+        if (decided.constraints().maxReplicasOverall().isEmpty()) {
             return outcomes;
         }
-        int most = decided.maxReplicasOverall().getAsInt();
+        int most = decided.constraints().maxReplicasOverall().getAsInt();
         List<ScalingOutcome> limited = new ArrayList<>(outcomes);
         int total = decided.placement().shares().keySet().stream()
                 .mapToInt(service -> decided.placement().replicasOf(service))

@@ -130,7 +130,7 @@ public final class Recorder {
                 sight.services(),
                 record.desired().generation(),
                 done ? record.desired().generation() : last.convergedGeneration(),
-                runs ? record.desired().descriptorRevision() : last.goodRevision(),
+                runs ? record.desired().declaration().revision() : last.goodRevision(),
                 sight.drift());
     }
 

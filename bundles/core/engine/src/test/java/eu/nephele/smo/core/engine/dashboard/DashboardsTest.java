@@ -105,7 +105,7 @@ class DashboardsTest {
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(10));
         assertThat(wall.there).contains("graph/p/solo", "service/p/solo/solo", "cluster/c1");
-        assertThat(core.view(SOLO).dashboard()).contains(URI.create("https://wall.example/graph/p/solo"));
+        assertThat(core.view(SOLO).item().dashboard()).contains(URI.create("https://wall.example/graph/p/solo"));
         assertThat(core.view(SOLO).service("solo").orElseThrow().dashboard())
                 .contains(URI.create("https://wall.example/service/p/solo/solo"));
         assertThat(condition().status()).isEqualTo(Condition.Status.TRUE);

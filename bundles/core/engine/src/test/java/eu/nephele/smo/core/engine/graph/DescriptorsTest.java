@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +70,12 @@ class DescriptorsTest {
                 generation,
                 generation,
                 DesiredState.RUNNING,
-                descriptor,
-                List.of(),
+                new Declaration(descriptor, List.of(), StrategyOverride.NONE, 1, List.of()),
                 false,
-                StrategyOverride.NONE,
                 new DecisionWish(1, request, Map.of(), "", Map.of()),
                 Set.of(),
                 Map.of(),
                 false,
-                1,
-                List.of(),
-                Instant.EPOCH,
-                Instant.EPOCH);
+                Timestamps.from(Instant.EPOCH));
     }
 }

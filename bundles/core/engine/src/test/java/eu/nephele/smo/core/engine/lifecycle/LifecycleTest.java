@@ -368,7 +368,7 @@ class LifecycleTest {
         core.pass(Duration.ofSeconds(5));
         GraphView view = core.view(PIPELINE);
         String text = core.journal()
-                .explain(PIPELINE, view.decisionId().orElseThrow(), "detect")
+                .explain(PIPELINE, view.item().decisionId().orElseThrow(), "detect")
                 .orElseThrow()
                 .get("text")
                 .map(JsonValue::toJson)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphQuery;
+import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
@@ -122,7 +123,7 @@ class PagesTest {
         List<GraphItem> items = core.graphs().page(firstOf("p"));
         assertThat(items).extracting(GraphItem::phase).containsExactly(phases);
         assertThat(items)
-                .isEqualTo(core.graphs().list("p").stream().map(GraphItem::of).toList());
+                .isEqualTo(core.graphs().list("p").stream().map(GraphView::item).toList());
         core.stores.forget();
         assertThat(core.graphs().page(firstOf("p"))).as("from the database").isEqualTo(items);
     }

@@ -49,7 +49,7 @@ class StalePlanTest {
     @Test
     void aPlanCanBeAppliedUpToItsLastMoment() {
         Plan plan = plan(Hdag.of("g", "a"));
-        core.pass(Duration.between(plan.createdAt(), plan.expiresAt()));
+        core.pass(Duration.between(plan.validity().createdAt(), plan.validity().expiresAt()));
 
         core.doors().plans().apply(G, plan.id(), RequestOrigin.INTERNAL);
         assertThat(core.graphs().find(G)).isPresent();
@@ -58,9 +58,10 @@ class StalePlanTest {
     @Test
     void anExpiredPlanIsRefused() {
         Plan plan = plan(Hdag.of("g", "a"));
-        core.pass(Duration.between(plan.createdAt(), plan.expiresAt()).plus(EmbeddedCore.STEP));
+        core.pass(Duration.between(plan.validity().createdAt(), plan.validity().expiresAt())
+                .plus(EmbeddedCore.STEP));
 
-        assertStale(plan, "it expired at " + plan.expiresAt());
+        assertStale(plan, "it expired at " + plan.validity().expiresAt());
         assertThat(core.graphs().find(G)).isEmpty();
     }
 

@@ -113,7 +113,7 @@ class UpdatesTest {
                             core.graph("p", version((int) target)).descriptor().canonical());
         }
         assertThat(core.graphs().revisions(G)).hasSize(6);
-        assertThat(core.view(G).revision()).isEqualTo(6);
+        assertThat(core.view(G).item().revision()).isEqualTo(6);
         assertThat(core.graphs().revisions(G).subList(3, 6)).isEqualTo(revisions);
         assertThatThrownBy(() -> core.graphs().rollback(G, 99, RequestOrigin.INTERNAL))
                 .isInstanceOfSatisfying(
@@ -135,7 +135,7 @@ class UpdatesTest {
         assertThat(stored(update).state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(stored(place).state()).isEqualTo(Operation.State.FAILED);
         assertThat(stored(place).error().orElseThrow().message()).contains("c2", "not ready");
-        assertThat(core.view(G).revision()).isEqualTo(2);
+        assertThat(core.view(G).item().revision()).isEqualTo(2);
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
     }
 
@@ -159,7 +159,7 @@ class UpdatesTest {
                     assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT);
                     assertThat(e.getMessage()).contains("b");
                 });
-        assertThat(core.view(G).revision()).isEqualTo(2);
+        assertThat(core.view(G).item().revision()).isEqualTo(2);
     }
 
     @Test
@@ -210,14 +210,14 @@ class UpdatesTest {
         assertThat(failed.state()).isEqualTo(Operation.State.FAILED);
         assertThat(failed.error().orElseThrow().message()).contains("no chart", "revision 1");
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
-        assertThat(core.view(G).revision()).isEqualTo(1);
+        assertThat(core.view(G).item().revision()).isEqualTo(1);
         assertThat(releases()).isEqualTo(Map.of("a", 1, "b", 1));
         assertThat(core.stores.capacity().reservedBy(G).values())
                 .allSatisfy(amount -> assertThat(amount.cpuMillis()).isEqualTo(2000));
         assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.rolled_back").doesNotContain("hdag.updated");
         // numbers are not used twice
         after(core.update("p", Hdag.of("g", "a", "c")));
-        assertThat(core.view(G).revision()).isEqualTo(3);
+        assertThat(core.view(G).item().revision()).isEqualTo(3);
         // what failed may be asked for again, and is tried again
         assertThat(core.update("p", Hdag.of("g", "a", "refused")).replay()).isFalse();
     }
@@ -249,7 +249,7 @@ class UpdatesTest {
         assertThat(stored(update).state()).isEqualTo(Operation.State.FAILED);
         assertThat(stored(update).error().orElseThrow().kind()).isEqualTo(SmoException.Kind.INFEASIBLE);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
-        assertThat(core.view(G).revision()).isEqualTo(1);
+        assertThat(core.view(G).item().revision()).isEqualTo(1);
         assertThat(releases()).isEqualTo(Map.of("a", 1, "b", 1));
         assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.rolled_back");
     }
@@ -289,7 +289,7 @@ class UpdatesTest {
         Change second = core.update("p", version(3));
         after(second);
         assertThat(stored(first).state()).isEqualTo(Operation.State.SUPERSEDED);
-        assertThat(core.view(G).revision()).isEqualTo(3);
+        assertThat(core.view(G).item().revision()).isEqualTo(3);
         assertThat(core.view(G).graph().descriptor().toJson()).contains("\"n\":3");
     }
 

@@ -269,7 +269,7 @@ class OperationsTest {
         assertThat(stored(update).state()).isEqualTo(State.PENDING);
         cancel(update);
         core.pass(Duration.ofSeconds(5));
-        assertThat(core.view(G).revision()).isEqualTo(1);
+        assertThat(core.view(G).item().revision()).isEqualTo(1);
         assertThat(phase()).isEqualTo(GraphPhase.RUNNING);
         assertThat(core.world.snapshot().releases())
                 .singleElement()
@@ -382,7 +382,7 @@ class OperationsTest {
             assertThat(deployments).hasSize(1);
             assertThat(updates).hasSize(1);
             core.pass(Duration.ofSeconds(4));
-            assertThat(core.view(G).revision()).isEqualTo(2 + round);
+            assertThat(core.view(G).item().revision()).isEqualTo(2 + round);
         }
         clients.shutdown();
     }

@@ -7,6 +7,9 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.Constraints;
+import eu.nephele.smo.core.contract.store.Decided.Provenance;
+import eu.nephele.smo.core.contract.store.Decided.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -108,21 +111,21 @@ public class DecidedRow {
             decided.wishNumber(),
             decided.assignment(),
             DecidedJson.of(decided.placement()).toJson(),
-            DecidedJson.of(decided.leaving()).toJson(),
-            DecidedJson.ofHeld(decided.held()).toJson(),
-            decided.breakFirst(),
+            DecidedJson.of(decided.transition().leaving()).toJson(),
+            DecidedJson.ofHeld(decided.transition().held()).toJson(),
+            decided.transition().breakFirst(),
             OperationJson.ofFault(decided.undoing()).toJson(),
             DecidedJson.ofHomes(decided.homes()).toJson(),
             DecidedJson.ofMoves(decided.moves()).toJson(),
-            DecidedJson.ofServices(decided.services()).toJson(),
-            DecidedJson.ofClusters(decided.clusters()).toJson(),
-            decided.decisionId(),
-            decided.strategies(),
-            decided.keepPlacement(),
-            decided.maxReplicasOverall().isPresent()
-                    ? (Integer) decided.maxReplicasOverall().getAsInt()
+            DecidedJson.ofServices(decided.constraints().services()).toJson(),
+            DecidedJson.ofClusters(decided.provenance().clusters()).toJson(),
+            decided.provenance().decisionId(),
+            decided.provenance().strategies(),
+            decided.constraints().keepPlacement(),
+            decided.constraints().maxReplicasOverall().isPresent()
+                    ? (Integer) decided.constraints().maxReplicasOverall().getAsInt()
                     : null,
-            JsonArray.ofStrings(decided.warnings()).toJson(),
+            JsonArray.ofStrings(decided.constraints().warnings()).toJson(),
             InstantColumn.text(decided.decidedAt()),
             graph.project(),
             graph.name()
@@ -141,19 +144,16 @@ public class DecidedRow {
                 wishNumber,
                 assignment,
                 DecidedJson.placement(placement),
-                DecidedJson.placement(leaving),
-                DecidedJson.held(held),
-                breakFirst,
+                new Transition(DecidedJson.placement(leaving), DecidedJson.held(held), breakFirst),
                 OperationJson.fault(undoing),
                 DecidedJson.homes(homes),
                 DecidedJson.moves(moves),
-                DecidedJson.services(services),
-                clusters,
-                decisionId,
-                strategies,
-                keepPlacement,
-                maxReplicasOverall == null ? OptionalInt.empty() : OptionalInt.of(maxReplicasOverall),
-                Fields.texts(warnings),
+                new Constraints(
+                        DecidedJson.services(services),
+                        maxReplicasOverall == null ? OptionalInt.empty() : OptionalInt.of(maxReplicasOverall),
+                        keepPlacement,
+                        Fields.texts(warnings)),
+                new Provenance(decisionId, strategies, clusters),
                 decidedAt);
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,19 +102,19 @@ public class DesiredRow {
             desired.generation(),
             desired.revision(),
             desired.state().name(),
-            desired.descriptor().toJson(),
+            desired.declaration().descriptor().toJson(),
             JsonArray.ofStrings(desired.services()).toJson(),
             desired.provisional(),
-            WishJson.of(desired.override()).toJson(),
+            WishJson.of(desired.declaration().override()).toJson(),
             desired.wish().number(),
             WishJson.of(desired.wish()).toJson(),
             JsonArray.ofStrings(new TreeSet<>(desired.activated())).toJson(),
             Members.ofTexts(desired.retiring()).toJson(),
             desired.paused(),
-            desired.descriptorRevision(),
-            JsonArray.ofStrings(desired.warnings()).toJson(),
-            InstantColumn.text(desired.createdAt()),
-            InstantColumn.text(desired.updatedAt()),
+            desired.declaration().revision(),
+            JsonArray.ofStrings(desired.declaration().warnings()).toJson(),
+            InstantColumn.text(desired.times().createdAt()),
+            InstantColumn.text(desired.times().updatedAt()),
             desired.id().project(),
             desired.id().name()
         };
@@ -120,11 +122,10 @@ public class DesiredRow {
 
     /** As it comes back. */
     public static Desired stored(Desired desired) {
-        Instant created = InstantColumn.stored(desired.createdAt());
-        Instant updated = InstantColumn.stored(desired.updatedAt());
-        return created.equals(desired.createdAt()) && updated.equals(desired.updatedAt())
-                ? desired
-                : desired.at(created, updated);
+        Timestamps times = desired.times();
+        Timestamps stored =
+                new Timestamps(InstantColumn.stored(times.createdAt()), InstantColumn.stored(times.updatedAt()));
+        return stored.equals(times) ? desired : desired.at(stored);
     }
 
     public Desired desired() {
@@ -133,17 +134,17 @@ public class DesiredRow {
                 generation,
                 revision,
                 state,
-                Fields.of(descriptor).object(),
-                Fields.texts(services),
+                new Declaration(
+                        Fields.of(descriptor).object(),
+                        Fields.texts(services),
+                        WishJson.override(overrideStrategies),
+                        descriptorRevision,
+                        Fields.texts(warnings)),
                 provisional,
-                WishJson.override(overrideStrategies),
                 WishJson.wish(wishNumber, wish),
                 Set.copyOf(Fields.texts(activated)),
                 Fields.of(retiring).texts(),
                 paused,
-                descriptorRevision,
-                Fields.texts(warnings),
-                createdAt,
-                updatedAt);
+                new Timestamps(createdAt, updatedAt));
     }
 }

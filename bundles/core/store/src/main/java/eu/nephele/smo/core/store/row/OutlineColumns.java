@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.core.contract.store.GraphOutline;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,7 @@ public final class OutlineColumns {
         Set<String> activated = Set.copyOf(Fields.texts(columns.json()));
         boolean paused = columns.flag();
         long descriptorRevision = columns.number();
-        Instant createdAt = columns.instant();
-        Instant updatedAt = columns.instant();
+        Timestamps times = new Timestamps(columns.instant(), columns.instant());
         long assignment = columns.numberOrZero();
         Optional<String> decisionId = columns.textOrNone().filter(decision -> !decision.isEmpty());
         GraphPhase phase = columns.textOrNone().map(GraphPhase::valueOf).orElse(GraphPhase.PENDING);
@@ -55,8 +54,7 @@ public final class OutlineColumns {
                 activated,
                 paused,
                 descriptorRevision,
-                createdAt,
-                updatedAt,
+                times,
                 assignment,
                 decisionId,
                 phase,

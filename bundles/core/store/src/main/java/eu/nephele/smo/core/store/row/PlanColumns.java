@@ -2,10 +2,10 @@
 package eu.nephele.smo.core.store.row;
 
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNull;
 import eu.nephele.smo.core.contract.store.PlanStore.PlanRecord;
-import java.time.Instant;
 
 /** Plans in the table {@code plan}. */
 public final class PlanColumns {
@@ -22,8 +22,8 @@ public final class PlanColumns {
     public static Object[] of(PlanRecord plan) {
         return new Object[] {
             plan.plan().id(),
-            InstantColumn.text(plan.plan().createdAt()),
-            InstantColumn.text(plan.plan().expiresAt()),
+            InstantColumn.text(plan.plan().validity().createdAt()),
+            InstantColumn.text(plan.plan().validity().expiresAt()),
             PlanJson.of(plan.plan()).toJson(),
             plan.descriptor()
                     .<JsonValue>map(descriptor -> descriptor)
@@ -39,10 +39,9 @@ public final class PlanColumns {
     public static PlanRecord plan(Object... row) {
         Columns columns = new Columns(row);
         String id = columns.text();
-        Instant createdAt = columns.instant();
-        Instant expiresAt = columns.instant();
+        Plan.Validity validity = new Plan.Validity(columns.instant(), columns.instant());
         return new PlanRecord(
-                PlanJson.plan(id, createdAt, expiresAt, columns.json()),
+                PlanJson.plan(id, validity, columns.json()),
                 columns.json().asObject(),
                 WishJson.override(columns.json()),
                 columns.json().asObject().<PlaceRequest>map(WishJson::request),

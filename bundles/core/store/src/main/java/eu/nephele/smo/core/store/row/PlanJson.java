@@ -8,7 +8,6 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,14 +35,13 @@ final class PlanJson {
                 .object();
     }
 
-    static Plan plan(String id, Instant createdAt, Instant expiresAt, JsonValue value) {
+    static Plan plan(String id, Plan.Validity validity, JsonValue value) {
         Fields fields = Fields.of(value);
         return new Plan(
                 id,
                 new GraphId(fields.text("project"), fields.text("name")),
                 Operation.Kind.valueOf(fields.text("kind")),
-                createdAt,
-                expiresAt,
+                validity,
                 fields.flag("feasible"),
                 services(Fields.of(fields.value("services"))),
                 steps(fields.value("steps")),

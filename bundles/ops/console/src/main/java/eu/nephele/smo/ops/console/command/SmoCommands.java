@@ -101,6 +101,7 @@ public final class SmoCommands {
                 .orElseThrow(() -> away("core/engine"))
                 .find(id)
                 .orElseThrow(() -> SmoException.notFound("There is no graph " + id))
+                .item()
                 .decisionId();
         Journal journal = rooms.journal().orElseThrow(() -> away("core/journal"));
         return decision.map(inForce -> journal.explain(id, inForce, service))

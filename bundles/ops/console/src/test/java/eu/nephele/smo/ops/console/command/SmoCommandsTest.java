@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -61,8 +62,8 @@ class SmoCommandsTest {
 
     @Test
     void anExplanationIsItsPlainWords() {
-        GraphView view = mock(GraphView.class);
-        when(view.decisionId()).thenReturn(Optional.of("d1"));
+        GraphView view = mock(GraphView.class, RETURNS_DEEP_STUBS);
+        when(view.item().decisionId()).thenReturn(Optional.of("d1"));
         when(graphs.find(CART)).thenReturn(Optional.of(view));
         when(journal.explain(CART, "d1", "web"))
                 .thenReturn(Optional.of(

@@ -3,8 +3,8 @@ package eu.nephele.smo.core.engine.graph;
 
 import eu.nephele.smo.core.engine.context.EngineContext;
 
-/** Graphs as declared and as shown, put together. */
-public record GraphParts(
+/** What is kept of graphs, shown of them and told of them. */
+public record GraphRegister(
         Graphs graphs,
         Revisions revisions,
         Views views,
@@ -13,10 +13,10 @@ public record GraphParts(
         Census census,
         Dashboards dashboards) {
 
-    public static GraphParts of(EngineContext context) {
+    public static GraphRegister of(EngineContext context) {
         Dashboards dashboards = new Dashboards();
         Graphs graphs = new Graphs(context.memory().graphs(), context.rooms().reader());
-        return new GraphParts(
+        return new GraphRegister(
                 graphs,
                 new Revisions(context.memory().revisions(), context.rooms().reader()),
                 new Views(graphs, dashboards),
