@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.graph;
 
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.model.Placement.Share;
 import java.util.List;
 
@@ -20,35 +21,5 @@ public record PlanStep(
     public PlanStep {
         from = List.copyOf(from);
         to = List.copyOf(to);
-    }
-
-    /** What is done. */
-    public enum Action {
-        /** a release that is not there is installed */
-        INSTALL,
-        /** artifact or values of a release change where it is */
-        UPGRADE,
-        /** a service goes to another cluster */
-        MOVE,
-        /** replicas change where they are */
-        SCALE,
-        /** a release is removed */
-        REMOVE,
-        /** a conditional service waits for its event: alert rules are made */
-        WATCH,
-        /** a graph leaves a cluster that is emptied */
-        EVACUATE,
-        /** a plugin is looked at before any of its code runs */
-        ADMIT,
-        /** a plugin starts */
-        START,
-        /** what a plugin offers is examined by the conformance kit */
-        EXAMINE,
-        /** a plugin decides recent decisions again, without being followed */
-        REHEARSE,
-        /** a plugin takes over */
-        SWITCH,
-        /** the first decisions of a plugin are watched */
-        PROVE
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.runtime;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.model;
 
+import eu.nephele.smo.api.runtime.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.graph.Operation.Fault;
-import eu.nephele.smo.api.graph.Operation.Step;
-import eu.nephele.smo.api.graph.Operation.StepState;
-import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.Operation.Step;
+import eu.nephele.smo.api.runtime.Operation.StepState;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Condition.Status;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -86,7 +86,7 @@ class AnswerLimitsTest {
         assertThat(List.of(
                         new Condition(Condition.READY, Status.FALSE, "r", endless, Instant.EPOCH, 1).message(),
                         new Fault(SmoException.Kind.UPSTREAM_FAILED, "s", endless).message(),
-                        new Step(PlanStep.Action.INSTALL, "a", "", StepState.FAILED, endless).message()))
+                        new Step(Operation.Action.INSTALL, "a", "", StepState.FAILED, endless).message()))
                 .allMatch(text -> text.length() == AnswerLimits.TOLD_CHARACTERS);
     }
 }

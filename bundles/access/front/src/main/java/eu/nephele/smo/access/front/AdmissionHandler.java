@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.admission.AdmittedRequests;
 import eu.nephele.smo.core.contract.measure.MeasuredCall;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.graph.AlertService.Alert;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

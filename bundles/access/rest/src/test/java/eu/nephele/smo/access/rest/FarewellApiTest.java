@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;

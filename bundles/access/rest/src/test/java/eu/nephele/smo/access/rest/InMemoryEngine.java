@@ -5,13 +5,13 @@ import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.GraphId;
@@ -80,7 +80,7 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
                 new Plan.Validity(START, START.plusSeconds(600)),
                 true,
                 new Plan.Services(Set.of("web"), Set.of(), Set.of(), Set.of(), Set.of()),
-                List.of(new PlanStep(PlanStep.Action.INSTALL, "web", List.of(), List.of(here), false, "release web")),
+                List.of(new PlanStep(Operation.Action.INSTALL, "web", List.of(), List.of(here), false, "release web")),
                 new Placement(Map.of("web", List.of(here))),
                 Map.of(
                         "web",

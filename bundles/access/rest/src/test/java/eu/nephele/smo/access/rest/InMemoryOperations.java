@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.Kind;
-import eu.nephele.smo.api.graph.Operation.State;
-import eu.nephele.smo.api.graph.OperationService;
-import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -52,7 +51,7 @@ final class InMemoryOperations implements OperationService {
     synchronized Operation begin(Kind kind, ResourceRef target, long generation, RequestOrigin origin, State state) {
         String id = "op-%03d".formatted(operations.size() + 1);
         Operation.Step step = new Operation.Step(
-                PlanStep.Action.INSTALL, "web", "release web on c2", Operation.StepState.PENDING, "");
+                Operation.Action.INSTALL, "web", "release web on c2", Operation.StepState.PENDING, "");
         Operation.Stage stage = new Operation.Stage("deciding", START, Optional.of(Duration.ofMillis(12)));
         Operation operation = new Operation(
                 id,

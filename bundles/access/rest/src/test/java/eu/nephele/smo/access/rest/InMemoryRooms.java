@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest;
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;

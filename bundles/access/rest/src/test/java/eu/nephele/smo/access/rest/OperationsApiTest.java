@@ -4,10 +4,10 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.State;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.access.rest.http.Admitted;
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -4,8 +4,8 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

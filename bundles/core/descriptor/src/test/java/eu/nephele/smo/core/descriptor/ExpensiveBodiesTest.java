@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.graph.SmoException.Kind;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import java.lang.management.ManagementFactory;
 import java.util.stream.Collectors;

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.engine;
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.placement.MoveHook;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.Plan;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;

@@ -4,10 +4,10 @@ package eu.nephele.smo.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;

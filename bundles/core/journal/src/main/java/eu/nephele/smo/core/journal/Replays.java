@@ -3,9 +3,9 @@ package eu.nephele.smo.core.journal;
 
 import static eu.nephele.smo.core.journal.Limits.atLeastOne;
 
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;

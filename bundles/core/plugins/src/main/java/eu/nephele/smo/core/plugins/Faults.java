@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.graph.Operation.Fault;
-import eu.nephele.smo.api.graph.SmoException.Kind;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.SmoException.Kind;
 import java.io.IOException;
 
 /** What an operation says when something went wrong. */

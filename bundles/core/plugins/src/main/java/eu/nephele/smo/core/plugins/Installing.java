@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.graph.Operation.Fault;
-import eu.nephele.smo.api.graph.PlanStep.Action;
-import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.graph.SmoException.Kind;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.Operation.Action;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;

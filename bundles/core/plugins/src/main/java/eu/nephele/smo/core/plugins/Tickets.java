@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.Kind;
-import eu.nephele.smo.api.graph.Operation.State;
-import eu.nephele.smo.api.graph.Operation.Times;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.Operation.Times;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Clock;
 import java.time.Instant;

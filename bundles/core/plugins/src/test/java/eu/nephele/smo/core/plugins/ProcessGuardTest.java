@@ -4,7 +4,7 @@ package eu.nephele.smo.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.plugins.samples.AllOnFirst;
 import eu.nephele.smo.core.plugins.samples.Ending;
 import java.nio.file.Path;

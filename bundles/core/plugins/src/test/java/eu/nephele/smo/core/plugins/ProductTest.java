@@ -3,7 +3,7 @@ package eu.nephele.smo.core.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.core.plugins.samples.Throwing;

@@ -4,8 +4,8 @@ package eu.nephele.smo.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
@@ -210,7 +210,7 @@ class SignatureTest {
     private String refusal(byte[] content) throws IOException {
         try {
             return install(content).error().orElseThrow().message();
-        } catch (eu.nephele.smo.api.graph.SmoException refused) {
+        } catch (eu.nephele.smo.api.runtime.SmoException refused) {
             return refused.getMessage();
         }
     }

@@ -4,10 +4,10 @@ package eu.nephele.smo.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.StepState;
-import eu.nephele.smo.api.graph.PlanStep.Action;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.StepState;
+import eu.nephele.smo.api.runtime.Operation.Action;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.runtime;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.Kind;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceQuery;

@@ -2,9 +2,9 @@
 package eu.nephele.smo.core.shadow;
 
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;

@@ -14,7 +14,7 @@ final class Companions {
         this.outbox = outbox;
     }
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code CONFLICT} when the key of the request is taken */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the key of the request is taken */
     void claimKey(EntityManager entities, Alongside alongside) {
         alongside.idempotency().ifPresent(key -> Operations.claim(entities, key));
     }

@@ -15,13 +15,13 @@ interface Fence {
         public void require(EntityManager transaction) {}
     };
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code UNAVAILABLE} when it is not known to be ours */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when it is not known to be ours */
     void require();
 
     /**
      * The same, asked of the database itself at the beginning of a transaction that writes.
      *
-     * @throws eu.nephele.smo.api.graph.SmoException {@code UNAVAILABLE} when it is not ours
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when it is not ours
      */
     void require(EntityManager transaction);
 }

@@ -2,19 +2,19 @@
 package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.Fault;
-import eu.nephele.smo.api.graph.Operation.Stage;
-import eu.nephele.smo.api.graph.Operation.State;
-import eu.nephele.smo.api.graph.Operation.Step;
-import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.Operation.Stage;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.Operation.Step;
+import eu.nephele.smo.api.runtime.Operation.StepState;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.graph.Revision;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.ForeignRelease.Difference;
 import eu.nephele.smo.api.model.GraphId;
@@ -74,8 +74,8 @@ final class LifecycleSamples {
                 new RequestOrigin("ops-key", "corr-1", Optional.of(new IdempotencyKey("k1", "f1"))),
                 new Operation.Times(Samples.NOW, Samples.NOW.plusSeconds(1), Optional.of(Samples.NOW.plusNanos(789))),
                 List.of(
-                        new Step(PlanStep.Action.EVACUATE, "p1/g", "leaves c2", StepState.DONE, ""),
-                        new Step(PlanStep.Action.EVACUATE, "p1/h", "leaves c2", StepState.FAILED, "no room")),
+                        new Step(Operation.Action.EVACUATE, "p1/g", "leaves c2", StepState.DONE, ""),
+                        new Step(Operation.Action.EVACUATE, "p1/h", "leaves c2", StepState.FAILED, "no room")),
                 List.of(
                         new Stage("deciding", Samples.NOW, Optional.of(Duration.ofNanos(1_234_567))),
                         new Stage("applying", Samples.NOW.plusNanos(1_234_567), Optional.empty())),
@@ -94,8 +94,8 @@ final class LifecycleSamples {
                 RequestOrigin.INTERNAL,
                 Operation.Times.from(Samples.NOW),
                 List.of(
-                        new Step(PlanStep.Action.ADMIT, "com.example.cheapest 1.1.0", "", StepState.DONE, ""),
-                        new Step(PlanStep.Action.SWITCH, "com.example.cheapest 1.1.0", "", StepState.RUNNING, "")),
+                        new Step(Operation.Action.ADMIT, "com.example.cheapest 1.1.0", "", StepState.DONE, ""),
+                        new Step(Operation.Action.SWITCH, "com.example.cheapest 1.1.0", "", StepState.RUNNING, "")),
                 List.of(),
                 Optional.empty(),
                 "");
@@ -166,13 +166,13 @@ final class LifecycleSamples {
                 new Plan.Services(Set.of("n"), Set.of("o", "p"), Set.of("m"), Set.of("m", "c"), Set.of("u")),
                 List.of(
                         new PlanStep(
-                                PlanStep.Action.MOVE,
+                                Operation.Action.MOVE,
                                 "m",
                                 List.of(new Share(Samples.C1, 2)),
                                 List.of(new Share(Samples.C2, 2)),
                                 true,
                                 "to c2"),
-                        new PlanStep(PlanStep.Action.REMOVE, "o", List.of(), List.of(), false, "")),
+                        new PlanStep(Operation.Action.REMOVE, "o", List.of(), List.of(), false, "")),
                 new Placement(Map.of("m", List.of(new Share(Samples.C2, 2)))),
                 empty ? Map.of() : Map.of("n", List.of(takeover())),
                 Json.parseObject("{\"strategy\": \"greedy\", \"costs\": {\"moves\": 1.5}}"),

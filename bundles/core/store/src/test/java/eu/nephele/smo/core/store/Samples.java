@@ -3,10 +3,10 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.Drift;
-import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.strategies;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;

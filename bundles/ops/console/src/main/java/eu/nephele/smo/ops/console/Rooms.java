@@ -2,7 +2,7 @@
 package eu.nephele.smo.ops.console;
 
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;

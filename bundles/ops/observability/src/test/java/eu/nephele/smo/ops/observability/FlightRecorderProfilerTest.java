@@ -4,7 +4,7 @@ package eu.nephele.smo.ops.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,7 +23,7 @@ final class EventQuery {
     /**
      * @param types query parameter, separated by commas; null for all
      * @param projects as above
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID}
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID}
      */
     static EventFilter filter(@Nullable String types, @Nullable String projects) {
         return new EventFilter(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Bodies;
 import eu.nephele.smo.access.rest.http.InputLimits;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class WebhookBody {
         });
     }
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static Registration registration(InputStream stream) {
         WebhookBody body = of(stream, "url", "types", "projects", "secret", "paused");
         Registration registration = new Registration(
@@ -51,7 +51,7 @@ final class WebhookBody {
         return registration;
     }
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static boolean paused(InputStream stream) {
         WebhookBody body = of(stream, "paused");
         Optional<Boolean> paused = body.flag("paused");
@@ -64,7 +64,7 @@ final class WebhookBody {
 
     /**
      * @return sequences of events; empty for all
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers
      */
     static Set<Long> sequences(InputStream stream) {
         WebhookBody body = of(stream, "sequences");

@@ -43,7 +43,7 @@ public final class JsonValues implements MessageBodyReader<JsonValue>, MessageBo
         return JsonValue.class.isAssignableFrom(type);
     }
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} when it is not JSON, or another value than the method takes */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is not JSON, or another value than the method takes */
     @Override
     public JsonValue readFrom(
             Class<JsonValue> type,

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.json.Json;
@@ -29,7 +29,7 @@ public final class Members {
 
     /**
      * @param known names of all members; another one is wrong
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} when it is no JSON object
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no JSON object
      */
     public static Members of(InputStream stream, String... known) {
         Members members = new Members(Bodies.object(stream).orElseGet(JsonNodeFactory.instance::objectNode));
@@ -115,7 +115,7 @@ public final class Members {
         return violations;
     }
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} when anything was wrong */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when anything was wrong */
     public void refuse() {
         if (!violations.isEmpty()) {
             throw Bodies.invalid(violations);

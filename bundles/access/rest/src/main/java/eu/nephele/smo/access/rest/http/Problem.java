@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

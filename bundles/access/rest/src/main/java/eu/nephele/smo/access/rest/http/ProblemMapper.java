@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.rest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.port.AdapterException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;

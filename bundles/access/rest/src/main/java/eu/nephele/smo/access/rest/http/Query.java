@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters. All throw {@link eu.nephele.smo.api.graph.SmoException} {@code INVALID}. */
+/** Reads query parameters. All throw {@link eu.nephele.smo.api.runtime.SmoException} {@code INVALID}. */
 public final class Query {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,150}\\.(jar|zip)");

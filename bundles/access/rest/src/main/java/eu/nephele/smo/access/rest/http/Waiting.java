@@ -2,9 +2,9 @@
 package eu.nephele.smo.access.rest.http;
 
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.OperationService;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import java.time.Duration;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Bodies;
 import eu.nephele.smo.access.rest.http.Members;
 import eu.nephele.smo.access.rest.infrastructure.Request.Action;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InfrastructureProvider;

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.rest.infrastructure;
 
 import eu.nephele.smo.access.rest.infrastructure.Request.Action;
 import eu.nephele.smo.access.rest.infrastructure.Request.State;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Bodies;
 import eu.nephele.smo.access.rest.http.InputLimits;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class AlertPayload {
 
     private AlertPayload() {}
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers, when it is no notification */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers, when it is no notification */
     static List<ReadAlert> read(ObjectNode body) {
         List<Violation> violations = new ArrayList<>();
         JsonNode version = body.path("version");

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.rest.resource;
 
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.access.rest.http.Query;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceRef;

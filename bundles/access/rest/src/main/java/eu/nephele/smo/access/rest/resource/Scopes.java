@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.rest.resource;
 
 import eu.nephele.smo.access.rest.http.Page;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceKind.Scope;
 import eu.nephele.smo.api.runtime.ResourceRef;

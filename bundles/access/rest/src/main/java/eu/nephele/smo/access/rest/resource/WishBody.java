@@ -21,7 +21,7 @@ record WishBody(JsonObject desired, Map<String, String> labels) {
         labels = Map.copyOf(labels);
     }
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static WishBody read(InputStream body) {
         Members members = Members.of(body, "desired", "labels");
         if (members.member("desired").isEmpty()) {

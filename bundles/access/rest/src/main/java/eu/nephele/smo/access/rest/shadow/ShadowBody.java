@@ -23,7 +23,7 @@ record ShadowBody(String kind, StrategySelection selection, Shadow.Scope scope) 
 
     private static final String STRATEGY = "/strategy";
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static ShadowBody read(InputStream body, StrategyCatalog catalog) {
         Members members = Members.of(body, "kind", "strategy", "project", "graph");
         String kind = members.word("kind", Set.of(StrategyRef.PLACEMENT, StrategyRef.SCALING))

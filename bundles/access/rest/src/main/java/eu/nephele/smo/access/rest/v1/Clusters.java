@@ -8,7 +8,7 @@ import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.v1;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.store.DecisionRecord;

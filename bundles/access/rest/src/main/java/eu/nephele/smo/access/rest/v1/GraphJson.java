@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;

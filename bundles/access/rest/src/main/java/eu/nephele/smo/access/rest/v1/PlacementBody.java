@@ -7,7 +7,7 @@ import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.http.Bodies;
 import eu.nephele.smo.access.rest.http.InputLimits;
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
@@ -36,7 +36,7 @@ final class PlacementBody {
         this.root = root;
     }
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static PlaceRequest read(ObjectNode body, ClusterNames clusters, StrategyCatalog catalog) {
         return read(body, "", clusters, catalog);
     }

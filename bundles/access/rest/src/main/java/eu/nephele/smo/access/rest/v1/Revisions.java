@@ -7,7 +7,7 @@ import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.Revision;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.json.Json;
 import jakarta.ws.rs.GET;

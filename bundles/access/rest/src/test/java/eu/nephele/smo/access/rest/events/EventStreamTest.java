@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.rest.events.SseReader.Message;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.store.InstanceStore;

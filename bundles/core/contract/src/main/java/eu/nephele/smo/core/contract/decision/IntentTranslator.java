@@ -14,7 +14,7 @@ public interface IntentTranslator {
     /**
      * @param clusters all clusters, ready or not; constraints are worked out against these
      * @param signals of the clusters, as far as anybody knows them
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} when a handler refuses a value; {@code UNAVAILABLE} when the
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when a handler refuses a value; {@code UNAVAILABLE} when the
      *     handler of a hard constraint is not there now or fails
      */
     TranslatedIntents translate(Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals);

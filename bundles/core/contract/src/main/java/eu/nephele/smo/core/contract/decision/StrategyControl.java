@@ -14,14 +14,14 @@ public interface StrategyControl {
     /**
      * Takes one out of use without removing its bundle: no call is begun any more, those in flight are interrupted.
      *
-     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND}
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}
      */
     Standing eject(StrategyRef ref, String why);
 
     /**
      * Lets one that was ejected decide again, with a clean slate.
      *
-     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still abandoned
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still abandoned
      */
     Standing letIn(StrategyRef ref);
 

@@ -13,7 +13,7 @@ public interface DescriptorReader {
      * @param project project the graph goes to
      * @param body bytes of the body, UTF-8
      * @param format how to read it
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with JSON pointers, {@code TOO_LARGE}
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with JSON pointers, {@code TOO_LARGE}
      */
     Document read(String project, byte[] body, Format format);
 

@@ -12,7 +12,7 @@ public interface EventLog {
      *
      * @param sequence 0 for the beginning
      * @param limit at most this many, 1 or more
-     * @throws eu.nephele.smo.api.graph.SmoException {@code UNAVAILABLE} while the database is away
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is away
      */
     List<StoredEvent> after(long sequence, EventFilter filter, int limit);
 

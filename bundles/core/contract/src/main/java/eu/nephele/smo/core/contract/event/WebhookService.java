@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Subscriptions of outside systems. Implemented by {@code core/events}. All methods throw
- * {@link eu.nephele.smo.api.graph.SmoException}: {@code NOT_FOUND} for an id that nobody has, {@code UNAVAILABLE} while the database
+ * {@link eu.nephele.smo.api.runtime.SmoException}: {@code NOT_FOUND} for an id that nobody has, {@code UNAVAILABLE} while the database
  * is away.
  */
 public interface WebhookService {
@@ -16,7 +16,7 @@ public interface WebhookService {
     /**
      * Registers a webhook; it gets what is published from now on.
      *
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers into the request ({@code /url}, {@code /types/0},
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers into the request ({@code /url}, {@code /types/0},
      *     {@code /projects/0}, {@code /secret})
      */
     Registered register(Registration registration);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.plugin;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Installs, upgrades, stops and removes plugins while the server runs. Changes are operations: stored, done one after the other,
- * done to their end or undone after a crash. Methods throw {@link eu.nephele.smo.api.graph.SmoException}.
+ * done to their end or undone after a crash. Methods throw {@link eu.nephele.smo.api.runtime.SmoException}.
  */
 public interface PluginService {
 
@@ -26,7 +26,7 @@ public interface PluginService {
      * @param file a complete jar or zip; moved away, also when it is refused
      * @param name name that the file came with, for messages
      * @return the operation; {@code FAILED} with the reason when the plugin is refused
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} when it is no bundle at all; {@code CONFLICT} when this version
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no bundle at all; {@code CONFLICT} when this version
      *     is installed with other content (the same content is a replay)
      */
     Operation install(Path file, String name, Door door, RequestOrigin origin);
@@ -37,7 +37,7 @@ public interface PluginService {
      * and the old ones stay as they were.
      *
      * @param force also when graphs ask for versions that would be gone
-     * @throws eu.nephele.smo.api.graph.SmoException also {@code NOT_FOUND} when no version is installed; {@code CONFLICT} when graphs
+     * @throws eu.nephele.smo.api.runtime.SmoException also {@code NOT_FOUND} when no version is installed; {@code CONFLICT} when graphs
      *     need a version that would go
      */
     Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin);
@@ -46,7 +46,7 @@ public interface PluginService {
      * Upgrades to the version that was replaced last, whose content is kept as long as there is room; the present one is kept in
      * turn.
      *
-     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND} when no content of a replaced version is kept; as
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when no content of a replaced version is kept; as
      *     {@link #upgrade} else
      */
     Operation rollback(String id, boolean force, RequestOrigin origin);
@@ -55,7 +55,7 @@ public interface PluginService {
      * Forgets versions that were refused or have failed, with their files.
      *
      * @param version all of them when empty
-     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND} when there are none
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when there are none
      */
     void forget(String id, Optional<String> version);
 
@@ -64,7 +64,7 @@ public interface PluginService {
      *
      * @param version all versions when empty
      * @param force also when graphs use it; their fallbacks decide from then on
-     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND}; {@code CONFLICT} that lists the graphs which use it
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} that lists the graphs which use it
      */
     Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin);
 

@@ -17,7 +17,7 @@ public interface ReplacedStrategies {
      * Brings one up; blocks until it can be asked.
      *
      * @return what ends it
-     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND} when it is not kept any more, {@code UNPROCESSABLE} when it does
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when it is not kept any more, {@code UNPROCESSABLE} when it does
      *     not come up, {@code UNAVAILABLE} when it does not in time
      */
     Visit bringUp(StrategyRef strategy);

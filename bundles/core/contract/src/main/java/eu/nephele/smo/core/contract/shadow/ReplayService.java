@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.shadow;
 
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Decides recorded decisions again and compares. One at a time, in the background, on live decisions' leave. */
 public interface ReplayService {
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID}; {@code CONFLICT} while another one runs */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID}; {@code CONFLICT} while another one runs */
     Replay begin(Question question, RequestOrigin origin);
 
     /** Newest first; the latest twenty since the server started. */

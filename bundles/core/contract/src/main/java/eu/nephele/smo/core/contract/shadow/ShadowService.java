@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.shadow;
 
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.StrategySelection;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs strategies in the shadow of the live ones. Methods throw {@link eu.nephele.smo.api.graph.SmoException}. */
+/** Runs strategies in the shadow of the live ones. Methods throw {@link eu.nephele.smo.api.runtime.SmoException}. */
 public interface ShadowService {
 
     /**
      * Lets a strategy decide along from now on; lasts over restarts until it is ended.
      *
      * @param selection an id is required
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} when the strategy is not installed or its parameters are wrong
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when the strategy is not installed or its parameters are wrong
      */
     Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, RequestOrigin origin);
 
@@ -21,7 +21,7 @@ public interface ShadowService {
 
     Optional<ShadowReport> report(String id);
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND} */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} */
     ShadowReport end(String id, RequestOrigin origin);
 
     /**

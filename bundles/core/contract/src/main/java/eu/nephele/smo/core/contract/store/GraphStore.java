@@ -12,7 +12,7 @@ import java.util.SortedMap;
 
 /**
  * Keeps graphs. Every method is one transaction; what a method returned from survives the death of the process. Failures of the
- * database are {@link eu.nephele.smo.api.graph.SmoException}s of source {@code database}.
+ * database are {@link eu.nephele.smo.api.runtime.SmoException}s of source {@code database}.
  */
 public interface GraphStore {
 
@@ -73,7 +73,7 @@ public interface GraphStore {
      * Stores a new graph with its service ids.
      *
      * @param alongside what belongs to it
-     * @throws eu.nephele.smo.api.graph.SmoException {@code CONFLICT} when the name is taken, or a service id in the project (the
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the name is taken, or a service id in the project (the
      *     message names the service and the graph that has it)
      */
     void insert(Desired desired, Alongside alongside);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.store;
 
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ public interface OperationStore {
     /**
      * Stores a new operation that belongs to no change of a graph, with the key of its request.
      *
-     * @throws eu.nephele.smo.api.graph.SmoException {@code CONFLICT} when the key is taken; nothing is stored then
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the key is taken; nothing is stored then
      */
     void accept(Operation operation, IdempotencyRecord key);
 

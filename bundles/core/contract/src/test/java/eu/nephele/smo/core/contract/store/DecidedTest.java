@@ -3,8 +3,8 @@ package eu.nephele.smo.core.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.graph.Operation.Fault;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;

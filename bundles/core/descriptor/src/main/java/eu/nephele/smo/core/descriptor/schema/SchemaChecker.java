@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.Violation;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -31,7 +31,7 @@ final class LookAhead extends FilterReader {
         }
     }
 
-    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} */
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         if (given - told > limits.textCharacters() + PIECES) {

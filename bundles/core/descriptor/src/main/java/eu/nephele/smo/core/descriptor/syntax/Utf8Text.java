@@ -17,7 +17,7 @@ final class Utf8Text {
 
     /**
      * @return the text, without byte order mark
-     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID}, naming the first byte that is not UTF-8
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID}, naming the first byte that is not UTF-8
      */
     static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8

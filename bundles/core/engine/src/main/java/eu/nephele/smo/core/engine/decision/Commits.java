@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.decision;
 
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;

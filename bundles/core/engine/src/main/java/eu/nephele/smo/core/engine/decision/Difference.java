@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceSpec;

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;

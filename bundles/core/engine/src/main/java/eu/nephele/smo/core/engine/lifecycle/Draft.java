@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;

@@ -2,8 +2,8 @@
 package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;

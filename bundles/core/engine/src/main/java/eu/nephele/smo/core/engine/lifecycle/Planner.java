@@ -3,13 +3,13 @@ package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.Plan.Validity;
 import eu.nephele.smo.api.graph.PlanService;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphQuery;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Revision;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.store.GraphOutline;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.operation;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.State;
-import eu.nephele.smo.api.graph.OperationService;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.graph.Revision;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;

@@ -2,14 +2,14 @@
 package eu.nephele.smo.core.engine.operation;
 
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.Kind;
-import eu.nephele.smo.api.graph.Operation.Stage;
-import eu.nephele.smo.api.graph.Operation.State;
-import eu.nephele.smo.api.graph.Operation.Times;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.Operation.Stage;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.Operation.Times;
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.ResourceRef;

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.engine.reconcile;
 
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;

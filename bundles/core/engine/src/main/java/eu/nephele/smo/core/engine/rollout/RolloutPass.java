@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.engine.rollout;
 
 import eu.nephele.smo.api.graph.Drift;
-import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;

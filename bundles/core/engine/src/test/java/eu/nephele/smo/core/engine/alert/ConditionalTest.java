@@ -8,7 +8,7 @@ import eu.nephele.smo.api.graph.AlertService.Alert;
 import eu.nephele.smo.api.graph.AlertService.Outcome;
 import eu.nephele.smo.api.graph.AlertService.Result;
 import eu.nephele.smo.api.graph.Change;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;

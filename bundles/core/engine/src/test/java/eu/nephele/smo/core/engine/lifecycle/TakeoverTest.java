@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.Plan;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.ForeignRelease.Difference;
 import eu.nephele.smo.api.model.GraphId;

@@ -4,10 +4,10 @@ package eu.nephele.smo.core.engine.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.Kind;
-import eu.nephele.smo.api.graph.Operation.State;
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
@@ -372,7 +371,7 @@ class RolloutTest {
         assertThat(stored(start).message()).contains("a: c1: 0 of 1 replicas are ready");
         // what was being taken away is installed again
         assertThat(stored(start).steps()).singleElement().satisfies(step -> assertThat(step.action())
-                .isEqualTo(PlanStep.Action.INSTALL));
+                .isEqualTo(Operation.Action.INSTALL));
 
         see(UnaryOperator.identity());
         after(start);

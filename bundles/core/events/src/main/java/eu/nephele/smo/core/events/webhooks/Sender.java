@@ -74,7 +74,7 @@ final class Sender implements AutoCloseable {
 
     /**
      * @param afterGap whether an event before this one was given up
-     * @throws eu.nephele.smo.api.graph.SmoException while the database is away
+     * @throws eu.nephele.smo.api.runtime.SmoException while the database is away
      * @throws InterruptedException when the attempt was called off
      */
     Outcome post(Webhook webhook, Delivery delivery, boolean afterGap) throws InterruptedException {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.Operation.Fault;
-import eu.nephele.smo.api.graph.Operation.Stage;
-import eu.nephele.smo.api.graph.Operation.Step;
-import eu.nephele.smo.api.graph.Operation.StepState;
-import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.graph.RequestOrigin;
-import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.Operation.Stage;
+import eu.nephele.smo.api.runtime.Operation.Step;
+import eu.nephele.smo.api.runtime.Operation.StepState;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -70,7 +69,7 @@ final class OperationJson {
     static List<Step> steps(JsonValue value) {
         return Fields.list(value).stream()
                 .map(fields -> new Step(
-                        PlanStep.Action.valueOf(fields.text("action")),
+                        Operation.Action.valueOf(fields.text("action")),
                         fields.text("subject"),
                         fields.text("detail"),
                         StepState.valueOf(fields.text("state")),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
-import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.GraphId;
@@ -92,7 +92,7 @@ final class PlanJson {
     private static List<PlanStep> steps(JsonValue value) {
         return Fields.list(value).stream()
                 .map(fields -> new PlanStep(
-                        PlanStep.Action.valueOf(fields.text("action")),
+                        Operation.Action.valueOf(fields.text("action")),
                         fields.text("service"),
                         DecidedJson.shares(fields.value("from")),
                         DecidedJson.shares(fields.value("to")),

@@ -12,7 +12,7 @@ public interface Lane {
      *
      * @param budgetMillis what the call may use: processor time of its thread, and waits of its own
      * @param body the call; gets the end of its budget
-     * @throws eu.nephele.smo.api.graph.SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was
      *     closed
      */
     <R> Attempt<R> call(Offer offer, long budgetMillis, Function<Deadline, R> body);

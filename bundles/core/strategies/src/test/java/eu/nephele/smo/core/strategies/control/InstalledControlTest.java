@@ -5,7 +5,7 @@ import static eu.nephele.smo.core.strategies.Room.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;

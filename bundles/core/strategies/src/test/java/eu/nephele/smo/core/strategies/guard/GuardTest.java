@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.time.Deadline;

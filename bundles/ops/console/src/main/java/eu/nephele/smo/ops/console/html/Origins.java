@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.html;
 
-import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.page;
 
-import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.ops.console.ConsoleConfig;
 import eu.nephele.smo.ops.console.Rooms;
 import eu.nephele.smo.ops.console.html.Form;

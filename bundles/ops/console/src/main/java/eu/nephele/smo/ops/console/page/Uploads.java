@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.page;
 
-import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.ops.console.html.View;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

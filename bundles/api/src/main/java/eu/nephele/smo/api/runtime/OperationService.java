@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.api.graph;
+package eu.nephele.smo.api.runtime;
 
-import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

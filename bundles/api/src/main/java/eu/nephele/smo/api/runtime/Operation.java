@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.api.graph;
+package eu.nephele.smo.api.runtime;
 
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -143,6 +142,36 @@ public record Operation(
         }
     }
 
+    /** What is done. */
+    public enum Action {
+        /** a release that is not there is installed */
+        INSTALL,
+        /** artifact or values of a release change where it is */
+        UPGRADE,
+        /** a service goes to another cluster */
+        MOVE,
+        /** replicas change where they are */
+        SCALE,
+        /** a release is removed */
+        REMOVE,
+        /** a conditional service waits for its event: alert rules are made */
+        WATCH,
+        /** a graph leaves a cluster that is emptied */
+        EVACUATE,
+        /** a plugin is looked at before any of its code runs */
+        ADMIT,
+        /** a plugin starts */
+        START,
+        /** what a plugin offers is examined by the conformance kit */
+        EXAMINE,
+        /** a plugin decides recent decisions again, without being followed */
+        REHEARSE,
+        /** a plugin takes over */
+        SWITCH,
+        /** the first decisions of a plugin are watched */
+        PROVE
+    }
+
     /**
      * One step outside.
      *
@@ -152,7 +181,7 @@ public record Operation(
      * @param state how far it is
      * @param message what keeps it, "" when nothing does
      */
-    public record Step(PlanStep.Action action, String subject, String detail, StepState state, String message) {
+    public record Step(Action action, String subject, String detail, StepState state, String message) {
 
         public Step {
             message = told(message);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.api.graph;
+package eu.nephele.smo.api.runtime;
 
 import java.io.Serial;
 import java.time.Duration;
