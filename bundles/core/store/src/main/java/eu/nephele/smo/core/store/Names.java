@@ -69,7 +69,7 @@ final class Names {
     }
 
     private static Set<String> wanted(Desired desired) {
-        Set<String> wanted = new LinkedHashSet<>(desired.services());
+        Set<String> wanted = new LinkedHashSet<>(desired.declaration().services());
         wanted.addAll(new TreeSet<>(desired.retiring().keySet()));
         return wanted;
     }

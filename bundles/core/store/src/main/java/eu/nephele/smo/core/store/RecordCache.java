@@ -199,7 +199,7 @@ final class RecordCache {
     private static long weight(GraphRecord graph) {
         return RECORD_BYTES
                 + Weight.of(graph.desired().declaration().descriptor())
-                + SERVICE_BYTES * graph.desired().services().size();
+                + SERVICE_BYTES * graph.desired().declaration().services().size();
     }
 
     private static long weight(GraphOutline outline) {

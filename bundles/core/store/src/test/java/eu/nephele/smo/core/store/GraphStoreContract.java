@@ -133,10 +133,10 @@ abstract class GraphStoreContract {
         Desired full = Samples.full(GRAPH);
         graphs.insert(full, Alongside.NOTHING);
 
-        assertThat(full.services()).isNotEmpty();
+        assertThat(full.declaration().services()).isNotEmpty();
         assertThat(full.retiring()).isNotEmpty();
         assertThat(graphs.services(Optional.empty(), 10))
-                .containsExactly(new GraphServices(GRAPH, full.services(), full.retiring()));
+                .containsExactly(new GraphServices(GRAPH, full.declaration().services(), full.retiring()));
     }
 
     @Test

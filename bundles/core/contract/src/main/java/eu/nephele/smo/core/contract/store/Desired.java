@@ -66,11 +66,6 @@ public record Desired(
         }
     }
 
-    /** Ids of the services, in descriptor order. */
-    public List<String> services() {
-        return declaration.services();
-    }
-
     /** Whether a service waits for the event that starts it, and is not to run before. */
     public boolean awaitsTrigger(ServiceSpec service) {
         return service.trigger().isConditional() && !activated.contains(service.id());

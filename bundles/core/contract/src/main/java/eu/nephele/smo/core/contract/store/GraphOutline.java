@@ -66,7 +66,8 @@ public record GraphOutline(
                 graph.decided().flatMap(decided -> decided.provenance().decision()),
                 graph.observed().phase(),
                 graph.observed().convergedGeneration(),
-                behind(desired.services(), assignment, service -> seen.getOrDefault(service, ObservedService.NOTHING)
+                behind(desired.declaration().services(), assignment, service -> seen.getOrDefault(
+                                service, ObservedService.NOTHING)
                         .assignment()));
     }
 

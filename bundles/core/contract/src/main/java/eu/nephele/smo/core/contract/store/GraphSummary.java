@@ -43,7 +43,7 @@ public record GraphSummary(
                 record.id(),
                 desired.generation(),
                 desired.state(),
-                desired.services(),
+                desired.declaration().services(),
                 desired.retiring(),
                 record.observed().phase(),
                 record.decided()

@@ -343,7 +343,7 @@ public final class AlertDesk implements AlertService {
             Desired desired = record.get().desired();
             Set<String> fresh = new TreeSet<>(due);
             fresh.removeAll(desired.activated());
-            fresh.retainAll(desired.services());
+            fresh.retainAll(desired.declaration().services());
             if (fresh.isEmpty()) {
                 return Set.of();
             }

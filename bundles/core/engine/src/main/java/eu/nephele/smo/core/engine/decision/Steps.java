@@ -64,7 +64,9 @@ public final class Steps {
     /** Services that are there outside, or may be, and are not in the graph any more. */
     private Set<String> removed(Graph next) {
         Set<String> gone = new TreeSet<>(record.desired().retiring().keySet());
-        record.desired().services().stream().filter(this::installed).forEach(gone::add);
+        record.desired().declaration().services().stream()
+                .filter(this::installed)
+                .forEach(gone::add);
         next.services().forEach(service -> gone.remove(service.id()));
         return gone;
     }

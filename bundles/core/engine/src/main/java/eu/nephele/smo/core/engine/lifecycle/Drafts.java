@@ -77,7 +77,7 @@ final class Drafts {
                 Kind.UPDATE,
                 new GraphRecord(desired, present.get().decided(), present.get().observed()),
                 graph,
-                Set.copyOf(present.get().desired().services()),
+                Set.copyOf(present.get().desired().declaration().services()),
                 new Draft.Request(
                         Optional.of(graph.descriptor()), request.override(), Optional.empty(), basis(present.get())));
     }
@@ -93,7 +93,7 @@ final class Drafts {
                 Kind.PLACE,
                 new GraphRecord(desired, present.decided(), present.observed()),
                 graph,
-                Set.copyOf(present.desired().services()),
+                Set.copyOf(present.desired().declaration().services()),
                 new Draft.Request(
                         Optional.empty(), DeployRequest.StrategyOverride.NONE, Optional.of(request), basis(present)));
     }

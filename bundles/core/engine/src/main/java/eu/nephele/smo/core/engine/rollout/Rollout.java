@@ -325,7 +325,10 @@ public final class Rollout {
 
     /** Everything that may be there of a graph: its services and those that are retiring. */
     public static List<WorkloadRef> refs(GraphRecord record) {
-        return refs(record.id(), record.desired().services(), record.desired().retiring());
+        return refs(
+                record.id(),
+                record.desired().declaration().services(),
+                record.desired().retiring());
     }
 
     /** The same of a graph that was not read as a whole. */

@@ -70,7 +70,7 @@ final class ReplicaCommit {
                     result);
             return false;
         }
-        Set<WorkloadRef> refs = Set.copyOf(record.desired().services().stream()
+        Set<WorkloadRef> refs = Set.copyOf(record.desired().declaration().services().stream()
                 .map(service -> new WorkloadRef(record.id(), service))
                 .toList());
         board.track(record.id(), refs, reservation);

@@ -103,7 +103,7 @@ public class DesiredRow {
             desired.revision(),
             desired.state().name(),
             desired.declaration().descriptor().toJson(),
-            JsonArray.ofStrings(desired.services()).toJson(),
+            JsonArray.ofStrings(desired.declaration().services()).toJson(),
             desired.provisional(),
             WishJson.of(desired.declaration().override()).toJson(),
             desired.wish().number(),
