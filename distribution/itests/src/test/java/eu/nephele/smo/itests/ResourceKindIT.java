@@ -40,8 +40,8 @@ class ResourceKindIT {
 
     @Test
     void zonesAreAsWantedThroughKills() throws Exception {
-        Path data = Settings.fresh().with("eu.h3ni.dns-zones", "folder=" + folder)
-                .data();
+        Path data =
+                Settings.fresh().with("eu.h3ni.dns-zones", "folder=" + folder).data();
         int port = Distribution.freePort();
         try (ServerProcess server = ServerProcess.readyToBeKilled(port, data)) {
             install(port, data);
@@ -69,9 +69,10 @@ class ResourceKindIT {
     }
 
     private static void awaitKind(RestClient client) throws Exception {
-        Eventually.within(PATIENCE_SECONDS, () -> client.get("/api/v1/kinds/zone"), answer -> assertThat(answer.status())
-                .as(answer.text())
-                .isEqualTo(200));
+        Eventually.within(
+                PATIENCE_SECONDS,
+                () -> client.get("/api/v1/kinds/zone"),
+                answer -> assertThat(answer.status()).as(answer.text()).isEqualTo(200));
     }
 
     private static void install(int port, Path data) throws Exception {
@@ -119,8 +120,7 @@ class ResourceKindIT {
 
     private static String body(String address) {
         return """
-                {"desired": {"nameServer": "ns.example", "records": [{"name": "web", "address": "%s"}]}, "labels": {"tier": "t1"}}"""
-                .formatted(address);
+                {"desired": {"nameServer": "ns.example", "records": [{"name": "web", "address": "%s"}]}, "labels": {"tier": "t1"}}""".formatted(address);
     }
 
     private Map<String, String> files() throws IOException {
@@ -130,7 +130,8 @@ class ResourceKindIT {
                 String text = Files.readString(file);
                 found.put(
                         file.getFileName().toString().replace(".zone", ""),
-                        text.substring(text.indexOf("web IN A ") + "web IN A ".length()).strip());
+                        text.substring(text.indexOf("web IN A ") + "web IN A ".length())
+                                .strip());
             }
         }
         return found;
@@ -184,18 +185,23 @@ class ResourceKindIT {
         assertThat(client.put(path(zone(0)), body("192.0.2.1")).status()).isEqualTo(503);
         assertThat(client.get(path(zone(0))).text()).contains("ControllerAway");
         assertThat(client.delete(path(zone(0))).status()).isEqualTo(202);
-        assertThat(client.get("/api/v1/projects/p/zones/%s/file".formatted(zone(0))).status())
+        assertThat(client.get("/api/v1/projects/p/zones/%s/file".formatted(zone(0)))
+                        .status())
                 .as("its path in REST has gone with it")
                 .isEqualTo(404);
         assertThat(files()).containsKey(zone(0));
         install(port, data);
         wanted.remove(zone(0));
-        Eventually.within(PATIENCE_SECONDS, this::files, files -> assertThat(files).isEqualTo(wanted));
+        Eventually.within(
+                PATIENCE_SECONDS, this::files, files -> assertThat(files).isEqualTo(wanted));
     }
 
     private static void remove(int port, Path data) throws Exception {
         HttpResponse<String> answer = admin(
-                port, data, "/api/v1/plugins/%s?wait=30".formatted(PLUGIN), HttpRequest.newBuilder().DELETE());
+                port,
+                data,
+                "/api/v1/plugins/%s?wait=30".formatted(PLUGIN),
+                HttpRequest.newBuilder().DELETE());
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
     }
 
@@ -210,6 +216,7 @@ class ResourceKindIT {
 
     private static List<JsonNode> items(RestClient.Answer answer) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return StreamSupport.stream(answer.json().path("items").spliterator(), false).toList();
+        return StreamSupport.stream(answer.json().path("items").spliterator(), false)
+                .toList();
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.graph;
 
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.GraphId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.graph;
 
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.GraphId;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

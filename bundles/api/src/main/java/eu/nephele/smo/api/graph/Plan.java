@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.graph;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.runtime.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.graph;
 
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import java.util.List;
 
 /**

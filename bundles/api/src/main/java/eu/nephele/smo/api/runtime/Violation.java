@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.runtime;
 
-
 /**
  * One thing that is wrong with an input.
  *

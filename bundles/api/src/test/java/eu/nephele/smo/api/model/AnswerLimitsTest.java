@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.model;
 
-import eu.nephele.smo.api.runtime.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.runtime.Operation.Fault;
-import eu.nephele.smo.api.runtime.Operation.Step;
-import eu.nephele.smo.api.runtime.Operation.StepState;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Condition.Status;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.Operation.Step;
+import eu.nephele.smo.api.runtime.Operation.StepState;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;

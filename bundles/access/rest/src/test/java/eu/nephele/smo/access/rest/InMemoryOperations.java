@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceKind.Scope;
@@ -19,6 +17,8 @@ import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,12 +32,8 @@ import java.util.TreeMap;
 /** Keeps resources in a map: volumes of projects, licences of the server. */
 final class InMemoryResources implements ResourceService {
 
-    static final ResourceKind VOLUME = new ResourceKind(
-            "volume",
-            Scope.PROJECT,
-            2,
-            "{\"type\": \"object\"}",
-            Set.of("/size", "/tier"));
+    static final ResourceKind VOLUME =
+            new ResourceKind("volume", Scope.PROJECT, 2, "{\"type\": \"object\"}", Set.of("/size", "/tier"));
     static final ResourceKind LICENCE = new ResourceKind("licence", Scope.SERVER, 1, "{}", Set.of());
 
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");

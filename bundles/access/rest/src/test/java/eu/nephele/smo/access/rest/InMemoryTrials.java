@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;

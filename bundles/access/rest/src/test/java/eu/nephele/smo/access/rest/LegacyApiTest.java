@@ -4,11 +4,11 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
 import eu.nephele.smo.api.port.NetworkFabric.ClusterNetwork;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;

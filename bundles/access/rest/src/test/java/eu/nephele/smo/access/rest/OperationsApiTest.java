@@ -4,12 +4,12 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

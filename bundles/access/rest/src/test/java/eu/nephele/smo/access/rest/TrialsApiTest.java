@@ -4,9 +4,9 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.model.GraphId;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ package eu.nephele.smo.core.descriptor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
 import java.util.List;

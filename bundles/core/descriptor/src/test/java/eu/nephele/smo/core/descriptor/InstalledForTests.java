@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.descriptor;
 
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.Json;

@@ -3,12 +3,12 @@ package eu.nephele.smo.core.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.runtime.SmoException.Kind;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.SmoException.Kind;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package eu.nephele.smo.core.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

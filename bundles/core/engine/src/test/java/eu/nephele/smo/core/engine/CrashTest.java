@@ -4,7 +4,6 @@ package eu.nephele.smo.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
@@ -20,6 +19,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.graph.Change;
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore;

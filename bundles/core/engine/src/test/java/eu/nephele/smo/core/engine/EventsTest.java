@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;

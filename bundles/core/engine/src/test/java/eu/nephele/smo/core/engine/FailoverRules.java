@@ -3,7 +3,6 @@ package eu.nephele.smo.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
@@ -13,6 +12,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
@@ -14,6 +13,7 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.MoveHook;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.WorldAction;

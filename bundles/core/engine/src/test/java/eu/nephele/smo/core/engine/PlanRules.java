@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
@@ -15,6 +14,7 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.engine.Doings.Doing;
 import java.util.ArrayList;
 import java.util.HashSet;

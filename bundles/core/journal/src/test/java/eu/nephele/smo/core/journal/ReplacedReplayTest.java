@@ -4,9 +4,9 @@ package eu.nephele.smo.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;

@@ -4,8 +4,6 @@ package eu.nephele.smo.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
@@ -16,6 +14,8 @@ import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.Action;
+import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.core.contract.plugin.Plugin;

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.Stage;
@@ -9,10 +10,9 @@ import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Operation.Step;
 import eu.nephele.smo.api.runtime.Operation.StepState;
 import eu.nephele.smo.api.runtime.Operation.Times;
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.Repeats;

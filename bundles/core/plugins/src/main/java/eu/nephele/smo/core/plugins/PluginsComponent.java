@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
+import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Difference;

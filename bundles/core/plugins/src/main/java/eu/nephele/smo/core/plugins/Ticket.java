@@ -2,12 +2,12 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.Stage;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Operation.Step;
 import eu.nephele.smo.api.runtime.Operation.StepState;
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.plugins.admission.Refusal;
 import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.PluginService.Use;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.Operation.StepState;
 import eu.nephele.smo.api.runtime.Operation.Action;
+import eu.nephele.smo.api.runtime.Operation.StepState;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyFault;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.runtime;
 
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.Kind;
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciled.Outcome;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.ResourceStore;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.runtime;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;

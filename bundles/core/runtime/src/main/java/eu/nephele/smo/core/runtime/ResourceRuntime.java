@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.runtime;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.Measurements;

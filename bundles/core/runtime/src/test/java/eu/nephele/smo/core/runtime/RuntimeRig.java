@@ -4,12 +4,12 @@ package eu.nephele.smo.core.runtime;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciliation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyRef;

@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.shadow;
 
 import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.store.ShadowStore;

@@ -7,12 +7,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;

@@ -4,9 +4,9 @@ package eu.nephele.smo.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.event.EventPublisher;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphStore;

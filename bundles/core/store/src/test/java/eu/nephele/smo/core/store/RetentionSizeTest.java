@@ -3,10 +3,10 @@ package eu.nephele.smo.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionRecord;

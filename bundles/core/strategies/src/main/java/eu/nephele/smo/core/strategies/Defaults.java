@@ -2,10 +2,10 @@
 package eu.nephele.smo.core.strategies;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.settings.Settings;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.Requirements;
@@ -18,6 +17,7 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.cluster;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -3,11 +3,11 @@ package eu.nephele.smo.access.rest.http;
 
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;

@@ -2,8 +2,8 @@
 package eu.nephele.smo.access.rest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.infrastructure;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;

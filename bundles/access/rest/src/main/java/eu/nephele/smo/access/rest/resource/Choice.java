@@ -3,11 +3,11 @@ package eu.nephele.smo.access.rest.resource;
 
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.access.rest.http.Query;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +72,8 @@ record Choice(Optional<String> project, Optional<Phase> phase, Map<String, Strin
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String text : texts) {
             int end = text.indexOf('=');
-            if (end <= 0) {
+            // no database keeps a NUL in a text
+            if (end <= 0 || text.indexOf('\0') >= 0) {
                 throw Page.invalid("%s is '%s', expected %s".formatted(parameter, text, expected));
             }
             String name = text.substring(0, end);

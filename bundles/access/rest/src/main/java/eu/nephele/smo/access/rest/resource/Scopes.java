@@ -2,11 +2,11 @@
 package eu.nephele.smo.access.rest.resource;
 
 import eu.nephele.smo.access.rest.http.Page;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceKind.Scope;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.util.Optional;
 
 /**

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.ProblemKind;
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.Operation;
 import java.time.Duration;
 import java.time.Instant;
 

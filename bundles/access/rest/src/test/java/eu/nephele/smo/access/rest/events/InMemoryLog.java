@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.events;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;

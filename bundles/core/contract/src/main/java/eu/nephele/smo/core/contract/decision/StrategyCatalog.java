@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.decision;
 
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.descriptor;
 
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Violation;
 import java.util.List;
 
 /** Checks documents against schemas that bundles bring. Implemented by {@code core/descriptor}. */

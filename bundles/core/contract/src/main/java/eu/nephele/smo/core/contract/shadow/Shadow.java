@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.shadow;
 
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.shadow;
 
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.store;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import java.util.ArrayList;
 import java.util.List;

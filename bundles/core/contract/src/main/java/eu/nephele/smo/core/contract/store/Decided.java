@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.store;
 
-import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.Operation.Fault;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -3,12 +3,12 @@ package eu.nephele.smo.core.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.runtime.Operation.Fault;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Decided.Constraints;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.Decided.Provenance;

@@ -2,8 +2,6 @@
 package eu.nephele.smo.core.engine.alert;
 
 import eu.nephele.smo.api.graph.AlertService;
-import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
@@ -13,7 +11,9 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.AlertStore.AlertState;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.cluster;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
 import eu.nephele.smo.core.contract.store.Decided;

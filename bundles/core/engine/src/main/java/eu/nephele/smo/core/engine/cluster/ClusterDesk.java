@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.engine.cluster;
 
 import eu.nephele.smo.api.graph.ClusterService;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.Census;

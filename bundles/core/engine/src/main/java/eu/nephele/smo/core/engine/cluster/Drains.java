@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.cluster;
 
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.Operation.Kind;
-import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.runtime.Operation.Action;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Action;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;

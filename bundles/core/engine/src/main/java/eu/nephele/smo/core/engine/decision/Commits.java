@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.decision;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;

@@ -2,10 +2,10 @@
 package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.contract.store.Desired;
 import java.util.ArrayList;
 import java.util.List;

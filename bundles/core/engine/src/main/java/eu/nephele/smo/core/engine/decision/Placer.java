@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.decision;
 
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;

@@ -2,13 +2,13 @@
 package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;

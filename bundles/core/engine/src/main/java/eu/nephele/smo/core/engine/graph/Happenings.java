@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.graph;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
@@ -14,6 +13,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.GraphRecord;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.lifecycle;
 
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.graph.Graphs;

@@ -2,10 +2,10 @@
 package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.util.Optional;
 import java.util.Set;

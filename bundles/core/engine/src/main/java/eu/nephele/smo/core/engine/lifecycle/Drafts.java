@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;

@@ -3,8 +3,6 @@ package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.runtime.Operation.Action;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
@@ -13,6 +11,8 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.runtime.Operation.Action;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.store.Decided;

@@ -2,12 +2,12 @@
 package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.lifecycle;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.Graphs;

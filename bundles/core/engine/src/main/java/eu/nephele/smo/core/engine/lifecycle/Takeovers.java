@@ -2,13 +2,13 @@
 package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.Ports;

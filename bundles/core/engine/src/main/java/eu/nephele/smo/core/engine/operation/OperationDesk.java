@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.operation;
 
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.graph.Revision;
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.DesiredState;
-import eu.nephele.smo.api.model.Graph;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.Desired;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.operation;
 
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.Stage;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Operation.Step;
 import eu.nephele.smo.api.runtime.Operation.StepState;
-import eu.nephele.smo.api.graph.PlanStep;
-import eu.nephele.smo.api.model.AnswerLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,17 +2,17 @@
 package eu.nephele.smo.core.engine.operation;
 
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.Stage;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Operation.Times;
-import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;

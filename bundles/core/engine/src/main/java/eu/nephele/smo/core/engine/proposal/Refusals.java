@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.proposal;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.Revision;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnFailure;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;

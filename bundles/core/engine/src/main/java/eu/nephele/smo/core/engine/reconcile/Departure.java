@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.GraphRecord;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import eu.nephele.smo.core.engine.graph.Graphs;

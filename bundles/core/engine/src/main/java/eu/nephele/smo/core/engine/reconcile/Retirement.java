@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
-import eu.nephele.smo.api.runtime.Operation.Kind;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;

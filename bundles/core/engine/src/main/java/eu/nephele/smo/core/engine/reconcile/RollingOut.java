@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnDrift;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
+import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;

@@ -2,10 +2,10 @@
 package eu.nephele.smo.core.engine.reconcile;
 
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.rollout;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.SmoException;
 
 /** What a failure outside means to those who wait inside. */
 public final class Failures {

@@ -2,7 +2,6 @@
 package eu.nephele.smo.core.engine.rollout;
 
 import eu.nephele.smo.api.graph.Drift;
-import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
@@ -14,6 +13,7 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;

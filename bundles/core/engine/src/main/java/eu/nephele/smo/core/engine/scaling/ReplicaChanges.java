@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;

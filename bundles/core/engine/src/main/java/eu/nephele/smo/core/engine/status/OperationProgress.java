@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.status;
 
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Operation.Step;
 import eu.nephele.smo.api.runtime.Operation.StepState;
-import eu.nephele.smo.api.runtime.Operation.Action;
-import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.status;
 
+import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Fault;
-import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.util.List;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package eu.nephele.smo.core.engine.status;
 
 import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.DesiredState;
-import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.graph.ClusterService;
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;

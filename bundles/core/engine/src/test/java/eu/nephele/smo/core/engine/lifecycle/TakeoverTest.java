@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.Plan;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.ForeignRelease.Difference;
 import eu.nephele.smo.api.model.GraphId;
@@ -21,6 +19,8 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;

@@ -4,12 +4,12 @@ package eu.nephele.smo.core.engine.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
@@ -20,6 +18,8 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;

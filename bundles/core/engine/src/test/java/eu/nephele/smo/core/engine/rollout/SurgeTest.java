@@ -4,8 +4,6 @@ package eu.nephele.smo.core.engine.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
@@ -13,6 +11,8 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;

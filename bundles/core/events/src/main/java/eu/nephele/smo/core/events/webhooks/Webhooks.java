@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.events.webhooks;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.Webhook;

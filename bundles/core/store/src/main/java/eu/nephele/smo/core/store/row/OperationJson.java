@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.Stage;
@@ -9,9 +12,6 @@ import eu.nephele.smo.api.runtime.Operation.StepState;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonArray;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
-import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

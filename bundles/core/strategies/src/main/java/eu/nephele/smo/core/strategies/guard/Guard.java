@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.guard;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.core.contract.decision.StrategyControl;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.intent;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.strategies.decision.DecisionRoom;
 import eu.nephele.smo.core.strategies.guard.FaultLog;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.parameters;
 
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Parameter;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.json.Json;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

@@ -5,10 +5,10 @@ import static eu.nephele.smo.core.strategies.Room.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;

@@ -4,8 +4,6 @@ package eu.nephele.smo.core.strategies.intent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.Requirements;
@@ -23,6 +21,8 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.Bounds;

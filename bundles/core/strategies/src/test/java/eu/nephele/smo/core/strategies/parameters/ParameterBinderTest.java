@@ -5,9 +5,9 @@ import static eu.nephele.smo.core.strategies.Room.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.model.Parameter;
+import eu.nephele.smo.api.runtime.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

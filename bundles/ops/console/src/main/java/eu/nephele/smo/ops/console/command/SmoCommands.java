@@ -3,12 +3,12 @@ package eu.nephele.smo.ops.console.command;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.plugin.Plugin;

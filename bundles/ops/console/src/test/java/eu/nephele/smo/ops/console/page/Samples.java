@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.page;
 
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
-import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
