@@ -31,6 +31,15 @@ public interface ResourceService {
      */
     Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin);
 
+    /**
+     * Forgets a resource without its controller, which may be away for good, or fail: what is outside is left, and nobody looks at it
+     * any more.
+     *
+     * @return the operation, which has ended; its message says so
+     * @throws SmoException {@code NOT_FOUND}
+     */
+    Operation forget(ResourceRef ref, RequestOrigin origin);
+
     /** A resource as it is, also while the controller of its kind is away. */
     Optional<Resource> find(ResourceRef ref);
 

@@ -126,6 +126,13 @@ final class InMemoryResources implements ResourceService {
         return begin(Operation.Kind.DELETE, next, origin);
     }
 
+    @Override
+    public synchronized Operation forget(ResourceRef ref, RequestOrigin origin) {
+        Operation removal = remove(ref, OptionalLong.empty(), origin);
+        resources.remove(ref);
+        return operations.end(removal.id(), Operation.State.SUCCEEDED, Optional.empty());
+    }
+
     private void othersFirst() {
         Runnable others = beforeChange;
         beforeChange = () -> {};

@@ -363,6 +363,12 @@ final class ResourcesApiTest {
         assertThat(refused.problem()).isEqualTo("unavailable");
         assertThat(refused.header("Retry-After")).isEqualTo("5");
         assertThat(api.delete(DATA).status()).isEqualTo(202);
+
+        Api.Answer forgotten = api.delete(DATA + "&force=true");
+        assertThat(forgotten.status()).isEqualTo(202);
+        assertThat(forgotten.json().path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(api.get(DATA).status()).isEqualTo(404);
+        assertThat(api.delete(MAIN + "?force=perhaps").status()).isEqualTo(400);
     }
 
     @ParameterizedTest

@@ -104,7 +104,12 @@ final class OpenOperations {
     }
 
     Operation succeeded(Operation operation) {
-        return changed(operation, State.SUCCEEDED, Optional.empty(), "");
+        return ended(operation, "");
+    }
+
+    /** It has ended well; there is something to say about it. */
+    Operation ended(Operation operation, String message) {
+        return changed(operation, State.SUCCEEDED, Optional.empty(), message);
     }
 
     Operation failed(Operation operation, Fault why) {

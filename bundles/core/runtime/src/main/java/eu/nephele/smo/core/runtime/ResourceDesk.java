@@ -180,6 +180,29 @@ final class ResourceDesk implements ResourceService {
     }
 
     @Override
+    public Operation forget(ResourceRef ref, RequestOrigin origin) {
+        Operation removal = remove(ref, OptionalLong.empty(), origin);
+        Optional<Resource> left = store.find(ref);
+        if (left.isEmpty()) {
+            return removal;
+        }
+        List<Operation> ended = operations.of(ref).stream()
+                .map(open -> operations.ended(open, "forgotten; what is outside was left"))
+                .toList();
+        if (store.remove(
+                ref,
+                left.get().uid(),
+                Alongside.of(List.of(events.of("removed", left.get(), Optional.of(removal))), ended))) {
+            operations.stored(ended);
+            tally.went(ref.kind(), left.get().status().phase());
+        }
+        return ended.stream()
+                .filter(operation -> operation.id().equals(removal.id()))
+                .findFirst()
+                .orElse(removal);
+    }
+
+    @Override
     public Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
         Optional<Operation> repeated = repeats.of(origin);
         if (repeated.isPresent()) {

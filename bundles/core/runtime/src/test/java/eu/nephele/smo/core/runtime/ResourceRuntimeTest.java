@@ -338,6 +338,21 @@ class ResourceRuntimeTest {
     }
 
     @Test
+    void whatNobodyTakesAwayCanBeForgotten() {
+        Installed installed = rig.install((resource, call) -> made(resource));
+        rig.apply("r1", 8);
+        awaitPhase("r1", Phase.READY);
+        rig.runtime().controllers().remove(installed);
+        Operation waiting = rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
+        Operation forgotten = rig.desk().forget(rack("r1"), RequestOrigin.INTERNAL);
+        assertThat(forgotten.id()).isEqualTo(waiting.id());
+        assertThat(forgotten.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(forgotten.message()).contains("what is outside was left");
+        assertThat(rig.desk().find(rack("r1"))).isEmpty();
+        assertThat(rig.operation(Optional.of(waiting)).state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @Test
     void goesOnAfterARestart() {
         rig.install((resource, call) -> Reconciled.progressing(JsonObject.EMPTY, "the lorry"));
         Accepted accepted = rig.apply("r1", 8);

@@ -275,7 +275,7 @@ class DatabaseOpenerTest {
         Stores.embedded(data.resolve("db")).close();
         try (Connection newer = DriverManager.getConnection(Embedded.url(data.resolve("db")), "sa", "");
                 Statement statement = newer.createStatement()) {
-            statement.execute("update \"flyway_schema_history\" set \"version\" = '7', \"description\" = 'later'");
+            statement.execute("update \"flyway_schema_history\" set \"version\" = '99', \"description\" = 'later'");
         }
         DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
         verify(driver, timeout(WITHIN_MILLIS)).createDataSource(any());
@@ -284,7 +284,7 @@ class DatabaseOpenerTest {
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getFormattedMessage())
                     .startsWith(
-                            "store cannot be opened until that is changed: The schema of the database has version 7");
+                            "store cannot be opened until that is changed: The schema of the database has version 99");
             assertThat(event.getThrowableProxy()).isNull();
         });
     }

@@ -100,16 +100,19 @@ public final class OneResource {
             @PathParam("name") String name,
             @QueryParam("project") @Nullable String project,
             @QueryParam("wait") @Nullable String wait,
+            @QueryParam("force") @Nullable String force,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext call) {
         ResourceRef ref = checked(ref(kind, name, project));
         Duration atMost = Waiting.of(wait);
+        boolean forgotten = Query.flag("force", force);
         Submission submission = Submission.of(call);
         Operation operation = compared(
                 ref,
                 call.getRequest(),
                 headers,
-                generation -> submission.ask(origin -> resources.remove(ref, generation, origin)));
+                generation -> submission.ask(origin ->
+                        forgotten ? resources.forget(ref, origin) : resources.remove(ref, generation, origin)));
         return answers.of(submission, operation, atMost);
     }
 
