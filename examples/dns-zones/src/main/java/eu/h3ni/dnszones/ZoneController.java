@@ -47,6 +47,7 @@ public final class ZoneController implements ResourceController {
         this.folder = folder;
     }
 
+    // docs: controller
     @Override
     public ResourceKind kind() {
         try (InputStream schema = ZoneController.class.getResourceAsStream("zone.schema.json")) {
@@ -81,6 +82,7 @@ public final class ZoneController implements ResourceController {
                 .with("file", new JsonString(origin + ".zone"))
                 .with("serial", JsonNumber.of(zone.generation())));
     }
+    // docs: end
 
     /** A master file, RFC 1035 section 5. */
     static String render(Resource zone) {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+// docs: contract
 class ZoneControllerTest extends ResourceControllerContract {
 
     @TempDir
@@ -58,6 +59,7 @@ class ZoneControllerTest extends ResourceControllerContract {
         }
         return texts;
     }
+    // docs: end
 
     private static JsonObject zone(String address) {
         JsonObject entry = JsonObject.of(

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration of PID {@code eu.nephele.smo.core.runtime}. */
-@ObjectClassDefinition(name = "SMO runtime of resources")
+@ObjectClassDefinition(name = "SMO runtime of resources", description = "Resources of the kinds that bundles bring")
 public @interface RuntimeConfig {
 
     @AttributeDefinition(description = "Resources of a kind worked on at the same time", min = "1", max = "256")
