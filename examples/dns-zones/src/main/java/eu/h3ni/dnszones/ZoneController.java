@@ -61,22 +61,23 @@ public final class ZoneController implements ResourceController {
     @Override
     public Reconciled reconcile(Resource zone, Reconciliation call) {
         String origin = zone.ref().name();
-        String owner = "; %s\n".formatted(zone.key("file"));
         Optional<String> present = folder.text(origin);
-        boolean foreign = present.filter(text -> !text.startsWith(owner)).isPresent();
+        boolean foreign = present.filter(text -> !text.startsWith(owner(zone))).isPresent();
         if (zone.leaving()) {
+            folder.removeHalf(origin, zone.uid());
             if (!foreign) {
                 folder.remove(origin);
             }
             return Reconciled.gone();
         }
-        if (foreign) {
+        String wanted = render(zone);
+        boolean written = !foreign
+                && (present.filter(wanted::equals).isPresent()
+                        || folder.write(origin, zone.uid(), wanted, present.isPresent()));
+        folder.removeHalf(origin, zone.uid());
+        if (!written) {
             return Reconciled.failed(
                     JsonObject.EMPTY, "The folder has a zone %s of somebody else; remove that one first".formatted(origin));
-        }
-        String wanted = owner + render(zone);
-        if (present.filter(wanted::equals).isEmpty()) {
-            folder.write(origin, wanted);
         }
         return Reconciled.ready(JsonObject.EMPTY
                 .with("file", new JsonString(origin + ".zone"))
@@ -84,10 +85,15 @@ public final class ZoneController implements ResourceController {
     }
     // docs: end
 
-    /** A master file, RFC 1035 section 5. */
+    private static String owner(Resource zone) {
+        return "; %s\n".formatted(zone.key("file"));
+    }
+
+    /** A master file, RFC 1035 section 5, that says whose it is. */
     static String render(Resource zone) {
         String server = text(zone.desired(), "nameServer");
-        StringBuilder file = new StringBuilder("$ORIGIN %s.\n$TTL 60\n".formatted(zone.ref().name()));
+        StringBuilder file = new StringBuilder(owner(zone));
+        file.append("$ORIGIN %s.\n$TTL 60\n".formatted(zone.ref().name()));
         file.append("@ IN SOA %s. hostmaster (%d 3600 600 86400 60)\n".formatted(server, zone.generation()));
         file.append("@ IN NS %s.\n".formatted(server));
         for (JsonValue value : zone.desired().get("records").flatMap(JsonValue::asArray).orElse(List.of())) {

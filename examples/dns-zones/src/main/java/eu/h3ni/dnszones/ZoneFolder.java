@@ -3,6 +3,7 @@ package eu.h3ni.dnszones;
 
 import eu.nephele.smo.api.port.AdapterException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,25 +24,44 @@ record ZoneFolder(Path folder) {
         });
     }
 
-    void write(String origin, String text) {
-        access("Write " + origin, () -> Files.move(
-                Files.writeString(half(origin), text),
-                file(origin),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING));
+    /**
+     * Writes a file where there is none, or replaces the one that is there.
+     *
+     * @param uid of the zone: what is half done has its name
+     * @return false when somebody else was first
+     */
+    boolean write(String origin, String uid, String text, boolean replacing) {
+        return access("Write " + origin, () -> {
+            Path half = Files.writeString(half(origin, uid), text);
+            if (replacing) {
+                Files.move(half, file(origin), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return true;
+            }
+            try {
+                Files.createLink(file(origin), half);
+                return true;
+            } catch (FileAlreadyExistsException taken) {
+                return false;
+            }
+        });
     }
 
-    /** Also removes the half of a file that a crash has left. */
+    /** Removes a file. */
     void remove(String origin) {
-        access("Remove " + origin, () -> Files.deleteIfExists(half(origin)) | Files.deleteIfExists(file(origin)));
+        access("Remove " + origin, () -> Files.deleteIfExists(file(origin)));
+    }
+
+    /** Removes what was half done, now or when the process was killed. */
+    void removeHalf(String origin, String uid) {
+        access("Remove " + origin, () -> Files.deleteIfExists(half(origin, uid)));
     }
 
     private Path file(String origin) {
         return folder.resolve(origin + ".zone");
     }
 
-    private Path half(String origin) {
-        return folder.resolve(origin + ".zone.half");
+    private Path half(String origin, String uid) {
+        return folder.resolve("%s.%s.half".formatted(origin, uid));
     }
 
     private <T> T access(String what, Access<T> access) {

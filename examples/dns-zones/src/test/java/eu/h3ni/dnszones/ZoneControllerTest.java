@@ -96,7 +96,7 @@ class ZoneControllerTest extends ResourceControllerContract {
 
     @Test
     void whatACrashHasLeftIsOverwrittenAndRemoved() throws Exception {
-        Path half = folder.resolve("shop.example.zone.half");
+        Path half = folder.resolve("shop.example.u1.half");
         Files.writeString(half, "; zone");
         settled(resource("u1", 1, desired(), false));
         assertThat(world()).containsOnlyKeys("shop.example.zone");

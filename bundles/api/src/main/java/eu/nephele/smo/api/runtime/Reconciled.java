@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,12 +16,17 @@ import java.util.Optional;
  * @param observed what was seen of it
  * @param message what it waits for, or why it failed, for people; "" when there is nothing to say
  * @param statements what else there is to say about it
- * @param again when to look again at the latest; empty: as configured
+ * @param again when to look again at the latest, 10 ms to a day; empty: as configured
  */
 public record Reconciled(
         Outcome outcome, JsonObject observed, String message, List<Statement> statements, Optional<Duration> again) {
 
+    /** What is missing is the mistake of who makes it: it shows there. */
     public Reconciled {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(observed, "observed");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(again, "again");
         statements = List.copyOf(statements);
     }
 
@@ -44,7 +50,15 @@ public record Reconciled(
      * @param reason one upper camel case word
      * @param message for people
      */
-    public record Statement(String type, Condition.Status status, String reason, String message) {}
+    public record Statement(String type, Condition.Status status, String reason, String message) {
+
+        public Statement {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(status, "status");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(message, "message");
+        }
+    }
 
     /** It is as it shall be. */
     public static Reconciled ready(JsonObject observed) {

@@ -35,10 +35,11 @@ public interface ResourceService {
      * Forgets a resource without its controller, which may be away for good, or fail: what is outside is left, and nobody looks at it
      * any more.
      *
+     * @param ifGeneration only where this is its generation
      * @return the operation, which has ended; its message says so
-     * @throws SmoException {@code NOT_FOUND}
+     * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when it has another generation
      */
-    Operation forget(ResourceRef ref, RequestOrigin origin);
+    Operation forget(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin);
 
     /** A resource as it is, also while the controller of its kind is away. */
     Optional<Resource> find(ResourceRef ref);

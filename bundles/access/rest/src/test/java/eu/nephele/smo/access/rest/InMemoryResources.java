@@ -127,8 +127,8 @@ final class InMemoryResources implements ResourceService {
     }
 
     @Override
-    public synchronized Operation forget(ResourceRef ref, RequestOrigin origin) {
-        Operation removal = remove(ref, OptionalLong.empty(), origin);
+    public synchronized Operation forget(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
+        Operation removal = remove(ref, ifGeneration, origin);
         resources.remove(ref);
         return operations.end(removal.id(), Operation.State.SUCCEEDED, Optional.empty());
     }

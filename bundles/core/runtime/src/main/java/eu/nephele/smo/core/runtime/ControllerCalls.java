@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.runtime;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciliation;
@@ -28,11 +29,13 @@ final class ControllerCalls {
     private static final Logger LOG = LoggerFactory.getLogger(ControllerCalls.class);
 
     private final RuntimeSettings settings;
+    private final Documents documents;
     private final Clock clock;
     private final Set<ResourceRef> occupied = ConcurrentHashMap.newKeySet();
 
-    ControllerCalls(RuntimeSettings settings, Clock clock) {
+    ControllerCalls(RuntimeSettings settings, Documents documents, Clock clock) {
         this.settings = settings;
+        this.documents = documents;
         this.clock = clock;
     }
 
@@ -70,36 +73,44 @@ final class ControllerCalls {
                 "smo-controller-" + installed.kind().name());
         thread.setDaemon(true);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        thread.start();
+        try {
+            thread.start();
+        } catch (Throwable noThread) {
+            call.end();
+            throw noThread;
+        }
         return checked(installed, resource, call.answer(thread));
     }
 
     private Reconciled checked(Installed installed, Resource resource, Optional<Reconciled> answer)
             throws ControllerFault {
-        Reconciled given = answer.orElseThrow(() -> nonsense(installed, "nothing"));
-        int size = given.observed().toJson().length();
+        Reconciled given = answer.orElseThrow(() -> ControllerFault.nonsense(installed, "answered nothing"));
+        int size = size(installed, given.observed());
         if (size > settings.maxDocumentBytes()) {
-            throw nonsense(
+            throw ControllerFault.nonsense(
                     installed,
-                    "an observed document of %d characters, at most %d are kept"
+                    "answered an observed document of %d characters, at most %d are kept"
                             .formatted(size, settings.maxDocumentBytes()));
         }
         if (given.outcome() == Reconciled.Outcome.GONE && !resource.leaving()) {
-            throw nonsense(installed, "GONE for a resource that nobody wants to be removed");
+            throw ControllerFault.nonsense(installed, "answered GONE for a resource that nobody wants to be removed");
         }
         if (given.again().filter(Duration::isNegative).isPresent()) {
-            throw nonsense(installed, "a next look in the past");
+            throw ControllerFault.nonsense(installed, "answered a next look in the past");
         }
         Optional<String> reserved = StatusNotes.reserved(given.statements());
         if (reserved.isPresent()) {
-            throw nonsense(installed, reserved.get());
+            throw ControllerFault.nonsense(installed, "answered " + reserved.get());
         }
         return given;
     }
 
-    private static ControllerFault nonsense(Installed installed, String what) {
-        return new ControllerFault(
-                "ControllerFailed", "The controller of %s answered %s".formatted(installed.origin(), what));
+    private static int size(Installed installed, JsonObject observed) throws ControllerFault {
+        try {
+            return observed.toJson().length();
+        } catch (StackOverflowError tooDeep) {
+            throw ControllerFault.nonsense(installed, "answered an observed document that is nested too deeply");
+        }
     }
 
     /** One call on a thread of its own. */
@@ -121,8 +132,8 @@ final class ControllerCalls {
         @SuppressWarnings("ConstantValue") // others may give null where they must not
         public void run() {
             try {
-                Optional<Reconciled> answer =
-                        Optional.ofNullable(installed.controller().reconcile(resource, this));
+                Optional<Reconciled> answer = Optional.ofNullable(
+                        installed.controller().reconcile(documents.current(resource, installed), this));
                 end();
                 result.complete(answer);
             } catch (Throwable thrown) {
@@ -163,19 +174,19 @@ final class ControllerCalls {
             } catch (ExecutionException thrown) {
                 if (thrown.getCause() instanceof AdapterException outside) {
                     throw outside;
+                } else if (thrown.getCause() instanceof ControllerFault fault) {
+                    throw fault;
                 }
                 LOG.warn(
                         "resource={} the controller of {} failed",
                         resource.ref(),
                         installed.origin(),
                         thrown.getCause());
-                throw new ControllerFault(
-                        "ControllerFailed",
-                        "The controller of %s failed: %s".formatted(installed.origin(), thrown.getCause()));
+                throw ControllerFault.nonsense(installed, "failed: " + thrown.getCause());
             } catch (InterruptedException ending) {
                 giveUp(thread);
                 Thread.currentThread().interrupt();
-                throw new ControllerFault("Ending", "The server ends");
+                throw ControllerFault.ending();
             }
         }
 

@@ -9,12 +9,28 @@ final class ControllerFault extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final String ENDING = "Ending";
+
     private final String reason;
 
     /** @param reason for a condition, one upper camel case word */
     ControllerFault(String reason, String message) {
         super(message);
         this.reason = reason;
+    }
+
+    /** Its answer cannot be used. */
+    static ControllerFault nonsense(Installed installed, String what) {
+        return new ControllerFault("ControllerFailed", "The controller of %s %s".formatted(installed.origin(), what));
+    }
+
+    /** It was cut off because the server, or this room, ends: that says nothing about it. */
+    static ControllerFault ending() {
+        return new ControllerFault(ENDING, "The server ends");
+    }
+
+    boolean isEnding() {
+        return reason.equals(ENDING);
     }
 
     String reason() {

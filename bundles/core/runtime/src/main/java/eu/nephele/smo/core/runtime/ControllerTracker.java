@@ -6,6 +6,7 @@ import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
 import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.plugin.PluginThreads;
 import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import eu.nephele.smo.core.contract.plugin.ReservedNames;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
@@ -13,6 +14,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -66,6 +71,7 @@ final class ControllerTracker implements AutoCloseable {
 
     @Override
     public void close() {
+        held.values().forEach(installed -> installed.inside().close());
         tracker.close();
     }
 
@@ -125,13 +131,36 @@ final class ControllerTracker implements AutoCloseable {
                 "kind={} controller of {} is there",
                 installed.get().kind().name(),
                 installed.get().origin());
+        if (reference.getBundle() == null || !mayBeUsed(bundle)) {
+            // it went while it described itself
+            leave(reference);
+        }
+    }
+
+    /** Asked on a thread that can be given up: one that never answers does not keep the others away. */
+    private static ResourceKind kind(ResourceController controller, Bundle bundle) {
+        FutureTask<ResourceKind> asked = new FutureTask<>(controller::kind);
+        Thread thread = new Thread(PluginThreads.group(bundle.getBundleId()), asked, "smo-controller-kind");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return asked.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException thrown) {
+            throw new IllegalArgumentException("kind() failed: " + thrown.getCause(), thrown.getCause());
+        } catch (TimeoutException late) {
+            asked.cancel(true);
+            throw new IllegalArgumentException("kind() did not answer within " + FAREWELL, late);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new IllegalArgumentException("kind() was given up: the server ends", ending);
+        }
     }
 
     /** Foreign code describes itself; what cannot does not keep the others away. */
     private Optional<Installed> installed(
             ResourceController controller, ServiceReference<ResourceController> reference, Bundle bundle) {
         try {
-            ResourceKind kind = controller.kind();
+            ResourceKind kind = kind(controller, bundle);
             Object name = reference.getProperty(ResourceController.KIND);
             if (!kind.name().equals(name)) {
                 throw new IllegalArgumentException("its kind is %s, its service property %s is %s"

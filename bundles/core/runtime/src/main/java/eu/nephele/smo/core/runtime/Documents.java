@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -89,13 +90,14 @@ final class Documents {
     }
 
     /**
-     * A resource with its document as its kind says it now.
+     * A resource with its document as its kind says it now. Asks its controller: to be called where that may take its time.
      *
      * @throws ControllerFault when the document that was accepted once does not satisfy the schema of now
      */
     Resource current(Resource resource, Installed installed) throws ControllerFault {
         int version = installed.kind().documentVersion();
-        if (resource.documentVersion() == version) {
+        // to take it away, its controller looks at what is there, not at what its document says
+        if (resource.documentVersion() == version || resource.leaving()) {
             return resource;
         }
         if (resource.documentVersion() > version) {
@@ -106,8 +108,7 @@ final class Documents {
         }
         JsonObject upgraded = upgraded(resource, installed);
         List<Violation> violations = installed.checker().check(upgraded, 1);
-        // to take it away, its controller does not need a valid document: it looks at what is there
-        if (!violations.isEmpty() && !resource.leaving()) {
+        if (!violations.isEmpty()) {
             throw new ControllerFault(
                     "DocumentInvalid",
                     "Its document, accepted as version %d, is not valid as version %d: %s %s"
@@ -132,7 +133,8 @@ final class Documents {
 
     private static JsonObject upgraded(Resource resource, Installed installed) throws ControllerFault {
         try {
-            return installed.controller().upgraded(resource.desired(), resource.documentVersion());
+            return Objects.requireNonNull(
+                    installed.controller().upgraded(resource.desired(), resource.documentVersion()), "the document");
         } catch (RuntimeException | LinkageError | StackOverflowError failed) {
             throw new ControllerFault(
                     "ControllerFailed",

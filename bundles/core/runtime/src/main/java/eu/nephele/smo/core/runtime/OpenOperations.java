@@ -9,6 +9,7 @@ import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Operation.Times;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.work.Lane;
 import eu.nephele.smo.core.contract.work.SortableIds;
@@ -32,15 +33,17 @@ final class OpenOperations {
     private static final String APPLYING = "applying";
 
     private final Map<ResourceRef, List<Operation>> open = new ConcurrentHashMap<>();
+    private final OperationStore store;
     private final SortableIds ids;
     private final Clock clock;
 
-    OpenOperations(Clock clock) {
+    OpenOperations(OperationStore store, Clock clock) {
+        this.store = store;
         this.ids = new SortableIds(clock);
         this.clock = clock;
     }
 
-    void load(OperationStore store) {
+    void load() {
         store.open().stream()
                 .filter(operation -> OURS.contains(operation.kind()))
                 .forEach(this::enter);
@@ -75,12 +78,36 @@ final class OpenOperations {
     }
 
     /** Those that a later one makes pointless. */
-    List<Operation> superseded(ResourceRef ref) {
+    List<Operation> superseded(ResourceRef ref, String later) {
         return of(ref).stream()
                 .filter(operation -> operation.kind() == Kind.APPLY)
                 .map(operation -> changed(
-                        operation, State.SUPERSEDED, Optional.empty(), "a later request asks for something else"))
+                        operation,
+                        State.SUPERSEDED,
+                        Optional.empty(),
+                        "operation %s asks for something else".formatted(later)))
                 .toList();
+    }
+
+    /** Their resource is gone: nobody else will end them. */
+    void settleGone(ResourceRef ref) {
+        List<Operation> ended = of(ref).stream()
+                .map(operation -> operation.kind() == Kind.DELETE
+                        ? succeeded(operation)
+                        : changed(operation, State.SUPERSEDED, Optional.empty(), "the resource is gone"))
+                .toList();
+        if (!ended.isEmpty()) {
+            store.save(ended);
+            stored(ended);
+        }
+    }
+
+    /** A request that asks for what another one has asked for already is answered alike when it comes again. */
+    void repeat(Operation operation, RequestOrigin origin) {
+        origin.idempotency()
+                .ifPresent(key -> store.accept(
+                        operation,
+                        new IdempotencyRecord(key.key(), key.fingerprint(), operation.id(), clock.instant())));
     }
 
     /** A new one is stored. */

@@ -10,12 +10,14 @@ import eu.nephele.smo.api.runtime.Reconciled.Outcome;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -27,8 +29,10 @@ final class Passes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passes.class);
 
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final ResourceStore store;
-    private final Documents documents;
     private final ControllerCalls calls;
     private final OpenOperations operations;
     private final Tally tally;
@@ -38,14 +42,12 @@ final class Passes {
 
     Passes(
             ResourceStore store,
-            Documents documents,
             ControllerCalls calls,
             OpenOperations operations,
             Tally tally,
             RuntimeSettings settings,
             Clock clock) {
         this.store = store;
-        this.documents = documents;
         this.calls = calls;
         this.operations = operations;
         this.tally = tally;
@@ -57,40 +59,59 @@ final class Passes {
     /** @param controller of its kind; empty: the resource stays as it is, and is queued again when there is one */
     Next pass(ResourceRef ref, Optional<Installed> controller) {
         try {
-            return controller
-                    .flatMap(installed -> store.find(ref).map(resource -> pass(resource, installed)))
-                    .orElseGet(Next.Done::new);
+            Optional<Resource> resource = store.find(ref);
+            if (resource.isEmpty()) {
+                operations.settleGone(ref);
+            }
+            return resource.isPresent() && controller.isPresent()
+                    ? pass(resource.get(), controller.get())
+                    : new Next.Done();
         } catch (SmoException e) {
             LOG.warn("resource={} is looked at again later: {}", ref, e.getMessage());
             return new Next.Retry();
         }
     }
 
-    private Next pass(Resource stored, Installed installed) {
+    private Next pass(Resource resource, Installed installed) {
         try {
-            Resource resource = documents.current(stored, installed);
             Reconciled answer = calls.call(installed, resource);
             return answer.outcome() == Outcome.GONE ? gone(resource) : answered(resource, answer);
         } catch (AdapterException outside) {
-            unanswered(stored, "OutsideFailed", outside.getMessage(), fault(outside));
+            unanswered(resource, "OutsideFailed", outside.getMessage(), fault(outside));
             return Next.after(List.of(outside));
         } catch (ControllerFault fault) {
-            unanswered(
-                    stored,
-                    fault.reason(),
-                    fault.getMessage(),
-                    new Fault(SmoException.Kind.UNAVAILABLE, installed.kind().name(), fault.getMessage()));
-            return new Next.Refused();
+            return faulty(resource, installed, fault);
+        } catch (SmoException refused) {
+            if (refused.kind() != SmoException.Kind.INVALID) {
+                throw refused;
+            }
+            String what = "answered what the database does not keep: " + refused.getMessage();
+            return faulty(resource, installed, ControllerFault.nonsense(installed, what));
         }
+    }
+
+    private Next faulty(Resource resource, Installed installed, ControllerFault fault) {
+        if (fault.isEnding()) {
+            return new Next.Retry();
+        }
+        Fault told = new Fault(SmoException.Kind.UNAVAILABLE, installed.kind().name(), fault.getMessage());
+        unanswered(resource, fault.reason(), fault.getMessage(), told);
+        return new Next.Refused();
     }
 
     private Next answered(Resource resource, Reconciled answer) {
         note(resource, notes.after(resource, answer), operation -> judged(operation, answer));
+        Optional<Duration> again = answer.again().map(Passes::bounded);
         return switch (answer.outcome()) {
-            case READY -> new Next.Again(answer.again().orElse(settings.look()));
-            case PROGRESSING -> new Next.Again(answer.again().orElse(settings.poll()));
-            case FAILED, GONE -> answer.again().<Next>map(Next.Again::new).orElseGet(Next.Refused::new);
+            case READY -> new Next.Again(again.orElse(settings.look()));
+            case PROGRESSING -> new Next.Again(again.orElse(settings.poll()));
+            case FAILED, GONE -> again.<Next>map(Next.Again::new).orElseGet(Next.Refused::new);
         };
+    }
+
+    /** Neither without a rest nor for ever. */
+    private static Duration bounded(Duration again) {
+        return again.compareTo(SHORTEST) < 0 ? SHORTEST : again.compareTo(LONGEST) > 0 ? LONGEST : again;
     }
 
     private Operation judged(Operation operation, Reconciled answer) {
@@ -147,9 +168,10 @@ final class Passes {
                 .map(operations::succeeded)
                 .toList();
         EventDraft told = events.of("removed", resource, ended.stream().findFirst());
-        if (store.remove(resource.ref(), resource.uid(), Alongside.of(List.of(told), ended))) {
+        Optional<Phase> was = store.remove(resource.ref(), resource.uid(), Alongside.of(List.of(told), ended));
+        if (was.isPresent()) {
             operations.stored(ended);
-            tally.went(resource.ref().kind(), resource.status().phase());
+            tally.went(resource.ref().kind(), was.get());
             LOG.info("resource={} is gone", resource.ref());
         }
         return new Next.Done();

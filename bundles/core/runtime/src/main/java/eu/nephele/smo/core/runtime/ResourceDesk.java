@@ -13,6 +13,7 @@ import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.plugin.Occupancy;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.Repeats;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Takes what users want of resources and stores it; passes act. */
 final class ResourceDesk implements ResourceService {
@@ -43,6 +45,7 @@ final class ResourceDesk implements ResourceService {
     private final KindWorks work;
     private final Clock clock;
     private final ResourceEvents events;
+    private final Occupancy occupancy = new Occupancy();
     private final StatusNotes notes;
 
     ResourceDesk(
@@ -107,6 +110,10 @@ final class ResourceDesk implements ResourceService {
 
     @Override
     public Accepted apply(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
+        return inside(() -> applied(ref, wish, origin));
+    }
+
+    private Accepted applied(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
         Installed installed = controllers.of(ref.kind()).orElseThrow(() -> away(ref.kind()));
         documents.check(installed, ref, wish);
         Optional<Operation> repeated = repeats.of(origin);
@@ -123,7 +130,7 @@ final class ResourceDesk implements ResourceService {
                 return accepted.get();
             }
         }
-        throw SmoException.conflict("%s is being changed by others; try again".formatted(ref));
+        throw changedByOthers(ref);
     }
 
     private Optional<Accepted> created(ResourceRef ref, ResourceWish wish, ResourceKind kind, RequestOrigin origin) {
@@ -180,30 +187,40 @@ final class ResourceDesk implements ResourceService {
     }
 
     @Override
-    public Operation forget(ResourceRef ref, RequestOrigin origin) {
-        Operation removal = remove(ref, OptionalLong.empty(), origin);
-        Optional<Resource> left = store.find(ref);
-        if (left.isEmpty()) {
-            return removal;
+    public Operation forget(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
+        return inside(() -> repeats.of(origin).orElseGet(() -> forgotten(ref, ifGeneration, origin)));
+    }
+
+    private Operation forgotten(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Resource present = store.find(ref).orElseThrow(() -> notFound(ref));
+            checkGeneration(ref, Optional.of(present), ifGeneration);
+            Operation operation = operations.ended(
+                    operations.begin(Kind.DELETE, ref, present.generation(), origin),
+                    "forgotten; what is outside was left");
+            List<Operation> all = new ArrayList<>(operations.superseded(ref, operation.id()));
+            operations.of(ref).stream()
+                    .filter(open -> open.kind() == Kind.DELETE)
+                    .map(open -> operations.ended(open, operation.message()))
+                    .forEach(all::add);
+            all.add(operation);
+            Optional<ResourceStatus.Phase> gone =
+                    store.forget(ref, present.generation(), alongside("removed", present, all));
+            if (gone.isPresent()) {
+                operations.stored(all);
+                tally.went(ref.kind(), gone.get());
+                return operation;
+            }
         }
-        List<Operation> ended = operations.of(ref).stream()
-                .map(open -> operations.ended(open, "forgotten; what is outside was left"))
-                .toList();
-        if (store.remove(
-                ref,
-                left.get().uid(),
-                Alongside.of(List.of(events.of("removed", left.get(), Optional.of(removal))), ended))) {
-            operations.stored(ended);
-            tally.went(ref.kind(), left.get().status().phase());
-        }
-        return ended.stream()
-                .filter(operation -> operation.id().equals(removal.id()))
-                .findFirst()
-                .orElse(removal);
+        throw changedByOthers(ref);
     }
 
     @Override
     public Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
+        return inside(() -> removed(ref, ifGeneration, origin));
+    }
+
+    private Operation removed(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
         Optional<Operation> repeated = repeats.of(origin);
         if (repeated.isPresent()) {
             return repeated.get();
@@ -214,6 +231,7 @@ final class ResourceDesk implements ResourceService {
                     .filter(operation -> operation.kind() == Kind.DELETE)
                     .findFirst();
             if (leaving.isPresent()) {
+                operations.repeat(leaving.get(), origin);
                 return leaving.get();
             }
             checkGeneration(ref, Optional.of(present), ifGeneration);
@@ -236,7 +254,7 @@ final class ResourceDesk implements ResourceService {
                 return operation;
             }
         }
-        throw SmoException.conflict("%s is being changed by others; try again".formatted(ref));
+        throw changedByOthers(ref);
     }
 
     /** Its controller may be away; then it is chosen by its labels only, until it is gone. */
@@ -248,7 +266,7 @@ final class ResourceDesk implements ResourceService {
     }
 
     private List<Operation> withSuperseded(Operation operation) {
-        List<Operation> all = new ArrayList<>(operations.superseded(operation.target()));
+        List<Operation> all = new ArrayList<>(operations.superseded(operation.target(), operation.id()));
         all.add(operation);
         return all;
     }
@@ -268,7 +286,9 @@ final class ResourceDesk implements ResourceService {
         List<Operation> changed = alongside.operations();
         operations.stored(changed.subList(0, changed.size() - 1));
         operations.enter(changed.get(changed.size() - 1));
-        work.add(ref, lane);
+        if (controllers.of(ref.kind()).isPresent()) {
+            work.add(ref, lane);
+        }
     }
 
     private static void checkGeneration(ResourceRef ref, Optional<Resource> present, OptionalLong wanted) {
@@ -281,6 +301,32 @@ final class ResourceDesk implements ResourceService {
                                     ? "%s is there already".formatted(ref)
                                     : "%s has generation %d, not %d".formatted(ref, is, wanted.getAsLong()));
         }
+    }
+
+    private static SmoException changedByOthers(ResourceRef ref) {
+        return SmoException.conflict("%s is being changed by others; try again".formatted(ref));
+    }
+
+    /** A request that stores something is inside until it has told everybody. */
+    private <T> T inside(Supplier<T> request) {
+        if (!occupancy.enter()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "The runtime of resources is being exchanged; try again",
+                    Optional.of(RETRY));
+        }
+        try {
+            return request.get();
+        } finally {
+            occupancy.leave();
+        }
+    }
+
+    /** Turns new requests away and waits for those inside. */
+    void close() {
+        occupancy.close();
+        occupancy.awaitLast(RETRY);
     }
 
     private static SmoException notFound(ResourceRef ref) {

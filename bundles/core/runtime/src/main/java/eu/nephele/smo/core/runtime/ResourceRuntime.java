@@ -40,10 +40,10 @@ final class ResourceRuntime implements AutoCloseable {
 
     ResourceRuntime(ResourceStore store, OperationStore operationStore, RuntimeSettings settings, Clock clock) {
         this.store = store;
-        OpenOperations operations = new OpenOperations(clock);
+        OpenOperations operations = new OpenOperations(operationStore, clock);
         Documents documents = new Documents(settings.maxDocumentBytes());
-        this.calls = new ControllerCalls(settings, clock);
-        this.passes = new Passes(store, documents, calls, operations, tally, settings, clock);
+        this.calls = new ControllerCalls(settings, documents, clock);
+        this.passes = new Passes(store, calls, operations, tally, settings, clock);
         this.work = new KindWorks(settings.workers(), settings.backOff(), this::pass, operations::laneOf);
         this.desk = new ResourceDesk(
                 new ResourceDesk.Stored(store, new Repeats(operationStore), operations),
@@ -52,7 +52,7 @@ final class ResourceRuntime implements AutoCloseable {
                 tally,
                 work,
                 clock);
-        operations.load(operationStore);
+        operations.load();
         tally.load(store);
     }
 
@@ -89,6 +89,11 @@ final class ResourceRuntime implements AutoCloseable {
 
     Controllers controllers() {
         return controllers;
+    }
+
+    /** Turns new requests away, and waits for those inside: what they store is there before a successor reads it. */
+    void closeDesk() {
+        desk.close();
     }
 
     ResourceService desk() {

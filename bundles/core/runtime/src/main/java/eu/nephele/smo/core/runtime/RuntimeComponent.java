@@ -61,6 +61,7 @@ public final class RuntimeComponent {
     @Deactivate
     void close() {
         doors.forEach(ServiceRegistration::unregister);
+        runtime.closeDesk();
         tracker.close();
         runtime.close();
     }

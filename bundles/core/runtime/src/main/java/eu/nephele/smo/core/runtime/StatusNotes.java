@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Says what is known of a resource after a pass. */
@@ -25,6 +26,7 @@ final class StatusNotes {
 
     private static final Set<String> OURS = Set.of(Condition.READY, RECONCILED);
     private static final int MOST_STATEMENTS = 20;
+    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}");
 
     private final Clock clock;
 
@@ -39,8 +41,8 @@ final class StatusNotes {
                 ? Optional.of("%d statements, at most %d are kept".formatted(statements.size(), MOST_STATEMENTS))
                 : statements.stream()
                         .map(Statement::type)
-                        .filter(type -> type.isBlank() || !seen.add(type))
-                        .map("a statement of type '%s', which is not its own, or was made twice"::formatted)
+                        .filter(type -> !WORD.matcher(type).matches() || !seen.add(type))
+                        .map("a statement of type '%s', which is no word, not its own, or made twice"::formatted)
                         .findFirst();
     }
 
@@ -102,10 +104,15 @@ final class StatusNotes {
         return new Condition(
                 statement.type(),
                 statement.status(),
-                statement.reason(),
-                statement.message(),
+                kept(statement.reason()),
+                kept(statement.message()),
                 before.map(Condition::lastTransitionTime).orElseGet(clock::instant),
                 resource.generation());
+    }
+
+    /** No database keeps a NUL in a text. */
+    private static String kept(String text) {
+        return text.replace('\0', ' ');
     }
 
     private static String word(String constant) {

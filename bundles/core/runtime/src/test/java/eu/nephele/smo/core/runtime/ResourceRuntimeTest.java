@@ -344,12 +344,78 @@ class ResourceRuntimeTest {
         awaitPhase("r1", Phase.READY);
         rig.runtime().controllers().remove(installed);
         Operation waiting = rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
-        Operation forgotten = rig.desk().forget(rack("r1"), RequestOrigin.INTERNAL);
-        assertThat(forgotten.id()).isEqualTo(waiting.id());
+        Operation forgotten = rig.desk().forget(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
         assertThat(forgotten.state()).isEqualTo(State.SUCCEEDED);
         assertThat(forgotten.message()).contains("what is outside was left");
         assertThat(rig.desk().find(rack("r1"))).isEmpty();
         assertThat(rig.operation(Optional.of(waiting)).state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @Test
+    void whatIsForgottenIsLeftOutside() throws InterruptedException {
+        Set<String> taken = ConcurrentHashMap.newKeySet();
+        rig.install((resource, call) -> {
+            if (resource.leaving()) {
+                taken.add(resource.ref().name());
+            }
+            return made(resource);
+        });
+        rig.apply("r1", 8);
+        awaitPhase("r1", Phase.READY);
+        SmoException refused = catchThrowableOfType(
+                SmoException.class, () -> rig.desk().forget(rack("r1"), OptionalLong.of(7), RequestOrigin.INTERNAL));
+        assertThat(refused.kind()).isEqualTo(SmoException.Kind.CONFLICT);
+        rig.desk().forget(rack("r1"), OptionalLong.of(1), RequestOrigin.INTERNAL);
+        assertThat(rig.desk().find(rack("r1"))).isEmpty();
+        Thread.sleep(200);
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void aControllerThatDoesNotReadDocumentsOfBeforeInTimeIsGivenUp() {
+        rig.install((resource, call) -> made(resource));
+        rig.apply("r1", 8);
+        awaitPhase("r1", Phase.READY);
+        ResourceKind next = kind(2, RuntimeRig.SCHEMA);
+        rig.install("2.0.0", next, new ResourceController() {
+            @Override
+            public ResourceKind kind() {
+                return next;
+            }
+
+            @Override
+            public Reconciled reconcile(Resource resource, Reconciliation call) {
+                return made(resource);
+            }
+
+            @Override
+            public JsonObject upgraded(JsonObject desired, int documentVersion) {
+                while (!Thread.currentThread().isInterrupted()) {
+                    Thread.onSpinWait();
+                }
+                return desired;
+            }
+        });
+        await(() -> condition(rig.resource("r1"), "Reconciled").reason().equals("ControllerTimedOut"));
+    }
+
+    @Test
+    void aRepeatedRemovalIsAnsweredWithTheOneThatWasOpen() {
+        Installed installed = rig.install((resource, call) -> made(resource));
+        rig.apply("r1", 8);
+        awaitPhase("r1", Phase.READY);
+        rig.runtime().controllers().remove(installed);
+        Operation first = rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
+        RequestOrigin keyed = new RequestOrigin("me", "c", Optional.of(new IdempotencyKey("k", "f")));
+        assertThat(rig.desk().remove(rack("r1"), OptionalLong.empty(), keyed).id())
+                .isEqualTo(first.id());
+        rig.install((resource, call) -> made(resource));
+        await(() -> rig.desk().find(rack("r1")).isEmpty());
+        rig.apply("r1", 9);
+        assertThat(rig.desk().remove(rack("r1"), OptionalLong.empty(), keyed).id())
+                .as("the same request again does not remove the one that was made since")
+                .isEqualTo(first.id());
+        assertThat(rig.desk().find(rack("r1"))).isPresent();
     }
 
     @Test

@@ -149,20 +149,36 @@ public final class JpaResourceStore implements ResourceStore {
     }
 
     @Override
-    public boolean remove(ResourceRef ref, String uid, Alongside alongside) {
-        return transactions.write("forget " + ref, entities -> {
-            int gone = new Sql(entities)
-                    .update(
-                            "delete from resource" + THIS + " and uid = ?4 and leaving = true",
+    public Optional<Phase> remove(ResourceRef ref, String uid, Alongside alongside) {
+        return removed(ref, " and uid = ?4 and leaving = true", uid, alongside);
+    }
+
+    @Override
+    public Optional<Phase> forget(ResourceRef ref, long generation, Alongside alongside) {
+        return removed(ref, " and generation = ?4", generation, alongside);
+    }
+
+    private Optional<Phase> removed(ResourceRef ref, String condition, Object value, Alongside alongside) {
+        return transactions.write("remove " + ref, entities -> {
+            companions.claimKey(entities, alongside);
+            Sql sql = new Sql(entities);
+            Optional<Phase> phase = sql
+                    .values(
+                            "select phase from resource" + THIS + condition + " for update",
                             ref.kind(),
                             ref.project(),
                             ref.name(),
-                            uid);
-            if (gone == 0) {
-                return false;
+                            value)
+                    .stream()
+                    .map(word -> Phase.valueOf((String) word))
+                    .findFirst();
+            if (phase.isEmpty()) {
+                notMade(entities);
+                return phase;
             }
+            sql.update("delete from resource" + THIS, ref.kind(), ref.project(), ref.name());
             companions.write(entities, alongside);
-            return true;
+            return phase;
         });
     }
 

@@ -129,7 +129,10 @@ abstract class ResourceStoreContract {
                 .isFalse();
         assertThat(resources.remove(fresh.ref(), fresh.uid(), alongside))
                 .as("it does not leave")
-                .isFalse();
+                .isEmpty();
+        assertThat(resources.forget(fresh.ref(), 7, alongside))
+                .as("it has another generation")
+                .isEmpty();
         assertThat(resources.observe(fresh.ref(), "another", ResourceStatus.NOTHING, alongside))
                 .isFalse();
 
@@ -214,11 +217,13 @@ abstract class ResourceStoreContract {
                 fresh.updatedAt());
         resources.change(leaving, 1, chosenBy(leaving), ALONE);
 
-        assertThat(resources.remove(fresh.ref(), "another", ALONE)).isFalse();
-        assertThat(resources.remove(fresh.ref(), fresh.uid(), ALONE)).isTrue();
+        assertThat(resources.remove(fresh.ref(), "another", ALONE)).isEmpty();
+        assertThat(resources.remove(fresh.ref(), fresh.uid(), ALONE)).contains(Phase.PENDING);
 
         assertThat(resources.find(fresh.ref())).isEmpty();
         stored(fresh.ref(), 4);
+        assertThat(resources.forget(fresh.ref(), 1, ALONE)).contains(Phase.PENDING);
+        assertThat(resources.find(fresh.ref())).isEmpty();
     }
 
     private ResourceQuery query(

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class KindResources {
 
+    /** Their documents are in the answer, and can be large. */
+    private static final int MOST = 100;
+
     private final ResourceService resources;
 
     public KindResources(ResourceService resources) {
@@ -38,7 +41,8 @@ public final class KindResources {
             @QueryParam("label") List<String> labels,
             @QueryParam("field") List<String> fields,
             @Context Request request) {
-        Page page = Page.of(limit, cursor);
+        Page asked = Page.of(limit, cursor);
+        Page page = new Page(Math.min(asked.limit(), MOST), asked.after());
         Choice choice = Choice.of(project, phase, labels, fields);
         new Scopes(resources).checkFilter(Scopes.named(kind), choice.project());
         List<Resource> found = resources.list(choice.query(kind, page));

@@ -111,8 +111,9 @@ public final class OneResource {
                 ref,
                 call.getRequest(),
                 headers,
-                generation -> submission.ask(origin ->
-                        forgotten ? resources.forget(ref, origin) : resources.remove(ref, generation, origin)));
+                generation -> submission.ask(origin -> forgotten
+                        ? resources.forget(ref, generation, origin)
+                        : resources.remove(ref, generation, origin)));
         return answers.of(submission, operation, atMost);
     }
 

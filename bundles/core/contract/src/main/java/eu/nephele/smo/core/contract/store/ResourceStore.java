@@ -51,10 +51,18 @@ public interface ResourceStore {
     boolean observe(ResourceRef ref, String uid, ResourceStatus status, Alongside alongside);
 
     /**
-     * Forgets a resource that is leaving.
+     * Removes a resource that is leaving.
      *
      * @param uid that it has to have
-     * @return false when it is not there any more
+     * @return the phase that it was in; empty when it is not there any more
      */
-    boolean remove(ResourceRef ref, String uid, Alongside alongside);
+    Optional<ResourceStatus.Phase> remove(ResourceRef ref, String uid, Alongside alongside);
+
+    /**
+     * Removes a resource whether it is leaving or not.
+     *
+     * @param generation that it has to have
+     * @return the phase that it was in; empty when it has another generation, or is not there any more
+     */
+    Optional<ResourceStatus.Phase> forget(ResourceRef ref, long generation, Alongside alongside);
 }
