@@ -35,6 +35,21 @@ public record Resource(
         labels = Map.copyOf(labels);
     }
 
+    /** The same with another document of another version, which means the same. */
+    public Resource saying(JsonObject document, int version) {
+        return new Resource(ref, uid, generation, version, document, labels, leaving, status, createdAt, updatedAt);
+    }
+
+    /** The same, seen like this. */
+    public Resource seen(ResourceStatus now) {
+        return new Resource(ref, uid, generation, documentVersion, desired, labels, leaving, now, createdAt, updatedAt);
+    }
+
+    /** The next generation of it, which is to be removed. */
+    public Resource leaving(Instant since) {
+        return new Resource(ref, uid, generation + 1, documentVersion, desired, labels, true, status, createdAt, since);
+    }
+
     /**
      * A key for something outside that exists once for this resource, however often a pass is repeated: given to it as a name,
      * label or description, it is found again after a crash.

@@ -111,17 +111,7 @@ final class InMemoryResources implements ResourceService {
         }
         othersFirst();
         checkGeneration(find(ref), ifGeneration);
-        Resource next = new Resource(
-                ref,
-                present.uid(),
-                present.generation() + 1,
-                present.documentVersion(),
-                present.desired(),
-                present.labels(),
-                true,
-                present.status(),
-                START,
-                START);
+        Resource next = present.leaving(START);
         resources.put(ref, next);
         return begin(Operation.Kind.DELETE, next, origin);
     }

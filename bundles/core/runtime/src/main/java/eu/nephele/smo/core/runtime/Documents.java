@@ -118,17 +118,7 @@ final class Documents {
                                     violations.get(0).pointer(),
                                     violations.get(0).message()));
         }
-        return new Resource(
-                resource.ref(),
-                resource.uid(),
-                resource.generation(),
-                version,
-                upgraded,
-                resource.labels(),
-                resource.leaving(),
-                resource.status(),
-                resource.createdAt(),
-                resource.updatedAt());
+        return resource.saying(upgraded, version);
     }
 
     private static JsonObject upgraded(Resource resource, Installed installed) throws ControllerFault {

@@ -235,17 +235,7 @@ final class ResourceDesk implements ResourceService {
                 return leaving.get();
             }
             checkGeneration(ref, Optional.of(present), ifGeneration);
-            Resource next = new Resource(
-                    ref,
-                    present.uid(),
-                    present.generation() + 1,
-                    present.documentVersion(),
-                    present.desired(),
-                    present.labels(),
-                    true,
-                    present.status(),
-                    present.createdAt(),
-                    clock.instant());
+            Resource next = present.leaving(clock.instant());
             Operation operation = operations.begin(Kind.DELETE, ref, next.generation(), origin);
             Alongside alongside = alongside("leaving", next, withSuperseded(operation));
             ResourceWish same = new ResourceWish(present.desired(), present.labels(), OptionalLong.empty());

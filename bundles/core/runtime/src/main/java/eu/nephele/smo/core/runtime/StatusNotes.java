@@ -82,18 +82,8 @@ final class StatusNotes {
     Resource left(Resource resource) {
         ResourceStatus seen = without(
                 resource, "ControllerAway", "No controller of its kind is installed and in use; it stays as it is");
-        return new Resource(
-                resource.ref(),
-                resource.uid(),
-                resource.generation(),
-                resource.documentVersion(),
-                resource.desired(),
-                resource.labels(),
-                resource.leaving(),
-                new ResourceStatus(
-                        resource.status().phase(), seen.observedGeneration(), seen.observed(), seen.conditions()),
-                resource.createdAt(),
-                resource.updatedAt());
+        return resource.seen(new ResourceStatus(
+                resource.status().phase(), seen.observedGeneration(), seen.observed(), seen.conditions()));
     }
 
     private Condition condition(Resource resource, Statement statement) {
