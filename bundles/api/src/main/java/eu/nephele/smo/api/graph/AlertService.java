@@ -2,7 +2,7 @@
 package eu.nephele.smo.api.graph;
 
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ public interface AlertService {
      * @return as many results as there are alerts, in order
      * @throws SmoException {@code UNAVAILABLE} when a part of this system is not there: the whole notification should come again
      */
-    List<Result> receive(List<Alert> alerts, RequestOrigin origin);
+    List<Result> receive(List<Alert> alerts, CallContext call);
 
     /**
      * One alert of a notification.

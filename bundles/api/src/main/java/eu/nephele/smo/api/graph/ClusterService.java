@@ -2,8 +2,8 @@
 package eu.nephele.smo.api.graph;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.net.URI;
 import java.time.Instant;
@@ -16,19 +16,19 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ClusterService {
 
     /** Nothing new is placed there from now on; what is there stays. Doing it again changes nothing. */
-    Directive cordon(ClusterId cluster, String reason, RequestOrigin origin);
+    Directive cordon(ClusterId cluster, String reason, CallContext call);
 
     /** The cluster takes services again; a drain that still runs ends. Doing it again changes nothing. */
-    Directive uncordon(ClusterId cluster, RequestOrigin origin);
+    Directive uncordon(ClusterId cluster, CallContext call);
 
     /** Cordons the cluster and moves everything away that can go elsewhere; the operation says what cannot and why. */
-    Operation drain(ClusterId cluster, String reason, RequestOrigin origin);
+    Operation drain(ClusterId cluster, String reason, CallContext call);
 
     /** Where the dashboard of a cluster is, once it is published. */
-    Optional<URI> dashboard(ClusterId cluster);
+    Optional<URI> dashboard(ClusterId cluster, CallContext call);
 
     /** Clusters that an operator has said something about, in name order. */
-    List<Directive> directives();
+    List<Directive> directives(CallContext call);
 
     /**
      * @param cordoned whether nothing new goes there

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface OperationService {
 
-    Optional<Operation> find(String id);
+    Optional<Operation> find(String id, CallContext call);
 
     /**
      * Newest first.
@@ -20,7 +20,8 @@ public interface OperationService {
      * @param openOnly only those that are not final
      * @param limit at most this many, 1 or more
      */
-    List<Operation> list(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit);
+    List<Operation> list(
+            Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit, CallContext call);
 
     /**
      * Waits until an operation is final.
@@ -28,7 +29,7 @@ public interface OperationService {
      * @return the operation as it is then, or after the time is over
      * @throws SmoException {@code NOT_FOUND}
      */
-    Operation await(String id, Duration atMost);
+    Operation await(String id, Duration atMost, CallContext call);
 
     /**
      * Takes an operation back, as long as nothing was done outside: a deployment leaves nothing, an update leaves the revision
@@ -36,5 +37,5 @@ public interface OperationService {
      *
      * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when it is final or under way
      */
-    Operation cancel(String id, RequestOrigin origin);
+    Operation cancel(String id, CallContext call);
 }

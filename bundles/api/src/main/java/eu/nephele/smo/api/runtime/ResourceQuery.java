@@ -28,6 +28,11 @@ public record ResourceQuery(
         fields = Map.copyOf(fields);
     }
 
+    /** The same, of those behind one. */
+    public ResourceQuery behind(ResourceRef last) {
+        return new ResourceQuery(kind, project, labels, fields, phase, Optional.of(last), limit);
+    }
+
     /** All of a kind, the first of them. */
     public static ResourceQuery all(String kind, int limit) {
         return new ResourceQuery(kind, Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), limit);

@@ -52,6 +52,11 @@ public record ResourceRef(String kind, String project, String name) implements C
         return new ResourceRef(PLUGIN, "", symbolicName);
     }
 
+    /** Stands for all resources of a kind, where one asks for what is done with them together. */
+    public static ResourceRef all(String kind) {
+        return new ResourceRef(kind, "", "*");
+    }
+
     /** The graph that it names, if it names one. */
     public Optional<GraphId> graph() {
         return kind.equals(GRAPH) ? Optional.of(new GraphId(project, name)) : Optional.empty();

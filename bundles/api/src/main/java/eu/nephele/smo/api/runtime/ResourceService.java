@@ -20,7 +20,7 @@ public interface ResourceService {
      * @throws SmoException {@code INVALID} with a pointer for each mistake; {@code CONFLICT} when it is leaving, or has another
      *     generation than the wish says; {@code UNAVAILABLE} while the controller of its kind is away
      */
-    Accepted apply(ResourceRef ref, ResourceWish wish, RequestOrigin origin);
+    Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call);
 
     /**
      * Has a resource removed: it goes when its controller says that nothing of it is left.
@@ -29,7 +29,7 @@ public interface ResourceService {
      * @return the operation; that of the first request when it is leaving already
      * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when it has another generation
      */
-    Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin);
+    Operation remove(ResourceRef ref, OptionalLong ifGeneration, CallContext call);
 
     /**
      * Forgets a resource without its controller, which may be away for good, or fail: what is outside is left, and nobody looks at it
@@ -39,13 +39,13 @@ public interface ResourceService {
      * @return the operation, which has ended; its message says so
      * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when it has another generation
      */
-    Operation forget(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin);
+    Operation forget(ResourceRef ref, OptionalLong ifGeneration, CallContext call);
 
     /** A resource as it is, also while the controller of its kind is away. */
-    Optional<Resource> find(ResourceRef ref);
+    Optional<Resource> find(ResourceRef ref, CallContext call);
 
     /** In the order of project and name. */
-    List<Resource> list(ResourceQuery query);
+    List<Resource> list(ResourceQuery query, CallContext call);
 
     /** Something was seen of a resource outside: it is looked at soon. Quick, on any thread. */
     void wake(ResourceRef ref);

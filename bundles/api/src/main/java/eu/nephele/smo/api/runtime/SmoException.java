@@ -18,6 +18,8 @@ public final class SmoException extends RuntimeException {
         /** the input is wrong; the violations say where */
         INVALID,
         NOT_FOUND,
+        /** the caller may not do it */
+        FORBIDDEN,
         /** the state does not allow it, or the name is taken */
         CONFLICT,
         /** nothing fits; the reasons say why per service and cluster */
@@ -65,6 +67,10 @@ public final class SmoException extends RuntimeException {
 
     public static SmoException conflict(String message) {
         return new SmoException(Kind.CONFLICT, "smo", message, List.of(), Map.of(), Optional.empty());
+    }
+
+    public static SmoException forbidden(String message) {
+        return new SmoException(Kind.FORBIDDEN, "smo", message, List.of(), Map.of(), Optional.empty());
     }
 
     public static SmoException tooLarge(String message) {

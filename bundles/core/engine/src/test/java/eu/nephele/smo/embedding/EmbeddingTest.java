@@ -15,7 +15,8 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
 import eu.nephele.smo.core.contract.measure.Measurements;
@@ -98,7 +99,8 @@ class EmbeddingTest {
                 strategies.intents(),
                 strategies.placement(),
                 strategies.scaling(),
-                journal);
+                journal,
+                AccessControl.unrestricted());
         engine = new Engine(rooms, ports, EngineSettings.STANDARD, 4);
         engine.start();
     }
@@ -119,7 +121,7 @@ class EmbeddingTest {
         List<Callable<Change>> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             String name = "graph-" + i;
-            calls.add(() -> engine.doors().graphs().deploy(DeployRequest.of(graph(name)), RequestOrigin.INTERNAL));
+            calls.add(() -> engine.doors().graphs().deploy(DeployRequest.of(graph(name)), CallContext.INTERNAL));
         }
         List<Change> changes = new ArrayList<>();
         for (Future<Change> call : clients.invokeAll(calls)) {
@@ -135,10 +137,10 @@ class EmbeddingTest {
 
         world.addCluster(cluster("c4", 15));
         eventually(() -> running() == 180 && waiting() == 20);
-        engine.doors().graphs().list("p").stream()
+        engine.doors().graphs().list("p", CallContext.INTERNAL).stream()
                 .filter(view -> view.phase() == GraphPhase.RUNNING)
                 .limit(30)
-                .forEach(view -> engine.doors().graphs().remove(view.graph().id(), RequestOrigin.INTERNAL));
+                .forEach(view -> engine.doors().graphs().remove(view.graph().id(), CallContext.INTERNAL));
         eventually(() -> running() == 170 && waiting() == 0);
         assertThat(world.overbookedEver()).isFalse();
         assertThat(world.snapshot().releases()).hasSize(170);
@@ -165,7 +167,7 @@ class EmbeddingTest {
     }
 
     private long waiting() {
-        return engine.doors().graphs().list("p").stream()
+        return engine.doors().graphs().list("p", CallContext.INTERNAL).stream()
                 .filter(view -> view.phase() == GraphPhase.PENDING)
                 .filter(view -> view.condition(Condition.PLACED)
                         .map(condition -> condition.reason().equals("Infeasible"))
@@ -174,7 +176,7 @@ class EmbeddingTest {
     }
 
     private long count(GraphPhase phase) {
-        return engine.doors().graphs().list("p").stream()
+        return engine.doors().graphs().list("p", CallContext.INTERNAL).stream()
                 .map(GraphView::phase)
                 .filter(phase::equals)
                 .count();

@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.access.rest.http.Admitted;
-import eu.nephele.smo.access.rest.http.OriginFilter;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.RouteFilter;
 import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
 import eu.nephele.smo.access.rest.v1.GraphChanges;
@@ -62,7 +62,7 @@ public final class AdmittedRoutes implements AdmittedRequests {
     /** A request with a key may repeat one that was accepted, which only the engine can tell. */
     @Override
     public Optional<String> route(String method, String path, Predicate<String> hasHeader) {
-        return hasHeader.test(OriginFilter.KEY_HEADER)
+        return hasHeader.test(CallFilter.KEY_HEADER)
                 ? Optional.empty()
                 : routes.stream()
                         .filter(route -> route.method().equals(method)

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.store.CapacityStore;
@@ -43,7 +43,7 @@ public class CoreServices {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable Journal journal;
+    private volatile @Nullable DecisionService decisions;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -124,8 +124,8 @@ public class CoreServices {
     }
 
     /** The journal of decisions; as above. */
-    public final Journal journal() {
-        return Lookup.of(Journal.class, "journal", this::journalNow);
+    public final DecisionService decisions() {
+        return Lookup.of(DecisionService.class, "journal", this::decisionsNow);
     }
 
     /** The list of strategies, objectives and intents; as above. */
@@ -172,8 +172,8 @@ public class CoreServices {
         return Optional.ofNullable(reader);
     }
 
-    Optional<Journal> journalNow() {
-        return Optional.ofNullable(journal);
+    Optional<DecisionService> decisionsNow() {
+        return Optional.ofNullable(decisions);
     }
 
     Optional<StrategyCatalog> catalogNow() {

@@ -9,12 +9,12 @@ import eu.nephele.smo.access.rest.events.EventStreams;
 import eu.nephele.smo.access.rest.events.Events;
 import eu.nephele.smo.access.rest.events.Webhooks;
 import eu.nephele.smo.access.rest.http.BodyLimitFilter;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.FarewellFilter;
 import eu.nephele.smo.access.rest.http.JsonValues;
 import eu.nephele.smo.access.rest.http.MediaTypeFilter;
-import eu.nephele.smo.access.rest.http.OriginFilter;
 import eu.nephele.smo.access.rest.http.PreconditionFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
@@ -49,8 +49,10 @@ import eu.nephele.smo.access.rest.v1.ServerRuntime;
 import eu.nephele.smo.access.rest.v1.Version;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.AccessGate;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import jakarta.ws.rs.core.Application;
@@ -60,6 +62,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -81,12 +84,14 @@ public final class SmoApplication extends Application {
     private static final long BYTES_PER_MIB = 1L << 20;
 
     private final Set<Object> parts;
+    private final AccessControl access;
     private final EventStreams streams;
     private final FarewellFilter farewell = new FarewellFilter();
 
     /** @param gate not asked here: its filter stands before every call; held so that nothing is served without it */
     @Activate
     public SmoApplication(
+            BundleContext context,
             RestConfig config,
             @Reference AccessGate gate,
             @Reference CoreServices core,
@@ -106,7 +111,8 @@ public final class SmoApplication extends Application {
                 core,
                 outside,
                 events,
-                platform);
+                platform,
+                new InstalledAccess(context));
     }
 
     /**
@@ -123,16 +129,23 @@ public final class SmoApplication extends Application {
             CoreServices core,
             OutsideServices outside,
             EventServices events,
-            PlatformServices platform) {
+            PlatformServices platform,
+            AccessControl access) {
+        this.access = access;
         Duration wait = limits.legacyWait();
         Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
         this.streams = new EventStreams(events.log(), events.instance(), events::logNow, limits.maxStreams());
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();
-        Journal journal = core.journal();
+        DecisionService decisions = core.decisions();
         StrategyCatalog catalog = core.catalog();
-        Federation federation = new Federation(outside::registries, outside::signals, outside::fabric, core.capacity());
+        Federation federation = new Federation(
+                outside::registries,
+                outside::signals,
+                outside::fabric,
+                core.capacity(),
+                access.doorkeeper("The interface"));
         Deployments deployments = new Deployments(reader, outside::artifacts);
         OperationAnswers answers = new OperationAnswers(core.operations(), federation, waiting);
         Build build = Build.read();
@@ -140,7 +153,7 @@ public final class SmoApplication extends Application {
                 farewell,
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
-                new OriginFilter(),
+                new CallFilter(),
                 new MediaTypeFilter(),
                 new RouteFilter(),
                 new PreconditionFilter(),
@@ -153,7 +166,7 @@ public final class SmoApplication extends Application {
                 new Alerts(core.alerts()),
                 new Projects(graphs),
                 new Graphs(graphs, deployments, answers),
-                new Graph(graphs, journal, federation, answers),
+                new Graph(graphs, decisions, federation, answers),
                 new GraphChanges(graphs, deployments, catalog, federation, answers),
                 new Plans(core.plans(), deployments, catalog, federation, answers),
                 new Revisions(graphs),
@@ -161,7 +174,7 @@ public final class SmoApplication extends Application {
                 new Kinds(resources),
                 new KindResources(resources),
                 new OneResource(resources, answers),
-                new Decisions(graphs, journal),
+                new Decisions(graphs, decisions),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
                 new Infrastructures(outside::infrastructure, Clock.systemUTC()),
@@ -183,6 +196,7 @@ public final class SmoApplication extends Application {
     void close() {
         streams.close();
         farewell.close();
+        access.close();
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.rest.events.SseReader;
 import eu.nephele.smo.access.rest.http.Uploads;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -69,7 +70,8 @@ final class Api implements AutoCloseable {
                 rooms,
                 outside,
                 events,
-                platform);
+                platform,
+                AccessControl.unrestricted());
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
                 ResourceConfig.forApplication(application).registerInstances(joined));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
@@ -37,18 +38,18 @@ final class InMemoryControl implements StrategyControl {
     }
 
     @Override
-    public List<Standing> standings() {
+    public List<Standing> standings(CallContext call) {
         return List.copyOf(standings.values());
     }
 
     @Override
-    public Standing eject(StrategyRef ref, String why) {
+    public Standing eject(StrategyRef ref, String why, CallContext call) {
         known(ref);
         return put(standing(ref, State.EJECTED, why));
     }
 
     @Override
-    public Standing letIn(StrategyRef ref) {
+    public Standing letIn(StrategyRef ref, CallContext call) {
         known(ref);
         if (abandoned) {
             throw SmoException.conflict("A thread of %s is still abandoned".formatted(ref.id()));

@@ -9,10 +9,9 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.decision.Journal;
-import eu.nephele.smo.core.contract.decision.PlacementOutcome;
-import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.store.CapacityStore;
@@ -26,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Journal, catalogue and capacity with fixed content. */
-final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
+/** Decisions, catalogue and capacity with fixed content. */
+final class InMemoryCore implements DecisionService, StrategyCatalog, CapacityStore {
 
     final List<DecisionRecord> decisions = new ArrayList<>();
 
@@ -50,22 +49,7 @@ final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
     }
 
     @Override
-    public DecisionRecord recordOf(PlacementOutcome outcome, long generation) {
-        throw new UnsupportedOperationException("the interface makes no decisions");
-    }
-
-    @Override
-    public void note(PlacementOutcome outcome, long generation) {
-        throw new UnsupportedOperationException("the interface makes no decisions");
-    }
-
-    @Override
-    public void note(List<ScalingOutcome> outcomes, long generation) {
-        throw new UnsupportedOperationException("the interface makes no decisions");
-    }
-
-    @Override
-    public Optional<DecisionRecord> find(GraphId graph, String id) {
+    public Optional<DecisionRecord> find(GraphId graph, String id, CallContext call) {
         return decisions.stream()
                 .filter(decision ->
                         decision.graph().equals(graph) && decision.id().equals(id))
@@ -73,7 +57,7 @@ final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
     }
 
     @Override
-    public List<DecisionRecord> list(GraphId graph, DecisionStore.Query query) {
+    public List<DecisionRecord> list(GraphId graph, DecisionStore.Query query, CallContext call) {
         return decisions.stream()
                 .filter(decision -> decision.graph().equals(graph))
                 .filter(decision -> query.kind().map(decision.kind()::equals).orElse(true))
@@ -86,14 +70,14 @@ final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
     }
 
     @Override
-    public Optional<JsonObject> explain(GraphId graph, String decisionId, String service) {
-        return find(graph, decisionId).map(decision -> JsonObject.EMPTY
+    public Optional<JsonObject> explain(GraphId graph, String decisionId, String service, CallContext call) {
+        return find(graph, decisionId, call).map(decision -> JsonObject.EMPTY
                 .with("service", new JsonString(service))
                 .with("decision", new JsonString(decisionId)));
     }
 
     @Override
-    public Optional<JsonObject> explainAttempt(GraphId graph, String service) {
+    public Optional<JsonObject> explainAttempt(GraphId graph, String service, CallContext call) {
         return decisions.stream()
                 .filter(decision -> decision.graph().equals(graph))
                 .findFirst()
@@ -104,7 +88,7 @@ final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
     }
 
     @Override
-    public Optional<JsonObject> explainScaling(GraphId graph, String service) {
+    public Optional<JsonObject> explainScaling(GraphId graph, String service, CallContext call) {
         return decisions.stream()
                 .filter(decision -> decision.graph().equals(graph))
                 .filter(decision -> decision.kind() == DecisionRecord.Kind.SCALING)

@@ -16,8 +16,8 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.net.URI;
 import java.time.Instant;
@@ -55,16 +55,18 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
     }
 
     @Override
-    public synchronized Plan plan(DeployRequest request) {
+    public synchronized Plan plan(DeployRequest request, CallContext call) {
         GraphId graph = request.graph().id();
-        Plan plan = plan(graph, graphs.find(graph).isEmpty() ? Operation.Kind.DEPLOY : Operation.Kind.UPDATE);
+        Plan plan = plan(
+                graph,
+                graphs.find(graph, CallContext.INTERNAL).isEmpty() ? Operation.Kind.DEPLOY : Operation.Kind.UPDATE);
         planned.put(plan.id(), request);
         return plan;
     }
 
     @Override
-    public synchronized Plan plan(GraphId graph, PlaceRequest request) {
-        if (graphs.find(graph).isEmpty()) {
+    public synchronized Plan plan(GraphId graph, PlaceRequest request, CallContext call) {
+        if (graphs.find(graph, CallContext.INTERNAL).isEmpty()) {
             throw SmoException.notFound("There is no graph %s".formatted(graph));
         }
         placements.add(request);
@@ -102,37 +104,44 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
     }
 
     @Override
-    public synchronized Optional<Plan> find(GraphId graph, String planId) {
+    public synchronized Optional<Plan> find(GraphId graph, String planId, CallContext call) {
         return Optional.ofNullable(plans.get(planId))
                 .filter(plan -> plan.graph().equals(graph));
     }
 
     @Override
-    public synchronized Change apply(GraphId graph, String planId, RequestOrigin origin) {
-        Plan plan =
-                find(graph, planId).orElseThrow(() -> SmoException.notFound("There is no plan %s".formatted(planId)));
+    public synchronized Change apply(GraphId graph, String planId, CallContext call) {
+        Plan plan = find(graph, planId, CallContext.INTERNAL)
+                .orElseThrow(() -> SmoException.notFound("There is no plan %s".formatted(planId)));
         if (changed) {
             throw SmoException.conflict("c2 is another one now");
         }
         return plan.kind() == Operation.Kind.PLACE
-                ? graphs.place(graph, PlaceRequest.replace(), origin)
-                : graphs.deploy(Optional.ofNullable(planned.get(planId)).orElseThrow(), origin);
+                ? graphs.place(graph, PlaceRequest.replace(), new CallContext(call.origin(), Optional.empty()))
+                : graphs.deploy(
+                        Optional.ofNullable(planned.get(planId)).orElseThrow(),
+                        new CallContext(call.origin(), Optional.empty()));
     }
 
     @Override
-    public synchronized Directive cordon(ClusterId cluster, String reason, RequestOrigin origin) {
+    public synchronized Directive cordon(ClusterId cluster, String reason, CallContext call) {
         return say(new Directive(cluster, true, false, reason, Optional.empty(), START));
     }
 
     @Override
-    public synchronized Directive uncordon(ClusterId cluster, RequestOrigin origin) {
+    public synchronized Directive uncordon(ClusterId cluster, CallContext call) {
         return say(new Directive(cluster, false, false, "", Optional.empty(), START));
     }
 
     @Override
-    public synchronized Operation drain(ClusterId cluster, String reason, RequestOrigin origin) {
+    public synchronized Operation drain(ClusterId cluster, String reason, CallContext call) {
         Operation operation = graphs.operations.begin(
-                Operation.Kind.DRAIN, Optional.empty(), Optional.of(cluster), 0, origin, Operation.State.RUNNING);
+                Operation.Kind.DRAIN,
+                Optional.empty(),
+                Optional.of(cluster),
+                0,
+                call.origin(),
+                Operation.State.RUNNING);
         say(new Directive(cluster, true, true, reason, Optional.of(operation.id()), START));
         return operation;
     }
@@ -143,18 +152,18 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
     }
 
     @Override
-    public Optional<URI> dashboard(ClusterId cluster) {
+    public Optional<URI> dashboard(ClusterId cluster, CallContext call) {
         return Optional.of(URI.create("https://grafana.example/d/smo-c-" + cluster.name()));
     }
 
     @Override
-    public synchronized List<Directive> directives() {
+    public synchronized List<Directive> directives(CallContext call) {
         return List.copyOf(directives.values());
     }
 
     /** Waiting services are installed by any firing alert; the rest of the rules is the engine's. */
     @Override
-    public synchronized List<Result> receive(List<Alert> alerts, RequestOrigin origin) {
+    public synchronized List<Result> receive(List<Alert> alerts, CallContext call) {
         alertsFail.ifPresent(failure -> {
             throw failure;
         });

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.RequestOrigin;
@@ -59,8 +60,8 @@ final class InMemoryGraphs implements GraphService {
     private record Repeatable(String fingerprint, Change change) {}
 
     @Override
-    public synchronized Change deploy(DeployRequest request, RequestOrigin origin) {
-        return once(origin, () -> {
+    public synchronized Change deploy(DeployRequest request, CallContext call) {
+        return once(call.origin(), () -> {
             deployments.add(request);
             Graph graph = request.graph();
             InMemoryGraph there = graphs.get(graph.id());
@@ -75,17 +76,17 @@ final class InMemoryGraphs implements GraphService {
                     .noneMatch(service -> service.intents().get("compute").equals(new JsonString("huge")));
             InMemoryGraph entry = new InMemoryGraph(graph, DesiredState.RUNNING, fits, 1, C2, 1, false);
             if (!fits && !request.keepIfInfeasible()) {
-                return infeasible(entry, origin);
+                return infeasible(entry, call.origin());
             }
-            revise(entry, request, "deploy", origin);
-            return change(entry, Kind.DEPLOY, origin);
+            revise(entry, request, "deploy", call.origin());
+            return change(entry, Kind.DEPLOY, call.origin());
         });
     }
 
     @Override
-    public Change update(DeployRequest request, RequestOrigin origin) {
+    public Change update(DeployRequest request, CallContext call) {
         beforeUpdate.run();
-        return updated(request, origin);
+        return updated(request, call.origin());
     }
 
     private synchronized Change updated(DeployRequest request, RequestOrigin origin) {
@@ -101,29 +102,29 @@ final class InMemoryGraphs implements GraphService {
     }
 
     @Override
-    public synchronized Change rollback(GraphId graph, long revision, RequestOrigin origin) {
-        return once(origin, () -> {
+    public synchronized Change rollback(GraphId graph, long revision, CallContext call) {
+        return once(call.origin(), () -> {
             InMemoryGraph entry = existing(graph);
-            Revision old = revisions(graph).stream()
+            Revision old = revisions(graph, CallContext.INTERNAL).stream()
                     .filter(each -> each.number() == revision)
                     .findFirst()
                     .orElseThrow(
                             () -> SmoException.notFound("Revision %d of %s is not kept".formatted(revision, graph)));
             Graph back = new InMemoryReader().restore(graph.project(), old.descriptor());
             InMemoryGraph updated = entry.with(back);
-            revise(updated, DeployRequest.of(back), "rollback to " + revision, origin);
-            return change(updated, Kind.ROLLBACK, origin);
+            revise(updated, DeployRequest.of(back), "rollback to " + revision, call.origin());
+            return change(updated, Kind.ROLLBACK, call.origin());
         });
     }
 
     @Override
-    public Change start(GraphId graph, RequestOrigin origin) {
-        return desire(graph, DesiredState.RUNNING, Kind.START, origin);
+    public Change start(GraphId graph, CallContext call) {
+        return desire(graph, DesiredState.RUNNING, Kind.START, call.origin());
     }
 
     @Override
-    public Change stop(GraphId graph, RequestOrigin origin) {
-        return desire(graph, DesiredState.STOPPED, Kind.STOP, origin);
+    public Change stop(GraphId graph, CallContext call) {
+        return desire(graph, DesiredState.STOPPED, Kind.STOP, call.origin());
     }
 
     private synchronized Change desire(GraphId graph, DesiredState desired, Kind kind, RequestOrigin origin) {
@@ -137,22 +138,22 @@ final class InMemoryGraphs implements GraphService {
     }
 
     @Override
-    public synchronized Change forceRemove(GraphId graph, RequestOrigin origin) {
-        return once(origin, () -> {
-            Change change = change(existing(graph).with(DesiredState.REMOVED), Kind.FORCE_REMOVE, origin);
+    public synchronized Change forceRemove(GraphId graph, CallContext call) {
+        return once(call.origin(), () -> {
+            Change change = change(existing(graph).with(DesiredState.REMOVED), Kind.FORCE_REMOVE, call.origin());
             graphs.remove(graph);
             return change;
         });
     }
 
     @Override
-    public synchronized Change remove(GraphId graph, RequestOrigin origin) {
-        return once(origin, () -> {
+    public synchronized Change remove(GraphId graph, CallContext call) {
+        return once(call.origin(), () -> {
             InMemoryGraph entry = existing(graph);
             if (entry.desired() == DesiredState.REMOVED) {
                 return replay(entry);
             }
-            Change change = change(entry.with(DesiredState.REMOVED), Kind.REMOVE, origin);
+            Change change = change(entry.with(DesiredState.REMOVED), Kind.REMOVE, call.origin());
             if (quick) {
                 graphs.remove(graph);
             }
@@ -161,59 +162,59 @@ final class InMemoryGraphs implements GraphService {
     }
 
     @Override
-    public synchronized Change place(GraphId graph, PlaceRequest request, RequestOrigin origin) {
-        return once(origin, () -> {
+    public synchronized Change place(GraphId graph, PlaceRequest request, CallContext call) {
+        return once(call.origin(), () -> {
             InMemoryGraph entry = running(graph);
             if (entry.graph().staticPlacement()) {
                 throw SmoException.conflict(
                         "Graph %s has static placement: its charts say where it runs".formatted(graph));
             }
             placements.add(request);
-            return change(entry.with(request.target().orElse(entry.cluster())), Kind.PLACE, origin);
+            return change(entry.with(request.target().orElse(entry.cluster())), Kind.PLACE, call.origin());
         });
     }
 
     @Override
-    public synchronized Change repair(GraphId graph, RequestOrigin origin) {
-        return once(origin, () -> change(running(graph), Kind.REPAIR, origin));
+    public synchronized Change repair(GraphId graph, CallContext call) {
+        return once(call.origin(), () -> change(running(graph), Kind.REPAIR, call.origin()));
     }
 
     @Override
-    public synchronized GraphView pause(GraphId graph, boolean paused, RequestOrigin origin) {
-        origins.add(origin);
+    public synchronized GraphView pause(GraphId graph, boolean paused, CallContext call) {
+        origins.add(call.origin());
         InMemoryGraph entry = existing(graph).with(paused);
         graphs.put(graph, entry);
         return entry.view();
     }
 
     @Override
-    public synchronized List<Revision> revisions(GraphId graph) {
+    public synchronized List<Revision> revisions(GraphId graph, CallContext call) {
         List<Revision> newestFirst = new ArrayList<>(revisions.getOrDefault(graph, List.of()));
         Collections.reverse(newestFirst);
         return newestFirst;
     }
 
     @Override
-    public synchronized Optional<GraphView> find(GraphId graph) {
+    public synchronized Optional<GraphView> find(GraphId graph, CallContext call) {
         return Optional.ofNullable(graphs.get(graph)).map(InMemoryGraph::view);
     }
 
     @Override
-    public List<GraphView> findByName(String name) {
-        return list().stream()
+    public List<GraphView> findByName(String name, CallContext call) {
+        return list(CallContext.INTERNAL).stream()
                 .filter(view -> view.graph().id().name().equals(name))
                 .toList();
     }
 
     @Override
-    public List<GraphView> list(String project) {
-        return list().stream()
+    public List<GraphView> list(String project, CallContext call) {
+        return list(CallContext.INTERNAL).stream()
                 .filter(view -> view.graph().id().project().equals(project))
                 .toList();
     }
 
     @Override
-    public synchronized List<GraphView> list() {
+    public synchronized List<GraphView> list(CallContext call) {
         return graphs.values().stream().map(InMemoryGraph::view).toList();
     }
 

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.State;
@@ -72,7 +73,7 @@ final class InMemoryOperations implements OperationService {
 
     /** Ends an operation; who waits for it is woken. */
     synchronized Operation end(String id, State state, Optional<Operation.Fault> fault) {
-        Operation was = find(id).orElseThrow();
+        Operation was = find(id, CallContext.INTERNAL).orElseThrow();
         Operation is = new Operation(
                 id,
                 was.kind(),
@@ -92,7 +93,7 @@ final class InMemoryOperations implements OperationService {
     }
 
     synchronized Optional<Operation> latestOf(GraphId graph) {
-        return list(Optional.of(ResourceRef.of(graph)), Optional.empty(), false, 1).stream()
+        return list(Optional.of(ResourceRef.of(graph)), Optional.empty(), false, 1, CallContext.INTERNAL).stream()
                 .findFirst();
     }
 
@@ -102,13 +103,13 @@ final class InMemoryOperations implements OperationService {
     }
 
     @Override
-    public synchronized Optional<Operation> find(String id) {
+    public synchronized Optional<Operation> find(String id, CallContext call) {
         return Optional.ofNullable(operations.get(id));
     }
 
     @Override
     public synchronized List<Operation> list(
-            Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {
+            Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
         return operations.values().stream()
                 .filter(operation -> target.isEmpty() || operation.target().equals(target.get()))
                 .filter(operation -> beforeId.isEmpty() || operation.id().compareTo(beforeId.get()) < 0)
@@ -124,7 +125,7 @@ final class InMemoryOperations implements OperationService {
     }
 
     @Override
-    public synchronized Operation await(String id, Duration atMost) {
+    public synchronized Operation await(String id, Duration atMost, CallContext call) {
         long end = System.nanoTime() + atMost.toNanos();
         waiting++;
         try {
@@ -141,16 +142,17 @@ final class InMemoryOperations implements OperationService {
     }
 
     @Override
-    public synchronized Operation cancel(String id, RequestOrigin origin) {
+    public synchronized Operation cancel(String id, CallContext call) {
         Operation operation = known(id);
         if (operation.state() != State.PENDING) {
             throw SmoException.conflict("Operation %s is %s: it cannot be taken back".formatted(id, operation.state()));
         }
-        cancellations.add(origin);
+        cancellations.add(call.origin());
         return end(id, State.CANCELLED, Optional.empty());
     }
 
     private Operation known(String id) {
-        return find(id).orElseThrow(() -> SmoException.notFound("There is no operation %s".formatted(id)));
+        return find(id, CallContext.INTERNAL)
+                .orElseThrow(() -> SmoException.notFound("There is no operation %s".formatted(id)));
     }
 }

@@ -32,7 +32,7 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
     volatile RuntimeReport report = RuntimeApiTest.REPORT;
 
-    volatile Profiler profiler = (duration, givenUp) -> {
+    volatile Profiler profiler = (duration, givenUp, call) -> {
         throw SmoException.conflict("A profile is being recorded already");
     };
 
@@ -93,7 +93,7 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
     @Override
     Optional<RuntimeService> runtimeNow() {
-        return now(() -> report);
+        return now(call -> report);
     }
 
     @Override

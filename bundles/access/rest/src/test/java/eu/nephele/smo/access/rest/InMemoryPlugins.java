@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -68,64 +69,64 @@ final class InMemoryPlugins implements PluginService {
     }
 
     @Override
-    public List<Plugin> plugins() {
+    public List<Plugin> plugins(CallContext call) {
         return List.copyOf(installed);
     }
 
     @Override
-    public List<Plugin> versions(String id) {
+    public List<Plugin> versions(String id, CallContext call) {
         return installed.stream().filter(plugin -> plugin.id().equals(id)).toList();
     }
 
     @Override
-    public Operation install(Path file, String name, Door door, RequestOrigin origin) {
-        take(file, name, origin);
-        return operations.begin(Operation.Kind.INSTALL_PLUGIN, ID, origin, Operation.State.RUNNING);
+    public Operation install(Path file, String name, Door door, CallContext call) {
+        take(file, name, call.origin());
+        return operations.begin(Operation.Kind.INSTALL_PLUGIN, ID, call.origin(), Operation.State.RUNNING);
     }
 
     @Override
-    public Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin) {
+    public Operation upgrade(String id, Path file, String name, boolean force, CallContext call) {
         known(id);
-        take(file, name + (force ? " by force" : ""), origin);
-        return operations.begin(Operation.Kind.UPGRADE_PLUGIN, id, origin, Operation.State.RUNNING);
+        take(file, name + (force ? " by force" : ""), call.origin());
+        return operations.begin(Operation.Kind.UPGRADE_PLUGIN, id, call.origin(), Operation.State.RUNNING);
     }
 
     @Override
-    public Operation rollback(String id, boolean force, RequestOrigin origin) {
+    public Operation rollback(String id, boolean force, CallContext call) {
         known(id);
-        origins.add(origin);
-        return operations.begin(Operation.Kind.UPGRADE_PLUGIN, id, origin, Operation.State.RUNNING);
+        origins.add(call.origin());
+        return operations.begin(Operation.Kind.UPGRADE_PLUGIN, id, call.origin(), Operation.State.RUNNING);
     }
 
     @Override
-    public void forget(String id, Optional<String> version) {
+    public void forget(String id, Optional<String> version, CallContext call) {
         known(id);
     }
 
     @Override
-    public Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin) {
+    public Operation remove(String id, Optional<String> version, boolean force, CallContext call) {
         known(id);
         unused(force);
-        origins.add(origin);
+        origins.add(call.origin());
         installed.removeIf(plugin -> version.map(plugin.version()::equals).orElse(true));
-        return operations.begin(Operation.Kind.REMOVE_PLUGIN, id, origin, Operation.State.RUNNING);
+        return operations.begin(Operation.Kind.REMOVE_PLUGIN, id, call.origin(), Operation.State.RUNNING);
     }
 
     @Override
-    public Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin) {
+    public Plugin stop(String id, Optional<String> version, boolean force, CallContext call) {
         known(id);
         unused(force);
         return plugin(version.orElse("2.0.0"), State.STOPPED);
     }
 
     @Override
-    public Plugin start(String id, Optional<String> version, RequestOrigin origin) {
+    public Plugin start(String id, Optional<String> version, CallContext call) {
         known(id);
         return plugin(version.orElse("2.0.0"), State.ACTIVE);
     }
 
     @Override
-    public List<Use> uses(String id) {
+    public List<Use> uses(String id, CallContext call) {
         return List.of(new Use("demo/hello", "placement strategy example.cheapest"));
     }
 
@@ -149,7 +150,7 @@ final class InMemoryPlugins implements PluginService {
     }
 
     private void known(String id) {
-        if (versions(id).isEmpty()) {
+        if (versions(id, CallContext.INTERNAL).isEmpty()) {
             throw SmoException.notFound("There is no plugin %s".formatted(id));
         }
     }

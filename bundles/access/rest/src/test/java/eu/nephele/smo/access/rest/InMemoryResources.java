@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
@@ -58,7 +59,7 @@ final class InMemoryResources implements ResourceService {
     }
 
     @Override
-    public synchronized Accepted apply(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
+    public synchronized Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
         ResourceKind kind = kinds.stream()
                 .filter(known -> known.name().equals(ref.kind()))
                 .findFirst()
@@ -68,12 +69,12 @@ final class InMemoryResources implements ResourceService {
                         "No bundle has a controller of kind " + ref.kind(),
                         Optional.of(Duration.ofSeconds(5))));
         check(kind, ref, wish);
-        Optional<Operation> repeated = repeated(origin);
+        Optional<Operation> repeated = repeated(call.origin());
         if (repeated.isPresent()) {
             return new Accepted(known(ref), false, repeated);
         }
         othersFirst();
-        Optional<Resource> present = find(ref);
+        Optional<Resource> present = find(ref, CallContext.INTERNAL);
         checkGeneration(present, wish.ifGeneration());
         if (present.filter(Resource::leaving).isPresent()) {
             throw SmoException.conflict("%s is being removed".formatted(ref));
@@ -95,30 +96,32 @@ final class InMemoryResources implements ResourceService {
                 START,
                 START);
         resources.put(ref, next);
-        Operation operation = begin(Operation.Kind.APPLY, next, origin);
+        Operation operation = begin(Operation.Kind.APPLY, next, call.origin());
         return new Accepted(next, present.isEmpty(), Optional.of(operation));
     }
 
     @Override
-    public synchronized Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
-        Optional<Operation> repeated = repeated(origin);
+    public synchronized Operation remove(ResourceRef ref, OptionalLong ifGeneration, CallContext call) {
+        Optional<Operation> repeated = repeated(call.origin());
         if (repeated.isPresent()) {
             return repeated.get();
         }
         Resource present = known(ref);
         if (present.leaving()) {
-            return operations.list(Optional.of(ref), Optional.empty(), true, 1).get(0);
+            return operations
+                    .list(Optional.of(ref), Optional.empty(), true, 1, CallContext.INTERNAL)
+                    .get(0);
         }
         othersFirst();
-        checkGeneration(find(ref), ifGeneration);
+        checkGeneration(find(ref, CallContext.INTERNAL), ifGeneration);
         Resource next = present.leaving(START);
         resources.put(ref, next);
-        return begin(Operation.Kind.DELETE, next, origin);
+        return begin(Operation.Kind.DELETE, next, call.origin());
     }
 
     @Override
-    public synchronized Operation forget(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
-        Operation removal = remove(ref, ifGeneration, origin);
+    public synchronized Operation forget(ResourceRef ref, OptionalLong ifGeneration, CallContext call) {
+        Operation removal = remove(ref, ifGeneration, new CallContext(call.origin(), Optional.empty()));
         resources.remove(ref);
         return operations.end(removal.id(), Operation.State.SUCCEEDED, Optional.empty());
     }
@@ -143,7 +146,7 @@ final class InMemoryResources implements ResourceService {
             throw SmoException.of(
                     SmoException.Kind.UNPROCESSABLE, "smo", "The key stands for another request", Optional.empty());
         }
-        return first.map(Operation::id).flatMap(operations::find);
+        return first.map(Operation::id).flatMap(id -> operations.find(id, CallContext.INTERNAL));
     }
 
     private static void check(ResourceKind kind, ResourceRef ref, ResourceWish wish) {
@@ -167,16 +170,16 @@ final class InMemoryResources implements ResourceService {
     }
 
     private Resource known(ResourceRef ref) {
-        return find(ref).orElseThrow(() -> SmoException.notFound("There is no " + ref));
+        return find(ref, CallContext.INTERNAL).orElseThrow(() -> SmoException.notFound("There is no " + ref));
     }
 
     @Override
-    public synchronized Optional<Resource> find(ResourceRef ref) {
+    public synchronized Optional<Resource> find(ResourceRef ref, CallContext call) {
         return Optional.ofNullable(resources.get(ref));
     }
 
     @Override
-    public synchronized List<Resource> list(ResourceQuery query) {
+    public synchronized List<Resource> list(ResourceQuery query, CallContext call) {
         Optional<ResourceKind> kind = kinds.stream()
                 .filter(known -> known.name().equals(query.kind()))
                 .findFirst();

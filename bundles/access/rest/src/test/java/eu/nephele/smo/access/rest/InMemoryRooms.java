@@ -8,7 +8,7 @@ import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.store.CapacityStore;
@@ -20,7 +20,7 @@ final class InMemoryRooms extends CoreServices {
 
     volatile Optional<GraphService> engine;
     volatile Optional<DescriptorReader> reader = Optional.of(new InMemoryReader());
-    volatile Optional<Journal> journal;
+    volatile Optional<DecisionService> decisions;
     volatile Optional<StrategyCatalog> catalog;
     volatile Optional<CapacityStore> capacity;
     volatile Optional<AdmissionControl> admission = Optional.empty();
@@ -36,7 +36,7 @@ final class InMemoryRooms extends CoreServices {
         this.engine = Optional.of(engine);
         this.operations = engine.operations;
         this.rest = rest;
-        this.journal = Optional.of(core);
+        this.decisions = Optional.of(core);
         this.catalog = Optional.of(core);
         this.capacity = Optional.of(core);
         this.runtime = Optional.of(resources);
@@ -81,8 +81,8 @@ final class InMemoryRooms extends CoreServices {
     }
 
     @Override
-    Optional<Journal> journalNow() {
-        return journal;
+    Optional<DecisionService> decisionsNow() {
+        return decisions;
     }
 
     @Override

@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.api.model.StrategySelection;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.shadow.Shadow;
@@ -27,20 +27,20 @@ final class InMemoryTrials implements ShadowService {
     volatile Optional<String> promotion = Optional.empty();
 
     @Override
-    public Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, RequestOrigin origin) {
+    public Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, CallContext call) {
         String id = "shadow-%d".formatted(shadows.size() + 1);
-        Shadow shadow = new Shadow(id, kind, selection, scope, origin, THEN);
+        Shadow shadow = new Shadow(id, kind, selection, scope, call.origin(), THEN);
         shadows.put(id, shadow);
         return shadow;
     }
 
     @Override
-    public List<Shadow> shadows() {
+    public List<Shadow> shadows(CallContext call) {
         return List.copyOf(shadows.values());
     }
 
     @Override
-    public Optional<ShadowReport> report(String id) {
+    public Optional<ShadowReport> report(String id, CallContext call) {
         return Optional.ofNullable(shadows.get(id)).map(InMemoryTrials::reportOf);
     }
 
@@ -61,15 +61,16 @@ final class InMemoryTrials implements ShadowService {
     }
 
     @Override
-    public ShadowReport end(String id, RequestOrigin origin) {
-        ShadowReport last = report(id).orElseThrow(() -> SmoException.notFound("There is no shadow " + id));
+    public ShadowReport end(String id, CallContext call) {
+        ShadowReport last =
+                report(id, CallContext.INTERNAL).orElseThrow(() -> SmoException.notFound("There is no shadow " + id));
         shadows.remove(id);
         return last;
     }
 
     @Override
-    public Optional<String> promote(String id, RequestOrigin origin) {
-        end(id, origin);
+    public Optional<String> promote(String id, CallContext call) {
+        end(id, new CallContext(call.origin(), Optional.empty()));
         return promotion;
     }
 
@@ -79,7 +80,7 @@ final class InMemoryTrials implements ShadowService {
         private final Map<String, Replay> begun = new ConcurrentSkipListMap<>();
 
         @Override
-        public Replay begin(Question question, RequestOrigin origin) {
+        public Replay begin(Question question, CallContext call) {
             if (!begun.isEmpty()) {
                 throw SmoException.conflict("A replay runs");
             }
@@ -101,17 +102,17 @@ final class InMemoryTrials implements ShadowService {
         }
 
         @Override
-        public List<Replay> replays() {
+        public List<Replay> replays(CallContext call) {
             return List.copyOf(begun.values());
         }
 
         @Override
-        public Optional<Replay> find(String id) {
+        public Optional<Replay> find(String id, CallContext call) {
             return Optional.ofNullable(begun.get(id));
         }
 
         @Override
-        public void cancel(String id) {
+        public void cancel(String id, CallContext call) {
             begun.remove(id);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.event.Delivery;
@@ -26,7 +27,7 @@ final class InMemoryWebhooks implements WebhookService {
     private final List<Webhook> webhooks = new ArrayList<>();
 
     @Override
-    public Registered register(Registration wanted) {
+    public Registered register(Registration wanted, CallContext call) {
         if (!wanted.url().startsWith("http")) {
             throw SmoException.invalid("No webhook", List.of(new Violation("/url", "expected a http or https URL")));
         }
@@ -55,12 +56,12 @@ final class InMemoryWebhooks implements WebhookService {
     }
 
     @Override
-    public List<Webhook> list() {
+    public List<Webhook> list(CallContext call) {
         return List.copyOf(webhooks);
     }
 
     @Override
-    public Webhook find(String id) {
+    public Webhook find(String id, CallContext call) {
         return webhooks.stream()
                 .filter(webhook -> webhook.id().equals(id))
                 .findFirst()
@@ -68,22 +69,22 @@ final class InMemoryWebhooks implements WebhookService {
     }
 
     @Override
-    public Webhook setPaused(String id, boolean paused) {
-        Webhook old = find(id);
+    public Webhook setPaused(String id, boolean paused, CallContext call) {
+        Webhook old = find(id, CallContext.INTERNAL);
         Webhook changed = new Webhook(old.id(), old.url(), old.filter(), old.secret(), paused, old.createdAt());
         webhooks.set(webhooks.indexOf(old), changed);
         return changed;
     }
 
     @Override
-    public void delete(String id) {
-        webhooks.remove(find(id));
+    public void delete(String id, CallContext call) {
+        webhooks.remove(find(id, CallContext.INTERNAL));
     }
 
     @Override
     public List<Delivery> deliveries(
-            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit) {
-        find(id);
+            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit, CallContext call) {
+        find(id, CallContext.INTERNAL);
         return deliveries.stream()
                 .filter(delivery -> delivery.webhook().equals(id))
                 .filter(delivery -> state.map(delivery.state()::equals).orElse(true))
@@ -98,24 +99,25 @@ final class InMemoryWebhooks implements WebhookService {
     }
 
     @Override
-    public Backlog backlog(String id) {
+    public Backlog backlog(String id, CallContext call) {
         return new Backlog(count(id, Delivery.State.WAITING), count(id, Delivery.State.DEAD));
     }
 
     private long count(String id, Delivery.State state) {
-        return deliveries(id, Optional.of(state), Optional.empty(), Integer.MAX_VALUE)
+        return deliveries(id, Optional.of(state), Optional.empty(), Integer.MAX_VALUE, CallContext.INTERNAL)
                 .size();
     }
 
     @Override
-    public int replay(String id, Set<Long> sequences) {
-        List<Delivery> again =
-                deliveries(id, Optional.of(Delivery.State.DEAD), Optional.empty(), Integer.MAX_VALUE).stream()
-                        .filter(delivery -> sequences.isEmpty()
-                                || sequences.contains(delivery.event().sequence()))
-                        .toList();
+    public int replay(String id, Set<Long> sequences, CallContext call) {
+        List<Delivery> again = deliveries(
+                        id, Optional.of(Delivery.State.DEAD), Optional.empty(), Integer.MAX_VALUE, CallContext.INTERNAL)
+                .stream()
+                .filter(delivery -> sequences.isEmpty()
+                        || sequences.contains(delivery.event().sequence()))
+                .toList();
         deliveries.removeAll(again);
-        again.forEach(delivery -> deliver(find(id), delivery.event(), Delivery.State.WAITING));
+        again.forEach(delivery -> deliver(find(id, CallContext.INTERNAL), delivery.event(), Delivery.State.WAITING));
         return again.size();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.RequestOrigin;
@@ -137,7 +138,7 @@ final class OperationsApiTest {
         api.graphs.quick = false;
         api.post(HELLO + "/stop");
         CompletableFuture<Api.Answer> waiting = CompletableFuture.supplyAsync(() -> api.delete(HELLO + "?wait=60"));
-        while (api.graphs.operations.find("op-003").isEmpty()) {
+        while (api.graphs.operations.find("op-003", CallContext.INTERNAL).isEmpty()) {
             Thread.onSpinWait();
         }
         api.graphs.operations.end("op-003", state, Optional.empty());

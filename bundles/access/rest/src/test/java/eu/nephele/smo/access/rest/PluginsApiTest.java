@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.io.ByteArrayInputStream;
@@ -205,8 +206,13 @@ final class PluginsApiTest {
     private void end(Operation.State state, String why) {
         Optional<Operation> open = Optional.empty();
         while (open.isEmpty()) {
-            open = api.graphs.operations.list(Optional.empty(), Optional.empty(), true, 1).stream()
-                    .findFirst();
+            open =
+                    api
+                            .graphs
+                            .operations
+                            .list(Optional.empty(), Optional.empty(), true, 1, CallContext.INTERNAL)
+                            .stream()
+                            .findFirst();
             Thread.onSpinWait();
         }
         api.graphs.operations.end(

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.ResourceWish;
@@ -449,7 +449,7 @@ final class ResourcesApiTest {
         api.resources.apply(
                 DATA_REF,
                 new ResourceWish(JsonObject.EMPTY.with("size", JsonNumber.of(size)), Map.of(), OptionalLong.empty()),
-                RequestOrigin.INTERNAL);
+                CallContext.INTERNAL);
     }
 
     @Test
@@ -543,7 +543,7 @@ final class ResourcesApiTest {
     }
 
     private void awaitOperation(String id) {
-        while (api.graphs.operations.find(id).isEmpty()) {
+        while (api.graphs.operations.find(id, CallContext.INTERNAL).isEmpty()) {
             Thread.onSpinWait();
         }
     }

@@ -53,7 +53,7 @@ final class RoomsApiTest {
         api.rooms.reader = Optional.empty();
         isUnavailable(api.post("/project/p/graphs", Samples.HELLO), "descriptor reader");
         isUnavailable(api.get("/api/v1/schemas/hdag"), "descriptor reader");
-        api.rooms.journal = Optional.empty();
+        api.rooms.decisions = Optional.empty();
         isUnavailable(api.get("/api/v1/projects/p/graphs/hello/decisions"), "journal");
         api.rooms.catalog = Optional.empty();
         isUnavailable(api.get("/api/v1/strategies"), "list of strategies");

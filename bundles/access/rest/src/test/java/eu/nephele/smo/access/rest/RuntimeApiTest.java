@@ -139,7 +139,7 @@ final class RuntimeApiTest {
         new Random(1).nextBytes(recorded);
         Path file = Files.write(api.platform.arrivals.resolve("profile.jfr"), recorded);
         List<Duration> asked = new CopyOnWriteArrayList<>();
-        api.platform.profiler = (duration, givenUp) -> {
+        api.platform.profiler = (duration, givenUp, call) -> {
             asked.add(duration);
             assertThat(givenUp.getAsBoolean()).isFalse();
             return file;

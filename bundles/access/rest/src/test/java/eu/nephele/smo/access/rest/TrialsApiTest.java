@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import java.util.Optional;
@@ -133,7 +134,7 @@ final class TrialsApiTest {
         assertThat(answer.json().path("errors"))
                 .map(error -> error.path("pointer").asText())
                 .contains(pointer);
-        assertThat(api.platform.trials.shadows()).isEmpty();
+        assertThat(api.platform.trials.shadows(CallContext.INTERNAL)).isEmpty();
     }
 
     @Test

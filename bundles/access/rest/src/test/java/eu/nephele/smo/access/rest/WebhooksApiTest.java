@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.Delivery.State;
 import eu.nephele.smo.core.contract.event.Webhook;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -28,7 +29,7 @@ final class WebhooksApiTest {
 
     private Webhook registered() {
         api.post(WEBHOOKS, "{\"url\":\"https://example.org/in\",\"secret\":\"s3cret\"}");
-        List<Webhook> all = api.events.webhooks.list();
+        List<Webhook> all = api.events.webhooks.list(CallContext.INTERNAL);
         return all.get(all.size() - 1);
     }
 
@@ -85,7 +86,7 @@ final class WebhooksApiTest {
         assertThat(answer.json().path("errors"))
                 .map(error -> error.path("pointer").asText())
                 .contains(pointer);
-        assertThat(api.events.webhooks.list()).isEmpty();
+        assertThat(api.events.webhooks.list(CallContext.INTERNAL)).isEmpty();
     }
 
     @Test

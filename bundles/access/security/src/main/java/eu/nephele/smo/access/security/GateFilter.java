@@ -3,6 +3,7 @@ package eu.nephele.smo.access.security;
 
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.problem.ProblemText;
 import jakarta.servlet.Filter;
@@ -50,9 +51,6 @@ import org.slf4j.MDC;
 public final class GateFilter implements AccessGate, Filter {
 
     static final String PID = "eu.nephele.smo.access.security";
-
-    /** Servlet request attribute that says to whoever serves the request who is asking. */
-    static final String PRINCIPAL = "smo.principal";
 
     /** Headers that the gate judges, each of which may be there once. */
     private static final List<String> JUDGED_HEADERS = List.of("Host", "Origin", "Authorization");
@@ -134,7 +132,13 @@ public final class GateFilter implements AccessGate, Filter {
             if (verdict instanceof Refused refused) {
                 refuse(refused, call, answer, correlationId);
             } else if (verdict instanceof Allowed allowed) {
-                call.setAttribute(PRINCIPAL, allowed.principal().name());
+                call.setAttribute(
+                        CallContext.PROPERTY,
+                        CallContext.of(
+                                allowed.principal().name(),
+                                call.getRemoteAddr(),
+                                allowed.principal().roles(),
+                                correlationId));
                 chain.doFilter(request, response);
             }
         } finally {

@@ -4,12 +4,14 @@ package eu.nephele.smo.access.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -25,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
 import org.slf4j.MDC;
 
 final class GateFilterTest {
@@ -194,7 +198,12 @@ final class GateFilterTest {
         gate.doFilter(request, response, chain);
 
         verify(chain).doFilter(request, response);
-        verify(request).setAttribute("smo.principal", "admin");
+        ArgumentCaptor<Object> call = ArgumentCaptor.forClass(Object.class);
+        verify(request).setAttribute(eq(CallContext.PROPERTY), call.capture());
+        assertThat(call.getValue()).isInstanceOfSatisfying(CallContext.class, known -> {
+            assertThat(known.origin().principal()).isEqualTo("admin");
+            assertThat(known.remote().orElseThrow().roles()).containsOnly(Map.entry("", Set.of("admin")));
+        });
     }
 
     private static ServletOutputStream stream(ByteArrayOutputStream target) {

@@ -14,9 +14,9 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.contract.plugin.Occupancy;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.work.Lane;
@@ -27,6 +27,8 @@ import eu.nephele.smo.core.contract.work.WorkProbe;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import eu.nephele.smo.core.engine.alert.AlertDesk;
+import eu.nephele.smo.core.engine.alert.AlertDoor;
+import eu.nephele.smo.core.engine.cluster.ClusterDoor;
 import eu.nephele.smo.core.engine.cluster.Federation;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.context.EngineContext;
@@ -37,6 +39,7 @@ import eu.nephele.smo.core.engine.decision.DecisionMaking;
 import eu.nephele.smo.core.engine.graph.GraphRegister;
 import eu.nephele.smo.core.engine.lifecycle.GraphDoors;
 import eu.nephele.smo.core.engine.operation.OperationDesk;
+import eu.nephele.smo.core.engine.operation.OperationDoor;
 import eu.nephele.smo.core.engine.operation.Operations;
 import eu.nephele.smo.core.engine.reconcile.ControlLoops;
 import eu.nephele.smo.core.engine.reconcile.Resync;
@@ -93,7 +96,7 @@ public final class Engine implements AutoCloseable {
     private final Bookkeeping status;
     private final ControlLoops loops;
     private final Doors doors;
-    private final Occupancy calls = new Occupancy();
+    private final Doorkeeper keeper;
     private Optional<HealthProbe> probe = Optional.empty();
     private Optional<EngineActivity> activity = Optional.empty();
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
@@ -131,6 +134,7 @@ public final class Engine implements AutoCloseable {
             LongSupplier nanos) {
         this.scheduler = scheduler;
         this.beside = beside;
+        this.keeper = rooms.access().doorkeeper("The engine");
         this.times = new PassTimes<>(clock, nanos, processorTime());
         this.queue = new WorkQueue<>(
                 scheduler,
@@ -150,7 +154,8 @@ public final class Engine implements AutoCloseable {
         this.scaling = ScalingPass.of(context, register, federation, decision, plans);
         this.status = Bookkeeping.of(context, register, operations, federation, plans, this::planRefresh);
         this.loops = ControlLoops.of(context, register, operations, federation, decision, actuators, status);
-        GraphDoors lifecycle = GraphDoors.of(context, register, operations, federation, decision, actuators.requests());
+        GraphDoors lifecycle =
+                GraphDoors.of(context, register, operations, federation, decision, actuators.requests(), keeper);
         OperationDesk desk = new OperationDesk(
                 register.revisions(),
                 register.graphs(),
@@ -161,13 +166,12 @@ public final class Engine implements AutoCloseable {
                 clock);
         AlertDesk alerts = new AlertDesk(
                 context.memory().alerts(), register.graphs(), register.declarations(), context::wake, clock);
-        Doorway doorway = new Doorway(calls);
         this.doors = new Doors(
-                doorway.before(GraphService.class, lifecycle.graphs()),
-                doorway.before(OperationService.class, desk),
-                doorway.before(PlanService.class, lifecycle.plans()),
-                doorway.before(ClusterService.class, federation.desk()),
-                doorway.before(AlertService.class, alerts));
+                lifecycle.graphs(),
+                new OperationDoor(desk, keeper),
+                lifecycle.plans(),
+                new ClusterDoor(federation.desk(), keeper),
+                new AlertDoor(alerts, keeper));
     }
 
     /** Of the calling thread, in nanoseconds; 0 where Java does not tell it. */
@@ -256,9 +260,9 @@ public final class Engine implements AutoCloseable {
     /** Everything that is under way goes on after the next start. */
     @Override
     public void close() {
-        calls.close();
+        keeper.close();
         operations.leave();
-        int left = calls.awaitLast(PATIENCE);
+        int left = keeper.awaitLast(PATIENCE);
         if (left > 0) {
             LOG.warn("{} calls are still inside the engine, which ends", left);
         }

@@ -10,10 +10,10 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.State;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -65,7 +65,7 @@ class ConcurrencyTest {
     void everyAcknowledgedChangeIsInTheEndOrWasSupersededByALaterOne() throws Exception {
         core.doors()
                 .graphs()
-                .deploy(request(0), RequestOrigin.INTERNAL)
+                .deploy(request(0), CallContext.INTERNAL)
                 .done()
                 .toCompletableFuture()
                 .join();
@@ -93,7 +93,7 @@ class ConcurrencyTest {
         }
         LiveCore.eventually(() -> core.doors()
                 .operations()
-                .list(Optional.of(ResourceRef.of(G)), Optional.empty(), true, 1000)
+                .list(Optional.of(ResourceRef.of(G)), Optional.empty(), true, 1000, CallContext.INTERNAL)
                 .isEmpty());
 
         Map<String, Optional<Integer>> versions = new HashMap<>();
@@ -101,7 +101,10 @@ class ConcurrencyTest {
         assertThat(versions).hasSize(acknowledged.size());
         assertThat(acknowledged.size() + conflicts).isEqualTo(32 * 6);
         List<Operation> operations = acknowledged.stream()
-                .map(one -> core.doors().operations().find(one.operation()).orElseThrow())
+                .map(one -> core.doors()
+                        .operations()
+                        .find(one.operation(), CallContext.INTERNAL)
+                        .orElseThrow())
                 .sorted(Comparator.comparingLong(Operation::generation))
                 .toList();
         assertThat(operations).extracting(Operation::generation).doesNotHaveDuplicates();
@@ -109,7 +112,7 @@ class ConcurrencyTest {
                 .allSatisfy(operation -> assertThat(operation.state()).isIn(State.SUCCEEDED, State.SUPERSEDED));
         Operation last = operations.get(operations.size() - 1);
         assertThat(last.state()).isEqualTo(State.SUCCEEDED);
-        GraphView view = core.doors().graphs().find(G).orElseThrow();
+        GraphView view = core.doors().graphs().find(G, CallContext.INTERNAL).orElseThrow();
         assertThat(view.item().generation()).isEqualTo(last.generation());
         int version = operations.stream()
                 .map(operation -> versions.get(operation.id()))
@@ -125,16 +128,18 @@ class ConcurrencyTest {
         assertThat(view.item().desired().name()).isEqualTo(state.name());
         assertThat(core.world.snapshot().releases()).hasSize(state == DesiredState.RUNNING ? 1 : 0);
         // nothing is in the store that nobody was told of
-        assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 1000))
+        assertThat(core.doors()
+                        .operations()
+                        .list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 1000, CallContext.INTERNAL))
                 .hasSize(acknowledged.size() + 1);
     }
 
     private Acknowledged change(int what, int version) {
         Change change =
                 switch (what) {
-                    case 0 -> core.doors().graphs().stop(G, RequestOrigin.INTERNAL);
-                    case 1 -> core.doors().graphs().start(G, RequestOrigin.INTERNAL);
-                    default -> core.doors().graphs().update(request(version), RequestOrigin.INTERNAL);
+                    case 0 -> core.doors().graphs().stop(G, CallContext.INTERNAL);
+                    case 1 -> core.doors().graphs().start(G, CallContext.INTERNAL);
+                    default -> core.doors().graphs().update(request(version), CallContext.INTERNAL);
                 };
         return new Acknowledged(
                 change.operation().orElseThrow().id(), what > 1 ? Optional.of(version) : Optional.empty());
@@ -143,13 +148,13 @@ class ConcurrencyTest {
     @Test
     void aNameCanBeDeployedWhileItsRemovalRuns() throws Exception {
         for (int round = 0; round < 10; round++) {
-            Change first = core.doors().graphs().deploy(request(1), RequestOrigin.INTERNAL);
+            Change first = core.doors().graphs().deploy(request(1), CallContext.INTERNAL);
             if (round % 2 == 0) {
                 first.done().toCompletableFuture().join();
             }
             // with an odd round the removal comes while the graph still deploys
-            Change removal = core.doors().graphs().remove(G, RequestOrigin.INTERNAL);
-            Callable<Change> deployment = () -> core.doors().graphs().deploy(request(1), RequestOrigin.INTERNAL);
+            Change removal = core.doors().graphs().remove(G, CallContext.INTERNAL);
+            Callable<Change> deployment = () -> core.doors().graphs().deploy(request(1), CallContext.INTERNAL);
             List<Future<Change>> again = clients.invokeAll(Collections.nCopies(8, deployment));
             long fresh = 0;
             for (Future<Change> one : again) {
@@ -163,18 +168,22 @@ class ConcurrencyTest {
             } else {
                 assertThat(state(first)).isIn(State.SUPERSEDED, State.SUCCEEDED);
             }
-            LiveCore.eventually(
-                    () -> core.doors().graphs().find(G).orElseThrow().phase() == GraphPhase.RUNNING);
+            LiveCore.eventually(() -> core.doors()
+                            .graphs()
+                            .find(G, CallContext.INTERNAL)
+                            .orElseThrow()
+                            .phase()
+                    == GraphPhase.RUNNING);
             assertThat(core.world.snapshot().releases()).hasSize(1);
             core.doors()
                     .graphs()
-                    .remove(G, RequestOrigin.INTERNAL)
+                    .remove(G, CallContext.INTERNAL)
                     .done()
                     .toCompletableFuture()
                     .join();
             assertThat(core.world.snapshot().releases()).isEmpty();
         }
-        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100))
+        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100, CallContext.INTERNAL))
                 .isEmpty();
     }
 
@@ -182,7 +191,7 @@ class ConcurrencyTest {
     void manyRemovalsOfOneGraphAreOne() throws Exception {
         core.doors()
                 .graphs()
-                .deploy(request(1), RequestOrigin.INTERNAL)
+                .deploy(request(1), CallContext.INTERNAL)
                 .done()
                 .toCompletableFuture()
                 .join();
@@ -201,7 +210,7 @@ class ConcurrencyTest {
         LiveCore.eventually(() -> core.stores.graphs().find(G).isEmpty());
         assertThat(core.doors()
                         .operations()
-                        .find(operations.get(0))
+                        .find(operations.get(0), CallContext.INTERNAL)
                         .orElseThrow()
                         .state())
                 .isEqualTo(State.SUCCEEDED);
@@ -211,7 +220,7 @@ class ConcurrencyTest {
         try {
             return core.doors()
                     .graphs()
-                    .remove(G, RequestOrigin.INTERNAL)
+                    .remove(G, CallContext.INTERNAL)
                     .operation()
                     .map(Operation::id);
         } catch (SmoException e) {
@@ -223,7 +232,7 @@ class ConcurrencyTest {
     private State state(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow()
                 .state();
     }

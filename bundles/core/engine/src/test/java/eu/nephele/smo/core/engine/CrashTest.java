@@ -19,6 +19,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -183,7 +184,9 @@ class CrashTest {
             }
             expected.run();
             acknowledged.ifPresent(this::assertFinal);
-            assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), true, 10))
+            assertThat(core.doors()
+                            .operations()
+                            .list(Optional.of(ResourceRef.of(G)), Optional.empty(), true, 10, CallContext.INTERNAL))
                     .as("open operations after death at step %d", step)
                     .isEmpty();
             assertThat(core.stores.tombstones().list()).isEmpty();
@@ -193,14 +196,18 @@ class CrashTest {
     }
 
     private Optional<Operation> newest() {
-        return core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 1).stream()
+        return core
+                .doors()
+                .operations()
+                .list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 1, CallContext.INTERNAL)
+                .stream()
                 .findFirst();
     }
 
     private void assertFinal(Change acknowledged) {
         Operation operation = core.doors()
                 .operations()
-                .find(acknowledged.operation().orElseThrow().id())
+                .find(acknowledged.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
         assertThat(operation.state()).isEqualTo(refusing ? Operation.State.FAILED : Operation.State.SUCCEEDED);
     }

@@ -8,8 +8,8 @@ import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
@@ -95,9 +95,11 @@ class DatabaseDownTest {
                 () -> core.update("p", Hdag.of("g", "c")),
                 () -> core.stop(G),
                 () -> core.remove(G),
-                () -> core.graphs().pause(G, true, RequestOrigin.INTERNAL),
-                () -> core.graphs().list(),
-                () -> core.doors().operations().list(Optional.empty(), Optional.empty(), false, 10))) {
+                () -> core.graphs().pause(G, true, CallContext.INTERNAL),
+                () -> core.graphs().list(CallContext.INTERNAL),
+                () -> core.doors()
+                        .operations()
+                        .list(Optional.empty(), Optional.empty(), false, 10, CallContext.INTERNAL))) {
             assertThatThrownBy(call::run).isInstanceOfSatisfying(SmoException.class, e -> {
                 assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
                 assertThat(e.source()).isEqualTo("database");
@@ -108,7 +110,7 @@ class DatabaseDownTest {
         core.pass(Duration.ofSeconds(40));
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
         assertThat(core.stores.graphs().list()).hasSize(1);
-        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), false, 10))
+        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), false, 10, CallContext.INTERNAL))
                 .hasSize(1);
         assertThat(core.stores.graphs().find(G).orElseThrow().desired().generation())
                 .isEqualTo(1);

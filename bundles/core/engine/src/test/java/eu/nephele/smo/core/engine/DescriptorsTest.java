@@ -9,7 +9,7 @@ import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -64,8 +64,10 @@ class DescriptorsTest {
         core.startEngine();
         core.pass(Duration.ofSeconds(90));
 
-        assertThat(core.graphs().names("p")).containsExactly("g", "h");
-        assertThat(core.graphs().projects()).containsOnlyKeys("p").containsEntry("p", 2L);
+        assertThat(core.graphs().names("p", CallContext.INTERNAL)).containsExactly("g", "h");
+        assertThat(core.graphs().projects(CallContext.INTERNAL))
+                .containsOnlyKeys("p")
+                .containsEntry("p", 2L);
         assertThat(List.of(
                         core.view(new GraphId("p", "g")).phase(),
                         core.view(new GraphId("p", "h")).phase()))
@@ -78,7 +80,9 @@ class DescriptorsTest {
         core.deploy("p", Hdag.of("h", "b"));
         refused.addAll(Set.of("summaries", "ids"));
 
-        Plan plan = core.doors().plans().plan(DeployRequest.of(core.graph("p", Hdag.of("x", "b", "c"))));
+        Plan plan = core.doors()
+                .plans()
+                .plan(DeployRequest.of(core.graph("p", Hdag.of("x", "b", "c"))), CallContext.INTERNAL);
         assertThat(plan.toString()).contains("Service b belongs to graph h already");
     }
 
@@ -94,7 +98,7 @@ class DescriptorsTest {
                         .alerts()
                         .receive(
                                 List.of(new AlertService.Alert("f", true, labels, Optional.empty())),
-                                RequestOrigin.INTERNAL))
+                                CallContext.INTERNAL))
                 .extracting(AlertService.Result::outcome)
                 .containsExactly(AlertService.Outcome.INSTALLED);
         refused.clear();

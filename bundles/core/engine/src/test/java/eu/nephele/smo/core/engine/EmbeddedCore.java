@@ -13,8 +13,9 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
@@ -214,7 +215,8 @@ public final class EmbeddedCore implements AutoCloseable {
                         strategies.intents(),
                         strategies.placement(),
                         strategies.scaling(),
-                        journal),
+                        journal,
+                        AccessControl.unrestricted()),
                 ports,
                 settings,
                 scheduler,
@@ -252,23 +254,23 @@ public final class EmbeddedCore implements AutoCloseable {
     }
 
     public Change start(GraphId graph) {
-        return graphs().start(graph, RequestOrigin.INTERNAL);
+        return graphs().start(graph, CallContext.INTERNAL);
     }
 
     public Change stop(GraphId graph) {
-        return graphs().stop(graph, RequestOrigin.INTERNAL);
+        return graphs().stop(graph, CallContext.INTERNAL);
     }
 
     public Change remove(GraphId graph) {
-        return graphs().remove(graph, RequestOrigin.INTERNAL);
+        return graphs().remove(graph, CallContext.INTERNAL);
     }
 
     public Change place(GraphId graph, PlaceRequest request) {
-        return graphs().place(graph, request, RequestOrigin.INTERNAL);
+        return graphs().place(graph, request, CallContext.INTERNAL);
     }
 
     public Change update(String project, String yaml) {
-        return graphs().update(DeployRequest.of(graph(project, yaml)), RequestOrigin.INTERNAL);
+        return graphs().update(DeployRequest.of(graph(project, yaml)), CallContext.INTERNAL);
     }
 
     /** Has the first event of conditional services fire. */
@@ -296,8 +298,7 @@ public final class EmbeddedCore implements AutoCloseable {
                 event);
         return doors().alerts()
                 .receive(
-                        List.of(new AlertService.Alert(event, firing, labels, Optional.empty())),
-                        RequestOrigin.INTERNAL);
+                        List.of(new AlertService.Alert(event, firing, labels, Optional.empty())), CallContext.INTERNAL);
     }
 
     /** A notification of the world's monitoring; lost while nobody is there to take it. */
@@ -307,7 +308,7 @@ public final class EmbeddedCore implements AutoCloseable {
                     .map(alert -> new AlertService.Alert(
                             alert.fingerprint(), alert.isFiring(), alert.labels(), Optional.of(alert.startsAt())))
                     .toList();
-            delivered.addAll(doors().alerts().receive(alerts, RequestOrigin.INTERNAL));
+            delivered.addAll(doors().alerts().receive(alerts, CallContext.INTERNAL));
         }
     }
 
@@ -340,7 +341,7 @@ public final class EmbeddedCore implements AutoCloseable {
     }
 
     public Change deploy(String project, String yaml) {
-        return graphs().deploy(DeployRequest.of(graph(project, yaml)), RequestOrigin.INTERNAL);
+        return graphs().deploy(DeployRequest.of(graph(project, yaml)), CallContext.INTERNAL);
     }
 
     public Graph graph(String project, String yaml) {
@@ -349,7 +350,7 @@ public final class EmbeddedCore implements AutoCloseable {
     }
 
     public GraphView view(GraphId graph) {
-        return graphs().find(graph).orElseThrow();
+        return graphs().find(graph, CallContext.INTERNAL).orElseThrow();
     }
 
     /** The time that has passed. */

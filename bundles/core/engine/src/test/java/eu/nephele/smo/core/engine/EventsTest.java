@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.event.StoredEvent;
@@ -53,37 +54,59 @@ class EventsTest {
     @Test
     void theLifeOfAGraphCanBeFollowed() {
         expect(
-                ask(origin -> core.graphs().deploy(DeployRequest.of(core.graph("p", yaml("a"))), origin)),
+                ask(origin -> core.graphs()
+                        .deploy(
+                                DeployRequest.of(core.graph("p", yaml("a"))),
+                                new CallContext(origin, Optional.empty()))),
                 "hdag.accepted",
                 "placement.decision_made",
                 "service.deployed a",
                 "hdag.deployed");
         expect(
-                ask(origin -> core.graphs().update(DeployRequest.of(core.graph("p", yaml("a", "b"))), origin)),
+                ask(origin -> core.graphs()
+                        .update(
+                                DeployRequest.of(core.graph("p", yaml("a", "b"))),
+                                new CallContext(origin, Optional.empty()))),
                 "hdag.accepted",
                 "placement.decision_made",
                 "service.deployed b",
                 "hdag.updated");
         expect(
-                ask(origin -> core.graphs().place(G, offload(), origin)),
+                ask(origin -> core.graphs().place(G, offload(), new CallContext(origin, Optional.empty()))),
                 "hdag.accepted",
                 "placement.decision_made",
                 "service.moved a",
                 "hdag.placed");
         expect(
-                ask(origin -> core.graphs().update(DeployRequest.of(core.graph("p", yaml("a"))), origin)),
+                ask(origin -> core.graphs()
+                        .update(
+                                DeployRequest.of(core.graph("p", yaml("a"))),
+                                new CallContext(origin, Optional.empty()))),
                 "hdag.accepted",
                 "placement.decision_made",
                 "service.removed b",
                 "hdag.updated");
-        expect(ask(origin -> core.graphs().stop(G, origin)), "hdag.accepted", "service.removed a", "hdag.stopped");
-        expect(ask(origin -> core.graphs().start(G, origin)), "hdag.accepted", "service.deployed a", "hdag.started");
-        expect(ask(origin -> core.graphs().remove(G, origin)), "hdag.accepted", "service.removed a", "hdag.removed");
+        expect(
+                ask(origin -> core.graphs().stop(G, new CallContext(origin, Optional.empty()))),
+                "hdag.accepted",
+                "service.removed a",
+                "hdag.stopped");
+        expect(
+                ask(origin -> core.graphs().start(G, new CallContext(origin, Optional.empty()))),
+                "hdag.accepted",
+                "service.deployed a",
+                "hdag.started");
+        expect(
+                ask(origin -> core.graphs().remove(G, new CallContext(origin, Optional.empty()))),
+                "hdag.accepted",
+                "service.removed a",
+                "hdag.removed");
     }
 
     @Test
     void aFailoverCanBeFollowed() {
-        ask(origin -> core.graphs().deploy(DeployRequest.of(core.graph("p", yaml("a"))), origin));
+        ask(origin -> core.graphs()
+                .deploy(DeployRequest.of(core.graph("p", yaml("a"))), new CallContext(origin, Optional.empty())));
         core.pass(Duration.ofSeconds(20));
         fresh();
         core.world.failCluster("c1");
@@ -195,7 +218,7 @@ class EventsTest {
     private Operation stored(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
     }
 

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
@@ -99,9 +99,9 @@ final class FailoverCase {
         note("all is well again");
         down.forEach(this::restore);
         down.clear();
-        clusters.forEach(cluster -> core.doors().clusters().uncordon(id(cluster), RequestOrigin.INTERNAL));
+        clusters.forEach(cluster -> core.doors().clusters().uncordon(id(cluster), CallContext.INTERNAL));
         records().stream().filter(record -> record.desired().paused()).forEach(record -> {
-            core.graphs().pause(record.id(), false, RequestOrigin.INTERNAL);
+            core.graphs().pause(record.id(), false, CallContext.INTERNAL);
             rules.paused(record.id(), false);
         });
         Instant until = core.clock.instant().plus(LONGEST_END);
@@ -188,17 +188,17 @@ final class FailoverCase {
         switch (random.nextInt(3)) {
             case 0 -> {
                 note("cordon " + cluster);
-                core.doors().clusters().cordon(id(cluster), "test", RequestOrigin.INTERNAL);
+                core.doors().clusters().cordon(id(cluster), "test", CallContext.INTERNAL);
             }
             case 1 -> {
                 note("drain " + cluster);
-                core.doors().clusters().drain(id(cluster), "test", RequestOrigin.INTERNAL);
+                core.doors().clusters().drain(id(cluster), "test", CallContext.INTERNAL);
                 rules.drained(id(cluster));
             }
             default ->
                 clusters.forEach(each -> {
                     note("uncordon " + each);
-                    core.doors().clusters().uncordon(id(each), RequestOrigin.INTERNAL);
+                    core.doors().clusters().uncordon(id(each), CallContext.INTERNAL);
                 });
         }
     }
@@ -249,7 +249,7 @@ final class FailoverCase {
         }
         Desired desired = pick(records()).desired();
         note((desired.paused() ? "resume " : "pause ") + desired.id().name());
-        core.graphs().pause(desired.id(), !desired.paused(), RequestOrigin.INTERNAL);
+        core.graphs().pause(desired.id(), !desired.paused(), CallContext.INTERNAL);
         rules.paused(desired.id(), !desired.paused());
     }
 

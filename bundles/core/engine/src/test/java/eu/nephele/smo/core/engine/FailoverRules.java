@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.Decided;
@@ -257,14 +258,15 @@ final class FailoverRules {
             Optional<Operation> open = core
                     .doors()
                     .operations()
-                    .list(Optional.of(ResourceRef.of(record.id())), Optional.empty(), true, 10)
+                    .list(Optional.of(ResourceRef.of(record.id())), Optional.empty(), true, 10, CallContext.INTERNAL)
                     .stream()
                     .findFirst();
             if (open.isPresent() && !waits) {
                 return "%s has an open operation: %s".formatted(name, open.get());
             }
         }
-        List<Operation> open = core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100);
+        List<Operation> open =
+                core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100, CallContext.INTERNAL);
         return open.stream()
                 .filter(operation -> operation.cluster().isPresent())
                 .findFirst()

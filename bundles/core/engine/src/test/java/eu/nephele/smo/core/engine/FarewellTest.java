@@ -11,8 +11,8 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.engine.context.Memory;
@@ -76,7 +76,9 @@ class FarewellTest {
         core.memory = memory -> memory;
         core.startEngine();
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
-        assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 10))
+        assertThat(core.doors()
+                        .operations()
+                        .list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 10, CallContext.INTERNAL))
                 .singleElement()
                 .satisfies(operation -> assertThat(operation.state()).isEqualTo(Operation.State.SUCCEEDED));
     }
@@ -85,8 +87,8 @@ class FarewellTest {
     void whoWaitsIsToldAtOnceAndTheWorkGoesOn() throws Exception {
         Change change = core.deploy("p", Hdag.of("g", "a"));
         String id = change.operation().orElseThrow().id();
-        FutureTask<Operation> waiter =
-                new FutureTask<>(() -> core.doors().operations().await(id, Duration.ofSeconds(60)));
+        FutureTask<Operation> waiter = new FutureTask<>(
+                () -> core.doors().operations().await(id, Duration.ofSeconds(60), CallContext.INTERNAL));
         Thread thread = inBackground(waiter);
         until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         core.stopEngine();
@@ -101,8 +103,8 @@ class FarewellTest {
         GraphService before = core.graphs();
         assertThat(core.graphs()).isEqualTo(before);
         core.stopEngine();
-        assertThatThrownBy(() ->
-                        before.deploy(DeployRequest.of(core.graph("p", Hdag.of("g", "a"))), RequestOrigin.INTERNAL))
+        assertThatThrownBy(
+                        () -> before.deploy(DeployRequest.of(core.graph("p", Hdag.of("g", "a"))), CallContext.INTERNAL))
                 .isInstanceOfSatisfying(SmoException.class, refused -> {
                     assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
                     assertThat(refused.retryAfter()).isPresent();
@@ -115,7 +117,7 @@ class FarewellTest {
     void aDeploymentThatWasNotDecidedIsDecidedByTheSuccessor() {
         DeployRequest request =
                 new DeployRequest(core.graph("p", Hdag.of("g", "a")), StrategyOverride.NONE, false, List.of());
-        core.graphs().deploy(request, RequestOrigin.INTERNAL);
+        core.graphs().deploy(request, CallContext.INTERNAL);
         core.stopEngine();
         assertThat(core.stores.graphs().find(G).orElseThrow().decided()).isEmpty();
         core.startEngine();

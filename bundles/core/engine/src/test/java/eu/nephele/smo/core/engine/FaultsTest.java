@@ -21,8 +21,8 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Outage;
@@ -142,7 +142,7 @@ class FaultsTest {
                 "p", Hdag.graph("solo").service("solo").service("more").yaml());
         core.pass(Duration.ofSeconds(2));
         assertThat(state(update)).isEqualTo(Operation.State.RUNNING);
-        core.graphs().pause(SOLO, true, RequestOrigin.INTERNAL);
+        core.graphs().pause(SOLO, true, CallContext.INTERNAL);
         core.world.failCluster(lost.name());
         core.pass(Duration.ofSeconds(15));
         Change place = core.place(
@@ -153,7 +153,7 @@ class FaultsTest {
         assertThat(state(place)).isEqualTo(Operation.State.FAILED);
         assertThat(state(update)).isEqualTo(Operation.State.RUNNING);
         core.world.end(Outage.DEPLOYER);
-        core.graphs().pause(SOLO, false, RequestOrigin.INTERNAL);
+        core.graphs().pause(SOLO, false, CallContext.INTERNAL);
         core.passUntil(() -> state(update).isFinal(), Duration.ofSeconds(60));
         assertThat(state(update)).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(core.eventTypes(SOLO)).contains("hdag.updated").doesNotContain("hdag.rolled_back");
@@ -270,7 +270,7 @@ class FaultsTest {
     private Operation.State state(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow()
                 .state();
     }

@@ -11,8 +11,8 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Outage;
@@ -108,7 +108,7 @@ class InterruptedTest {
                     change -> assertThat(operation(change).state().isFinal()).isTrue());
             core.pass(Duration.ofSeconds(20));
             assertAsWanted(seed);
-            if (core.graphs().find(G).isPresent()) {
+            if (core.graphs().find(G, CallContext.INTERNAL).isPresent()) {
                 core.remove(G);
             }
             core.passUntil(() -> core.stores.graphs().find(G).isEmpty(), Duration.ofMinutes(2));
@@ -117,7 +117,7 @@ class InterruptedTest {
     }
 
     private void assertAsWanted(int seed) {
-        if (core.graphs().find(G).isEmpty()) {
+        if (core.graphs().find(G, CallContext.INTERNAL).isEmpty()) {
             assertNothing();
             return;
         }
@@ -146,7 +146,7 @@ class InterruptedTest {
                 case 3 -> Optional.of(core.stop(G));
                 case 4 -> Optional.of(core.start(G));
                 case 5 -> Optional.of(core.place(G, random.nextBoolean() ? offload() : PlaceRequest.replace()));
-                case 6 -> Optional.of(core.graphs().rollback(G, 1, RequestOrigin.INTERNAL));
+                case 6 -> Optional.of(core.graphs().rollback(G, 1, CallContext.INTERNAL));
                 case 7 -> {
                     Outage outage = random.nextBoolean() ? Outage.DEPLOYER : Outage.RUNTIME;
                     if (random.nextBoolean()) {
@@ -176,7 +176,8 @@ class InterruptedTest {
     }
 
     private boolean isLeaving() {
-        return core.stores.graphs().find(G).isPresent() && core.graphs().find(G).isEmpty();
+        return core.stores.graphs().find(G).isPresent()
+                && core.graphs().find(G, CallContext.INTERNAL).isEmpty();
     }
 
     private void assertNothing() {
@@ -187,7 +188,7 @@ class InterruptedTest {
     private Operation operation(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
     }
 

@@ -13,7 +13,7 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.MoveHook;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.WorldAction;
@@ -80,7 +80,7 @@ class LeaksTest {
         core.deploy("p", first.yaml());
         core.pass(Duration.ofSeconds(2));
         core.fire(graph, name + "-w", "e", true);
-        core.doors().plans().plan(graph, PlaceRequest.replace());
+        core.doors().plans().plan(graph, PlaceRequest.replace(), CallContext.INTERNAL);
         core.update("p", Hdag.of(name, name + "-a", name + "-b"));
         core.pass(Duration.ofSeconds(2));
         core.place(
@@ -126,7 +126,7 @@ class LeaksTest {
                                 DeployRequest.StrategyOverride.NONE,
                                 false,
                                 java.util.List.of()),
-                        RequestOrigin.INTERNAL);
+                        CallContext.INTERNAL);
         core.pass(Duration.ofSeconds(20));
     }
 

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
 import eu.nephele.smo.core.contract.measure.Measurements;
@@ -68,7 +69,14 @@ final class LiveCore implements AutoCloseable {
                 stores.tombstones(),
                 stores.instance());
         engine = new Engine(
-                new Rooms(memory, reader, strategies.intents(), strategies.placement(), strategies.scaling(), journal),
+                new Rooms(
+                        memory,
+                        reader,
+                        strategies.intents(),
+                        strategies.placement(),
+                        strategies.scaling(),
+                        journal,
+                        AccessControl.unrestricted()),
                 ports,
                 EngineSettings.STANDARD,
                 4);

@@ -16,9 +16,9 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Action;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
@@ -154,18 +154,18 @@ final class PlanCase {
         note("wish " + draft.services());
         wished = draft;
         DeployRequest request = DeployRequest.of(core.graph("p", draft.yaml()));
-        boolean isNew = core.graphs().find(SUBJECT).isEmpty();
+        boolean isNew = core.graphs().find(SUBJECT, CallContext.INTERNAL).isEmpty();
         return new Wish() {
             @Override
             public Plan plan() {
-                return core.doors().plans().plan(request);
+                return core.doors().plans().plan(request, CallContext.INTERNAL);
             }
 
             @Override
             public Change directly() {
                 return isNew
-                        ? core.graphs().deploy(request, RequestOrigin.INTERNAL)
-                        : core.graphs().update(request, RequestOrigin.INTERNAL);
+                        ? core.graphs().deploy(request, CallContext.INTERNAL)
+                        : core.graphs().update(request, CallContext.INTERNAL);
             }
         };
     }
@@ -192,7 +192,7 @@ final class PlanCase {
         return new Wish() {
             @Override
             public Plan plan() {
-                return core.doors().plans().plan(SUBJECT, request);
+                return core.doors().plans().plan(SUBJECT, request, CallContext.INTERNAL);
             }
 
             @Override
@@ -209,7 +209,7 @@ final class PlanCase {
         refused(plan);
         assertThat(doings.done()).as("done for a plan that was refused").isEmpty();
         if (core.graphs()
-                .find(SUBJECT)
+                .find(SUBJECT, CallContext.INTERNAL)
                 .map(view -> view.item().desired() == DesiredState.STOPPED)
                 .orElse(false)) {
             return;
@@ -231,7 +231,7 @@ final class PlanCase {
     }
 
     private void refused(Plan plan) {
-        assertThatThrownBy(() -> core.doors().plans().apply(SUBJECT, plan.id(), RequestOrigin.INTERNAL))
+        assertThatThrownBy(() -> core.doors().plans().apply(SUBJECT, plan.id(), CallContext.INTERNAL))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT));
     }
@@ -251,7 +251,7 @@ final class PlanCase {
     /** @return "stale" when the plan cannot hold any more, else what happened that does not matter */
     private String disturb(Plan plan, Wish wish) {
         List<ClusterId> used = plan.placement().clusters().stream().toList();
-        boolean present = core.graphs().find(SUBJECT).isPresent();
+        boolean present = core.graphs().find(SUBJECT, CallContext.INTERNAL).isPresent();
         boolean stopped = present && core.view(SUBJECT).item().desired() == DesiredState.STOPPED;
         switch (random.nextInt(5)) {
             case 0 -> {
@@ -282,7 +282,7 @@ final class PlanCase {
             case 3 -> {
                 ClusterId cluster = id(pick(clusters));
                 note("is cordoned: " + cluster);
-                core.doors().clusters().cordon(cluster, "test", RequestOrigin.INTERNAL);
+                core.doors().clusters().cordon(cluster, "test", CallContext.INTERNAL);
             }
             default -> {
                 String cluster = pick(clusters);
@@ -303,7 +303,7 @@ final class PlanCase {
     private void applied(Plan plan, Doings doings) {
         PlanRules rules = new PlanRules(core, SUBJECT, plan, renewed());
         doings.forget();
-        Change change = core.doors().plans().apply(SUBJECT, plan.id(), RequestOrigin.INTERNAL);
+        Change change = core.doors().plans().apply(SUBJECT, plan.id(), CallContext.INTERNAL);
         boolean stopped = core.view(SUBJECT).item().desired() == DesiredState.STOPPED;
         Instant until = core.clock.instant().plus(LONGEST);
         core.pass(Duration.ZERO);
@@ -328,7 +328,7 @@ final class PlanCase {
         rules.compare(doings.done());
         Operation operation = core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
         assertThat(operation.state()).as(operation.toString()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(operation.steps())
@@ -402,7 +402,7 @@ final class PlanCase {
                 core.stores.capacity().reserved().toString(),
                 core.doors()
                         .operations()
-                        .list(Optional.empty(), Optional.empty(), false, 100)
+                        .list(Optional.empty(), Optional.empty(), false, 100, CallContext.INTERNAL)
                         .toString(),
                 core.decisions(SUBJECT, Kind.PLACEMENT).stream()
                         // those that came to nothing are written when there is time

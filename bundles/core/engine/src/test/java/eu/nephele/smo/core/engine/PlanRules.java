@@ -14,6 +14,7 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.engine.Doings.Doing;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class PlanRules {
         this.graph = graph;
         this.plan = plan;
         core.graphs()
-                .find(graph)
+                .find(graph, CallContext.INTERNAL)
                 .ifPresent(view -> view.graph().services().forEach(service -> declaredBefore.add(service.id())));
         known.addAll(declaredBefore);
         plan.steps().forEach(step -> known.add(step.service()));

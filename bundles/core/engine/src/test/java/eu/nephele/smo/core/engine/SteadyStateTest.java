@@ -7,6 +7,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -44,7 +45,9 @@ class SteadyStateTest {
             core.deploy("p", Hdag.of("g" + i, "a" + i, "b" + i));
         }
         core.passUntil(
-                () -> core.graphs().list("p").stream().map(GraphView::phase).allMatch(GraphPhase.RUNNING::equals),
+                () -> core.graphs().list("p", CallContext.INTERNAL).stream()
+                        .map(GraphView::phase)
+                        .allMatch(GraphPhase.RUNNING::equals),
                 Duration.ofMinutes(1));
         core.pass(Duration.ofMinutes(2));
     }

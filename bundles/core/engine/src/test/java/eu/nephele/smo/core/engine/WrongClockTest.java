@@ -11,8 +11,8 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
@@ -68,7 +68,7 @@ class WrongClockTest {
                                 StrategySelection.UNSPECIFIED,
                                 false)),
                 Duration.ofMillis(300));
-        through(minutes, () -> core.graphs().repair(G, RequestOrigin.INTERNAL), Duration.ZERO);
+        through(minutes, () -> core.graphs().repair(G, CallContext.INTERNAL), Duration.ZERO);
         through(minutes, () -> core.stop(G), Duration.ZERO);
         through(minutes, () -> core.start(G), Duration.ofMillis(300));
         through(minutes, () -> core.remove(G), Duration.ZERO);
@@ -130,7 +130,7 @@ class WrongClockTest {
     private Operation operation(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
     }
 

@@ -3,6 +3,10 @@ package eu.nephele.smo.core.events;
 
 import eu.nephele.smo.api.event.EventSubscriber;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.EventStore;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,6 +36,8 @@ public final class EventBus implements EventLog, AutoCloseable {
     static final String PID = "eu.nephele.smo.core.events";
 
     private final EventStore store;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
     private final Meters meters;
     private final PublishedListeners listeners = new PublishedListeners();
     private final Subscribers subscribers;
@@ -39,19 +46,9 @@ public final class EventBus implements EventLog, AutoCloseable {
     private volatile long lastPublished;
 
     @Activate
-    public EventBus(EventsConfig config, @Reference EventStore store, @Reference CommitSignal signal) {
-        this(
-                new Settings(
-                        Duration.ofMillis(atLeast("pollMillis", 10, config.pollMillis())),
-                        (int) atLeast("batchSize", 1, config.batchSize()),
-                        (int) atLeast("subscriberQueue", 1, config.subscriberQueue()),
-                        Duration.ofMillis(atLeast("leaveMillis", 0, config.leaveMillis())),
-                        Duration.ofDays(atLeast("retentionDays", 1, config.retentionDays())),
-                        atLeast("retentionEvents", 1, config.retentionEvents()),
-                        Duration.ofMinutes(atLeast("pruneMinutes", 1, config.pruneMinutes()))),
-                store,
-                signal,
-                Clock.systemUTC());
+    public EventBus(
+            EventsConfig config, BundleContext context, @Reference EventStore store, @Reference CommitSignal signal) {
+        this(Settings.of(config), store, signal, new InstalledAccess(context), Clock.systemUTC());
     }
 
     /**
@@ -72,16 +69,32 @@ public final class EventBus implements EventLog, AutoCloseable {
             Duration leave,
             Duration retention,
             long maxEvents,
-            Duration pruneEvery) {}
+            Duration pruneEvery) {
+
+        /** @throws IllegalArgumentException naming the property whose value makes no sense */
+        static Settings of(EventsConfig config) {
+            return new Settings(
+                    Duration.ofMillis(atLeast("pollMillis", 10, config.pollMillis())),
+                    (int) atLeast("batchSize", 1, config.batchSize()),
+                    (int) atLeast("subscriberQueue", 1, config.subscriberQueue()),
+                    Duration.ofMillis(atLeast("leaveMillis", 0, config.leaveMillis())),
+                    Duration.ofDays(atLeast("retentionDays", 1, config.retentionDays())),
+                    atLeast("retentionEvents", 1, config.retentionEvents()),
+                    Duration.ofMinutes(atLeast("pruneMinutes", 1, config.pruneMinutes())));
+        }
+    }
 
     /**
      * For programs that embed the core.
      *
      * @param signal what the store tells its commits
+     * @param access asked who may see an event
      * @param clock that the age of events is measured by
      */
-    public EventBus(Settings settings, EventStore store, CommitSignal signal, Clock clock) {
+    public EventBus(Settings settings, EventStore store, CommitSignal signal, AccessControl access, Clock clock) {
         this.store = store;
+        this.access = access;
+        this.keeper = access.doorkeeper("The log of events");
         this.meters = new Meters(measurements ->
                 measurements.gauge("smo_events_subscriber_lag_events", Map.of(), this, EventBus::subscriberLag));
         this.subscribers = new Subscribers(
@@ -104,6 +117,8 @@ public final class EventBus implements EventLog, AutoCloseable {
         retention.close();
         dispatcher.close();
         subscribers.close();
+        keeper.close();
+        access.close();
     }
 
     private void published(List<StoredEvent> events) {
@@ -120,6 +135,12 @@ public final class EventBus implements EventLog, AutoCloseable {
     @Override
     public List<StoredEvent> after(long sequence, EventFilter filter, int limit) {
         return store.after(sequence, filter, limit);
+    }
+
+    /** What is about no resource is about the whole server: whoever may follow events may see it. */
+    @Override
+    public boolean shows(StoredEvent event, CallContext call) {
+        return event.resource().map(about -> keeper.sees(call, about)).orElse(true);
     }
 
     @Override

@@ -458,7 +458,7 @@ final class EventBusTest {
                         ? method.getDefaultValue()
                         : method.getReturnType() == long.class ? (Object) (long) value : (Object) value);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EventBus(config, rig.stores().events(), new CommitSignal()))
+                .isThrownBy(() -> EventBus.Settings.of(config))
                 .withMessageContaining("eu.nephele.smo.core.events: " + key + "=" + value);
     }
 }

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.WebhookStore;
@@ -86,6 +87,7 @@ public final class Rig implements AutoCloseable {
                         Duration.ofMillis(50)),
                 faulty.wrap(EventStore.class, stores.events()),
                 signal,
+                AccessControl.unrestricted(),
                 clock);
         Webhooks webhooks = new Webhooks(
                 settings, faulty.wrap(WebhookStore.class, stores.webhooks()), stores.instance(), bus, clock, nanos);

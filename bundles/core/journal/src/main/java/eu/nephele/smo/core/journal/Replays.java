@@ -3,6 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import static eu.nephele.smo.core.journal.Limits.atLeastOne;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
@@ -14,7 +15,8 @@ import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Visit;
-import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -42,8 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Replays, one at a time, on a thread that is there only while one runs. */
-@Component(service = ReplayService.class, configurationPid = "eu.nephele.smo.core.journal")
-public final class Replays implements ReplayService, AutoCloseable {
+@Component(service = Replays.class, configurationPid = "eu.nephele.smo.core.journal")
+public final class Replays implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
     private static final int KEPT = 20;
@@ -114,7 +116,6 @@ public final class Replays implements ReplayService, AutoCloseable {
         replaced.compareAndSet(former, null);
     }
 
-    @Override
     public synchronized Replay begin(Question question, RequestOrigin origin) {
         check(question);
         Standins standins = standins(question);
@@ -169,7 +170,9 @@ public final class Replays implements ReplayService, AutoCloseable {
     }
 
     private List<StrategyRef> installed() {
-        return control.standings().stream().map(Standing::ref).toList();
+        return control.standings(CallContext.INTERNAL).stream()
+                .map(Standing::ref)
+                .toList();
     }
 
     /** Who takes a version out does not want it to run: it is asked only where a replay names it. */
@@ -240,17 +243,14 @@ public final class Replays implements ReplayService, AutoCloseable {
         }
     }
 
-    @Override
     public synchronized List<Replay> replays() {
         return runs.stream().map(ReplayRun::latest).toList();
     }
 
-    @Override
     public Optional<Replay> find(String id) {
         return replays().stream().filter(replay -> replay.id().equals(id)).findFirst();
     }
 
-    @Override
     public synchronized void cancel(String id) {
         runs.stream().filter(run -> run.latest().id().equals(id)).forEach(ReplayRun::end);
     }

@@ -29,7 +29,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The journal on top of the decision store. */
 @Component(
-        service = {Journal.class, DecisionObserver.class},
+        service = {StoredJournal.class, Journal.class, DecisionObserver.class},
         configurationPid = "eu.nephele.smo.core.journal")
 @Designate(ocd = JournalConfig.class)
 public final class StoredJournal implements Journal, DecisionObserver {
@@ -153,30 +153,25 @@ public final class StoredJournal implements Journal, DecisionObserver {
         shown.show(call);
     }
 
-    @Override
     public Optional<DecisionRecord> find(GraphId graph, String id) {
         return store.find(graph, id);
     }
 
-    @Override
     public List<DecisionRecord> list(GraphId graph, DecisionStore.Query query) {
         return store.listWithoutInputs(graph, query);
     }
 
-    @Override
     public Optional<JsonObject> explain(GraphId graph, String decisionId, String service) {
         return store.findWithoutSharedInputs(graph, decisionId)
                 .flatMap(record -> explainer.explain(record, service, true));
     }
 
-    @Override
     public Optional<JsonObject> explainAttempt(GraphId graph, String service) {
         return latest(graph, DecisionRecord.Kind.PLACEMENT)
                 .flatMap(latest -> store.findWithoutSharedInputs(graph, latest.id()))
                 .flatMap(record -> explainer.explain(record, service, false));
     }
 
-    @Override
     public Optional<JsonObject> explainScaling(GraphId graph, String service) {
         return latest(graph, DecisionRecord.Kind.SCALING).flatMap(record -> ScalingExplainer.explain(record, service));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
@@ -125,7 +126,7 @@ class ReplacedReplayTest {
     }
 
     private List<String> versions() {
-        return live.control().standings().stream()
+        return live.control().standings(CallContext.INTERNAL).stream()
                 .filter(standing -> standing.ref().id().equals("acme"))
                 .map(standing -> standing.ref().version())
                 .toList();

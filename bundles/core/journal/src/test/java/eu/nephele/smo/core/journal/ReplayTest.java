@@ -14,6 +14,7 @@ import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
@@ -373,7 +374,8 @@ class ReplayTest {
     @Test
     void anEjectedStrategyMayBeAsked() {
         place(20);
-        live.control().eject(new StrategyRef(StrategyRef.PLACEMENT, "greedy", "1.0.0"), "by hand");
+        live.control()
+                .eject(new StrategyRef(StrategyRef.PLACEMENT, "greedy", "1.0.0"), "by hand", CallContext.INTERNAL);
 
         Replay replay = replayed(live, question(Optional.of("placement"), Optional.of("greedy")));
 

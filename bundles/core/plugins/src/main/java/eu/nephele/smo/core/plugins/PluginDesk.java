@@ -9,7 +9,7 @@ import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.State;
-import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.plugin.PluginService.Use;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
 import eu.nephele.smo.core.plugins.admission.Refusal;
@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where requests come in: what can be refused at once is, the rest is handed to the one thread that changes plugins. */
-final class PluginDesk implements PluginService {
+final class PluginDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginDesk.class);
     private static final Set<State> PAST = EnumSet.of(State.REFUSED, State.FAILED);
@@ -61,12 +61,10 @@ final class PluginDesk implements PluginService {
         this.uses = uses;
     }
 
-    @Override
     public List<Plugin> plugins() {
         return tools.shelf().plugins();
     }
 
-    @Override
     public List<Plugin> versions(String id) {
         return plugins().stream()
                 .filter(plugin -> plugin.id().equals(id))
@@ -75,7 +73,6 @@ final class PluginDesk implements PluginService {
                 .toList();
     }
 
-    @Override
     public Operation install(Path file, String name, Door door, RequestOrigin origin) {
         return takeIn(
                 file,
@@ -84,7 +81,6 @@ final class PluginDesk implements PluginService {
                 read -> begin(Kind.INSTALL_PLUGIN, read, origin, ticket -> entering.install(ticket, read, door)));
     }
 
-    @Override
     public Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin) {
         return takeIn(file, name, origin, read -> {
             if (tools.shelf().stored(id, Optional.empty()).isEmpty()) {
@@ -98,7 +94,6 @@ final class PluginDesk implements PluginService {
         });
     }
 
-    @Override
     public Operation rollback(String id, boolean force, RequestOrigin origin) {
         if (tools.shelf().stored(id, Optional.empty()).isEmpty()) {
             throw SmoException.notFound("There is no plugin %s to roll back".formatted(id));
@@ -121,7 +116,6 @@ final class PluginDesk implements PluginService {
         }
     }
 
-    @Override
     public void forget(String id, Optional<String> version) {
         worker.call("Forgetting " + id, CHANGE, () -> {
             List<Held> past = tools.shelf().find(id, version).stream()
@@ -207,7 +201,6 @@ final class PluginDesk implements PluginService {
         }
     }
 
-    @Override
     public Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin) {
         Optional<Operation> before = operations.repeated(origin);
         if (before.isPresent()) {
@@ -225,7 +218,6 @@ final class PluginDesk implements PluginService {
         return ticket.operation();
     }
 
-    @Override
     public Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin) {
         List<Held> stopping = present(id, version);
         if (!force) {
@@ -245,7 +237,6 @@ final class PluginDesk implements PluginService {
         });
     }
 
-    @Override
     public Plugin start(String id, Optional<String> version, RequestOrigin origin) {
         present(id, version);
         return worker.call("The start of " + id, CHANGE, () -> {
@@ -258,7 +249,6 @@ final class PluginDesk implements PluginService {
         });
     }
 
-    @Override
     public List<Use> uses(String id) {
         return uses.of(offered(present(id, Optional.empty())));
     }

@@ -2,8 +2,13 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
@@ -35,6 +40,8 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
 
     private final AtomicReference<PluginSettings> settings;
     private final PluginRoom room;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
 
     /**
      * @throws IllegalArgumentException naming the key whose value makes no sense
@@ -47,6 +54,8 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
                 .orElseThrow(() -> new IllegalArgumentException(
                         PluginSettings.PID + ": the framework property smo.data says where plugins are kept"));
         room = new PluginRoom(context, Path.of(data), settings::get, Clock.systemUTC());
+        access = new InstalledAccess(context);
+        keeper = access.doorkeeper("The room of plugins");
     }
 
     @Modified
@@ -56,57 +65,70 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
 
     @Deactivate
     void close() {
+        keeper.close();
         room.close();
+        access.close();
     }
 
     @Override
-    public List<Plugin> plugins() {
-        return room.desk().plugins();
+    public List<Plugin> plugins(CallContext call) {
+        return keeper.list(call, plugin -> ResourceRef.plugin(plugin.id()), room.desk()::plugins);
     }
 
     @Override
-    public List<Plugin> versions(String id) {
-        return room.desk().versions(id);
+    public List<Plugin> versions(String id, CallContext call) {
+        return keeper.list(call, plugin -> ResourceRef.plugin(plugin.id()), () -> room.desk()
+                .versions(id));
+    }
+
+    /** Which one it is says the file; who may bring one may bring any. */
+    @Override
+    public Operation install(Path file, String name, Door door, CallContext call) {
+        return keeper.change(call, Verb.CREATE, ResourceRef.all(ResourceRef.PLUGIN), "install", () -> room.desk()
+                .install(file, name, door, call.origin()));
     }
 
     @Override
-    public Operation install(Path file, String name, Door door, RequestOrigin origin) {
-        return room.desk().install(file, name, door, origin);
+    public Operation upgrade(String id, Path file, String name, boolean force, CallContext call) {
+        return keeper.change(call, Verb.UPDATE, ResourceRef.plugin(id), "upgrade", () -> room.desk()
+                .upgrade(id, file, name, force, call.origin()));
     }
 
     @Override
-    public Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin) {
-        return room.desk().upgrade(id, file, name, force, origin);
+    public Operation rollback(String id, boolean force, CallContext call) {
+        return keeper.change(call, Verb.UPDATE, ResourceRef.plugin(id), "rollback", () -> room.desk()
+                .rollback(id, force, call.origin()));
     }
 
     @Override
-    public Operation rollback(String id, boolean force, RequestOrigin origin) {
-        return room.desk().rollback(id, force, origin);
+    public void forget(String id, Optional<String> version, CallContext call) {
+        keeper.change(call, Verb.DELETE, ResourceRef.plugin(id), "forget", () -> {
+            room.desk().forget(id, version);
+            return id;
+        });
     }
 
     @Override
-    public void forget(String id, Optional<String> version) {
-        room.desk().forget(id, version);
+    public Operation remove(String id, Optional<String> version, boolean force, CallContext call) {
+        return keeper.change(call, Verb.DELETE, ResourceRef.plugin(id), "remove", () -> room.desk()
+                .remove(id, version, force, call.origin()));
     }
 
     @Override
-    public Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin) {
-        return room.desk().remove(id, version, force, origin);
+    public Plugin stop(String id, Optional<String> version, boolean force, CallContext call) {
+        return keeper.change(call, Verb.OPERATE, ResourceRef.plugin(id), "stop", () -> room.desk()
+                .stop(id, version, force, call.origin()));
     }
 
     @Override
-    public Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin) {
-        return room.desk().stop(id, version, force, origin);
+    public Plugin start(String id, Optional<String> version, CallContext call) {
+        return keeper.change(call, Verb.OPERATE, ResourceRef.plugin(id), "start", () -> room.desk()
+                .start(id, version, call.origin()));
     }
 
     @Override
-    public Plugin start(String id, Optional<String> version, RequestOrigin origin) {
-        return room.desk().start(id, version, origin);
-    }
-
-    @Override
-    public List<Use> uses(String id) {
-        return room.desk().uses(id);
+    public List<Use> uses(String id, CallContext call) {
+        return keeper.look(call, ResourceRef.plugin(id), () -> room.desk().uses(id));
     }
 
     @Override

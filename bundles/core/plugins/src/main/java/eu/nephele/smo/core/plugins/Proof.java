@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
@@ -37,7 +38,7 @@ final class Proof {
         long decisions = 0;
         while (System.nanoTime() < end && decisions < settings.proveDecisions()) {
             decisions = 0;
-            for (Standing standing : control.get().standings()) {
+            for (Standing standing : control.get().standings(CallContext.INTERNAL)) {
                 if (isOf(standing, bundles)) {
                     check(standing);
                     decisions += standing.decisions();

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
@@ -79,7 +79,7 @@ final class Rehearsal {
                                     Optional.of(service.version()),
                                     Optional.empty(),
                                     decisions),
-                            RequestOrigin.INTERNAL));
+                            CallContext.INTERNAL));
         } catch (SmoException refused) {
             return "%s not rehearsed: %s".formatted(service.name(), refused.getMessage());
         }
@@ -100,7 +100,7 @@ final class Rehearsal {
                             failed.get(0).replayed()));
         }
         if (replay.state().equals("running")) {
-            replays.cancel(replay.id());
+            replays.cancel(replay.id(), CallContext.INTERNAL);
             return "%s not rehearsed to the end: live decisions left no thread free; %d recorded decisions decided again, %d the same"
                     .formatted(service.name(), replay.replayed(), replay.identical());
         }
@@ -134,7 +134,7 @@ final class Rehearsal {
                 // the interruption is answered by going on to the next step, which asks for the end as well
                 return now;
             }
-            now = replays.find(begun.id()).orElse(now);
+            now = replays.find(begun.id(), CallContext.INTERNAL).orElse(now);
         }
         return now;
     }

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.Operation.StepState;
@@ -335,7 +336,7 @@ class UpgradeTest {
     private record Counting(String version, long faults, AtomicReference<StrategyControl.State> state)
             implements StrategyControl {
         @Override
-        public List<Standing> standings() {
+        public List<Standing> standings(CallContext call) {
             return List.of(new Standing(
                     new StrategyRef("placement", ID, version),
                     ID,
@@ -352,12 +353,12 @@ class UpgradeTest {
         }
 
         @Override
-        public Standing eject(StrategyRef ref, String why) {
+        public Standing eject(StrategyRef ref, String why, CallContext call) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Standing letIn(StrategyRef ref) {
+        public Standing letIn(StrategyRef ref, CallContext call) {
             throw new UnsupportedOperationException();
         }
     }
@@ -394,22 +395,22 @@ class UpgradeTest {
         }
 
         @Override
-        public Replay begin(Question question, RequestOrigin origin) {
+        public Replay begin(Question question, CallContext call) {
             return running;
         }
 
         @Override
-        public List<Replay> replays() {
+        public List<Replay> replays(CallContext call) {
             return List.of(running);
         }
 
         @Override
-        public Optional<Replay> find(String id) {
+        public Optional<Replay> find(String id, CallContext call) {
             return Optional.of(running);
         }
 
         @Override
-        public void cancel(String id) {
+        public void cancel(String id, CallContext call) {
             cancelled.set(id);
         }
     }
@@ -438,7 +439,7 @@ class UpgradeTest {
         private volatile Question asked;
 
         @Override
-        public Replay begin(Question question, RequestOrigin origin) {
+        public Replay begin(Question question, CallContext call) {
             asked = question;
             assertThat(question.strategy()).contains(ID);
             assertThat(question.version()).contains("2.0.0");
@@ -446,17 +447,17 @@ class UpgradeTest {
         }
 
         @Override
-        public List<Replay> replays() {
+        public List<Replay> replays(CallContext call) {
             return List.of();
         }
 
         @Override
-        public void cancel(String id) {
+        public void cancel(String id, CallContext call) {
             throw new AssertionError("It has ended by itself");
         }
 
         @Override
-        public Optional<Replay> find(String id) {
+        public Optional<Replay> find(String id, CallContext call) {
             return Optional.of(replay(asked, "done"));
         }
     }

@@ -8,12 +8,11 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceRef;
-import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.plugin.Occupancy;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.Repeats;
@@ -28,10 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Takes what users want of resources and stores it; passes act. */
-final class ResourceDesk implements ResourceService {
+final class ResourceDesk {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 5;
@@ -45,7 +43,6 @@ final class ResourceDesk implements ResourceService {
     private final KindWorks work;
     private final Clock clock;
     private final ResourceEvents events;
-    private final Occupancy occupancy = new Occupancy();
     private final StatusNotes notes;
 
     ResourceDesk(
@@ -69,13 +66,11 @@ final class ResourceDesk implements ResourceService {
      */
     record Stored(ResourceStore resources, Repeats repeats, OpenOperations operations) {}
 
-    @Override
-    public List<ResourceKind> kinds() {
+    List<ResourceKind> kinds() {
         return controllers.kinds();
     }
 
-    @Override
-    public Optional<Resource> find(ResourceRef ref) {
+    Optional<Resource> find(ResourceRef ref) {
         return store.find(ref).map(this::shown);
     }
 
@@ -84,8 +79,7 @@ final class ResourceDesk implements ResourceService {
         return controllers.of(resource.ref().kind()).isPresent() ? resource : notes.left(resource);
     }
 
-    @Override
-    public List<Resource> list(ResourceQuery query) {
+    List<Resource> list(ResourceQuery query) {
         controllers.of(query.kind()).map(Installed::kind).ifPresent(kind -> checkFields(kind, query));
         return store.list(query).stream().map(this::shown).toList();
     }
@@ -103,17 +97,11 @@ final class ResourceDesk implements ResourceService {
         }
     }
 
-    @Override
-    public void wake(ResourceRef ref) {
+    void wake(ResourceRef ref) {
         work.news(ref);
     }
 
-    @Override
-    public Accepted apply(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
-        return inside(() -> applied(ref, wish, origin));
-    }
-
-    private Accepted applied(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
+    Accepted apply(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
         Installed installed = controllers.of(ref.kind()).orElseThrow(() -> away(ref.kind()));
         documents.check(installed, ref, wish);
         Optional<Operation> repeated = repeats.of(origin);
@@ -186,9 +174,8 @@ final class ResourceDesk implements ResourceService {
         return Optional.of(new Accepted(next, false, Optional.of(operation)));
     }
 
-    @Override
-    public Operation forget(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
-        return inside(() -> repeats.of(origin).orElseGet(() -> forgotten(ref, ifGeneration, origin)));
+    Operation forget(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
+        return repeats.of(origin).orElseGet(() -> forgotten(ref, ifGeneration, origin));
     }
 
     private Operation forgotten(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
@@ -215,12 +202,7 @@ final class ResourceDesk implements ResourceService {
         throw changedByOthers(ref);
     }
 
-    @Override
-    public Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
-        return inside(() -> removed(ref, ifGeneration, origin));
-    }
-
-    private Operation removed(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
+    Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
         Optional<Operation> repeated = repeats.of(origin);
         if (repeated.isPresent()) {
             return repeated.get();
@@ -295,28 +277,6 @@ final class ResourceDesk implements ResourceService {
 
     private static SmoException changedByOthers(ResourceRef ref) {
         return SmoException.conflict("%s is being changed by others; try again".formatted(ref));
-    }
-
-    /** A request that stores something is inside until it has told everybody. */
-    private <T> T inside(Supplier<T> request) {
-        if (!occupancy.enter()) {
-            throw SmoException.of(
-                    SmoException.Kind.UNAVAILABLE,
-                    "smo",
-                    "The runtime of resources is being exchanged; try again",
-                    Optional.of(RETRY));
-        }
-        try {
-            return request.get();
-        } finally {
-            occupancy.leave();
-        }
-    }
-
-    /** Turns new requests away and waits for those inside. */
-    void close() {
-        occupancy.close();
-        occupancy.awaitLast(RETRY);
     }
 
     private static SmoException notFound(ResourceRef ref) {

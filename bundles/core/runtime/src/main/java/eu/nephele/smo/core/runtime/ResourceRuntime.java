@@ -4,6 +4,8 @@ package eu.nephele.smo.core.runtime;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.Measurements;
@@ -27,6 +29,9 @@ final class ResourceRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceRuntime.class);
     private static final int PAGE = 500;
+    /** For calls inside when the room ends. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ResourceStore store;
@@ -35,23 +40,31 @@ final class ResourceRuntime implements AutoCloseable {
     private final ControllerCalls calls;
     private final Tally tally = new Tally();
     private final Passes passes;
-    private final ResourceDesk desk;
+    private final ResourceDoor door;
+    private final Doorkeeper keeper;
     private final List<Measurements> measurements = new CopyOnWriteArrayList<>();
 
-    ResourceRuntime(ResourceStore store, OperationStore operationStore, RuntimeSettings settings, Clock clock) {
+    ResourceRuntime(
+            ResourceStore store,
+            OperationStore operationStore,
+            RuntimeSettings settings,
+            AccessControl access,
+            Clock clock) {
         this.store = store;
         OpenOperations operations = new OpenOperations(operationStore, clock);
         Documents documents = new Documents(settings.maxDocumentBytes());
         this.calls = new ControllerCalls(settings, documents, clock);
         this.passes = new Passes(store, calls, operations, tally, settings, clock);
         this.work = new KindWorks(settings.workers(), settings.backOff(), this::pass, operations::laneOf);
-        this.desk = new ResourceDesk(
+        ResourceDesk desk = new ResourceDesk(
                 new ResourceDesk.Stored(store, new Repeats(operationStore), operations),
                 controllers,
                 documents,
                 tally,
                 work,
                 clock);
+        this.keeper = access.doorkeeper("The runtime of resources");
+        this.door = new ResourceDoor(desk, keeper);
         operations.load();
         tally.load(store);
     }
@@ -92,12 +105,13 @@ final class ResourceRuntime implements AutoCloseable {
     }
 
     /** Turns new requests away, and waits for those inside: what they store is there before a successor reads it. */
-    void closeDesk() {
-        desk.close();
+    void closeDoor() {
+        keeper.close();
+        keeper.awaitLast(PATIENCE);
     }
 
-    ResourceService desk() {
-        return desk;
+    ResourceService door() {
+        return door;
     }
 
     HealthProbe probe() {

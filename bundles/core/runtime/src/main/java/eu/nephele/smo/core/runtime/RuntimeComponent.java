@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.runtime;
 
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
@@ -35,6 +36,7 @@ public final class RuntimeComponent {
 
     static final String PID = "eu.nephele.smo.core.runtime";
 
+    private final InstalledAccess access;
     private final ResourceRuntime runtime;
     private final ControllerTracker tracker;
     private final List<ServiceRegistration<?>> doors = new ArrayList<>();
@@ -46,10 +48,12 @@ public final class RuntimeComponent {
             @Reference ResourceStore resources,
             @Reference OperationStore operations,
             @Reference DocumentSchemas schemas) {
-        this.runtime = new ResourceRuntime(resources, operations, RuntimeSettings.read(config), Clock.systemUTC());
+        this.access = new InstalledAccess(context);
+        this.runtime =
+                new ResourceRuntime(resources, operations, RuntimeSettings.read(config), access, Clock.systemUTC());
         this.tracker = new ControllerTracker(context, schemas, runtime.controllers());
         tracker.open();
-        open(context, ResourceService.class, runtime.desk());
+        open(context, ResourceService.class, runtime.door());
         open(context, HealthProbe.class, runtime.probe());
         open(context, HealthWarnings.class, runtime.warnings());
     }
@@ -61,9 +65,10 @@ public final class RuntimeComponent {
     @Deactivate
     void close() {
         doors.forEach(ServiceRegistration::unregister);
-        runtime.closeDesk();
+        runtime.closeDoor();
         tracker.close();
         runtime.close();
+        access.close();
     }
 
     @Reference(

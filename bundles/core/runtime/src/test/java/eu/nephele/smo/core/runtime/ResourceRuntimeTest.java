@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Reconciled;
@@ -98,8 +99,8 @@ class ResourceRuntimeTest {
         assertThat(rig.operation(changed.operation()).state()).isEqualTo(State.SUCCEEDED);
         assertThat(rig.apply("r1", 9).operation()).as("the same again").isEmpty();
 
-        Operation removal = rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
-        await(() -> rig.desk().find(rack("r1")).isEmpty());
+        Operation removal = rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
+        await(() -> rig.desk().find(rack("r1"), CallContext.INTERNAL).isEmpty());
         assertThat(rig.operation(Optional.of(removal)).state()).isEqualTo(State.SUCCEEDED);
         assertThat(events())
                 .containsExactly(
@@ -118,20 +119,21 @@ class ResourceRuntimeTest {
                                         .with("colour", JsonNumber.of(1)),
                                 Map.of("no label!", "x"),
                                 OptionalLong.empty()),
-                        RequestOrigin.INTERNAL));
+                        CallContext.INTERNAL));
         assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
         assertThat(refused.violations())
                 .extracting(Violation::pointer)
                 .contains("/name", "/labels/no label!", "/desired/slots");
-        assertThat(rig.desk().list(ResourceQuery.all("rack", 10))).isEmpty();
+        assertThat(rig.desk().list(ResourceQuery.all("rack", 10), CallContext.INTERNAL))
+                .isEmpty();
     }
 
     @Test
     void aRepeatedRequestIsAnsweredWithItsOperation() {
         rig.install((resource, call) -> made(resource));
         RequestOrigin origin = new RequestOrigin("me", "c", Optional.of(new IdempotencyKey("k", "f")));
-        Accepted first = rig.desk().apply(rack("r1"), slots(8), origin);
-        Accepted again = rig.desk().apply(rack("r1"), slots(8), origin);
+        Accepted first = rig.desk().apply(rack("r1"), slots(8), new CallContext(origin, Optional.empty()));
+        Accepted again = rig.desk().apply(rack("r1"), slots(8), new CallContext(origin, Optional.empty()));
         assertThat(again.operation().map(Operation::id))
                 .isEqualTo(first.operation().map(Operation::id));
         assertThat(rig.resource("r1").generation()).isEqualTo(1);
@@ -145,7 +147,7 @@ class ResourceRuntimeTest {
         ResourceWish fresh = new ResourceWish(slots(3).desired(), Map.of(), OptionalLong.of(0));
         for (ResourceWish wish : List.of(stale, fresh)) {
             SmoException refused = catchThrowableOfType(
-                    SmoException.class, () -> rig.desk().apply(rack("r1"), wish, RequestOrigin.INTERNAL));
+                    SmoException.class, () -> rig.desk().apply(rack("r1"), wish, CallContext.INTERNAL));
             assertThat(refused.kind()).isEqualTo(SmoException.Kind.CONFLICT);
         }
         assertThat(rig.resource("r1").generation()).isEqualTo(1);
@@ -292,7 +294,7 @@ class ResourceRuntimeTest {
         });
         rig.install((resource, call) -> made(resource));
         for (int shelf = 0; shelf < 20; shelf++) {
-            rig.desk().apply(new ResourceRef("shelf", "", "s" + shelf), slots(1), RequestOrigin.INTERNAL);
+            rig.desk().apply(new ResourceRef("shelf", "", "s" + shelf), slots(1), CallContext.INTERNAL);
         }
         long begun = System.nanoTime();
         rig.apply("r1", 8);
@@ -311,8 +313,8 @@ class ResourceRuntimeTest {
         ResourceKind next = kind(2, "{\"type\": \"object\", \"properties\": {\"slots\": {\"maximum\": 32}}}");
         rig.install("2.0.0", next, (resource, call) -> made(resource));
         await(() -> condition(rig.resource("r1"), "Reconciled").reason().equals("DocumentInvalid"));
-        rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
-        await(() -> rig.desk().find(rack("r1")).isEmpty());
+        rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
+        await(() -> rig.desk().find(rack("r1"), CallContext.INTERNAL).isEmpty());
     }
 
     @Test
@@ -326,15 +328,15 @@ class ResourceRuntimeTest {
         assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
         assertThat(rig.resource("r1").status().phase()).isEqualTo(Phase.READY);
         assertThat(condition(rig.resource("r1"), "Reconciled").reason()).isEqualTo("ControllerAway");
-        Operation removal = rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
+        Operation removal = rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
         assertThat(rig.desk()
-                        .remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL)
+                        .remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL)
                         .id())
                 .isEqualTo(removal.id());
-        assertThat(rig.desk().find(rack("r1"))).isPresent();
+        assertThat(rig.desk().find(rack("r1"), CallContext.INTERNAL)).isPresent();
 
         rig.install((resource, call) -> made(resource));
-        await(() -> rig.desk().find(rack("r1")).isEmpty());
+        await(() -> rig.desk().find(rack("r1"), CallContext.INTERNAL).isEmpty());
     }
 
     @Test
@@ -343,11 +345,11 @@ class ResourceRuntimeTest {
         rig.apply("r1", 8);
         awaitPhase("r1", Phase.READY);
         rig.runtime().controllers().remove(installed);
-        Operation waiting = rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
-        Operation forgotten = rig.desk().forget(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
+        Operation waiting = rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
+        Operation forgotten = rig.desk().forget(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
         assertThat(forgotten.state()).isEqualTo(State.SUCCEEDED);
         assertThat(forgotten.message()).contains("what is outside was left");
-        assertThat(rig.desk().find(rack("r1"))).isEmpty();
+        assertThat(rig.desk().find(rack("r1"), CallContext.INTERNAL)).isEmpty();
         assertThat(rig.operation(Optional.of(waiting)).state()).isEqualTo(State.SUCCEEDED);
     }
 
@@ -363,10 +365,10 @@ class ResourceRuntimeTest {
         rig.apply("r1", 8);
         awaitPhase("r1", Phase.READY);
         SmoException refused = catchThrowableOfType(
-                SmoException.class, () -> rig.desk().forget(rack("r1"), OptionalLong.of(7), RequestOrigin.INTERNAL));
+                SmoException.class, () -> rig.desk().forget(rack("r1"), OptionalLong.of(7), CallContext.INTERNAL));
         assertThat(refused.kind()).isEqualTo(SmoException.Kind.CONFLICT);
-        rig.desk().forget(rack("r1"), OptionalLong.of(1), RequestOrigin.INTERNAL);
-        assertThat(rig.desk().find(rack("r1"))).isEmpty();
+        rig.desk().forget(rack("r1"), OptionalLong.of(1), CallContext.INTERNAL);
+        assertThat(rig.desk().find(rack("r1"), CallContext.INTERNAL)).isEmpty();
         Thread.sleep(200);
         assertThat(taken).isEmpty();
     }
@@ -405,17 +407,21 @@ class ResourceRuntimeTest {
         rig.apply("r1", 8);
         awaitPhase("r1", Phase.READY);
         rig.runtime().controllers().remove(installed);
-        Operation first = rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
+        Operation first = rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
         RequestOrigin keyed = new RequestOrigin("me", "c", Optional.of(new IdempotencyKey("k", "f")));
-        assertThat(rig.desk().remove(rack("r1"), OptionalLong.empty(), keyed).id())
+        assertThat(rig.desk()
+                        .remove(rack("r1"), OptionalLong.empty(), new CallContext(keyed, Optional.empty()))
+                        .id())
                 .isEqualTo(first.id());
         rig.install((resource, call) -> made(resource));
-        await(() -> rig.desk().find(rack("r1")).isEmpty());
+        await(() -> rig.desk().find(rack("r1"), CallContext.INTERNAL).isEmpty());
         rig.apply("r1", 9);
-        assertThat(rig.desk().remove(rack("r1"), OptionalLong.empty(), keyed).id())
+        assertThat(rig.desk()
+                        .remove(rack("r1"), OptionalLong.empty(), new CallContext(keyed, Optional.empty()))
+                        .id())
                 .as("the same request again does not remove the one that was made since")
                 .isEqualTo(first.id());
-        assertThat(rig.desk().find(rack("r1"))).isPresent();
+        assertThat(rig.desk().find(rack("r1"), CallContext.INTERNAL)).isPresent();
     }
 
     @Test
@@ -489,13 +495,13 @@ class ResourceRuntimeTest {
         rig.apply("r2", 9);
         ResourceQuery by = new ResourceQuery(
                 "rack", Optional.empty(), Map.of(), Map.of("/slots", "9"), Optional.empty(), Optional.empty(), 10);
-        assertThat(rig.desk().list(by))
+        assertThat(rig.desk().list(by, CallContext.INTERNAL))
                 .extracting(resource -> resource.ref().name())
                 .containsExactly("r2");
         ResourceQuery wrong = new ResourceQuery(
                 "rack", Optional.empty(), Map.of(), Map.of("/size", "9"), Optional.empty(), Optional.empty(), 10);
         SmoException refused =
-                catchThrowableOfType(SmoException.class, () -> rig.desk().list(wrong));
+                catchThrowableOfType(SmoException.class, () -> rig.desk().list(wrong, CallContext.INTERNAL));
         assertThat(refused.getMessage()).contains("/slots");
     }
 

@@ -6,10 +6,10 @@ import static org.mockito.Mockito.when;
 
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciliation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
@@ -17,6 +17,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.work.BackOff;
@@ -61,7 +62,8 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     private ResourceRuntime started() {
-        return new ResourceRuntime(stores.resources(), stores.operations(), SETTINGS, Clock.systemUTC());
+        return new ResourceRuntime(
+                stores.resources(), stores.operations(), SETTINGS, AccessControl.unrestricted(), Clock.systemUTC());
     }
 
     /** As after a kill: what was in memory is lost, controllers have to come again. */
@@ -79,7 +81,7 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     ResourceService desk() {
-        return runtime.desk();
+        return runtime.door();
     }
 
     static ResourceKind kind(int documentVersion, String schema) {
@@ -133,7 +135,7 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     Accepted apply(String name, int slots) {
-        return desk().apply(rack(name), slots(slots), RequestOrigin.INTERNAL);
+        return desk().apply(rack(name), slots(slots), CallContext.INTERNAL);
     }
 
     Operation operation(Optional<Operation> accepted) {
@@ -141,7 +143,7 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     Resource resource(String name) {
-        return desk().find(rack(name)).orElseThrow();
+        return desk().find(rack(name), CallContext.INTERNAL).orElseThrow();
     }
 
     static void await(BooleanSupplier condition) {

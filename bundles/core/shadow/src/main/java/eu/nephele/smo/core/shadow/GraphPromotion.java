@@ -12,8 +12,8 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -44,19 +44,19 @@ final class GraphPromotion {
     }
 
     /** @return the operation that places the graph anew; empty when nothing has to be placed now */
-    Optional<String> promote(Shadow shadow, GraphId id, RequestOrigin origin) {
-        GraphView view = graphs.find(id)
+    Optional<String> promote(Shadow shadow, GraphId id, CallContext call) {
+        GraphView view = graphs.find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no graph '%s' any more; end shadow %s.".formatted(id, shadow.id())));
         // Each of the two calls would claim the key for itself.
-        RequestOrigin unkeyed = new RequestOrigin(origin.principal(), origin.correlationId(), Optional.empty());
-        graphs.update(request(shadow, view), unkeyed);
+        CallContext unkeyed = call.withoutKey();
+        graphs.update(request(shadow, view, unkeyed), unkeyed);
         return shadow.kind().equals(StrategyRef.PLACEMENT) ? placed(id, unkeyed) : Optional.empty();
     }
 
-    private DeployRequest request(Shadow shadow, GraphView view) {
+    private DeployRequest request(Shadow shadow, GraphView view, CallContext call) {
         Graph graph = view.graph();
-        StrategyOverride override = override(view);
+        StrategyOverride override = override(view, call);
         boolean placement = shadow.kind().equals(StrategyRef.PLACEMENT);
         StrategySelection selection = placement
                 ? Selections.over(shadow.selection(), override.placement(), graph.placement())
@@ -74,8 +74,8 @@ final class GraphPromotion {
         return new DeployRequest(next, left, true, List.of());
     }
 
-    private StrategyOverride override(GraphView view) {
-        return graphs.revisions(view.graph().id()).stream()
+    private StrategyOverride override(GraphView view, CallContext call) {
+        return graphs.revisions(view.graph().id(), call).stream()
                 .filter(revision -> revision.number() == view.item().revision())
                 .findFirst()
                 .map(Revision::override)
@@ -83,9 +83,9 @@ final class GraphPromotion {
     }
 
     /** A new descriptor alone leaves services where they are. */
-    private Optional<String> placed(GraphId id, RequestOrigin origin) {
+    private Optional<String> placed(GraphId id, CallContext call) {
         try {
-            return graphs.place(id, PlaceRequest.replace(), origin).operation().map(Operation::id);
+            return graphs.place(id, PlaceRequest.replace(), call).operation().map(Operation::id);
         } catch (SmoException e) {
             if (e.kind() != SmoException.Kind.CONFLICT) {
                 throw e;

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.shadow;
 
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -31,7 +32,7 @@ record Selection(StrategyCatalog catalog, StrategyControl control) {
     private boolean isHeld(String kind, StrategySelection selection) {
         return new Versions(control)
                 .highest(kind, selection)
-                .flatMap(ref -> control.standings().stream()
+                .flatMap(ref -> control.standings(CallContext.INTERNAL).stream()
                         .filter(standing -> standing.ref().equals(ref))
                         .findFirst())
                 .map(standing -> standing.state() == State.HELD)

@@ -4,17 +4,16 @@ package eu.nephele.smo.core.shadow;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
-import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
-import eu.nephele.smo.core.contract.shadow.ShadowService;
 import eu.nephele.smo.core.contract.store.ShadowStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,10 +35,10 @@ import org.slf4j.LoggerFactory;
 
 /** Begins, reports, ends and promotes shadows; writes what decides by default, be it promoted or chosen. */
 @Component(
-        service = {ShadowService.class, DecisionObserver.class, DefaultsControl.class},
+        service = {Shadows.class, DecisionObserver.class},
         configurationPid = "eu.nephele.smo.core.shadow")
 @Designate(ocd = ShadowConfig.class)
-public final class Shadows implements ShadowService, DecisionObserver, DefaultsControl, AutoCloseable {
+public final class Shadows implements DecisionObserver, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shadows.class);
 
@@ -117,8 +116,7 @@ public final class Shadows implements ShadowService, DecisionObserver, DefaultsC
         this.following = new Following(settings, store, room);
     }
 
-    @Override
-    public synchronized Shadow begin(String kind, StrategySelection wished, Shadow.Scope scope, RequestOrigin origin) {
+    synchronized Shadow begin(String kind, StrategySelection wished, Shadow.Scope scope, RequestOrigin origin) {
         selection.check(kind, wished);
         if (scope.graph().isPresent() && scope.project().isPresent()) {
             throw SmoException.invalid(
@@ -151,13 +149,11 @@ public final class Shadows implements ShadowService, DecisionObserver, DefaultsC
                 .orElse("all graphs");
     }
 
-    @Override
-    public List<Shadow> shadows() {
+    List<Shadow> shadows() {
         return following.all().stream().map(Follower::shadow).toList();
     }
 
-    @Override
-    public Optional<ShadowReport> report(String id) {
+    Optional<ShadowReport> report(String id) {
         return following.find(id).map(Follower::report);
     }
 
@@ -165,8 +161,7 @@ public final class Shadows implements ShadowService, DecisionObserver, DefaultsC
         return following.find(id).orElseThrow(() -> SmoException.notFound("There is no shadow '%s'.".formatted(id)));
     }
 
-    @Override
-    public synchronized ShadowReport end(String id, RequestOrigin origin) {
+    synchronized ShadowReport end(String id, RequestOrigin origin) {
         Follower follower = known(id);
         store.remove(id);
         following.remove(follower);
@@ -174,25 +169,22 @@ public final class Shadows implements ShadowService, DecisionObserver, DefaultsC
         return follower.report();
     }
 
-    @Override
-    public synchronized Optional<String> promote(String id, RequestOrigin origin) {
+    synchronized Optional<String> promote(String id, CallContext call) {
         Shadow shadow = known(id).shadow();
         Optional<GraphId> graph = shadow.scope().graph();
         Optional<String> operation = Optional.empty();
         if (graph.isPresent()) {
-            operation =
-                    graphs.lend(service -> new GraphPromotion(service, reader).promote(shadow, graph.get(), origin));
+            operation = graphs.lend(service -> new GraphPromotion(service, reader).promote(shadow, graph.get(), call));
         } else {
             defaults.write(StrategyDefaults.with(defaults.present(), shadow));
         }
-        LOG.info("shadow={} promoted by {}", id, origin.principal());
-        end(id, origin);
+        LOG.info("shadow={} promoted by {}", id, call.origin().principal());
+        end(id, call.origin());
         return operation;
     }
 
     /** One at a time with promotions: both read the configuration and write it as a whole. */
-    @Override
-    public synchronized Default set(String key, String value, RequestOrigin origin) {
+    synchronized Default set(String key, String value, RequestOrigin origin) {
         Default set = chosen.set(key, value);
         LOG.info("default {}={} set by {}", key, set.value(), origin.principal());
         return set;

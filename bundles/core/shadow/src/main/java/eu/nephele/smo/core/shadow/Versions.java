@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.shadow;
 
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.ScalingTrial;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
@@ -23,7 +24,7 @@ record Versions(StrategyControl control) {
     Optional<StrategyRef> highest(String kind, StrategySelection selection) {
         Optional<VersionRange> range =
                 selection.versionRange().map(String::strip).map(VersionRange::valueOf);
-        return control.standings().stream()
+        return control.standings(CallContext.INTERNAL).stream()
                 .filter(standing -> standing.state() != State.EJECTED)
                 .map(Standing::ref)
                 .filter(ref -> ref.kind().equals(kind)

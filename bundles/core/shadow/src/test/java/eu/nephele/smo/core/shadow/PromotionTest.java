@@ -27,6 +27,7 @@ import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
@@ -116,8 +117,8 @@ class PromotionTest {
         JsonObject descriptor = Given.json(
                 "{\"id\": \"x\", \"strategies\": {\"placement\": {\"id\": \"optimal\"}, \"scaling\": {\"id\": \"threshold\"}}}");
         GraphView view = view(descriptor);
-        when(graphs.find(GRAPH)).thenReturn(Optional.of(view));
-        when(graphs.revisions(GRAPH))
+        when(graphs.find(GRAPH, CallContext.INTERNAL)).thenReturn(Optional.of(view));
+        when(graphs.revisions(GRAPH, CallContext.INTERNAL))
                 .thenReturn(List.of(new Revision(GRAPH, 4, descriptor, override, "update", "bob", Given.NOW)));
         when(reader.restore(eq("demo"), any())).thenAnswer(call -> graph(call.getArgument(1)));
         Operation placing = mock();
@@ -134,7 +135,7 @@ class PromotionTest {
     private DeployRequest updated() {
         ArgumentCaptor<DeployRequest> request = ArgumentCaptor.captor();
         ArgumentCaptor<RequestOrigin> origin = ArgumentCaptor.captor();
-        verify(graphs).update(request.capture(), origin.capture());
+        verify(graphs).update(request.capture(), new CallContext(origin.capture(), Optional.empty()));
         assertThat(origin.getValue().principal()).isEqualTo("alice");
         assertThat(origin.getValue().idempotency()).isEmpty();
         return request.getValue();
@@ -153,8 +154,8 @@ class PromotionTest {
         given(new StrategyOverride(weighed, scaling));
         Scope scope = new Scope(Optional.empty(), Optional.of(GRAPH));
 
-        Optional<String> operation =
-                new GraphPromotion(graphs, reader).promote(shadow(StrategyRef.PLACEMENT, full(), scope), GRAPH, ALICE);
+        Optional<String> operation = new GraphPromotion(graphs, reader)
+                .promote(shadow(StrategyRef.PLACEMENT, full(), scope), GRAPH, new CallContext(ALICE, Optional.empty()));
 
         assertThat(operation).contains("op-place");
         DeployRequest request = updated();
@@ -174,7 +175,10 @@ class PromotionTest {
         Scope scope = new Scope(Optional.empty(), Optional.of(GRAPH));
 
         assertThat(new GraphPromotion(graphs, reader)
-                        .promote(shadow(StrategyRef.PLACEMENT, full(), scope), GRAPH, ALICE))
+                        .promote(
+                                shadow(StrategyRef.PLACEMENT, full(), scope),
+                                GRAPH,
+                                new CallContext(ALICE, Optional.empty())))
                 .isEmpty();
         updated();
     }
@@ -185,7 +189,10 @@ class PromotionTest {
         Scope scope = new Scope(Optional.empty(), Optional.of(GRAPH));
 
         assertThat(new GraphPromotion(graphs, reader)
-                        .promote(shadow(StrategyRef.SCALING, StrategySelection.ofId("optimal"), scope), GRAPH, ALICE))
+                        .promote(
+                                shadow(StrategyRef.SCALING, StrategySelection.ofId("optimal"), scope),
+                                GRAPH,
+                                new CallContext(ALICE, Optional.empty())))
                 .isEmpty();
         verify(graphs, never()).place(any(), any(), any());
         assertThat(updated().graph().descriptor().toJson()).contains("\"scaling\":{\"id\":\"optimal\"}");

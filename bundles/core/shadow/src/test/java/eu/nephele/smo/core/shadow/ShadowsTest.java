@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
@@ -58,7 +59,7 @@ class ShadowsTest {
         when(catalog.objectives())
                 .thenReturn(List.of(new InstalledObjective("price", "EUR/h", "com.example", "1.0.0", 0)));
         when(catalog.check(any(), any(), any())).thenReturn(List.of());
-        when(control.standings())
+        when(control.standings(CallContext.INTERNAL))
                 .thenReturn(List.of(
                         Given.standing("placement", "x", "1.0.0", State.USED),
                         Given.standing("placement", "x", "1.10.0", State.USED),
@@ -305,7 +306,7 @@ class ShadowsTest {
     @Test
     void aStrategyThatGoesAwayIsAFaultOfTheShadowNotAnOutage() {
         Shadow shadow = follow(OF_MINE);
-        when(control.standings()).thenReturn(List.of());
+        when(control.standings(CallContext.INTERNAL)).thenReturn(List.of());
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
 
         ShadowReport report = report(shadow);

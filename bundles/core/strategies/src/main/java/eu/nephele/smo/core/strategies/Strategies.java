@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies;
 
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
@@ -55,7 +56,7 @@ public record Strategies(
                 guard,
                 observers,
                 new InstalledCatalog(registry, settings),
-                new InstalledControl(registry),
+                new InstalledControl(registry, AccessControl.unrestricted()),
                 new HandlerTranslator(room),
                 pricer,
                 new PlacementDecisions(room, pricer),

@@ -17,6 +17,7 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -208,9 +209,13 @@ class InstalledCatalogTest {
 
     @Test
     void whatWasEjectedCountsAsNotInstalledAndTheReasonIsSaid() {
-        room.strategies.control().eject(new StrategyRef("scaling", "s", "1.0.0"), "too hasty");
-        room.strategies.control().eject(new StrategyRef("placement", "limited", "2.0.0"), "too slow");
-        room.strategies.control().eject(new StrategyRef("objective", "moves", "0.0.0"), "no sense");
+        room.strategies.control().eject(new StrategyRef("scaling", "s", "1.0.0"), "too hasty", CallContext.INTERNAL);
+        room.strategies
+                .control()
+                .eject(new StrategyRef("placement", "limited", "2.0.0"), "too slow", CallContext.INTERNAL);
+        room.strategies
+                .control()
+                .eject(new StrategyRef("objective", "moves", "0.0.0"), "no sense", CallContext.INTERNAL);
         assertThat(catalog.strategies())
                 .extracting(InstalledStrategy::ref)
                 .extracting(StrategyRef::version)

@@ -19,6 +19,7 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
@@ -79,7 +80,7 @@ public final class Room implements AutoCloseable {
 
     /** How one version stands. */
     public Standing standing(String kind, String id, String version) {
-        return strategies.control().standings().stream()
+        return strategies.control().standings(CallContext.INTERNAL).stream()
                 .filter(standing -> standing.ref().equals(new StrategyRef(kind, id, version)))
                 .findFirst()
                 .orElseThrow();

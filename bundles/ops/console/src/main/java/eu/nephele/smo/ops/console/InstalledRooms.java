@@ -3,7 +3,7 @@ package eu.nephele.smo.ops.console;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.OperationService;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
@@ -48,7 +48,7 @@ public final class InstalledRooms implements Rooms {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable Journal journal;
+    private volatile @Nullable DecisionService decisions;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -80,8 +80,8 @@ public final class InstalledRooms implements Rooms {
     }
 
     @Override
-    public Optional<Journal> journal() {
-        return Optional.ofNullable(journal);
+    public Optional<DecisionService> decisions() {
+        return Optional.ofNullable(decisions);
     }
 
     @Override

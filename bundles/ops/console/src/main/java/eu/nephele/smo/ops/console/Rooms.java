@@ -3,7 +3,7 @@ package eu.nephele.smo.ops.console;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.OperationService;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
@@ -20,7 +20,7 @@ public interface Rooms {
 
     Optional<GraphService> graphs();
 
-    Optional<Journal> journal();
+    Optional<DecisionService> decisions();
 
     Optional<OperationService> operations();
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console;
 
-import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
@@ -23,14 +23,15 @@ public final class StrategyUses {
     private final Map<StrategyRef, List<String>> graphs = new HashMap<>();
     private final boolean complete;
 
-    private StrategyUses(List<GraphView> views, Optional<Journal> journal) {
-        journal.ifPresent(book -> views.stream().limit(MOST_GRAPHS).forEach(view -> note(view, book)));
+    private StrategyUses(List<GraphView> views, Optional<DecisionService> decisions, CallContext call) {
+        decisions.ifPresent(book -> views.stream().limit(MOST_GRAPHS).forEach(view -> note(view, book, call)));
         this.complete = views.size() <= MOST_GRAPHS;
     }
 
     /** Looks now. */
-    public static StrategyUses of(Rooms rooms) {
-        return new StrategyUses(rooms.graphs().map(GraphService::list).orElse(List.of()), rooms.journal());
+    public static StrategyUses of(Rooms rooms, CallContext call) {
+        List<GraphView> views = rooms.graphs().map(graphs -> graphs.list(call)).orElse(List.of());
+        return new StrategyUses(views, rooms.decisions(), call);
     }
 
     /** Graphs that follow it, as project/name. */
@@ -43,10 +44,14 @@ public final class StrategyUses {
         return complete;
     }
 
-    private void note(GraphView view, Journal journal) {
+    private void note(GraphView view, DecisionService decisions, CallContext call) {
         GraphId id = view.graph().id();
-        view.item().decisionId().flatMap(decision -> journal.find(id, decision)).ifPresent(this::note);
-        journal.list(id, new DecisionStore.Query(Optional.of(DecisionRecord.Kind.SCALING), Optional.empty(), 1))
+        view.item()
+                .decisionId()
+                .flatMap(decision -> decisions.find(id, decision, call))
+                .ifPresent(this::note);
+        decisions
+                .list(id, new DecisionStore.Query(Optional.of(DecisionRecord.Kind.SCALING), Optional.empty(), 1), call)
                 .forEach(this::note);
     }
 

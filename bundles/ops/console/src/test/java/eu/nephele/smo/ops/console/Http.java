@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mock;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One call over HTTP and its answer, without a server. */
@@ -36,7 +38,9 @@ public final class Http {
             lenient().when(request.getRequestURI()).thenReturn("/system/console/smo");
             lenient().when(request.getHeaderNames()).thenAnswer(call -> Collections.emptyEnumeration());
             lenient().when(request.getAttribute("felix.webconsole.pluginRoot")).thenReturn("/system/console/smo");
-            lenient().when(request.getAttribute("smo.principal")).thenReturn("admin");
+            lenient()
+                    .when(request.getAttribute(CallContext.PROPERTY))
+                    .thenReturn(CallContext.of("admin", "127.0.0.1", Set.of("admin"), "c1"));
             for (int i = 0; i < parameters.length; i += 2) {
                 lenient().when(request.getParameter(parameters[i])).thenReturn(parameters[i + 1]);
             }

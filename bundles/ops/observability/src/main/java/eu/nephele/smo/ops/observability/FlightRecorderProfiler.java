@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,6 +22,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -30,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class FlightRecorderProfiler implements Profiler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlightRecorderProfiler.class);
+    private static final ResourceRef SERVER = ResourceRef.all("server");
     private static final int FRAMES = 192;
     private static final long LARGEST_BYTES = 64L << 20;
     private static final Duration SAMPLE = Duration.ofMillis(10);
@@ -40,26 +48,36 @@ public final class FlightRecorderProfiler implements Profiler {
 
     private final AtomicBoolean deepened = new AtomicBoolean();
     private final Path folder;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
     private volatile boolean closed;
 
     @Activate
-    public FlightRecorderProfiler() {
+    public FlightRecorderProfiler(BundleContext context) {
         // That of the server is in its data directory, closed to others.
-        this(Path.of(System.getProperty("java.io.tmpdir")));
+        this(Path.of(System.getProperty("java.io.tmpdir")), new InstalledAccess(context));
     }
 
     /** @param folder for the recordings */
-    FlightRecorderProfiler(Path folder) {
+    FlightRecorderProfiler(Path folder, AccessControl access) {
         this.folder = folder;
+        this.access = access;
+        this.keeper = access.doorkeeper("The profiler");
     }
 
     @Deactivate
     void close() {
         closed = true;
+        keeper.close();
+        access.close();
     }
 
     @Override
-    public Path profile(Duration duration, BooleanSupplier givenUp) {
+    public Path profile(Duration duration, BooleanSupplier givenUp, CallContext call) {
+        return keeper.change(call, Verb.OPERATE, SERVER, "profile", () -> profile(duration, givenUp));
+    }
+
+    private Path profile(Duration duration, BooleanSupplier givenUp) {
         if (!isAvailable()) {
             throw unavailable("This Java runtime has no Flight Recorder (module jdk.jfr)");
         }

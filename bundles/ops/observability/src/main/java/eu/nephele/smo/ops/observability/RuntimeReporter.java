@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.outside.Access;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
@@ -33,6 +38,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -59,7 +65,11 @@ public final class RuntimeReporter implements RuntimeService {
     private static final int FIRST_ERROR = 500;
     private static final Set<Integer> REFUSALS = Set.of(429, 503);
 
+    private static final ResourceRef SERVER = ResourceRef.all("server");
+
     private final MicrometerMeasurements measurements;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
     private final LongSupplier nanoTime;
     private final JavaRuntime runtime = new JavaRuntime();
     private final History history;
@@ -79,12 +89,14 @@ public final class RuntimeReporter implements RuntimeService {
     private volatile @Nullable OutsideGuard guard;
 
     @Activate
-    public RuntimeReporter(@Reference MicrometerMeasurements measurements) {
-        this(measurements, System::nanoTime);
+    public RuntimeReporter(BundleContext context, @Reference MicrometerMeasurements measurements) {
+        this(measurements, new InstalledAccess(context), System::nanoTime);
     }
 
-    private RuntimeReporter(MicrometerMeasurements measurements, LongSupplier nanoTime) {
+    private RuntimeReporter(MicrometerMeasurements measurements, AccessControl access, LongSupplier nanoTime) {
         this.measurements = measurements;
+        this.access = access;
+        this.keeper = access.doorkeeper("The room of observability");
         this.nanoTime = nanoTime;
         this.history = new History(this::totals);
         this.ticker = new ScheduledThreadPoolExecutor(1, RuntimeReporter::thread);
@@ -95,7 +107,7 @@ public final class RuntimeReporter implements RuntimeService {
     /** Outside OSGi. */
     RuntimeReporter(
             MicrometerMeasurements measurements, EngineActivity engine, OutsideGuard guard, LongSupplier nanoTime) {
-        this(measurements, nanoTime);
+        this(measurements, AccessControl.unrestricted(), nanoTime);
         this.engine = engine;
         this.guard = guard;
     }
@@ -104,10 +116,16 @@ public final class RuntimeReporter implements RuntimeService {
     void close() {
         ticks.cancel(false);
         ticker.shutdownNow();
+        keeper.close();
+        access.close();
     }
 
     @Override
-    public RuntimeReport report() {
+    public RuntimeReport report(CallContext call) {
+        return keeper.look(call, SERVER, this::report);
+    }
+
+    private RuntimeReport report() {
         Window window = history.window();
         return new RuntimeReport(
                 Instant.now(),

@@ -4,7 +4,9 @@ package eu.nephele.smo.ops.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +38,12 @@ final class FlightRecorderProfilerTest {
 
     @Test
     void aRecordingShowsWhatRunsAndNothingOfTheMachineOrOfUsers() throws Exception {
-        FlightRecorderProfiler profiler = new FlightRecorderProfiler(folder);
+        FlightRecorderProfiler profiler = new FlightRecorderProfiler(folder, AccessControl.unrestricted());
         AtomicBoolean enough = new AtomicBoolean();
         Thread busy = new Thread(() -> deep(DEPTH, enough), "busy");
         busy.start();
         try {
-            Path file = profiler.profile(Duration.ofSeconds(2), () -> false);
+            Path file = profiler.profile(Duration.ofSeconds(2), () -> false, CallContext.INTERNAL);
 
             Set<String> kinds = new TreeSet<>();
             boolean seen = false;
@@ -72,16 +74,19 @@ final class FlightRecorderProfilerTest {
 
     @Test
     void thereIsOneAtATime() throws Exception {
-        FlightRecorderProfiler profiler = new FlightRecorderProfiler(folder);
+        FlightRecorderProfiler profiler = new FlightRecorderProfiler(folder, AccessControl.unrestricted());
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean ending = new AtomicBoolean();
-        CompletableFuture<Path> first = CompletableFuture.supplyAsync(() -> profiler.profile(LONG, () -> {
-            begun.countDown();
-            return ending.get();
-        }));
+        CompletableFuture<Path> first = CompletableFuture.supplyAsync(() -> profiler.profile(
+                LONG,
+                () -> {
+                    begun.countDown();
+                    return ending.get();
+                },
+                CallContext.INTERNAL));
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
         try {
-            assertThatThrownBy(() -> profiler.profile(Duration.ofSeconds(1), () -> false))
+            assertThatThrownBy(() -> profiler.profile(Duration.ofSeconds(1), () -> false, CallContext.INTERNAL))
                     .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
                             .isEqualTo(SmoException.Kind.CONFLICT));
         } finally {
@@ -94,17 +99,19 @@ final class FlightRecorderProfilerTest {
 
     @Test
     void aRecordingEndsWithItsComponent() {
-        FlightRecorderProfiler profiler = new FlightRecorderProfiler(folder);
+        FlightRecorderProfiler profiler = new FlightRecorderProfiler(folder, AccessControl.unrestricted());
         profiler.close();
 
-        assertThatThrownBy(() -> profiler.profile(LONG, () -> false)).hasMessageContaining("given up");
+        assertThatThrownBy(() -> profiler.profile(LONG, () -> false, CallContext.INTERNAL))
+                .hasMessageContaining("given up");
     }
 
     @Test
     void aFolderThatIsNotThereIsSaid() {
-        FlightRecorderProfiler profiler = new FlightRecorderProfiler(folder.resolve("none"));
+        FlightRecorderProfiler profiler =
+                new FlightRecorderProfiler(folder.resolve("none"), AccessControl.unrestricted());
 
-        assertThatThrownBy(() -> profiler.profile(Duration.ofMillis(1), () -> false))
+        assertThatThrownBy(() -> profiler.profile(Duration.ofMillis(1), () -> false, CallContext.INTERNAL))
                 .isInstanceOf(SmoException.class)
                 .hasMessageContaining("cannot be written into " + folder.resolve("none"));
         assertThat(FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.measure.MeasuredCall;
 import eu.nephele.smo.core.contract.outside.Access;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
@@ -56,7 +57,7 @@ final class RuntimeReporterTest {
             measurements.count("smo_engine_refused_total", Map.of("reason", i == 0 ? "age" : "length"));
         }
         activity = activity(5030, Duration.ofMillis(900_600));
-        RuntimeReport report = reporter.report();
+        RuntimeReport report = reporter.report(CallContext.INTERNAL);
 
         assertThat(report.window()).isEqualTo(Duration.ofSeconds(60));
         assertThat(report.work()).hasValueSatisfying(work -> {
@@ -75,7 +76,7 @@ final class RuntimeReporterTest {
         seconds(60);
         activity = activity(6, Duration.ofMillis(60));
 
-        assertThat(reporter.report().work())
+        assertThat(reporter.report(CallContext.INTERNAL).work())
                 .hasValueSatisfying(work -> assertThat(work.passesPerSecond()).isEqualTo(0.1));
     }
 
@@ -88,15 +89,16 @@ final class RuntimeReporterTest {
         call("karmada", "ClusterRegistry.clusters", "ok", 800);
         call("gone", "MetricsSource.query", "shut", 10);
 
-        assertThat(reporter.report().systems())
+        assertThat(reporter.report(CallContext.INTERNAL).systems())
                 .extracting(OutsideSystem::name, system -> system.circuit().orElse("-"), OutsideSystem::inFlight)
                 .containsExactly(tuple("gone", "-", 0), tuple("helm", "open", 0), tuple("karmada", "closed", 2));
-        assertThat(reporter.report().systems().get(2)).satisfies(karmada -> {
+        assertThat(reporter.report(CallContext.INTERNAL).systems().get(2)).satisfies(karmada -> {
             assertThat(karmada.callsPerSecond() * 60).isCloseTo(7, within(1e-9));
             assertThat(karmada.failuresPerSecond() * 60).isCloseTo(2, within(1e-9));
             assertThat(karmada.mean()).contains(Duration.ofMillis(200));
         });
-        assertThat(reporter.report().systems().get(1).mean()).isEmpty();
+        assertThat(reporter.report(CallContext.INTERNAL).systems().get(1).mean())
+                .isEmpty();
     }
 
     @Test
@@ -113,7 +115,7 @@ final class RuntimeReporterTest {
         measurements.count("smo_strategy_faults_total", Map.of("strategy", "greedy", "what", "timeout"));
         measurements.count("smo_strategy_faults_total", Map.of("strategy", "carbon", "what", "failed"));
 
-        assertThat(reporter.report().strategies())
+        assertThat(reporter.report(CallContext.INTERNAL).strategies())
                 .containsExactly(
                         new Strategy("carbon", Optional.empty(), 0, 0, Optional.empty(), 1),
                         new Strategy(
@@ -133,7 +135,7 @@ final class RuntimeReporterTest {
                     MeasuredCall.NAME, Map.of("method", "GET", "route", "/x", "status", status), Duration.ofMillis(6));
         }
 
-        assertThat(reporter.report().requests())
+        assertThat(reporter.report(CallContext.INTERNAL).requests())
                 .isEqualTo(new RuntimeReport.Requests(0.1, Optional.of(Duration.ofMillis(6)), 2 / 60.0, 2 / 60.0));
     }
 
@@ -141,7 +143,8 @@ final class RuntimeReporterTest {
     void javaTellsOfItsHeapAndCollections() {
         System.gc();
 
-        RuntimeReport.JavaProcess process = reporter.report().process();
+        RuntimeReport.JavaProcess process =
+                reporter.report(CallContext.INTERNAL).process();
 
         assertThat(process.heapAfterCollection())
                 .satisfies(bytes -> assertThat(bytes.orElseThrow()).isBetween(1L, process.heapMax()));

@@ -10,6 +10,9 @@ import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.NetworkFabric.ClusterNetwork;
 import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,17 +36,20 @@ public final class Federation {
     private final Supplier<Optional<SignalSource>> signals;
     private final Supplier<Optional<NetworkFabric>> fabric;
     private final CapacityStore capacity;
+    private final Doorkeeper keeper;
     private volatile Named last = new Named(List.of(), new ClusterNames(List.of()));
 
     public Federation(
             Supplier<List<ClusterRegistry>> registries,
             Supplier<Optional<SignalSource>> signals,
             Supplier<Optional<NetworkFabric>> fabric,
-            CapacityStore capacity) {
+            CapacityStore capacity,
+            Doorkeeper keeper) {
         this.registries = registries;
         this.signals = signals;
         this.fabric = fabric;
         this.capacity = capacity;
+        this.keeper = keeper;
     }
 
     /**
@@ -76,11 +82,11 @@ public final class Federation {
     }
 
     /**
-     * The clusters. A source that knows nothing yet is left out and named.
+     * The clusters that the caller may see. A source that knows nothing yet is left out and named.
      *
      * @throws AdapterException when there are sources and none of them knows anything
      */
-    public Overview overview() {
+    public Overview overview(CallContext call) {
         List<AdapterException> failures = new ArrayList<>();
         List<ClusterState> states = states(failures);
         if (states.isEmpty() && !failures.isEmpty()) {
@@ -91,7 +97,7 @@ public final class Federation {
         Map<ClusterId, Resources> reserved = capacity.reserved();
         Map<ClusterId, ClusterSignals> known = known(ids);
         Map<ClusterId, ClusterNetwork> networks = networks();
-        List<Cluster> clusters = states.stream()
+        List<Cluster> clusters = keeper.seen(call, state -> ResourceRef.of(state.id()), states).stream()
                 .map(state -> new Cluster(
                         names.of(state.id()),
                         state,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.events;
 
-import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +23,7 @@ final class EventStream {
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final LogReader log;
-    private final EventFilter filter;
+    private final Viewer viewer;
     private final Client client;
     private final Pulse pulse;
     private final StreamTiming timing;
@@ -36,9 +35,9 @@ final class EventStream {
     private boolean hurry;
 
     /** @param after sequence of the last event that the client has */
-    EventStream(LogReader log, EventFilter filter, long after, Client client, Pulse pulse, StreamTiming timing) {
+    EventStream(LogReader log, Viewer viewer, long after, Client client, Pulse pulse, StreamTiming timing) {
         this.log = log;
-        this.filter = filter;
+        this.viewer = viewer;
         this.cursor = after;
         this.client = client;
         this.pulse = pulse;
@@ -103,7 +102,7 @@ final class EventStream {
         if (next.events().isEmpty()) {
             return false;
         }
-        tell(next.events().stream().filter(filter::accepts).toList());
+        tell(next.events().stream().filter(viewer::sees).toList());
         cursor += next.events().size();
         return true;
     }

@@ -2,7 +2,6 @@
 package eu.nephele.smo.access.rest.events;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -72,19 +71,19 @@ public final class EventStreams implements AutoCloseable {
      * @return to be written once
      * @throws SmoException {@code UNAVAILABLE}: there are too many already, or the log is away
      */
-    StreamingOutput open(OptionalLong after, EventFilter filter) {
+    StreamingOutput open(OptionalLong after, Viewer viewer) {
         long start = after.orElseGet(events::last);
         String instanceId = instance.instanceId();
         if (ending || !free.tryAcquire()) {
             throw full();
         }
-        return out -> serve(start, filter, new Client(out, instanceId));
+        return out -> serve(start, viewer, new Client(out, instanceId));
     }
 
-    private void serve(long start, EventFilter filter, Client client) {
+    private void serve(long start, Viewer viewer, Client client) {
         clients.add(client);
         try {
-            new EventStream(new LogReader(events), filter, start, client, pulse, timing).run(() -> ending);
+            new EventStream(new LogReader(events), viewer, start, client, pulse, timing).run(() -> ending);
         } catch (IOException gone) {
             log.debug("A client of the event stream is gone: {}", gone.getMessage());
         } catch (InterruptedException ended) {

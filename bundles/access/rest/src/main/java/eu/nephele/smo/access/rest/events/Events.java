@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.core.contract.event.CloudEvents;
-import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.store.InstanceStore;
@@ -17,10 +17,10 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +51,14 @@ public final class Events {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("after") @Nullable String after,
             @QueryParam("types") @Nullable String types,
             @QueryParam("project") @Nullable String project,
             @QueryParam("limit") @Nullable String limit) {
         long cursor = EventQuery.sequence("after", after).orElse(0);
-        EventFilter filter = EventQuery.filter(types, project);
-        Found found = find(cursor, filter, Page.of(limit, null).limit());
+        Viewer viewer = new Viewer(EventQuery.filter(types, project), log, CallFilter.callOf(request));
+        Found found = find(cursor, viewer, Page.of(limit, null).limit());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         String instanceId = instance.instanceId();
@@ -76,14 +76,14 @@ public final class Events {
      */
     private record Found(List<StoredEvent> events, long end, boolean more) {}
 
-    private Found find(long after, EventFilter filter, int size) {
+    private Found find(long after, Viewer viewer, int size) {
         LogReader reader = new LogReader(log);
         List<StoredEvent> wanted = new ArrayList<>();
         long end = Math.max(after, log.first() - 1);
         for (int read = 0; read < MAX_READ; ) {
             List<StoredEvent> part = reader.after(end, CHUNK).events();
             for (StoredEvent event : part) {
-                if (filter.accepts(event)) {
+                if (viewer.sees(event)) {
                     if (wanted.size() == size) {
                         return new Found(wanted, end, true);
                     }
@@ -106,12 +106,13 @@ public final class Events {
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("types") @Nullable String types,
-            @QueryParam("project") @Nullable String project) {
+            @QueryParam("project") @Nullable String project,
+            @Context ContainerRequestContext request) {
         OptionalLong wished = EventQuery.sequence("after", after);
         // An EventSource that connects again keeps the query, and knows better by now.
         OptionalLong resumed = EventQuery.sequence("Last-Event-ID", lastEventId);
-        EventFilter filter = EventQuery.filter(types, project);
-        return head().entity(streams.open(resumed.isPresent() ? resumed : wished, filter))
+        Viewer viewer = new Viewer(EventQuery.filter(types, project), log, CallFilter.callOf(request));
+        return head().entity(streams.open(resumed.isPresent() ? resumed : wished, viewer))
                 .build();
     }
 

@@ -4,7 +4,9 @@ package eu.nephele.smo.access.rest.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService;
@@ -19,10 +21,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
@@ -50,8 +52,8 @@ public final class Webhooks {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response register(@Context UriInfo uris, InputStream body) {
-        Registered registered = webhooks.register(WebhookBody.registration(body));
+    public Response register(@Context UriInfo uris, @Context ContainerRequestContext request, InputStream body) {
+        Registered registered = webhooks.register(WebhookBody.registration(body), CallFilter.callOf(request));
         return Answers.json(201, WebhookJson.created(registered))
                 .location(uris.getBaseUriBuilder()
                         .path(Webhooks.class)
@@ -63,10 +65,10 @@ public final class Webhooks {
 
     @GET
     public Response list(
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        List<Webhook> all = webhooks.list().stream()
+        List<Webhook> all = webhooks.list(CallFilter.callOf(request)).stream()
                 .sorted(Comparator.comparing(Webhooks::key))
                 .toList();
         return Answers.cacheable(request, Page.of(limit, cursor).of(all, Webhooks::key, WebhookJson::summary));
@@ -79,22 +81,25 @@ public final class Webhooks {
 
     @GET
     @Path("{webhook}")
-    public Response get(@PathParam("webhook") String id, @Context Request request) {
-        return Answers.cacheable(request, whole(webhooks.find(id)));
+    public Response get(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
+        CallContext call = CallFilter.callOf(request);
+        return Answers.cacheable(request, whole(webhooks.find(id, call), call));
     }
 
     @DELETE
     @Path("{webhook}")
-    public Response delete(@PathParam("webhook") String id) {
-        webhooks.delete(id);
+    public Response delete(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
+        webhooks.delete(id, CallFilter.callOf(request));
         return Response.noContent().build();
     }
 
     @PUT
     @Path("{webhook}/paused")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response setPaused(@PathParam("webhook") String id, InputStream body) {
-        return Answers.json(200, whole(webhooks.setPaused(id, WebhookBody.paused(body))))
+    public Response setPaused(
+            @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
+        CallContext call = CallFilter.callOf(request);
+        return Answers.json(200, whole(webhooks.setPaused(id, WebhookBody.paused(body), call), call))
                 .build();
     }
 
@@ -102,7 +107,7 @@ public final class Webhooks {
     @Path("{webhook}/deliveries")
     public Response deliveries(
             @PathParam("webhook") String id,
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("state") @Nullable String state,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
@@ -113,7 +118,8 @@ public final class Webhooks {
                 page.after().flatMap(key -> EventQuery.sequence("cursor", key).stream()
                         .boxed()
                         .findFirst()),
-                page.limit() + 1);
+                page.limit() + 1,
+                CallFilter.callOf(request));
         String instanceId = instance.instanceId();
         return Answers.cacheable(
                 request,
@@ -126,14 +132,15 @@ public final class Webhooks {
     @POST
     @Path("{webhook}/deliveries/replay")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
-    public Response replay(@PathParam("webhook") String id, InputStream body) {
-        int replayed = webhooks.replay(id, WebhookBody.sequences(body));
+    public Response replay(
+            @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
+        int replayed = webhooks.replay(id, WebhookBody.sequences(body), CallFilter.callOf(request));
         return Answers.json(202, JsonNodeFactory.instance.objectNode().put("replayed", replayed))
                 .build();
     }
 
-    private JsonNode whole(Webhook webhook) {
-        return WebhookJson.whole(webhook, webhooks.backlog(webhook.id()));
+    private JsonNode whole(Webhook webhook, CallContext call) {
+        return WebhookJson.whole(webhook, webhooks.backlog(webhook.id(), call));
     }
 
     private static Delivery.State stateOf(String text) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.model.JsonValue;
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -28,6 +29,21 @@ public final class Answers {
     /** JSON with the given status. */
     public static ResponseBuilder json(int status, JsonNode content) {
         return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(bytes(content));
+    }
+
+    /** JSON that a client need not fetch again while it has not changed. */
+    public static Response cacheable(ContainerRequestContext request, JsonNode content) {
+        return cacheable(request.getRequest(), content);
+    }
+
+    /** The same with what is no tree yet: large answers need not become one. */
+    public static Response cacheable(ContainerRequestContext request, JsonValue content) {
+        return cacheable(request.getRequest(), content);
+    }
+
+    /** As {@link #cacheable(ContainerRequestContext, JsonNode)}, in a media type of its own. */
+    public static Response cacheable(ContainerRequestContext request, JsonNode content, MediaType type) {
+        return cacheable(request.getRequest(), content, type);
     }
 
     /** JSON that a client need not fetch again while it has not changed. */

@@ -15,6 +15,7 @@ public record ProblemKind(String word, String title, int status) {
     public static ProblemKind of(SmoException.Kind kind) {
         return switch (kind) {
             case INVALID -> new ProblemKind("invalid", "Bad Request", 400);
+            case FORBIDDEN -> new ProblemKind("forbidden", "Forbidden", 403);
             case NOT_FOUND -> new ProblemKind("not-found", "Not Found", 404);
             case CONFLICT -> new ProblemKind("conflict", "Conflict", 409);
             case INFEASIBLE -> new ProblemKind("infeasible", "Conflict", 409);

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
@@ -25,25 +26,24 @@ public final class Submission {
 
     private static final String UPDATE = "PUT ";
 
-    private final RequestOrigin origin;
+    private final CallContext call;
     private final Turns turns;
 
-    private Submission(RequestOrigin origin, Turns turns) {
-        this.origin = origin;
+    private Submission(CallContext call, Turns turns) {
+        this.call = call;
         this.turns = turns;
     }
 
     public static Submission of(ContainerRequestContext request) {
-        if (request.getProperty(OriginFilter.PROPERTY) instanceof RequestOrigin origin
-                && request.getProperty(OriginFilter.TURNS) instanceof Turns turns) {
-            return new Submission(origin, turns);
+        if (request.getProperty(CallFilter.TURNS) instanceof Turns turns) {
+            return new Submission(CallFilter.callOf(request), turns);
         }
-        throw new IllegalStateException("The request did not come through the " + OriginFilter.class.getSimpleName());
+        throw new IllegalStateException("The request did not come through the " + CallFilter.class.getSimpleName());
     }
 
     /** Who asks. */
-    public RequestOrigin origin() {
-        return origin;
+    public CallContext call() {
+        return call;
     }
 
     /**
@@ -52,13 +52,11 @@ public final class Submission {
      * @param sha256 hex digest of a body that is streamed
      */
     public Submission withBody(String sha256) {
-        return new Submission(
-                new RequestOrigin(
-                        origin.principal(),
-                        origin.correlationId(),
-                        origin.idempotency()
-                                .map(key -> new IdempotencyKey(key.key(), key.fingerprint() + "." + sha256))),
-                turns);
+        CallContext whole = call.origin()
+                .idempotency()
+                .map(key -> call.with(new IdempotencyKey(key.key(), key.fingerprint() + "." + sha256)))
+                .orElse(call);
+        return new Submission(whole, turns);
     }
 
     /**
@@ -66,12 +64,12 @@ public final class Submission {
      *
      * @throws Refusal when the key stands for another request already
      */
-    public <T> T ask(Function<RequestOrigin, T> change) {
+    public <T> T ask(Function<CallContext, T> change) {
         try {
-            return change.apply(origin);
+            return change.apply(call);
         } catch (SmoException refused) {
             if (refused.kind() == SmoException.Kind.UNPROCESSABLE
-                    && origin.idempotency().isPresent()) {
+                    && call.origin().idempotency().isPresent()) {
                 throw Refusal.named("idempotency-key-reused", refused);
             }
             throw refused;
@@ -83,7 +81,7 @@ public final class Submission {
      *
      * @throws Refusal as above
      */
-    public <T> T ask(GraphId graph, Function<RequestOrigin, T> change) {
+    public <T> T ask(GraphId graph, Function<CallContext, T> change) {
         return turns.take(graph, () -> ask(change));
     }
 
@@ -105,7 +103,7 @@ public final class Submission {
         } catch (SmoException refused) {
             boolean lost = refused.kind() == SmoException.Kind.CONFLICT
                     && !refused.getMessage().contains(UPDATE)
-                    && differs(graphs.find(id), deployment.graph());
+                    && differs(graphs.find(id, call), deployment.graph());
             if (lost) {
                 throw SmoException.conflict("%s. %s/api/v1/projects/%s/graphs/%s gives it the new descriptor"
                         .formatted(refused.getMessage().replaceAll("\\.$", ""), UPDATE, id.project(), id.name()));
@@ -117,8 +115,8 @@ public final class Submission {
     /** Whether the change answers a repeated key with what its first request got. */
     public boolean isRepetition(Change change) {
         return change.replay()
-                && origin.idempotency().isPresent()
-                && keyOf(change.operation().map(Operation::origin)).equals(keyOf(Optional.of(origin)));
+                && call.origin().idempotency().isPresent()
+                && keyOf(change.operation().map(Operation::origin)).equals(keyOf(Optional.of(call.origin())));
     }
 
     /** Says in the answer when it repeats an earlier one. */
@@ -130,8 +128,8 @@ public final class Submission {
 
     /** Whether the operation is that of an earlier request with this key. */
     public boolean isRepetition(Operation operation) {
-        return origin.idempotency().isPresent()
-                && !operation.origin().correlationId().equals(origin.correlationId());
+        return call.origin().idempotency().isPresent()
+                && !operation.origin().correlationId().equals(call.origin().correlationId());
     }
 
     private static Optional<String> keyOf(Optional<RequestOrigin> origin) {

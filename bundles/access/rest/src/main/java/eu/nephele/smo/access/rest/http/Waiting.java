@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.rest.http;
 
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -101,23 +102,23 @@ public record Waiting(FarewellFilter farewell, Semaphore places, Supplier<Option
     }
 
     /** @return the operation when it is final, or as it is after that time, when too many wait already, or when the interface goes */
-    public Operation on(OperationService operations, Operation operation, Duration atMost) {
+    public Operation on(OperationService operations, Operation operation, Duration atMost, CallContext call) {
         if (atMost.isZero() || operation.state().isFinal() || !places.tryAcquire()) {
             return operation;
         }
         try {
-            return settled(operations, operation, atMost);
+            return settled(operations, operation, atMost, call);
         } finally {
             places.release();
         }
     }
 
-    private Operation settled(OperationService operations, Operation operation, Duration atMost) {
+    private Operation settled(OperationService operations, Operation operation, Duration atMost, CallContext call) {
         long begin = System.nanoTime();
         Operation seen = operation;
         Duration rest = atMost;
         while (rest.toNanos() > 0 && !seen.state().isFinal() && mayWait()) {
-            seen = look(operations, seen, slice(rest));
+            seen = look(operations, seen, slice(rest), call);
             rest = atMost.minusNanos(System.nanoTime() - begin);
         }
         return seen;
@@ -127,11 +128,11 @@ public record Waiting(FarewellFilter farewell, Semaphore places, Supplier<Option
         return !farewell.isEnding() && !Thread.currentThread().isInterrupted();
     }
 
-    private Operation look(OperationService operations, Operation before, Duration atMost) {
+    private Operation look(OperationService operations, Operation before, Duration atMost, CallContext call) {
         long begin = System.nanoTime();
         Operation seen;
         try {
-            seen = operations.await(before.id(), atMost);
+            seen = operations.await(before.id(), atMost, call);
         } catch (SmoException away) {
             if (away.kind() != SmoException.Kind.UNAVAILABLE) {
                 throw away;

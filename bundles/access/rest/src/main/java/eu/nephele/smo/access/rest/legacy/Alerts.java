@@ -43,9 +43,8 @@ public final class Alerts {
         List<ReadAlert> read = AlertPayload.read(payload);
         List<Alert> alerts =
                 read.stream().flatMap(each -> each.alert().stream()).toList();
-        Iterator<Result> results = Submission.of(call)
-                .ask(origin -> service.receive(alerts, origin))
-                .iterator();
+        Iterator<Result> results =
+                Submission.of(call).ask(from -> service.receive(alerts, from)).iterator();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("message", "Alert processed");
         ArrayNode items = answer.putArray("results");

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.api.graph.ClusterService;
+import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -27,14 +31,15 @@ public final class LegacyClusters {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response list() {
-        Federation.Overview overview = federation.overview();
+    public Response list(@Context ContainerRequestContext request) {
+        CallContext call = CallFilter.callOf(request);
+        Federation.Overview overview = federation.overview(call);
         ArrayNode clusters = JsonNodeFactory.instance.arrayNode();
         overview.clusters()
                 .forEach(cluster -> clusters.add(LegacyJson.cluster(
                         cluster,
                         clusters.size() + 1,
-                        service.dashboard(cluster.state().id()))));
+                        service.dashboard(cluster.state().id(), call))));
         ResponseBuilder answer = Answers.json(200, clusters);
         Warnings.add(answer, overview.unknown());
         return answer.build();

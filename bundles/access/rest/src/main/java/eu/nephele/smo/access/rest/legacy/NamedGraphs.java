@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest.legacy;
 
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
@@ -11,7 +12,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -52,8 +53,11 @@ public final class NamedGraphs {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response get(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
-        return Answers.json(200, LegacyJson.graph(find(name, project), federation.names()))
+    public Response get(
+            @PathParam("name") String name,
+            @QueryParam("project") @Nullable String project,
+            @Context ContainerRequestContext call) {
+        return Answers.json(200, LegacyJson.graph(find(name, project, call), federation.names()))
                 .build();
     }
 
@@ -62,7 +66,7 @@ public final class NamedGraphs {
             @PathParam("name") String name,
             @QueryParam("project") @Nullable String project,
             @Context ContainerRequestContext call) {
-        return done(call, idOf(name, project), graphs::remove, "Graph %s removed successfully");
+        return done(call, idOf(name, project, call), graphs::remove, "Graph %s removed successfully");
     }
 
     @POST
@@ -71,7 +75,7 @@ public final class NamedGraphs {
             @PathParam("name") String name,
             @QueryParam("project") @Nullable String project,
             @Context ContainerRequestContext call) {
-        return done(call, idOf(name, project), graphs::start, "Graph %s start triggered successfully");
+        return done(call, idOf(name, project, call), graphs::start, "Graph %s start triggered successfully");
     }
 
     @POST
@@ -80,7 +84,7 @@ public final class NamedGraphs {
             @PathParam("name") String name,
             @QueryParam("project") @Nullable String project,
             @Context ContainerRequestContext call) {
-        return done(call, idOf(name, project), graphs::stop, "Graph %s stop triggered successfully");
+        return done(call, idOf(name, project, call), graphs::stop, "Graph %s stop triggered successfully");
     }
 
     @POST
@@ -91,18 +95,18 @@ public final class NamedGraphs {
             @Context ContainerRequestContext call) {
         return done(
                 call,
-                idOf(name, project),
-                (graph, origin) -> graphs.place(graph, PlaceRequest.replace(), origin),
+                idOf(name, project, call),
+                (graph, from) -> graphs.place(graph, PlaceRequest.replace(), from),
                 "Placement of graph %s triggered");
     }
 
     private Response done(
             ContainerRequestContext call,
             GraphId graph,
-            BiFunction<GraphId, RequestOrigin, Change> request,
+            BiFunction<GraphId, CallContext, Change> request,
             String text) {
         Submission submission = Submission.of(call);
-        Change change = submission.ask(graph, origin -> request.apply(graph, origin));
+        Change change = submission.ask(graph, from -> request.apply(graph, from));
         boolean ended = waiting.on(change.done(), wait).isPresent();
         Response.ResponseBuilder answer = Answers.text(200, text.formatted(graph.name()));
         if (!ended) {
@@ -113,12 +117,12 @@ public final class NamedGraphs {
     }
 
     /** With its project a graph needs not be looked for: a key can then repeat what was asked of one that is gone. */
-    private GraphId idOf(String name, @Nullable String project) {
-        return project == null ? find(name, null).graph().id() : new GraphId(project, name);
+    private GraphId idOf(String name, @Nullable String project, ContainerRequestContext call) {
+        return project == null ? find(name, null, call).graph().id() : new GraphId(project, name);
     }
 
-    private GraphView find(String name, @Nullable String project) {
-        List<GraphView> found = graphs.findByName(name).stream()
+    private GraphView find(String name, @Nullable String project, ContainerRequestContext call) {
+        List<GraphView> found = graphs.findByName(name, CallFilter.callOf(call)).stream()
                 .filter(view -> view.item().desired() != DesiredState.REMOVED)
                 .filter(view -> project == null || view.graph().id().project().equals(project))
                 .toList();

@@ -5,6 +5,7 @@ import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Admitted;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
@@ -15,6 +16,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -64,18 +66,20 @@ public final class ProjectGraphs {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response list(@PathParam("project") String project) {
+    public Response list(@PathParam("project") String project, @Context ContainerRequestContext request) {
+        CallContext call = CallFilter.callOf(request);
         ClusterNames names = federation.names();
-        List<String> found = graphs.names(project);
-        StreamingOutput answer = out -> write(project, found, names, out);
+        List<String> found = graphs.names(project, call);
+        StreamingOutput answer = out -> write(project, found, names, call, out);
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     /** As the reference does, with the descriptors; one after the other, because all of them may not fit into memory. */
-    private void write(String project, List<String> found, ClusterNames names, OutputStream out) throws IOException {
+    private void write(String project, List<String> found, ClusterNames names, CallContext call, OutputStream out)
+            throws IOException {
         String before = "[";
         for (String name : found) {
-            byte[] graph = json(new GraphId(project, name), names);
+            byte[] graph = json(new GraphId(project, name), names, call);
             if (graph.length > 0) {
                 out.write(before.getBytes(StandardCharsets.UTF_8));
                 out.write(graph);
@@ -86,7 +90,7 @@ public final class ProjectGraphs {
     }
 
     /** Empty when it is gone. Few at once: a graph takes many times its text while it is read. */
-    private byte[] json(GraphId graph, ClusterNames names) throws IOException {
+    private byte[] json(GraphId graph, ClusterNames names, CallContext call) throws IOException {
         try {
             reading.acquire();
         } catch (InterruptedException ending) {
@@ -94,7 +98,7 @@ public final class ProjectGraphs {
             throw new InterruptedIOException("The server is ending");
         }
         try {
-            return graphs.find(graph)
+            return graphs.find(graph, call)
                     .filter(view -> view.item().desired() != DesiredState.REMOVED)
                     .map(view -> LegacyJson.graph(view, names).toString().getBytes(StandardCharsets.UTF_8))
                     .orElse(new byte[0]);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Query;
 import eu.nephele.smo.access.rest.http.Streamed;
 import eu.nephele.smo.access.rest.http.Submission;
@@ -13,6 +14,7 @@ import eu.nephele.smo.access.rest.http.Uploads.Received;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.access.rest.strategy.Standings;
 import eu.nephele.smo.access.rest.v1.OperationAnswers;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
@@ -29,7 +31,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
@@ -65,11 +66,12 @@ public final class Plugins {
     }
 
     @GET
-    public Response list(@Context Request request) {
-        Standings standings = Standings.now(control);
+    public Response list(@Context ContainerRequestContext request) {
+        CallContext call = CallFilter.callOf(request);
+        Standings standings = Standings.now(control, call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        plugins.plugins().forEach(plugin -> items.add(PluginJson.summary(plugin, standings)));
+        plugins.plugins(call).forEach(plugin -> items.add(PluginJson.summary(plugin, standings)));
         return Answers.cacheable(request, answer);
     }
 
@@ -87,7 +89,7 @@ public final class Plugins {
                 wait,
                 body,
                 (received, submission) ->
-                        submission.ask(origin -> plugins.install(received.file(), file, Plugin.Door.REST, origin)));
+                        submission.ask(from -> plugins.install(received.file(), file, Plugin.Door.REST, from)));
     }
 
     @POST
@@ -108,17 +110,20 @@ public final class Plugins {
                 wait,
                 body,
                 (received, submission) ->
-                        submission.ask(origin -> plugins.upgrade(id, received.file(), file, forced, origin)));
+                        submission.ask(from -> plugins.upgrade(id, received.file(), file, forced, from)));
     }
 
     @GET
     @Path("{plugin}")
     public Response get(
-            @PathParam("plugin") String id, @QueryParam("version") @Nullable String version, @Context Request request) {
-        Standings standings = Standings.now(control);
+            @PathParam("plugin") String id,
+            @QueryParam("version") @Nullable String version,
+            @Context ContainerRequestContext request) {
+        CallContext call = CallFilter.callOf(request);
+        Standings standings = Standings.now(control, call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("id", id);
         ArrayNode items = answer.putArray("versions");
-        versions(id, Query.text(version)).forEach(plugin -> items.add(PluginJson.whole(plugin, standings)));
+        versions(id, Query.text(version), call).forEach(plugin -> items.add(PluginJson.whole(plugin, standings)));
         return Answers.cacheable(request, answer);
     }
 
@@ -133,7 +138,7 @@ public final class Plugins {
         Duration atMost = Waiting.of(wait);
         boolean forced = Query.flag("force", force);
         Submission submission = Submission.of(call);
-        Operation operation = submission.ask(origin -> plugins.remove(id, Query.text(version), forced, origin));
+        Operation operation = submission.ask(from -> plugins.remove(id, Query.text(version), forced, from));
         return answers.of(submission, operation, atMost);
     }
 
@@ -147,14 +152,17 @@ public final class Plugins {
         Duration atMost = Waiting.of(wait);
         boolean forced = Query.flag("force", force);
         Submission submission = Submission.of(call);
-        Operation operation = submission.ask(origin -> plugins.rollback(id, forced, origin));
+        Operation operation = submission.ask(from -> plugins.rollback(id, forced, from));
         return answers.of(submission, operation, atMost);
     }
 
     @POST
     @Path("{plugin}/forget")
-    public Response forget(@PathParam("plugin") String id, @QueryParam("version") @Nullable String version) {
-        plugins.forget(id, Query.text(version));
+    public Response forget(
+            @PathParam("plugin") String id,
+            @QueryParam("version") @Nullable String version,
+            @Context ContainerRequestContext request) {
+        plugins.forget(id, Query.text(version), CallFilter.callOf(request));
         return Response.noContent().build();
     }
 
@@ -166,7 +174,9 @@ public final class Plugins {
             @QueryParam("force") @Nullable String force,
             @Context ContainerRequestContext call) {
         boolean forced = Query.flag("force", force);
-        return shown(Submission.of(call).ask(origin -> plugins.stop(id, Query.text(version), forced, origin)));
+        Submission submission = Submission.of(call);
+        Plugin plugin = submission.ask(from -> plugins.stop(id, Query.text(version), forced, from));
+        return shown(plugin, submission.call());
     }
 
     @POST
@@ -175,16 +185,19 @@ public final class Plugins {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext call) {
-        return shown(Submission.of(call).ask(origin -> plugins.start(id, Query.text(version), origin)));
+        Submission submission = Submission.of(call);
+        Plugin plugin = submission.ask(from -> plugins.start(id, Query.text(version), from));
+        return shown(plugin, submission.call());
     }
 
     @GET
     @Path("{plugin}/uses")
-    public Response uses(@PathParam("plugin") String id, @Context Request request) {
-        versions(id, Optional.empty());
+    public Response uses(@PathParam("plugin") String id, @Context ContainerRequestContext request) {
+        CallContext call = CallFilter.callOf(request);
+        versions(id, Optional.empty(), call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        plugins.uses(id).forEach(use -> items.add(PluginJson.of(use)));
+        plugins.uses(id, call).forEach(use -> items.add(PluginJson.of(use)));
         return Answers.cacheable(request, answer);
     }
 
@@ -195,7 +208,7 @@ public final class Plugins {
             BiFunction<Received, Submission, Operation> change) {
         Duration atMost = Waiting.of(wait);
         // Said before the body is read, so that nobody sends a large file for nothing.
-        plugins.plugins();
+        plugins.plugins(CallFilter.callOf(call));
         Received received = uploads.receive(body, call.getLength());
         Submission submission = Submission.of(call).withBody(received.sha256());
         Operation operation;
@@ -208,8 +221,8 @@ public final class Plugins {
         return answers.of(submission, operation, atMost);
     }
 
-    private List<Plugin> versions(String id, Optional<String> version) {
-        List<Plugin> found = plugins.versions(id).stream()
+    private List<Plugin> versions(String id, Optional<String> version, CallContext call) {
+        List<Plugin> found = plugins.versions(id, call).stream()
                 .filter(plugin -> version.map(plugin.version()::equals).orElse(true))
                 .toList();
         if (found.isEmpty()) {
@@ -219,8 +232,8 @@ public final class Plugins {
         return found;
     }
 
-    private Response shown(Plugin plugin) {
-        return Answers.json(200, PluginJson.whole(plugin, Standings.now(control)))
+    private Response shown(Plugin plugin, CallContext call) {
+        return Answers.json(200, PluginJson.whole(plugin, Standings.now(control, call)))
                 .build();
     }
 

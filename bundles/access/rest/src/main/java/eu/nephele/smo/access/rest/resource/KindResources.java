@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.rest.resource;
 
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceService;
@@ -10,9 +11,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,12 @@ public final class KindResources {
             @QueryParam("phase") @Nullable String phase,
             @QueryParam("label") List<String> labels,
             @QueryParam("field") List<String> fields,
-            @Context Request request) {
+            @Context ContainerRequestContext request) {
         Page asked = Page.of(limit, cursor);
         Page page = new Page(Math.min(asked.limit(), MOST), asked.after());
         Choice choice = Choice.of(project, phase, labels, fields);
         new Scopes(resources).checkFilter(Scopes.named(kind), choice.project());
-        List<Resource> found = resources.list(choice.query(kind, page));
+        List<Resource> found = resources.list(choice.query(kind, page), CallFilter.callOf(request));
         return Answers.cacheable(request, page.ofNext(found, Choice::key, ResourceJson::of));
     }
 }

@@ -13,9 +13,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
@@ -31,7 +31,7 @@ public final class Kinds {
     }
 
     @GET
-    public Response list(@Context Request request) {
+    public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         resources.kinds().forEach(kind -> items.add(json(kind)));
@@ -40,7 +40,7 @@ public final class Kinds {
 
     @GET
     @Path("{kind}")
-    public Response get(@PathParam("kind") String name, @Context Request request) {
+    public Response get(@PathParam("kind") String name, @Context ContainerRequestContext request) {
         ResourceKind kind = new Scopes(resources)
                 .kind(name)
                 .orElseThrow(() ->

@@ -2,12 +2,14 @@
 package eu.nephele.smo.access.rest.resource;
 
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Conditional;
 import eu.nephele.smo.access.rest.http.Query;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.access.rest.v1.OperationAnswers;
 import eu.nephele.smo.access.rest.v1.OperationJson;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -26,7 +28,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.InputStream;
@@ -60,10 +61,11 @@ public final class OneResource {
             @PathParam("kind") String kind,
             @PathParam("name") String name,
             @QueryParam("project") @Nullable String project,
-            @Context Request request) {
+            @Context ContainerRequestContext request) {
         ResourceRef ref = checked(ref(kind, name, project));
-        Resource resource =
-                resources.find(ref).orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
+        Resource resource = resources
+                .find(ref, CallFilter.callOf(request))
+                .orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
         return Answers.cacheable(request, ResourceJson.of(resource));
     }
 
@@ -85,9 +87,9 @@ public final class OneResource {
         Submission submission = Submission.of(call);
         Accepted accepted = compared(
                 ref,
-                call.getRequest(),
+                call,
                 headers,
-                generation -> submission.ask(origin -> resources.apply(ref, wish.on(generation), origin)));
+                generation -> submission.ask(from -> resources.apply(ref, wish.on(generation), from)));
         return accepted.operation()
                 .map(operation -> answer(submission, accepted, operation, atMost))
                 .orElseGet(() -> unchanged(accepted.resource()));
@@ -109,11 +111,10 @@ public final class OneResource {
         Submission submission = Submission.of(call);
         Operation operation = compared(
                 ref,
-                call.getRequest(),
+                call,
                 headers,
-                generation -> submission.ask(origin -> forgotten
-                        ? resources.forget(ref, generation, origin)
-                        : resources.remove(ref, generation, origin)));
+                generation -> submission.ask(from ->
+                        forgotten ? resources.forget(ref, generation, from) : resources.remove(ref, generation, from)));
         return answers.of(submission, operation, atMost);
     }
 
@@ -131,7 +132,8 @@ public final class OneResource {
      *
      * @throws jakarta.ws.rs.ClientErrorException 412 when it is not what the request says
      */
-    private <T> T compared(ResourceRef ref, Request request, HttpHeaders headers, Function<OptionalLong, T> change) {
+    private <T> T compared(
+            ResourceRef ref, ContainerRequestContext request, HttpHeaders headers, Function<OptionalLong, T> change) {
         OptionalLong generation = compare(ref, request, headers);
         try {
             return change.apply(generation);
@@ -145,19 +147,19 @@ public final class OneResource {
     }
 
     /** @return the generation of what is there, 0 for nothing; empty when there was nothing to compare */
-    private OptionalLong compare(ResourceRef ref, Request request, HttpHeaders headers) {
+    private OptionalLong compare(ResourceRef ref, ContainerRequestContext request, HttpHeaders headers) {
         if (headers.getHeaderString(HttpHeaders.IF_MATCH) == null
                 && headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null) {
             return OptionalLong.empty();
         }
-        Optional<Resource> there = resources.find(ref);
-        Answers.checkPreconditions(request, headers, () -> there.map(ResourceJson::of));
+        Optional<Resource> there = resources.find(ref, CallFilter.callOf(request));
+        Answers.checkPreconditions(request.getRequest(), headers, () -> there.map(ResourceJson::of));
         return OptionalLong.of(there.map(Resource::generation).orElse(0L));
     }
 
     private Response answer(Submission submission, Accepted accepted, Operation begun, Duration atMost) {
-        Operation operation = answers.awaited(begun, atMost);
-        Resource resource = atMost.isZero() ? accepted.resource() : latest(accepted.resource());
+        Operation operation = answers.awaited(begun, atMost, submission.call());
+        Resource resource = atMost.isZero() ? accepted.resource() : latest(accepted.resource(), submission.call());
         boolean made = accepted.created() || operation.generation() == FIRST_GENERATION;
         boolean ended = !atMost.isZero() && operation.state().isFinal();
         ResponseBuilder answer = Answers.json(
@@ -170,9 +172,9 @@ public final class OneResource {
     }
 
     /** As it is after the wait; it may have been removed meanwhile. */
-    private Resource latest(Resource accepted) {
+    private Resource latest(Resource accepted, CallContext call) {
         return resources
-                .find(accepted.ref())
+                .find(accepted.ref(), call)
                 .filter(now -> now.uid().equals(accepted.uid()))
                 .orElse(accepted);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Members;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
@@ -47,10 +47,10 @@ public final class Replays {
     }
 
     @GET
-    public Response list(@Context Request request) {
+    public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        replays.replays().forEach(replay -> items.add(ReplayJson.summary(replay)));
+        replays.replays(CallFilter.callOf(request)).forEach(replay -> items.add(ReplayJson.summary(replay)));
         return Answers.cacheable(request, answer);
     }
 
@@ -58,7 +58,7 @@ public final class Replays {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response begin(@Context ContainerRequestContext call, InputStream body) {
         Question question = question(body);
-        Replay replay = Submission.of(call).ask(origin -> replays.begin(question, origin));
+        Replay replay = Submission.of(call).ask(from -> replays.begin(question, from));
         return Answers.json(202, ReplayJson.whole(replay))
                 .location(URI.create(ReplayJson.path(replay.id())))
                 .build();
@@ -66,8 +66,8 @@ public final class Replays {
 
     @GET
     @Path("{replay}")
-    public Response get(@PathParam("replay") String id, @Context Request request) {
-        return replays.find(id)
+    public Response get(@PathParam("replay") String id, @Context ContainerRequestContext request) {
+        return replays.find(id, CallFilter.callOf(request))
                 .map(replay -> Answers.cacheable(request, ReplayJson.whole(replay)))
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no replay %s; the latest twenty since the start of the server are kept"

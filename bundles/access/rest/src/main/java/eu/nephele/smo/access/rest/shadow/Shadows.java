@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.access.rest.v1.OperationAnswers;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
@@ -52,10 +52,10 @@ public final class Shadows {
     }
 
     @GET
-    public Response list(@Context Request request) {
+    public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        shadows.shadows().forEach(shadow -> items.add(ShadowJson.of(shadow)));
+        shadows.shadows(CallFilter.callOf(request)).forEach(shadow -> items.add(ShadowJson.of(shadow)));
         return Answers.cacheable(request, answer);
     }
 
@@ -64,7 +64,7 @@ public final class Shadows {
     public Response begin(@Context ContainerRequestContext call, InputStream body) {
         ShadowBody wish = ShadowBody.read(body, catalog);
         Shadow shadow =
-                Submission.of(call).ask(origin -> shadows.begin(wish.kind(), wish.selection(), wish.scope(), origin));
+                Submission.of(call).ask(from -> shadows.begin(wish.kind(), wish.selection(), wish.scope(), from));
         return Answers.json(201, ShadowJson.of(shadow))
                 .location(URI.create(ShadowJson.path(shadow.id())))
                 .build();
@@ -72,8 +72,8 @@ public final class Shadows {
 
     @GET
     @Path("{shadow}")
-    public Response report(@PathParam("shadow") String id, @Context Request request) {
-        return shadows.report(id)
+    public Response report(@PathParam("shadow") String id, @Context ContainerRequestContext request) {
+        return shadows.report(id, CallFilter.callOf(request))
                 .map(report -> Answers.cacheable(request, ShadowJson.report(report)))
                 .orElseThrow(() -> SmoException.notFound("There is no shadow %s".formatted(id)));
     }
@@ -81,7 +81,7 @@ public final class Shadows {
     @DELETE
     @Path("{shadow}")
     public Response end(@PathParam("shadow") String id, @Context ContainerRequestContext call) {
-        return Answers.json(200, ShadowJson.report(Submission.of(call).ask(origin -> shadows.end(id, origin))))
+        return Answers.json(200, ShadowJson.report(Submission.of(call).ask(from -> shadows.end(id, from))))
                 .build();
     }
 
@@ -93,8 +93,9 @@ public final class Shadows {
             @Context ContainerRequestContext call) {
         Duration atMost = Waiting.of(wait);
         Submission submission = Submission.of(call);
-        Optional<Operation> operation =
-                submission.ask(origin -> shadows.promote(id, origin)).flatMap(operations::find);
+        Optional<Operation> operation = submission
+                .ask(from -> shadows.promote(id, from))
+                .flatMap(begun -> operations.find(begun, submission.call()));
         return operation.map(change -> answers.of(submission, change, atMost)).orElseGet(() -> Answers.json(
                         200, JsonNodeFactory.instance.objectNode().put("promoted", id))
                 .build());

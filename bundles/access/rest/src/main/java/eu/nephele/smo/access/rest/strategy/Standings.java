@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
@@ -23,10 +24,10 @@ public final class Standings {
     private Standings() {}
 
     /** None while the room that counts is away: what is installed is shown all the same. */
-    public static Standings now(Supplier<Optional<StrategyControl>> control) {
+    public static Standings now(Supplier<Optional<StrategyControl>> control, CallContext call) {
         Standings now = new Standings();
-        control.get()
-                .ifPresent(there -> there.standings().forEach(standing -> now.standings.put(standing.ref(), standing)));
+        control.get().ifPresent(there -> there.standings(call)
+                .forEach(standing -> now.standings.put(standing.ref(), standing)));
         return now;
     }
 

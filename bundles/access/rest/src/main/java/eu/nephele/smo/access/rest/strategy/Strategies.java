@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.v1.SmallBodies;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -56,19 +56,19 @@ public final class Strategies {
     }
 
     @GET
-    public Response list(@Context Request request) {
-        return answer(request, items(DECIDING::contains));
+    public Response list(@Context ContainerRequestContext request) {
+        return answer(request, items(DECIDING::contains, CallFilter.callOf(request)));
     }
 
     @GET
     @Path("{kind}")
-    public Response ofKind(@PathParam("kind") String kind, @Context Request request) {
+    public Response ofKind(@PathParam("kind") String kind, @Context ContainerRequestContext request) {
         if (!KINDS.contains(kind)) {
             throw SmoException.notFound(
                     "There are no strategies of kind %s; kinds are placement, scaling, objective and intent"
                             .formatted(kind));
         }
-        return answer(request, items(kind::equals));
+        return answer(request, items(kind::equals, CallFilter.callOf(request)));
     }
 
     @GET
@@ -77,9 +77,9 @@ public final class Strategies {
             @PathParam("kind") String kind,
             @PathParam("id") String id,
             @PathParam("version") String version,
-            @Context Request request) {
+            @Context ContainerRequestContext request) {
         StrategyRef ref = new StrategyRef(kind, id, version);
-        return items(kind::equals).stream()
+        return items(kind::equals, CallFilter.callOf(request)).stream()
                 .filter(item -> item.ref().equals(ref))
                 .findFirst()
                 .map(item -> Answers.cacheable(request, item.json()))
@@ -97,21 +97,26 @@ public final class Strategies {
             @Context ContainerRequestContext call,
             InputStream body) {
         String given = SmallBodies.why(body);
-        String principal = Submission.of(call).origin().principal();
+        CallContext from = CallFilter.callOf(call);
+        String principal = from.origin().principal();
         String why = given.isBlank() ? "ejected by " + principal : "%s (ejected by %s)".formatted(given, principal);
-        return shown(control.eject(new StrategyRef(kind, id, version), why));
+        return shown(control.eject(new StrategyRef(kind, id, version), why, from), from);
     }
 
     @POST
     @Path("{kind}/{id}/{version}/let-in")
     public Response letIn(
-            @PathParam("kind") String kind, @PathParam("id") String id, @PathParam("version") String version) {
-        return shown(control.letIn(new StrategyRef(kind, id, version)));
+            @PathParam("kind") String kind,
+            @PathParam("id") String id,
+            @PathParam("version") String version,
+            @Context ContainerRequestContext call) {
+        CallContext from = CallFilter.callOf(call);
+        return shown(control.letIn(new StrategyRef(kind, id, version), from), from);
     }
 
     /** Everything of some kinds: what is in use, then what is only known, by kind and id. */
-    private List<StrategyItem> items(Predicate<String> kinds) {
-        Standings standings = Standings.now(controlNow);
+    private List<StrategyItem> items(Predicate<String> kinds, CallContext call) {
+        Standings standings = Standings.now(controlNow, call);
         List<StrategyItem> items = new ArrayList<>(Stream.concat(deciding(standings), judging(standings))
                 .filter(item -> kinds.test(item.ref().kind()))
                 .toList());
@@ -142,15 +147,15 @@ public final class Strategies {
                                 new StrategyRef(INTENT, intent.name(), intent.version()), intent.bundle(), standings)));
     }
 
-    private static Response answer(Request request, List<StrategyItem> items) {
+    private static Response answer(ContainerRequestContext request, List<StrategyItem> items) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode array = answer.putArray("items");
         items.forEach(item -> array.add(item.json()));
         return Answers.cacheable(request, answer);
     }
 
-    private Response shown(Standing standing) {
-        StrategyItem item = items(standing.ref().kind()::equals).stream()
+    private Response shown(Standing standing, CallContext call) {
+        StrategyItem item = items(standing.ref().kind()::equals, call).stream()
                 .filter(known -> known.ref().equals(standing.ref()))
                 .findFirst()
                 .orElseGet(() -> StrategyItem.of(standing));

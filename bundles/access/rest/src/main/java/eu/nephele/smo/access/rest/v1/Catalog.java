@@ -23,7 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
@@ -49,14 +48,14 @@ public final class Catalog {
     @GET
     @Path("objectives")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response objectives(@Context Request request) {
+    public Response objectives(@Context ContainerRequestContext request) {
         return list(request, catalog.objectives(), Catalog::objective);
     }
 
     @GET
     @Path("defaults")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response defaults(@Context Request request) {
+    public Response defaults(@Context ContainerRequestContext request) {
         return list(request, catalog.defaults(), Catalog::defaulted);
     }
 
@@ -66,25 +65,25 @@ public final class Catalog {
     @Produces(MediaType.APPLICATION_JSON)
     public Response set(@PathParam("key") String key, @Context ContainerRequestContext call, InputStream body) {
         String value = SmallBodies.value(body);
-        return Answers.json(200, defaulted(Submission.of(call).ask(origin -> defaults.set(key, value, origin))))
+        return Answers.json(200, defaulted(Submission.of(call).ask(from -> defaults.set(key, value, from))))
                 .build();
     }
 
     @GET
     @Path("intents")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response intents(@Context Request request) {
+    public Response intents(@Context ContainerRequestContext request) {
         return list(request, catalog.intents(), Catalog::intent);
     }
 
     @GET
     @Path("schemas/hdag")
     @Produces({"application/schema+json", MediaType.APPLICATION_JSON})
-    public Response schema(@Context Request request) {
+    public Response schema(@Context ContainerRequestContext request) {
         return Answers.cacheable(request, Json.node(reader.schema()), SCHEMA);
     }
 
-    private static <T> Response list(Request request, List<T> all, Function<T, JsonNode> json) {
+    private static <T> Response list(ContainerRequestContext request, List<T> all, Function<T, JsonNode> json) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         all.forEach(item -> items.add(json.apply(item)));

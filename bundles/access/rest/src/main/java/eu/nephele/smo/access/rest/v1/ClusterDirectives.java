@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest.v1;
 
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.ClusterService;
@@ -96,22 +97,22 @@ public final class ClusterDirectives {
 
     private Response cordon(ContainerRequestContext call, String text, InputStream body) {
         String reason = SmallBodies.reason(body);
-        ClusterId cluster = meantBy(text);
-        return answer(Submission.of(call).ask(origin -> clusters.cordon(cluster, reason, origin)));
+        ClusterId cluster = meantBy(text, call);
+        return answer(Submission.of(call).ask(from -> clusters.cordon(cluster, reason, from)));
     }
 
     private Response uncordon(ContainerRequestContext call, String text, InputStream body) {
         SmallBodies.reason(body);
-        ClusterId cluster = meantBy(text);
-        return answer(Submission.of(call).ask(origin -> clusters.uncordon(cluster, origin)));
+        ClusterId cluster = meantBy(text, call);
+        return answer(Submission.of(call).ask(from -> clusters.uncordon(cluster, from)));
     }
 
     private Response drain(ContainerRequestContext call, String text, @Nullable String wait, InputStream body) {
         Duration atMost = Waiting.of(wait);
         String reason = SmallBodies.reason(body);
-        ClusterId cluster = meantBy(text);
+        ClusterId cluster = meantBy(text, call);
         Submission submission = Submission.of(call);
-        Operation operation = submission.ask(origin -> clusters.drain(cluster, reason, origin));
+        Operation operation = submission.ask(from -> clusters.drain(cluster, reason, from));
         return answers.of(submission, operation, atMost);
     }
 
@@ -120,9 +121,11 @@ public final class ClusterDirectives {
     }
 
     /** Also a cluster that is away just now, when an operator has said something about it before. */
-    private ClusterId meantBy(String text) {
+    private ClusterId meantBy(String text, ContainerRequestContext call) {
         List<ClusterId> meant = federation
-                .names(clusters.directives().stream().map(Directive::cluster).toList())
+                .names(clusters.directives(CallFilter.callOf(call)).stream()
+                        .map(Directive::cluster)
+                        .toList())
                 .meantBy(text);
         if (meant.isEmpty()) {
             throw SmoException.notFound("There is no cluster %s".formatted(text));

@@ -5,19 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -42,13 +44,14 @@ public final class Clusters {
 
     @GET
     public Response list(
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
+        CallContext call = CallFilter.callOf(request);
         Page page = Page.of(limit, cursor);
-        Federation.Overview overview = federation.overview();
-        Map<ClusterId, Directive> said = directives();
-        var answer = page.of(overview.clusters(), Clusters::key, cluster -> json(cluster, said));
+        Federation.Overview overview = federation.overview(call);
+        Map<ClusterId, Directive> said = directives(call);
+        var answer = page.of(overview.clusters(), Clusters::key, cluster -> json(cluster, said, call));
         var unknown = answer.putArray("unknownSources");
         overview.unknown().forEach(unknown::add);
         return Answers.cacheable(request, answer);
@@ -56,19 +59,22 @@ public final class Clusters {
 
     @GET
     @Path("{name}")
-    public Response get(@PathParam("name") String name, @Context Request request) {
+    public Response get(@PathParam("name") String name, @Context ContainerRequestContext request) {
         return one(name, request);
     }
 
     @GET
     @Path("{source}/{name}")
     public Response getOfSource(
-            @PathParam("source") String source, @PathParam("name") String name, @Context Request request) {
+            @PathParam("source") String source,
+            @PathParam("name") String name,
+            @Context ContainerRequestContext request) {
         return one(source + "/" + name, request);
     }
 
-    private Response one(String text, Request request) {
-        List<Cluster> meant = federation.overview().clusters().stream()
+    private Response one(String text, ContainerRequestContext request) {
+        CallContext call = CallFilter.callOf(request);
+        List<Cluster> meant = federation.overview(call).clusters().stream()
                 .filter(cluster -> cluster.state().id().name().equals(text)
                         || cluster.state().id().toString().equals(text))
                 .toList();
@@ -79,17 +85,18 @@ public final class Clusters {
             throw SmoException.conflict("Several sources have a cluster %s: %s"
                     .formatted(text, meant.stream().map(Cluster::name).toList()));
         }
-        return Answers.cacheable(request, json(meant.get(0), directives()));
+        return Answers.cacheable(request, json(meant.get(0), directives(call), call));
     }
 
-    private ObjectNode json(Cluster cluster, Map<ClusterId, Directive> said) {
+    private ObjectNode json(Cluster cluster, Map<ClusterId, Directive> said, CallContext call) {
         ClusterId id = cluster.state().id();
         ObjectNode node = ClusterJson.of(cluster, Optional.ofNullable(said.get(id)));
-        return node.put("dashboard", service.dashboard(id).map(URI::toString).orElse(null));
+        return node.put(
+                "dashboard", service.dashboard(id, call).map(URI::toString).orElse(null));
     }
 
-    private Map<ClusterId, Directive> directives() {
-        return service.directives().stream().collect(Collectors.toMap(Directive::cluster, Function.identity()));
+    private Map<ClusterId, Directive> directives(CallContext call) {
+        return service.directives(call).stream().collect(Collectors.toMap(Directive::cluster, Function.identity()));
     }
 
     /** Sorts as the list does: by name, then source. */

@@ -2,11 +2,13 @@
 package eu.nephele.smo.access.rest.v1;
 
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import jakarta.ws.rs.GET;
@@ -14,9 +16,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
@@ -30,28 +32,30 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
 
     private final GraphService graphs;
-    private final Journal journal;
+    private final DecisionService decisions;
 
-    public Decisions(GraphService graphs, Journal journal) {
+    public Decisions(GraphService graphs, DecisionService decisions) {
         this.graphs = graphs;
-        this.journal = journal;
+        this.decisions = decisions;
     }
 
     @GET
     public Response list(
             @PathParam("project") String project,
             @PathParam("graph") String graph,
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("kind") @Nullable String kind) {
         GraphId id = new GraphId(project, graph);
+        CallContext call = CallFilter.callOf(request);
         Page page = Page.of(limit, cursor);
-        List<DecisionRecord> found = journal.list(
+        List<DecisionRecord> found = decisions.list(
                 id,
                 new DecisionStore.Query(
-                        Optional.ofNullable(kind).map(Decisions::kindOf), page.after(), page.limit() + 1));
-        if (found.isEmpty() && graphs.find(id).isEmpty()) {
+                        Optional.ofNullable(kind).map(Decisions::kindOf), page.after(), page.limit() + 1),
+                call);
+        if (found.isEmpty() && graphs.find(id, call).isEmpty()) {
             throw SmoException.notFound("There is no graph %s, and no decision about one".formatted(id));
         }
         return Answers.cacheable(request, page.ofNext(found, DecisionRecord::id, DecisionJson::summary));
@@ -63,9 +67,10 @@ public final class Decisions {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @PathParam("decision") String decision,
-            @Context Request request) {
+            @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return journal.find(id, decision)
+        return decisions
+                .find(id, decision, CallFilter.callOf(request))
                 .map(record -> Answers.cacheable(request, DecisionJson.whole(record)))
                 .orElseThrow(() -> SmoException.notFound("Graph %s has no decision %s".formatted(id, decision)));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
@@ -14,15 +15,16 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,32 +36,39 @@ import java.util.Optional;
 public final class Graph {
 
     private final GraphService graphs;
-    private final Journal journal;
+    private final DecisionService decisions;
     private final Federation federation;
     private final OperationAnswers answers;
 
-    public Graph(GraphService graphs, Journal journal, Federation federation, OperationAnswers answers) {
+    public Graph(GraphService graphs, DecisionService decisions, Federation federation, OperationAnswers answers) {
         this.graphs = graphs;
-        this.journal = journal;
+        this.decisions = decisions;
         this.federation = federation;
         this.answers = answers;
     }
 
     @GET
     public Response get(
-            @PathParam("project") String project, @PathParam("graph") String graph, @Context Request request) {
-        GraphView view = find(new GraphId(project, graph));
-        return Answers.cacheable(request, GraphJson.whole(view, federation.names(), answers.openOf(view)));
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @Context ContainerRequestContext request) {
+        GraphView view = find(new GraphId(project, graph), CallFilter.callOf(request));
+        return Answers.cacheable(
+                request, GraphJson.whole(view, federation.names(), answers.openOf(view, CallFilter.callOf(request))));
     }
 
     @GET
     @Path("services")
     public Response services(
-            @PathParam("project") String project, @PathParam("graph") String graph, @Context Request request) {
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @Context ContainerRequestContext request) {
         ClusterNames names = federation.names();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         var items = answer.putArray("items");
-        find(new GraphId(project, graph)).services().forEach(service -> items.add(GraphJson.service(service, names)));
+        find(new GraphId(project, graph), CallFilter.callOf(request))
+                .services()
+                .forEach(service -> items.add(GraphJson.service(service, names)));
         return Answers.cacheable(request, answer);
     }
 
@@ -69,8 +78,8 @@ public final class Graph {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @PathParam("service") String service,
-            @Context Request request) {
-        GraphView view = find(new GraphId(project, graph));
+            @Context ContainerRequestContext request) {
+        GraphView view = find(new GraphId(project, graph), CallFilter.callOf(request));
         return Answers.cacheable(request, GraphJson.service(serviceOf(view, service), federation.names()));
     }
 
@@ -80,9 +89,10 @@ public final class Graph {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @PathParam("service") String service,
-            @Context Request request) {
-        GraphView view = find(new GraphId(project, graph));
+            @Context ContainerRequestContext request) {
+        GraphView view = find(new GraphId(project, graph), CallFilter.callOf(request));
         serviceOf(view, service);
+        CallContext call = CallFilter.callOf(request);
         GraphId id = view.graph().id();
         if (view.graph().staticPlacement()) {
             throw SmoException.notFound(
@@ -90,14 +100,14 @@ public final class Graph {
         }
         Optional<JsonObject> placement = view.item()
                 .decisionId()
-                .map(decision -> journal.explain(id, decision, service))
-                .orElseGet(() -> journal.explainAttempt(id, service));
+                .map(decision -> decisions.explain(id, decision, service, call))
+                .orElseGet(() -> decisions.explainAttempt(id, service, call));
         JsonObject explanation = placement.orElseThrow(() -> SmoException.notFound(view.item()
                 .decisionId()
                 .map(decision -> "Decision %s of graph %s is no longer kept".formatted(decision, id))
                 .orElseGet(() -> "Graph %s is not placed, and no attempt is on record; its conditions say why: %s"
                         .formatted(id, placed(view)))));
-        return Answers.cacheable(request, withScaling(explanation, journal.explainScaling(id, service)));
+        return Answers.cacheable(request, withScaling(explanation, decisions.explainScaling(id, service, call)));
     }
 
     private static JsonObject withScaling(JsonObject placement, Optional<JsonObject> scaling) {
@@ -122,8 +132,8 @@ public final class Graph {
                 .orElse("no pass has been made yet");
     }
 
-    private GraphView find(GraphId id) {
-        return graphs.find(id)
+    private GraphView find(GraphId id, CallContext call) {
+        return graphs.find(id, call)
                 .orElseThrow(() ->
                         SmoException.notFound("There is no graph %s in project %s".formatted(id.name(), id.project())));
     }

@@ -16,7 +16,7 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import jakarta.ws.rs.Consumes;
@@ -77,9 +77,9 @@ public final class GraphChanges {
         GraphId id = new GraphId(project, graph);
         Duration atMost = Waiting.of(wait);
         DeployRequest request = deployments.read(id, Bodies.bytes(body), headers.getMediaType());
-        return changed(call, id, atMost, (asked, origin) -> {
-            check(asked, preconditions, headers);
-            return update(request, origin);
+        return changed(call, id, atMost, (asked, from) -> {
+            check(asked, preconditions, headers, from);
+            return update(request, from);
         });
     }
 
@@ -94,9 +94,9 @@ public final class GraphChanges {
             @Context Request preconditions,
             @Context ContainerRequestContext call) {
         boolean forced = isForced(force);
-        return changed(call, new GraphId(project, graph), Waiting.of(wait), (asked, origin) -> {
-            check(asked, preconditions, headers);
-            return forced ? graphs.forceRemove(asked, origin) : graphs.remove(asked, origin);
+        return changed(call, new GraphId(project, graph), Waiting.of(wait), (asked, from) -> {
+            check(asked, preconditions, headers, from);
+            return forced ? graphs.forceRemove(asked, from) : graphs.remove(asked, from);
         });
     }
 
@@ -152,8 +152,7 @@ public final class GraphChanges {
         PlaceRequest request = Bodies.object(body)
                 .map(wishes -> PlacementBody.read(wishes, federation.names(), catalog))
                 .orElseGet(PlaceRequest::replace);
-        return changed(
-                call, new GraphId(project, graph), atMost, (asked, origin) -> graphs.place(asked, request, origin));
+        return changed(call, new GraphId(project, graph), atMost, (asked, from) -> graphs.place(asked, request, from));
     }
 
     @POST
@@ -168,7 +167,7 @@ public final class GraphChanges {
         Duration atMost = Waiting.of(wait);
         long revision = SmallBodies.revision(body);
         return changed(
-                call, new GraphId(project, graph), atMost, (asked, origin) -> graphs.rollback(asked, revision, origin));
+                call, new GraphId(project, graph), atMost, (asked, from) -> graphs.rollback(asked, revision, from));
     }
 
     @PUT
@@ -181,20 +180,21 @@ public final class GraphChanges {
             InputStream body) {
         boolean paused = SmallBodies.paused(body);
         GraphId id = new GraphId(project, graph);
-        GraphView view = Submission.of(call).ask(id, origin -> graphs.pause(id, paused, origin));
-        return Answers.json(200, GraphJson.whole(view, federation.names(), answers.openOf(view)))
+        Submission submission = Submission.of(call);
+        GraphView view = submission.ask(id, from -> graphs.pause(id, paused, from));
+        return Answers.json(200, GraphJson.whole(view, federation.names(), answers.openOf(view, submission.call())))
                 .build();
     }
 
     /** Compares with what GET of the graph answers now. */
-    private void check(GraphId graph, Request preconditions, HttpHeaders headers) {
-        Answers.checkPreconditions(preconditions, headers, () -> graphs.find(graph)
-                .map(view -> GraphJson.whole(view, federation.names(), answers.openOf(view))));
+    private void check(GraphId graph, Request preconditions, HttpHeaders headers, CallContext call) {
+        Answers.checkPreconditions(preconditions, headers, () -> graphs.find(graph, call)
+                .map(view -> GraphJson.whole(view, federation.names(), answers.openOf(view, call))));
     }
 
-    private Change update(DeployRequest request, RequestOrigin origin) {
+    private Change update(DeployRequest request, CallContext call) {
         try {
-            return graphs.update(request, origin);
+            return graphs.update(request, call);
         } catch (SmoException refused) {
             if (refused.kind() != SmoException.Kind.NOT_FOUND) {
                 throw refused;
@@ -210,9 +210,9 @@ public final class GraphChanges {
             ContainerRequestContext call,
             GraphId graph,
             Duration atMost,
-            BiFunction<GraphId, RequestOrigin, Change> change) {
+            BiFunction<GraphId, CallContext, Change> change) {
         Submission submission = Submission.of(call);
-        Change accepted = submission.ask(graph, origin -> change.apply(graph, origin));
+        Change accepted = submission.ask(graph, from -> change.apply(graph, from));
         return answers.of(submission, accepted, atMost);
     }
 }

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest.v1;
 
 import eu.nephele.smo.access.rest.http.Admitted;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.access.rest.http.Submission;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
@@ -51,15 +51,21 @@ public final class Graphs {
     @GET
     public Response list(
             @PathParam("project") String project,
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("phase") @Nullable String phase,
             @QueryParam("namePrefix") @Nullable String namePrefix) {
         Page page = Page.of(limit, cursor);
         Optional<GraphPhase> wanted = Optional.ofNullable(phase).map(Graphs::phaseOf);
-        List<GraphItem> found = graphs.page(new GraphQuery(
-                project, page.after().orElse(""), namePrefix == null ? "" : namePrefix, wanted, page.limit() + 1));
+        List<GraphItem> found = graphs.page(
+                new GraphQuery(
+                        project,
+                        page.after().orElse(""),
+                        namePrefix == null ? "" : namePrefix,
+                        wanted,
+                        page.limit() + 1),
+                CallFilter.callOf(request));
         return Answers.cacheable(request, page.ofNext(found, item -> item.id().name(), GraphJson::summary));
     }
 

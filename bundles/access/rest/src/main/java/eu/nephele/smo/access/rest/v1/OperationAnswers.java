@@ -9,6 +9,7 @@ import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -46,12 +47,12 @@ public final class OperationAnswers {
         boolean repetition = submission.isRepetition(change);
         boolean asItWas =
                 change.replay() && !repetition && change.accepted().item().desired() != DesiredState.REMOVED;
-        return of(change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
+        return of(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
     }
 
     /** As above, for an operation that changes no graph of its own. */
     public Response of(Submission submission, Operation operation, Duration atMost) {
-        return of(operation, atMost, ACCEPTED, submission.isRepetition(operation));
+        return of(submission, operation, atMost, ACCEPTED, submission.isRepetition(operation));
     }
 
     /**
@@ -59,8 +60,8 @@ public final class OperationAnswers {
      *
      * @throws Refusal when it failed in the time
      */
-    public Operation awaited(Operation accepted, Duration atMost) {
-        Operation operation = waiting.on(operations, accepted, atMost);
+    public Operation awaited(Operation accepted, Duration atMost, CallContext call) {
+        Operation operation = waiting.on(operations, accepted, atMost, call);
         if (!atMost.isZero() && operation.state() == Operation.State.FAILED) {
             throw Refusal.of(operation);
         }
@@ -68,13 +69,13 @@ public final class OperationAnswers {
     }
 
     /** What is being done with a graph now, the latest of it. */
-    Optional<Operation> openOf(GraphView view) {
-        return operations.list(Optional.of(ResourceRef.of(view.graph().id())), Optional.empty(), true, 1).stream()
+    Optional<Operation> openOf(GraphView view, CallContext call) {
+        return operations.list(Optional.of(ResourceRef.of(view.graph().id())), Optional.empty(), true, 1, call).stream()
                 .findFirst();
     }
 
-    private Response of(Operation accepted, Duration atMost, int status, boolean repetition) {
-        Operation operation = awaited(accepted, atMost);
+    private Response of(Submission submission, Operation accepted, Duration atMost, int status, boolean repetition) {
+        Operation operation = awaited(accepted, atMost, submission.call());
         boolean ended = !atMost.isZero() && operation.state().isFinal();
         ResponseBuilder answer = Answers.json(ended ? OK : status, OperationJson.whole(operation))
                 .location(URI.create(OperationJson.path(operation.id())));

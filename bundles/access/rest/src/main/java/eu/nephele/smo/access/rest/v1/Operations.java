@@ -2,10 +2,12 @@
 package eu.nephele.smo.access.rest.v1;
 
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -19,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
@@ -41,33 +42,37 @@ public final class Operations {
 
     @GET
     public Response list(
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("graph") @Nullable String graph,
             @QueryParam("target") @Nullable String target,
             @QueryParam("open") @Nullable String open) {
         Page page = Page.of(limit, cursor);
-        List<Operation> found = operations.list(target(graph, target), page.after(), openOnly(open), page.limit() + 1);
+        List<Operation> found = operations.list(
+                target(graph, target), page.after(), openOnly(open), page.limit() + 1, CallFilter.callOf(request));
         return Answers.cacheable(request, page.ofNext(found, Operation::id, OperationJson::summary));
     }
 
     @GET
     @Path("{operation}")
     public Response get(
-            @PathParam("operation") String id, @QueryParam("wait") @Nullable String wait, @Context Request request) {
+            @PathParam("operation") String id,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext request) {
         Duration atMost = Waiting.of(wait);
+        CallContext call = CallFilter.callOf(request);
         Operation operation = operations
-                .find(id)
+                .find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no operation %s; those that are final are kept for some time only".formatted(id)));
-        return Answers.cacheable(request, OperationJson.whole(waiting.on(operations, operation, atMost)));
+        return Answers.cacheable(request, OperationJson.whole(waiting.on(operations, operation, atMost, call)));
     }
 
     @POST
     @Path("{operation}/cancel")
     public Response cancel(@PathParam("operation") String id, @Context ContainerRequestContext call) {
-        Operation cancelled = Submission.of(call).ask(origin -> operations.cancel(id, origin));
+        Operation cancelled = Submission.of(call).ask(from -> operations.cancel(id, from));
         return Answers.json(200, OperationJson.whole(cancelled)).build();
     }
 

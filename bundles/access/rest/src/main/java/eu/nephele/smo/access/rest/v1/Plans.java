@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.Refusal;
 import eu.nephele.smo.access.rest.http.Submission;
@@ -14,7 +15,7 @@ import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.json.Json;
@@ -29,7 +30,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
@@ -69,12 +69,15 @@ public final class Plans {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @Context HttpHeaders headers,
+            @Context ContainerRequestContext request,
             InputStream body) {
+        CallContext call = CallFilter.callOf(request);
         GraphId id = new GraphId(project, graph);
         byte[] bytes = Bodies.bytes(body);
         Plan plan = placement(bytes)
-                .map(wishes -> plans.plan(id, PlacementBody.read(wishes, "/" + PLACEMENT, federation.names(), catalog)))
-                .orElseGet(() -> plans.plan(deployments.read(id, bytes, headers.getMediaType())));
+                .map(wishes ->
+                        plans.plan(id, PlacementBody.read(wishes, "/" + PLACEMENT, federation.names(), catalog), call))
+                .orElseGet(() -> plans.plan(deployments.read(id, bytes, headers.getMediaType()), call));
         return Answers.json(200, PlanJson.of(plan, federation.names())).build();
     }
 
@@ -84,9 +87,9 @@ public final class Plans {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @PathParam("plan") String plan,
-            @Context Request request) {
+            @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return plans.find(id, plan)
+        return plans.find(id, plan, CallFilter.callOf(request))
                 .map(found -> Answers.cacheable(request, PlanJson.of(found, federation.names())))
                 .orElseThrow(() -> SmoException.notFound(
                         "Graph %s has no plan %s, or it is not kept any more; make a new one".formatted(id, plan)));
@@ -103,13 +106,13 @@ public final class Plans {
         Duration atMost = Waiting.of(wait);
         Submission submission = Submission.of(call);
         GraphId id = new GraphId(project, graph);
-        Change change = submission.ask(id, origin -> apply(id, plan, origin));
+        Change change = submission.ask(id, from -> apply(id, plan, from));
         return answers.of(submission, change, atMost);
     }
 
-    private Change apply(GraphId id, String plan, RequestOrigin origin) {
+    private Change apply(GraphId id, String plan, CallContext call) {
         try {
-            return plans.apply(id, plan, origin);
+            return plans.apply(id, plan, call);
         } catch (SmoException refused) {
             if (refused.kind() == SmoException.Kind.CONFLICT) {
                 throw Refusal.named("plan-stale", refused);

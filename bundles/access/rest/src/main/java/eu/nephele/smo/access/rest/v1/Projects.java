@@ -3,15 +3,16 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.graph.GraphService;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.Map;
@@ -30,11 +31,11 @@ public final class Projects {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Page page = Page.of(limit, cursor);
-        Map<String, Long> counts = graphs.projects();
+        Map<String, Long> counts = graphs.projects(CallFilter.callOf(request));
         return Answers.cacheable(
                 request,
                 page.of(new ArrayList<>(counts.entrySet()), Map.Entry::getKey, entry -> JsonNodeFactory.instance

@@ -4,10 +4,12 @@ package eu.nephele.smo.access.rest.v1;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.json.Json;
 import jakarta.ws.rs.GET;
@@ -15,9 +17,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +39,12 @@ public final class Revisions {
     public Response list(
             @PathParam("project") String project,
             @PathParam("graph") String graph,
-            @Context Request request,
+            @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Page page = Page.of(limit, cursor);
         long before = page.after().map(Revisions::numberOf).orElse(Long.MAX_VALUE);
-        List<Revision> found = revisions(new GraphId(project, graph)).stream()
+        List<Revision> found = revisions(new GraphId(project, graph), CallFilter.callOf(request)).stream()
                 .filter(revision -> revision.number() < before)
                 .limit(page.limit() + 1L)
                 .toList();
@@ -56,9 +58,9 @@ public final class Revisions {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @PathParam("revision") String number,
-            @Context Request request) {
+            @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return revisions(id).stream()
+        return revisions(id, CallFilter.callOf(request)).stream()
                 .filter(revision -> Long.toString(revision.number()).equals(number))
                 .findFirst()
                 .map(revision -> Answers.cacheable(request, whole(revision)))
@@ -66,11 +68,11 @@ public final class Revisions {
                         "Graph %s has no revision %s, or it is not kept any more".formatted(id, number)));
     }
 
-    private List<Revision> revisions(GraphId id) {
-        if (graphs.find(id).isEmpty()) {
+    private List<Revision> revisions(GraphId id, CallContext call) {
+        if (graphs.find(id, call).isEmpty()) {
             throw SmoException.notFound("There is no graph %s in project %s".formatted(id.name(), id.project()));
         }
-        return graphs.revisions(id);
+        return graphs.revisions(id, call);
     }
 
     private static long numberOf(String cursor) {

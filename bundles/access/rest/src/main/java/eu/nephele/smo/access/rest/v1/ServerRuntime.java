@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest.v1;
 
 import eu.nephele.smo.access.rest.events.EventStreams;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -48,8 +51,9 @@ public final class ServerRuntime {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response get() {
-        return Answers.json(200, RuntimeJson.of(service.report(), streams.open(), streams.most()))
+    public Response get(@Context ContainerRequestContext request) {
+        return Answers.json(
+                        200, RuntimeJson.of(service.report(CallFilter.callOf(request)), streams.open(), streams.most()))
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -58,9 +62,10 @@ public final class ServerRuntime {
     @POST
     @Path("profile")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public Response profile(@QueryParam("seconds") @Nullable String seconds) throws IOException {
+    public Response profile(@QueryParam("seconds") @Nullable String seconds, @Context ContainerRequestContext request)
+            throws IOException {
         Duration duration = durationOf(seconds);
-        java.nio.file.Path file = profiler.profile(duration, ending);
+        java.nio.file.Path file = profiler.profile(duration, ending, CallFilter.callOf(request));
         boolean handedOver = false;
         try {
             StreamingOutput body = out -> sendOnce(file, out);

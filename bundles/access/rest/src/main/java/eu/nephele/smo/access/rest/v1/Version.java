@@ -7,9 +7,9 @@ import eu.nephele.smo.access.rest.http.Answers;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 /** Which program this is. */
@@ -24,7 +24,7 @@ public final class Version {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response get(@Context Request request) {
+    public Response get(@Context ContainerRequestContext request) {
         return Answers.cacheable(
                 request,
                 JsonNodeFactory.instance

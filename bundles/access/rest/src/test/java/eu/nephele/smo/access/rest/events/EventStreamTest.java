@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.rest.events.SseReader.Message;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
@@ -339,7 +340,8 @@ final class EventStreamTest {
         assertThat(reader.next()).isEmpty();
         assertThat(reader.comments()).as("the padding and the farewell").isEqualTo(2);
         assertThat(streams.open()).as("all places, which are taken for good").isEqualTo(4);
-        assertThatThrownBy(() -> streams.open(OptionalLong.empty(), EventFilter.ALL))
+        assertThatThrownBy(() ->
+                        streams.open(OptionalLong.empty(), new Viewer(EventFilter.ALL, log, CallContext.INTERNAL)))
                 .isInstanceOf(SmoException.class);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("smo-event-streams") && !before.contains(thread)) {

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
@@ -77,6 +78,14 @@ public final class InMemoryLog implements EventLog {
 
     public int listeners() {
         return listeners.size();
+    }
+
+    @Override
+    public boolean shows(StoredEvent event, CallContext call) {
+        return !event.resource()
+                .map(ResourceRef::project)
+                .filter("secret"::equals)
+                .isPresent();
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.decision;
 
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 
 /** Changes what decides where nobody wishes otherwise. */
@@ -17,5 +17,5 @@ public interface DefaultsControl {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when there is no such key, {@code INVALID} when the value makes no
      *     sense or names what is not installed, {@code UNAVAILABLE} when it cannot be written or does not come into force
      */
-    Default set(String key, String value, RequestOrigin origin);
+    Default set(String key, String value, CallContext call);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.decision;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,21 +10,21 @@ import java.util.Optional;
 public interface StrategyControl {
 
     /** Everything that the registry knows, ejected and held back ones included, by kind, id, version. */
-    List<Standing> standings();
+    List<Standing> standings(CallContext call);
 
     /**
      * Takes one out of use without removing its bundle: no call is begun any more, those in flight are interrupted.
      *
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}
      */
-    Standing eject(StrategyRef ref, String why);
+    Standing eject(StrategyRef ref, String why, CallContext call);
 
     /**
      * Lets one that was ejected decide again, with a clean slate.
      *
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still abandoned
      */
-    Standing letIn(StrategyRef ref);
+    Standing letIn(StrategyRef ref, CallContext call);
 
     /**
      * @param ref kind ({@code placement}, {@code scaling}, {@code objective}, {@code intent}), id, version

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.contract.event;
 
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.CallContext;
 import java.util.List;
 
 /** What was published, to be read and followed. Implemented by {@code core/events}. */
@@ -15,6 +16,9 @@ public interface EventLog {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is away
      */
     List<StoredEvent> after(long sequence, EventFilter filter, int limit);
+
+    /** Whether somebody may see an event: asked by whoever hands events on, for each. */
+    boolean shows(StoredEvent event, CallContext call);
 
     /** Sequence of the oldest event that is kept; 1 more than the last when none is. */
     long first();

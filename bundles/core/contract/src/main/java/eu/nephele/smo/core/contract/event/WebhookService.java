@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.event;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +20,18 @@ public interface WebhookService {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers into the request ({@code /url}, {@code /types/0},
      *     {@code /projects/0}, {@code /secret})
      */
-    Registered register(Registration registration);
+    Registered register(Registration registration, CallContext call);
 
     /** In order of registration. */
-    List<Webhook> list();
+    List<Webhook> list(CallContext call);
 
-    Webhook find(String id);
+    Webhook find(String id, CallContext call);
 
     /** Holds deliveries back, or lets them go on; what is published meanwhile waits. */
-    Webhook setPaused(String id, boolean paused);
+    Webhook setPaused(String id, boolean paused, CallContext call);
 
     /** Removes a webhook with everything that waits for it. */
-    void delete(String id);
+    void delete(String id, CallContext call);
 
     /**
      * The delivery log, newest event first.
@@ -39,10 +40,11 @@ public interface WebhookService {
      * @param beforeSequence only events with a smaller sequence: where the page before ended
      * @param limit at most this many, 1 or more
      */
-    List<Delivery> deliveries(String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit);
+    List<Delivery> deliveries(
+            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit, CallContext call);
 
     /** How many deliveries wait, and how many were given up. */
-    Backlog backlog(String id);
+    Backlog backlog(String id, CallContext call);
 
     /**
      * Lets deliveries that were given up be tried again.
@@ -50,7 +52,7 @@ public interface WebhookService {
      * @param sequences which events; all that were given up when empty
      * @return how many
      */
-    int replay(String id, Set<Long> sequences);
+    int replay(String id, Set<Long> sequences, CallContext call);
 
     /**
      * What a caller asks for.

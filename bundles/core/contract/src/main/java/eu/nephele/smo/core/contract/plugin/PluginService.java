@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.plugin;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.Optional;
 public interface PluginService {
 
     /** All plugins, by id and version, those that were refused included. */
-    List<Plugin> plugins();
+    List<Plugin> plugins(CallContext call);
 
     /** All versions of one plugin, highest first. */
-    List<Plugin> versions(String id);
+    List<Plugin> versions(String id, CallContext call);
 
     /**
      * Takes a file in, admits, starts and examines it, and lets its services be used.
@@ -29,7 +29,7 @@ public interface PluginService {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no bundle at all; {@code CONFLICT} when this version
      *     is installed with other content (the same content is a replay)
      */
-    Operation install(Path file, String name, Door door, RequestOrigin origin);
+    Operation install(Path file, String name, Door door, CallContext call);
 
     /**
      * Puts a version in the place of those that are installed: the new one is admitted and examined beside them, rehearses recent
@@ -40,7 +40,7 @@ public interface PluginService {
      * @throws eu.nephele.smo.api.runtime.SmoException also {@code NOT_FOUND} when no version is installed; {@code CONFLICT} when graphs
      *     need a version that would go
      */
-    Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin);
+    Operation upgrade(String id, Path file, String name, boolean force, CallContext call);
 
     /**
      * Upgrades to the version that was replaced last, whose content is kept as long as there is room; the present one is kept in
@@ -49,7 +49,7 @@ public interface PluginService {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when no content of a replaced version is kept; as
      *     {@link #upgrade} else
      */
-    Operation rollback(String id, boolean force, RequestOrigin origin);
+    Operation rollback(String id, boolean force, CallContext call);
 
     /**
      * Forgets versions that were refused or have failed, with their files.
@@ -57,7 +57,7 @@ public interface PluginService {
      * @param version all of them when empty
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when there are none
      */
-    void forget(String id, Optional<String> version);
+    void forget(String id, Optional<String> version, CallContext call);
 
     /**
      * Takes a plugin out; calls in flight finish first.
@@ -66,16 +66,16 @@ public interface PluginService {
      * @param force also when graphs use it; their fallbacks decide from then on
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} that lists the graphs which use it
      */
-    Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin);
+    Operation remove(String id, Optional<String> version, boolean force, CallContext call);
 
     /** Stops a plugin and keeps it. The same conditions as {@link #remove}. */
-    Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin);
+    Plugin stop(String id, Optional<String> version, boolean force, CallContext call);
 
     /** Starts a stopped or failed plugin again, with admission and examination anew. */
-    Plugin start(String id, Optional<String> version, RequestOrigin origin);
+    Plugin start(String id, Optional<String> version, CallContext call);
 
     /** Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it. */
-    List<Use> uses(String id);
+    List<Use> uses(String id, CallContext call);
 
     /**
      * @param graph project/name

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.runtime;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,5 +22,5 @@ public interface Profiler {
      * @throws SmoException {@code CONFLICT}: another one is under way; {@code UNAVAILABLE}: this Java runtime cannot record, the
      *     file cannot be written, or the recording was given up
      */
-    Path profile(Duration duration, BooleanSupplier givenUp);
+    Path profile(Duration duration, BooleanSupplier givenUp, CallContext call);
 }

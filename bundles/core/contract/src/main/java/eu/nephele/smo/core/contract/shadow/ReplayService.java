@@ -3,7 +3,7 @@ package eu.nephele.smo.core.contract.shadow;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,15 +12,15 @@ import java.util.Optional;
 public interface ReplayService {
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID}; {@code CONFLICT} while another one runs */
-    Replay begin(Question question, RequestOrigin origin);
+    Replay begin(Question question, CallContext call);
 
     /** Newest first; the latest twenty since the server started. */
-    List<Replay> replays();
+    List<Replay> replays(CallContext call);
 
-    Optional<Replay> find(String id);
+    Optional<Replay> find(String id, CallContext call);
 
     /** Ends one that runs; what it has decided so far stays to be seen. One that does not run is left as it is. */
-    void cancel(String id);
+    void cancel(String id, CallContext call);
 
     /**
      * @param from decisions from then on

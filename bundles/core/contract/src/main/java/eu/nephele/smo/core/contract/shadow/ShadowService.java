@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.contract.shadow;
 
 import eu.nephele.smo.api.model.StrategySelection;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,14 +15,14 @@ public interface ShadowService {
      * @param selection an id is required
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when the strategy is not installed or its parameters are wrong
      */
-    Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, RequestOrigin origin);
+    Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, CallContext call);
 
-    List<Shadow> shadows();
+    List<Shadow> shadows(CallContext call);
 
-    Optional<ShadowReport> report(String id);
+    Optional<ShadowReport> report(String id, CallContext call);
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} */
-    ShadowReport end(String id, RequestOrigin origin);
+    ShadowReport end(String id, CallContext call);
 
     /**
      * Makes the shadow the one that decides, for its scope: in the descriptor of the graph (a new revision), or as default of
@@ -30,5 +30,5 @@ public interface ShadowService {
      *
      * @return the id of the operation that re-places the graph; empty where it counts from the next decision on
      */
-    Optional<String> promote(String id, RequestOrigin origin);
+    Optional<String> promote(String id, CallContext call);
 }

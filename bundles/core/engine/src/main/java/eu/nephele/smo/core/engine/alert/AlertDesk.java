@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.alert;
 
-import eu.nephele.smo.api.graph.AlertService;
+import static eu.nephele.smo.api.graph.AlertService.EVENT_LABEL;
+import static eu.nephele.smo.api.graph.AlertService.GRAPH_LABEL;
+import static eu.nephele.smo.api.graph.AlertService.PROJECT_LABEL;
+import static eu.nephele.smo.api.graph.AlertService.SERVICE_LABEL;
+
+import eu.nephele.smo.api.graph.AlertService.Alert;
+import eu.nephele.smo.api.graph.AlertService.Outcome;
+import eu.nephele.smo.api.graph.AlertService.Result;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
@@ -43,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * Installs what firing alerts wait for. Which events fire is stored first; then each service that waits is judged by what is
  * stored, so that a repeated alert makes good what a crash kept from happening, and changes nothing otherwise (D-11).
  */
-public final class AlertDesk implements AlertService {
+public final class AlertDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDesk.class);
     private static final int ATTEMPTS = 10;
@@ -81,8 +88,7 @@ public final class AlertDesk implements AlertService {
         this.clock = clock;
     }
 
-    @Override
-    public List<Result> receive(List<Alert> received, RequestOrigin origin) {
+    List<Result> receive(List<Alert> received, RequestOrigin origin) {
         if (received.stream().noneMatch(alert -> alert.labels().containsKey(SERVICE_LABEL))) {
             return received.stream()
                     .map(alert -> unknown("it has no label " + SERVICE_LABEL))

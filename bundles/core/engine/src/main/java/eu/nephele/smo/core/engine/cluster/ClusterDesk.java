@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.cluster;
 
-import eu.nephele.smo.api.graph.ClusterService;
+import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What operators say about clusters, what became of drains, and the coming and going of clusters, all stored. */
-public final class ClusterDesk implements ClusterService {
+public final class ClusterDesk {
 
     private final ClusterNotes notes;
     private final Drains drains;
@@ -46,13 +46,11 @@ public final class ClusterDesk implements ClusterService {
         notes.load();
     }
 
-    @Override
-    public Optional<URI> dashboard(ClusterId cluster) {
+    Optional<URI> dashboard(ClusterId cluster) {
         return dashboards.of(cluster);
     }
 
-    @Override
-    public Directive cordon(ClusterId cluster, String reason, RequestOrigin origin) {
+    Directive cordon(ClusterId cluster, String reason, RequestOrigin origin) {
         synchronized (notes) {
             ClusterNote last = notes.of(cluster);
             if (last.cordoned()) {
@@ -64,8 +62,7 @@ public final class ClusterDesk implements ClusterService {
         }
     }
 
-    @Override
-    public Directive uncordon(ClusterId cluster, RequestOrigin origin) {
+    Directive uncordon(ClusterId cluster, RequestOrigin origin) {
         ClusterNote note;
         synchronized (notes) {
             ClusterNote last = notes.of(cluster);
@@ -80,8 +77,7 @@ public final class ClusterDesk implements ClusterService {
         return directive(note);
     }
 
-    @Override
-    public Operation drain(ClusterId cluster, String reason, RequestOrigin origin) {
+    Operation drain(ClusterId cluster, String reason, RequestOrigin origin) {
         Operation drain;
         synchronized (notes) {
             Optional<Operation> known = drains.known(cluster, origin);
@@ -94,8 +90,7 @@ public final class ClusterDesk implements ClusterService {
         return drain;
     }
 
-    @Override
-    public List<Directive> directives() {
+    List<Directive> directives() {
         return notes.all().stream()
                 .filter(note -> note.cordoned() || note.draining())
                 .map(ClusterDesk::directive)

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.context;
 
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
  * The rooms that the engine calls.
  *
  * @param memory what it remembers
+ * @param access asked at its doors
  */
 @Component(service = Rooms.class)
 public record Rooms(
@@ -22,21 +27,23 @@ public record Rooms(
         IntentTranslator translator,
         PlacementDecider placement,
         ScalingDecider scaling,
-        Journal journal) {
+        Journal journal,
+        AccessControl access) {
 
     @Activate
     public Rooms(
+            BundleContext context,
             @Reference Memory memory,
             @Reference DescriptorReader reader,
             @Reference IntentTranslator translator,
             @Reference PlacementDecider placement,
             @Reference ScalingDecider scaling,
             @Reference Journal journal) {
-        this.memory = memory;
-        this.reader = reader;
-        this.translator = translator;
-        this.placement = placement;
-        this.scaling = scaling;
-        this.journal = journal;
+        this(memory, reader, translator, placement, scaling, journal, new InstalledAccess(context));
+    }
+
+    @Deactivate
+    void close() {
+        access.close();
     }
 }

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.PlanService;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.engine.cluster.Federation;
 import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.decision.DecisionMaking;
@@ -20,7 +21,8 @@ public record GraphDoors(GraphService graphs, PlanService plans) {
             Operations operations,
             Federation federation,
             DecisionMaking decision,
-            ReleaseRequests requests) {
+            ReleaseRequests requests,
+            Doorkeeper keeper) {
         ArtifactTypes artifactTypes = new ArtifactTypes(federation.ports(), federation.board(), register.graphs());
         Changes changes = new Changes(
                 register.graphs(),
@@ -30,9 +32,10 @@ public record GraphDoors(GraphService graphs, PlanService plans) {
                 context.admission(),
                 context.queue(),
                 context.clock());
+        VisibleGraphs visible = new VisibleGraphs(register.graphs(), register.revisions(), register.views());
         Lifecycle lifecycle = new Lifecycle(
                 register.graphs(),
-                new VisibleGraphs(register.graphs(), register.revisions(), register.views()),
+                visible,
                 federation.board(),
                 register.declarations(),
                 new Removals(
@@ -55,6 +58,6 @@ public record GraphDoors(GraphService graphs, PlanService plans) {
                 changes,
                 context.settings().planValidity(),
                 context.clock());
-        return new GraphDoors(lifecycle, planner);
+        return new GraphDoors(new GraphDoor(lifecycle, visible, keeper), new PlanDoor(planner, visible, keeper));
     }
 }

@@ -3,9 +3,6 @@ package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.graph.GraphItem;
-import eu.nephele.smo.api.graph.GraphQuery;
-import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Revision;
@@ -25,14 +22,13 @@ import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.lifecycle.Changes.Wanted;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
  * Takes what users want, stores it together with the operation that carries it out, and wakes the reconciler. Nothing here acts on
  * the outside.
  */
-final class Lifecycle implements GraphService {
+final class Lifecycle {
 
     private final Graphs graphs;
     private final VisibleGraphs visible;
@@ -59,8 +55,7 @@ final class Lifecycle implements GraphService {
         this.changes = changes;
     }
 
-    @Override
-    public Change deploy(DeployRequest request, RequestOrigin origin) {
+    Change deploy(DeployRequest request, RequestOrigin origin) {
         return deploy(request, origin, Pinned.NOTHING);
     }
 
@@ -80,8 +75,7 @@ final class Lifecycle implements GraphService {
         return changes.first(desired, origin, faster -> again(faster, graph, origin));
     }
 
-    @Override
-    public Change update(DeployRequest request, RequestOrigin origin) {
+    Change update(DeployRequest request, RequestOrigin origin) {
         return update(request, origin, "update", Kind.UPDATE, Pinned.NOTHING);
     }
 
@@ -114,16 +108,14 @@ final class Lifecycle implements GraphService {
         });
     }
 
-    @Override
-    public Change rollback(GraphId graph, long number, RequestOrigin origin) {
+    Change rollback(GraphId graph, long number, RequestOrigin origin) {
         Revision revision = visible.revision(graph, number);
         Graph former = graphs.restore(graph.project(), revision.descriptor());
         DeployRequest request = new DeployRequest(former, revision.override(), true, List.of());
         return update(request, origin, "rollback to " + number, Kind.ROLLBACK, Pinned.NOTHING);
     }
 
-    @Override
-    public Change start(GraphId graph, RequestOrigin origin) {
+    Change start(GraphId graph, RequestOrigin origin) {
         return change(graph, origin, record -> {
             if (record.desired().state() != DesiredState.STOPPED) {
                 throw SmoException.conflict("Graph %s is already running".formatted(graph.name()));
@@ -132,8 +124,7 @@ final class Lifecycle implements GraphService {
         });
     }
 
-    @Override
-    public Change stop(GraphId graph, RequestOrigin origin) {
+    Change stop(GraphId graph, RequestOrigin origin) {
         return change(graph, origin, record -> {
             if (record.desired().state() == DesiredState.STOPPED) {
                 throw SmoException.conflict("Graph %s is already stopped".formatted(graph.name()));
@@ -142,8 +133,7 @@ final class Lifecycle implements GraphService {
         });
     }
 
-    @Override
-    public Change remove(GraphId graph, RequestOrigin origin) {
+    Change remove(GraphId graph, RequestOrigin origin) {
         Optional<Change> repeated = changes.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
@@ -159,8 +149,7 @@ final class Lifecycle implements GraphService {
                 record -> Wanted.of(Kind.REMOVE, declarations.withState(record.desired(), DesiredState.REMOVED)));
     }
 
-    @Override
-    public Change forceRemove(GraphId graph, RequestOrigin origin) {
+    Change forceRemove(GraphId graph, RequestOrigin origin) {
         Optional<Change> repeated = changes.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
@@ -176,8 +165,7 @@ final class Lifecycle implements GraphService {
                 now -> Wanted.of(Kind.FORCE_REMOVE, declarations.withState(now.desired(), DesiredState.REMOVED)));
     }
 
-    @Override
-    public Change place(GraphId graph, PlaceRequest request, RequestOrigin origin) {
+    Change place(GraphId graph, PlaceRequest request, RequestOrigin origin) {
         return place(graph, request, origin, Pinned.NOTHING);
     }
 
@@ -188,8 +176,7 @@ final class Lifecycle implements GraphService {
         });
     }
 
-    @Override
-    public Change repair(GraphId graph, RequestOrigin origin) {
+    Change repair(GraphId graph, RequestOrigin origin) {
         return change(graph, origin, record -> {
             if (record.desired().state() != DesiredState.RUNNING) {
                 throw SmoException.conflict("Graph %s is not running; start it first".formatted(graph.name()));
@@ -198,8 +185,7 @@ final class Lifecycle implements GraphService {
         });
     }
 
-    @Override
-    public GraphView pause(GraphId graph, boolean paused, RequestOrigin origin) {
+    GraphView pause(GraphId graph, boolean paused, RequestOrigin origin) {
         return changes.set(
                 graph,
                 origin,
@@ -208,46 +194,6 @@ final class Lifecycle implements GraphService {
                         ? Optional.empty()
                         : Optional.of(declarations.paused(record.desired(), paused)),
                 paused ? "hdag.paused" : "hdag.resumed");
-    }
-
-    @Override
-    public List<Revision> revisions(GraphId graph) {
-        return visible.revisions(graph);
-    }
-
-    @Override
-    public Optional<GraphView> find(GraphId graph) {
-        return visible.find(graph);
-    }
-
-    @Override
-    public List<GraphView> findByName(String name) {
-        return visible.findByName(name);
-    }
-
-    @Override
-    public List<GraphView> list(String project) {
-        return visible.list(project);
-    }
-
-    @Override
-    public List<GraphView> list() {
-        return visible.list();
-    }
-
-    @Override
-    public List<GraphItem> page(GraphQuery query) {
-        return visible.page(query);
-    }
-
-    @Override
-    public List<String> names(String project) {
-        return visible.names(project);
-    }
-
-    @Override
-    public SortedMap<String, Long> projects() {
-        return visible.projects();
     }
 
     private Change change(GraphId graph, RequestOrigin origin, Function<GraphRecord, Wanted> next) {

@@ -6,7 +6,6 @@ import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.Plan.Validity;
-import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
@@ -27,7 +26,7 @@ import java.util.TreeMap;
  * Says what a change would do, and does exactly that: a plan is applied by storing the change with the placement of the plan as a
  * condition.
  */
-final class Planner implements PlanService {
+final class Planner {
 
     private final PlanStore plans;
     private final Drafts drafts;
@@ -56,23 +55,24 @@ final class Planner implements PlanService {
         this.clock = clock;
     }
 
-    @Override
-    public Plan plan(DeployRequest request) {
+    Plan plan(DeployRequest request) {
         return keep(drafts.checked(request));
     }
 
-    @Override
-    public Plan plan(GraphId graph, PlaceRequest request) {
+    Plan plan(GraphId graph, PlaceRequest request) {
         return keep(drafts.of(graph, request));
     }
 
-    @Override
-    public Optional<Plan> find(GraphId graph, String planId) {
+    Optional<Plan> find(GraphId graph, String planId) {
         return record(graph, planId).map(PlanRecord::plan);
     }
 
-    @Override
-    public Change apply(GraphId graph, String planId, RequestOrigin origin) {
+    /** Whether that plan only decides anew where services run. */
+    boolean isPlacement(GraphId graph, String planId) {
+        return record(graph, planId).flatMap(PlanRecord::request).isPresent();
+    }
+
+    Change apply(GraphId graph, String planId, RequestOrigin origin) {
         Optional<Change> repeated = changes.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();

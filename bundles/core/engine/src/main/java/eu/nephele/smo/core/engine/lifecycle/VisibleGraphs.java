@@ -135,6 +135,11 @@ final class VisibleGraphs {
         return SmoException.notFound("Graph %s not found in project %s".formatted(graph.name(), graph.project()));
     }
 
+    /** Whether there is one of that name for its users. */
+    boolean isThere(GraphId graph) {
+        return graphs.find(graph).filter(VisibleGraphs::isVisible).isPresent();
+    }
+
     /** Whether users see it. */
     static boolean isVisible(GraphRecord record) {
         return record.desired().state() != DesiredState.REMOVED;

@@ -7,7 +7,6 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
-import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -33,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Shows operations, waits for them, and takes those back that have done nothing yet. */
-public final class OperationDesk implements OperationService {
+public final class OperationDesk {
 
     /** How often an operation of another room is looked at while somebody waits for it. */
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -63,13 +62,11 @@ public final class OperationDesk implements OperationService {
         this.clock = clock;
     }
 
-    @Override
-    public Optional<Operation> find(String id) {
+    Optional<Operation> find(String id) {
         return operations.find(id);
     }
 
-    @Override
-    public List<Operation> list(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {
+    List<Operation> list(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {
         Optional<List<Operation>> known =
                 openOnly ? target.flatMap(ResourceRef::graph).flatMap(operations::known) : Optional.empty();
         return known.map(open -> newestFirst(open, beforeId, limit))
@@ -85,8 +82,7 @@ public final class OperationDesk implements OperationService {
                 .toList();
     }
 
-    @Override
-    public Operation await(String id, Duration atMost) {
+    Operation await(String id, Duration atMost) {
         Optional<Ticket> ticket = operations.ticket(id);
         if (ticket.isPresent()) {
             try {
@@ -125,8 +121,7 @@ public final class OperationDesk implements OperationService {
         }
     }
 
-    @Override
-    public Operation cancel(String id, RequestOrigin origin) {
+    Operation cancel(String id, RequestOrigin origin) {
         Operation operation = present(id);
         if (operation.state().isFinal()) {
             throw SmoException.conflict("Operation %s has ended as %s".formatted(id, operation.state()));
@@ -204,8 +199,10 @@ public final class OperationDesk implements OperationService {
     }
 
     private Operation present(String id) {
-        return operations
-                .find(id)
-                .orElseThrow(() -> SmoException.notFound("There is no operation %s; it may be too old".formatted(id)));
+        return operations.find(id).orElseThrow(() -> notThere(id));
+    }
+
+    static SmoException notThere(String id) {
+        return SmoException.notFound("There is no operation %s; it may be too old".formatted(id));
     }
 }

@@ -12,7 +12,7 @@ import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -234,7 +234,7 @@ class ConditionalTest {
         core.passUntil(() -> core.view(G).phase() == GraphPhase.FAILED, Duration.ofSeconds(20));
         assertThat(core.doors()
                         .operations()
-                        .find(change.operation().orElseThrow().id())
+                        .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                         .orElseThrow()
                         .error())
                 .hasValueSatisfying(fault -> assertThat(fault.message()).isNotBlank());
@@ -328,6 +328,6 @@ class ConditionalTest {
 
     private List<Result> receive(List<Alert> alerts) {
         AlertService door = core.doors().alerts();
-        return door.receive(alerts, RequestOrigin.INTERNAL);
+        return door.receive(alerts, CallContext.INTERNAL);
     }
 }

@@ -9,8 +9,8 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.engine.EmbeddedCore;
@@ -52,27 +52,27 @@ class DrainTest {
     @Test
     void nothingNewGoesToACordonedClusterAndWhatIsThereStays() {
         deploy(Hdag.of("g", "a"), G);
-        ClusterService.Directive directive = clusters().cordon(C1, "works", RequestOrigin.INTERNAL);
+        ClusterService.Directive directive = clusters().cordon(C1, "works", CallContext.INTERNAL);
         assertThat(directive.cordoned()).isTrue();
         assertThat(directive.draining()).isFalse();
-        assertThat(clusters().cordon(C1, "works", RequestOrigin.INTERNAL)).isEqualTo(directive);
+        assertThat(clusters().cordon(C1, "works", CallContext.INTERNAL)).isEqualTo(directive);
         deploy(Hdag.of("h", "b"), new GraphId("p", "h"));
         core.pass(Duration.ofMinutes(1));
         assertThat(place(G, "a")).isEqualTo(C1);
         assertThat(place(new GraphId("p", "h"), "b")).isEqualTo(C2);
         restart();
-        assertThat(clusters().directives()).containsExactly(directive);
+        assertThat(clusters().directives(CallContext.INTERNAL)).containsExactly(directive);
         core.deploy("p", Hdag.graph("big").service("x", "large").yaml());
         core.pass(Duration.ofSeconds(5));
         assertThat(core.view(BIG).phase()).isEqualTo(GraphPhase.PENDING);
 
-        clusters().uncordon(C1, RequestOrigin.INTERNAL);
-        clusters().uncordon(C1, RequestOrigin.INTERNAL);
+        clusters().uncordon(C1, CallContext.INTERNAL);
+        clusters().uncordon(C1, CallContext.INTERNAL);
         core.passUntil(() -> core.view(BIG).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
         assertThat(clusterEvents())
                 .containsExactly("cluster.joined", "cluster.joined", "cluster.cordoned", "cluster.uncordoned");
-        assertThatThrownBy(() -> clusters()
-                        .cordon(new ClusterId(SimulatedFederation.SOURCE, "none"), "", RequestOrigin.INTERNAL))
+        assertThatThrownBy(() ->
+                        clusters().cordon(new ClusterId(SimulatedFederation.SOURCE, "none"), "", CallContext.INTERNAL))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.NOT_FOUND));
     }
@@ -82,7 +82,7 @@ class DrainTest {
         deploy(Hdag.of("g", "a"), G);
         core.stop(G);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.STOPPED, Duration.ofSeconds(10));
-        clusters().cordon(C1, "", RequestOrigin.INTERNAL);
+        clusters().cordon(C1, "", CallContext.INTERNAL);
         core.start(G);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
         assertThat(place(G, "a")).isEqualTo(C2);
@@ -92,10 +92,10 @@ class DrainTest {
     void aDrainEmptiesTheClusterStepByStep() {
         deploy(Hdag.of("g", "a"), G);
         deploy(Hdag.of("h", "b"), new GraphId("p", "h"));
-        Operation drain = clusters().drain(C1, "works", RequestOrigin.INTERNAL);
+        Operation drain = clusters().drain(C1, "works", CallContext.INTERNAL);
         assertThat(drain.kind()).isEqualTo(Operation.Kind.DRAIN);
         assertThat(drain.steps()).extracting(Operation.Step::subject).containsExactlyInAnyOrder("p/g", "p/h");
-        assertThat(clusters().drain(C1, "works", RequestOrigin.INTERNAL).id()).isEqualTo(drain.id());
+        assertThat(clusters().drain(C1, "works", CallContext.INTERNAL).id()).isEqualTo(drain.id());
         restart();
         core.passUntil(() -> find(drain).state().isFinal(), Duration.ofSeconds(60));
         assertThat(find(drain).state()).isEqualTo(Operation.State.SUCCEEDED);
@@ -103,7 +103,7 @@ class DrainTest {
                 .allSatisfy(step -> assertThat(step.state()).isEqualTo(Operation.StepState.DONE));
         assertThat(core.world.snapshot().pods())
                 .allSatisfy(pod -> assertThat(pod.cluster()).isEqualTo("c2"));
-        assertThat(clusters().directives()).singleElement().satisfies(left -> {
+        assertThat(clusters().directives(CallContext.INTERNAL)).singleElement().satisfies(left -> {
             assertThat(left.cordoned()).isTrue();
             assertThat(left.draining()).isFalse();
             assertThat(left.operation()).isEmpty();
@@ -118,7 +118,7 @@ class DrainTest {
     void aGraphThatFitsNowhereKeepsTheDrainOpenWithTheReason() {
         deploy(Hdag.graph("big").service("x", "large").yaml(), BIG);
         deploy(Hdag.of("g", "a"), G);
-        Operation drain = clusters().drain(C1, "works", RequestOrigin.INTERNAL);
+        Operation drain = clusters().drain(C1, "works", CallContext.INTERNAL);
         core.pass(Duration.ofMinutes(1));
         assertThat(place(G, "a")).isEqualTo(C2);
         assertStuck(drain);
@@ -138,11 +138,11 @@ class DrainTest {
     @Test
     void aDrainCanBeCancelledAndLeavesTheClusterCordoned() {
         deploy(Hdag.graph("big").service("x", "large").yaml(), BIG);
-        Operation drain = clusters().drain(C1, "works", RequestOrigin.INTERNAL);
+        Operation drain = clusters().drain(C1, "works", CallContext.INTERNAL);
         core.pass(Duration.ofSeconds(5));
-        core.doors().operations().cancel(drain.id(), RequestOrigin.INTERNAL);
+        core.doors().operations().cancel(drain.id(), CallContext.INTERNAL);
         assertThat(find(drain).state()).isEqualTo(Operation.State.CANCELLED);
-        assertThat(clusters().directives()).singleElement().satisfies(left -> {
+        assertThat(clusters().directives(CallContext.INTERNAL)).singleElement().satisfies(left -> {
             assertThat(left.cordoned()).isTrue();
             assertThat(left.draining()).isFalse();
         });
@@ -154,24 +154,24 @@ class DrainTest {
     @Test
     void openingAClusterEndsItsDrain() {
         deploy(Hdag.graph("big").service("x", "large").yaml(), BIG);
-        Operation drain = clusters().drain(C1, "works", RequestOrigin.INTERNAL);
+        Operation drain = clusters().drain(C1, "works", CallContext.INTERNAL);
         core.pass(Duration.ofSeconds(5));
-        clusters().uncordon(C1, RequestOrigin.INTERNAL);
+        clusters().uncordon(C1, CallContext.INTERNAL);
         assertThat(find(drain).state()).isEqualTo(Operation.State.CANCELLED);
-        assertThat(clusters().directives()).isEmpty();
+        assertThat(clusters().directives(CallContext.INTERNAL)).isEmpty();
     }
 
     @Test
     void aPausedGraphStaysAndTheDrainSaysWhy() {
         deploy(Hdag.of("g", "a"), G);
-        core.graphs().pause(G, true, RequestOrigin.INTERNAL);
-        Operation drain = clusters().drain(C1, "works", RequestOrigin.INTERNAL);
+        core.graphs().pause(G, true, CallContext.INTERNAL);
+        Operation drain = clusters().drain(C1, "works", CallContext.INTERNAL);
         core.pass(Duration.ofSeconds(30));
         assertThat(place(G, "a")).isEqualTo(C1);
         assertThat(find(drain).state()).isEqualTo(Operation.State.RUNNING);
         assertThat(find(drain).steps()).singleElement().satisfies(step -> assertThat(step.message())
                 .contains("paused"));
-        core.graphs().pause(G, false, RequestOrigin.INTERNAL);
+        core.graphs().pause(G, false, CallContext.INTERNAL);
         core.passUntil(() -> find(drain).state().isFinal(), Duration.ofMinutes(1));
         assertThat(place(G, "a")).isEqualTo(C2);
     }
@@ -214,7 +214,10 @@ class DrainTest {
     }
 
     private Operation find(Operation operation) {
-        return core.doors().operations().find(operation.id()).orElseThrow();
+        return core.doors()
+                .operations()
+                .find(operation.id(), CallContext.INTERNAL)
+                .orElseThrow();
     }
 
     private ClusterService clusters() {

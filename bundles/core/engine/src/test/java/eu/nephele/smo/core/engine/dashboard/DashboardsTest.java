@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.DashboardPublisher;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -110,7 +111,7 @@ class DashboardsTest {
                 .contains(URI.create("https://wall.example/service/p/solo/solo"));
         assertThat(condition().status()).isEqualTo(Condition.Status.TRUE);
         ClusterId c1 = new ClusterId(SimulatedFederation.SOURCE, "c1");
-        assertThat(core.doors().clusters().dashboard(c1)).isPresent();
+        assertThat(core.doors().clusters().dashboard(c1, CallContext.INTERNAL)).isPresent();
     }
 
     @Test
@@ -141,7 +142,7 @@ class DashboardsTest {
         core.pass(Duration.ofSeconds(10));
         wall.down = true;
         core.remove(SOLO);
-        core.passUntil(() -> core.graphs().find(SOLO).isEmpty(), Duration.ofSeconds(20));
+        core.passUntil(() -> core.graphs().find(SOLO, CallContext.INTERNAL).isEmpty(), Duration.ofSeconds(20));
         core.stopEngine();
         wall.down = false;
         core.startEngine();

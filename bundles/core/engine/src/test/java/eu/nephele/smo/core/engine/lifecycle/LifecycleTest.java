@@ -20,7 +20,7 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.engine.EmbeddedCore;
@@ -147,7 +147,7 @@ class LifecycleTest {
         core.deploy("p", PIPELINE_YAML);
         core.pass(Duration.ofSeconds(5));
         Change removal = core.remove(PIPELINE);
-        assertThat(core.graphs().find(PIPELINE)).isEmpty();
+        assertThat(core.graphs().find(PIPELINE, CallContext.INTERNAL)).isEmpty();
         assertThatThrownBy(() -> core.start(PIPELINE)).hasMessageContaining("not found");
         core.pass(Duration.ofSeconds(3));
         assertThat(removal.done()).isCompleted();
@@ -165,7 +165,7 @@ class LifecycleTest {
         assertConflict(() -> core.deploy("p", PIPELINE_YAML.replace("1.0.0", "1.0.1")), "another descriptor");
         core.deploy("q", PIPELINE_YAML.replace("enabled: True", "enabled: False"));
         core.pass(Duration.ofSeconds(5));
-        assertThat(core.graphs().findByName("pipeline")).hasSize(2);
+        assertThat(core.graphs().findByName("pipeline", CallContext.INTERNAL)).hasSize(2);
         // D-21: ids of services are checked before anything happens outside
         assertConflict(() -> core.deploy("p", one("other", "detect", "small")), "detect");
         assertThat(core.world.snapshot().releases()).hasSize(4);
@@ -203,7 +203,7 @@ class LifecycleTest {
         Change change = core.graphs()
                 .deploy(
                         new DeployRequest(core.graph("p", yaml), StrategyOverride.NONE, false, List.of()),
-                        RequestOrigin.INTERNAL);
+                        CallContext.INTERNAL);
         core.pass(Duration.ofSeconds(2));
         assertThat(refusal(change).kind()).isEqualTo(SmoException.Kind.INFEASIBLE);
         assertThat(core.stores.graphs().find(new GraphId("p", "huge"))).isEmpty();

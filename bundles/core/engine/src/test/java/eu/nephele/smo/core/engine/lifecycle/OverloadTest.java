@@ -11,6 +11,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
@@ -80,10 +81,11 @@ class OverloadTest {
         int events = core.events().size();
         SmoException refused = refusal(() -> deploy("late", "key-late"));
         assertThat(refused.retryAfter()).isPresent();
-        assertThat(core.graphs().find(new GraphId("p", "late"))).isEmpty();
+        assertThat(core.graphs().find(new GraphId("p", "late"), CallContext.INTERNAL))
+                .isEmpty();
         assertThat(core.stores.operations().findKey("key-late")).isEmpty();
         assertThat(core.events()).hasSize(events);
-        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100))
+        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100, CallContext.INTERNAL))
                 .hasSize(MOST);
 
         // who was accepted and asks again is answered, and reads go on
@@ -91,10 +93,12 @@ class OverloadTest {
         assertThat(again.replay()).isTrue();
         assertThat(again.operation().map(Operation::id))
                 .isEqualTo(accepted.get(0).operation().map(Operation::id));
-        assertThat(core.graphs().names("p")).hasSize(MOST);
+        assertThat(core.graphs().names("p", CallContext.INTERNAL)).hasSize(MOST);
 
         core.passUntil(() -> accepted.stream().allMatch(OverloadTest::isDone), Duration.ofSeconds(60));
-        assertThat(core.graphs().list("p")).hasSize(MOST).allMatch(view -> view.phase() == GraphPhase.RUNNING);
+        assertThat(core.graphs().list("p", CallContext.INTERNAL))
+                .hasSize(MOST)
+                .allMatch(view -> view.phase() == GraphPhase.RUNNING);
         Change late = deploy("late", "key-late");
         assertThat(late.replay()).isFalse();
         core.passUntil(() -> isDone(late), Duration.ofSeconds(60));
@@ -149,7 +153,7 @@ class OverloadTest {
         assertThat(passes).as("passes until it was decided").isLessThanOrEqualTo(ONE_ROUND);
         assertThat(removals).filteredOn(removal -> !isDone(removal)).isNotEmpty();
         core.passUntil(() -> removals.stream().allMatch(OverloadTest::isDone), Duration.ofMinutes(5));
-        assertThat(core.graphs().names("p")).containsExactly("new");
+        assertThat(core.graphs().names("p", CallContext.INTERNAL)).containsExactly("new");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -167,7 +171,7 @@ class OverloadTest {
         }
         fill();
         refusal(() -> call.make(core));
-        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100))
+        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100, CallContext.INTERNAL))
                 .hasSize(MOST);
     }
 
@@ -179,12 +183,12 @@ class OverloadTest {
         GraphId first = new GraphId("p", "first");
         Map<String, Call> calls = Map.of(
                 "update", core -> core.update("p", Hdag.of("first", "first-a", "first-b")),
-                "rollback", core -> core.graphs().rollback(first, 1, RequestOrigin.INTERNAL),
+                "rollback", core -> core.graphs().rollback(first, 1, CallContext.INTERNAL),
                 "start", core -> core.start(first),
                 "stop", core -> core.stop(first),
                 "place", core -> core.place(first, PlaceRequest.replace()),
-                "repair", core -> core.graphs().repair(first, RequestOrigin.INTERNAL),
-                "drain", core -> core.doors().clusters().drain(C1, "test", RequestOrigin.INTERNAL));
+                "repair", core -> core.graphs().repair(first, CallContext.INTERNAL),
+                "drain", core -> core.doors().clusters().drain(C1, "test", CallContext.INTERNAL));
         return calls.entrySet().stream().map(call -> Arguments.of(call.getKey(), call.getValue()));
     }
 
@@ -198,7 +202,9 @@ class OverloadTest {
         return core.graphs()
                 .deploy(
                         DeployRequest.of(core.graph("p", Hdag.of(name, name + "-a"))),
-                        new RequestOrigin("test", "c-" + name, Optional.of(new IdempotencyKey(key, name))));
+                        new CallContext(
+                                new RequestOrigin("test", "c-" + name, Optional.of(new IdempotencyKey(key, name))),
+                                Optional.empty()));
     }
 
     private static SmoException refusal(ThrowingCallable call) {

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
@@ -107,7 +108,9 @@ class PagesTest {
     }
 
     private List<String> names(GraphQuery query) {
-        return core.graphs().page(query).stream().map(item -> item.id().name()).toList();
+        return core.graphs().page(query, CallContext.INTERNAL).stream()
+                .map(item -> item.id().name())
+                .toList();
     }
 
     private record Cost(long statements, int restored) {}
@@ -120,12 +123,16 @@ class PagesTest {
     }
 
     private void assertItemsAreThoseOfTheGraphs(GraphPhase... phases) {
-        List<GraphItem> items = core.graphs().page(firstOf("p"));
+        List<GraphItem> items = core.graphs().page(firstOf("p"), CallContext.INTERNAL);
         assertThat(items).extracting(GraphItem::phase).containsExactly(phases);
         assertThat(items)
-                .isEqualTo(core.graphs().list("p").stream().map(GraphView::item).toList());
+                .isEqualTo(core.graphs().list("p", CallContext.INTERNAL).stream()
+                        .map(GraphView::item)
+                        .toList());
         core.stores.forget();
-        assertThat(core.graphs().page(firstOf("p"))).as("from the database").isEqualTo(items);
+        assertThat(core.graphs().page(firstOf("p"), CallContext.INTERNAL))
+                .as("from the database")
+                .isEqualTo(items);
     }
 
     private static GraphQuery firstOf(String project) {

@@ -11,7 +11,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
@@ -51,8 +51,8 @@ class StalePlanTest {
         Plan plan = plan(Hdag.of("g", "a"));
         core.pass(Duration.between(plan.validity().createdAt(), plan.validity().expiresAt()));
 
-        core.doors().plans().apply(G, plan.id(), RequestOrigin.INTERNAL);
-        assertThat(core.graphs().find(G)).isPresent();
+        core.doors().plans().apply(G, plan.id(), CallContext.INTERNAL);
+        assertThat(core.graphs().find(G, CallContext.INTERNAL)).isPresent();
     }
 
     @Test
@@ -62,7 +62,7 @@ class StalePlanTest {
                 .plus(EmbeddedCore.STEP));
 
         assertStale(plan, "it expired at " + plan.validity().expiresAt());
-        assertThat(core.graphs().find(G)).isEmpty();
+        assertThat(core.graphs().find(G, CallContext.INTERNAL)).isEmpty();
     }
 
     @Test
@@ -147,7 +147,7 @@ class StalePlanTest {
 
     private void assertStale(Plan plan, String why) {
         assertThatExceptionOfType(SmoException.class)
-                .isThrownBy(() -> core.doors().plans().apply(G, plan.id(), RequestOrigin.INTERNAL))
+                .isThrownBy(() -> core.doors().plans().apply(G, plan.id(), CallContext.INTERNAL))
                 .withMessageContaining("Plan %s does not hold any more", plan.id())
                 .withMessageContaining(why)
                 .extracting(SmoException::kind)
@@ -162,7 +162,9 @@ class StalePlanTest {
     private Plan plan(String yaml) {
         return core.doors()
                 .plans()
-                .plan(new DeployRequest(core.graph("p", yaml), DeployRequest.StrategyOverride.NONE, true, List.of()));
+                .plan(
+                        new DeployRequest(core.graph("p", yaml), DeployRequest.StrategyOverride.NONE, true, List.of()),
+                        CallContext.INTERNAL);
     }
 
     private static ClusterModel cluster(String name) {

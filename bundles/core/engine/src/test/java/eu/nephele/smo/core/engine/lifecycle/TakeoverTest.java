@@ -19,8 +19,8 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -82,7 +82,11 @@ class TakeoverTest {
                 .singleElement()
                 .extracting(ForeignRelease::fingerprint)
                 .isEqualTo("f1");
-        assertThat(core.doors().plans().find(G, plan.id()).orElseThrow().takeovers())
+        assertThat(core.doors()
+                        .plans()
+                        .find(G, plan.id(), CallContext.INTERNAL)
+                        .orElseThrow()
+                        .takeovers())
                 .containsOnlyKeys("a");
         assertThat(deployer.others).containsKey("a");
     }
@@ -92,7 +96,7 @@ class TakeoverTest {
         deployer.others.put("a", "f1");
         Plan plan = plan();
         assertThat(plan.kind()).isEqualTo(Operation.Kind.DEPLOY);
-        core.doors().plans().apply(G, plan.id(), RequestOrigin.INTERNAL);
+        core.doors().plans().apply(G, plan.id(), CallContext.INTERNAL);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
 
         assertThat(deployer.others).isEmpty();
@@ -105,7 +109,7 @@ class TakeoverTest {
         core.deploy("p", YAML);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.FAILED, Duration.ofSeconds(30));
 
-        core.doors().plans().apply(G, plan().id(), RequestOrigin.INTERNAL);
+        core.doors().plans().apply(G, plan().id(), CallContext.INTERNAL);
 
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
     }
@@ -116,7 +120,7 @@ class TakeoverTest {
         Plan plan = plan();
         deployer.others.put("a", "f2");
 
-        assertThatThrownBy(() -> core.doors().plans().apply(G, plan.id(), RequestOrigin.INTERNAL))
+        assertThatThrownBy(() -> core.doors().plans().apply(G, plan.id(), CallContext.INTERNAL))
                 .hasMessageContaining("changed since");
         assertThat(deployer.others).containsEntry("a", "f2");
     }
@@ -124,7 +128,7 @@ class TakeoverTest {
     @Test
     void whatChangesAfterThePlanWasAppliedIsLeftAlone() {
         deployer.others.put("a", "f1");
-        core.doors().plans().apply(G, plan().id(), RequestOrigin.INTERNAL);
+        core.doors().plans().apply(G, plan().id(), CallContext.INTERNAL);
         deployer.others.put("a", "f2");
 
         core.passUntil(() -> core.view(G).phase() == GraphPhase.FAILED, Duration.ofSeconds(30));
@@ -135,7 +139,7 @@ class TakeoverTest {
     void aTakeoverThatFailsLaterIsNotUndone() {
         deployer.others.put("a", "f1");
         deployer.refused.add("b");
-        core.doors().plans().apply(G, plan().id(), RequestOrigin.INTERNAL);
+        core.doors().plans().apply(G, plan().id(), CallContext.INTERNAL);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.FAILED, Duration.ofSeconds(30));
 
         core.deploy("p", YAML);
@@ -155,7 +159,7 @@ class TakeoverTest {
         Plan plan = plan();
         assertThat(plan.takeovers()).isEmpty();
         assertThat(plan.warnings()).anyMatch(warning -> warning.contains("helm: nobody answers"));
-        core.doors().plans().apply(G, plan.id(), RequestOrigin.INTERNAL);
+        core.doors().plans().apply(G, plan.id(), CallContext.INTERNAL);
 
         core.passUntil(() -> core.view(G).phase() == GraphPhase.FAILED, Duration.ofSeconds(30));
         assertThat(deployer.others).containsKey("a");
@@ -164,7 +168,9 @@ class TakeoverTest {
     private Plan plan() {
         return core.doors()
                 .plans()
-                .plan(new DeployRequest(core.graph("p", YAML), DeployRequest.StrategyOverride.NONE, false, List.of()));
+                .plan(
+                        new DeployRequest(core.graph("p", YAML), DeployRequest.StrategyOverride.NONE, false, List.of()),
+                        CallContext.INTERNAL);
     }
 
     /** Names that others have, too. */

@@ -19,8 +19,8 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
@@ -94,7 +94,7 @@ class UpdatesTest {
         after(core.deploy("p", version(1)));
         after(core.update("p", version(2)));
         after(core.update("p", version(3)));
-        List<Revision> revisions = core.graphs().revisions(G);
+        List<Revision> revisions = core.graphs().revisions(G, CallContext.INTERNAL);
         assertThat(revisions).extracting(Revision::number).containsExactly(3L, 2L, 1L);
         assertThat(revisions).extracting(Revision::cause).containsExactly("update", "update", "deploy");
         assertThat(revisions.get(2).descriptor())
@@ -103,19 +103,20 @@ class UpdatesTest {
         // the same again is a replay
         Change same = core.update("p", version(3));
         assertThat(same.replay()).isTrue();
-        assertThat(core.graphs().revisions(G)).isEqualTo(revisions);
+        assertThat(core.graphs().revisions(G, CallContext.INTERNAL)).isEqualTo(revisions);
 
         for (long target : List.of(1L, 3L, 2L)) {
-            Change rollback = after(core.graphs().rollback(G, target, RequestOrigin.INTERNAL));
+            Change rollback = after(core.graphs().rollback(G, target, CallContext.INTERNAL));
             assertThat(stored(rollback).state()).isEqualTo(Operation.State.SUCCEEDED);
             assertThat(core.view(G).graph().descriptor().canonical())
                     .isEqualTo(
                             core.graph("p", version((int) target)).descriptor().canonical());
         }
-        assertThat(core.graphs().revisions(G)).hasSize(6);
+        assertThat(core.graphs().revisions(G, CallContext.INTERNAL)).hasSize(6);
         assertThat(core.view(G).item().revision()).isEqualTo(6);
-        assertThat(core.graphs().revisions(G).subList(3, 6)).isEqualTo(revisions);
-        assertThatThrownBy(() -> core.graphs().rollback(G, 99, RequestOrigin.INTERNAL))
+        assertThat(core.graphs().revisions(G, CallContext.INTERNAL).subList(3, 6))
+                .isEqualTo(revisions);
+        assertThatThrownBy(() -> core.graphs().rollback(G, 99, CallContext.INTERNAL))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.NOT_FOUND));
     }
@@ -318,7 +319,7 @@ class UpdatesTest {
     private Operation stored(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
     }
 

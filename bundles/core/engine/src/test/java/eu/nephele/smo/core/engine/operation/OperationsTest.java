@@ -13,6 +13,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.State;
@@ -89,13 +90,14 @@ class OperationsTest {
     }
 
     private List<Operation> open(Optional<String> beforeId) {
-        return core.doors().operations().list(Optional.of(ResourceRef.of(G)), beforeId, true, 10);
+        return core.doors().operations().list(Optional.of(ResourceRef.of(G)), beforeId, true, 10, CallContext.INTERNAL);
     }
 
     @Test
     void eachChangeHasOneStoredOperationWithStepsStagesAndOrigin() {
         RequestOrigin origin = new RequestOrigin("anna", "corr-1", Optional.empty());
-        Change change = core.graphs().deploy(request(Hdag.of("g", "a", "b")), origin);
+        Change change =
+                core.graphs().deploy(request(Hdag.of("g", "a", "b")), new CallContext(origin, Optional.empty()));
         Operation pending = stored(change);
         assertThat(pending.state()).isEqualTo(State.PENDING);
         assertThat(pending.kind()).isEqualTo(Kind.DEPLOY);
@@ -130,8 +132,8 @@ class OperationsTest {
         changes.add(after(core.deploy("p", Hdag.of("g", "a"))));
         changes.add(after(core.update("p", Hdag.of("g", "a", "b"))));
         changes.add(after(core.place(G, offload("a"))));
-        changes.add(after(core.graphs().repair(G, RequestOrigin.INTERNAL)));
-        changes.add(after(core.graphs().rollback(G, 1, RequestOrigin.INTERNAL)));
+        changes.add(after(core.graphs().repair(G, CallContext.INTERNAL)));
+        changes.add(after(core.graphs().rollback(G, 1, CallContext.INTERNAL)));
         changes.add(after(core.stop(G)));
         changes.add(after(core.start(G)));
         changes.add(after(core.remove(G)));
@@ -151,8 +153,9 @@ class OperationsTest {
                         Kind.START,
                         Kind.REMOVE);
         // newest first, and page by page
-        List<Operation> all =
-                core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 100);
+        List<Operation> all = core.doors()
+                .operations()
+                .list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 100, CallContext.INTERNAL);
         assertThat(all).extracting(Operation::id).containsExactlyElementsOf(reversed(changes));
         assertThat(core.doors()
                         .operations()
@@ -160,9 +163,10 @@ class OperationsTest {
                                 Optional.of(ResourceRef.of(G)),
                                 Optional.of(all.get(2).id()),
                                 false,
-                                2))
+                                2,
+                                CallContext.INTERNAL))
                 .isEqualTo(all.subList(3, 5));
-        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100))
+        assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100, CallContext.INTERNAL))
                 .isEmpty();
     }
 
@@ -200,17 +204,23 @@ class OperationsTest {
     void awaitAnswersAtTheEndOrWhenTheTimeIsOver() throws Exception {
         Change change = core.deploy("p", Hdag.of("g", "a"));
         String id = change.operation().orElseThrow().id();
-        assertThat(core.doors().operations().await(id, Duration.ofMillis(10)).state())
+        assertThat(core.doors()
+                        .operations()
+                        .await(id, Duration.ofMillis(10), CallContext.INTERNAL)
+                        .state())
                 .isEqualTo(State.PENDING);
         ExecutorService client = Executors.newSingleThreadExecutor();
         Future<Operation> waiting =
-                client.submit(() -> core.doors().operations().await(id, Duration.ofSeconds(20)));
+                client.submit(() -> core.doors().operations().await(id, Duration.ofSeconds(20), CallContext.INTERNAL));
         after(change);
         assertThat(waiting.get().state()).isEqualTo(State.SUCCEEDED);
         client.shutdown();
-        assertThat(core.doors().operations().await(id, Duration.ofSeconds(20)).state())
+        assertThat(core.doors()
+                        .operations()
+                        .await(id, Duration.ofSeconds(20), CallContext.INTERNAL)
+                        .state())
                 .isEqualTo(State.SUCCEEDED);
-        assertThatThrownBy(() -> core.doors().operations().await("none", Duration.ofSeconds(20)))
+        assertThatThrownBy(() -> core.doors().operations().await("none", Duration.ofSeconds(20), CallContext.INTERNAL))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.NOT_FOUND));
     }
@@ -230,7 +240,7 @@ class OperationsTest {
         assertThat(waiting.done()).isCompletedExceptionally();
         core.pass(Duration.ofSeconds(3));
         assertThat(core.stores.graphs().find(G)).isEmpty();
-        assertThat(core.graphs().find(G)).isEmpty();
+        assertThat(core.graphs().find(G, CallContext.INTERNAL)).isEmpty();
         assertThat(stored(waiting).state()).isEqualTo(State.CANCELLED);
     }
 
@@ -331,36 +341,41 @@ class OperationsTest {
         Change remove = core.remove(G);
         assertConflict(() -> cancel(remove), "under way");
         core.pass(Duration.ofSeconds(5));
-        assertThatThrownBy(() -> core.doors().operations().cancel("none", RequestOrigin.INTERNAL))
+        assertThatThrownBy(() -> core.doors().operations().cancel("none", CallContext.INTERNAL))
                 .hasMessageContaining("no operation none");
     }
 
     @Test
     void theSameKeyAnswersWithTheFirstOperationAlsoAfterARestart() {
-        Change first = core.graphs().deploy(request(Hdag.of("g", "a")), key("k", "f"));
-        Change second = core.graphs().deploy(request(Hdag.of("g", "a")), key("k", "f"));
+        Change first =
+                core.graphs().deploy(request(Hdag.of("g", "a")), new CallContext(key("k", "f"), Optional.empty()));
+        Change second =
+                core.graphs().deploy(request(Hdag.of("g", "a")), new CallContext(key("k", "f"), Optional.empty()));
         assertThat(id(second)).isEqualTo(id(first));
         assertThat(second.replay()).isTrue();
         after(first);
         assertThat(second.done()).isCompleted();
         restart();
-        Change third = core.graphs().deploy(request(Hdag.of("g", "a")), key("k", "f"));
+        Change third =
+                core.graphs().deploy(request(Hdag.of("g", "a")), new CallContext(key("k", "f"), Optional.empty()));
         assertThat(id(third)).isEqualTo(id(first));
         assertThat(third.done()).isCompleted();
 
-        Change stop = after(core.graphs().stop(G, key("k2", "stop")));
-        assertThat(id(core.graphs().stop(G, key("k2", "stop")))).isEqualTo(id(stop));
-        after(core.graphs().start(G, key("k3", "start")));
+        Change stop = after(core.graphs().stop(G, new CallContext(key("k2", "stop"), Optional.empty())));
+        assertThat(id(core.graphs().stop(G, new CallContext(key("k2", "stop"), Optional.empty()))))
+                .isEqualTo(id(stop));
+        after(core.graphs().start(G, new CallContext(key("k3", "start"), Optional.empty())));
         // what came long ago changes nothing now
-        assertThat(id(core.graphs().stop(G, key("k2", "stop")))).isEqualTo(id(stop));
+        assertThat(id(core.graphs().stop(G, new CallContext(key("k2", "stop"), Optional.empty()))))
+                .isEqualTo(id(stop));
         core.pass(Duration.ofSeconds(5));
         assertThat(phase()).isEqualTo(GraphPhase.RUNNING);
     }
 
     @Test
     void aKeyOfAnotherRequestIsUnprocessable() {
-        after(core.graphs().deploy(request(Hdag.of("g", "a")), key("k", "f")));
-        assertThatThrownBy(() -> core.graphs().stop(G, key("k", "other")))
+        after(core.graphs().deploy(request(Hdag.of("g", "a")), new CallContext(key("k", "f"), Optional.empty())));
+        assertThatThrownBy(() -> core.graphs().stop(G, new CallContext(key("k", "other"), Optional.empty())))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNPROCESSABLE));
         assertThat(phase()).isEqualTo(GraphPhase.RUNNING);
@@ -377,8 +392,10 @@ class OperationsTest {
             String yaml = Hdag.graph("g")
                     .service("a", "small", "", "{ n: %d }".formatted(round))
                     .yaml();
-            Set<String> deployments = together(clients, () -> id(core.graphs().deploy(request(one), deploy)));
-            Set<String> updates = together(clients, () -> id(core.graphs().update(request(yaml), update)));
+            Set<String> deployments = together(
+                    clients, () -> id(core.graphs().deploy(request(one), new CallContext(deploy, Optional.empty()))));
+            Set<String> updates = together(
+                    clients, () -> id(core.graphs().update(request(yaml), new CallContext(update, Optional.empty()))));
             assertThat(deployments).hasSize(1);
             assertThat(updates).hasSize(1);
             core.pass(Duration.ofSeconds(4));
@@ -390,10 +407,10 @@ class OperationsTest {
     @Test
     void aRepeatedRemovalAnswersWithTheFirstOperationWhenTheGraphIsGone() {
         after(core.deploy("p", Hdag.of("g", "a")));
-        Change first = core.graphs().remove(G, key("k", "f"));
-        assertThat(id(core.graphs().remove(G, RequestOrigin.INTERNAL))).isEqualTo(id(first));
+        Change first = core.graphs().remove(G, new CallContext(key("k", "f"), Optional.empty()));
+        assertThat(id(core.graphs().remove(G, CallContext.INTERNAL))).isEqualTo(id(first));
         after(first);
-        Change again = core.graphs().remove(G, key("k", "f"));
+        Change again = core.graphs().remove(G, new CallContext(key("k", "f"), Optional.empty()));
         assertThat(id(again)).isEqualTo(id(first));
         assertThat(again.done()).isCompleted();
         assertThatThrownBy(() -> core.remove(G)).isInstanceOfSatisfying(SmoException.class, e -> assertThat(e.kind())
@@ -437,7 +454,7 @@ class OperationsTest {
     }
 
     private Operation cancel(Change change) {
-        return core.doors().operations().cancel(id(change), RequestOrigin.INTERNAL);
+        return core.doors().operations().cancel(id(change), CallContext.INTERNAL);
     }
 
     private Change after(Change change) {
@@ -446,7 +463,7 @@ class OperationsTest {
     }
 
     private Operation stored(Change change) {
-        return core.doors().operations().find(id(change)).orElseThrow();
+        return core.doors().operations().find(id(change), CallContext.INTERNAL).orElseThrow();
     }
 
     private static String id(Change change) {

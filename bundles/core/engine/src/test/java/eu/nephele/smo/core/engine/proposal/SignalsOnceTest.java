@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -52,7 +53,7 @@ class SignalsOnceTest {
 
     @Test
     void aPlanAsksForSignalsOnce() {
-        core.doors().plans().plan(DeployRequest.of(core.graph("p", Hdag.of("g", "a"))));
+        core.doors().plans().plan(DeployRequest.of(core.graph("p", Hdag.of("g", "a"))), CallContext.INTERNAL);
         assertThat(asked).isEqualTo(1);
     }
 

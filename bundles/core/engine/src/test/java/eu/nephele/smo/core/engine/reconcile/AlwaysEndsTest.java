@@ -22,6 +22,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.RequestOrigin;
@@ -77,7 +78,7 @@ class AlwaysEndsTest {
     void whatNobodyCanDeployIsRefusedAtTheDoorWithThePlace_F12() {
         for (Runnable call : List.<Runnable>of(
                 () -> core.deploy("p", TYPO),
-                () -> core.doors().plans().plan(DeployRequest.of(core.graph("p", TYPO))))) {
+                () -> core.doors().plans().plan(DeployRequest.of(core.graph("p", TYPO)), CallContext.INTERNAL))) {
             SmoException refused = catchThrowableOfType(SmoException.class, call::run);
             assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
             assertThat(refused.violations())
@@ -131,7 +132,9 @@ class AlwaysEndsTest {
         core.passUntil(() -> stored(remove).state().isFinal(), Duration.ofSeconds(30));
         assertThat(stored(remove).state()).isEqualTo(State.SUCCEEDED);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
-        assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 100))
+        assertThat(core.doors()
+                        .operations()
+                        .list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 100, CallContext.INTERNAL))
                 .allMatch(operation -> operation.state().isFinal());
     }
 
@@ -167,11 +170,13 @@ class AlwaysEndsTest {
         RequestOrigin origin =
                 new RequestOrigin("me", "", Optional.of(new RequestOrigin.IdempotencyKey("key", "print")));
         String other = Hdag.of("g", "b").replaceFirst("ociConfig:", "ociRun: { name: OTHER }\n        ociConfig:");
-        Change first = core.graphs().update(DeployRequest.of(core.graph("p", other)), origin);
+        Change first = core.graphs()
+                .update(DeployRequest.of(core.graph("p", other)), new CallContext(origin, Optional.empty()));
         core.update("p", Hdag.of("g", "a"));
         core.stopEngine();
         core.startEngine();
-        Change again = core.graphs().update(DeployRequest.of(core.graph("p", other)), origin);
+        Change again = core.graphs()
+                .update(DeployRequest.of(core.graph("p", other)), new CallContext(origin, Optional.empty()));
         assertThat(again.operation().orElseThrow().id())
                 .isEqualTo(first.operation().orElseThrow().id());
     }
@@ -230,7 +235,7 @@ class AlwaysEndsTest {
                 .anySatisfy(condition ->
                         assertThat(condition.message()).contains("No deployer for artifacts of type HELM"));
 
-        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
         core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(10));
         assertThat(stored(forced).state()).isEqualTo(State.SUCCEEDED);
         assertThat(stored(forced).message()).contains("Left outside", "HELM");
@@ -248,7 +253,7 @@ class AlwaysEndsTest {
     void aRemovalCanBeForcedFromTheBeginningAndLeavesNothingWhereNothingIsInItsWay() {
         core.deploy("p", Hdag.of("g", "a"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
-        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
         core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(10));
         core.pass(Duration.ofMinutes(3));
         assertNothingLeft();
@@ -309,7 +314,7 @@ class AlwaysEndsTest {
             assertThat(stored(remove).state().isFinal()).isFalse();
             assertThat(stored(remove).error().orElseThrow().message()).contains(failure.getMessage());
 
-            Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+            Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
             core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
             assertThat(stored(forced).message()).contains("Left outside", failure.getMessage());
             core.ports().remove(fabric);
@@ -329,7 +334,7 @@ class AlwaysEndsTest {
         assertThat(core.stores.graphs().find(G).orElseThrow().observed().conditions())
                 .anySatisfy(condition -> assertThat(condition.reason()).isEqualTo("InternalError"));
 
-        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
         core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
         assertThat(stored(forced).message()).contains("Left outside", "descriptor");
         assertThat(core.stores.graphs().find(G)).isEmpty();
@@ -364,7 +369,7 @@ class AlwaysEndsTest {
         core.pass(Duration.ofSeconds(10));
         core.ports().add(broken(AlertRules.class, core.world.alertRules()), 1);
         core.ports().add(SimulatedFederation.SOURCE, broken(WorkloadRuntime.class, core.world.runtime()), 1);
-        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
         core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
         assertThat(stored(forced).message()).contains("alert-rules", "clusters", "null pointer");
         assertThat(core.world.snapshot().releases()).isEmpty();
@@ -419,7 +424,7 @@ class AlwaysEndsTest {
         assertThat(ready(G).reason()).isEqualTo("InternalError");
         assertThat(ready(G).message()).contains("null pointer");
 
-        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
         core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
         assertThat(stored(forced).message()).contains("null pointer");
     }
@@ -442,7 +447,7 @@ class AlwaysEndsTest {
     private Operation stored(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
     }
 

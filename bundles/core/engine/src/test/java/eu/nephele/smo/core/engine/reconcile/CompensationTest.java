@@ -15,8 +15,8 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Observed;
@@ -243,7 +243,7 @@ class CompensationTest {
         assertThat(stored(start).state()).isEqualTo(Operation.State.FAILED);
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.FAILED);
         deployer.mended("a");
-        core.graphs().deploy(DeployRequest.of(core.graph("p", Hdag.of("g", "a"))), RequestOrigin.INTERNAL);
+        core.graphs().deploy(DeployRequest.of(core.graph("p", Hdag.of("g", "a"))), CallContext.INTERNAL);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
     }
 
@@ -328,7 +328,7 @@ class CompensationTest {
     private Operation stored(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
     }
 

@@ -23,7 +23,7 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -118,7 +118,7 @@ class DriftTest {
         assertThat(releases()).isEqualTo(tampered);
         assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.drifted");
 
-        Change repair = core.graphs().repair(G, RequestOrigin.INTERNAL);
+        Change repair = core.graphs().repair(G, CallContext.INTERNAL);
         core.passUntil(() -> repair.done().toCompletableFuture().isDone(), Duration.ofSeconds(30));
         assertThat(isInSync()).isTrue();
         assertThat(core.view(G).drift()).isEmpty();
@@ -129,7 +129,7 @@ class DriftTest {
     @Test
     void aPausedGraphOnlyReportsUntilItIsResumed() {
         deploy("{}");
-        core.graphs().pause(G, true, RequestOrigin.INTERNAL);
+        core.graphs().pause(G, true, CallContext.INTERNAL);
         core.world.apply(new WorldAction.DeleteRelease(A));
         core.passUntil(() -> !core.view(G).drift().isEmpty(), Duration.ofSeconds(60));
         core.pass(Duration.ofSeconds(60));
@@ -137,7 +137,7 @@ class DriftTest {
         assertThat(core.world.snapshot().releases()).isEmpty();
         assertThat(core.view(G).condition(Condition.AUTOMATED).orElseThrow().reason())
                 .isEqualTo("Paused");
-        core.graphs().pause(G, false, RequestOrigin.INTERNAL);
+        core.graphs().pause(G, false, CallContext.INTERNAL);
         core.passUntil(this::isInSync, Duration.ofSeconds(30));
         assertThat(core.world.snapshot().releases()).hasSize(1);
         assertThat(core.eventTypes(G)).containsSequence("hdag.paused").contains("hdag.resumed");

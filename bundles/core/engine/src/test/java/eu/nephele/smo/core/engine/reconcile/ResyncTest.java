@@ -16,6 +16,7 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.core.engine.WatchedGraphs;
@@ -118,7 +119,8 @@ class ResyncTest {
     void anAdapterThatCannotBeAskedIsNoticedByEachGraphAndForgottenAfterwards() {
         runtime.away = true;
         core.passUntil(
-                () -> core.graphs().list("p").stream().noneMatch(graph -> graph.phase() == GraphPhase.RUNNING),
+                () -> core.graphs().list("p", CallContext.INTERNAL).stream()
+                        .noneMatch(graph -> graph.phase() == GraphPhase.RUNNING),
                 DRIFT.plusSeconds(30));
         runtime.away = false;
         core.passUntil(this::allRun, Duration.ofMinutes(2));
@@ -129,7 +131,9 @@ class ResyncTest {
     }
 
     private boolean allRun() {
-        return core.graphs().list("p").stream().map(GraphView::phase).allMatch(GraphPhase.RUNNING::equals);
+        return core.graphs().list("p", CallContext.INTERNAL).stream()
+                .map(GraphView::phase)
+                .allMatch(GraphPhase.RUNNING::equals);
     }
 
     private int replicas() {

@@ -9,10 +9,10 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.State;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -165,7 +165,7 @@ class WaitsTest {
         Change stop = core.stop(G);
         core.pass(Duration.ofMinutes(1));
 
-        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
         core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofMinutes(1));
         assertThat(stored(stop).state()).isEqualTo(State.SUPERSEDED);
         assertThat(stored(forced).message()).contains("Left outside", "simulator");
@@ -177,7 +177,7 @@ class WaitsTest {
     @Test
     void aDrainNamesTheGraphThatFindsNoOtherPlaceAndIsCancelled() {
         run("g", "a");
-        Operation drain = core.doors().clusters().drain(C1, "works", RequestOrigin.INTERNAL);
+        Operation drain = core.doors().clusters().drain(C1, "works", CallContext.INTERNAL);
         core.pass(Duration.ofMinutes(5));
         Operation waiting = stored(drain);
         assertThat(waiting.state()).isEqualTo(State.RUNNING);
@@ -186,7 +186,7 @@ class WaitsTest {
             assertThat(step.message()).contains("a", "c1");
         });
 
-        core.doors().operations().cancel(drain.id(), RequestOrigin.INTERNAL);
+        core.doors().operations().cancel(drain.id(), CallContext.INTERNAL);
         assertThat(stored(drain).state()).isEqualTo(State.CANCELLED);
         core.pass(Duration.ofMinutes(1));
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
@@ -207,7 +207,7 @@ class WaitsTest {
 
     private void end(Change waiting, End end) {
         switch (end) {
-            case CANCEL -> core.doors().operations().cancel(stored(waiting).id(), RequestOrigin.INTERNAL);
+            case CANCEL -> core.doors().operations().cancel(stored(waiting).id(), CallContext.INTERNAL);
             case REMOVE -> core.remove(G);
             case UPDATE -> core.update("p", Hdag.of("g", "a"));
         }
@@ -224,7 +224,7 @@ class WaitsTest {
         core.pass(SOON);
         assertThat(stored(waiting).state()).isEqualTo(end.state);
         assertThat(waiting.done()).isCompletedExceptionally();
-        assertThat(core.graphs().find(G).isPresent()).isEqualTo(end.runs);
+        assertThat(core.graphs().find(G, CallContext.INTERNAL).isPresent()).isEqualTo(end.runs);
         if (end.runs) {
             assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
         } else {
@@ -249,6 +249,9 @@ class WaitsTest {
     }
 
     private Operation stored(Operation operation) {
-        return core.doors().operations().find(operation.id()).orElseThrow();
+        return core.doors()
+                .operations()
+                .find(operation.id(), CallContext.INTERNAL)
+                .orElseThrow();
     }
 }

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -77,7 +78,7 @@ class ReadinessTest {
     private Operation operation(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
     }
 

@@ -18,6 +18,7 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.core.engine.EmbeddedCore;
@@ -348,7 +349,7 @@ class RolloutTest {
         Change removal = after(core.remove(G));
         assertThat(stored(removal).state()).isEqualTo(State.SUCCEEDED);
         assertThat(stored(removal).message()).isEqualTo("Left outside: a: removal on cluster c2 is left to Karmada");
-        assertThat(core.graphs().find(G)).isEmpty();
+        assertThat(core.graphs().find(G, CallContext.INTERNAL)).isEmpty();
     }
 
     @Test
@@ -589,7 +590,7 @@ class RolloutTest {
     private Operation stored(Change change) {
         return core.doors()
                 .operations()
-                .find(change.operation().orElseThrow().id())
+                .find(change.operation().orElseThrow().id(), CallContext.INTERNAL)
                 .orElseThrow();
     }
 

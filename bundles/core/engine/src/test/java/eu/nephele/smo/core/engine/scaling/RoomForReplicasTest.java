@@ -12,7 +12,7 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.engine.EmbeddedCore;
@@ -95,9 +95,9 @@ class RoomForReplicasTest {
     @Test
     void doesNotHappenWhilePaused() {
         deploy("");
-        core.graphs().pause(WEB, true, RequestOrigin.INTERNAL);
+        core.graphs().pause(WEB, true, CallContext.INTERNAL);
         staysWhereItIs();
-        core.graphs().pause(WEB, false, RequestOrigin.INTERNAL);
+        core.graphs().pause(WEB, false, CallContext.INTERNAL);
         core.passUntil(() -> replicas() == 4, Duration.ofSeconds(30));
     }
 

@@ -7,7 +7,8 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.Webhook;
-import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.event.WebhookService.Registered;
+import eu.nephele.smo.core.contract.event.WebhookService.Registration;
 import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
 import eu.nephele.smo.core.contract.measure.Measurements;
@@ -31,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Webhooks: who is subscribed, and the deliveries to them. */
-@Component(service = WebhookService.class, immediate = true, configurationPid = Webhooks.PID)
+@Component(service = Webhooks.class, immediate = true, configurationPid = Webhooks.PID)
 @Designate(ocd = WebhooksConfig.class)
-public final class Webhooks implements WebhookService, AutoCloseable {
+public final class Webhooks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
@@ -121,7 +122,6 @@ public final class Webhooks implements WebhookService, AutoCloseable {
         meters.remove(measurements);
     }
 
-    @Override
     public Registered register(Registration registration) {
         Registered registered = registrations.accept(registration);
         store.insert(registered.webhook());
@@ -134,12 +134,10 @@ public final class Webhooks implements WebhookService, AutoCloseable {
         return webhook.url().getScheme() + "://" + webhook.url().getAuthority();
     }
 
-    @Override
     public List<Webhook> list() {
         return store.list();
     }
 
-    @Override
     public Webhook find(String id) {
         return store.find(id).orElseThrow(() -> absent(id));
     }
@@ -148,7 +146,6 @@ public final class Webhooks implements WebhookService, AutoCloseable {
         return SmoException.notFound("There is no webhook %s".formatted(id));
     }
 
-    @Override
     public Webhook setPaused(String id, boolean paused) {
         if (!store.setPaused(id, paused)) {
             throw absent(id);
@@ -158,7 +155,6 @@ public final class Webhooks implements WebhookService, AutoCloseable {
         return find(id);
     }
 
-    @Override
     public void delete(String id) {
         if (!store.delete(id)) {
             throw absent(id);
@@ -167,20 +163,17 @@ public final class Webhooks implements WebhookService, AutoCloseable {
         LOG.info("webhook={} deleted", id);
     }
 
-    @Override
     public List<Delivery> deliveries(
             String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit) {
         find(id);
         return store.deliveries(id, state, beforeSequence, limit);
     }
 
-    @Override
     public Backlog backlog(String id) {
         find(id);
         return store.backlog(id);
     }
 
-    @Override
     public int replay(String id, Set<Long> sequences) {
         find(id);
         int count = store.replay(id, sequences, clock.now());

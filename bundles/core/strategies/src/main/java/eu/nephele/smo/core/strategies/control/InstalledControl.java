@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.control;
 
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.registry.Conduct;
@@ -10,8 +16,10 @@ import eu.nephele.smo.core.strategies.registry.Origin;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Shows what the registry knows, and lets operators eject and let in. */
@@ -20,26 +28,53 @@ public final class InstalledControl implements StrategyControl {
     private static final String SYSTEM = "smo";
 
     private final StrategyRegistry registry;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
 
     @Activate
-    public InstalledControl(@Reference StrategyRegistry registry) {
+    public InstalledControl(BundleContext context, @Reference StrategyRegistry registry) {
+        this(registry, new InstalledAccess(context));
+    }
+
+    /** For programs that embed the core. */
+    public InstalledControl(StrategyRegistry registry, AccessControl access) {
         this.registry = registry;
+        this.access = access;
+        this.keeper = access.doorkeeper("The room of strategies");
+    }
+
+    @Deactivate
+    void close() {
+        keeper.close();
+        access.close();
     }
 
     @Override
-    public List<Standing> standings() {
+    public List<Standing> standings(CallContext call) {
+        return keeper.list(call, standing -> target(standing.ref()), this::standings);
+    }
+
+    private List<Standing> standings() {
         return registry.all().stream().map(InstalledControl::standing).toList();
     }
 
     @Override
-    public Standing eject(StrategyRef ref, String why) {
+    public Standing eject(StrategyRef ref, String why, CallContext call) {
+        return keeper.change(call, Verb.OPERATE, target(ref), "eject", () -> eject(ref, why));
+    }
+
+    private Standing eject(StrategyRef ref, String why) {
         List<Offer> offers = known(ref);
         offers.forEach(offer -> registry.eject(offer, why.isBlank() ? "by an operator" : why));
         return standing(offers.get(0));
     }
 
     @Override
-    public Standing letIn(StrategyRef ref) {
+    public Standing letIn(StrategyRef ref, CallContext call) {
+        return keeper.change(call, Verb.OPERATE, target(ref), "let-in", () -> letIn(ref));
+    }
+
+    private Standing letIn(StrategyRef ref) {
         List<Offer> offers = known(ref);
         int abandoned = offers.stream().mapToInt(Offer::abandonedCalls).sum();
         if (abandoned > 0) {
@@ -52,6 +87,10 @@ public final class InstalledControl implements StrategyControl {
         }
         offers.forEach(registry::letIn);
         return standing(offers.get(0));
+    }
+
+    private static ResourceRef target(StrategyRef ref) {
+        return new ResourceRef("strategy", "", "%s/%s/%s".formatted(ref.kind(), ref.id(), ref.version()));
     }
 
     private List<Offer> known(StrategyRef ref) {

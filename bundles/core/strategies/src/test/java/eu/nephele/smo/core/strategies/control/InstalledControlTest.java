@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
@@ -93,14 +94,15 @@ class InstalledControlTest {
     @Test
     void anOperatorEjectsAndLetsInAndTheReasonIsSaid() {
         room.placement("s", Room.allOn(1));
-        Standing ejected = room.strategies.control().eject(S, "wrong weights");
+        Standing ejected = room.strategies.control().eject(S, "wrong weights", CallContext.INTERNAL);
         assertThat(ejected.state()).isEqualTo(State.EJECTED);
         assertThat(ejected.why()).isEqualTo("wrong weights");
         PlacementOutcome without = room.decide(DEPLOY, wish("request", "s"));
         assertThat(without.decidedBy().id()).isEqualTo("first-fit");
         assertThat(without.faults()).containsExactly(new StrategyFault("s 1.0.0", "ejected", "ejected: wrong weights"));
         assertThat(standing().calls()).isZero();
-        assertThat(room.strategies.control().letIn(S).state()).isEqualTo(State.USED);
+        assertThat(room.strategies.control().letIn(S, CallContext.INTERNAL).state())
+                .isEqualTo(State.USED);
         assertThat(room.decide(DEPLOY, wish("request", "s")).decidedBy()).isEqualTo(S);
     }
 
@@ -119,7 +121,7 @@ class InstalledControlTest {
         assertThat(standing().why())
                 .startsWith("3 faults in a row, the last: exception: ")
                 .contains("broken");
-        room.strategies.control().letIn(S);
+        room.strategies.control().letIn(S, CallContext.INTERNAL);
         assertThat(standing().faults()).isZero();
         assertThat(standing().latest()).isEmpty();
         assertThat(standing().why()).isEmpty();
@@ -142,7 +144,7 @@ class InstalledControlTest {
         CompletableFuture<PlacementOutcome> deciding =
                 CompletableFuture.supplyAsync(() -> room.decide(DEPLOY, wish("request", "s")));
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
-        room.strategies.control().eject(S, "now");
+        room.strategies.control().eject(S, "now", CallContext.INTERNAL);
         PlacementOutcome outcome = deciding.get(10, TimeUnit.SECONDS);
         assertThat(outcome.decidedBy().id()).isEqualTo("first-fit");
         assertThat(outcome.faults())
@@ -166,20 +168,21 @@ class InstalledControlTest {
             return standing().state() == State.EJECTED;
         });
         assertThatExceptionOfType(SmoException.class)
-                .isThrownBy(() -> room.strategies.control().letIn(S))
+                .isThrownBy(() -> room.strategies.control().letIn(S, CallContext.INTERNAL))
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(SmoException.Kind.CONFLICT));
         over.set(true);
         until(() -> standing().abandonedThreads() == 0);
-        assertThat(room.strategies.control().letIn(S).state()).isEqualTo(State.USED);
+        assertThat(room.strategies.control().letIn(S, CallContext.INTERNAL).state())
+                .isEqualTo(State.USED);
     }
 
     @Test
     void whatIsNotInstalledIsNotFound() {
         assertThatExceptionOfType(SmoException.class)
-                .isThrownBy(() -> room.strategies.control().eject(S, ""))
+                .isThrownBy(() -> room.strategies.control().eject(S, "", CallContext.INTERNAL))
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(SmoException.Kind.NOT_FOUND));
         assertThatExceptionOfType(SmoException.class)
-                .isThrownBy(() -> room.strategies.control().letIn(S))
+                .isThrownBy(() -> room.strategies.control().letIn(S, CallContext.INTERNAL))
                 .withMessageContaining("No placement 's' of version 1.0.0 is installed");
     }
 

@@ -21,6 +21,7 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
@@ -335,7 +336,9 @@ class HandlerTranslatorTest {
     @Test
     void aHardConstraintWhoseHandlerWasEjectedIsUnavailableAndSaysWhy() {
         room.intent(handler((intent, requirements) -> {}), "location");
-        room.strategies.control().eject(new StrategyRef("intent", "location", "0.0.0"), "forbids everything");
+        room.strategies
+                .control()
+                .eject(new StrategyRef("intent", "location", "0.0.0"), "forbids everything", CallContext.INTERNAL);
         assertThat(refused(graph("{}", "{'location':{}}")))
                 .hasMessageContaining("its handler location 0.0.0 was ejected: forbids everything");
     }

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.Room;
@@ -118,7 +119,7 @@ class ComeAndGoTest {
                 present.removeFirst().membership().close();
             } else if (what == 2) {
                 StrategyRef ref = ref(present.getLast().number());
-                room.strategies.control().eject(ref, "for a while");
+                room.strategies.control().eject(ref, "for a while", CallContext.INTERNAL);
                 ejected.add(ref);
             } else if (!ejected.isEmpty()) {
                 letIn(ejected.remove(0), present);
@@ -129,7 +130,7 @@ class ComeAndGoTest {
 
     private void letIn(StrategyRef ref, Deque<Version> present) {
         if (present.stream().anyMatch(version -> ref(version.number()).equals(ref))) {
-            room.strategies.control().letIn(ref);
+            room.strategies.control().letIn(ref, CallContext.INTERNAL);
         }
     }
 

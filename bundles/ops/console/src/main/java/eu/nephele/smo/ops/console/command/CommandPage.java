@@ -3,10 +3,10 @@ package eu.nephele.smo.ops.console.command;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.ops.console.ConsoleConfig;
+import eu.nephele.smo.ops.console.html.Callers;
 import eu.nephele.smo.ops.console.html.Form;
 import eu.nephele.smo.ops.console.html.FormToken;
 import eu.nephele.smo.ops.console.html.Html;
-import eu.nephele.smo.ops.console.html.Origins;
 import eu.nephele.smo.ops.console.html.View;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -98,7 +98,8 @@ public final class CommandPage extends AbstractServlet {
             return;
         }
         String line = Form.optional(request, LINE).orElse("");
-        LOG.info("{} runs the command {}", Origins.of(request).principal(), line.replaceAll("\\p{Cntrl}", "?"));
+        LOG.info(
+                "{} runs the command {}", Callers.of(request).origin().principal(), line.replaceAll("\\p{Cntrl}", "?"));
         response.setStatus(SEE_OTHER);
         response.setHeader("Location", View.address(rootOf(request), "answer", keep(run(line))));
     }

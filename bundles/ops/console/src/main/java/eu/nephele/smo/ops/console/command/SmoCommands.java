@@ -6,10 +6,10 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.ops.console.Rooms;
@@ -44,6 +44,9 @@ public final class SmoCommands {
 
     private static final Duration SWAP_TIME = Duration.ofSeconds(60);
 
+    /** Whoever has the shell has the server. */
+    private static final CallContext OPERATOR = CallContext.INTERNAL;
+
     private final Rooms rooms;
     private final Path temporary;
 
@@ -63,10 +66,10 @@ public final class SmoCommands {
 
     @Descriptor("Strategies, objectives and intents: version, state, decisions, faults, graphs")
     public String strategies() {
-        StrategyUses uses = StrategyUses.of(rooms);
+        StrategyUses uses = StrategyUses.of(rooms, OPERATOR);
         return TextTable.of(
                 List.of("KIND", "ID", "VERSION", "STATE", "DECISIONS", "FAULTS", "GRAPHS", "WHY"),
-                rooms.strategies().orElseThrow(() -> away("core/strategies")).standings().stream()
+                rooms.strategies().orElseThrow(() -> away("core/strategies")).standings(OPERATOR).stream()
                         .map(each -> row(each, uses))
                         .toList());
     }
@@ -75,7 +78,7 @@ public final class SmoCommands {
     public String plugins() {
         return TextTable.of(
                 List.of("PLUGIN", "VERSION", "STATE", "OFFERS", "WHY"),
-                rooms.plugins().orElseThrow(() -> away("core/plugins")).plugins().stream()
+                rooms.plugins().orElseThrow(() -> away("core/plugins")).plugins(OPERATOR).stream()
                         .map(SmoCommands::row)
                         .toList());
     }
@@ -85,9 +88,10 @@ public final class SmoCommands {
         GraphService graphs = rooms.graphs().orElseThrow(() -> away("core/engine"));
         return TextTable.of(
                 List.of("GRAPH", "PHASE", "SERVICES", "PLACEMENT", "SCALING"),
-                graphs.projects().keySet().stream()
-                        .flatMap(project -> graphs.names(project).stream().map(name -> new GraphId(project, name)))
-                        .flatMap(graph -> graphs.find(graph).map(SmoCommands::row).stream())
+                graphs.projects(OPERATOR).keySet().stream()
+                        .flatMap(project ->
+                                graphs.names(project, OPERATOR).stream().map(name -> new GraphId(project, name)))
+                        .flatMap(graph -> graphs.find(graph, OPERATOR).map(SmoCommands::row).stream())
                         .toList());
     }
 
@@ -99,13 +103,13 @@ public final class SmoCommands {
         GraphId id = new GraphId(project, graph);
         Optional<String> decision = rooms.graphs()
                 .orElseThrow(() -> away("core/engine"))
-                .find(id)
+                .find(id, OPERATOR)
                 .orElseThrow(() -> SmoException.notFound("There is no graph " + id))
                 .item()
                 .decisionId();
-        Journal journal = rooms.journal().orElseThrow(() -> away("core/journal"));
-        return decision.map(inForce -> journal.explain(id, inForce, service))
-                .orElseGet(() -> journal.explainAttempt(id, service))
+        DecisionService decisions = rooms.decisions().orElseThrow(() -> away("core/journal"));
+        return decision.map(inForce -> decisions.explain(id, inForce, service, OPERATOR))
+                .orElseGet(() -> decisions.explainAttempt(id, service, OPERATOR))
                 .map(SmoCommands::text)
                 .orElseThrow(() -> SmoException.notFound("%s of %s says nothing of %s"
                         .formatted(
@@ -123,9 +127,9 @@ public final class SmoCommands {
         var plugins = rooms.plugins().orElseThrow(() -> away("core/plugins"));
         Path copy = Files.createTempFile(temporary, "swap-", ".upload");
         Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-        Operation begun = plugins.upgrade(id, copy, String.valueOf(jar.getFileName()), false, RequestOrigin.INTERNAL);
+        Operation begun = plugins.upgrade(id, copy, String.valueOf(jar.getFileName()), false, OPERATOR);
         Operation ended = rooms.operations()
-                .map(operations -> operations.await(begun.id(), SWAP_TIME))
+                .map(operations -> operations.await(begun.id(), SWAP_TIME, OPERATOR))
                 .orElse(begun);
         return "%s %s %s%s%n%s"
                 .formatted(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.html;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,9 @@ import java.util.Map;
  *
  * @param root path of the page
  * @param token what a form has to bring along
+ * @param call who looks at it
  */
-public record View(String root, String token) {
+public record View(String root, String token, CallContext call) {
 
     /** Form field of the token. */
     public static final String TOKEN = "token";

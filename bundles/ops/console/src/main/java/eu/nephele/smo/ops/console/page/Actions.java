@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.page;
 
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
@@ -29,32 +29,32 @@ final class Actions {
     }
 
     /** @throws SmoException when it cannot be done */
-    Outcome perform(HttpServletRequest request, RequestOrigin origin) throws IOException, ServletException {
+    Outcome perform(HttpServletRequest request, CallContext call) throws IOException, ServletException {
         String action = Form.required(request, View.ACTION);
         return switch (action) {
-            case "install" -> plugins().install(request, origin);
-            case "upgrade" -> plugins().upgrade(request, origin);
-            case "start" -> plugins().start(request, origin);
-            case "stop" -> plugins().stop(request, origin);
-            case "remove" -> plugins().remove(request, origin);
-            case "eject" -> standing(strategies().eject(refOf(request), Form.required(request, "why")));
-            case "let-in" -> standing(strategies().letIn(refOf(request)));
-            case "end" -> ended(Form.required(request, "id"), origin);
-            case "promote" -> promoted(Form.required(request, "id"), origin);
+            case "install" -> plugins().install(request, call);
+            case "upgrade" -> plugins().upgrade(request, call);
+            case "start" -> plugins().start(request, call);
+            case "stop" -> plugins().stop(request, call);
+            case "remove" -> plugins().remove(request, call);
+            case "eject" -> standing(strategies().eject(refOf(request), Form.required(request, "why"), call));
+            case "let-in" -> standing(strategies().letIn(refOf(request), call));
+            case "end" -> ended(Form.required(request, "id"), call);
+            case "promote" -> promoted(Form.required(request, "id"), call);
             default -> throw SmoException.invalid("There is no action " + action, List.of());
         };
     }
 
-    private Outcome ended(String id, RequestOrigin origin) {
-        var report = shadows().end(id, origin);
+    private Outcome ended(String id, CallContext call) {
+        var report = shadows().end(id, call);
         return new Done("Shadow %s has ended; it agreed in %s decisions"
                 .formatted(
                         id,
                         Words.share(report.counts().agreed(), report.counts().compared())));
     }
 
-    private Outcome promoted(String id, RequestOrigin origin) {
-        Optional<String> operation = shadows().promote(id, origin);
+    private Outcome promoted(String id, CallContext call) {
+        Optional<String> operation = shadows().promote(id, call);
         return new Done("Shadow %s decides now%s"
                 .formatted(id, operation.map(each -> "; operation " + each).orElse(" from the next decision on")));
     }

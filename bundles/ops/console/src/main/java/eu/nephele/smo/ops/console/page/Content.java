@@ -34,14 +34,14 @@ final class Content {
         if (confirm.isPresent() && plugins.isPresent()) {
             String id = Form.required(request, "id");
             String version = Form.optional(request, "version").orElse("");
-            return new Confirmation(confirm.get(), id, version, plugins.get().uses(id), view);
+            return new Confirmation(confirm.get(), id, version, plugins.get().uses(id, view.call()), view);
         }
         return Form.optional(request, "shadow").map(this::shadow).orElseGet(this::everything);
     }
 
     private Fragment shadow(String id) {
         return rooms.shadows()
-                .flatMap(shadows -> shadows.report(id))
+                .flatMap(shadows -> shadows.report(id, view.call()))
                 .map(new ShadowSection(rooms, view)::report)
                 .orElseThrow(() -> SmoException.notFound("There is no shadow " + id));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.page;
 
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService;
@@ -27,68 +27,74 @@ final class PluginActions {
         this.uploads = uploads;
     }
 
-    Outcome install(HttpServletRequest request, RequestOrigin origin) throws IOException, ServletException {
+    Outcome install(HttpServletRequest request, CallContext call) throws IOException, ServletException {
         Upload upload = uploads.take(request);
-        return new Started(plugins.install(upload.file(), upload.name(), Plugin.Door.CONSOLE, origin));
+        return new Started(plugins.install(upload.file(), upload.name(), Plugin.Door.CONSOLE, call));
     }
 
-    Outcome upgrade(HttpServletRequest request, RequestOrigin origin) throws IOException, ServletException {
+    Outcome upgrade(HttpServletRequest request, CallContext call) throws IOException, ServletException {
         String id = Form.required(request, "id");
-        boolean force = shown(request, id);
+        boolean force = shown(request, id, call);
         Upload upload = uploads.take(request);
         try {
-            return new Started(plugins.upgrade(id, upload.file(), upload.name(), force, origin));
+            return new Started(plugins.upgrade(id, upload.file(), upload.name(), force, call));
         } catch (SmoException refused) {
-            return asked("upgrade", id, "", force, refused);
+            return asked("upgrade", id, "", force, refused, call);
         }
     }
 
-    Outcome start(HttpServletRequest request, RequestOrigin origin) {
-        Plugin plugin = plugins.start(Form.required(request, "id"), Form.optional(request, "version"), origin);
+    Outcome start(HttpServletRequest request, CallContext call) {
+        Plugin plugin = plugins.start(Form.required(request, "id"), Form.optional(request, "version"), call);
         return new Done("%s %s is %s".formatted(plugin.id(), plugin.version(), stateOf(plugin)));
     }
 
-    Outcome stop(HttpServletRequest request, RequestOrigin origin) {
+    Outcome stop(HttpServletRequest request, CallContext call) {
         Optional<String> version = Form.optional(request, "version");
-        return unlessUsed(request, "stop", version, force -> {
-            Plugin plugin = plugins.stop(Form.required(request, "id"), version, force, origin);
+        return unlessUsed(request, call, "stop", version, force -> {
+            Plugin plugin = plugins.stop(Form.required(request, "id"), version, force, call);
             return new Done("%s %s is %s".formatted(plugin.id(), plugin.version(), stateOf(plugin)));
         });
     }
 
-    Outcome remove(HttpServletRequest request, RequestOrigin origin) {
+    Outcome remove(HttpServletRequest request, CallContext call) {
         Optional<String> version = Form.optional(request, "version");
         return unlessUsed(
                 request,
+                call,
                 "remove",
                 version,
-                force -> new Started(plugins.remove(Form.required(request, "id"), version, force, origin)));
+                force -> new Started(plugins.remove(Form.required(request, "id"), version, force, call)));
     }
 
     private Outcome unlessUsed(
-            HttpServletRequest request, String action, Optional<String> version, Function<Boolean, Outcome> change) {
+            HttpServletRequest request,
+            CallContext call,
+            String action,
+            Optional<String> version,
+            Function<Boolean, Outcome> change) {
         String id = Form.required(request, "id");
-        boolean force = shown(request, id);
+        boolean force = shown(request, id, call);
         try {
             return change.apply(force);
         } catch (SmoException refused) {
-            return asked(action, id, version.orElse(""), force, refused);
+            return asked(action, id, version.orElse(""), force, refused, call);
         }
     }
 
-    private Outcome asked(String action, String id, String version, boolean force, SmoException refused) {
+    private Outcome asked(
+            String action, String id, String version, boolean force, SmoException refused, CallContext call) {
         if (refused.kind() == SmoException.Kind.CONFLICT
                 && !force
-                && !plugins.uses(id).isEmpty()) {
+                && !plugins.uses(id, call).isEmpty()) {
             return new Ask(action, id, version, refused.getMessage());
         }
         throw refused;
     }
 
     /** Whether the graphs that use it now are those that were shown. */
-    private boolean shown(HttpServletRequest request, String id) {
+    private boolean shown(HttpServletRequest request, String id, CallContext call) {
         return Form.optional(request, Confirmation.SHOWN)
-                .filter(Confirmation.digest(plugins.uses(id))::equals)
+                .filter(Confirmation.digest(plugins.uses(id, call))::equals)
                 .isPresent();
     }
 

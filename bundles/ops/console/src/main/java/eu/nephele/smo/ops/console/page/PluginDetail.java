@@ -26,13 +26,13 @@ final class PluginDetail implements Fragment {
     public void write(Html html) {
         html.open("p").add(back()).close("p");
         html.element("h3", "Plugin " + id, "class", "ui-widget-header");
-        List<Plugin> versions = plugins.versions(id);
+        List<Plugin> versions = plugins.versions(id, view.call());
         if (versions.isEmpty()) {
             html.element("p", "It is not installed.");
             return;
         }
         html.add(view.upload("upgrade", "Upgrade", Map.of("id", id)));
-        html.add(graphs(plugins.uses(id)));
+        html.add(graphs(plugins.uses(id, view.call())));
         versions.forEach(version -> write(html, version));
     }
 

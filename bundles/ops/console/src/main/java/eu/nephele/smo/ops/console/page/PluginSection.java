@@ -40,7 +40,7 @@ final class PluginSection implements Fragment {
         html.table(
                 "smo-plugins",
                 HEADS,
-                plugins.get().plugins().stream().map(this::row).toList(),
+                plugins.get().plugins(view.call()).stream().map(this::row).toList(),
                 "None is installed.");
     }
 

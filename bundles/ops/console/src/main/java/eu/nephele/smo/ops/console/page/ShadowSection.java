@@ -43,8 +43,8 @@ final class ShadowSection implements Fragment {
             html.element("p", "Shadows (core/shadow) are not there.", "class", "smo-away");
             return;
         }
-        List<List<Fragment>> rows = shadows.get().shadows().stream()
-                .flatMap(each -> shadows.get().report(each.id()).stream())
+        List<List<Fragment>> rows = shadows.get().shadows(view.call()).stream()
+                .flatMap(each -> shadows.get().report(each.id(), view.call()).stream())
                 .map(this::row)
                 .toList();
         html.table("smo-shadows", HEADS, rows, "No strategy runs in the shadow of another.");

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.page;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.ops.console.ConsoleConfig;
 import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.html.Callers;
 import eu.nephele.smo.ops.console.html.Form;
 import eu.nephele.smo.ops.console.html.FormToken;
 import eu.nephele.smo.ops.console.html.Html;
-import eu.nephele.smo.ops.console.html.Origins;
 import eu.nephele.smo.ops.console.html.View;
 import eu.nephele.smo.ops.console.page.Notes.Note;
 import eu.nephele.smo.ops.console.page.Outcome.Ask;
@@ -75,7 +76,7 @@ public final class SmoPage extends AbstractServlet {
     @Override
     public void renderContent(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Html html = new Html();
-        View view = new View(rootOf(request), token.value());
+        View view = new View(rootOf(request), token.value(), Callers.of(request));
         notes.find(request.getParameter("note"))
                 .ifPresent(note -> html.element(
                         "div", note.text(), "id", "smo-note", "class", note.good() ? "smo-note" : "smo-note smo-bad"));
@@ -102,9 +103,10 @@ public final class SmoPage extends AbstractServlet {
                     "This form is not from a page of this server, or the server was restarted since. Load the page again");
             return;
         }
+        CallContext call = Callers.of(request);
         String target;
         try {
-            target = target(root, actions.perform(request, Origins.of(request)));
+            target = target(root, actions.perform(request, call), call);
         } catch (SmoException refused) {
             target = View.address(root, "note", notes.keep(new Note(false, refused.getMessage())));
         } catch (IOException failed) {
@@ -115,9 +117,10 @@ public final class SmoPage extends AbstractServlet {
         response.setHeader("Location", target);
     }
 
-    private String target(String root, Outcome outcome) {
+    private String target(String root, Outcome outcome, CallContext call) {
         if (outcome instanceof Started started) {
-            return View.address(root, "operation", awaited(started.operation()).id());
+            return View.address(
+                    root, "operation", awaited(started.operation(), call).id());
         }
         if (outcome instanceof Ask ask) {
             return View.address(
@@ -135,16 +138,16 @@ public final class SmoPage extends AbstractServlet {
         return View.address(root, "note", notes.keep(new Note(true, text)));
     }
 
-    private Operation awaited(Operation operation) {
+    private Operation awaited(Operation operation, CallContext call) {
         return rooms.operations()
                 .filter(service -> !operation.state().isFinal())
-                .map(service -> service.await(operation.id(), wait))
+                .map(service -> service.await(operation.id(), wait, call))
                 .orElse(operation);
     }
 
     private Optional<Operation> operation(HttpServletRequest request) {
         return Form.optional(request, "operation")
-                .flatMap(id -> rooms.operations().flatMap(service -> service.find(id)));
+                .flatMap(id -> rooms.operations().flatMap(service -> service.find(id, Callers.of(request))));
     }
 
     private static String rootOf(HttpServletRequest request) {

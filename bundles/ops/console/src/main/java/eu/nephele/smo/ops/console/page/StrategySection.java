@@ -47,9 +47,10 @@ final class StrategySection implements Fragment {
             html.element("p", "The registry of strategies (core/strategies) is not there.", "class", "smo-away");
             return;
         }
-        StrategyUses uses = StrategyUses.of(rooms);
-        List<List<Fragment>> rows =
-                control.get().standings().stream().map(each -> row(each, uses)).toList();
+        StrategyUses uses = StrategyUses.of(rooms, view.call());
+        List<List<Fragment>> rows = control.get().standings(view.call()).stream()
+                .map(each -> row(each, uses))
+                .toList();
         html.table("smo-strategies", HEADS, rows, "There are none.");
         if (!uses.complete()) {
             html.element("p", "The column Graphs looks at the first 200 graphs only.");

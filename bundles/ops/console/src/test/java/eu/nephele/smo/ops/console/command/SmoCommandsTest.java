@@ -14,11 +14,12 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.ops.console.Rooms;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class SmoCommandsTest {
 
     private final Rooms rooms = mock(Rooms.class);
     private final GraphService graphs = mock(GraphService.class);
-    private final Journal journal = mock(Journal.class);
+    private final DecisionService decisions = mock(DecisionService.class);
     private final PluginService plugins = mock(PluginService.class);
 
     @TempDir
@@ -47,7 +48,7 @@ class SmoCommandsTest {
     @BeforeEach
     void open() {
         when(rooms.graphs()).thenReturn(Optional.of(graphs));
-        when(rooms.journal()).thenReturn(Optional.of(journal));
+        when(rooms.decisions()).thenReturn(Optional.of(decisions));
         when(rooms.plugins()).thenReturn(Optional.of(plugins));
         when(rooms.operations()).thenReturn(Optional.empty());
         when(rooms.strategies()).thenReturn(Optional.empty());
@@ -64,8 +65,8 @@ class SmoCommandsTest {
     void anExplanationIsItsPlainWords() {
         GraphView view = mock(GraphView.class, RETURNS_DEEP_STUBS);
         when(view.item().decisionId()).thenReturn(Optional.of("d1"));
-        when(graphs.find(CART)).thenReturn(Optional.of(view));
-        when(journal.explain(CART, "d1", "web"))
+        when(graphs.find(CART, CallContext.INTERNAL)).thenReturn(Optional.of(view));
+        when(decisions.explain(CART, "d1", "web", CallContext.INTERNAL))
                 .thenReturn(Optional.of(
                         JsonObject.EMPTY.with("text", JsonArray.ofStrings(List.of("web runs on c1", "c2 is dearer")))));
         assertThat(commands.explain("shop", "cart", "web")).isEqualTo("web runs on c1\nc2 is dearer");

@@ -13,10 +13,11 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
@@ -73,11 +74,13 @@ class SmoPageTest {
 
     @Test
     void everythingIsShown() throws Exception {
-        when(plugins.plugins()).thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
-        when(strategies.standings())
+        when(plugins.plugins(CallContext.INTERNAL))
+                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
+        when(strategies.standings(CallContext.INTERNAL))
                 .thenReturn(List.of(Samples.standing(State.EJECTED, "3 faults in a row", Samples.fault("boom"))));
-        when(shadows.shadows()).thenReturn(List.of(Samples.report("s1").shadow()));
-        when(shadows.report("s1")).thenReturn(Optional.of(Samples.report("s1")));
+        when(shadows.shadows(CallContext.INTERNAL))
+                .thenReturn(List.of(Samples.report("s1").shadow()));
+        when(shadows.report("s1", CallContext.INTERNAL)).thenReturn(Optional.of(Samples.report("s1")));
         assertThat(shown())
                 .contains("acme", "CN=Acme", "signed by a stranger", "placement acme.cheapest 1.0.0", "active")
                 .contains("ejected: 3 faults in a row", "exception: boom", "Let in", "2026-11-20 10:15:30Z")
@@ -87,22 +90,25 @@ class SmoPageTest {
     @Test
     void whatPluginsSayIsTextAndNothingElse() throws Exception {
         String evil = "<script>alert(1)</script>\"onload='x' ${appRoot}";
-        when(plugins.plugins()).thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.FAILED, evil)));
-        when(strategies.standings()).thenReturn(List.of(Samples.standing(State.EJECTED, evil, Samples.fault(evil))));
+        when(plugins.plugins(CallContext.INTERNAL))
+                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.FAILED, evil)));
+        when(strategies.standings(CallContext.INTERNAL))
+                .thenReturn(List.of(Samples.standing(State.EJECTED, evil, Samples.fault(evil))));
         assertThat(shown()).contains("&lt;script&gt;").doesNotContain("<script>", "${appRoot}");
     }
 
     @Test
     void aPluginIsShownWithItsFindingsAndTheGraphsThatUseIt() throws Exception {
-        when(plugins.versions("acme")).thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
-        when(plugins.uses("acme")).thenReturn(USED);
+        when(plugins.versions("acme", CallContext.INTERNAL))
+                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
+        when(plugins.uses("acme", CallContext.INTERNAL)).thenReturn(USED);
         assertThat(shown("plugin", "acme"))
                 .contains("signature", "warned", "abc123", "shop/cart", "multipart/form-data", "Upgrade");
     }
 
     @Test
     void aShadowIsShownWithItsTermsAndComparisons() throws Exception {
-        when(shadows.report("s1")).thenReturn(Optional.of(Samples.report("s1")));
+        when(shadows.report("s1", CallContext.INTERNAL)).thenReturn(Optional.of(Samples.report("s1")));
         assertThat(shown("shadow", "s1")).contains("carbon", "kg/h", "3.500", "2.250", "-1.250", "a→c1", "a→c2");
         assertThat(shown("shadow", "none")).contains("There is no shadow none");
     }
@@ -126,7 +132,8 @@ class SmoPageTest {
                     Files.delete(file);
                     return Samples.operation("op1", Operation.State.PENDING);
                 });
-        when(operations.await(eq("op1"), any())).thenReturn(Samples.operation("op1", Operation.State.SUCCEEDED));
+        when(operations.await(eq("op1"), any(), CallContext.INTERNAL))
+                .thenReturn(Samples.operation("op1", Operation.State.SUCCEEDED));
         Http http = post("action", "install");
         upload(http, "C:\\jars\\cheapest.jar", "jar!");
         page.doPost(http.request, http.response);
@@ -134,7 +141,8 @@ class SmoPageTest {
         assertThat(http.status()).isEqualTo(303);
         assertThat(http.headers).containsEntry("Location", "/system/console/smo?operation=op1");
 
-        when(operations.find("op1")).thenReturn(Optional.of(Samples.operation("op1", Operation.State.SUCCEEDED)));
+        when(operations.find("op1", CallContext.INTERNAL))
+                .thenReturn(Optional.of(Samples.operation("op1", Operation.State.SUCCEEDED)));
         assertThat(shown("operation", "op1")).contains("install plugin acme succeeded", "looked at");
     }
 
@@ -151,7 +159,8 @@ class SmoPageTest {
 
     @Test
     void anOperationThatRunsIsLookedAtAgain() throws Exception {
-        when(operations.find("op1")).thenReturn(Optional.of(Samples.operation("op1", Operation.State.RUNNING)));
+        when(operations.find("op1", CallContext.INTERNAL))
+                .thenReturn(Optional.of(Samples.operation("op1", Operation.State.RUNNING)));
         Http http = new Http("GET", "operation", "op1");
         page.renderContent(http.request, http.response);
         assertThat(http.headers).containsEntry("Refresh", "2");
@@ -159,7 +168,7 @@ class SmoPageTest {
 
     @Test
     void whatGraphsUseGoesOnlyAfterTheyWereShown() throws Exception {
-        when(plugins.uses("acme")).thenReturn(USED);
+        when(plugins.uses("acme", CallContext.INTERNAL)).thenReturn(USED);
         when(plugins.remove(eq("acme"), any(), eq(false), any())).thenThrow(SmoException.conflict("2 graphs use it"));
         when(plugins.remove(eq("acme"), any(), eq(true), any()))
                 .thenReturn(Samples.operation("op2", Operation.State.SUCCEEDED));
@@ -179,7 +188,8 @@ class SmoPageTest {
 
     @Test
     void aListOfGraphsThatHasChangedSinceIsShownAnew() throws Exception {
-        when(plugins.uses("acme")).thenReturn(List.of(USED.get(0), new Use("shop/new", "placement")));
+        when(plugins.uses("acme", CallContext.INTERNAL))
+                .thenReturn(List.of(USED.get(0), new Use("shop/new", "placement")));
         when(plugins.stop(anyString(), any(), anyBoolean(), any())).thenThrow(SmoException.conflict("2 graphs"));
         Http late = post("action", "stop", "id", "acme", "shown", Confirmation.digest(USED));
         page.doPost(late.request, late.response);
@@ -198,8 +208,9 @@ class SmoPageTest {
     @Test
     void strategiesAreEjectedWithAReasonAndLetInAgain() throws Exception {
         StrategyRef ref = new StrategyRef("placement", "acme.cheapest", "1.0.0");
-        when(strategies.eject(ref, "costs too much")).thenReturn(Samples.standing(State.EJECTED, ""));
-        when(strategies.letIn(ref)).thenReturn(Samples.standing(State.USED, ""));
+        when(strategies.eject(ref, "costs too much", CallContext.INTERNAL))
+                .thenReturn(Samples.standing(State.EJECTED, ""));
+        when(strategies.letIn(ref, CallContext.INTERNAL)).thenReturn(Samples.standing(State.USED, ""));
         String[] which = {"kind", "placement", "id", "acme.cheapest", "version", "1.0.0"};
         assertThat(noteOf(post(with(which, "action", "eject", "why", "costs too much"))))
                 .contains("is ejected");
@@ -262,7 +273,7 @@ class SmoPageTest {
         }
 
         @Override
-        public Optional<Journal> journal() {
+        public Optional<DecisionService> decisions() {
             return Optional.empty();
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
-import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
@@ -26,20 +26,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes who asks for a change, and under which {@code Idempotency-Key}. The fingerprint of a request with a key is taken of its
+ * Notes who calls, and under which {@code Idempotency-Key}. The fingerprint of a request with a key is taken of its
  * method, its path, what its query chooses, and the bytes of its body.
  */
 @Priority(Priorities.USER)
-public final class OriginFilter implements ContainerRequestFilter {
+public final class CallFilter implements ContainerRequestFilter {
 
     /** Header by which a client makes a repetition of a request harmless. */
     public static final String KEY_HEADER = "Idempotency-Key";
-
-    /** Request property in which the front filter leaves who is asking. */
-    static final String PRINCIPAL = "smo.principal";
-
-    /** Request property with the {@link RequestOrigin}. */
-    static final String PROPERTY = "smo.origin";
 
     /** Request property with the {@link Turns} of all requests. */
     static final String TURNS = "smo.turns";
@@ -56,10 +50,20 @@ public final class OriginFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String principal = request.getProperty(PRINCIPAL) instanceof String known ? known : NOBODY;
+        CallContext caller = request.getProperty(CallContext.PROPERTY) instanceof CallContext known
+                ? known
+                : CallContext.of(NOBODY, "", Set.of(), CorrelationFilter.idOf(request));
         request.setProperty(
-                PROPERTY, new RequestOrigin(principal, CorrelationFilter.idOf(request), idempotency(request)));
+                CallContext.PROPERTY, idempotency(request).map(caller::with).orElse(caller));
         request.setProperty(TURNS, turns);
+    }
+
+    /** Who calls, and for what. */
+    public static CallContext callOf(ContainerRequestContext request) {
+        if (request.getProperty(CallContext.PROPERTY) instanceof CallContext call) {
+            return call;
+        }
+        throw new IllegalStateException("The request did not come through the " + CallFilter.class.getSimpleName());
     }
 
     private Optional<IdempotencyKey> idempotency(ContainerRequestContext request) {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.runtime;
+
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who calls, and for what: the last parameter of each method by which something is read or changed. The gate makes it, whoever serves
+ * a protocol hands it on, {@link Permissions} judge it, and what is stored of it is its {@link #origin()}.
+ *
+ * @param origin who asks for a change, for events, operations and audit
+ * @param remote where the call comes from; empty for the program itself, which may do everything
+ */
+public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
+
+    /** This program, for itself. */
+    public static final CallContext INTERNAL = new CallContext(RequestOrigin.INTERNAL, Optional.empty());
+
+    /** Property of a request over HTTP under which a resource or servlet finds its context. */
+    public static final String PROPERTY = "smo.call";
+
+    /**
+     * @param address network address of the caller
+     * @param roles names of roles by project; under "" those that hold everywhere
+     */
+    public record Remote(String address, Map<String, Set<String>> roles) {
+
+        public Remote {
+            roles = Map.copyOf(roles);
+        }
+    }
+
+    /**
+     * Somebody behind a network address.
+     *
+     * @param principal user or key id
+     * @param roles that hold everywhere
+     */
+    public static CallContext of(String principal, String address, Set<String> roles, String correlationId) {
+        return new CallContext(
+                new RequestOrigin(principal, correlationId, Optional.empty()),
+                Optional.of(new Remote(address, Map.of("", Set.copyOf(roles)))));
+    }
+
+    /** The same call, of which a repetition is recognised by a key. */
+    public CallContext with(IdempotencyKey key) {
+        return new CallContext(new RequestOrigin(origin.principal(), origin.correlationId(), Optional.of(key)), remote);
+    }
+
+    /** The same caller, for something else that is part of the call and has no key of its own. */
+    public CallContext withoutKey() {
+        return new CallContext(new RequestOrigin(origin.principal(), origin.correlationId(), Optional.empty()), remote);
+    }
+
+    /** Whether the program itself calls. */
+    public boolean isInternal() {
+        return remote.isEmpty();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.runtime;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Says who may do what. Asked with each call at the doors of the core, so that a change is felt with the next call; quick, and
+ * without calls outward. The program itself ({@link CallContext#isInternal()}) is not asked about.
+ */
+@ProviderType
+public interface Permissions {
+
+    boolean allow(CallContext call, Verb verb, ResourceRef target);
+
+    /**
+     * Whether something of a kind may be done at all in a project: what else it has may not even be counted.
+     *
+     * @param project "" for what belongs to the whole server
+     */
+    boolean allowIn(CallContext call, Verb verb, String kind, String project);
+}

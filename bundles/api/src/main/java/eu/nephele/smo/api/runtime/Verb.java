@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.runtime;
+
+/** What somebody wants to do with a resource. */
+public enum Verb {
+    READ,
+    CREATE,
+    /** gives it other content */
+    UPDATE,
+    DELETE,
+    /** acts on it as it is: start, stop, place, repair, pause, drain, cancel */
+    OPERATE
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.access;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
+
+/** Who may do what, and who is told of it, for a room that has doors. */
+public interface AccessControl extends AutoCloseable {
+
+    Permissions permissions();
+
+    AuditTrail audit();
+
+    /**
+     * Who stands in the doors of a room from its beginning to its end.
+     *
+     * @param room for people, at the beginning of a sentence
+     */
+    default Doorkeeper doorkeeper(String room) {
+        return new Doorkeeper(room, this);
+    }
+
+    @Override
+    default void close() {}
+
+    /** For a program that has the core for itself: every caller may do everything, and nobody is told. */
+    static AccessControl unrestricted() {
+        return new AccessControl() {
+            @Override
+            public Permissions permissions() {
+                return new Permissions() {
+                    @Override
+                    public boolean allow(CallContext call, Verb verb, ResourceRef target) {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
+                        return true;
+                    }
+                };
+            }
+
+            @Override
+            public AuditTrail audit() {
+                return entry -> {};
+            }
+        };
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.access;
+
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.CallContext.Remote;
+import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.plugin.Occupancy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Stands in the doors of a room of the core. A call that comes when the room has ended is turned away: who has taken the service before
+ * it went may still call it, and an end that stores what its successor, which has read already, does not know of loses it. Who may not
+ * see something is told that it is not there; who may not do something, that; and what was done or refused goes to the audit.
+ */
+public final class Doorkeeper {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final String room;
+    private final Permissions permissions;
+    private final AuditTrail audit;
+    private final Occupancy calls = new Occupancy();
+
+    Doorkeeper(String room, AccessControl access) {
+        this.room = room;
+        this.permissions = access.permissions();
+        this.audit = access.audit();
+    }
+
+    /** The room ends: new calls are turned away. */
+    public void close() {
+        calls.close();
+    }
+
+    /**
+     * Waits for the calls inside.
+     *
+     * @return how many are inside when the time is over
+     */
+    public int awaitLast(Duration patience) {
+        return calls.awaitLast(patience);
+    }
+
+    /**
+     * Something is read or done that says nothing about anybody's resources.
+     *
+     * @throws SmoException {@code UNAVAILABLE} when the room has ended
+     */
+    public <T> T inside(Supplier<T> work) {
+        if (!calls.enter()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "%s has ended, or is being exchanged; nothing was changed".formatted(room),
+                    Optional.of(SOON));
+        }
+        try {
+            return work.get();
+        } finally {
+            calls.leave();
+        }
+    }
+
+    /**
+     * Something is done with a resource.
+     *
+     * @param word what, for the audit: {@code deploy}
+     * @throws SmoException {@code NOT_FOUND} when the caller may not see it, {@code FORBIDDEN} when they may not do that
+     */
+    public <T> T change(CallContext call, Verb verb, ResourceRef target, String word, Supplier<T> work) {
+        try {
+            T done = inside(() -> {
+                admit(call, verb, target);
+                return work.get();
+            });
+            note(call, target, word, "accepted");
+            return done;
+        } catch (SmoException refused) {
+            note(
+                    call,
+                    target,
+                    word,
+                    refused.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            throw refused;
+        } catch (RuntimeException failed) {
+            note(call, target, word, "failed");
+            throw failed;
+        }
+    }
+
+    /**
+     * A resource is looked at that has to be there.
+     *
+     * @throws SmoException {@code NOT_FOUND} when the caller may not see it
+     */
+    public <T> T look(CallContext call, ResourceRef target, Supplier<T> work) {
+        return inside(() -> {
+            if (!sees(call, target)) {
+                throw notThere(target);
+            }
+            return work.get();
+        });
+    }
+
+    /** A resource is looked for. What the caller may not see is not there. */
+    public <T> Optional<T> find(CallContext call, ResourceRef target, Supplier<Optional<T>> work) {
+        return inside(() -> sees(call, target) ? work.get() : Optional.empty());
+    }
+
+    /**
+     * Resources are listed, of which the caller sees those that they may.
+     *
+     * @param target which resource an item is of
+     */
+    public <T> List<T> list(CallContext call, Function<T, ResourceRef> target, Supplier<List<T>> work) {
+        return inside(() -> seen(call, target, work.get()));
+    }
+
+    /** Those of a list that the caller may see. */
+    public <T> List<T> seen(CallContext call, Function<T, ResourceRef> target, List<T> all) {
+        return call.isInternal()
+                ? all
+                : all.stream()
+                        .filter(item -> permissions.allow(call, Verb.READ, target.apply(item)))
+                        .toList();
+    }
+
+    /** Whether the caller may see a resource. */
+    public boolean sees(CallContext call, ResourceRef target) {
+        return call.isInternal() || permissions.allow(call, Verb.READ, target);
+    }
+
+    /** Whether the caller may see anything of a kind in a project. */
+    public boolean seesAny(CallContext call, String kind, String project) {
+        return call.isInternal() || permissions.allowIn(call, Verb.READ, kind, project);
+    }
+
+    private void admit(CallContext call, Verb verb, ResourceRef target) {
+        if (call.isInternal() || permissions.allow(call, verb, target)) {
+            return;
+        }
+        if (!permissions.allow(call, Verb.READ, target)) {
+            throw notThere(target);
+        }
+        throw SmoException.forbidden("%s may see %s, but may not %s it"
+                .formatted(call.origin().principal(), target, verb.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static SmoException notThere(ResourceRef target) {
+        return SmoException.notFound("There is no %s".formatted(target));
+    }
+
+    private void note(CallContext call, ResourceRef target, String word, String outcome) {
+        call.remote()
+                .map(Remote::address)
+                .ifPresent(address -> audit.note(new AuditRecord(
+                        Instant.now(),
+                        call.origin().principal(),
+                        address,
+                        target.kind() + "." + word,
+                        target.toString(),
+                        outcome,
+                        call.origin().correlationId())));
+    }
+}

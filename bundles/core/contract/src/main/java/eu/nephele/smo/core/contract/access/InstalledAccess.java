@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.access;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Verb;
+import java.time.Duration;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * The permissions and the audit that are installed now. Rooms of the core do not end when the room of access is exchanged; until it
+ * is back, nobody but the program itself may do anything.
+ */
+public final class InstalledAccess implements AccessControl, Permissions {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final ServiceTracker<Permissions, Permissions> permissions;
+    private final ServiceTracker<AuditTrail, AuditTrail> audit;
+
+    /** @param context of the bundle whose doors they are for */
+    public InstalledAccess(BundleContext context) {
+        this.permissions = new ServiceTracker<>(context, Permissions.class, null);
+        this.audit = new ServiceTracker<>(context, AuditTrail.class, null);
+        permissions.open();
+        audit.open();
+    }
+
+    @Override
+    public Permissions permissions() {
+        return this;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return entry -> Optional.ofNullable(audit.getService()).ifPresent(trail -> trail.note(entry));
+    }
+
+    @Override
+    public boolean allow(CallContext call, Verb verb, ResourceRef target) {
+        return now().allow(call, verb, target);
+    }
+
+    @Override
+    public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
+        return now().allowIn(call, verb, kind, project);
+    }
+
+    private Permissions now() {
+        return Optional.ofNullable(permissions.getService())
+                .orElseThrow(() -> SmoException.of(
+                        SmoException.Kind.UNAVAILABLE,
+                        "smo",
+                        "Nobody says at the moment who may do what; try again. /health/ready and the log say more",
+                        Optional.of(SOON)));
+    }
+
+    @Override
+    public void close() {
+        permissions.close();
+        audit.close();
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows decisions and explains them. What the caller may not see is not there. */
+public interface DecisionService {
+
+    Optional<DecisionRecord> find(GraphId graph, String id, CallContext call);
+
+    /** Decisions about one graph, newest first, without their inputs. */
+    List<DecisionRecord> list(GraphId graph, DecisionStore.Query query, CallContext call);
+
+    /**
+     * Why a service is where it is, on the strength of its placement decision in force: chosen cluster with its objective terms,
+     * every other cluster with the reason against it (told by the strategy, not allowed, no room, dearer by how much and by which
+     * terms), what was held fixed for that, what decided, from which inputs, and all of that in plain words.
+     *
+     * @return empty when there is no such decision
+     */
+    Optional<JsonObject> explain(GraphId graph, String decisionId, String service, CallContext call);
+
+    /**
+     * The same for a service that has no decision in force, on the strength of the last attempt to place its graph.
+     *
+     * @return empty when no attempt is kept
+     */
+    Optional<JsonObject> explainAttempt(GraphId graph, String service, CallContext call);
+
+    /**
+     * Why a service has as many replicas as it has, on the strength of the last scaling decision.
+     *
+     * @return empty when none is kept
+     */
+    Optional<JsonObject> explainScaling(GraphId graph, String service, CallContext call);
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.alert;
+
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import java.util.List;
+
+/** The door for alerts. Which graphs they are about is found out inside: who may bring any may bring all. */
+public final class AlertDoor implements AlertService {
+
+    private static final ResourceRef ALERTS = ResourceRef.all("alert");
+
+    private final AlertDesk desk;
+    private final Doorkeeper keeper;
+
+    public AlertDoor(AlertDesk desk, Doorkeeper keeper) {
+        this.desk = desk;
+        this.keeper = keeper;
+    }
+
+    @Override
+    public List<Result> receive(List<Alert> alerts, CallContext call) {
+        return keeper.change(call, Verb.OPERATE, ALERTS, "receive", () -> desk.receive(alerts, call.origin()));
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.lifecycle;
+
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphItem;
+import eu.nephele.smo.api.graph.GraphQuery;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The door to graphs. */
+final class GraphDoor implements GraphService {
+
+    private final Lifecycle lifecycle;
+    private final VisibleGraphs visible;
+    private final Doorkeeper keeper;
+
+    GraphDoor(Lifecycle lifecycle, VisibleGraphs visible, Doorkeeper keeper) {
+        this.lifecycle = lifecycle;
+        this.visible = visible;
+        this.keeper = keeper;
+    }
+
+    @Override
+    public Change deploy(DeployRequest request, CallContext call) {
+        ResourceRef target = ResourceRef.of(request.graph().id());
+        return keeper.change(call, Verb.CREATE, target, "deploy", () -> lifecycle.deploy(request, call.origin()));
+    }
+
+    @Override
+    public Change update(DeployRequest request, CallContext call) {
+        ResourceRef target = ResourceRef.of(request.graph().id());
+        return keeper.change(call, Verb.UPDATE, target, "update", () -> lifecycle.update(request, call.origin()));
+    }
+
+    @Override
+    public Change rollback(GraphId graph, long revision, CallContext call) {
+        return keeper.change(
+                call,
+                Verb.UPDATE,
+                ResourceRef.of(graph),
+                "rollback",
+                () -> lifecycle.rollback(graph, revision, call.origin()));
+    }
+
+    @Override
+    public Change start(GraphId graph, CallContext call) {
+        return keeper.change(
+                call, Verb.OPERATE, ResourceRef.of(graph), "start", () -> lifecycle.start(graph, call.origin()));
+    }
+
+    @Override
+    public Change stop(GraphId graph, CallContext call) {
+        return keeper.change(
+                call, Verb.OPERATE, ResourceRef.of(graph), "stop", () -> lifecycle.stop(graph, call.origin()));
+    }
+
+    @Override
+    public Change remove(GraphId graph, CallContext call) {
+        return keeper.change(
+                call, Verb.DELETE, ResourceRef.of(graph), "remove", () -> lifecycle.remove(graph, call.origin()));
+    }
+
+    @Override
+    public Change forceRemove(GraphId graph, CallContext call) {
+        return keeper.change(
+                call,
+                Verb.DELETE,
+                ResourceRef.of(graph),
+                "force-remove",
+                () -> lifecycle.forceRemove(graph, call.origin()));
+    }
+
+    @Override
+    public Change place(GraphId graph, PlaceRequest request, CallContext call) {
+        return keeper.change(
+                call,
+                Verb.OPERATE,
+                ResourceRef.of(graph),
+                "place",
+                () -> lifecycle.place(graph, request, call.origin()));
+    }
+
+    @Override
+    public Change repair(GraphId graph, CallContext call) {
+        return keeper.change(
+                call, Verb.OPERATE, ResourceRef.of(graph), "repair", () -> lifecycle.repair(graph, call.origin()));
+    }
+
+    @Override
+    public GraphView pause(GraphId graph, boolean paused, CallContext call) {
+        return keeper.change(
+                call,
+                Verb.OPERATE,
+                ResourceRef.of(graph),
+                paused ? "pause" : "resume",
+                () -> lifecycle.pause(graph, paused, call.origin()));
+    }
+
+    @Override
+    public List<Revision> revisions(GraphId graph, CallContext call) {
+        return keeper.look(call, ResourceRef.of(graph), () -> visible.revisions(graph));
+    }
+
+    @Override
+    public Optional<GraphView> find(GraphId graph, CallContext call) {
+        return keeper.find(call, ResourceRef.of(graph), () -> visible.find(graph));
+    }
+
+    @Override
+    public List<GraphView> findByName(String name, CallContext call) {
+        return keeper.list(call, GraphDoor::target, () -> visible.findByName(name));
+    }
+
+    @Override
+    public List<GraphView> list(String project, CallContext call) {
+        return keeper.list(call, GraphDoor::target, () -> visible.list(project));
+    }
+
+    @Override
+    public List<GraphView> list(CallContext call) {
+        return keeper.list(call, GraphDoor::target, visible::list);
+    }
+
+    /** What the caller may not see does not make a page shorter: whoever gets a short one takes it for the last. */
+    @Override
+    public List<GraphItem> page(GraphQuery query, CallContext call) {
+        return keeper.inside(() -> {
+            List<GraphItem> page = new ArrayList<>();
+            GraphQuery next = query;
+            List<GraphItem> read;
+            do {
+                read = visible.page(next);
+                page.addAll(keeper.seen(call, item -> ResourceRef.of(item.id()), read));
+                String last =
+                        read.isEmpty() ? "" : read.get(read.size() - 1).id().name();
+                next = new GraphQuery(query.project(), last, query.namePrefix(), query.phase(), query.limit());
+            } while (read.size() == query.limit() && page.size() < query.limit());
+            return List.copyOf(page.subList(0, Math.min(page.size(), query.limit())));
+        });
+    }
+
+    @Override
+    public List<String> names(String project, CallContext call) {
+        return keeper.list(call, name -> ResourceRef.of(new GraphId(project, name)), () -> visible.names(project));
+    }
+
+    @Override
+    public SortedMap<String, Long> projects(CallContext call) {
+        return keeper.inside(() -> {
+            SortedMap<String, Long> seen = new TreeMap<>(visible.projects());
+            seen.keySet().removeIf(project -> !keeper.seesAny(call, ResourceRef.GRAPH, project));
+            return seen;
+        });
+    }
+
+    private static ResourceRef target(GraphView view) {
+        return ResourceRef.of(view.graph().id());
+    }
+}

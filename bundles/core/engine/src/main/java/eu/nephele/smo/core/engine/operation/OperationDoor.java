@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.operation;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The door to operations. Whoever may see a resource sees what is done with it. */
+public final class OperationDoor implements OperationService {
+
+    private final OperationDesk desk;
+    private final Doorkeeper keeper;
+
+    public OperationDoor(OperationDesk desk, Doorkeeper keeper) {
+        this.desk = desk;
+        this.keeper = keeper;
+    }
+
+    @Override
+    public Optional<Operation> find(String id, CallContext call) {
+        return keeper.inside(() -> desk.find(id).filter(found -> keeper.sees(call, found.target())));
+    }
+
+    /** What the caller may not see does not make a page shorter: whoever gets a short one takes it for the last. */
+    @Override
+    public List<Operation> list(
+            Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
+        return keeper.inside(() -> {
+            List<Operation> page = new ArrayList<>();
+            Optional<String> before = beforeId;
+            List<Operation> read;
+            do {
+                read = desk.list(target, before, openOnly, limit);
+                page.addAll(keeper.seen(call, Operation::target, read));
+                before = read.isEmpty()
+                        ? before
+                        : Optional.of(read.get(read.size() - 1).id());
+            } while (read.size() == limit && page.size() < limit);
+            return List.copyOf(page.subList(0, Math.min(page.size(), limit)));
+        });
+    }
+
+    @Override
+    public Operation await(String id, Duration atMost, CallContext call) {
+        return keeper.inside(() -> {
+            present(id, call);
+            return desk.await(id, atMost);
+        });
+    }
+
+    @Override
+    public Operation cancel(String id, CallContext call) {
+        Operation operation = keeper.inside(() -> present(id, call));
+        return keeper.change(call, Verb.OPERATE, operation.target(), "cancel", () -> desk.cancel(id, call.origin()));
+    }
+
+    /** @throws SmoException {@code NOT_FOUND} */
+    private Operation present(String id, CallContext call) {
+        return desk.find(id)
+                .filter(found -> keeper.sees(call, found.target()))
+                .orElseThrow(() -> OperationDesk.notThere(id));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The door to webhooks. */
+@Component(service = WebhookService.class)
+public final class WebhookDoor implements WebhookService {
+
+    private static final String KIND = "webhook";
+
+    private final Webhooks webhooks;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
+
+    @Activate
+    public WebhookDoor(BundleContext context, @Reference Webhooks webhooks) {
+        this(webhooks, new InstalledAccess(context));
+    }
+
+    /** For programs that embed the core. */
+    public WebhookDoor(Webhooks webhooks, AccessControl access) {
+        this.webhooks = webhooks;
+        this.access = access;
+        this.keeper = access.doorkeeper("The room of webhooks");
+    }
+
+    @Deactivate
+    void close() {
+        keeper.close();
+        access.close();
+    }
+
+    @Override
+    public Registered register(Registration registration, CallContext call) {
+        return keeper.change(
+                call, Verb.CREATE, ResourceRef.all(KIND), "register", () -> webhooks.register(registration));
+    }
+
+    @Override
+    public List<Webhook> list(CallContext call) {
+        return keeper.list(call, webhook -> ref(webhook.id()), webhooks::list);
+    }
+
+    @Override
+    public Webhook find(String id, CallContext call) {
+        return keeper.look(call, ref(id), () -> webhooks.find(id));
+    }
+
+    @Override
+    public Webhook setPaused(String id, boolean paused, CallContext call) {
+        return keeper.change(
+                call, Verb.OPERATE, ref(id), paused ? "pause" : "resume", () -> webhooks.setPaused(id, paused));
+    }
+
+    @Override
+    public void delete(String id, CallContext call) {
+        keeper.change(call, Verb.DELETE, ref(id), "delete", () -> {
+            webhooks.delete(id);
+            return id;
+        });
+    }
+
+    @Override
+    public List<Delivery> deliveries(
+            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit, CallContext call) {
+        return keeper.look(call, ref(id), () -> webhooks.deliveries(id, state, beforeSequence, limit));
+    }
+
+    @Override
+    public Backlog backlog(String id, CallContext call) {
+        return keeper.look(call, ref(id), () -> webhooks.backlog(id));
+    }
+
+    @Override
+    public int replay(String id, Set<Long> sequences, CallContext call) {
+        return keeper.change(call, Verb.OPERATE, ref(id), "replay", () -> webhooks.replay(id, sequences));
+    }
+
+    private static ResourceRef ref(String id) {
+        return new ResourceRef(KIND, "", id);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
+import eu.nephele.smo.core.contract.shadow.ReplayService;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The door to replays. */
+@Component(service = ReplayService.class)
+public final class ReplayDoor implements ReplayService {
+
+    private static final String KIND = "replay";
+
+    private final Replays replays;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
+
+    @Activate
+    public ReplayDoor(BundleContext context, @Reference Replays replays) {
+        this(replays, new InstalledAccess(context));
+    }
+
+    /** For programs that embed the core. */
+    public ReplayDoor(Replays replays, AccessControl access) {
+        this.replays = replays;
+        this.access = access;
+        this.keeper = access.doorkeeper("The room of replays");
+    }
+
+    @Deactivate
+    void close() {
+        keeper.close();
+        access.close();
+    }
+
+    @Override
+    public Replay begin(Question question, CallContext call) {
+        ResourceRef target = new ResourceRef(KIND, project(question), "*");
+        return keeper.change(call, Verb.CREATE, target, "begin", () -> replays.begin(question, call.origin()));
+    }
+
+    @Override
+    public List<Replay> replays(CallContext call) {
+        return keeper.list(call, ReplayDoor::ref, replays::replays);
+    }
+
+    @Override
+    public Optional<Replay> find(String id, CallContext call) {
+        return keeper.inside(() -> replays.find(id).filter(replay -> keeper.sees(call, ref(replay))));
+    }
+
+    @Override
+    public void cancel(String id, CallContext call) {
+        ResourceRef target = replays.find(id).map(ReplayDoor::ref).orElse(new ResourceRef(KIND, "", id));
+        keeper.change(call, Verb.DELETE, target, "cancel", () -> {
+            replays.cancel(id);
+            return id;
+        });
+    }
+
+    private static ResourceRef ref(Replay replay) {
+        return new ResourceRef(KIND, project(replay.question()), replay.id());
+    }
+
+    private static String project(Question question) {
+        return question.graph().map(GraphId::project).orElse("");
+    }
+}

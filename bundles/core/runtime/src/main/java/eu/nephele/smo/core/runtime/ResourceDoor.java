@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.api.runtime.ResourceQuery;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The door to resources of the kinds that bundles bring. */
+final class ResourceDoor implements ResourceService {
+
+    private final ResourceDesk desk;
+    private final Doorkeeper keeper;
+
+    ResourceDoor(ResourceDesk desk, Doorkeeper keeper) {
+        this.desk = desk;
+        this.keeper = keeper;
+    }
+
+    /** What is installed is nobody's: whoever may ask anything may know it. */
+    @Override
+    public List<ResourceKind> kinds() {
+        return keeper.inside(desk::kinds);
+    }
+
+    @Override
+    public Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
+        return keeper.inside(() -> {
+            Verb verb = desk.find(ref).isPresent() ? Verb.UPDATE : Verb.CREATE;
+            return keeper.change(call, verb, ref, "apply", () -> desk.apply(ref, wish, call.origin()));
+        });
+    }
+
+    @Override
+    public Operation remove(ResourceRef ref, OptionalLong ifGeneration, CallContext call) {
+        return keeper.change(call, Verb.DELETE, ref, "remove", () -> desk.remove(ref, ifGeneration, call.origin()));
+    }
+
+    @Override
+    public Operation forget(ResourceRef ref, OptionalLong ifGeneration, CallContext call) {
+        return keeper.change(call, Verb.DELETE, ref, "forget", () -> desk.forget(ref, ifGeneration, call.origin()));
+    }
+
+    @Override
+    public Optional<Resource> find(ResourceRef ref, CallContext call) {
+        return keeper.find(call, ref, () -> desk.find(ref));
+    }
+
+    /** What the caller may not see does not make a page shorter: whoever gets a short one takes it for the last. */
+    @Override
+    public List<Resource> list(ResourceQuery query, CallContext call) {
+        return keeper.inside(() -> {
+            List<Resource> page = new ArrayList<>();
+            ResourceQuery next = query;
+            List<Resource> read;
+            do {
+                read = desk.list(next);
+                page.addAll(keeper.seen(call, Resource::ref, read));
+                next = read.isEmpty()
+                        ? next
+                        : next.behind(read.get(read.size() - 1).ref());
+            } while (read.size() == query.limit() && page.size() < query.limit());
+            return List.copyOf(page.subList(0, Math.min(page.size(), query.limit())));
+        });
+    }
+
+    @Override
+    public void wake(ResourceRef ref) {
+        desk.wake(ref);
+    }
+}

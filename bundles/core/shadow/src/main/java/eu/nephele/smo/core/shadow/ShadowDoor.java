@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
+import eu.nephele.smo.core.contract.decision.DefaultsControl;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
+import eu.nephele.smo.core.contract.shadow.Shadow;
+import eu.nephele.smo.core.contract.shadow.ShadowReport;
+import eu.nephele.smo.core.contract.shadow.ShadowService;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The door to shadows, and to the defaults that they are promoted to. */
+@Component(service = {ShadowService.class, DefaultsControl.class})
+public final class ShadowDoor implements ShadowService, DefaultsControl {
+
+    private static final String KIND = "shadow";
+
+    private final Shadows shadows;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
+
+    @Activate
+    public ShadowDoor(BundleContext context, @Reference Shadows shadows) {
+        this(shadows, new InstalledAccess(context));
+    }
+
+    /** For programs that embed the core. */
+    public ShadowDoor(Shadows shadows, AccessControl access) {
+        this.shadows = shadows;
+        this.access = access;
+        this.keeper = access.doorkeeper("The room of shadows");
+    }
+
+    @Deactivate
+    void close() {
+        keeper.close();
+        access.close();
+    }
+
+    @Override
+    public Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, CallContext call) {
+        ResourceRef target = new ResourceRef(KIND, project(scope), "*");
+        return keeper.change(
+                call, Verb.CREATE, target, "begin", () -> shadows.begin(kind, selection, scope, call.origin()));
+    }
+
+    @Override
+    public List<Shadow> shadows(CallContext call) {
+        return keeper.list(call, ShadowDoor::ref, shadows::shadows);
+    }
+
+    @Override
+    public Optional<ShadowReport> report(String id, CallContext call) {
+        return keeper.find(call, ref(id), () -> shadows.report(id));
+    }
+
+    @Override
+    public ShadowReport end(String id, CallContext call) {
+        return keeper.change(call, Verb.DELETE, ref(id), "end", () -> shadows.end(id, call.origin()));
+    }
+
+    /** What it is promoted to is changed by who promotes it: the graph's own door is asked, too. */
+    @Override
+    public Optional<String> promote(String id, CallContext call) {
+        return keeper.change(call, Verb.OPERATE, ref(id), "promote", () -> shadows.promote(id, call));
+    }
+
+    @Override
+    public Default set(String key, String value, CallContext call) {
+        ResourceRef target = new ResourceRef("default", "", key);
+        return keeper.change(call, Verb.UPDATE, target, "set", () -> shadows.set(key, value, call.origin()));
+    }
+
+    private ResourceRef ref(String id) {
+        return shadows.shadows().stream()
+                .filter(shadow -> shadow.id().equals(id))
+                .findFirst()
+                .map(ShadowDoor::ref)
+                .orElse(new ResourceRef(KIND, "", id));
+    }
+
+    private static ResourceRef ref(Shadow shadow) {
+        return new ResourceRef(KIND, project(shadow.scope()), shadow.id());
+    }
+
+    private static String project(Shadow.Scope scope) {
+        return scope.graph().map(GraphId::project).or(scope::project).orElse("");
+    }
+}

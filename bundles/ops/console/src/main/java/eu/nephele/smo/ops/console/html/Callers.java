@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.html;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Who asks, as the gate has written it into the request. */
+public final class Callers {
+
+    private Callers() {}
+
+    /** The person at the browser. */
+    public static CallContext of(HttpServletRequest request) {
+        if (request.getAttribute(CallContext.PROPERTY) instanceof CallContext call) {
+            return call;
+        }
+        throw new IllegalStateException("The request did not come through the gate");
+    }
+}
