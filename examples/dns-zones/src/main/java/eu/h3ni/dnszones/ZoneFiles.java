@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.h3ni.dnszones;
 
-import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,9 +35,14 @@ public final class ZoneFiles {
     @GET
     @Path("{zone}/file")
     @Produces("text/plain; charset=utf-8")
-    public String file(@PathParam("project") String project, @PathParam("zone") String name) {
+    public String file(
+            @PathParam("project") String project,
+            @PathParam("zone") String name,
+            @Context ContainerRequestContext request) {
+        CallContext call = (CallContext) request.getProperty(CallContext.PROPERTY);
         ResourceRef ref = new ResourceRef(ZoneController.ZONE, project, name);
-        Resource zone = resources.find(ref).orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
+        Resource zone =
+                resources.find(ref, call).orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
         return ZoneController.render(zone);
     }
 }

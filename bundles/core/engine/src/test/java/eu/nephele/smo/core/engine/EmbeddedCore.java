@@ -88,6 +88,8 @@ public final class EmbeddedCore implements AutoCloseable {
     public UnaryOperator<Memory> memory = UnaryOperator.identity();
     /** How the engine reads descriptors, from its next start on. */
     public UnaryOperator<DescriptorReader> reading = UnaryOperator.identity();
+    /** Who may do what, from its next start on. */
+    public AccessControl access = AccessControl.unrestricted();
     /** What the monitoring of the world told, and what was answered, oldest first. */
     public final List<AlertService.Result> delivered = new ArrayList<>();
 
@@ -216,7 +218,7 @@ public final class EmbeddedCore implements AutoCloseable {
                         strategies.placement(),
                         strategies.scaling(),
                         journal,
-                        AccessControl.unrestricted()),
+                        access),
                 ports,
                 settings,
                 scheduler,

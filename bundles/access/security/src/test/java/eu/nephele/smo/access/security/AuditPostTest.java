@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class AuditPostTest {
+
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+
+    @Test
+    void aSinkGetsAllInOrderAlsoWhenItFailsNowAndThen() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(50);
+        SinkFeed feed = new SinkFeed(
+                entry -> {
+                    if (calls.incrementAndGet() % 7 == 0) {
+                        throw new IllegalStateException("full");
+                    }
+                    taken.add(entry.action());
+                    done.countDown();
+                },
+                100,
+                Duration.ofMillis(1));
+        IntStream.range(0, 50).mapToObj(AuditPostTest::entry).forEach(feed::add);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        feed.close();
+        assertThat(taken)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 50).mapToObj(i -> "a" + i).toList());
+    }
+
+    @Test
+    void aSinkThatHangsHoldsUpNobody() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch other = new CountDownLatch(3);
+        AuditPost post = new AuditPost();
+        post.addSink(entry -> {
+            try {
+                hanging.await();
+            } catch (InterruptedException goes) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        post.addSink(entry -> other.countDown());
+        IntStream.range(0, 3).mapToObj(AuditPostTest::entry).forEach(post::note);
+        assertThat(other.await(5, TimeUnit.SECONDS)).isTrue();
+        post.close();
+    }
+
+    @Test
+    void whoGoesGetsWhatWaitsFirst() {
+        AuditPost post = new AuditPost();
+        post.addSink(entry -> {
+            pause();
+            taken.add(entry.action());
+        });
+        IntStream.range(0, 20).mapToObj(AuditPostTest::entry).forEach(post::note);
+        post.close();
+        assertThat(taken).hasSizeGreaterThanOrEqualTo(19);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException goes) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static AuditRecord entry(int number) {
+        return new AuditRecord(Instant.EPOCH, "anna", "127.0.0.1", "a" + number, "graph/p/g", "accepted", "c");
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class DoorkeeperTest {
+
+    private static final ResourceRef MINE = new ResourceRef("graph", "mine", "g");
+    private static final ResourceRef THEIRS = new ResourceRef("graph", "theirs", "g");
+    private static final CallContext ANNA = CallContext.of("anna", "10.0.0.1", Set.of(), "c1");
+
+    private final List<AuditRecord> audit = new ArrayList<>();
+    private final AtomicInteger worked = new AtomicInteger();
+    private final Doorkeeper keeper = access().doorkeeper("The room");
+
+    /** Anna reads what is hers, and may change its content; nothing else. */
+    private AccessControl access() {
+        return new AccessControl() {
+            @Override
+            public Permissions permissions() {
+                return new Permissions() {
+                    @Override
+                    public boolean allow(CallContext call, Verb verb, ResourceRef target) {
+                        return target.project().equals("mine")
+                                && Set.of(Verb.READ, Verb.UPDATE).contains(verb);
+                    }
+
+                    @Override
+                    public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
+                        return project.equals("mine");
+                    }
+                };
+            }
+
+            @Override
+            public AuditTrail audit() {
+                return audit::add;
+            }
+        };
+    }
+
+    @Test
+    void whatIsAllowedIsDoneAndTold() {
+        assertThat(keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+                .isEqualTo(1);
+        assertThat(told()).containsExactly("anna 10.0.0.1 graph.update graph/mine/g accepted c1");
+    }
+
+    @Test
+    void whatMayBeSeenButNotDoneIsForbiddenAndNotDone() {
+        assertThatThrownBy(() -> keeper.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
+                .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(SmoException.Kind.FORBIDDEN))
+                .hasMessage("anna may see graph/mine/g, but may not delete it");
+        assertThat(worked).hasValue(0);
+        assertThat(told()).containsExactly("anna 10.0.0.1 graph.remove graph/mine/g forbidden c1");
+    }
+
+    @Test
+    void whatMayNotBeSeenLooksAsIfItWereNotThere() {
+        for (Verb verb : Verb.values()) {
+            assertThatThrownBy(() -> keeper.change(ANNA, verb, THEIRS, "x", worked::incrementAndGet))
+                    .hasMessage("There is no graph/theirs/g");
+        }
+        assertThatThrownBy(() -> keeper.look(ANNA, THEIRS, worked::incrementAndGet))
+                .hasMessage("There is no graph/theirs/g");
+        assertThat(keeper.find(ANNA, THEIRS, () -> Optional.of(worked.incrementAndGet())))
+                .isEmpty();
+        assertThat(keeper.list(ANNA, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))
+                .containsExactly(MINE);
+        assertThat(keeper.seesAny(ANNA, "graph", "theirs")).isFalse();
+        assertThat(worked).hasValue(0);
+    }
+
+    @Test
+    void theProgramItselfIsAskedForNothingAndToldToNobody() {
+        keeper.change(CallContext.INTERNAL, Verb.DELETE, THEIRS, "remove", worked::incrementAndGet);
+        assertThat(keeper.list(CallContext.INTERNAL, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))
+                .containsExactly(MINE, THEIRS);
+        assertThat(worked).hasValue(1);
+        assertThat(audit).isEmpty();
+    }
+
+    @Test
+    void aFailureIsToldAsWhatItIs() {
+        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
+                    throw SmoException.conflict("It is stopped");
+                }))
+                .hasMessage("It is stopped");
+        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(audit).extracting(AuditRecord::outcome).containsExactly("conflict", "failed");
+    }
+
+    @Test
+    void whoComesAfterTheEndIsTurnedAway() {
+        keeper.close();
+        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+                .isInstanceOfSatisfying(SmoException.class, refused -> {
+                    assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+                    assertThat(refused.retryAfter()).isPresent();
+                })
+                .hasMessageContaining("The room has ended");
+        assertThat(worked).hasValue(0);
+    }
+
+    private List<String> told() {
+        return audit.stream()
+                .map(each -> String.join(
+                        " ",
+                        each.principal(),
+                        each.sourceAddress(),
+                        each.action(),
+                        each.target(),
+                        each.outcome(),
+                        each.correlationId()))
+                .toList();
+    }
+}
