@@ -3,10 +3,9 @@ package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import eu.nephele.smo.core.contract.view.Call;
+import eu.nephele.smo.core.contract.view.Interceptor;
+import eu.nephele.smo.core.contract.view.View;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,10 @@ record Doorway(Occupancy calls) {
 
     /** The same service, which answers with {@code UNAVAILABLE} once the engine has ended. */
     <T> T before(Class<T> type, T door) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Guarded(door)));
+        return View.of(type, new Guarded(door));
     }
 
-    private final class Guarded implements InvocationHandler {
+    private final class Guarded implements Interceptor {
 
         private final Object door;
 
@@ -35,13 +34,7 @@ record Doorway(Occupancy calls) {
         }
 
         @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-            if (arguments != null && method.getName().equals("equals")) {
-                return proxy == arguments[0];
-            }
-            if (method.getDeclaringClass() == Object.class) {
-                return method.invoke(door, arguments);
-            }
+        public @Nullable Object intercept(Call call) throws Throwable {
             if (!calls.enter()) {
                 throw SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
@@ -50,12 +43,15 @@ record Doorway(Occupancy calls) {
                         Optional.of(SOON));
             }
             try {
-                return method.invoke(door, arguments);
-            } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
+                return call.on(door);
             } finally {
                 calls.leave();
             }
+        }
+
+        @Override
+        public String toString() {
+            return door.toString();
         }
     }
 }

@@ -11,8 +11,6 @@ import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.AuditSink;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.core.contract.outside.Access;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Filter;
 import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceListener;
-import org.osgi.framework.ServiceReference;
 
 /** Adapters that are stopped or exchanged while calls are inside. */
 class DepartureTest {
@@ -126,9 +120,9 @@ class DepartureTest {
 
     @Test
     void theFrameworkTellsWhoLeaves() {
-        Framework framework = new Framework();
-        try (Offers offers = new Offers(framework.context(), PortRules.ports(), world.guards.departed())) {
-            offers.open();
+        Framework framework = new Framework(adapter);
+        try (Offers offers = new Offers(framework.context(), world.guards.departed())) {
+            offers.watch(ArtifactRepository.class);
             framework.tell(ServiceEvent.REGISTERED);
             fetch();
             framework.tell(ServiceEvent.UNREGISTERING);
@@ -138,51 +132,11 @@ class DepartureTest {
 
     @Test
     void nobodyHasLeftWhenTheGuardEnds() {
-        Framework framework = new Framework();
-        Offers offers = new Offers(framework.context(), PortRules.ports(), world.guards.departed());
-        offers.open();
+        Framework framework = new Framework(adapter);
+        Offers offers = new Offers(framework.context(), world.guards.departed());
+        offers.watch(ArtifactRepository.class);
         framework.tell(ServiceEvent.REGISTERED);
         offers.close();
         fetch();
-    }
-
-    /** One service, as the framework tells of it. */
-    private final class Framework {
-
-        private final List<ServiceListener> listeners = new ArrayList<>();
-        private final ServiceReference<?> reference =
-                (ServiceReference<?>) proxy(ServiceReference.class, (method, arguments) -> switch (method.getName()) {
-                    case "hashCode" -> 1;
-                    case "equals" -> true;
-                    default -> null;
-                });
-
-        void tell(int type) {
-            listeners.forEach(listener -> listener.serviceChanged(new ServiceEvent(type, reference)));
-        }
-
-        BundleContext context() {
-            return (BundleContext) proxy(BundleContext.class, (method, arguments) -> switch (method.getName()) {
-                case "addServiceListener" -> {
-                    listeners.add((ServiceListener) arguments[0]);
-                    yield null;
-                }
-                case "createFilter" -> proxy(Filter.class, (any, none) -> true);
-                case "getService" -> adapter;
-                case "ungetService" -> true;
-                default -> null;
-            });
-        }
-
-        private Object proxy(Class<?> type, Answer answer) {
-            return Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {type},
-                    (proxy, method, arguments) -> answer.to(method, arguments));
-        }
-    }
-
-    private interface Answer {
-        Object to(Method method, Object[] arguments);
     }
 }
