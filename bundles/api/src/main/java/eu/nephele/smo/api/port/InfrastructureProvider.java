@@ -11,7 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@link #CAPACITY_SOURCE}. Asynchronous: stages complete when the outside is done, exceptionally with an
  * {@link AdapterException}.
  */
-@Port(name = "infrastructure", chosenBy = InfrastructureProvider.CAPACITY_SOURCE, system = InfrastructureProvider.CAPACITY_SOURCE)
+@Port(
+        name = "infrastructure",
+        chosenBy = InfrastructureProvider.CAPACITY_SOURCE,
+        system = InfrastructureProvider.CAPACITY_SOURCE)
 @ConsumerType
 public interface InfrastructureProvider {
 

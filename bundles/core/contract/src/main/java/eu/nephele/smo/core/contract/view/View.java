@@ -22,8 +22,8 @@ public final class View implements InvocationHandler {
 
     /** @param type interface of the service; its class loader sees all types of its methods, ours may not */
     public static <T> T of(Class<T> type, Interceptor interceptor) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, new View(type, interceptor)));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new View(type, interceptor)));
     }
 
     @Override
