@@ -6,7 +6,6 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.contract.view.Call;
 import eu.nephele.smo.core.contract.view.Interceptor;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One adapter behind the guard of its system. */
@@ -19,15 +18,19 @@ final class GuardedPort implements Interceptor {
     private final Meters meters;
     private final LastAnswers lastAnswers;
 
-    /** @param nanos monotonic time, for the age of answers */
     GuardedPort(
-            PortRules rules, Object adapter, SystemGuard guard, Departed departed, Meters meters, LongSupplier nanos) {
+            PortRules rules,
+            Object adapter,
+            SystemGuard guard,
+            Departed departed,
+            Meters meters,
+            LastAnswers lastAnswers) {
         this.rules = rules;
         this.adapter = adapter;
         this.guard = guard;
         this.departed = departed;
         this.meters = meters;
-        this.lastAnswers = new LastAnswers(nanos);
+        this.lastAnswers = lastAnswers;
     }
 
     @Override

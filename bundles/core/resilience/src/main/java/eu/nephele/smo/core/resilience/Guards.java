@@ -60,7 +60,8 @@ final class Guards implements OutsideGuard, AutoCloseable {
     @Override
     public <T> T guard(Class<T> port, T adapter, String system) {
         PortRules rules = ports.computeIfAbsent(port, PortRules::of);
-        return View.of(port, new GuardedPort(rules, adapter, guardOf(system), departed, meters, nanos));
+        LastAnswers lastAnswers = departed.lastAnswers(port, adapter, () -> new LastAnswers(nanos));
+        return View.of(port, new GuardedPort(rules, adapter, guardOf(system), departed, meters, lastAnswers));
     }
 
     @Override

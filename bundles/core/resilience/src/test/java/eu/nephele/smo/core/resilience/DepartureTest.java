@@ -5,16 +5,20 @@ import static eu.nephele.smo.core.resilience.World.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.AuditSink;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.core.contract.outside.Access;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,45 @@ class DepartureTest {
         assertLeft(this::fetch);
         departed.came(adapter);
         fetch();
+    }
+
+    /** REST asks for a view anew with each request. */
+    @Test
+    void whatAnAdapterAnsweredIsKnownToAllViewsOfItUntilItLeaves() {
+        AtomicReference<Supplier<List<InfrastructureProvider.Infrastructure>>> list = new AtomicReference<>(List::of);
+        InfrastructureProvider provider = new InfrastructureProvider() {
+            @Override
+            public List<Infrastructure> list() {
+                return list.get().get();
+            }
+
+            @Override
+            public CompletionStage<Infrastructure> create(JsonObject wish) {
+                throw failure(Kind.REFUSED);
+            }
+
+            @Override
+            public CompletionStage<Infrastructure> scale(String id, int nodes) {
+                throw failure(Kind.REFUSED);
+            }
+
+            @Override
+            public CompletionStage<Void> delete(String id) {
+                throw failure(Kind.REFUSED);
+            }
+        };
+        Supplier<InfrastructureProvider> views =
+                () -> world.guards.guard(InfrastructureProvider.class, provider, "nfvcl");
+        world.guards.departed().came(provider);
+        assertThat(views.get().list()).isEmpty();
+        list.set(() -> {
+            throw failure(Kind.UNAVAILABLE);
+        });
+        assertThat(views.get().list()).isEmpty();
+
+        world.guards.departed().left(provider);
+        world.guards.departed().came(provider);
+        assertThatThrownBy(() -> views.get().list()).isInstanceOf(AdapterException.class);
     }
 
     @Test

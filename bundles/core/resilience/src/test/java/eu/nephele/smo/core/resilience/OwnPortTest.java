@@ -28,29 +28,38 @@ import org.osgi.framework.ServiceEvent;
 /** A port that is declared here and nowhere else: what stands at it is all that the guard needs. */
 class OwnPortTest {
 
-    /** Hosts of containers that somebody lends. */
+    // docs: port
+    /** Hosts of containers that somebody lends. Published with the property {@link #REGION}. */
     @Port(name = "container-hosts", chosenBy = ContainerHosts.REGION, system = ContainerHosts.REGION)
     public interface ContainerHosts {
 
+        /** Service property (String, required): where the hosts are. */
         String REGION = "smo.test.region";
 
+        /** Where the hosts are, from memory. */
         @NonBlocking
         String region();
 
+        /** All hosts, for people. */
         @StaleIfError
         List<String> all();
 
+        /** Makes the host exist. There already: nothing happens. */
         @Idempotent
         void ensure(String host);
 
+        /** Lends another host: twice is two. */
         @AtMostOnce
         void lendOne();
 
+        /** Says nothing: called once, too. */
         void unsaid();
 
+        /** Complete when nothing runs on the host any more. */
         @Asynchronous
         CompletionStage<String> drain(String host);
     }
+    // docs: end
 
     /** Does as it is told. */
     private static final class Rented implements ContainerHosts {
@@ -213,8 +222,7 @@ class OwnPortTest {
         assertThat(framework.filters()).isEmpty();
         ContainerHosts port = component.guard(ContainerHosts.class, adapter, Map.of(ContainerHosts.REGION, "north"));
         component.guard(ContainerHosts.class, adapter, "south");
-        assertThat(framework.filters())
-                .containsExactly("(objectClass=%s)".formatted(ContainerHosts.class.getName()));
+        assertThat(framework.filters()).containsExactly("(objectClass=%s)".formatted(ContainerHosts.class.getName()));
         framework.tell(ServiceEvent.REGISTERED);
         assertThat(port.all()).containsExactly("fine");
         framework.tell(ServiceEvent.UNREGISTERING);

@@ -78,7 +78,9 @@ class PortRulesTest {
     @ParameterizedTest
     @MethodSource("interfaces")
     void everyMethodOfEveryPortHasARule(Class<?> port) {
-        assertThat(port.isAnnotationPresent(Port.class)).as("%s is a port", port).isTrue();
+        assertThat(port.isAnnotationPresent(Port.class))
+                .as("%s is a port", port)
+                .isTrue();
         Map<Method, Operation> read = PortRules.of(port).operations();
         assertThat(Arrays.stream(port.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers())))

@@ -14,8 +14,8 @@ public interface OutsideGuard {
 
     /**
      * The port behind the guard of its system. Calls end with the answer of the adapter or with an
-     * {@link eu.nephele.smo.api.port.AdapterException}, and in bounded time. Two views of one adapter are equal. Nothing is kept
-     * for the adapter here: whoever forgets the view forgets it.
+     * {@link eu.nephele.smo.api.port.AdapterException}, and in bounded time. Two views of one adapter are equal. What
+     * is kept for the adapter here goes with it.
      *
      * @param port interface of the port; the annotations of its methods say what may be done with a call
      * @param system name of the outside system, see {@link eu.nephele.smo.api.port.AdapterException#SYSTEM}
