@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The Java in the documents for authors of plugins is taken from the templates and examples, which are compiled and tested: above
+ * The Java in the documents for authors of plugins is taken from the templates, examples and tests, which are compiled and run: above
  * each block a comment names the file, and behind {@code #} a part of it that is marked with {@code // docs: part}.
  */
 class SnippetsTest {
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-    private static final Pattern BLOCK =
-            Pattern.compile("(?:<!-- (examples/\\S+?)(?:#(\\S+))? -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile(
+            "(?:<!-- ((?:examples|bundles)/\\S+?)(?:#(\\S+))? -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("docs/develop"))) {

@@ -14,8 +14,8 @@ public final class AdapterException extends RuntimeException {
 
     /**
      * Service property (String) of every service behind a port: name of the outside system it speaks with, the same as
-     * {@link #system()} says. Calls to one system share their limits, whichever adapters make them. Without it the source of
-     * clusters, the type of artifacts, or the name of the port stands for the system.
+     * {@link #system()} says. Calls to one system share their limits, whichever adapters make them. Without it the property that
+     * {@link Port#system} names, a source of clusters, say, or else the name of the port stands for the system.
      */
     public static final String SYSTEM = "smo.system";
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Makes the monitoring system watch for the events of conditional services. Idempotent; failures are {@link AdapterException}s. */
+@Port(name = "alert-rules")
 @ConsumerType
 public interface AlertRules {
 
@@ -16,11 +17,14 @@ public interface AlertRules {
      *
      * @param owner id of the installation that owns the rule, a label
      */
+    @Idempotent
     void ensure(WorkloadRef workload, EventRule rule, String owner);
 
     /** Makes the rule not exist. */
+    @Idempotent
     void remove(WorkloadRef workload, String eventId);
 
     /** All rules that carry this owner: workload → ids of its events. What nobody wants any more is an orphan. */
+    @Idempotent
     Map<WorkloadRef, Set<String>> owned(String owner);
 }

@@ -8,6 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Fetches descriptors and charts by reference. Results are cached by digest. Published with {@link WorkloadDeployer#ARTIFACT_TYPE}
  * {@code hdag}, and with {@code helm} beside it when it has charts too.
  */
+@Port(name = "artifacts", chosenBy = WorkloadDeployer.ARTIFACT_TYPE)
 @ConsumerType
 public interface ArtifactRepository {
 
@@ -24,6 +25,7 @@ public interface ArtifactRepository {
      * @throws AdapterException {@code NOT_FOUND}, {@code REFUSED} (also: no or several descriptors in the artifact),
      *     {@code UNAVAILABLE}
      */
+    @Idempotent
     FetchedDescriptor descriptor(String reference);
 
     /**
@@ -41,6 +43,7 @@ public interface ArtifactRepository {
      * @throws AdapterException {@code NOT_FOUND}, {@code REFUSED} (also: the artifact is no chart, or this repository has none),
      *     {@code UNAVAILABLE}
      */
+    @Idempotent
     default FetchedChart chart(String reference) {
         throw new AdapterException(
                 AdapterException.Kind.REFUSED,

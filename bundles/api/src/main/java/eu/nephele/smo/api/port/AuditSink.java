@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Receives who did what. Called in order, on a thread of its own; an exception is logged and the record comes again. */
+@Port(name = "audit")
 @ConsumerType
 public interface AuditSink {
 
@@ -26,5 +27,6 @@ public interface AuditSink {
             String outcome,
             String correlationId) {}
 
+    @AtMostOnce
     void record(AuditRecord record);
 }

@@ -9,6 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Knows the clusters of one source. Published with the property {@link eu.nephele.smo.api.model.ClusterId#SOURCE}.
  */
+@Port(name = "clusters", chosenBy = ClusterId.SOURCE, system = ClusterId.SOURCE)
 @ConsumerType
 public interface ClusterRegistry {
 
@@ -17,6 +18,7 @@ public interface ClusterRegistry {
      *
      * @throws AdapterException when nothing is known yet because the source cannot be reached
      */
+    @NonBlocking
     List<ClusterState> clusters();
 
     /**
@@ -24,10 +26,12 @@ public interface ClusterRegistry {
      *
      * @return with a connection where one is needed beyond that of the deployer itself
      */
+    @NonBlocking
     default ClusterTarget target(ClusterId cluster) {
         return ClusterTarget.of(cluster);
     }
 
     /** Calls back, on a thread of the registry, after capacity, readiness or membership changed; quick, never blocking. */
+    @NonBlocking
     Subscription subscribe(Runnable onChange);
 }

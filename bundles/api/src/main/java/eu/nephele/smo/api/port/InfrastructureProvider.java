@@ -11,6 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@link #CAPACITY_SOURCE}. Asynchronous: stages complete when the outside is done, exceptionally with an
  * {@link AdapterException}.
  */
+@Port(
+        name = "infrastructure",
+        chosenBy = InfrastructureProvider.CAPACITY_SOURCE,
+        system = InfrastructureProvider.CAPACITY_SOURCE)
 @ConsumerType
 public interface InfrastructureProvider {
 
@@ -24,13 +28,17 @@ public interface InfrastructureProvider {
      */
     record Infrastructure(String id, String status, JsonObject details) {}
 
+    @StaleIfError
     List<Infrastructure> list();
 
     /** @param wish what to create, valid by the provider's own schema */
+    @Asynchronous
     CompletionStage<Infrastructure> create(JsonObject wish);
 
     /** @param nodes wanted number of worker nodes, 0 or more */
+    @Asynchronous
     CompletionStage<Infrastructure> scale(String id, int nodes);
 
+    @Asynchronous
     CompletionStage<Void> delete(String id);
 }

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Answers batched questions about what is measured. The highest service ranking wins. Failures are {@link AdapterException}s. */
+/**
+ * Answers batched questions about what is measured. The highest service ranking wins. Failures are {@link AdapterException}s. A load
+ * of a while ago would mislead the scaling, so no answer is {@link StaleIfError}: no data is better.
+ */
+@Port(name = "metrics")
 @ConsumerType
 public interface MetricsSource {
 
@@ -17,6 +21,7 @@ public interface MetricsSource {
      *
      * @return one entry per query that has data; no entry means no data, which is not 0
      */
+    @Idempotent
     Map<MetricQuery, Double> instant(Collection<MetricQuery> queries);
 
     /**
@@ -26,5 +31,6 @@ public interface MetricsSource {
      * @param step distance of the points
      * @return one entry per query that has data
      */
+    @Idempotent
     Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step);
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Makes services reachable across clusters, where charts do not do it themselves. Idempotent; failures are {@link AdapterException}s. */
+@Port(name = "network")
 @ConsumerType
 public interface NetworkFabric {
 
@@ -16,6 +17,7 @@ public interface NetworkFabric {
      * @param exportedFrom clusters the service runs on
      * @param importedBy clusters of the services that call it, without duplicates
      */
+    @Idempotent
     void ensureReachable(StepKey key, Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy);
 
     /**
@@ -26,14 +28,17 @@ public interface NetworkFabric {
      * @param importedBy clusters of the services that call it
      * @return for people, with what to do; empty when nothing is known to
      */
+    @NonBlocking
     default List<String> obstacles(Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy) {
         return List.of();
     }
 
     /** Takes exports and imports of the service away. */
+    @Idempotent
     void remove(StepKey key);
 
     /** Addresses of pods and services per cluster, for people; empty where nothing is known. */
+    @StaleIfError
     List<ClusterNetwork> networks();
 
     /**

@@ -11,6 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Carbon, renewable share, price and network latency, now and as forecast. Answers from a cache, never blocks. An answer does not
  * change once it was given; whoever has nothing new best gives the same one again, which is seen at once.
  */
+@Port(name = "signals")
 @ConsumerType
 public interface SignalSource {
 
@@ -18,6 +19,7 @@ public interface SignalSource {
      * What is known of each cluster; no entry means nothing. A forecast begins now: its first interval has the present in it. What
      * is past is cut off before anybody decides with it, and the present value goes before a forecast that begins later.
      */
+    @NonBlocking
     Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters);
 
     /**
@@ -25,5 +27,6 @@ public interface SignalSource {
      *
      * @return from → to → ms; pairs that are missing are unknown
      */
+    @NonBlocking
     Map<ClusterId, Map<ClusterId, Double>> latencyMillis(Collection<ClusterId> clusters);
 }

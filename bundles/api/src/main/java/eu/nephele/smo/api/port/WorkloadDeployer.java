@@ -12,6 +12,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Installs and removes releases of one artifact type. Published with the property {@link #ARTIFACT_TYPE}. All methods are
  * idempotent and may block for the time of an outside call; failures are {@link AdapterException}s.
  */
+@Port(name = "releases", chosenBy = WorkloadDeployer.ARTIFACT_TYPE, system = WorkloadDeployer.ARTIFACT_TYPE)
 @ConsumerType
 public interface WorkloadDeployer {
 
@@ -23,6 +24,7 @@ public interface WorkloadDeployer {
      *
      * @throws AdapterException {@code CONFLICT} when a release of that name is somebody else's and the request does not adopt it
      */
+    @Idempotent
     ReleaseState ensureInstalled(InstallRequest request);
 
     /**
@@ -30,6 +32,7 @@ public interface WorkloadDeployer {
      *
      * @param owner id of the installation that wants it away
      */
+    @Idempotent
     void ensureRemoved(StepKey key, String owner);
 
     /**
@@ -37,6 +40,7 @@ public interface WorkloadDeployer {
      *
      * @return for people; empty when nothing is known to
      */
+    @NonBlocking
     default List<String> leftovers(WorkloadRef workload) {
         return List.of();
     }
@@ -45,15 +49,18 @@ public interface WorkloadDeployer {
      * Releases of others that are in the way of these requests, one or more per workload; nothing is touched. Deployers for which
      * names cannot clash have none.
      */
+    @Idempotent
     default Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
         return Map.of();
     }
 
     /** The release as it is; empty when there is none. */
+    @Idempotent
     Optional<ReleaseState> state(WorkloadRef workload);
 
     /**
      * All releases that carry our label, in one call, whichever installation owns them; what nobody wants any more is an orphan.
      */
+    @Idempotent
     List<ReleaseState> owned();
 }

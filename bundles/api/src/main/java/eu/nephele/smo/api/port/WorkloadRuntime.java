@@ -14,6 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Looks after running workloads on the clusters of one source. Published with the property
  * {@link eu.nephele.smo.api.model.ClusterId#SOURCE}. All methods are idempotent; failures are {@link AdapterException}s.
  */
+@Port(name = "workloads", chosenBy = ClusterId.SOURCE, system = ClusterId.SOURCE)
 @ConsumerType
 public interface WorkloadRuntime {
 
@@ -23,12 +24,14 @@ public interface WorkloadRuntime {
      *
      * @param shares at least one, sources of this runtime only
      */
+    @Idempotent
     void ensureShares(StepKey key, List<Share> shares);
 
     /**
      * Takes note of what the release of a workload has become whose clusters and replicas its chart chooses, so that its old and new
      * pods can be told apart. Changes nothing else. Nothing happens where that needs no note, or where there is no such workload.
      */
+    @Idempotent
     default void ensureMarked(StepKey key) {}
 
     /**
@@ -37,6 +40,7 @@ public interface WorkloadRuntime {
      *
      * @return one entry per workload that exists; those that do not are missing
      */
+    @Idempotent
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads);
 
     /**
@@ -47,10 +51,12 @@ public interface WorkloadRuntime {
      * @param clusters clusters of this source on which they ran
      * @return one entry per workload of which something is left, or may be; one that runs elsewhere is told with all its clusters
      */
+    @Idempotent
     default Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
         return observe(workloads);
     }
 
     /** Calls back, on a thread of the runtime, after a workload of ours or its pods changed; quick, never blocking. */
+    @NonBlocking
     Subscription subscribe(Consumer<WorkloadRef> onChange);
 }

@@ -15,6 +15,9 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
@@ -81,9 +84,9 @@ class EmbeddingTest {
         world = SimulatedFederation.inRealTime(
                 Scenario.of(Duration.ofMillis(50), cluster("c1", 25), cluster("c2", 25), cluster("c3", 25)), 1);
         Ports ports = new Ports();
-        ports.add(SimulatedFederation.SOURCE, world.clusters());
-        ports.add(SimulatedFederation.SOURCE, world.runtime());
-        ports.add("helm", world.deployer());
+        ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
+        ports.add(WorkloadRuntime.class, SimulatedFederation.SOURCE, world.runtime());
+        ports.add(WorkloadDeployer.class, "helm", world.deployer());
         Rooms rooms = new Rooms(
                 new Memory(
                         stores.graphs(),

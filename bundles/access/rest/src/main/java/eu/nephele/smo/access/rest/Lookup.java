@@ -2,10 +2,9 @@
 package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import eu.nephele.smo.core.contract.view.Call;
+import eu.nephele.smo.core.contract.view.Interceptor;
+import eu.nephele.smo.core.contract.view.View;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,28 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param part what the service is, for people
  * @param now looks it up
  */
-record Lookup<T>(String part, Supplier<Optional<T>> now) implements InvocationHandler {
+record Lookup<T>(String part, Supplier<Optional<T>> now) implements Interceptor {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    /** @param type interface of the service; its class loader sees all types of its methods, ours may not */
     static <T> T of(Class<T> type, String part, Supplier<Optional<T>> now) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Lookup<>(part, now)));
+        return View.of(type, new Lookup<>(part, now));
     }
 
     /** @throws SmoException of kind UNAVAILABLE when the service is away, or went away during the call */
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (method.getDeclaringClass() == Object.class) {
-            return method.invoke(this, arguments);
-        }
+    public @Nullable Object intercept(Call call) throws Throwable {
         T service = now.get().orElseThrow(this::away);
         try {
-            return method.invoke(service, arguments);
-        } catch (InvocationTargetException thrown) {
-            Throwable cause = thrown.getCause();
-            if (cause instanceof SmoException
-                    || now.get().filter(current -> current == service).isPresent()) {
+            return call.on(service);
+        } catch (SmoException said) {
+            throw said;
+        } catch (Throwable cause) {
+            if (now.get().filter(current -> current == service).isPresent()) {
                 throw cause;
             }
             SmoException away = away();

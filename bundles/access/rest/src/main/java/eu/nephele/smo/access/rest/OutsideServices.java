@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.InfrastructureProvider;
@@ -75,22 +74,18 @@ public class OutsideServices {
 
     /** Who knows the addresses of pods and services now. */
     public Optional<NetworkFabric> fabric() {
-        return Optional.ofNullable(fabric)
-                .map(found -> guarded(NetworkFabric.class, found.getValue(), found.getKey(), "network"));
+        return Optional.ofNullable(fabric).map(found -> guarded(NetworkFabric.class, found));
     }
 
     /** Who fetches descriptors by reference now. */
     public Optional<ArtifactRepository> artifacts() {
-        return Optional.ofNullable(artifacts)
-                .map(found -> guarded(ArtifactRepository.class, found.getValue(), found.getKey(), "artifacts"));
+        return Optional.ofNullable(artifacts).map(found -> guarded(ArtifactRepository.class, found));
     }
 
     /** Who makes clusters on demand now, by name. */
     public Map<String, InfrastructureProvider> infrastructure() {
         Map<String, InfrastructureProvider> byName = new TreeMap<>();
-        best(infrastructure)
-                .forEach((name, found) -> byName.put(
-                        name, guarded(InfrastructureProvider.class, found.getValue(), found.getKey(), name)));
+        best(infrastructure).forEach((name, found) -> byName.put(name, guarded(InfrastructureProvider.class, found)));
         return byName;
     }
 
@@ -115,9 +110,8 @@ public class OutsideServices {
         return properties.get(name) instanceof Number number ? number.longValue() : 0;
     }
 
-    private <T> T guarded(Class<T> port, T adapter, Map<String, Object> properties, String otherwise) {
+    private <T> T guarded(Class<T> port, Map.Entry<Map<String, Object>, T> found) {
         OutsideGuard before = Optional.ofNullable(guard).orElse(OutsideGuard.NONE);
-        Object system = properties.get(AdapterException.SYSTEM);
-        return before.guard(port, adapter, system instanceof String name ? name : otherwise);
+        return before.guard(port, found.getValue(), found.getKey());
     }
 }

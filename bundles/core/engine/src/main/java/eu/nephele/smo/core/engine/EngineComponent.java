@@ -5,9 +5,7 @@ import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.PlanService;
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.placement.MoveHook;
-import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.DashboardPublisher;
@@ -22,6 +20,7 @@ import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.outside.PortDescription;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.context.EngineSettings;
@@ -100,80 +99,74 @@ public final class EngineComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addRegistry(ClusterRegistry registry, Map<String, Object> properties) {
-        String source = text(properties, ClusterId.SOURCE);
-        ports.add(source, guarded(ClusterRegistry.class, registry, properties, source), ranking(properties));
+        came(ClusterRegistry.class, registry, properties);
     }
 
     void removeRegistry(ClusterRegistry registry, Map<String, Object> properties) {
-        String source = text(properties, ClusterId.SOURCE);
-        ports.remove(source, guarded(ClusterRegistry.class, registry, properties, source));
+        left(ClusterRegistry.class, registry, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addRuntime(WorkloadRuntime runtime, Map<String, Object> properties) {
-        String source = text(properties, ClusterId.SOURCE);
-        ports.add(source, guarded(WorkloadRuntime.class, runtime, properties, source), ranking(properties));
+        came(WorkloadRuntime.class, runtime, properties);
     }
 
     void removeRuntime(WorkloadRuntime runtime, Map<String, Object> properties) {
-        String source = text(properties, ClusterId.SOURCE);
-        ports.remove(source, guarded(WorkloadRuntime.class, runtime, properties, source));
+        left(WorkloadRuntime.class, runtime, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDeployer(WorkloadDeployer deployer, Map<String, Object> properties) {
-        String type = text(properties, WorkloadDeployer.ARTIFACT_TYPE);
-        ports.add(type, guarded(WorkloadDeployer.class, deployer, properties, type), ranking(properties));
+        came(WorkloadDeployer.class, deployer, properties);
     }
 
     void removeDeployer(WorkloadDeployer deployer, Map<String, Object> properties) {
-        String type = text(properties, WorkloadDeployer.ARTIFACT_TYPE);
-        ports.remove(type, guarded(WorkloadDeployer.class, deployer, properties, type));
+        left(WorkloadDeployer.class, deployer, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addMetrics(MetricsSource source, Map<String, Object> properties) {
-        ports.add(guarded(MetricsSource.class, source, properties, "metrics"), ranking(properties));
+        came(MetricsSource.class, source, properties);
     }
 
     void removeMetrics(MetricsSource source, Map<String, Object> properties) {
-        ports.remove(guarded(MetricsSource.class, source, properties, "metrics"));
+        left(MetricsSource.class, source, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addSignals(SignalSource source, Map<String, Object> properties) {
-        ports.add(guarded(SignalSource.class, source, properties, "signals"), ranking(properties));
+        came(SignalSource.class, source, properties);
     }
 
     void removeSignals(SignalSource source, Map<String, Object> properties) {
-        ports.remove(guarded(SignalSource.class, source, properties, "signals"));
+        left(SignalSource.class, source, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addAlertRules(AlertRules rules, Map<String, Object> properties) {
-        ports.add(guarded(AlertRules.class, rules, properties, "alert-rules"), ranking(properties));
+        came(AlertRules.class, rules, properties);
     }
 
     void removeAlertRules(AlertRules rules, Map<String, Object> properties) {
-        ports.remove(guarded(AlertRules.class, rules, properties, "alert-rules"));
+        left(AlertRules.class, rules, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDashboards(DashboardPublisher publisher, Map<String, Object> properties) {
-        ports.add(guarded(DashboardPublisher.class, publisher, properties, "dashboards"), ranking(properties));
+        came(DashboardPublisher.class, publisher, properties);
     }
 
     void removeDashboards(DashboardPublisher publisher, Map<String, Object> properties) {
-        ports.remove(guarded(DashboardPublisher.class, publisher, properties, "dashboards"));
+        left(DashboardPublisher.class, publisher, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addFabric(NetworkFabric fabric, Map<String, Object> properties) {
-        ports.add(guarded(NetworkFabric.class, fabric, properties, "network"), ranking(properties));
+        came(NetworkFabric.class, fabric, properties);
     }
 
     void removeFabric(NetworkFabric fabric, Map<String, Object> properties) {
-        ports.remove(guarded(NetworkFabric.class, fabric, properties, "network"));
+        left(NetworkFabric.class, fabric, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -185,21 +178,19 @@ public final class EngineComponent {
         ports.remove(hook);
     }
 
-    /** An adapter behind the guard of its system; two of the same are equal. */
-    private <T> T guarded(Class<T> port, T adapter, Map<String, Object> properties, String otherwise) {
-        Object system = properties.get(AdapterException.SYSTEM);
-        return guard.guard(port, adapter, system instanceof String name && !name.isBlank() ? name : otherwise);
+    /** What an adapter is, and whom it speaks with, stands at its port and at its service. */
+    private <T> void came(Class<T> port, T adapter, Map<String, Object> properties) {
+        String which = PortDescription.of(port).which(properties);
+        ports.add(port, which, guard.guard(port, adapter, properties), ranking(properties));
+    }
+
+    /** Two views of one adapter behind one guard are equal. */
+    private <T> void left(Class<T> port, T adapter, Map<String, Object> properties) {
+        String which = PortDescription.of(port).which(properties);
+        ports.remove(port, which, guard.guard(port, adapter, properties));
     }
 
     private static int ranking(Map<String, Object> properties) {
         return properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
-    }
-
-    private static String text(Map<String, Object> properties, String name) {
-        Object value = properties.get(name);
-        if (value instanceof String text && !text.isBlank()) {
-            return text;
-        }
-        throw new IllegalArgumentException("An adapter is published without the service property " + name);
     }
 }

@@ -236,9 +236,17 @@ class CrashTest {
         mortal.live();
         core.stopEngine();
         core.startEngine();
-        core.ports().add("helm", mortal.before(WorkloadDeployer.class, new Picky(core.world.deployer())));
-        core.ports().add(SimulatedFederation.SOURCE, mortal.before(WorkloadRuntime.class, core.world.runtime()));
-        core.ports().add(mortal.before(AlertRules.class, core.world.alertRules()));
+        core.ports()
+                .add(
+                        WorkloadDeployer.class,
+                        "helm",
+                        mortal.before(WorkloadDeployer.class, new Picky(core.world.deployer())));
+        core.ports()
+                .add(
+                        WorkloadRuntime.class,
+                        SimulatedFederation.SOURCE,
+                        mortal.before(WorkloadRuntime.class, core.world.runtime()));
+        core.ports().add(AlertRules.class, "", mortal.before(AlertRules.class, core.world.alertRules()));
         core.pass(EmbeddedCore.STEP);
     }
 

@@ -42,8 +42,8 @@ final class Doings {
     /** Takes down everything from now on until the engine is started anew. */
     static Doings of(EmbeddedCore core) {
         Doings doings = new Doings(core.world);
-        core.ports().add("helm", doings.new Releases());
-        core.ports().add(SimulatedFederation.SOURCE, doings.new Shares());
+        core.ports().add(WorkloadDeployer.class, "helm", doings.new Releases());
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, doings.new Shares());
         return doings;
     }
 

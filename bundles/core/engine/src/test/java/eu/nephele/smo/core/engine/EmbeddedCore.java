@@ -13,6 +13,12 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.port.AlertRules;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.access.AccessControl;
@@ -228,16 +234,16 @@ public final class EmbeddedCore implements AutoCloseable {
     }
 
     void addAdapters() {
-        ports.add("helm", world.deployer());
+        ports.add(WorkloadDeployer.class, "helm", world.deployer());
         addAdaptersButDeployers();
     }
 
     private void addAdaptersButDeployers() {
-        ports.add(SimulatedFederation.SOURCE, world.clusters());
-        ports.add(SimulatedFederation.SOURCE, world.runtime());
-        ports.add(world.metrics());
-        ports.add(world.signals());
-        ports.add(world.alertRules());
+        ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
+        ports.add(WorkloadRuntime.class, SimulatedFederation.SOURCE, world.runtime());
+        ports.add(MetricsSource.class, "", world.metrics());
+        ports.add(SignalSource.class, "", world.signals());
+        ports.add(AlertRules.class, "", world.alertRules());
     }
 
     /** Ends the engine without letting it finish anything. */

@@ -16,6 +16,7 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.MoveHook;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
@@ -92,7 +93,7 @@ class FaultsTest {
     @Test
     void aRefusalIsReportedToWhoWaitsAndRecoversWhenItIsGone() {
         RefusingDeployer refusing = new RefusingDeployer(core.world.deployer());
-        core.ports().add("helm", refusing);
+        core.ports().add(WorkloadDeployer.class, "helm", refusing);
         Change change = core.deploy(
                 "p", YAML.replace("id: solo\n  services", "id: solo\n  lifecycle: { onFailure: keep }\n  services"));
         core.pass(Duration.ofSeconds(3));
@@ -108,12 +109,12 @@ class FaultsTest {
 
     @Test
     void withoutADeployerNothingIsLost() {
-        core.ports().remove("helm", core.world.deployer());
+        core.ports().remove(WorkloadDeployer.class, "helm", core.world.deployer());
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(5));
         assertThat(core.view(SOLO).condition(Condition.READY).orElseThrow().message())
                 .contains("No deployer for artifacts of type HELM");
-        core.ports().add("helm", core.world.deployer());
+        core.ports().add(WorkloadDeployer.class, "helm", core.world.deployer());
         core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(40));
     }
 
@@ -161,14 +162,14 @@ class FaultsTest {
 
     @Test
     void whileNobodyTellsWhichClustersThereAreNothingIsDecided() {
-        core.ports().remove(SimulatedFederation.SOURCE, core.world.clusters());
+        core.ports().remove(ClusterRegistry.class, SimulatedFederation.SOURCE, core.world.clusters());
         core.pass(Duration.ofSeconds(1));
         Change change = core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(5));
         assertThat(change.decided().toCompletableFuture()).isNotDone();
         assertThat(core.view(SOLO).condition(Condition.PLACED).orElseThrow().reason())
                 .isEqualTo("Undecidable");
-        core.ports().add(SimulatedFederation.SOURCE, core.world.clusters());
+        core.ports().add(ClusterRegistry.class, SimulatedFederation.SOURCE, core.world.clusters());
         core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(5));
     }
 

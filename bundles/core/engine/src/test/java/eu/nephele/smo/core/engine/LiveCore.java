@@ -4,6 +4,9 @@ package eu.nephele.smo.core.engine;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
@@ -55,9 +58,9 @@ final class LiveCore implements AutoCloseable {
                 Clock.systemUTC());
         world = SimulatedFederation.inRealTime(scenario, 1);
         Ports ports = new Ports();
-        ports.add(SimulatedFederation.SOURCE, world.clusters());
-        ports.add(SimulatedFederation.SOURCE, world.runtime());
-        ports.add("helm", world.deployer());
+        ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
+        ports.add(WorkloadRuntime.class, SimulatedFederation.SOURCE, world.runtime());
+        ports.add(WorkloadDeployer.class, "helm", world.deployer());
         Memory memory = new Memory(
                 stores.graphs(),
                 stores.capacity(),

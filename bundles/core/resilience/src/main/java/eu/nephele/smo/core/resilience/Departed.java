@@ -2,17 +2,21 @@
 package eu.nephele.smo.core.resilience;
 
 import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * Adapters that have left, as long as somebody still calls them. What such a call ends with says nothing: the adapter falls apart
- * around it. Who has left is not kept here.
+ * around it. Who has left is not kept here; what those have answered that are there is, for all views of them.
  */
 final class Departed {
 
     private final IdentityHashMap<Object, Integer> present = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Map<Class<?>, LastAnswers>> answers = new IdentityHashMap<>();
     private final List<WeakReference<Object>> gone = new CopyOnWriteArrayList<>();
 
     /** An adapter is offered, maybe not for the first time. */
@@ -25,9 +29,21 @@ final class Departed {
     synchronized void left(Object adapter) {
         if (present.merge(adapter, -1, Integer::sum) <= 0) {
             present.remove(adapter);
+            answers.remove(adapter);
             gone.removeIf(one -> one.refersTo(null));
             gone.add(new WeakReference<>(adapter));
         }
+    }
+
+    /**
+     * What an adapter has answered last. One that nobody offers has that of this view only: nobody would say when it goes.
+     *
+     * @param none of a view that is the first one
+     */
+    synchronized LastAnswers lastAnswers(Class<?> port, Object adapter, Supplier<LastAnswers> none) {
+        return present.containsKey(adapter)
+                ? answers.computeIfAbsent(adapter, any -> new HashMap<>()).computeIfAbsent(port, any -> none.get())
+                : none.get();
     }
 
     boolean includes(Object adapter) {

@@ -31,8 +31,7 @@ public final class GuardComponent implements OutsideGuard {
     @Activate
     public GuardComponent(BundleContext context, GuardConfig config) {
         this.guards = new Guards(new LimitsReader(PID).read(config), Clock.systemUTC(), System::nanoTime);
-        this.offers = new Offers(context, PortRules.ports(), guards.departed());
-        offers.open();
+        this.offers = new Offers(context, guards.departed());
     }
 
     @Modified
@@ -48,6 +47,7 @@ public final class GuardComponent implements OutsideGuard {
 
     @Override
     public <T> T guard(Class<T> port, T adapter, String system) {
+        offers.watch(port);
         return guards.guard(port, adapter, system);
     }
 

@@ -6,9 +6,11 @@ import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.outside.Access;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
+import eu.nephele.smo.core.contract.view.View;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -22,6 +24,8 @@ final class Guards implements OutsideGuard, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
 
+    // ports are few, and stay: they are of the api
+    private final Map<Class<?>, PortRules> ports = new ConcurrentHashMap<>();
     private final Map<String, SystemGuard> systems = new ConcurrentSkipListMap<>();
     private final List<SystemLimits> own = new CopyOnWriteArrayList<>();
     private final List<Consumer<SystemState>> listeners = new CopyOnWriteArrayList<>();
@@ -55,7 +59,9 @@ final class Guards implements OutsideGuard, AutoCloseable {
 
     @Override
     public <T> T guard(Class<T> port, T adapter, String system) {
-        return GuardedPort.of(port, adapter, guardOf(system), departed, meters, nanos);
+        PortRules rules = ports.computeIfAbsent(port, PortRules::of);
+        LastAnswers lastAnswers = departed.lastAnswers(port, adapter, () -> new LastAnswers(nanos));
+        return View.of(port, new GuardedPort(rules, adapter, guardOf(system), departed, meters, lastAnswers));
     }
 
     @Override

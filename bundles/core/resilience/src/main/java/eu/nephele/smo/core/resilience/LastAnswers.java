@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last good answer of each operation without arguments, with its age. Goes with the view of the adapter that gave it. */
+/** The last good answer of each operation without arguments, with its age. Goes with the adapter that gave it. */
 final class LastAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastAnswers.class);

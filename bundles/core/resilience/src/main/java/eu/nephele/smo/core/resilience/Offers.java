@@ -1,46 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.resilience;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Filter;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
-/** Tells which adapters come and leave: the framework says so before an adapter ends. */
+/** Tells which adapters of the ports that are guarded come and leave: the framework says so before an adapter ends. */
 final class Offers implements ServiceTrackerCustomizer<Object, Object>, AutoCloseable {
 
     private final BundleContext context;
     private final Departed departed;
-    private final ServiceTracker<Object, Object> tracker;
+    private final Map<String, ServiceTracker<Object, Object>> watched = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Offers(BundleContext context, Set<Class<?>> ports, Departed departed) {
+    Offers(BundleContext context, Departed departed) {
         this.context = context;
         this.departed = departed;
-        this.tracker = new ServiceTracker<>(context, filter(ports), this);
     }
 
-    private static Filter filter(Set<Class<?>> ports) {
-        String any = ports.stream()
-                .map(port -> "(objectClass=%s)".formatted(port.getName()))
-                .sorted()
-                .collect(Collectors.joining());
-        try {
-            return FrameworkUtil.createFilter("(|%s)".formatted(any));
-        } catch (InvalidSyntaxException impossible) {
-            throw new IllegalStateException(impossible);
+    /** Looks at the adapters of a port from now on, those that are there already included. */
+    void watch(Class<?> port) {
+        if (closed || watched.containsKey(port.getName())) {
+            return;
         }
-    }
-
-    void open() {
-        tracker.open();
+        ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, port.getName(), this);
+        if (watched.putIfAbsent(port.getName(), tracker) == null) {
+            // outside of the map: this may begin adapters
+            tracker.open();
+            if (closed) {
+                tracker.close();
+            }
+        }
     }
 
     @Override
@@ -67,6 +62,6 @@ final class Offers implements ServiceTrackerCustomizer<Object, Object>, AutoClos
     @Override
     public void close() {
         closed = true;
-        tracker.close();
+        watched.values().forEach(ServiceTracker::close);
     }
 }

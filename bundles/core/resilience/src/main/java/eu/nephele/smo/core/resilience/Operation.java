@@ -11,6 +11,6 @@ import java.lang.reflect.Method;
 record Operation(String name, Rule rule) {
 
     static Operation of(Class<?> port, Method method) {
-        return new Operation(port.getSimpleName() + "." + method.getName(), PortRules.of(port, method));
+        return new Operation(port.getSimpleName() + "." + method.getName(), Rule.of(method));
     }
 }

@@ -1,20 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.resilience;
 
+import eu.nephele.smo.api.port.Asynchronous;
+import eu.nephele.smo.api.port.AtMostOnce;
+import eu.nephele.smo.api.port.Idempotent;
+import eu.nephele.smo.api.port.NonBlocking;
+import eu.nephele.smo.api.port.StaleIfError;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
 /** What the guard may do with a method of a port. */
 enum Rule {
     /** answers from memory and never blocks: nothing stands before it */
-    THROUGH,
+    THROUGH(NonBlocking.class),
     /** its effect exists once, however often it is called */
-    REPEATABLE,
+    REPEATABLE(Idempotent.class),
     /** like repeatable, and an answer of a while ago is better than none */
-    STALE,
+    STALE(StaleIfError.class),
     /** once: a second call may do it twice */
-    ONCE,
+    ONCE(AtMostOnce.class),
     /** gives a stage; the call lasts until that is complete, and is not repeated */
-    STAGE;
+    STAGE(Asynchronous.class);
+
+    private final Class<? extends Annotation> promise;
+
+    Rule(Class<? extends Annotation> promise) {
+        this.promise = promise;
+    }
+
+    /**
+     * As the annotation of the method says; without one it is called once.
+     *
+     * @throws IllegalArgumentException what it says cannot be kept
+     */
+    static Rule of(Method method) {
+        List<Rule> said = Arrays.stream(values())
+                .filter(rule -> method.isAnnotationPresent(rule.promise))
+                .toList();
+        boolean givesStage = CompletionStage.class.isAssignableFrom(method.getReturnType());
+        Rule rule = said.isEmpty() ? givesStage ? STAGE : ONCE : said.get(0);
+        if (said.size() > 1) {
+            throw wrong(method, "%s and %s".formatted(said.get(0), said.get(1)), "one of them");
+        } else if (givesStage && rule != STAGE && rule != THROUGH) {
+            throw wrong(method, rule + " and gives a CompletionStage", STAGE.toString());
+        } else if (!givesStage && rule == STAGE) {
+            throw wrong(method, rule + " and gives no CompletionStage", "another annotation");
+        } else if (rule == STALE && method.getParameterCount() > 0) {
+            throw wrong(method, rule + " and has arguments, by which its answers differ", REPEATABLE.toString());
+        }
+        return rule;
+    }
+
+    private static IllegalArgumentException wrong(Method method, String said, String expected) {
+        return new IllegalArgumentException("%s.%s says %s; expected %s"
+                .formatted(method.getDeclaringClass().getName(), method.getName(), said, expected));
+    }
 
     boolean repeatable() {
         return this == REPEATABLE || this == STALE;
+    }
+
+    /** As it stands in a port. */
+    @Override
+    public String toString() {
+        return "@" + promise.getSimpleName();
     }
 }

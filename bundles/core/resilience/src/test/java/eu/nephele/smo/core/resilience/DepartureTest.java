@@ -5,26 +5,24 @@ import static eu.nephele.smo.core.resilience.World.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.AuditSink;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.core.contract.outside.Access;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Filter;
 import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceListener;
-import org.osgi.framework.ServiceReference;
 
 /** Adapters that are stopped or exchanged while calls are inside. */
 class DepartureTest {
@@ -124,11 +122,50 @@ class DepartureTest {
         fetch();
     }
 
+    /** REST asks for a view anew with each request. */
+    @Test
+    void whatAnAdapterAnsweredIsKnownToAllViewsOfItUntilItLeaves() {
+        AtomicReference<Supplier<List<InfrastructureProvider.Infrastructure>>> list = new AtomicReference<>(List::of);
+        InfrastructureProvider provider = new InfrastructureProvider() {
+            @Override
+            public List<Infrastructure> list() {
+                return list.get().get();
+            }
+
+            @Override
+            public CompletionStage<Infrastructure> create(JsonObject wish) {
+                throw failure(Kind.REFUSED);
+            }
+
+            @Override
+            public CompletionStage<Infrastructure> scale(String id, int nodes) {
+                throw failure(Kind.REFUSED);
+            }
+
+            @Override
+            public CompletionStage<Void> delete(String id) {
+                throw failure(Kind.REFUSED);
+            }
+        };
+        Supplier<InfrastructureProvider> views =
+                () -> world.guards.guard(InfrastructureProvider.class, provider, "nfvcl");
+        world.guards.departed().came(provider);
+        assertThat(views.get().list()).isEmpty();
+        list.set(() -> {
+            throw failure(Kind.UNAVAILABLE);
+        });
+        assertThat(views.get().list()).isEmpty();
+
+        world.guards.departed().left(provider);
+        world.guards.departed().came(provider);
+        assertThatThrownBy(() -> views.get().list()).isInstanceOf(AdapterException.class);
+    }
+
     @Test
     void theFrameworkTellsWhoLeaves() {
-        Framework framework = new Framework();
-        try (Offers offers = new Offers(framework.context(), PortRules.ports(), world.guards.departed())) {
-            offers.open();
+        Framework framework = new Framework(adapter);
+        try (Offers offers = new Offers(framework.context(), world.guards.departed())) {
+            offers.watch(ArtifactRepository.class);
             framework.tell(ServiceEvent.REGISTERED);
             fetch();
             framework.tell(ServiceEvent.UNREGISTERING);
@@ -138,51 +175,11 @@ class DepartureTest {
 
     @Test
     void nobodyHasLeftWhenTheGuardEnds() {
-        Framework framework = new Framework();
-        Offers offers = new Offers(framework.context(), PortRules.ports(), world.guards.departed());
-        offers.open();
+        Framework framework = new Framework(adapter);
+        Offers offers = new Offers(framework.context(), world.guards.departed());
+        offers.watch(ArtifactRepository.class);
         framework.tell(ServiceEvent.REGISTERED);
         offers.close();
         fetch();
-    }
-
-    /** One service, as the framework tells of it. */
-    private final class Framework {
-
-        private final List<ServiceListener> listeners = new ArrayList<>();
-        private final ServiceReference<?> reference =
-                (ServiceReference<?>) proxy(ServiceReference.class, (method, arguments) -> switch (method.getName()) {
-                    case "hashCode" -> 1;
-                    case "equals" -> true;
-                    default -> null;
-                });
-
-        void tell(int type) {
-            listeners.forEach(listener -> listener.serviceChanged(new ServiceEvent(type, reference)));
-        }
-
-        BundleContext context() {
-            return (BundleContext) proxy(BundleContext.class, (method, arguments) -> switch (method.getName()) {
-                case "addServiceListener" -> {
-                    listeners.add((ServiceListener) arguments[0]);
-                    yield null;
-                }
-                case "createFilter" -> proxy(Filter.class, (any, none) -> true);
-                case "getService" -> adapter;
-                case "ungetService" -> true;
-                default -> null;
-            });
-        }
-
-        private Object proxy(Class<?> type, Answer answer) {
-            return Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {type},
-                    (proxy, method, arguments) -> answer.to(method, arguments));
-        }
-    }
-
-    private interface Answer {
-        Object to(Method method, Object[] arguments);
     }
 }

@@ -17,6 +17,10 @@ public abstract class AlertRulesContract extends PortContract<AlertRules> {
 
     private static final String OWNER = "smo-contract";
 
+    protected AlertRulesContract() {
+        super(AlertRules.class);
+    }
+
     /** Whose rules are written; its namespace exists. */
     protected WorkloadRef workload() {
         return new WorkloadRef(new GraphId("smo-contract", "graph"), "service");

@@ -7,7 +7,6 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedChart;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
-import eu.nephele.smo.api.port.WorkloadDeployer;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +14,10 @@ import org.junit.jupiter.api.Test;
 public abstract class ArtifactRepositoryContract extends PortContract<ArtifactRepository> {
 
     private static final String DIGEST = "sha256:[0-9a-f]{64}";
+
+    protected ArtifactRepositoryContract() {
+        super(ArtifactRepository.class);
+    }
 
     /** Reference of a descriptor that is there. */
     protected abstract String descriptor();
@@ -29,11 +32,6 @@ public abstract class ArtifactRepositoryContract extends PortContract<ArtifactRe
     @Override
     final Object ask(ArtifactRepository adapter) {
         return adapter.descriptor(descriptor());
-    }
-
-    @Override
-    final Optional<String> needed() {
-        return Optional.of(WorkloadDeployer.ARTIFACT_TYPE);
     }
 
     @Test

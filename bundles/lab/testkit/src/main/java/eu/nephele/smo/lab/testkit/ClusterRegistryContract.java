@@ -8,11 +8,14 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The contract of a {@link ClusterRegistry}: each cluster once and under its source, changes are told while somebody wants to know. */
 public abstract class ClusterRegistryContract extends PortContract<ClusterRegistry> {
+
+    protected ClusterRegistryContract() {
+        super(ClusterRegistry.class);
+    }
 
     /** A cluster that is there. */
     protected abstract ClusterId present();
@@ -23,11 +26,6 @@ public abstract class ClusterRegistryContract extends PortContract<ClusterRegist
     @Override
     final Object ask(ClusterRegistry adapter) {
         return ids(adapter);
-    }
-
-    @Override
-    final Optional<String> needed() {
-        return Optional.of(ClusterId.SOURCE);
     }
 
     @Test

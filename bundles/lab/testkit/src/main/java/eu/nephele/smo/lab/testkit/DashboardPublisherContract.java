@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 /** The contract of a {@link DashboardPublisher}: published again stays at its address, removed twice is removed. */
 public abstract class DashboardPublisherContract extends PortContract<DashboardPublisher> {
 
+    protected DashboardPublisherContract() {
+        super(DashboardPublisher.class);
+    }
+
     /** A graph with at least one service. */
     protected abstract Graph graph();
 

@@ -9,7 +9,6 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,10 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class InfrastructureProviderContract extends PortContract<InfrastructureProvider> {
 
+    protected InfrastructureProviderContract() {
+        super(InfrastructureProvider.class);
+    }
+
     /** Something small that can be made and is not there yet. */
     protected abstract JsonObject wish();
 
@@ -30,11 +33,6 @@ public abstract class InfrastructureProviderContract extends PortContract<Infras
     @Override
     final Object ask(InfrastructureProvider adapter) {
         return adapter.list();
-    }
-
-    @Override
-    final Optional<String> needed() {
-        return Optional.of(InfrastructureProvider.CAPACITY_SOURCE);
     }
 
     @Test

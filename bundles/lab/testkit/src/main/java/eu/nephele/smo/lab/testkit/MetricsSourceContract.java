@@ -19,6 +19,10 @@ public abstract class MetricsSourceContract extends PortContract<MetricsSource> 
     private static final Duration RANGE = Duration.ofMinutes(5);
     private static final Duration STEP = Duration.ofSeconds(30);
 
+    protected MetricsSourceContract() {
+        super(MetricsSource.class);
+    }
+
     /** A question that has data, now and in the last five minutes. */
     protected abstract MetricQuery measured();
 

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 /** The contract of a {@link NetworkFabric}: said twice is one effect, what is said last counts, removed twice is removed. */
 public abstract class NetworkFabricContract extends PortContract<NetworkFabric> {
 
+    protected NetworkFabricContract() {
+        super(NetworkFabric.class);
+    }
+
     /** A service that can be made reachable and is not yet. */
     protected abstract WorkloadRef service();
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.Port;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,18 +37,17 @@ public abstract class PortContract<T> {
     private static final int THREADS = 4;
     private static final int CALLS_OF_A_THREAD = 10;
 
-    PortContract() {}
+    private final Class<T> port;
+
+    PortContract(Class<T> port) {
+        this.port = port;
+    }
 
     /** The adapter to examine, the same at each call within a test. */
     protected abstract T adapter();
 
     /** A call that goes to the outside system and changes nothing. */
     abstract Object ask(T adapter);
-
-    /** Name of the service property, besides that of the system, that the port needs; empty: none. */
-    Optional<String> needed() {
-        return Optional.empty();
-    }
 
     /**
      * The properties that the adapter is published with: those of its {@code @Component} annotation unless overridden, as it has to
@@ -87,6 +87,13 @@ public abstract class PortContract<T> {
                 .as("service property %s of %s", name, serviceProperties())
                 .isNotEmpty()
                 .allSatisfy(text -> assertThat(text).isNotBlank()));
+    }
+
+    /** Name of the service property, besides that of the system, that the port needs; empty: none. */
+    private Optional<String> needed() {
+        return Optional.ofNullable(port.getAnnotation(Port.class))
+                .map(Port::chosenBy)
+                .filter(name -> !name.isEmpty());
     }
 
     @Test

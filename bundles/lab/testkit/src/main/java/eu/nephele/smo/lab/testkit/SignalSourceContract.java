@@ -16,6 +16,10 @@ public abstract class SignalSourceContract extends PortContract<SignalSource> {
     private static final Duration AT_ONCE = Duration.ofMillis(100);
     private static final ClusterId UNKNOWN = new ClusterId("smo-contract", "nowhere");
 
+    protected SignalSourceContract() {
+        super(SignalSource.class);
+    }
+
     /** A cluster that something is known of, by the time that the adapter is given. */
     protected abstract ClusterId known();
 

@@ -9,7 +9,6 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +16,10 @@ import org.junit.jupiter.api.Test;
  * revision, all of ours are listed, what another installation made stays.
  */
 public abstract class WorkloadDeployerContract extends PortContract<WorkloadDeployer> {
+
+    protected WorkloadDeployerContract() {
+        super(WorkloadDeployer.class);
+    }
 
     /** A release that can be installed and is not there. */
     protected abstract InstallRequest request();
@@ -38,11 +41,6 @@ public abstract class WorkloadDeployerContract extends PortContract<WorkloadDepl
     @Override
     final Object ask(WorkloadDeployer adapter) {
         return adapter.owned();
-    }
-
-    @Override
-    final Optional<String> needed() {
-        return Optional.of(WorkloadDeployer.ARTIFACT_TYPE);
     }
 
     @Test

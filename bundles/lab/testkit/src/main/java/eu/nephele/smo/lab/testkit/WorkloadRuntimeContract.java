@@ -13,7 +13,6 @@ import eu.nephele.smo.api.port.WorkloadRuntime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +23,10 @@ import org.junit.jupiter.api.Test;
 public abstract class WorkloadRuntimeContract extends PortContract<WorkloadRuntime> {
 
     private static final WorkloadRef UNKNOWN = new WorkloadRef(new GraphId("smo-contract", "none"), "nobody");
+
+    protected WorkloadRuntimeContract() {
+        super(WorkloadRuntime.class);
+    }
 
     /** A workload that exists. */
     protected abstract WorkloadRef existing();
@@ -37,11 +40,6 @@ public abstract class WorkloadRuntimeContract extends PortContract<WorkloadRunti
     @Override
     final Object ask(WorkloadRuntime adapter) {
         return adapter.observe(List.of(existing())).keySet();
-    }
-
-    @Override
-    final Optional<String> needed() {
-        return Optional.of(ClusterId.SOURCE);
     }
 
     @Test

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.contract.outside;
 
 import eu.nephele.smo.api.port.Subscription;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -13,13 +14,23 @@ public interface OutsideGuard {
 
     /**
      * The port behind the guard of its system. Calls end with the answer of the adapter or with an
-     * {@link eu.nephele.smo.api.port.AdapterException}, and in bounded time. Two views of one adapter are equal. Nothing is kept
-     * for the adapter here: whoever forgets the view forgets it.
+     * {@link eu.nephele.smo.api.port.AdapterException}, and in bounded time. Two views of one adapter are equal. What
+     * is kept for the adapter here goes with it.
      *
-     * @param port interface of the port, one of {@code eu.nephele.smo.api.port}
+     * @param port interface of the port; the annotations of its methods say what may be done with a call
      * @param system name of the outside system, see {@link eu.nephele.smo.api.port.AdapterException#SYSTEM}
      */
     <T> T guard(Class<T> port, T adapter, String system);
+
+    /**
+     * The same for an adapter out of the service registry: its properties and the annotation of the port name the system.
+     *
+     * @param port interface with the annotation {@link eu.nephele.smo.api.port.Port}
+     * @param properties of the service
+     */
+    default <T> T guard(Class<T> port, T adapter, Map<String, ?> properties) {
+        return guard(port, adapter, PortDescription.of(port).system(properties));
+    }
 
     /** All systems that a port was guarded for, by name. */
     List<SystemState> systems();

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +120,16 @@ class DoorkeeperTest {
                 })
                 .hasMessageContaining("The room has ended");
         assertThat(worked).hasValue(0);
+    }
+
+    @Test
+    void whoFailsHasLeft() {
+        assertThatThrownBy(() -> keeper.inside(() -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+        keeper.close();
+        assertThat(keeper.awaitLast(Duration.ofSeconds(1))).isZero();
     }
 
     private List<String> told() {

@@ -35,7 +35,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,16 +54,12 @@ public final class Ports {
      */
     public record Sighting(Map<WorkloadRef, WorkloadObservation> workloads, Map<String, AdapterException> failed) {}
 
-    private final Map<String, Ranked<ClusterRegistry>> registries = new ConcurrentHashMap<>();
-    private final Map<String, Ranked<WorkloadRuntime>> runtimes = new ConcurrentHashMap<>();
-    private final Map<String, Ranked<WorkloadDeployer>> deployers = new ConcurrentHashMap<>();
+    /** What an adapter is, of a port that has nothing to choose by. */
+    private static final String ONLY = "";
+
+    private final Adapters adapters = new Adapters();
     private final Set<String> offered = ConcurrentHashMap.newKeySet();
     private final Map<Object, Subscription> subscriptions = new ConcurrentHashMap<>();
-    private final Ranked<MetricsSource> metrics = new Ranked<>();
-    private final Ranked<SignalSource> signals = new Ranked<>();
-    private final Ranked<AlertRules> alertRules = new Ranked<>();
-    private final Ranked<DashboardPublisher> dashboards = new Ranked<>();
-    private final Ranked<NetworkFabric> fabrics = new Ranked<>();
     private final Ranked<MoveHook> moveHooks = new Ranked<>();
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
     private final AtomicLong edition = new AtomicLong();
@@ -83,124 +78,50 @@ public final class Ports {
         clustersChanged.run();
     }
 
-    public void add(String source, ClusterRegistry registry) {
-        add(source, registry, 0);
+    /** One that nothing else is ranked against. */
+    public <T> void add(Class<T> port, String which, T adapter) {
+        add(port, which, adapter, 0);
     }
 
-    /** @param ranking of several for the same source the highest is asked */
-    public void add(String source, ClusterRegistry registry, int ranking) {
-        registries.computeIfAbsent(source, any -> new Ranked<>()).add(registry, ranking);
-        subscriptions.put(registry, registry.subscribe(() -> clustersChanged.run()));
-        changed();
-    }
-
-    public void remove(String source, ClusterRegistry registry) {
-        registries.computeIfPresent(source, (any, ranked) -> without(ranked, registry));
-        if (!registries.containsKey(source)) {
-            answering.remove(source);
+    /**
+     * @param which source of clusters or type of artifacts, "" where the port has nothing to choose by
+     * @param ranking of several for the same the highest is asked; what several say of signals counts in this order
+     */
+    public <T> void add(Class<T> port, String which, T adapter, int ranking) {
+        String key = key(port, which);
+        if (port == WorkloadDeployer.class) {
+            offered.add(key);
         }
-        unsubscribe(registry);
+        adapters.add(port, key, adapter, ranking);
+        subscription(port, adapter).ifPresent(made -> subscriptions.put(adapter, made));
         changed();
     }
 
-    public void add(String source, WorkloadRuntime runtime) {
-        add(source, runtime, 0);
+    /** @param which as it was added */
+    public <T> void remove(Class<T> port, String which, T adapter) {
+        adapters.remove(port, key(port, which), adapter);
+        Optional.ofNullable(subscriptions.remove(adapter)).ifPresent(Subscription::close);
+        if (port == ClusterRegistry.class) {
+            answering.retainAll(adapters.which(ClusterRegistry.class));
+            changed();
+        } else {
+            edition.incrementAndGet();
+        }
     }
 
-    /** @param ranking of several for the same source the highest is asked */
-    public void add(String source, WorkloadRuntime runtime, int ranking) {
-        runtimes.computeIfAbsent(source, any -> new Ranked<>()).add(runtime, ranking);
-        subscriptions.put(runtime, runtime.subscribe(workload -> workloadChanged.accept(workload)));
-        changed();
+    /** Types of artifacts are written as people like. */
+    private static String key(Class<?> port, String which) {
+        return port == WorkloadDeployer.class ? which.toLowerCase(Locale.ROOT) : which;
     }
 
-    public void remove(String source, WorkloadRuntime runtime) {
-        runtimes.computeIfPresent(source, (any, ranked) -> without(ranked, runtime));
-        unsubscribe(runtime);
-        edition.incrementAndGet();
-    }
-
-    public void add(String artifactType, WorkloadDeployer deployer) {
-        add(artifactType, deployer, 0);
-    }
-
-    /** @param ranking of several for the same type the highest is asked */
-    public void add(String artifactType, WorkloadDeployer deployer, int ranking) {
-        offered.add(artifactType.toLowerCase(Locale.ROOT));
-        deployers
-                .computeIfAbsent(artifactType.toLowerCase(Locale.ROOT), any -> new Ranked<>())
-                .add(deployer, ranking);
-        changed();
-    }
-
-    public void remove(String artifactType, WorkloadDeployer deployer) {
-        deployers.computeIfPresent(artifactType.toLowerCase(Locale.ROOT), (any, ranked) -> without(ranked, deployer));
-        edition.incrementAndGet();
-    }
-
-    public void add(MetricsSource source) {
-        add(source, 0);
-    }
-
-    /** @param ranking of several the highest is asked */
-    public void add(MetricsSource source, int ranking) {
-        metrics.add(source, ranking);
-        edition.incrementAndGet();
-    }
-
-    public void remove(MetricsSource source) {
-        metrics.remove(source);
-        edition.incrementAndGet();
-    }
-
-    public void add(SignalSource source) {
-        add(source, 0);
-    }
-
-    /** @param ranking what the highest says of a cluster counts */
-    public void add(SignalSource source, int ranking) {
-        signals.add(source, ranking);
-    }
-
-    public void remove(SignalSource source) {
-        signals.remove(source);
-    }
-
-    public void add(AlertRules rules) {
-        add(rules, 0);
-    }
-
-    /** @param ranking of several the highest is asked */
-    public void add(AlertRules rules, int ranking) {
-        alertRules.add(rules, ranking);
-        changed();
-    }
-
-    public void remove(AlertRules rules) {
-        alertRules.remove(rules);
-        edition.incrementAndGet();
-    }
-
-    /** @param ranking of several the highest is asked */
-    public void add(DashboardPublisher publisher, int ranking) {
-        dashboards.add(publisher, ranking);
-        changed();
-    }
-
-    public void remove(DashboardPublisher publisher) {
-        dashboards.remove(publisher);
-        edition.incrementAndGet();
-    }
-
-    /** @param ranking of several the highest is asked */
-    public void add(NetworkFabric fabric, int ranking) {
-        fabrics.add(fabric, ranking);
-        changed();
-    }
-
-    public void remove(NetworkFabric fabric) {
-        fabrics.remove(fabric);
-        edition.incrementAndGet();
+    /** Those that tell by themselves what changes outside. */
+    private Optional<Subscription> subscription(Class<?> port, Object adapter) {
+        if (port == ClusterRegistry.class) {
+            return Optional.of(((ClusterRegistry) adapter).subscribe(() -> clustersChanged.run()));
+        } else if (port == WorkloadRuntime.class) {
+            return Optional.of(((WorkloadRuntime) adapter).subscribe(workload -> workloadChanged.accept(workload)));
+        }
+        return Optional.empty();
     }
 
     public void add(MoveHook hook) {
@@ -223,22 +144,22 @@ public final class Ports {
 
     /** Who makes the monitoring system watch; empty when nobody does. */
     public Optional<AlertRules> alertRules() {
-        return alertRules.best();
+        return adapters.best(AlertRules.class, ONLY);
     }
 
     /** Who publishes dashboards; empty when nobody does. */
     public Optional<DashboardPublisher> dashboards() {
-        return dashboards.best();
+        return adapters.best(DashboardPublisher.class, ONLY);
     }
 
     /** Who makes services reachable across clusters where their charts do not; empty when nobody does. */
     public Optional<NetworkFabric> fabric() {
-        return fabrics.best();
+        return adapters.best(NetworkFabric.class, ONLY);
     }
 
     /** Whether somebody installs artifacts of this type now. */
     public boolean installs(String artifactType) {
-        return deployers.containsKey(artifactType.toLowerCase(Locale.ROOT));
+        return adapters.which(WorkloadDeployer.class).contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
     /** Whether no artifact of this type can have been installed since this process began: others could, these could not. */
@@ -253,12 +174,12 @@ public final class Ports {
 
     /** Deployers by artifact type. */
     public Map<String, WorkloadDeployer> deployers() {
-        return best(deployers);
+        return adapters.best(WorkloadDeployer.class);
     }
 
     /** Who tells the load; empty when nobody does. */
     public Optional<MetricsSource> metrics() {
-        return metrics.best();
+        return adapters.best(MetricsSource.class, ONLY);
     }
 
     /** Sources that told their clusters when asked last. */
@@ -272,8 +193,7 @@ public final class Ports {
      * @throws AdapterException {@code UNAVAILABLE} when its registry is not there now
      */
     public ClusterTarget target(ClusterId cluster) {
-        return Optional.ofNullable(registries.get(cluster.source()))
-                .flatMap(Ranked::best)
+        return adapters.best(ClusterRegistry.class, cluster.source())
                 .map(registry -> registry.target(cluster))
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
@@ -285,7 +205,7 @@ public final class Ports {
     /** All clusters of all sources, in name order. A source that cannot answer contributes nothing. */
     List<ClusterState> clusters() {
         List<ClusterState> all = new ArrayList<>();
-        best(registries).forEach((source, registry) -> {
+        adapters.best(ClusterRegistry.class).forEach((source, registry) -> {
             try {
                 all.addAll(registry.clusters());
                 answering.add(source);
@@ -295,45 +215,44 @@ public final class Ports {
             }
         });
         // one that left while it was asked tells no more
-        answering.retainAll(registries.keySet());
+        answering.retainAll(adapters.which(ClusterRegistry.class));
         all.sort(Comparator.comparing(ClusterState::id));
         return all;
     }
 
     /** @throws AdapterException {@code UNAVAILABLE} when no such adapter is there now */
     public WorkloadDeployer deployer(String artifactType) {
-        return Optional.ofNullable(deployers.get(artifactType.toLowerCase(Locale.ROOT)))
-                .flatMap(Ranked::best)
+        return adapters.best(WorkloadDeployer.class, artifactType.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         artifactType.toLowerCase(Locale.ROOT),
                         "No deployer for artifacts of type %s is installed; available: %s"
-                                .formatted(artifactType, deployers.keySet())));
+                                .formatted(artifactType, adapters.which(WorkloadDeployer.class))));
     }
 
     /** @throws AdapterException {@code UNAVAILABLE} when no such adapter is there now */
     public WorkloadRuntime runtime(String source) {
-        return Optional.ofNullable(runtimes.get(source))
-                .flatMap(Ranked::best)
+        return adapters.best(WorkloadRuntime.class, source)
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         source,
                         "No adapter for the clusters of source %s is installed; available: %s"
-                                .formatted(source, runtimes.keySet())));
+                                .formatted(source, adapters.which(WorkloadRuntime.class))));
     }
 
     /** Whether the adapters of these sources are there; with none named, whether there is any. */
     public boolean see(Set<String> sources) {
+        Set<String> running = adapters.which(WorkloadRuntime.class);
         return sources.isEmpty()
-                ? !runtimes.isEmpty()
-                : registries.keySet().containsAll(sources) && runtimes.keySet().containsAll(sources);
+                ? !running.isEmpty()
+                : adapters.which(ClusterRegistry.class).containsAll(sources) && running.containsAll(sources);
     }
 
     /** How workloads run, over all sources: one that fails does not keep the others from being seen. */
     public Sighting sight(Collection<WorkloadRef> workloads) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
         Map<String, AdapterException> failed = new TreeMap<>();
-        best(runtimes).forEach((source, runtime) -> {
+        adapters.best(WorkloadRuntime.class).forEach((source, runtime) -> {
             try {
                 runtime.observe(workloads).forEach((ref, seen) -> all.merge(ref, seen, Ports::merged));
             } catch (AdapterException e) {
@@ -366,7 +285,7 @@ public final class Ports {
      * @throws AdapterException a source cannot be asked
      */
     public void ensureMarked(StepKey key) {
-        best(runtimes).values().forEach(runtime -> runtime.ensureMarked(key));
+        adapters.best(WorkloadRuntime.class).values().forEach(runtime -> runtime.ensureMarked(key));
     }
 
     /**
@@ -378,7 +297,7 @@ public final class Ports {
     public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
         Set<String> sources = clusters.stream().map(ClusterId::source).collect(Collectors.toSet());
-        best(runtimes).forEach((source, runtime) -> {
+        adapters.best(WorkloadRuntime.class).forEach((source, runtime) -> {
             Set<ClusterId> there = clusters.stream()
                     .filter(cluster -> cluster.source().equals(source))
                     .collect(Collectors.toSet());
@@ -392,7 +311,7 @@ public final class Ports {
             }
         });
         sources.stream()
-                .filter(source -> !runtimes.containsKey(source))
+                .filter(source -> !adapters.which(WorkloadRuntime.class).contains(source))
                 .findFirst()
                 .ifPresent(this::runtime);
         return all;
@@ -401,13 +320,14 @@ public final class Ports {
     /** Signals of clusters over all sources; a cluster that nobody tells of is missing. */
     public Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
         Map<ClusterId, ClusterSignals> all = new HashMap<>();
-        signals.all().forEach(source -> source.signals(clusters).forEach(all::putIfAbsent));
+        adapters.all(SignalSource.class, ONLY)
+                .forEach(source -> source.signals(clusters).forEach(all::putIfAbsent));
         return all;
     }
 
     /** Latency between clusters in milliseconds, from → to, as each source tells it; the one that counts most first. */
     public List<Map<ClusterId, Map<ClusterId, Double>>> latencyMillis(Collection<ClusterId> clusters) {
-        return signals.all().stream()
+        return adapters.all(SignalSource.class, ONLY).stream()
                 .map(source -> source.latencyMillis(clusters))
                 .toList();
     }
@@ -416,22 +336,6 @@ public final class Ports {
     public void close() {
         subscriptions.values().forEach(Subscription::close);
         subscriptions.clear();
-    }
-
-    private static <T> Map<String, T> best(Map<String, Ranked<T>> ranked) {
-        Map<String, T> best = new TreeMap<>();
-        ranked.forEach((name, those) -> those.best().ifPresent(adapter -> best.put(name, adapter)));
-        return best;
-    }
-
-    /** What is left of the adapters for one thing; null, as the map wants it, when nothing is. */
-    private static <T> @Nullable Ranked<T> without(Ranked<T> ranked, T adapter) {
-        ranked.remove(adapter);
-        return ranked.best().isEmpty() ? null : ranked;
-    }
-
-    private void unsubscribe(Object adapter) {
-        Optional.ofNullable(subscriptions.remove(adapter)).ifPresent(Subscription::close);
     }
 
     private static WorkloadObservation merged(WorkloadObservation one, WorkloadObservation other) {

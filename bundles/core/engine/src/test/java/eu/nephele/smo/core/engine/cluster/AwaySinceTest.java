@@ -37,7 +37,7 @@ class AwaySinceTest {
     void start() throws Exception {
         stores = Stores.inMemory("away-" + UUID.randomUUID());
         board = new ClusterBoard(ports, stores.capacity(), Duration.ZERO, new FollowingClock(clock));
-        ports.add("a", new Told());
+        ports.add(ClusterRegistry.class, "a", new Told());
         board.refresh();
         assertThat(board.awaySince(C1)).isEmpty();
     }

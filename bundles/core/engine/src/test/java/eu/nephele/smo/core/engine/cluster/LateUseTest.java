@@ -44,8 +44,8 @@ class LateUseTest {
 
     @BeforeEach
     void oneCoreOfForeignLoadAndAServiceOfTwoCores() {
-        ports.add("sim", (ClusterRegistry) world);
-        ports.add("sim", (WorkloadRuntime) world);
+        ports.add(ClusterRegistry.class, "sim", world);
+        ports.add(WorkloadRuntime.class, "sim", world);
         board.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
         world.allocated = 1;
         board.refresh();

@@ -39,7 +39,7 @@ class OurUseTest {
 
     @BeforeEach
     void allRun() {
-        ports.add("sim", world);
+        ports.add(WorkloadRuntime.class, "sim", world);
         List.of(A, B, C).forEach(workload -> use.track(workload.graph(), Set.of(workload), Map.of(C1, cores(2))));
         world.runs(A, C1, 2);
         world.runs(B, C1, 2);
@@ -117,7 +117,7 @@ class OurUseTest {
     @Test
     void anAdapterThatComesIsAskedForAll() {
         Played better = new Played();
-        ports.add("sim", better, 1);
+        ports.add(WorkloadRuntime.class, "sim", better, 1);
         use.look();
         assertThat(better.asked).containsExactlyInAnyOrder(A, B, C);
         assertThat(use.totals().values()).allMatch(Resources::isZero);

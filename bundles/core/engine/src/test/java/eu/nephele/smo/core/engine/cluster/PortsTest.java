@@ -38,12 +38,12 @@ class PortsTest {
     void theHighestRankingIsAskedAndGivesThePlaceBack() {
         MetricsSource ours = new Load();
         MetricsSource partners = new Load();
-        ports.add(partners, 10);
-        ports.add(ours, 0);
+        ports.add(MetricsSource.class, "", partners, 10);
+        ports.add(MetricsSource.class, "", ours, 0);
         assertThat(ports.metrics()).containsSame(partners);
-        ports.remove(partners);
+        ports.remove(MetricsSource.class, "", partners);
         assertThat(ports.metrics()).containsSame(ours);
-        ports.remove(ours);
+        ports.remove(MetricsSource.class, "", ours);
         assertThat(ports.metrics()).isEmpty();
     }
 
@@ -51,17 +51,17 @@ class PortsTest {
     void aSuccessorTakesOverAndLeavesThePlaceToItsPredecessor() {
         WorkloadRuntime first = new Seeing("a");
         WorkloadRuntime second = new Seeing("a");
-        ports.add("a", first);
-        ports.add("a", second);
+        ports.add(WorkloadRuntime.class, "a", first);
+        ports.add(WorkloadRuntime.class, "a", second);
         assertThat(ports.runtime("a")).isSameAs(second);
-        ports.remove("a", second);
+        ports.remove(WorkloadRuntime.class, "a", second);
         assertThat(ports.runtime("a")).isSameAs(first);
     }
 
     @Test
     void aSourceThatFailsHidesOnlyWhatIsThere() {
-        ports.add("a", new Seeing("a"));
-        ports.add("b", new Blind());
+        ports.add(WorkloadRuntime.class, "a", new Seeing("a"));
+        ports.add(WorkloadRuntime.class, "b", new Blind());
         assertThat(ports.observe(List.of(WEB), Set.of("a"))).containsOnlyKeys(WEB);
         assertThatThrownBy(() -> ports.observe(List.of(WEB), Set.of("a", "b")))
                 .isInstanceOf(AdapterException.class)
@@ -73,7 +73,7 @@ class PortsTest {
 
     @Test
     void whoHasNotSaidWhereItRunsIsSeenBySourcesThatAllAnswer() {
-        ports.add("b", new Blind());
+        ports.add(WorkloadRuntime.class, "b", new Blind());
         assertThatThrownBy(() -> ports.observe(List.of(WEB), Set.of())).isInstanceOf(AdapterException.class);
     }
 
@@ -82,7 +82,7 @@ class PortsTest {
         ClusterRegistry leaving = new ClusterRegistry() {
             @Override
             public List<ClusterState> clusters() {
-                ports.remove("a", this);
+                ports.remove(ClusterRegistry.class, "a", this);
                 return List.of();
             }
 
@@ -91,7 +91,7 @@ class PortsTest {
                 return () -> {};
             }
         };
-        ports.add("a", leaving);
+        ports.add(ClusterRegistry.class, "a", leaving);
         ports.clusters();
         assertThat(ports.answering()).isEmpty();
     }

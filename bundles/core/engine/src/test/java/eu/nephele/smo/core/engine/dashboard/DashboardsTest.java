@@ -93,7 +93,7 @@ class DashboardsTest {
     void open() throws Exception {
         core = new EmbeddedCore(
                 Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2")), "dashboards-" + UUID.randomUUID());
-        core.ports().add(wall, 0);
+        core.ports().add(DashboardPublisher.class, "", wall, 0);
     }
 
     @AfterEach
@@ -146,7 +146,7 @@ class DashboardsTest {
         core.stopEngine();
         wall.down = false;
         core.startEngine();
-        core.ports().add(wall, 0);
+        core.ports().add(DashboardPublisher.class, "", wall, 0);
         core.passUntil(() -> !wall.there.contains("graph/p/solo"), Duration.ofSeconds(60));
         assertThat(wall.there).noneMatch(name -> name.startsWith("service/p/solo"));
     }

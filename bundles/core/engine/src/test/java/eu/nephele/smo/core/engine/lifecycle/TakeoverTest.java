@@ -58,7 +58,7 @@ class TakeoverTest {
         ClusterModel cluster = ClusterModel.of("c1", new Resources(12_000, 64 * GIB, 1000 * GIB, 0));
         core = new EmbeddedCore(Scenario.of(Duration.ofSeconds(1), cluster), "takeover-" + UUID.randomUUID());
         deployer = new SharedDeployer(core.world.deployer());
-        core.ports().add("helm", deployer);
+        core.ports().add(WorkloadDeployer.class, "helm", deployer);
         core.pass(Duration.ofSeconds(1));
     }
 

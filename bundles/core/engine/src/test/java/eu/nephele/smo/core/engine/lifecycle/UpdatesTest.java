@@ -52,7 +52,7 @@ class UpdatesTest {
     void start() throws Exception {
         core = new EmbeddedCore(
                 Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2")), "updates-" + UUID.randomUUID());
-        core.ports().add("helm", new Choosy(core.world.deployer()));
+        core.ports().add(WorkloadDeployer.class, "helm", new Choosy(core.world.deployer()));
         core.pass(Duration.ofSeconds(1));
     }
 

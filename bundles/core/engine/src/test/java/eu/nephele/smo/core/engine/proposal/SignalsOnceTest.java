@@ -34,7 +34,7 @@ class SignalsOnceTest {
     void start() throws Exception {
         ClusterModel cluster = ClusterModel.of("c1", new Resources(8_000, 64L << 30, 1000L << 30, 0));
         core = new EmbeddedCore(Scenario.of(Duration.ofSeconds(1), cluster), "signals-" + UUID.randomUUID());
-        core.ports().add(new Counting(), 1);
+        core.ports().add(SignalSource.class, "", new Counting(), 1);
         core.pass(Duration.ofSeconds(1));
         asked = 0;
     }

@@ -66,7 +66,7 @@ class SurroundingsTest {
 
     @Test
     void latenciesAreTheSameObjectAsLongAsTheSameIsTold() {
-        ports.add(first);
+        ports.add(SignalSource.class, "", first);
         first.latencies.put(A, Map.of(B, 5.0));
         LatencyMatrix told = surroundings.latencies(BOTH);
 
@@ -80,8 +80,8 @@ class SurroundingsTest {
     @Test
     void ofSeveralSourcesTheFirstThatTellsOfAPairCounts() {
         Source other = new Source();
-        ports.add(first, 1);
-        ports.add(other);
+        ports.add(SignalSource.class, "", first, 1);
+        ports.add(SignalSource.class, "", other);
         other.latencies.put(A, Map.of(B, 5.0));
         other.latencies.put(B, Map.of(A, 7.0));
         assertThat(surroundings.latencies(BOTH).millis(0, 1)).isEqualTo(OptionalDouble.of(5));
@@ -90,13 +90,13 @@ class SurroundingsTest {
 
         assertThat(surroundings.latencies(BOTH).millis(0, 1)).isEqualTo(OptionalDouble.of(1));
         assertThat(surroundings.latencies(BOTH).millis(1, 0)).isEqualTo(OptionalDouble.of(7));
-        ports.remove(other);
+        ports.remove(SignalSource.class, "", other);
         assertThat(surroundings.latencies(BOTH).millis(1, 0)).isEmpty();
     }
 
     @Test
     void signalsAreTheSameObjectsWithinAMinuteAndAsLongAsTheSameIsTold() {
-        ports.add(first);
+        ports.add(SignalSource.class, "", first);
         first.signals.put(A, signals(100));
         ClusterSignals told = surroundings.signals(BOTH).get(A);
 

@@ -99,7 +99,7 @@ class AlwaysEndsTest {
         core.stopEngine();
         core.startEngineWithoutDeployers();
         core.deploy("p", TYPO);
-        core.ports().add("helm", helm);
+        core.ports().add(WorkloadDeployer.class, "helm", helm);
         core.pass(Duration.ofSeconds(20));
         assertThat(ready(G).message()).contains("No deployer for artifacts of type HLEM");
 
@@ -145,7 +145,7 @@ class AlwaysEndsTest {
         WorkloadDeployer helm = core.ports().deployer("helm");
         core.stopEngine();
         core.startEngineWithoutDeployers();
-        core.ports().add("other", new Stubborn(helm));
+        core.ports().add(WorkloadDeployer.class, "other", new Stubborn(helm));
 
         SmoException early = catchThrowableOfType(SmoException.class, () -> core.deploy("p", Hdag.of("h", "c")));
         assertThat(early.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
@@ -157,7 +157,7 @@ class AlwaysEndsTest {
 
         // what the graph has already is no reason against its update
         Change update = core.update("p", Hdag.of("g", "a", "b"));
-        core.ports().add("helm", helm);
+        core.ports().add(WorkloadDeployer.class, "helm", helm);
         core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(60));
         assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
     }
@@ -166,7 +166,8 @@ class AlwaysEndsTest {
     void aRepeatedUpdateIsAnsweredAlsoWhileItsDeployerIsNotThere() {
         core.deploy("p", Hdag.of("g", "a"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
-        core.ports().add("other", new Stubborn(core.ports().deployer("helm")));
+        core.ports()
+                .add(WorkloadDeployer.class, "other", new Stubborn(core.ports().deployer("helm")));
         RequestOrigin origin =
                 new RequestOrigin("me", "", Optional.of(new RequestOrigin.IdempotencyKey("key", "print")));
         String other = Hdag.of("g", "b").replaceFirst("ociConfig:", "ociRun: { name: OTHER }\n        ociConfig:");
@@ -186,7 +187,7 @@ class AlwaysEndsTest {
         Stubborn deployer = replaced();
         deployer.half.add("a");
         deployer.refused.add("remove a");
-        core.ports().add(SimulatedFederation.SOURCE, seeingNoRemains(core.world.runtime()), 1);
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, seeingNoRemains(core.world.runtime()), 1);
         Change change = core.deploy("p", Hdag.of("g", "a"));
         core.pass(Duration.ofMinutes(1));
         assertThat(core.world.snapshot().releases()).hasSize(1);
@@ -213,7 +214,7 @@ class AlwaysEndsTest {
         core.stopEngine();
         core.startEngineWithoutDeployers();
         core.deploy("p", TYPO);
-        core.ports().add("helm", helm);
+        core.ports().add(WorkloadDeployer.class, "helm", helm);
         core.pass(Duration.ofSeconds(20));
 
         Change update = core.update("p", Hdag.of("g", "a", "b"));
@@ -227,7 +228,7 @@ class AlwaysEndsTest {
         core.deploy("p", Hdag.of("g", "a"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
         WorkloadDeployer helm = core.ports().deployer("helm");
-        core.ports().remove("helm", helm);
+        core.ports().remove(WorkloadDeployer.class, "helm", helm);
         Change remove = core.remove(G);
         core.pass(Duration.ofMinutes(2));
         assertThat(stored(remove).state().isFinal()).isFalse();
@@ -244,7 +245,7 @@ class AlwaysEndsTest {
         assertThat(core.stores.capacity().reservedBy(G)).isEmpty();
 
         // what was left carries our mark: the sweep takes it away when somebody can
-        core.ports().add("helm", helm);
+        core.ports().add(WorkloadDeployer.class, "helm", helm);
         core.pass(Duration.ofMinutes(3));
         assertNothingLeft();
     }
@@ -308,7 +309,7 @@ class AlwaysEndsTest {
             core.deploy("p", Hdag.of("g", "a"));
             core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
             StubbornFabric fabric = new StubbornFabric(failure);
-            core.ports().add(fabric, 0);
+            core.ports().add(NetworkFabric.class, "", fabric, 0);
             Change remove = core.remove(G);
             core.passUntil(() -> core.world.snapshot().releases().isEmpty(), Duration.ofSeconds(90));
             assertThat(stored(remove).state().isFinal()).isFalse();
@@ -317,7 +318,7 @@ class AlwaysEndsTest {
             Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
             core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
             assertThat(stored(forced).message()).contains("Left outside", failure.getMessage());
-            core.ports().remove(fabric);
+            core.ports().remove(NetworkFabric.class, "", fabric);
         }
     }
 
@@ -367,8 +368,13 @@ class AlwaysEndsTest {
                         .yaml());
         core.passUntil(() -> core.world.snapshot().releases().size() == 1, Duration.ofSeconds(30));
         core.pass(Duration.ofSeconds(10));
-        core.ports().add(broken(AlertRules.class, core.world.alertRules()), 1);
-        core.ports().add(SimulatedFederation.SOURCE, broken(WorkloadRuntime.class, core.world.runtime()), 1);
+        core.ports().add(AlertRules.class, "", broken(AlertRules.class, core.world.alertRules()), 1);
+        core.ports()
+                .add(
+                        WorkloadRuntime.class,
+                        SimulatedFederation.SOURCE,
+                        broken(WorkloadRuntime.class, core.world.runtime()),
+                        1);
         Change forced = core.graphs().forceRemove(G, CallContext.INTERNAL);
         core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
         assertThat(stored(forced).message()).contains("alert-rules", "clusters", "null pointer");
@@ -431,7 +437,7 @@ class AlwaysEndsTest {
 
     private Stubborn replaced() {
         Stubborn deployer = new Stubborn(core.world.deployer());
-        core.ports().add("helm", deployer);
+        core.ports().add(WorkloadDeployer.class, "helm", deployer);
         return deployer;
     }
 

@@ -53,7 +53,7 @@ class CompensationTest {
         ClusterModel cluster = ClusterModel.of("c1", new Resources(12_000, 64 * GIB, 1000 * GIB, 0));
         core = new EmbeddedCore(Scenario.of(Duration.ofSeconds(1), cluster), "compensation-" + UUID.randomUUID());
         deployer = new MoodyDeployer(core.world.deployer());
-        core.ports().add("helm", deployer);
+        core.ports().add(WorkloadDeployer.class, "helm", deployer);
         core.pass(Duration.ofSeconds(1));
     }
 

@@ -175,7 +175,7 @@ class DriftTest {
     void aLookFromBeforeOurOwnUpdateIsNoChangeOfOthers() {
         deploy("{}");
         LookedBefore deployer = new LookedBefore(core.world.deployer());
-        core.ports().add("helm", deployer);
+        core.ports().add(WorkloadDeployer.class, "helm", deployer);
         update();
         WorldSnapshot.Release updated = release();
 
@@ -189,7 +189,7 @@ class DriftTest {
     @Test
     void aReleaseOfOursWhoseReplicasCannotBeSetYetIsNoChangeOfOthers() {
         deploy("{}");
-        core.ports().add(SimulatedFederation.SOURCE, new Stuck(core.world.runtime()), 10);
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, new Stuck(core.world.runtime()), 10);
         Logger log = (Logger) LoggerFactory.getLogger(Sweep.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();

@@ -64,8 +64,8 @@ class ResyncTest {
         core.stopEngine();
         core.startEngine();
         runtime = new Silent(core.world.runtime());
-        core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
-        core.ports().remove(SimulatedFederation.SOURCE, core.world.runtime());
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, runtime, 1);
+        core.ports().remove(WorkloadRuntime.class, SimulatedFederation.SOURCE, core.world.runtime());
         for (int i = 0; i < GRAPHS; i++) {
             core.deploy("p", Hdag.of("g" + i, "a" + i, "b" + i));
         }
@@ -110,7 +110,7 @@ class ResyncTest {
     void anAdapterThatComesOrLeavesIsAReasonToLookAtAll() {
         core.pass(DRIFT);
         passes.set(0);
-        core.ports().add(SimulatedFederation.SOURCE, new Silent(runtime), 2);
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, new Silent(runtime), 2);
         core.pass(DRIFT.plusSeconds(2));
         assertThat(passes).hasValueGreaterThanOrEqualTo(GRAPHS);
     }

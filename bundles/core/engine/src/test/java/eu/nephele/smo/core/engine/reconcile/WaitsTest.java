@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
@@ -101,7 +102,7 @@ class WaitsTest {
     @ParameterizedTest
     @EnumSource
     void aDeploymentThatNobodyCanDecideSaysWhomItWaitsForAndEndsBy(End end) {
-        core.ports().remove(SimulatedFederation.SOURCE, core.world.clusters());
+        core.ports().remove(ClusterRegistry.class, SimulatedFederation.SOURCE, core.world.clusters());
         core.pass(Duration.ofSeconds(1));
         Change waiting = core.deploy("p", Hdag.of("g", "b"));
         core.pass(Duration.ofMinutes(1));
@@ -109,7 +110,7 @@ class WaitsTest {
 
         end(waiting, end);
         core.pass(Duration.ofSeconds(5));
-        core.ports().add(SimulatedFederation.SOURCE, core.world.clusters());
+        core.ports().add(ClusterRegistry.class, SimulatedFederation.SOURCE, core.world.clusters());
         assertEnded(waiting, end);
     }
 

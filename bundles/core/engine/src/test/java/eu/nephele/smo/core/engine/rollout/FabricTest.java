@@ -47,7 +47,7 @@ class FabricTest {
     void start() throws Exception {
         core = new EmbeddedCore(
                 Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2")), "fabric-" + UUID.randomUUID());
-        core.ports().add(fabric, 0);
+        core.ports().add(NetworkFabric.class, "", fabric, 0);
         core.pass(Duration.ofSeconds(1));
     }
 

@@ -18,6 +18,7 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
@@ -59,7 +60,7 @@ class RolloutTest {
         core = new EmbeddedCore(
                 Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2")), "rollout-" + UUID.randomUUID());
         runtime = new SeenOtherwise(core.world.runtime());
-        core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, runtime, 1);
         core.pass(Duration.ofSeconds(1));
     }
 
@@ -423,7 +424,7 @@ class RolloutTest {
                         ClusterModel.of("c2", new Resources(6000, 64 * GIB, 1000 * GIB, 0))),
                 "rollout-" + UUID.randomUUID());
         runtime = new SeenOtherwise(core.world.runtime());
-        core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, runtime, 1);
         core.pass(Duration.ofSeconds(1));
         see(on -> new OnCluster(1, 1, 1, 1, 1, true, on.requested().times(2)));
         after(core.deploy(
@@ -522,7 +523,7 @@ class RolloutTest {
                         ClusterModel.of("c2", new Resources(4000, 64 * GIB, 1000 * GIB, 0))),
                 "rollout-" + UUID.randomUUID());
         runtime = new SeenOtherwise(core.world.runtime());
-        core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, runtime, 1);
         core.pass(Duration.ofSeconds(1));
         after(core.deploy("p", Hdag.of("g", "a", "b")));
         Map<String, ClusterId> before = places();

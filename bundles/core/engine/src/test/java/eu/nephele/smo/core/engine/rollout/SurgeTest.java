@@ -11,6 +11,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
@@ -46,7 +47,7 @@ class SurgeTest {
         ClusterModel cluster = ClusterModel.of("c1", new Resources(1000L * services, 64 * GIB, 1000 * GIB, 0));
         core = new EmbeddedCore(Scenario.of(Duration.ofSeconds(1), cluster), "surge-" + UUID.randomUUID());
         runtime = new SeenOtherwise(core.world.runtime());
-        core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, runtime, 1);
         core.pass(Duration.ofSeconds(1));
         core.deploy("p", descriptor);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));

@@ -67,7 +67,7 @@ class ScalingCommitTest {
     @Test
     void aDecisionThatComesWhileReplicasAreDecidedIsNotOverwritten() {
         Interrupting metrics = new Interrupting(core.world.metrics(), () -> decide(4));
-        core.ports().add(metrics, 10);
+        core.ports().add(MetricsSource.class, "", metrics, 10);
         core.world.setLoad("front", 15); // two would do
         core.passUntil(() -> metrics.interrupted, Duration.ofSeconds(20));
 
@@ -82,13 +82,13 @@ class ScalingCommitTest {
         core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
         Resources three = reserved();
         Stuck stuck = new Stuck(core.world.runtime());
-        core.ports().add(SimulatedFederation.SOURCE, stuck, 10);
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, stuck, 10);
         core.world.setLoad("front", 0);
         core.passUntil(() -> replicas() == 1, Duration.ofSeconds(20));
 
         assertThat(core.world.snapshot().pods()).hasSize(3);
         assertThat(reserved()).isEqualTo(three);
-        core.ports().remove(SimulatedFederation.SOURCE, stuck);
+        core.ports().remove(WorkloadRuntime.class, SimulatedFederation.SOURCE, stuck);
         core.passUntil(() -> core.world.snapshot().pods().size() == 1, Duration.ofSeconds(60));
         core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
         assertThat(reserved().times(3)).isEqualTo(three);

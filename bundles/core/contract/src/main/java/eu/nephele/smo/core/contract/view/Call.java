@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.view;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a {@link View}. */
+public final class Call {
+
+    private final Method method;
+    private final Object @Nullable [] arguments;
+
+    Call(Method method, Object @Nullable [] arguments) {
+        this.method = method;
+        this.arguments = arguments;
+    }
+
+    /** What is called, a method of the interface of the view. */
+    public Method method() {
+        return method;
+    }
+
+    /**
+     * Makes the call, as often as it is asked to.
+     *
+     * @param service implements the interface of the view
+     * @return its answer
+     * @throws Throwable what the service throws, as it throws it
+     */
+    public @Nullable Object on(Object service) throws Throwable {
+        try {
+            return method.invoke(service, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause() == null ? thrown : thrown.getCause();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ViewTest {
+
+    /** Everything goes to one service. */
+    private record Straight(Object service) implements Interceptor {
+        @Override
+        public @Nullable Object intercept(Call call) throws Throwable {
+            return call.on(service);
+        }
+    }
+
+    @Test
+    void aCallGoesThroughTheInterceptorWithItsArguments() {
+        List<String> called = new ArrayList<>();
+        List<String> list = new ArrayList<>(List.of("one", "two"));
+        @SuppressWarnings("unchecked")
+        List<String> view = View.of(List.class, call -> {
+            called.add(call.method().getName());
+            return call.on(list);
+        });
+        assertThat(view.get(1)).isEqualTo("two");
+        assertThat(view.size()).isEqualTo(2);
+        view.clear();
+        assertThat(list).isEmpty();
+        assertThat(called).containsExactly("get", "size", "clear");
+    }
+
+    @Test
+    void whatTheServiceThrowsIsThrownAsItIs() {
+        IOException failure = new IOException("gone");
+        Callable<?> failing = View.of(Callable.class, new Straight((Callable<?>) () -> {
+            throw failure;
+        }));
+        assertThatThrownBy(failing::call).isSameAs(failure);
+        StackOverflowError deep = new StackOverflowError();
+        Runnable broken = View.of(Runnable.class, new Straight((Runnable) () -> {
+            throw deep;
+        }));
+        assertThatThrownBy(broken::run).isSameAs(deep);
+    }
+
+    @Test
+    void oneCallIsMadeAsOftenAsTheInterceptorAsks() {
+        List<String> made = new ArrayList<>();
+        Supplier<?> view = View.of(Supplier.class, call -> {
+            call.on((Supplier<?>) () -> made.add("first"));
+            return call.on((Supplier<?>) () -> made.add("second"));
+        });
+        assertThat(view.get()).isEqualTo(true);
+        assertThat(made).containsExactly("first", "second");
+    }
+
+    @Test
+    void viewsAreEqualByInterfaceAndInterceptor() {
+        Object service = List.of();
+        List<?> view = View.of(List.class, new Straight(service));
+        assertThat((Object) view)
+                .isEqualTo(view)
+                .isEqualTo(View.of(List.class, new Straight(service)))
+                .hasSameHashCodeAs(View.of(List.class, new Straight(service)))
+                .isNotEqualTo(View.of(Iterable.class, new Straight(service)))
+                .isNotEqualTo(View.of(List.class, new Straight(List.of("other"))))
+                .isNotEqualTo(service)
+                .isNotEqualTo(null);
+        assertThat((Object) view).hasToString("Straight[service=[]]");
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The adapters that are there now, of whichever ports: by port, and by which of several they are. */
+final class Adapters {
+
+    private final Map<Class<?>, Map<String, Ranked<Object>>> byPort = new ConcurrentHashMap<>();
+
+    <T> void add(Class<T> port, String which, T adapter, int ranking) {
+        of(port).compute(which, (any, known) -> {
+            Ranked<Object> ranked = known == null ? new Ranked<>() : known;
+            ranked.add(adapter, ranking);
+            return ranked;
+        });
+    }
+
+    <T> void remove(Class<T> port, String which, T adapter) {
+        of(port).computeIfPresent(which, (any, ranked) -> without(ranked, adapter));
+    }
+
+    /** What is left of the adapters for one thing; null, as the map wants it, when nothing is. */
+    private static @Nullable Ranked<Object> without(Ranked<Object> ranked, Object adapter) {
+        ranked.remove(adapter);
+        return ranked.best().isEmpty() ? null : ranked;
+    }
+
+    /** The one that is asked. */
+    <T> Optional<T> best(Class<T> port, String which) {
+        return Optional.ofNullable(of(port).get(which)).flatMap(Ranked::best).map(port::cast);
+    }
+
+    /** For each thing the one that is asked, in order. */
+    <T> Map<String, T> best(Class<T> port) {
+        Map<String, T> best = new TreeMap<>();
+        of(port).forEach((which, ranked) -> ranked.best().ifPresent(adapter -> best.put(which, port.cast(adapter))));
+        return best;
+    }
+
+    /** All for one thing, the one that counts most first. */
+    <T> List<T> all(Class<T> port, String which) {
+        return Optional.ofNullable(of(port).get(which)).map(Ranked::all).orElse(List.of()).stream()
+                .<T>map(port::cast)
+                .toList();
+    }
+
+    /** For which things there are any now; follows what comes and leaves. */
+    Set<String> which(Class<?> port) {
+        return of(port).keySet();
+    }
+
+    private Map<String, Ranked<Object>> of(Class<?> port) {
+        return byPort.computeIfAbsent(port, any -> new ConcurrentHashMap<>());
+    }
+}
