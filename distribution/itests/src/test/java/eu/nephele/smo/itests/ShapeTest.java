@@ -3,10 +3,6 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,16 +15,15 @@ class ShapeTest {
 
     private final Shape shape = new Shape();
 
-    /** What was wider when this was counted first; it may only become less. */
     @Test
-    void constructorsHaveAtMostSevenParameters() throws IOException {
+    void constructorsHaveAtMostSevenParameters() {
         assertThat(shape.rooms()).hasSizeGreaterThan(40);
-        assertThat(shape.constructorsAbove(MOST_PARAMETERS)).isEqualTo(known("wide-constructors.txt"));
+        assertThat(shape.constructorsAbove(MOST_PARAMETERS)).isEmpty();
     }
 
     @Test
-    void recordsHaveAtMostTwelveComponents() throws IOException {
-        assertThat(shape.recordsAbove(MOST_COMPONENTS)).isEqualTo(known("wide-records.txt"));
+    void recordsHaveAtMostTwelveComponents() {
+        assertThat(shape.recordsAbove(MOST_COMPONENTS)).isEmpty();
     }
 
     /** What is counted is there to be counted. */
@@ -52,9 +47,5 @@ class ShapeTest {
     void aCircleIsFound() {
         assertThat(Shape.circle(Map.of("a", Set.of("b", "c"), "b", Set.of(), "c", Set.of("d"), "d", Set.of("b", "c"))))
                 .containsExactlyInAnyOrder("c", "d");
-    }
-
-    private static List<String> known(String file) throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources").resolve(file));
     }
 }

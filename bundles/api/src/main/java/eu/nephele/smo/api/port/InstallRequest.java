@@ -36,19 +36,6 @@ public record InstallRequest(
         adopts = Set.copyOf(adopts);
     }
 
-    /** Nothing of others may be taken over. */
-    public InstallRequest(
-            StepKey key,
-            Artifact artifact,
-            JsonObject values,
-            List<ClusterTarget> targets,
-            int replicas,
-            Resources perReplica,
-            long generation,
-            String owner) {
-        this(key, artifact, values, targets, replicas, perReplica, generation, owner, Set.of());
-    }
-
     /** Digest of artifact and values: what {@link ReleaseState#digest} is while nobody else changes the release. */
     public String digest() {
         return ReleaseState.digestOf(artifact.reference(), values);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
+import java.util.Set;
 import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
@@ -119,7 +120,7 @@ final class Bench implements AutoCloseable {
                 2,
                 Resources.NONE,
                 7,
-                OWNER);
+                OWNER, Set.of());
     }
 
     static WorkloadRef workload(String service) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
@@ -102,7 +103,7 @@ class ConnectionsTest {
                 1,
                 Resources.NONE,
                 1,
-                Bench.OWNER);
+                Bench.OWNER, Set.of());
     }
 
     private record Registry(String source, Map<String, Boolean> names, String connection) implements ClusterRegistry {

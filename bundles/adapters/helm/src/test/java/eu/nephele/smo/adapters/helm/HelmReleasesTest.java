@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -82,6 +83,6 @@ class HelmReleasesTest {
                 1,
                 Resources.NONE,
                 1,
-                Bench.OWNER);
+                Bench.OWNER, Set.of());
     }
 }

@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
@@ -121,7 +122,7 @@ class MarksTest {
                 3,
                 Resources.NONE,
                 7,
-                Bench.OWNER);
+                Bench.OWNER, Set.of());
     }
 
     private static String packed(String text) throws IOException {

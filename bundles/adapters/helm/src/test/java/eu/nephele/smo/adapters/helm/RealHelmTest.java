@@ -789,7 +789,7 @@ class RealHelmTest {
                 1,
                 like.perReplica(),
                 1,
-                like.owner());
+                like.owner(), Set.of());
     }
 
     @Test

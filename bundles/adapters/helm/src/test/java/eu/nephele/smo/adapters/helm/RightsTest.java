@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Set;
 import eu.nephele.smo.adapters.helm.RealServers.RealServer;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.GraphId;
@@ -212,7 +213,7 @@ class RightsTest {
                 1,
                 like.perReplica(),
                 1,
-                like.owner());
+                like.owner(), Set.of());
     }
 
     private static void create(String yaml) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.api.model.Artifact;
@@ -66,7 +67,7 @@ class CallsTest {
                 1,
                 Resources.NONE,
                 1,
-                "me");
+                "me", Set.of());
         assertThat(new RemoteDeployer(client).ensureInstalled(request).workload())
                 .isEqualTo(WEB);
         assertThat(calls).containsExactly("PUT /releases/p/g/web?ensure=true");

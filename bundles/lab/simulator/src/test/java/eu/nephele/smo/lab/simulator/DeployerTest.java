@@ -11,6 +11,7 @@ import static eu.nephele.smo.lab.simulator.Lab.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Set;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -134,7 +135,7 @@ class DeployerTest {
                 1,
                 same.perReplica(),
                 2,
-                "installation-2"));
+                "installation-2", Set.of()));
 
         assertThat(state.assignment()).isEqualTo(7);
         assertThat(state.owner()).isEqualTo("installation-2");
@@ -184,7 +185,7 @@ class DeployerTest {
                         1,
                         cores(1),
                         1,
-                        Lab.OWNER)))
+                        Lab.OWNER, Set.of())))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
                 .withMessageContaining("belongs to graph p/g");
         deployer.ensureRemoved(new StepKey(other, 1, "remove"), Lab.OWNER);
@@ -207,7 +208,7 @@ class DeployerTest {
                         1,
                         cores(1),
                         1,
-                        Lab.OWNER)))
+                        Lab.OWNER, Set.of())))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
         assertThat(deployer.owned()).isEmpty();
     }
@@ -259,6 +260,6 @@ class DeployerTest {
     private static InstallRequest withValues(String service, JsonObject values, String... clusters) {
         InstallRequest plain = request(service, 1, cores(1), clusters);
         return new InstallRequest(
-                plain.key(), artifact(service), values, plain.targets(), 1, plain.perReplica(), 1, Lab.OWNER);
+                plain.key(), artifact(service), values, plain.targets(), 1, plain.perReplica(), 1, Lab.OWNER, Set.of());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.simulator;
 
+import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
@@ -81,7 +82,7 @@ final class Lab {
                 replicas,
                 perReplica,
                 1,
-                OWNER);
+                OWNER, Set.of());
     }
 
     void install(String service, int replicas, double cores, String... clusters) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
@@ -35,7 +36,7 @@ public abstract class WorkloadDeployerContract extends PortContract<WorkloadDepl
                 request.replicas(),
                 request.perReplica(),
                 request.generation(),
-                request.owner());
+                request.owner(), Set.of());
     }
 
     @Override

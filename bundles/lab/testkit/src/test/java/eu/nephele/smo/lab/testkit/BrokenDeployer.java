@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testkit;
 
+import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -107,7 +108,7 @@ final class BrokenDeployer extends Broken implements WorkloadDeployer {
                         1,
                         Resources.NONE,
                         1,
-                        "owner");
+                        "owner", Set.of());
             }
         };
     }

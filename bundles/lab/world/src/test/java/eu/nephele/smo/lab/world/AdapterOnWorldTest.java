@@ -354,7 +354,7 @@ class AdapterOnWorldTest {
                 1,
                 perReplica(),
                 1,
-                OWNER);
+                OWNER, Set.of());
         assertThatThrownBy(() -> adapter.deployer().ensureInstalled(taken))
                 .isInstanceOfSatisfying(
                         AdapterException.class, e -> assertThat(e.kind()).isEqualTo(AdapterException.Kind.CONFLICT));
@@ -423,7 +423,7 @@ class AdapterOnWorldTest {
                 1,
                 perReplica(),
                 assignment,
-                OWNER);
+                OWNER, Set.of());
     }
 
     private static Artifact artifact(String image) {

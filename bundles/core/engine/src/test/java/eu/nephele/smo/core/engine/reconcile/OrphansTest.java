@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
@@ -173,7 +174,7 @@ class OrphansTest {
                         1,
                         new Resources(1000, GIB, GIB, 0),
                         1,
-                        mark));
+                        mark, Set.of()));
     }
 
     private EventRule rule(String event) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.remote.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Set;
 import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
@@ -95,6 +96,6 @@ class WireTest {
                 2,
                 new Resources(500, 1 << 30, 0, Resources.UNLIMITED, Map.of("example/device", 2L)),
                 7,
-                "owner");
+                "owner", Set.of());
     }
 }

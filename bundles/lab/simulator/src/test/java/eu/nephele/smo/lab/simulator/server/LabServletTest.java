@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.nephele.smo.api.model.Artifact;
@@ -79,7 +80,7 @@ class LabServletTest {
                         2,
                         new Resources(1000, 0, 0, 0),
                         1,
-                        "installation-1"));
+                        "installation-1", Set.of()));
     }
 
     @Test
