@@ -3,8 +3,10 @@ package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.docs.Build;
+import eu.nephele.smo.access.rest.docs.ContractParts;
 import eu.nephele.smo.access.rest.docs.Docs;
 import eu.nephele.smo.access.rest.docs.Entry;
+import eu.nephele.smo.access.rest.docs.JoinedContract;
 import eu.nephele.smo.access.rest.events.EventStreams;
 import eu.nephele.smo.access.rest.events.Events;
 import eu.nephele.smo.access.rest.events.Webhooks;
@@ -92,7 +94,8 @@ public final class SmoApplication extends Application {
             @Reference CoreServices core,
             @Reference OutsideServices outside,
             @Reference EventServices events,
-            @Reference PlatformServices platform) {
+            @Reference PlatformServices platform,
+            @Reference ContractParts contract) {
         this(
                 new Limits(
                         config.maxBodyBytes(),
@@ -106,7 +109,8 @@ public final class SmoApplication extends Application {
                 core,
                 outside,
                 events,
-                platform);
+                platform,
+                contract.contract());
     }
 
     /**
@@ -123,7 +127,8 @@ public final class SmoApplication extends Application {
             CoreServices core,
             OutsideServices outside,
             EventServices events,
-            PlatformServices platform) {
+            PlatformServices platform,
+            JoinedContract contract) {
         Duration wait = limits.legacyWait();
         Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
         this.streams = new EventStreams(events.log(), events.instance(), events::logNow, limits.maxStreams());
@@ -174,7 +179,7 @@ public final class SmoApplication extends Application {
                 new Webhooks(events.webhooks(), events.instance()),
                 new ServerRuntime(platform.runtime(), platform.profiler(), streams, farewell::isEnding),
                 new Version(build),
-                new Docs(build),
+                new Docs(build, contract),
                 new Entry(build));
     }
 

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.access.rest.docs.JoinedContract;
 import eu.nephele.smo.access.rest.events.SseReader;
 import eu.nephele.smo.access.rest.http.Uploads;
 import java.io.IOException;
@@ -69,7 +70,8 @@ final class Api implements AutoCloseable {
                 rooms,
                 outside,
                 events,
-                platform);
+                platform,
+                new JoinedContract());
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
                 ResourceConfig.forApplication(application).registerInstances(joined));
