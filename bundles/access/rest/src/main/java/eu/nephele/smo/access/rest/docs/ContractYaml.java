@@ -94,6 +94,8 @@ final class ContractYaml {
                     throw new UnfitPart("it has anchors or aliases" + line);
                 } else if (parser.getTypeId() != null) {
                     throw new UnfitPart("it has tags of YAML" + line);
+                } else if (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(parser.getDoubleValue())) {
+                    throw new UnfitPart("it has a number that is too large" + line);
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 ended = depth == 0;

@@ -147,6 +147,7 @@ final class JoinedContractTest {
                 wrong("a tag of YAML", ZONES + "x-a: !!binary aGVsbG8=\n", "it has tags of YAML"),
                 wrong("a bomb", ZONES + bomb(), "it has anchors or aliases"),
                 wrong("a merge", ZONES + "x-a: &a {b: c}\nx-b:\n  <<: *a\n", "it has anchors or aliases"),
+                wrong("a number without end", ZONES + "x-a: 1e999\n", "it has a number that is too large, line"),
                 wrong("what is too deep", ZONES + "x-a: " + "[".repeat(60) + "]".repeat(60) + "\n", "depth"),
                 wrong("what is too deep to end", ZONES + "x-a: " + "[".repeat(100_000), "depth"),
                 wrong("what is too large", ZONES + "#" + "x".repeat(ContractPart.MAX_BYTES), "more than 262144 bytes"),
