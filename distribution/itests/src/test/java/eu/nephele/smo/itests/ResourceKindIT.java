@@ -4,16 +4,19 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.rest.Contract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -151,12 +154,42 @@ class ResourceKindIT {
                 .isEmpty();
         assertThat(items(client.get(LIST + "?field=/nameServer=ns.example"))).hasSize(wanted.size());
         assertThat(items(client.get(LIST + "?field=/nameServer=another"))).isEmpty();
-        RestClient.Answer file = client.get("/api/v1/projects/p/zones/%s/file".formatted(zone(0)));
+        RestClient.Answer file = client.get(filePath(zone(0)));
         assertThat(file.status()).isEqualTo(200);
         assertThat(file.text()).contains(wanted.get(zone(0)));
-        RestClient.Answer none = client.get("/api/v1/projects/p/zones/none.example/file");
+        isAsTheContractSays(client, zone(0), file);
+        RestClient.Answer none = client.get(filePath("none.example"));
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.mediaType()).startsWith("application/problem+json");
+        isAsTheContractSays(client, "none.example", none);
+    }
+
+    private static String filePath(String zone) {
+        return "/api/v1/projects/p/zones/%s/file".formatted(zone);
+    }
+
+    /** What the contract says of the bundle's own path. */
+    private static Optional<JsonNode> ownPath(RestClient client) throws Exception {
+        return contract(client).operation("GET", filePath(zone(0)));
+    }
+
+    private static Contract contract(RestClient client) throws Exception {
+        RestClient.Answer document = client.get("/openapi.yaml");
+        assertThat(document.status()).as(document.text()).isEqualTo(200);
+        return Contract.of(document.text());
+    }
+
+    private static void isAsTheContractSays(RestClient client, String zone, RestClient.Answer answer) throws Exception {
+        assertThat(ownPath(client))
+                .hasValueSatisfying(operation ->
+                        assertThat(operation.path("x-served-by").asText()).isEqualTo(PLUGIN));
+        contract(client)
+                .check(
+                        "GET",
+                        filePath(zone),
+                        answer.status(),
+                        answer.mediaType(),
+                        answer.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private void badInputIsRefused(RestClient client) throws Exception {
@@ -170,8 +203,9 @@ class ResourceKindIT {
         assertThat(client.get("/metrics").text())
                 .contains("smo_runtime_resources{kind=\"zone\",phase=\"ready\"} %d".formatted(wanted.size()))
                 .contains("smo_runtime_pass_seconds_count{kind=\"zone\"");
-        assertThat(client.get("/health/ready").json().at("/checks/runtime/ok").asBoolean())
-                .isTrue();
+        JsonNode checks = client.get("/health/ready").json().path("checks");
+        assertThat(checks.at("/runtime/ok").asBoolean()).isTrue();
+        assertThat(checks.at("/openapi").toString()).contains("\"ok\":true").doesNotContain("WARN");
         assertThat(client.get("/api/v1/events?types=zone.ready&limit=1000").text())
                 .contains("\"subject\":\"zone/p/%s\"".formatted(zone(0)));
     }
@@ -185,12 +219,16 @@ class ResourceKindIT {
         assertThat(client.put(path(zone(0)), body("192.0.2.1")).status()).isEqualTo(503);
         assertThat(client.get(path(zone(0))).text()).contains("ControllerAway");
         assertThat(client.delete(path(zone(0))).status()).isEqualTo(202);
-        assertThat(client.get("/api/v1/projects/p/zones/%s/file".formatted(zone(0)))
-                        .status())
+        assertThat(client.get(filePath(zone(0))).status())
                 .as("its path in REST has gone with it")
                 .isEqualTo(404);
+        assertThat(ownPath(client))
+                .as("and so has what the contract said of it")
+                .isEmpty();
         assertThat(files()).containsKey(zone(0));
         install(port, data);
+        Eventually.within(PATIENCE_SECONDS, () -> ownPath(client), path -> assertThat(path)
+                .isPresent());
         wanted.remove(zone(0));
         Eventually.within(
                 PATIENCE_SECONDS, this::files, files -> assertThat(files).isEqualTo(wanted));

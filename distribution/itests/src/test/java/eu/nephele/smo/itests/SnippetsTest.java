@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SnippetsTest {
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Pattern WHOLE_FILE =
+            Pattern.compile("<!-- (examples/\\S+?) -->\\n```(?!java)\\w+\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile(
             "(?:<!-- ((?:examples|bundles)/\\S+?)(?:#(\\S+))? -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
 
@@ -46,6 +48,17 @@ class SnippetsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pages")
+    void everyOtherBlockThatNamesAFileIsThatFile(Path page) throws IOException {
+        Matcher block = WHOLE_FILE.matcher(Files.readString(page));
+        while (block.find()) {
+            assertThat(block.group(2))
+                    .as("%s: %s", page, block.group(1))
+                    .isEqualTo(Files.readString(ROOT.resolve(block.group(1))));
+        }
+    }
+
     @Test
     void thePagesHaveSuchBlocks() throws IOException {
         List<Path> withCode = new ArrayList<>();
@@ -55,6 +68,7 @@ class SnippetsTest {
             }
         }
         assertThat(withCode).hasSizeGreaterThan(5);
+        assertThat(Files.readString(ROOT.resolve("docs/develop/add-a-kind.md"))).containsPattern(WHOLE_FILE);
     }
 
     /** The part of the file, or all of it behind its imports; markers left out, moved to the left as a whole. */

@@ -3,8 +3,10 @@ package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.docs.Build;
+import eu.nephele.smo.access.rest.docs.ContractParts;
 import eu.nephele.smo.access.rest.docs.Docs;
 import eu.nephele.smo.access.rest.docs.Entry;
+import eu.nephele.smo.access.rest.docs.JoinedContract;
 import eu.nephele.smo.access.rest.events.EventStreams;
 import eu.nephele.smo.access.rest.events.Events;
 import eu.nephele.smo.access.rest.events.Webhooks;
@@ -75,7 +77,11 @@ import org.osgi.service.metatype.annotations.Designate;
  * The whole interface as one application: it is there as a whole, or not at all. Without a gate before it, it is not there; what
  * it needs behind it comes and goes. Resources of other bundles join it by selecting the name {@code smo}.
  */
-@Component(service = Application.class, configurationPid = "eu.nephele.smo.access.rest")
+@Component(
+        service = Application.class,
+        configurationPid = "eu.nephele.smo.access.rest",
+        // not asked here: its filter stands before every call; held so that nothing is served without it
+        reference = @Reference(name = "gate", service = AccessGate.class))
 @JakartarsName("smo")
 @JakartarsApplicationBase("/")
 @Designate(ocd = RestConfig.class)
@@ -88,16 +94,15 @@ public final class SmoApplication extends Application {
     private final EventStreams streams;
     private final FarewellFilter farewell = new FarewellFilter();
 
-    /** @param gate not asked here: its filter stands before every call; held so that nothing is served without it */
     @Activate
     public SmoApplication(
             BundleContext context,
             RestConfig config,
-            @Reference AccessGate gate,
             @Reference CoreServices core,
             @Reference OutsideServices outside,
             @Reference EventServices events,
-            @Reference PlatformServices platform) {
+            @Reference PlatformServices platform,
+            @Reference ContractParts contract) {
         this(
                 new Limits(
                         config.maxBodyBytes(),
@@ -112,6 +117,7 @@ public final class SmoApplication extends Application {
                 outside,
                 events,
                 platform,
+                contract.contract(),
                 new InstalledAccess(context));
     }
 
@@ -130,6 +136,7 @@ public final class SmoApplication extends Application {
             OutsideServices outside,
             EventServices events,
             PlatformServices platform,
+            JoinedContract contract,
             AccessControl access) {
         this.access = access;
         Duration wait = limits.legacyWait();
@@ -187,7 +194,7 @@ public final class SmoApplication extends Application {
                 new Webhooks(events.webhooks(), events.instance()),
                 new ServerRuntime(platform.runtime(), platform.profiler(), streams, farewell::isEnding),
                 new Version(build),
-                new Docs(build),
+                new Docs(build, contract),
                 new Entry(build));
     }
 

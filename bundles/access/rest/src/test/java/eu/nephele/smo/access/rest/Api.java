@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.access.rest.docs.JoinedContract;
 import eu.nephele.smo.access.rest.events.SseReader;
 import eu.nephele.smo.access.rest.http.Uploads;
 import eu.nephele.smo.core.contract.access.AccessControl;
@@ -71,6 +72,7 @@ final class Api implements AutoCloseable {
                 outside,
                 events,
                 platform,
+                new JoinedContract(),
                 AccessControl.unrestricted());
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import eu.nephele.smo.access.rest.docs.JoinedContract;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** The OpenAPI document, and whether answers are as it says. */
-final class Contract {
+public final class Contract {
 
     private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "delete", "patch");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,9 +35,15 @@ final class Contract {
         this.document = document;
     }
 
+    /** That of this bundle alone. */
     static Contract read() {
-        try (InputStream file = Contract.class.getResourceAsStream("openapi.yaml")) {
-            return new Contract((ObjectNode) new YAMLMapper().readTree(file));
+        return of(new JoinedContract().yaml());
+    }
+
+    /** @param yaml the document as it is served */
+    public static Contract of(String yaml) {
+        try {
+            return new Contract((ObjectNode) new YAMLMapper().readTree(yaml));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -45,10 +51,16 @@ final class Contract {
 
     /** {@code METHOD /path} → operation, those that this bundle serves. */
     Map<String, JsonNode> operations() {
+        Map<String, JsonNode> operations = all();
+        operations.values().removeIf(operation -> operation.has("x-served-by"));
+        return operations;
+    }
+
+    /** The same with those of other bundles. */
+    Map<String, JsonNode> all() {
         Map<String, JsonNode> operations = new LinkedHashMap<>();
         document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(member -> METHODS.contains(member.getKey()))
-                .filter(member -> !member.getValue().has("x-served-by"))
                 .forEach(member -> operations.put(
                         member.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey(), member.getValue())));
         return operations;
@@ -71,9 +83,9 @@ final class Contract {
     }
 
     /** The operation for a concrete path; the template with the fewest variables wins. */
-    Optional<JsonNode> operation(String method, String path) {
+    public Optional<JsonNode> operation(String method, String path) {
         String plain = path.replaceAll("\\?.*$", "").replaceAll("(?<=.)/$", "");
-        return operations().entrySet().stream()
+        return all().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(method + " "))
                 .filter(entry -> matches(entry.getKey().substring(method.length() + 1), plain))
                 .min((one, other) -> Long.compare(variables(one.getKey()), variables(other.getKey())))
@@ -89,7 +101,7 @@ final class Contract {
     }
 
     /** Checks status, media type and body of an answer. */
-    void check(String method, String path, int status, String type, byte[] body) {
+    public void check(String method, String path, int status, String type, byte[] body) {
         Optional<JsonNode> operation = operation(method, path);
         JsonNode described = operation
                 .map(found -> found.path("responses").has(Integer.toString(status))

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import eu.nephele.smo.access.rest.docs.JoinedContract;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,9 +34,8 @@ final class ContractTest {
         YAMLMapper strict = YAMLMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
-        try (InputStream file = Contract.class.getResourceAsStream("openapi.yaml")) {
-            assertThat(strict.readTree(file).path("openapi").asText()).startsWith("3.1");
-        }
+        assertThat(strict.readTree(new JoinedContract().yaml()).path("openapi").asText())
+                .startsWith("3.1");
     }
 
     private static Map<String, Method> implemented() {
@@ -123,6 +122,19 @@ final class ContractTest {
                 });
             }
         });
+    }
+
+    @Test
+    void whoHasTheDocumentNeedNotFetchItAgain() {
+        try (Api api = new Api()) {
+            Api.Answer document = api.get("/openapi.yaml");
+            assertThat(document.header("Content-Type")).isEqualTo("application/yaml;charset=UTF-8");
+            assertThat(api.get("/openapi.yaml", "If-None-Match", document.header("ETag"))
+                            .status())
+                    .isEqualTo(304);
+            assertThat(api.get("/openapi.yaml", "If-None-Match", "\"another\"").status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.access.rest.docs.ContractParts;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import java.io.IOException;
@@ -108,7 +109,9 @@ final class RoomsApiTest {
                                 CoreServices.class,
                                 OutsideServices.class,
                                 EventServices.class,
-                                PlatformServices.class));
+                                PlatformServices.class,
+                                ContractParts.class));
+        assertThat(references("docs.ContractParts")).isEmpty();
         for (String component : List.of("CoreServices", "OutsideServices", "EventServices", "PlatformServices")) {
             assertThat(references(component)).isNotEmpty().allSatisfy(reference -> assertThat(reference)
                     .contains("cardinality=\"0..", "policy=\"dynamic\""));

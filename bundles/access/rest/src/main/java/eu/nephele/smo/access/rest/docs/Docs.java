@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.docs;
 
+import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,25 +9,30 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The contract of this interface, and pages to read and try it; all of it out of this bundle. */
+/** The contract of this interface, and pages to read and try it, out of this bundle. */
 @Path("")
 public final class Docs {
 
-    private static final String CONTRACT = "/eu/nephele/smo/access/rest/openapi.yaml";
+    private static final MediaType YAML = new MediaType("application", "yaml", "UTF-8");
     private static final String OURS = "/eu/nephele/smo/access/rest/docs/";
 
+    private final JoinedContract contract;
     private final Map<String, Page> pages;
 
     private record Page(String resource, String type) {}
 
-    public Docs(Build build) {
+    public Docs(Build build, JoinedContract contract) {
+        this.contract = contract;
         String theirs = "/META-INF/resources/webjars/swagger-ui/" + build.swaggerUiVersion() + "/";
         this.pages = Map.of(
                 "index.html", new Page(OURS + "index.html", "text/html;charset=UTF-8"),
@@ -39,8 +45,8 @@ public final class Docs {
     @GET
     @Path("openapi.yaml")
     @Produces("application/yaml")
-    public Response contract() {
-        return Response.ok(content(CONTRACT), "application/yaml;charset=UTF-8").build();
+    public Response contract(@Context Request request) {
+        return Answers.cacheable(request, contract.yaml().getBytes(StandardCharsets.UTF_8), YAML);
     }
 
     @GET

@@ -61,7 +61,8 @@ public final class Answers {
         return cacheable(request, content.toJson().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE);
     }
 
-    private static Response cacheable(Request request, byte[] body, MediaType type) {
+    /** The same with what is written already. */
+    public static Response cacheable(Request request, byte[] body, MediaType type) {
         EntityTag tag = new EntityTag(digest(body));
         ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         ResponseBuilder answer = unchanged == null ? Response.ok(body, type) : unchanged;

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.docs;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.jakartars.whiteboard.JakartarsWhiteboardConstants;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which bundles have Jakarta REST resources in this interface, and bring a part of the OpenAPI document with them. A part is there
+ * as long as a resource of its bundle is. Of several versions of one bundle that counts whose resources are served.
+ */
+final class BundleParts implements AutoCloseable {
+
+    /** Where a bundle has its part. */
+    static final String FILE = "OSGI-INF/openapi.yaml";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BundleParts.class);
+
+    /** What a resource can select the application by. */
+    private static final Map<String, Object> APPLICATION = Map.of(
+            JakartarsWhiteboardConstants.JAKARTA_RS_NAME,
+            "smo",
+            JakartarsWhiteboardConstants.JAKARTA_RS_APPLICATION_BASE,
+            "/");
+
+    private final JoinedContract contract;
+    private final ServiceTracker<Object, ServiceReference<Object>> tracker;
+    /** Of resources in this interface; those that are served first come first. */
+    private final Set<ServiceReference<Object>> resources = new TreeSet<>(Comparator.reverseOrder());
+
+    /** Those whose parts the contract knows. */
+    private List<Bundle> told = List.of();
+
+    /** @param contract is told of each change */
+    BundleParts(BundleContext context, JoinedContract contract) {
+        this.contract = contract;
+        this.tracker = new ServiceTracker<>(context, resources(), null) {
+            @Override
+            public ServiceReference<Object> addingService(ServiceReference<Object> reference) {
+                change(reference);
+                return reference;
+            }
+
+            @Override
+            public void modifiedService(ServiceReference<Object> reference, ServiceReference<Object> same) {
+                change(reference);
+            }
+
+            @Override
+            public void removedService(ServiceReference<Object> reference, ServiceReference<Object> same) {
+                gone(reference);
+            }
+        };
+    }
+
+    private static Filter resources() {
+        return filter("(%s=true)".formatted(JakartarsWhiteboardConstants.JAKARTA_RS_RESOURCE))
+                .orElseThrow();
+    }
+
+    void open() {
+        tracker.open();
+    }
+
+    @Override
+    public void close() {
+        tracker.close();
+    }
+
+    private synchronized void change(ServiceReference<Object> reference) {
+        // Its place among the others follows from properties that may have changed.
+        resources.removeIf(reference::equals);
+        if (isOurs(reference)) {
+            resources.add(reference);
+        }
+        tell();
+    }
+
+    private synchronized void gone(ServiceReference<Object> reference) {
+        resources.removeIf(reference::equals);
+        tell();
+    }
+
+    private void tell() {
+        List<Bundle> now = bundles();
+        if (now.equals(told)) {
+            return;
+        }
+        boolean more = !told.containsAll(now);
+        told = now;
+        contract.bring(now.stream().flatMap(BundleParts::part).toList());
+        if (more) {
+            contract.look();
+        }
+    }
+
+    /** Those with a part, one of each name. */
+    private List<Bundle> bundles() {
+        Map<String, Bundle> served = new LinkedHashMap<>();
+        resources.stream()
+                .flatMap(reference -> Stream.ofNullable(reference.getBundle()))
+                .forEach(bundle -> served.putIfAbsent(bundle.getSymbolicName(), bundle));
+        return served.values().stream()
+                .filter(bundle -> bundle.getEntry(FILE) != null)
+                .toList();
+    }
+
+    private static Stream<BundlePart> part(Bundle bundle) {
+        return Stream.ofNullable(bundle.getEntry(FILE))
+                .map(file -> new BundlePart(
+                        bundle.getSymbolicName(), bundle.getVersion().toString(), file));
+    }
+
+    private static boolean isOurs(ServiceReference<Object> reference) {
+        Object select = reference.getProperty(JakartarsWhiteboardConstants.JAKARTA_RS_APPLICATION_SELECT);
+        Stream<?> filters = select instanceof Object[] several
+                ? Stream.of(several)
+                : select instanceof Collection<?> several ? several.stream() : Stream.ofNullable(select);
+        return filters.flatMap(text -> filter(String.valueOf(text)).stream())
+                .anyMatch(filter -> filter.matches(APPLICATION));
+    }
+
+    /** Empty when it is no filter; the whiteboard says so. */
+    private static Optional<Filter> filter(String text) {
+        try {
+            return Optional.of(FrameworkUtil.createFilter(text));
+        } catch (InvalidSyntaxException none) {
+            LOG.debug("{} is no filter", text, none);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.docs;
+
+import eu.nephele.smo.core.contract.health.HealthWarnings;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** Keeps the OpenAPI document as the installed bundles have it. */
+@Component(service = {ContractParts.class, HealthWarnings.class})
+public final class ContractParts implements HealthWarnings {
+
+    private final JoinedContract contract = new JoinedContract();
+    private final BundleParts bundles;
+
+    @Activate
+    public ContractParts(BundleContext context) {
+        bundles = new BundleParts(context, contract);
+        bundles.open();
+    }
+
+    @Deactivate
+    void close() {
+        bundles.close();
+    }
+
+    /** The same one as long as this is there. */
+    public JoinedContract contract() {
+        return contract;
+    }
+
+    @Override
+    public String subject() {
+        return "openapi";
+    }
+
+    @Override
+    public List<String> warnings() {
+        return contract.warnings();
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.docs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The OpenAPI document: our own parts, and those that bundles bring. It is joined when it is asked for first, and again when parts
+ * came or went. A part of a bundle that does not fit is left out, and told in the log and as a warning.
+ */
+public final class JoinedContract {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JoinedContract.class);
+
+    private static final String FOLDER = "/eu/nephele/smo/access/rest/openapi/";
+    private static final String BASE = "base";
+
+    /** In the order in which they are shown. */
+    private static final List<String> OWN = List.of(
+            "legacy",
+            "graphs",
+            "plans",
+            "operations",
+            "resources",
+            "decisions",
+            "federation",
+            "infrastructure",
+            "events",
+            "catalogue",
+            "plugins",
+            "trials",
+            "server");
+
+    private List<BundlePart> brought = List.of();
+    private Optional<Joined> joined = Optional.empty();
+    /** Those that were told already, with the reason. */
+    private Map<String, String> told = Map.of();
+
+    /** @param leftOut parts with the reason */
+    private record Joined(String yaml, Map<String, String> leftOut) {}
+
+    /** The document as it is now, in YAML. */
+    public synchronized String yaml() {
+        return current().yaml();
+    }
+
+    /** One sentence for each part that is left out. */
+    synchronized List<String> warnings() {
+        return current().leftOut().entrySet().stream()
+                .map(entry -> "the OpenAPI document is without %s of %s: %s"
+                        .formatted(BundleParts.FILE, entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** @param now all parts of bundles, those that take precedence first */
+    synchronized void bring(List<BundlePart> now) {
+        brought = List.copyOf(now);
+        joined = Optional.empty();
+    }
+
+    /** Joins it now, so that the log says at once what is left out. */
+    synchronized void look() {
+        current();
+    }
+
+    private Joined current() {
+        Joined current = joined.orElseGet(this::join);
+        joined = Optional.of(current);
+        return current;
+    }
+
+    private Joined join() {
+        Joining joining = own();
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        for (BundlePart part : brought) {
+            try {
+                joining.add(part.read());
+            } catch (UnfitPart unfit) {
+                leftOut.put(part.toString(), String.valueOf(unfit.getMessage()));
+            }
+        }
+        leftOut.forEach((part, why) -> {
+            if (!why.equals(told.get(part))) {
+                LOG.warn("{} of {} is left out of the OpenAPI document: {}", BundleParts.FILE, part, why);
+            }
+        });
+        told = leftOut;
+        return new Joined(new ContractYaml().write(joining.whole()), leftOut);
+    }
+
+    private static Joining own() {
+        Joining joining = new Joining(read(BASE));
+        for (String name : OWN) {
+            try {
+                joining.add(read(name));
+            } catch (UnfitPart bug) {
+                throw new IllegalStateException("%s%s.yaml does not fit".formatted(FOLDER, name), bug);
+            }
+        }
+        return joining;
+    }
+
+    private static ContractPart read(String name) {
+        String path = FOLDER + name + ".yaml";
+        try (InputStream file = JoinedContract.class.getResourceAsStream(path)) {
+            if (file == null) {
+                throw new IllegalStateException("%s is missing in the bundle".formatted(path));
+            }
+            return ContractPart.read(file, Optional.empty());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("%s cannot be read".formatted(path), unreadable);
+        } catch (UnfitPart bug) {
+            throw new IllegalStateException("%s is not as it has to be".formatted(path), bug);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.docs;
+
+import java.util.List;
+
+/** A part that cannot be taken into the OpenAPI document; the message says why. */
+final class UnfitPart extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Who mends these sees the others. */
+    private static final int TOLD = 5;
+
+    UnfitPart(String why) {
+        super(why);
+    }
+
+    UnfitPart(String why, Throwable cause) {
+        super(why, cause);
+    }
+
+    /** @param mistakes at least one */
+    UnfitPart(List<String> mistakes) {
+        super(String.join("; ", mistakes.subList(0, Math.min(TOLD, mistakes.size())))
+                + (mistakes.size() > TOLD ? "; and %d more".formatted(mistakes.size() - TOLD) : ""));
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Our own parts of the OpenAPI document, and the document that they are together. */
+final class OwnPartsTest {
+
+    private static final Path FOLDER = Path.of("src/main/resources/eu/nephele/smo/access/rest/openapi");
+    private static final int MOST_LINES = 900;
+    private static final Pattern REFERENCE = Pattern.compile("#(/components/\\w+/[\\w.-]+)");
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private final JsonNode whole = joined();
+
+    private static JsonNode joined() {
+        try {
+            return YAML.readTree(new JoinedContract().yaml());
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".yaml", "");
+    }
+
+    private static Map<String, ObjectNode> parts() throws IOException {
+        Map<String, ObjectNode> parts = new TreeMap<>();
+        for (Path file : files()) {
+            parts.put(name(file), (ObjectNode) YAML.readTree(file.toFile()));
+        }
+        return parts;
+    }
+
+    private static List<String> components(JsonNode document) {
+        List<String> pointers = new ArrayList<>();
+        document.path("components").properties().forEach(section -> section.getValue()
+                .fieldNames()
+                .forEachRemaining(name -> pointers.add("/components/%s/%s".formatted(section.getKey(), name))));
+        return pointers;
+    }
+
+    private static List<String> paths(JsonNode document) {
+        List<String> paths = new ArrayList<>();
+        document.path("paths").fieldNames().forEachRemaining(paths::add);
+        return paths;
+    }
+
+    @Test
+    void eachCanBeReadAtOnce() throws IOException {
+        assertThat(files()).hasSizeGreaterThan(10);
+        for (Path file : files()) {
+            assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThan(MOST_LINES);
+        }
+    }
+
+    /** What is in a file and not in the document would be a file that nobody reads. */
+    @Test
+    void theDocumentHasWhatTheFilesHaveAndEachPathAndComponentIsInOneFile() throws IOException {
+        List<String> paths = new ArrayList<>();
+        List<String> components = new ArrayList<>();
+        List<JsonNode> tags = new ArrayList<>();
+        for (ObjectNode part : parts().values()) {
+            paths.addAll(paths(part));
+            components.addAll(components(part));
+            part.path("tags").forEach(tags::add);
+            paths(part).forEach(path -> assertThat(whole.path("paths").path(path))
+                    .isEqualTo(part.path("paths").path(path)));
+            components(part).forEach(pointer -> assertThat(whole.at(pointer)).isEqualTo(part.at(pointer)));
+        }
+
+        assertThat(paths).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(paths(whole));
+        assertThat(components).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(components(whole));
+        assertThat(tags).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(whole.path("tags"));
+        assertThat(paths(whole)).hasSizeGreaterThan(80);
+        assertThat(components(whole)).hasSizeGreaterThan(200);
+    }
+
+    /** A part is read by itself: what only it uses is in it, and in the base is what several use. */
+    @Test
+    void whatOnlyOnePartUsesIsInThatPart() throws IOException {
+        Map<String, ObjectNode> parts = parts();
+        ObjectNode base = parts.remove("base");
+        Map<String, Set<String>> users = new HashMap<>();
+        parts.forEach((name, part) -> reachable(part)
+                .forEach(pointer ->
+                        users.computeIfAbsent(pointer, any -> new TreeSet<>()).add(name)));
+
+        for (String pointer : components(base)) {
+            if (!pointer.startsWith("/components/securitySchemes/")) {
+                assertThat(users.get(pointer))
+                        .as("parts that use %s of base.yaml", pointer)
+                        .hasSizeGreaterThan(1);
+            }
+        }
+        parts.forEach((name, part) -> components(part).forEach(pointer -> assertThat(users.get(pointer))
+                .as("parts that use %s", pointer)
+                .containsExactly(name)));
+    }
+
+    /** Components that the paths of a part need, directly or by others. */
+    private Set<String> reachable(JsonNode part) {
+        Set<String> found = new HashSet<>();
+        List<String> next = new ArrayList<>(references(part.path("paths")));
+        while (!next.isEmpty()) {
+            String pointer = next.remove(next.size() - 1);
+            if (found.add(pointer)) {
+                next.addAll(references(whole.at(pointer)));
+            }
+        }
+        return found;
+    }
+
+    private static List<String> references(JsonNode node) {
+        Matcher matcher = REFERENCE.matcher(node.toString());
+        List<String> pointers = new ArrayList<>();
+        while (matcher.find()) {
+            pointers.add(matcher.group(1));
+        }
+        return pointers;
+    }
+
+    @Test
+    void everyReferenceNamesWhatIsThere() {
+        List<JsonNode> references = whole.findValues("$ref");
+
+        assertThat(references).hasSizeGreaterThan(1000).allSatisfy(reference -> {
+            assertThat(reference.asText()).startsWith("#/components/");
+            assertThat(whole.at(JsonPointer.compile(reference.asText().substring(1)))
+                            .isMissingNode())
+                    .as(reference.asText())
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void everyOperationHasAnIdOfItsOwn() {
+        List<String> ids = whole.findValuesAsText("operationId");
+
+        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void itHasTheFormOfOpenApi31() {
+        assertThat(whole.path("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(whole.path("info").path("title").asText()).isNotEmpty();
+        assertThat(whole.path("info").path("version").asText()).isNotEmpty();
+        ObjectNode part = whole.deepCopy();
+        part.remove(List.of("servers", "security"));
+        ((ObjectNode) part.path("components")).remove("securitySchemes");
+        assertThat(PartShape.mistakes(part)).isEmpty();
+    }
+
+    @Test
+    void everySchemaIsOneOfJsonSchema() {
+        var meta = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+
+        whole.path("components").path("schemas").properties().forEach(schema -> assertThat(
+                        meta.validate(schema.getValue()))
+                .as(schema.getKey())
+                .isEmpty());
+    }
+
+    /** A path has exactly the parameters that its operations describe. */
+    @Test
+    void parametersOfPathsAreDescribed() {
+        whole.path("paths").properties().forEach(path -> {
+            Set<String> inPath = new TreeSet<>();
+            Matcher matcher = Pattern.compile("\\{([^}]+)}").matcher(path.getKey());
+            while (matcher.find()) {
+                inPath.add(matcher.group(1));
+            }
+            path.getValue().properties().stream()
+                    .filter(member -> PartShape.METHODS.contains(member.getKey()))
+                    .forEach(member -> {
+                        Set<String> described = new TreeSet<>();
+                        for (JsonNode list : Arrays.asList(
+                                path.getValue().path("parameters"),
+                                member.getValue().path("parameters"))) {
+                            list.forEach(parameter -> {
+                                JsonNode found = parameter.has("$ref")
+                                        ? whole.at(
+                                                parameter.path("$ref").asText().substring(1))
+                                        : parameter;
+                                if (found.path("in").asText().equals("path")) {
+                                    described.add(found.path("name").asText());
+                                }
+                            });
+                        }
+                        assertThat(described)
+                                .as("%s %s", member.getKey(), path.getKey())
+                                .isEqualTo(inPath);
+                    });
+        });
+    }
+}
