@@ -67,7 +67,7 @@ final class PortRules {
             entry(SignalSource.class, Map.of("signals", THROUGH, "latencyMillis", THROUGH)),
             entry(
                     InfrastructureProvider.class,
-                    Map.of("list", STALE, "create", STAGE, "scale", STAGE, "delete", STAGE)),
+                    Map.of("list", STALE, "create", STAGE, "recognisesKeys", THROUGH, "scale", STAGE, "delete", STAGE)),
             // who was told comes again by itself when the sink fails
             entry(AuditSink.class, Map.of("record", ONCE)));
 
