@@ -164,7 +164,7 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, journal),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
-                new Infrastructures(outside::infrastructure, Clock.systemUTC()),
+                new Infrastructures(outside::infrastructure, resources, core.operations()),
                 new Catalog(catalog, reader, platform.defaults()),
                 new Strategies(catalog, platform.control(), platform::controlNow),
                 new Plugins(platform.plugins(), platform::controlNow, answers, limits.uploads()),
