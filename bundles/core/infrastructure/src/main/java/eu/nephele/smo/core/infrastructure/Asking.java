@@ -95,11 +95,11 @@ final class Asking {
     /** How far something is that may have been begun. */
     Progress follow(Pass pass, Effect effect) throws InterruptedException {
         Optional<Stages.Stage> stage = stages.find(pass.key(effect.action(), effect.asked()));
-        Optional<Ending> ending = stage.flatMap(Stages.Stage::ending);
+        Optional<Source> source = source(pass);
+        Optional<Ending> ending = stage.flatMap(known -> known.ending(source));
         if (ending.isPresent()) {
             return new Progress.Ended(effect, ending.get(), stage.get().isRepetition());
         }
-        Optional<Source> source = source(pass);
         if (source.isEmpty()) {
             return new Progress.Waiting(pass.going(
                     "The provider %s is away; what it was asked for goes on or is lost".formatted(pass.provider())));

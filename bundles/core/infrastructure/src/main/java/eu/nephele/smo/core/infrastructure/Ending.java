@@ -4,6 +4,7 @@ package eu.nephele.smo.core.infrastructure;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,11 @@ record Ending(Optional<Infrastructure> there, Optional<Refusal> refusal) {
 
     static Ending deleted() {
         return new Ending(Optional.empty(), Optional.empty());
+    }
+
+    boolean isUnavailable() {
+        return refusal.filter(why -> why.fault().kind() == SmoException.Kind.UNAVAILABLE)
+                .isPresent();
     }
 
     /** A provider may answer what it must not. */

@@ -100,7 +100,17 @@ final class Stages {
 
         /** Whether another provider is in the place of the one that was asked, which may never answer. */
         boolean isOfAnother(Source now) {
-            return isBegun() && ending().isEmpty() && source != now.identity();
+            return isBegun() && source != now.identity();
+        }
+
+        /**
+         * How it has ended. That it was unavailable says nothing of a provider that has left meanwhile: it fell apart.
+         *
+         * @param now the provider in its place
+         */
+        Optional<Ending> ending(Optional<Source> now) {
+            boolean left = now.map(this::isOfAnother).orElse(true);
+            return ending().filter(end -> !(left && end.isUnavailable()));
         }
 
         Optional<Ending> ending() {

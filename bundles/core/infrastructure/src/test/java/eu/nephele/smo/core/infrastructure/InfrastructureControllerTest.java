@@ -365,6 +365,22 @@ class InfrastructureControllerTest {
         assertThat(back.asked).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aProviderThatFallsApartBecauseItLeavesHasSaidNothing(boolean recognises) throws InterruptedException {
+        HandDriven rack = rig.provider(recognises ? keyed : plain);
+        rig.passes();
+        rig.providers.clear();
+        rack.lastFails(HandDriven.no(Kind.UNAVAILABLE));
+        assertThat(rig.passes().outcome()).isEqualTo(Outcome.PROGRESSING);
+
+        HandDriven back = rig.provider(new HandDriven(recognises));
+        Reconciled answer = rig.passes();
+        assertThat(back.asked).hasSize(recognises ? 1 : 0);
+        assertThat(answer.outcome()).isEqualTo(recognises ? Outcome.PROGRESSING : Outcome.FAILED);
+        assertThat(answer.message()).contains(recognises ? "rack is at work" : "Nobody knows");
+    }
+
     @Test
     void aProviderThatThrowsInsteadOfAnsweringIsUnderstood() throws InterruptedException {
         rig.provider(keyed);
