@@ -70,6 +70,7 @@ final class Requests {
         do {
             read = operations.listOf(KIND, SERVER, before, false, READ_AT_ONCE);
             read.stream()
+                    .filter(operation -> !RequestView.isOfAnother(operation, provider))
                     .map(this::view)
                     .filter(RequestView::isRequest)
                     .map(RequestView::request)
