@@ -72,7 +72,21 @@ public final class Rack implements InfrastructureProvider {
 
     @Override
     public CompletionStage<Infrastructure> create(JsonObject wish) {
-        HttpCall call = call("POST", "/pools", "Make a cluster of the rack");
+        return make(wish, call("POST", "/pools", "Make a cluster of the rack"));
+    }
+
+    @Override
+    public CompletionStage<Infrastructure> create(JsonObject wish, String key) {
+        return make(wish, call("POST", "/pools?key=" + encoded(key), "Make a cluster of the rack"));
+    }
+
+    /** The rack does. */
+    @Override
+    public boolean recognisesKeys() {
+        return true;
+    }
+
+    private CompletionStage<Infrastructure> make(JsonObject wish, HttpCall call) {
         return later(() -> Pools.one(ask(call.body(wish.toJson(), "application/json"))));
     }
 
@@ -102,6 +116,10 @@ public final class Rack implements InfrastructureProvider {
     }
 
     private static String path(String id) {
-        return "/pools/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/pools/" + encoded(id);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -15,6 +15,7 @@ final class FakeRack {
     private static final Pattern NAME = Pattern.compile("\"name\":\"([a-z0-9-]+)\"");
 
     private final Map<String, Integer> nodes = new ConcurrentSkipListMap<>();
+    private final Map<String, String> byKey = new ConcurrentSkipListMap<>();
 
     static OutsideSystem open() {
         return OutsideSystem.answering(new FakeRack()::reply);
@@ -27,13 +28,28 @@ final class FakeRack {
             return new Reply(404, "text/plain", "no pool " + id);
         }
         return switch (request.method()) {
-            case "POST" -> make(request.body());
+            case "POST" -> makeOnce(request);
             case "PUT" -> set(id, Integer.parseInt(request.body()));
             case "DELETE" -> new Reply(nodes.remove(id) == null ? 404 : 204, "text/plain", "");
             default ->
                 Reply.text(
                         String.join("", nodes.keySet().stream().map(this::line).toList()));
         };
+    }
+
+    private Reply makeOnce(Request request) {
+        String[] parts = request.path().split("[?]key=", 2);
+        String key = parts.length == 2 ? parts[1] : "";
+        String before = byKey.getOrDefault(key, "");
+        if (nodes.containsKey(before)) {
+            return Reply.text(line(before));
+        }
+        Reply made = make(request.body());
+        Matcher name = NAME.matcher(request.body());
+        if (made.status() == 200 && !key.isEmpty() && name.find()) {
+            byKey.put(key, name.group(1));
+        }
+        return made;
     }
 
     private Reply make(String wish) {

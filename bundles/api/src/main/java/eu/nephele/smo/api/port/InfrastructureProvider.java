@@ -35,6 +35,27 @@ public interface InfrastructureProvider {
     @Asynchronous
     CompletionStage<Infrastructure> create(JsonObject wish);
 
+    /**
+     * As {@link #create(JsonObject)}, under a key that stands for one infrastructure for ever. A provider that
+     * {@linkplain #recognisesKeys recognises} it gives what was made under it, as it is now, instead of making another, and makes
+     * what was deleted or never finished.
+     *
+     * @param key unique for ever: up to 300 visible ASCII characters, of which / and . are some
+     */
+    @Asynchronous
+    default CompletionStage<Infrastructure> create(JsonObject wish, String key) {
+        return create(wish);
+    }
+
+    /**
+     * Whether {@link #create(JsonObject, String)} knows a key again, also after a restart of this process and while the first call
+     * with it is under way. Only then a creation is repeated of which nobody knows how it ended. Answered from memory.
+     */
+    @NonBlocking
+    default boolean recognisesKeys() {
+        return false;
+    }
+
     /** @param nodes wanted number of worker nodes, 0 or more */
     @Asynchronous
     CompletionStage<Infrastructure> scale(String id, int nodes);

@@ -24,6 +24,17 @@ public interface OperationService {
             Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit, CallContext call);
 
     /**
+     * Those on resources of one kind in one project, newest first.
+     *
+     * @param project "" for those of the whole server
+     * @param beforeId only those with a smaller id: where the page before ended
+     * @param openOnly only those that are not final
+     * @param limit at most this many, 1 or more
+     */
+    List<Operation> listOf(
+            String kind, String project, Optional<String> beforeId, boolean openOnly, int limit, CallContext call);
+
+    /**
      * Waits until an operation is final.
      *
      * @return the operation as it is then, or after the time is over

@@ -17,9 +17,18 @@ import java.util.Optional;
  * @param message what it waits for, or why it failed, for people; "" when there is nothing to say
  * @param statements what else there is to say about it
  * @param again when to look again at the latest, 10 ms to a day; empty: as configured
+ * @param steps what is done outside for the present generation, in order, as its operation shows it; none: what it showed before
+ * @param fault why it {@code FAILED} or was {@code KEPT}, in the words of interfaces; empty: something outside went wrong, as the
+ *     message says
  */
 public record Reconciled(
-        Outcome outcome, JsonObject observed, String message, List<Statement> statements, Optional<Duration> again) {
+        Outcome outcome,
+        JsonObject observed,
+        String message,
+        List<Statement> statements,
+        Optional<Duration> again,
+        List<Operation.Step> steps,
+        Optional<Operation.Fault> fault) {
 
     /** What is missing is the mistake of who makes it: it shows there. */
     public Reconciled {
@@ -27,7 +36,19 @@ public record Reconciled(
         Objects.requireNonNull(observed, "observed");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(again, "again");
+        Objects.requireNonNull(fault, "fault");
         statements = List.copyOf(statements);
+        steps = List.copyOf(steps);
+    }
+
+    /** Without steps and words for interfaces. */
+    public Reconciled(
+            Outcome outcome,
+            JsonObject observed,
+            String message,
+            List<Statement> statements,
+            Optional<Duration> again) {
+        this(outcome, observed, message, statements, again, List.of(), Optional.empty());
     }
 
     /** How far it is. */
@@ -39,7 +60,9 @@ public record Reconciled(
         /** it cannot become what it shall be unless somebody does something */
         FAILED,
         /** nothing of it is left: the end of one that is leaving */
-        GONE
+        GONE,
+        /** it is leaving and cannot be taken away: its removal has failed, it stays as a resource that nobody removes */
+        KEPT
     }
 
     /**
@@ -80,19 +103,39 @@ public record Reconciled(
         return of(Outcome.GONE, JsonObject.EMPTY, "");
     }
 
+    /**
+     * It is leaving and cannot be taken away, and trying again without being asked would do harm or cost something: the operation
+     * fails, and the resource is looked at again as one that stays.
+     */
+    public static Reconciled kept(JsonObject observed, String why) {
+        return of(Outcome.KEPT, observed, why);
+    }
+
     private static Reconciled of(Outcome outcome, JsonObject observed, String message) {
         return new Reconciled(outcome, observed, message, List.of(), Optional.empty());
     }
 
     /** The same, looked at again after that time at the latest. */
     public Reconciled again(Duration after) {
-        return new Reconciled(outcome, observed, message, statements, Optional.of(after));
+        return new Reconciled(outcome, observed, message, statements, Optional.of(after), steps, fault);
+    }
+
+    /** The same with one more step. */
+    public Reconciled with(Operation.Step step) {
+        List<Operation.Step> more = new ArrayList<>(steps);
+        more.add(step);
+        return new Reconciled(outcome, observed, message, statements, again, more, fault);
+    }
+
+    /** The same, for that reason. */
+    public Reconciled because(Operation.Fault why) {
+        return new Reconciled(outcome, observed, message, statements, again, steps, Optional.of(why));
     }
 
     /** The same with one more statement. */
     public Reconciled with(Statement statement) {
         List<Statement> more = new ArrayList<>(statements);
         more.add(statement);
-        return new Reconciled(outcome, observed, message, more, again);
+        return new Reconciled(outcome, observed, message, more, again, steps, fault);
     }
 }

@@ -50,6 +50,12 @@ public record Resource(
         return new Resource(ref, uid, generation + 1, documentVersion, desired, labels, true, status, createdAt, since);
     }
 
+    /** The next generation of it, which is not to be removed any more. */
+    public Resource staying(Instant since) {
+        return new Resource(
+                ref, uid, generation + 1, documentVersion, desired, labels, false, status, createdAt, since);
+    }
+
     /**
      * A key for something outside that exists once for this resource, however often a pass is repeated: given to it as a name,
      * label or description, it is found again after a crash.

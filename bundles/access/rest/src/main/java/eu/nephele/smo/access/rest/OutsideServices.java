@@ -6,14 +6,13 @@ import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.core.contract.outside.BestRanked;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -91,23 +90,7 @@ public class OutsideServices {
 
     /** Of several with one name that with the highest ranking, and of equals the one that came last, as the engine has it. */
     static <T> Map<String, Map.Entry<Map<String, Object>, T>> best(List<Map.Entry<Map<String, Object>, T>> all) {
-        Map<String, Map.Entry<Map<String, Object>, T>> byName = new TreeMap<>();
-        all.stream()
-                .sorted(Comparator.comparing(Map.Entry::getKey, OutsideServices::byRank))
-                .forEach(found ->
-                        byName.put(String.valueOf(found.getKey().get(InfrastructureProvider.CAPACITY_SOURCE)), found));
-        return byName;
-    }
-
-    private static int byRank(Map<String, Object> one, Map<String, Object> other) {
-        int byRanking = Long.compare(number(one, Constants.SERVICE_RANKING), number(other, Constants.SERVICE_RANKING));
-        return byRanking != 0
-                ? byRanking
-                : Long.compare(number(one, Constants.SERVICE_ID), number(other, Constants.SERVICE_ID));
-    }
-
-    private static long number(Map<String, Object> properties, String name) {
-        return properties.get(name) instanceof Number number ? number.longValue() : 0;
+        return BestRanked.byName(all, InfrastructureProvider.CAPACITY_SOURCE);
     }
 
     private <T> T guarded(Class<T> port, Map.Entry<Map<String, Object>, T> found) {

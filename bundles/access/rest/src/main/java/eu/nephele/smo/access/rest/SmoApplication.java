@@ -53,6 +53,7 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.AccessGate;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -147,6 +148,7 @@ public final class SmoApplication extends Application {
         DescriptorReader reader = core.reader();
         DecisionService decisions = core.decisions();
         StrategyCatalog catalog = core.catalog();
+        Doorkeeper keeper = access.doorkeeper("The interface");
         Federation federation = new Federation(
                 outside::registries,
                 outside::signals,
@@ -184,7 +186,7 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, decisions),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
-                new Infrastructures(outside::infrastructure, Clock.systemUTC()),
+                new Infrastructures(outside::infrastructure, resources, core.operations(), keeper),
                 new Catalog(catalog, reader, platform.defaults()),
                 new Strategies(catalog, platform.control(), platform::controlNow),
                 new Plugins(platform.plugins(), platform::controlNow, answers, limits.uploads()),

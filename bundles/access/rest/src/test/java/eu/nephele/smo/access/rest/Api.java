@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
@@ -55,6 +56,8 @@ final class Api implements AutoCloseable {
     final InMemoryOutside outside = new InMemoryOutside();
     final InMemoryEvents events = new InMemoryEvents();
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
+    final DrivenInfrastructure infrastructure =
+            new DrivenInfrastructure(resources, graphs.operations, outside.providers);
     private final SmoApplication application;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -65,6 +68,7 @@ final class Api implements AutoCloseable {
 
     /** @param joined resources of other bundles, which the contract says nothing of */
     Api(int maxBodyBytes, Object... joined) {
+        rooms.runtime = Optional.of(infrastructure);
         Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
         application = new SmoApplication(
                 new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),

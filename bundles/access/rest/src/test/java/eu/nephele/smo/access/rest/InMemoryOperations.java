@@ -71,6 +71,16 @@ final class InMemoryOperations implements OperationService {
         return state.isFinal() ? end(id, state, Optional.empty()) : operation;
     }
 
+    /** As somebody else made it, or made of it; who waits for it is woken. */
+    synchronized void put(Operation operation) {
+        operations.put(operation.id(), operation);
+        notifyAll();
+    }
+
+    synchronized String nextId() {
+        return "op-%03d".formatted(operations.size() + 1);
+    }
+
     /** Ends an operation; who waits for it is woken. */
     synchronized Operation end(String id, State state, Optional<Operation.Fault> fault) {
         Operation was = find(id, CallContext.INTERNAL).orElseThrow();
@@ -115,6 +125,16 @@ final class InMemoryOperations implements OperationService {
                 .filter(operation -> beforeId.isEmpty() || operation.id().compareTo(beforeId.get()) < 0)
                 .filter(operation -> !openOnly || !operation.state().isFinal())
                 .sorted(Comparator.comparing(Operation::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Operation> listOf(
+            String kind, String project, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
+        return list(Optional.empty(), beforeId, openOnly, Integer.MAX_VALUE, CallContext.INTERNAL).stream()
+                .filter(operation -> operation.target().kind().equals(kind))
+                .filter(operation -> operation.target().project().equals(project))
                 .limit(limit)
                 .toList();
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
@@ -130,7 +133,9 @@ final class InfrastructureApiTest {
         assertThat(requests)
                 .map(item ->
                         item.path("action").asText() + " " + item.path("state").asText())
-                .containsExactly("DELETE DONE", "SCALE PENDING");
+                .as("whoever asks for a deletion does not want the nodes any more")
+                .containsExactly("DELETE DONE", "SCALE FAILED");
+        assertThat(requests.at("/1/problem/type").asText()).isEqualTo("urn:smo:problem:conflict");
         assertThat(requests.at("/0").has("result"))
                 .as("what is deleted is not told")
                 .isFalse();
@@ -158,6 +163,119 @@ final class InfrastructureApiTest {
         assertThat(api.call("POST", RACK, BodyPublishers.ofString("x"), "Content-Type", "text/plain")
                         .status())
                 .isEqualTo(415);
+        assertThat(rack.asked).isEmpty();
+    }
+
+    @Test
+    void aRequestThatComesAgainWithItsKeyIsNotMadeTwice() {
+        Api.Answer first = api.post(RACK, WISH, "k1");
+        Api.Answer again = api.post(RACK, WISH, "k1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(rack.asked).hasSize(1);
+        assertThat(api.post(RACK, "{\"name\":\"other\"}", "k1").problem()).isEqualTo("idempotency-key-reused");
+
+        rack.open.get(0).complete(InMemoryProvider.burst("READY"));
+        api.delete(RACK + "/items/burst");
+        rack.open.get(1).complete(InMemoryProvider.burst("GONE"));
+        assertThat(api.post(RACK, WISH, "k1").header("Location"))
+                .as("it is deleted meanwhile")
+                .isEqualTo(first.header("Location"));
+        assertThat(rack.asked).hasSize(2);
+    }
+
+    @Test
+    void whatWasMadeHereIsScaledAndDeletedAsTheSameResource() {
+        String created = api.post(RACK, WISH).header("Location");
+        rack.open.get(0).complete(InMemoryProvider.burst("BOOTING"));
+        String scaled = api.put(RACK + "/items/burst/nodes", "{\"nodes\":4}").header("Location");
+        rack.open.get(1).complete(InMemoryProvider.burst("GROWN"));
+        api.put(RACK + "/items/burst/nodes", "{\"nodes\":4}");
+        assertThat(rack.asked).as("it is asked each time").hasSize(3);
+        rack.open.get(2).complete(InMemoryProvider.burst("GROWN"));
+
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
+                .hasSize(1);
+        assertThat(api.get(scaled).json().at("/result/status").asText()).isEqualTo("GROWN");
+        api.delete(RACK + "/items/burst");
+        rack.open.get(3).complete(InMemoryProvider.burst("GONE"));
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
+                .isEmpty();
+        assertThat(api.get(created).json().at("/result/id").asText())
+                .as("a request outlives what it has made")
+                .isEqualTo("burst");
+    }
+
+    @Test
+    void whatIsRefusedAtOnceLeavesNoResourceAndDeletesNothingLater() {
+        rack.failure = Optional.of(InMemoryProvider.failure(Kind.CONFLICT));
+        assertThat(api.post(RACK, WISH).status()).isEqualTo(409);
+        assertThat(api.put(RACK + "/items/burst/nodes", "{\"nodes\":4}").status())
+                .isEqualTo(409);
+        assertThat(api.delete(RACK + "/items/burst").status()).isEqualTo(409);
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
+                .isEmpty();
+        assertThat(api.get(RACK + "/requests").json().path("items")).isEmpty();
+        assertThat(rack.asked).hasSize(3);
+    }
+
+    @Test
+    void aDeletionThatFailsLaterIsOverAndCanBeAskedForAgain() {
+        String first = api.delete(RACK + "/items/burst").header("Location");
+        rack.open.get(0).completeExceptionally(InMemoryProvider.failure(Kind.CONFLICT));
+        assertThat(api.get(first).json().path("state").asText()).isEqualTo("FAILED");
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources")
+                        .json()
+                        .at("/items/0/leaving")
+                        .asBoolean())
+                .isFalse();
+
+        String second = api.delete(RACK + "/items/burst").header("Location");
+        assertThat(rack.asked).containsExactly("delete burst", "delete burst");
+        rack.open.get(1).complete(InMemoryProvider.burst("GONE"));
+        assertThat(api.get(second).json().path("state").asText()).isEqualTo("DONE");
+    }
+
+    @Test
+    void whatIsNotThereIsNotDeleted() {
+        rack.failure = Optional.of(InMemoryProvider.failure(Kind.NOT_FOUND));
+        Api.Answer answer = api.delete(RACK + "/items/none");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().path("detail").asText()).isEqualTo("the rack says no");
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void requestsComeInPagesTheNewestFirst() {
+        api.outside.providers.put("other", new InMemoryProvider());
+        String oldest = api.post(RACK, WISH).header("Location");
+        api.post(ALL + "/other", WISH);
+        String newest = api.post(RACK, WISH).header("Location");
+
+        JsonNode first = api.get(RACK + "/requests?limit=1").json();
+        assertThat(newest).endsWith(first.at("/items/0/id").asText());
+        JsonNode last = api.get(RACK + "/requests?limit=1&cursor="
+                        + first.path("nextCursor").asText())
+                .json();
+        assertThat(oldest).endsWith(last.at("/items/0/id").asText());
+        assertThat(last.path("nextCursor").isNull()).isTrue();
+    }
+
+    @Test
+    void whereTwoHundredAreOpenNoMoreAreTaken() {
+        for (int i = 0; i < 200; i++) {
+            api.graphs.operations.begin(
+                    Operation.Kind.APPLY,
+                    new ResourceRef("infrastructure", "", "i" + i),
+                    1,
+                    RequestOrigin.INTERNAL,
+                    Operation.State.RUNNING);
+        }
+        Api.Answer answer = api.post(RACK, WISH);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("30");
         assertThat(rack.asked).isEmpty();
     }
 

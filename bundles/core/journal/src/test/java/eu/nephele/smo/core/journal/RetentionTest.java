@@ -96,6 +96,29 @@ class RetentionTest {
     }
 
     @Test
+    void operationsOnResourcesOfAnyKindGoAsThoseOnGraphs() {
+        ResourceRef rack = new ResourceRef("infrastructure", "", "rack.1");
+        ResourceRef zone = new ResourceRef("zone", "p", "shop.example");
+        stores.operations()
+                .save(List.of(
+                        operation(1, rack, State.SUCCEEDED, NOW.minus(Duration.ofDays(31))),
+                        operation(2, zone, State.FAILED, NOW.minus(Duration.ofDays(31))),
+                        operation(3, rack, State.RUNNING, NOW.minus(Duration.ofDays(31))),
+                        operation(4, rack, State.SUCCEEDED, NOW.minus(Duration.ofDays(29)))));
+        stores.operations()
+                .save(IntStream.range(10, 15)
+                        .mapToObj(number -> operation(number, State.FAILED, NOW))
+                        .toList());
+        prune();
+        assertThat(stores.operations().find("op-01")).isEmpty();
+        assertThat(stores.operations().find("op-02")).isEmpty();
+        assertThat(stores.operations().find("op-03")).isPresent();
+        assertThat(stores.operations().find("op-04"))
+                .as("five of all kinds are kept")
+                .isEmpty();
+    }
+
+    @Test
     void aRequestIsRecognisedByItsKeyForADay() {
         graph(Optional.of(new IdempotencyRecord("old", "f", "op-01", NOW.minus(Duration.ofHours(25)))));
         stores.graphs()
@@ -169,10 +192,14 @@ class RetentionTest {
     }
 
     private static Operation operation(int number, State state, Instant at) {
+        return operation(number, ResourceRef.of(GRAPH), state, at);
+    }
+
+    private static Operation operation(int number, ResourceRef target, State state, Instant at) {
         return new Operation(
                 "op-%02d".formatted(number),
-                Operation.Kind.DEPLOY,
-                ResourceRef.of(GRAPH),
+                target.kind().equals(ResourceRef.GRAPH) ? Operation.Kind.DEPLOY : Operation.Kind.APPLY,
+                target,
                 state,
                 1,
                 1,

@@ -28,6 +28,8 @@ final class ControllerCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControllerCalls.class);
 
+    private static final int MOST_STEPS = 100;
+
     private final RuntimeSettings settings;
     private final Documents documents;
     private final Clock clock;
@@ -92,8 +94,16 @@ final class ControllerCalls {
                     "answered an observed document of %d characters, at most %d are kept"
                             .formatted(size, settings.maxDocumentBytes()));
         }
-        if (given.outcome() == Reconciled.Outcome.GONE && !resource.leaving()) {
-            throw ControllerFault.nonsense(installed, "answered GONE for a resource that nobody wants to be removed");
+        boolean ofRemoval = given.outcome() == Reconciled.Outcome.GONE || given.outcome() == Reconciled.Outcome.KEPT;
+        if (ofRemoval && !resource.leaving()) {
+            throw ControllerFault.nonsense(
+                    installed, "answered %s for a resource that nobody wants to be removed".formatted(given.outcome()));
+        }
+        if (given.steps().size() > MOST_STEPS) {
+            throw ControllerFault.nonsense(
+                    installed,
+                    "answered %d steps, at most %d are kept"
+                            .formatted(given.steps().size(), MOST_STEPS));
         }
         if (given.again().filter(Duration::isNegative).isPresent()) {
             throw ControllerFault.nonsense(installed, "answered a next look in the past");

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.Stage;
 import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.Operation.Step;
 import eu.nephele.smo.api.runtime.Operation.Times;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -145,6 +146,25 @@ final class OpenOperations {
 
     Operation going(Operation operation, Optional<Fault> heldUpBy, String message) {
         return changed(operation, State.RUNNING, heldUpBy, message);
+    }
+
+    /** With what is done outside for it; none: as it was. */
+    Operation showing(Operation operation, List<Step> steps) {
+        return steps.isEmpty() || operation.steps().equals(steps)
+                ? operation
+                : new Operation(
+                        operation.id(),
+                        operation.kind(),
+                        operation.target(),
+                        operation.state(),
+                        operation.generation(),
+                        operation.wish(),
+                        operation.origin(),
+                        operation.times().changed(clock.instant(), false),
+                        steps,
+                        operation.stages(),
+                        operation.error(),
+                        operation.message());
     }
 
     private Operation changed(Operation operation, State state, Optional<Fault> error, String message) {

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ final class Passes {
     private final RuntimeSettings settings;
     private final StatusNotes notes;
     private final ResourceEvents events;
+    private final Clock clock;
 
     Passes(
             ResourceStore store,
@@ -54,6 +57,7 @@ final class Passes {
         this.settings = settings;
         this.notes = new StatusNotes(clock);
         this.events = new ResourceEvents(clock);
+        this.clock = clock;
     }
 
     /** @param controller of its kind; empty: the resource stays as it is, and is queued again when there is one */
@@ -75,7 +79,11 @@ final class Passes {
     private Next pass(Resource resource, Installed installed) {
         try {
             Reconciled answer = calls.call(installed, resource);
-            return answer.outcome() == Outcome.GONE ? gone(resource) : answered(resource, answer);
+            return switch (answer.outcome()) {
+                case GONE -> gone(resource, answer);
+                case KEPT -> kept(resource, installed, answer);
+                case READY, PROGRESSING, FAILED -> answered(resource, answer);
+            };
         } catch (AdapterException outside) {
             unanswered(resource, "OutsideFailed", outside.getMessage(), fault(outside));
             return Next.after(List.of(outside));
@@ -105,7 +113,7 @@ final class Passes {
         return switch (answer.outcome()) {
             case READY -> new Next.Again(again.orElse(settings.look()));
             case PROGRESSING -> new Next.Again(again.orElse(settings.poll()));
-            case FAILED, GONE -> again.<Next>map(Next.Again::new).orElseGet(Next.Refused::new);
+            case FAILED, GONE, KEPT -> again.<Next>map(Next.Again::new).orElseGet(Next.Refused::new);
         };
     }
 
@@ -114,9 +122,9 @@ final class Passes {
         return again.compareTo(SHORTEST) < 0 ? SHORTEST : again.compareTo(LONGEST) > 0 ? LONGEST : again;
     }
 
-    private Operation judged(Operation operation, Reconciled answer) {
-        Fault fault =
-                new Fault(SmoException.Kind.UPSTREAM_FAILED, operation.target().kind(), answer.message());
+    private Operation judged(Operation before, Reconciled answer) {
+        Operation operation = operations.showing(before, answer.steps());
+        Fault fault = fault(operation, answer);
         if (operation.kind() == Kind.DELETE) {
             boolean failed = answer.outcome() == Outcome.FAILED;
             return operations.going(operation, failed ? Optional.of(fault) : Optional.empty(), answer.message());
@@ -124,8 +132,14 @@ final class Passes {
         return switch (answer.outcome()) {
             case READY -> operations.succeeded(operation);
             case FAILED -> operations.failed(operation, fault);
-            case PROGRESSING, GONE -> operations.going(operation, Optional.empty(), answer.message());
+            case PROGRESSING, GONE, KEPT -> operations.going(operation, Optional.empty(), answer.message());
         };
+    }
+
+    private static Fault fault(Operation operation, Reconciled answer) {
+        return answer.fault()
+                .orElseGet(() -> new Fault(
+                        SmoException.Kind.UPSTREAM_FAILED, operation.target().kind(), answer.message()));
     }
 
     private void unanswered(Resource resource, String reason, String message, Fault fault) {
@@ -163,9 +177,9 @@ final class Passes {
         }
     }
 
-    private Next gone(Resource resource) {
+    private Next gone(Resource resource, Reconciled answer) {
         List<Operation> ended = operations.of(resource.ref()).stream()
-                .map(operations::succeeded)
+                .map(operation -> operations.ended(operations.showing(operation, answer.steps()), answer.message()))
                 .toList();
         EventDraft told = events.of("removed", resource, ended.stream().findFirst());
         Optional<Phase> was = store.remove(resource.ref(), resource.uid(), Alongside.of(List.of(told), ended));
@@ -175,5 +189,26 @@ final class Passes {
             LOG.info("resource={} is gone", resource.ref());
         }
         return new Next.Done();
+    }
+
+    /** What was seen is noted first: the next look is at a resource that stays, and knows it. */
+    private Next kept(Resource resource, Installed installed, Reconciled answer) {
+        note(resource, notes.after(resource, answer), UnaryOperator.identity());
+        List<Operation> failed = operations.of(resource.ref()).stream()
+                .filter(operation -> operation.kind() == Kind.DELETE)
+                .map(operation -> operations.showing(operation, answer.steps()))
+                .map(operation -> operations.failed(operation, fault(operation, answer)))
+                .toList();
+        Resource staying = resource.staying(clock.instant());
+        EventDraft told = events.kept(staying, failed.stream().findFirst(), answer.message());
+        ResourceWish same = new ResourceWish(resource.desired(), resource.labels(), OptionalLong.empty());
+        if (store.change(
+                staying,
+                resource.generation(),
+                Documents.chosenBy(installed.kind(), same),
+                Alongside.of(List.of(told), failed))) {
+            operations.stored(failed);
+        }
+        return new Next.Again(SHORTEST);
     }
 }

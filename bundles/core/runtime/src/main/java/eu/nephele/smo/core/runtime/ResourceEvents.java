@@ -29,6 +29,11 @@ final class ResourceEvents {
         return of(what, resource, cause, "");
     }
 
+    /** A removal has failed. */
+    EventDraft kept(Resource resource, Optional<Operation> cause, String why) {
+        return of("kept", resource, cause, why);
+    }
+
     /** Only what is the end of something is told: whoever wants to know each step looks at the operation. */
     List<EventDraft> seen(Resource resource, ResourceStatus now, Optional<Operation> cause) {
         Phase from = resource.status().phase();

@@ -59,10 +59,19 @@ final class StatusNotes {
                 .map(statement -> condition(resource, statement))
                 .toList();
         return new ResourceStatus(
-                resource.leaving() ? Phase.LEAVING : Phase.valueOf(outcome.name()),
+                resource.leaving() ? Phase.LEAVING : phase(outcome),
                 resource.generation(),
                 answer.observed(),
                 conditions);
+    }
+
+    private static Phase phase(Outcome outcome) {
+        return switch (outcome) {
+            case READY -> Phase.READY;
+            case PROGRESSING -> Phase.PROGRESSING;
+            case FAILED -> Phase.FAILED;
+            case GONE, KEPT -> Phase.LEAVING;
+        };
     }
 
     /** After a call without an answer: what was seen before stays, but nobody knows whether it is still so. */

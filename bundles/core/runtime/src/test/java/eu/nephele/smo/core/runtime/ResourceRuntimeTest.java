@@ -108,6 +108,91 @@ class ResourceRuntimeTest {
     }
 
     @Test
+    void aRemovalThatIsRefusedFailsAndTheResourceStays() {
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        Operation.Fault inUse = new Operation.Fault(SmoException.Kind.CONFLICT, "rack", "it is in use");
+        rig.install((resource, call) -> resource.leaving() && refuses.get()
+                ? Reconciled.kept(resource.desired(), "it is in use").because(inUse)
+                : made(resource));
+        rig.apply("r1", 8);
+        awaitPhase("r1", Phase.READY);
+
+        Operation removal = rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
+        await(() -> rig.operation(Optional.of(removal)).state().isFinal());
+        assertThat(rig.operation(Optional.of(removal)).state()).isEqualTo(State.FAILED);
+        assertThat(rig.operation(Optional.of(removal)).error()).contains(inUse);
+        awaitPhase("r1", Phase.READY);
+        Resource staying = rig.resource("r1");
+        assertThat(staying.leaving()).isFalse();
+        assertThat(staying.generation()).isEqualTo(3);
+        assertThat(staying.status().observedGeneration()).isEqualTo(3);
+        assertThat(rig.desk()
+                        .list(
+                                new ResourceQuery(
+                                        "rack",
+                                        Optional.empty(),
+                                        Map.of(),
+                                        Map.of("/slots", "8"),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        10),
+                                CallContext.INTERNAL))
+                .as("it is chosen as before")
+                .hasSize(1);
+
+        refuses.set(false);
+        rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
+        await(() -> rig.desk().find(rack("r1"), CallContext.INTERNAL).isEmpty());
+        assertThat(events())
+                .containsExactly(
+                        "rack.created",
+                        "rack.ready",
+                        "rack.leaving",
+                        "rack.kept",
+                        "rack.ready",
+                        "rack.leaving",
+                        "rack.removed");
+    }
+
+    @Test
+    void whatIsDoneOutsideIsShownByItsOperationAlsoWhenItIsGone() {
+        Operation.Step running =
+                new Operation.Step(Operation.Action.INSTALL, "rack/r1", "", Operation.StepState.RUNNING, "");
+        Operation.Step removed =
+                new Operation.Step(Operation.Action.REMOVE, "rack/r1", "", Operation.StepState.DONE, "");
+        rig.install((resource, call) -> resource.leaving()
+                ? Reconciled.gone().with(removed)
+                : Reconciled.progressing(resource.desired(), "it boots").with(running));
+        Accepted created = rig.apply("r1", 8);
+        await(() -> rig.operation(created.operation()).message().equals("it boots"));
+        assertThat(rig.operation(created.operation()).steps()).containsExactly(running);
+
+        Operation removal = rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
+        await(() -> rig.desk().find(rack("r1"), CallContext.INTERNAL).isEmpty());
+        assertThat(rig.operation(Optional.of(removal)).steps()).containsExactly(removed);
+        assertThat(rig.operation(created.operation()).steps()).containsExactly(running);
+    }
+
+    @Test
+    void whyItFailedIsToldInTheWordsOfInterfaces() {
+        Operation.Fault taken = new Operation.Fault(SmoException.Kind.CONFLICT, "rack", "the name is taken");
+        rig.install((resource, call) ->
+                Reconciled.failed(resource.desired(), "the name is taken").because(taken));
+        Accepted created = rig.apply("r1", 8);
+        await(() -> rig.operation(created.operation()).state() == State.FAILED);
+        assertThat(rig.operation(created.operation()).error()).contains(taken);
+    }
+
+    @Test
+    void onlyWhatLeavesCanBeKept() {
+        rig.install((resource, call) -> Reconciled.kept(resource.desired(), "no"));
+        rig.apply("r1", 8);
+        await(() -> rig.resource("r1").status().conditions().stream()
+                .anyMatch(condition -> condition.reason().equals("ControllerFailed")));
+        assertThat(condition(rig.resource("r1"), "Reconciled").message()).contains("answered KEPT");
+    }
+
+    @Test
     void badInputIsRefusedWithPlaces() {
         rig.install((resource, call) -> made(resource));
         SmoException refused = catchThrowableOfType(SmoException.class, () -> rig.desk()

@@ -66,6 +66,11 @@ public final class JpaOperationStore implements OperationStore {
             parameters.add(target.name());
             conditions.add("target = ?1 and project = ?2 and name = ?3");
         });
+        query.kind().ifPresent(kind -> {
+            parameters.add(kind.name());
+            parameters.add(kind.project());
+            conditions.add("target = ?%d and project = ?%d".formatted(parameters.size() - 1, parameters.size()));
+        });
         query.beforeId().ifPresent(id -> {
             parameters.add(id);
             conditions.add("id < ?" + parameters.size());

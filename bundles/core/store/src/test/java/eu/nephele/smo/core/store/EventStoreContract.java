@@ -4,6 +4,8 @@ package eu.nephele.smo.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
@@ -148,6 +150,25 @@ abstract class EventStoreContract {
         assertThat(events.last()).isEqualTo(10);
         append(11, 12);
         assertThat(events.publish(100)).extracting(StoredEvent::sequence).containsExactly(11L);
+    }
+
+    @Test
+    void prunesThoseAboutResourcesOfAnyKindAsThoseAboutGraphs() {
+        append(1, 3);
+        events.append(List.of(new EventDraft(
+                "infrastructure.ready",
+                Samples.NOW,
+                Optional.of(new ResourceRef("infrastructure", "", "rack.1")),
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                "",
+                JsonObject.EMPTY)));
+        append(4, 6);
+        events.publish(100);
+
+        assertThat(events.prune(LONG_AGO, 2)).isEqualTo(3);
+        assertThat(sequences()).containsExactly(4L, 5L);
     }
 
     @Test

@@ -105,6 +105,41 @@ abstract class OperationStoreContract {
                 .containsExactly(4);
     }
 
+    @Test
+    void listsThoseOnResourcesOfOneKindInOneProject() {
+        operations.save(several(0, 4, State.SUCCEEDED));
+        operations.save(List.of(
+                on(new ResourceRef("rack", "", "a"), 4, State.RUNNING),
+                on(new ResourceRef("rack", "", "b"), 5, State.SUCCEEDED),
+                on(new ResourceRef("rack", "p", "a"), 6, State.RUNNING),
+                on(new ResourceRef("shelf", "", "a"), 7, State.RUNNING)));
+
+        Optional<OperationStore.Kind> racks = Optional.of(new OperationStore.Kind("rack", ""));
+        assertThat(ids(new Query(Optional.empty(), racks, Optional.empty(), false, 10)))
+                .containsExactly(5, 4);
+        assertThat(ids(new Query(Optional.empty(), racks, Optional.of(LifecycleSamples.operationId(5)), false, 10)))
+                .containsExactly(4);
+        assertThat(ids(new Query(Optional.empty(), racks, Optional.empty(), true, 10)))
+                .containsExactly(4);
+    }
+
+    private static Operation on(ResourceRef target, int number, State state) {
+        Operation like = operation(number, state);
+        return new Operation(
+                like.id(),
+                Operation.Kind.APPLY,
+                target,
+                state,
+                like.generation(),
+                like.wish(),
+                like.origin(),
+                like.times(),
+                like.steps(),
+                like.stages(),
+                like.error(),
+                like.message());
+    }
+
     private List<Integer> ids(Query query) {
         return operations.list(query).stream()
                 .map(operation -> Integer.valueOf(operation.id().substring(3)))

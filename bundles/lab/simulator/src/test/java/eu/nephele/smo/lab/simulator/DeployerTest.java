@@ -11,7 +11,6 @@ import static eu.nephele.smo.lab.simulator.Lab.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.Set;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -30,6 +29,7 @@ import eu.nephele.smo.lab.simulator.WorldAction.BreakArtifact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeployerTest {
@@ -135,7 +135,8 @@ class DeployerTest {
                 1,
                 same.perReplica(),
                 2,
-                "installation-2", Set.of()));
+                "installation-2",
+                Set.of()));
 
         assertThat(state.assignment()).isEqualTo(7);
         assertThat(state.owner()).isEqualTo("installation-2");
@@ -185,7 +186,8 @@ class DeployerTest {
                         1,
                         cores(1),
                         1,
-                        Lab.OWNER, Set.of())))
+                        Lab.OWNER,
+                        Set.of())))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
                 .withMessageContaining("belongs to graph p/g");
         deployer.ensureRemoved(new StepKey(other, 1, "remove"), Lab.OWNER);
@@ -208,7 +210,8 @@ class DeployerTest {
                         1,
                         cores(1),
                         1,
-                        Lab.OWNER, Set.of())))
+                        Lab.OWNER,
+                        Set.of())))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
         assertThat(deployer.owned()).isEmpty();
     }

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Set;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What somebody else changes, and what is known of who wrote what. */
@@ -141,7 +141,15 @@ class DriftTest {
     void doesNotCountARawWriteAsRepeatedByAnotherStepAfterAChangeOrAfterARemoval() {
         lab.world.write(web);
         lab.world.write(new InstallRequest(
-                key("web", 2), web.artifact(), web.values(), web.targets(), 1, web.perReplica(), 1, Lab.OWNER, Set.of()));
+                key("web", 2),
+                web.artifact(),
+                web.values(),
+                web.targets(),
+                1,
+                web.perReplica(),
+                1,
+                Lab.OWNER,
+                Set.of()));
         lab.world.apply(new ChangeValues(ref("web")));
         lab.world.write(web);
         lab.world.deployer().ensureRemoved(key("web", 3), Lab.OWNER);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.simulator;
 
-import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -82,7 +82,8 @@ final class Lab {
                 replicas,
                 perReplica,
                 1,
-                OWNER, Set.of());
+                OWNER,
+                Set.of());
     }
 
     void install(String service, int replicas, double cores, String... clusters) {

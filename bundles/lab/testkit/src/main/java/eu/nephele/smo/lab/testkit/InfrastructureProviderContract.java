@@ -9,6 +9,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,26 @@ public abstract class InfrastructureProviderContract extends PortContract<Infras
 
         assertThat(get(adapter().scale(made.id(), 2)).id()).isEqualTo(made.id());
 
-        adapter().delete(made.id()).toCompletableFuture().get(within().toMillis(), TimeUnit.MILLISECONDS);
+        delete(made);
         assertThat(adapter().list()).extracting(Infrastructure::id).doesNotContain(made.id());
+    }
+
+    /** Without recognition a server asks once only, and a creation whose end it does not know fails. */
+    @Test
+    void aCreationThatComesAgainWithItsKeyIsOneInfrastructure() throws Exception {
+        String key = "infrastructure/smo-contract/" + UUID.randomUUID() + "/infrastructure";
+        if (!adapter().recognisesKeys()) {
+            return;
+        }
+        int before = adapter().list().size();
+        Infrastructure made = get(adapter().create(wish(), key));
+        assertThat(get(adapter().create(wish(), key)).id()).isEqualTo(made.id());
+        assertThat(adapter().list()).hasSize(before + 1);
+
+        delete(made);
+        Infrastructure again = get(adapter().create(wish(), key));
+        assertThat(adapter().list()).as("what was deleted is made again").hasSize(before + 1);
+        delete(again);
     }
 
     @Test
@@ -58,6 +77,10 @@ public abstract class InfrastructureProviderContract extends PortContract<Infras
         int before = adapter().list().size();
         assertThat(failure(adapter().create(badWish())).kind()).isEqualTo(Kind.REFUSED);
         assertThat(adapter().list()).hasSize(before);
+    }
+
+    private void delete(Infrastructure made) throws Exception {
+        adapter().delete(made.id()).toCompletableFuture().get(within().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private <R> R get(CompletionStage<R> stage) throws Exception {

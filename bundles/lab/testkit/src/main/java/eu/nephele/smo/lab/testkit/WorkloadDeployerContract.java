@@ -3,13 +3,13 @@ package eu.nephele.smo.lab.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,7 +36,8 @@ public abstract class WorkloadDeployerContract extends PortContract<WorkloadDepl
                 request.replicas(),
                 request.perReplica(),
                 request.generation(),
-                request.owner(), Set.of());
+                request.owner(),
+                Set.of());
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testkit;
 
-import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 final class BrokenDeployer extends Broken implements WorkloadDeployer {
@@ -108,7 +108,8 @@ final class BrokenDeployer extends Broken implements WorkloadDeployer {
                         1,
                         Resources.NONE,
                         1,
-                        "owner", Set.of());
+                        "owner",
+                        Set.of());
             }
         };
     }

@@ -37,6 +37,18 @@ final class BrokenProvider extends Broken implements InfrastructureProvider {
     }
 
     @Override
+    public CompletionStage<Infrastructure> create(JsonObject wish, String key) {
+        String id = has("aCreationThatComesAgainWithItsKeyIsOneInfrastructure") ? key + made.size() : key;
+        return CompletableFuture.completedFuture(
+                made.computeIfAbsent(id, fresh -> new Infrastructure(fresh, "READY", JsonObject.EMPTY)));
+    }
+
+    @Override
+    public boolean recognisesKeys() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Infrastructure> scale(String id, int nodes) {
         if (!made.containsKey(id)) {
             return failed(has("whatIsNotThereIsNotFound") ? Kind.REFUSED : Kind.NOT_FOUND);

@@ -6,13 +6,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Members;
-import eu.nephele.smo.access.rest.infrastructure.Request.Action;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.rest.infrastructure.Wishes.Asked;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.json.Json;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -22,45 +29,60 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.InputStream;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Clusters and hosts on demand, by the providers that are there. */
 @Path("api/v1/infrastructure")
 @Produces(MediaType.APPLICATION_JSON)
 public final class Infrastructures {
 
-    /** A refusal that comes within it is the answer to the call itself. */
-    private static final Duration AT_ONCE = Duration.ofMillis(300);
-
     private static final int MOST_NODES = 100_000;
 
     private final Supplier<Map<String, InfrastructureProvider>> providers;
+    private final Doorkeeper keeper;
     private final Requests requests;
+    private final Wishes wishes;
 
-    /** @param providers by name, those that are there now */
-    public Infrastructures(Supplier<Map<String, InfrastructureProvider>> providers, Clock clock) {
+    /**
+     * @param providers by name, those that are there now
+     * @param keeper asked who may see what they have
+     */
+    public Infrastructures(
+            Supplier<Map<String, InfrastructureProvider>> providers,
+            ResourceService resources,
+            OperationService operations,
+            Doorkeeper keeper) {
         this.providers = providers;
-        this.requests = new Requests(clock);
+        this.keeper = keeper;
+        this.requests = new Requests(resources, operations);
+        this.wishes = new Wishes(resources, operations);
     }
 
     @GET
-    public Response list(@Context jakarta.ws.rs.core.Request request) {
+    public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        providers.get().forEach((name, provider) -> items.add(told(name, provider)));
+        if (sees(request)) {
+            providers.get().forEach((name, provider) -> items.add(told(name, provider)));
+        }
         return Answers.cacheable(request, answer);
+    }
+
+    /** What a provider has is read from it, past the doors of the core. */
+    private boolean sees(ContainerRequestContext request) {
+        return keeper.seesAny(CallFilter.callOf(request), Requests.KIND, Requests.SERVER);
     }
 
     /** One that fails hides only its own. */
@@ -77,10 +99,11 @@ public final class Infrastructures {
 
     @GET
     @Path("{provider}")
-    public Response get(@PathParam("provider") String name, @Context jakarta.ws.rs.core.Request request) {
+    public Response get(@PathParam("provider") String name, @Context ContainerRequestContext request) {
+        InfrastructureProvider provider = provider(name);
         List<Infrastructure> all;
         try {
-            all = provider(name).list();
+            all = sees(request) ? provider.list() : List.of();
         } catch (AdapterException failed) {
             throw Endings.of(name, failed).refusal();
         }
@@ -91,38 +114,51 @@ public final class Infrastructures {
     @POST
     @Path("{provider}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response create(@PathParam("provider") String name, InputStream body) {
+    public Response create(
+            @PathParam("provider") String name, @Context ContainerRequestContext call, InputStream body) {
         JsonObject wish = Bodies.object(body)
                 .map(Json::object)
                 .orElseThrow(() -> Bodies.invalid("", "expected an object that says what to create"));
-        return begin(name, Action.CREATE, Optional.empty(), provider -> made(provider.create(wish)));
+        return answer(name, call, from -> wishes.create(name, wish, from));
     }
 
     @PUT
     @Path("{provider}/items/{infrastructure}/nodes")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response scale(
-            @PathParam("provider") String name, @PathParam("infrastructure") String id, InputStream body) {
+            @PathParam("provider") String name,
+            @PathParam("infrastructure") String id,
+            @Context ContainerRequestContext call,
+            InputStream body) {
         Members members = Members.of(body, "nodes");
         int nodes = members.number("nodes", 0, MOST_NODES, 0);
         if (members.member("nodes").isEmpty()) {
             members.wrong("/nodes", "is missing, expected the wanted number of worker nodes");
         }
         members.refuse();
-        return begin(name, Action.SCALE, Optional.of(id), provider -> made(provider.scale(id, nodes)));
+        return answer(name, call, from -> wishes.scale(name, id, nodes, from));
     }
 
     @DELETE
     @Path("{provider}/items/{infrastructure}")
-    public Response delete(@PathParam("provider") String name, @PathParam("infrastructure") String id) {
-        return begin(name, Action.DELETE, Optional.of(id), provider -> provider.delete(id)
-                .thenApply(gone -> Optional.empty()));
+    public Response delete(
+            @PathParam("provider") String name,
+            @PathParam("infrastructure") String id,
+            @Context ContainerRequestContext call) {
+        return answer(name, call, from -> wishes.delete(name, id, from));
     }
 
     @GET
     @Path("{provider}/requests")
-    public Response requests(@PathParam("provider") String name, @Context jakarta.ws.rs.core.Request request) {
-        return Answers.cacheable(request, InfrastructureJson.items(requests.of(name), InfrastructureJson::of));
+    public Response requests(
+            @PathParam("provider") String name,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context ContainerRequestContext request) {
+        Page page = Page.of(limit, cursor);
+        return Answers.cacheable(
+                request,
+                page.ofNext(requests.of(name, page, CallFilter.callOf(request)), Request::id, InfrastructureJson::of));
     }
 
     @GET
@@ -130,46 +166,29 @@ public final class Infrastructures {
     public Response request(
             @PathParam("provider") String name,
             @PathParam("request") String id,
-            @Context jakarta.ws.rs.core.Request request) {
-        return Answers.cacheable(request, InfrastructureJson.of(requests.get(name, id)));
+            @Context ContainerRequestContext request) {
+        return Answers.cacheable(request, InfrastructureJson.of(requests.get(name, id, CallFilter.callOf(request))));
     }
 
-    private static CompletionStage<Optional<Infrastructure>> made(CompletionStage<Infrastructure> stage) {
-        return stage.thenApply(Optional::of);
-    }
-
-    private Response begin(
-            String name,
-            Action action,
-            Optional<String> subject,
-            Function<InfrastructureProvider, CompletionStage<Optional<Infrastructure>>> work) {
-        InfrastructureProvider provider = provider(name);
-        String id = requests.open(name, action, subject).id();
-        CompletionStage<Optional<Infrastructure>> stage = begun(provider, work);
-        CompletionStage<Optional<Infrastructure>> noted = stage.whenComplete((result, failure) -> requests.end(
-                id,
-                (request, at) ->
-                        failure == null ? request.done(at, result) : request.failed(at, Endings.of(name, failure))));
-        Endings.await(noted, AT_ONCE);
-        Request request = requests.get(name, id);
-        request.failure().ifPresent(refused -> {
-            requests.forget(id);
-            throw refused.refusal();
-        });
-        return Answers.json(202, InfrastructureJson.of(request))
-                .location(InfrastructureJson.path(request))
-                .build();
-    }
-
-    /** A provider that throws where it should answer with a failed stage is understood all the same. */
-    private static CompletionStage<Optional<Infrastructure>> begun(
-            InfrastructureProvider provider,
-            Function<InfrastructureProvider, CompletionStage<Optional<Infrastructure>>> work) {
-        try {
-            return work.apply(provider);
-        } catch (RuntimeException failed) {
-            return CompletableFuture.failedFuture(failed);
+    /** A refusal that comes at once is the answer, also when the same request comes again. */
+    private Response answer(String name, ContainerRequestContext call, Function<CallContext, Asked> wish) {
+        provider(name);
+        requests.admit();
+        Submission submission = Submission.of(call);
+        Asked asked = submission.ask(wish);
+        boolean repetition = submission.isRepetition(asked.operation());
+        Request request = requests.afterAMoment(asked.operation(), submission.call());
+        Optional<Fault> refused = request.failure().filter(failure -> !repetition || Requests.isRefusal(request));
+        if (refused.isPresent()) {
+            wishes.takeBack(asked, submission.call());
+            throw refused.get().refusal();
         }
+        ResponseBuilder answer =
+                Answers.json(202, InfrastructureJson.of(request)).location(InfrastructureJson.path(request));
+        if (repetition) {
+            answer.header(Submission.REPLAYED_HEADER, true);
+        }
+        return answer.build();
     }
 
     private InfrastructureProvider provider(String name) {

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What somebody wants of a provider, and how far it is.
+ * What somebody wants of a provider, and how far it is: an operation in the words of this interface.
  *
- * @param id unique as long as the server runs
+ * @param id of the operation
  * @param provider name of the provider
  * @param subject id of the infrastructure that is to change; empty where one is to be made
  * @param endedAt when it was done or failed
@@ -42,14 +42,5 @@ record Request(
             return State.FAILED;
         }
         return endedAt.isPresent() ? State.DONE : State.PENDING;
-    }
-
-    Request done(Instant at, Optional<Infrastructure> now) {
-        return new Request(id, provider, action, subject, createdAt, Optional.of(at), now, Optional.empty());
-    }
-
-    Request failed(Instant at, Fault why) {
-        return new Request(
-                id, provider, action, subject, createdAt, Optional.of(at), Optional.empty(), Optional.of(why));
     }
 }

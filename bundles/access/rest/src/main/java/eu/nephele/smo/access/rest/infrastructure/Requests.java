@@ -1,86 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.infrastructure;
 
-import eu.nephele.smo.access.rest.infrastructure.Request.Action;
+import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.access.rest.infrastructure.Request.State;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.SmoException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.BiFunction;
 
-/** The latest requests since the start of the server: the providers know what there is, this only tells how far a wish is. */
+/** Requests to providers, read from the operations on infrastructure. */
 final class Requests {
 
-    static final int KEPT = 200;
+    static final String KIND = "infrastructure";
+    static final String SERVER = "";
+
+    /** A refusal that comes within it is the answer to the call itself, and no request that is listed. */
+    static final Duration AT_ONCE = Duration.ofMillis(300);
+
+    static final int MOST_OPEN = 200;
+    private static final int READ_AT_ONCE = 200;
     private static final Duration RETRY = Duration.ofSeconds(30);
 
-    private final Clock clock;
-    private final Map<String, Request> byId = new LinkedHashMap<>();
+    private final ResourceService resources;
+    private final OperationService operations;
 
-    Requests(Clock clock) {
-        this.clock = clock;
+    Requests(ResourceService resources, OperationService operations) {
+        this.resources = resources;
+        this.operations = operations;
     }
 
-    /** @throws SmoException {@code UNAVAILABLE} when as many as are kept are open */
-    synchronized Request open(String provider, Action action, Optional<String> subject) {
-        if (byId.size() >= KEPT) {
-            String oldest = byId.values().stream()
-                    .filter(request -> request.state() != State.PENDING)
-                    .map(Request::id)
-                    .findFirst()
-                    .orElseThrow(() -> SmoException.of(
-                            SmoException.Kind.UNAVAILABLE,
-                            "smo",
-                            "%d requests for infrastructure are open, no more are taken before one ends"
-                                    .formatted(KEPT),
-                            Optional.of(RETRY)));
-            byId.remove(oldest);
+    /** @throws SmoException {@code UNAVAILABLE} when as many as are taken are open */
+    void admit() {
+        if (operations
+                        .listOf(KIND, SERVER, Optional.empty(), true, MOST_OPEN, CallContext.INTERNAL)
+                        .size()
+                >= MOST_OPEN) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "%d requests for infrastructure are open, no more are taken before one ends".formatted(MOST_OPEN),
+                    Optional.of(RETRY));
         }
-        Request request = new Request(
-                UUID.randomUUID().toString(),
-                provider,
-                action,
-                subject,
-                clock.instant(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        byId.put(request.id(), request);
-        return request;
     }
 
-    /** The request as it is after its end. */
-    synchronized void end(String id, BiFunction<Request, Instant, Request> ending) {
-        byId.computeIfPresent(id, (same, request) -> ending.apply(request, clock.instant()));
-    }
-
-    /** As if it had never been. */
-    synchronized void forget(String id) {
-        byId.remove(id);
+    /** As it is after a moment, in which many a provider refuses what it refuses. */
+    Request afterAMoment(Operation begun, CallContext call) {
+        return view(operations.await(begun.id(), AT_ONCE, call), call).request();
     }
 
     /** @throws SmoException {@code NOT_FOUND} */
-    synchronized Request get(String provider, String id) {
-        return Optional.ofNullable(byId.get(id))
+    Request get(String provider, String id, CallContext call) {
+        return operations
+                .find(id, call)
+                .filter(operation -> operation.target().kind().equals(KIND))
+                .map(operation -> view(operation, call))
+                .map(RequestView::request)
                 .filter(request -> request.provider().equals(provider))
                 .orElseThrow(() -> SmoException.notFound(
-                        "There is no request %s of provider %s; the latest %d since the start of the server are kept"
-                                .formatted(id, provider, KEPT)));
+                        "There is no request %s of provider %s; those that have ended are kept for some time only"
+                                .formatted(id, provider)));
     }
 
-    /** Those of a provider, the newest first. */
-    synchronized List<Request> of(String provider) {
+    /** Those of a provider on a page, and one more when there is another page; the newest first. */
+    List<Request> of(String provider, Page page, CallContext call) {
         List<Request> found = new ArrayList<>();
-        byId.values().stream()
-                .filter(request -> request.provider().equals(provider))
-                .forEach(request -> found.add(0, request));
+        Optional<String> before = page.after();
+        List<Operation> read;
+        do {
+            read = operations.listOf(KIND, SERVER, before, false, READ_AT_ONCE, call);
+            read.stream()
+                    .filter(operation -> !RequestView.isOfAnother(operation, provider))
+                    .map(operation -> view(operation, call))
+                    .filter(RequestView::isRequest)
+                    .map(RequestView::request)
+                    .filter(request -> request.provider().equals(provider) && !isRefusal(request))
+                    .limit(page.limit() + 1L - found.size())
+                    .forEach(found::add);
+            before = read.isEmpty()
+                    ? before
+                    : Optional.of(read.get(read.size() - 1).id());
+        } while (read.size() == READ_AT_ONCE && found.size() <= page.limit());
         return found;
+    }
+
+    /** Whether it was answered by its refusal. */
+    static boolean isRefusal(Request request) {
+        return request.state() == State.FAILED
+                && request.endedAt()
+                        .filter(at -> Duration.between(request.createdAt(), at).compareTo(AT_ONCE) <= 0)
+                        .isPresent();
+    }
+
+    /** One that was made again under its name says nothing of an operation of before. */
+    private RequestView view(Operation operation, CallContext call) {
+        return new RequestView(
+                operation, resources.find(operation.target(), call).filter(resource -> !resource.createdAt()
+                        .isAfter(operation.createdAt())));
     }
 }

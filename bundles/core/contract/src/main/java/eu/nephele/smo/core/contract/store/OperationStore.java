@@ -37,11 +37,21 @@ public interface OperationStore {
      */
     long prune(Instant before, long maximum, Instant keysBefore);
 
+    /** @param project "" for those of the whole server */
+    record Kind(String name, String project) {}
+
     /**
      * @param target only those on this resource
+     * @param kind only those on resources of this kind in its project
      * @param beforeId only those with a smaller id
      * @param openOnly only those that are not final
      * @param limit at most this many, 1 or more
      */
-    record Query(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {}
+    record Query(
+            Optional<ResourceRef> target, Optional<Kind> kind, Optional<String> beforeId, boolean openOnly, int limit) {
+
+        public Query(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {
+            this(target, Optional.empty(), beforeId, openOnly, limit);
+        }
+    }
 }

@@ -73,6 +73,12 @@ public final class OperationDesk {
                 .orElseGet(() -> operations.list(new OperationStore.Query(target, beforeId, openOnly, limit)));
     }
 
+    List<Operation> listOf(String kind, String project, Optional<String> beforeId, boolean openOnly, int limit) {
+        OperationStore.Kind wanted = new OperationStore.Kind(kind, project);
+        return operations.list(
+                new OperationStore.Query(Optional.empty(), Optional.of(wanted), beforeId, openOnly, limit));
+    }
+
     private static List<Operation> newestFirst(List<Operation> open, Optional<String> beforeId, int limit) {
         return open.stream()
                 .filter(operation ->

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The door to operations. Whoever may see a resource sees what is done with it. */
 public final class OperationDoor implements OperationService {
@@ -29,16 +30,30 @@ public final class OperationDoor implements OperationService {
         return keeper.inside(() -> desk.find(id).filter(found -> keeper.sees(call, found.target())));
     }
 
-    /** What the caller may not see does not make a page shorter: whoever gets a short one takes it for the last. */
     @Override
     public List<Operation> list(
             Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
+        return page(before -> desk.list(target, before, openOnly, limit), beforeId, limit, call);
+    }
+
+    @Override
+    public List<Operation> listOf(
+            String kind, String project, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
+        return page(before -> desk.listOf(kind, project, before, openOnly, limit), beforeId, limit, call);
+    }
+
+    /** What the caller may not see does not make a page shorter: whoever gets a short one takes it for the last. */
+    private List<Operation> page(
+            Function<Optional<String>, List<Operation>> reading,
+            Optional<String> beforeId,
+            int limit,
+            CallContext call) {
         return keeper.inside(() -> {
             List<Operation> page = new ArrayList<>();
             Optional<String> before = beforeId;
             List<Operation> read;
             do {
-                read = desk.list(target, before, openOnly, limit);
+                read = reading.apply(before);
                 page.addAll(keeper.seen(call, Operation::target, read));
                 before = read.isEmpty()
                         ? before

@@ -3,7 +3,6 @@ package eu.nephele.smo.core.engine.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
@@ -23,6 +22,7 @@ import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +174,8 @@ class OrphansTest {
                         1,
                         new Resources(1000, GIB, GIB, 0),
                         1,
-                        mark, Set.of()));
+                        mark,
+                        Set.of()));
     }
 
     private EventRule rule(String event) {

@@ -30,6 +30,8 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
     private final World world;
     // guarded by the lock of the world
     private final Map<String, NodePool> made = new TreeMap<>();
+    // guarded by the lock of the world: names of what was made, by the keys it was made under
+    private final Map<String, String> byKey = new TreeMap<>();
 
     public SimulatedInfrastructure(World world) {
         this.world = world;
@@ -48,17 +50,39 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
 
     @Override
     public CompletionStage<Infrastructure> create(JsonObject wish) {
+        return done("Create infrastructure", state -> make(wish, state));
+    }
+
+    @Override
+    public CompletionStage<Infrastructure> create(JsonObject wish, String key) {
         return done("Create infrastructure", state -> {
-            NodePool pool = NodePool.read(wish);
-            if (state.nodes().find(pool.cluster()).isPresent()) {
-                throw failure(
-                        Kind.CONFLICT,
-                        "Create infrastructure: there is a cluster %s already".formatted(pool.cluster()));
+            Optional<String> before = Optional.ofNullable(byKey.get(key))
+                    .filter(made::containsKey)
+                    .filter(name -> state.nodes().find(name).isPresent());
+            if (before.isPresent()) {
+                return portrait(before.get(), state);
             }
-            strike(state, new AddCluster(ClusterModel.of(pool.cluster(), pool.capacity())));
-            made.put(pool.cluster(), pool);
-            return portrait(pool.cluster(), state);
+            Infrastructure fresh = make(wish, state);
+            byKey.put(key, fresh.id());
+            return fresh;
         });
+    }
+
+    /** As long as the world is there. */
+    @Override
+    public boolean recognisesKeys() {
+        return true;
+    }
+
+    private Infrastructure make(JsonObject wish, State state) {
+        NodePool pool = NodePool.read(wish);
+        if (state.nodes().find(pool.cluster()).isPresent()) {
+            throw failure(
+                    Kind.CONFLICT, "Create infrastructure: there is a cluster %s already".formatted(pool.cluster()));
+        }
+        strike(state, new AddCluster(ClusterModel.of(pool.cluster(), pool.capacity())));
+        made.put(pool.cluster(), pool);
+        return portrait(pool.cluster(), state);
     }
 
     @Override
@@ -76,6 +100,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
         return done("Delete infrastructure " + id, state -> {
                     required(id, state);
                     strike(state, new RemoveCluster(id));
+                    byKey.values().removeIf(id::equals);
                     return Optional.ofNullable(made.remove(id));
                 })
                 .thenAccept(gone -> {});

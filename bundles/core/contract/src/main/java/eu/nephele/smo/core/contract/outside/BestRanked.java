@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.outside;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.framework.Constants;
+
+/** Of several services with one name that with the highest ranking, and of equals the one that came last. */
+public final class BestRanked {
+
+    private BestRanked() {}
+
+    /**
+     * @param all services with their properties
+     * @param property that has the name
+     */
+    public static <T> Map<String, Map.Entry<Map<String, Object>, T>> byName(
+            List<Map.Entry<Map<String, Object>, T>> all, String property) {
+        Map<String, Map.Entry<Map<String, Object>, T>> byName = new TreeMap<>();
+        all.stream()
+                .sorted(Comparator.comparing(Map.Entry::getKey, BestRanked::byRank))
+                .forEach(found -> byName.put(String.valueOf(found.getKey().get(property)), found));
+        return byName;
+    }
+
+    private static int byRank(Map<String, Object> one, Map<String, Object> other) {
+        int byRanking = Long.compare(number(one, Constants.SERVICE_RANKING), number(other, Constants.SERVICE_RANKING));
+        return byRanking != 0
+                ? byRanking
+                : Long.compare(number(one, Constants.SERVICE_ID), number(other, Constants.SERVICE_ID));
+    }
+
+    private static long number(Map<String, Object> properties, String name) {
+        return properties.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+}

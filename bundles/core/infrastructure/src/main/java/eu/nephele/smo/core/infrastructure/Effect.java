@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.infrastructure;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * What a provider was asked for last, of one sort.
+ *
+ * @param asked what exactly, to be compared
+ * @param state how far it is
+ * @param generation of the resource that it was begun or ended for
+ * @param recognised whether the provider knows its key again, so that it can be repeated
+ * @param refusal why it failed
+ */
+record Effect(
+        Action action, String asked, State state, long generation, boolean recognised, Optional<Refusal> refusal) {
+
+    enum Action {
+        CREATE,
+        SCALE,
+        DELETE
+    }
+
+    enum State {
+        /** may have been begun */
+        GOING,
+        DONE,
+        FAILED
+    }
+
+    static Effect begun(Action action, String asked, long generation, boolean recognised) {
+        return new Effect(action, asked, State.GOING, generation, recognised, Optional.empty());
+    }
+
+    Effect done(long now) {
+        return new Effect(action, asked, State.DONE, now, recognised, Optional.empty());
+    }
+
+    Effect failed(long now, Refusal why) {
+        return new Effect(action, asked, State.FAILED, now, recognised, Optional.of(why));
+    }
+
+    /** The wanted number of nodes, of a {@code SCALE}. */
+    int nodes() {
+        return Integer.parseInt(asked.substring(0, asked.indexOf(' ')));
+    }
+
+    boolean is(State wanted) {
+        return state == wanted;
+    }
+
+    JsonObject toJson() {
+        JsonObject json = JsonObject.EMPTY
+                .with("asked", new JsonString(asked))
+                .with("state", new JsonString(state.name()))
+                .with("generation", JsonNumber.of(generation))
+                .with("recognised", new JsonBoolean(recognised));
+        return refusal.map(why -> json.with("problem", why.toJson())).orElse(json);
+    }
+
+    static Effect of(Action action, JsonObject json) {
+        return new Effect(
+                action,
+                Seen.text(json, "asked"),
+                State.valueOf(Seen.text(json, "state")),
+                json.get("generation")
+                        .flatMap(JsonValue::asNumber)
+                        .map(BigDecimal::longValue)
+                        .orElse(0L),
+                json.get("recognised").flatMap(JsonValue::asBoolean).orElse(false),
+                json.get("problem").flatMap(JsonValue::asObject).map(Refusal::of));
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.infrastructure;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import eu.nephele.smo.api.runtime.SmoException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How something that a provider was asked for has ended.
+ *
+ * @param there what is there afterwards; empty after a deletion
+ * @param refusal why it failed
+ */
+record Ending(Optional<Infrastructure> there, Optional<Refusal> refusal) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+    private static final int MOST_ID_CHARACTERS = 1000;
+    private static final int MOST_STATUS_CHARACTERS = 200;
+    private static final int MOST_DETAILS_CHARACTERS = 100_000;
+
+    static Ending failed(Refusal why) {
+        return new Ending(Optional.empty(), Optional.of(why));
+    }
+
+    static Ending deleted() {
+        return new Ending(Optional.empty(), Optional.empty());
+    }
+
+    boolean isUnavailable() {
+        return refusal.filter(why -> why.fault().kind() == SmoException.Kind.UNAVAILABLE)
+                .isPresent();
+    }
+
+    /** A provider may answer what it must not. */
+    static Ending made(String provider, @Nullable Infrastructure answer) {
+        if (answer == null || !isUsable(answer.id(), answer.status(), answer.details())) {
+            LOG.error("provider={} has a defect: it answers {}", provider, answer);
+            return failed(Refusal.defect(provider));
+        }
+        return new Ending(Optional.of(storable(answer)), Optional.empty());
+    }
+
+    /** What the database does not keep is left out: it is said of what is there, and the id counts. */
+    private static Infrastructure storable(Infrastructure answer) {
+        String details = answer.details().toJson();
+        boolean fits = details.length() <= MOST_DETAILS_CHARACTERS && !details.contains("\\u0000");
+        String status = Seen.kept(answer.status());
+        return new Infrastructure(
+                answer.id(),
+                status.substring(0, Math.min(status.length(), MOST_STATUS_CHARACTERS)),
+                fits
+                        ? answer.details()
+                        : JsonObject.EMPTY.with(
+                                "omitted",
+                                new JsonString("%d characters, or a NUL among them".formatted(details.length()))));
+    }
+
+    private static boolean isUsable(@Nullable String id, @Nullable String status, @Nullable JsonObject details) {
+        return id != null
+                && !id.isEmpty()
+                && id.length() <= MOST_ID_CHARACTERS
+                && id.indexOf('\0') < 0
+                && status != null
+                && details != null;
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.infrastructure;
+
+import eu.nephele.smo.api.runtime.Reconciled;
+import eu.nephele.smo.api.runtime.Reconciliation;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Brings infrastructure to what it shall be, by the providers that are there. Runs in OSGi and without. */
+public final class InfrastructureController implements ResourceController {
+
+    /** Name of the kind. */
+    public static final String INFRASTRUCTURE = "infrastructure";
+
+    private static final int DOCUMENT_VERSION = 1;
+    private static final int MOST_STAGES = 1000;
+
+    private final Asking asking;
+    private final Making making;
+    private final Removal removal;
+
+    /**
+     * @param providers by name, those that are there now
+     * @param wake has a resource looked at soon; on any thread
+     */
+    public InfrastructureController(Supplier<Map<String, Source>> providers, Consumer<ResourceRef> wake) {
+        this.asking = new Asking(providers, new Stages(MOST_STAGES, wake));
+        this.making = new Making(asking, new Looks(System::nanoTime));
+        this.removal = new Removal(asking);
+    }
+
+    @Override
+    public ResourceKind kind() {
+        try (InputStream schema = InfrastructureController.class.getResourceAsStream("infrastructure.schema.json")) {
+            if (schema == null) {
+                throw new IllegalStateException("The bundle lacks infrastructure.schema.json");
+            }
+            return new ResourceKind(
+                    INFRASTRUCTURE,
+                    ResourceKind.Scope.SERVER,
+                    DOCUMENT_VERSION,
+                    new String(schema.readAllBytes(), StandardCharsets.UTF_8),
+                    Set.of("/provider", "/id"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Reconciled reconcile(Resource resource, Reconciliation call) throws InterruptedException {
+        Pass pass = Pass.of(resource);
+        asking.forgetStored(pass);
+        return resource.leaving() ? removal.of(pass) : making.of(pass);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.infrastructure;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Step;
+import eu.nephele.smo.api.runtime.Operation.StepState;
+import eu.nephele.smo.api.runtime.Reconciled;
+import eu.nephele.smo.api.runtime.Resource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One look at one resource: what it shall be, what is known of it, and how that is told. */
+record Pass(Resource resource, Wanted wanted, Seen seen) {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(10);
+    /** Whoever ends something wakes its resource; this is for the case that nobody does. */
+    private static final Duration POLL = Duration.ofSeconds(15);
+
+    static Pass of(Resource resource) {
+        return new Pass(
+                resource,
+                Wanted.of(resource.desired()),
+                Seen.of(resource.status().observed()));
+    }
+
+    Pass with(Seen now) {
+        return new Pass(resource, wanted, now);
+    }
+
+    Pass with(Effect effect) {
+        return with(seen.with(effect));
+    }
+
+    long generation() {
+        return resource.generation();
+    }
+
+    /** Name of the provider that it is of, or shall be. */
+    String provider() {
+        return seen.there().isPresent() ? seen.provider() : wanted.provider();
+    }
+
+    Optional<String> id() {
+        return seen.there().map(Infrastructure::id).or(wanted::id);
+    }
+
+    Stages.Key key(Effect.Action action, String asked) {
+        return new Stages.Key(resource.uid(), action, asked);
+    }
+
+    Reconciled ready() {
+        return told(Reconciled.ready(seen.toJson()));
+    }
+
+    Reconciled going(String message) {
+        return told(Reconciled.progressing(seen.toJson(), message)).again(POLL);
+    }
+
+    /** What was found out is stored before the next thing is done. */
+    Reconciled noted(String message) {
+        return told(Reconciled.progressing(seen.toJson(), message)).again(AT_ONCE);
+    }
+
+    Reconciled failed(Refusal why) {
+        return told(Reconciled.failed(seen.toJson(), why.message())).because(why.fault());
+    }
+
+    Reconciled kept(Refusal why) {
+        return told(Reconciled.kept(seen.toJson(), why.message())).because(why.fault());
+    }
+
+    Reconciled gone(String message) {
+        return told(new Reconciled(Reconciled.Outcome.GONE, JsonObject.EMPTY, message, List.of(), Optional.empty()));
+    }
+
+    /** An operation shows what is done for its generation, and what is under way. */
+    private Reconciled told(Reconciled answer) {
+        Reconciled all = answer;
+        for (Effect effect : seen.effects().values()) {
+            if (effect.generation() == generation() || (effect.is(Effect.State.GOING) && !resource.leaving())) {
+                all = all.with(step(effect));
+            }
+        }
+        return all;
+    }
+
+    private Step step(Effect effect) {
+        String where = id().map(id -> provider() + "/" + id).orElse(provider());
+        return new Step(
+                switch (effect.action()) {
+                    case CREATE -> Operation.Action.INSTALL;
+                    case SCALE -> Operation.Action.SCALE;
+                    case DELETE -> Operation.Action.REMOVE;
+                },
+                where,
+                effect.is(Effect.State.DONE)
+                        ? seen.there().map(Infrastructure::status).orElse("")
+                        : "",
+                switch (effect.state()) {
+                    case GOING -> StepState.RUNNING;
+                    case DONE -> StepState.DONE;
+                    case FAILED -> StepState.FAILED;
+                },
+                effect.refusal().map(Refusal::message).orElse(""));
+    }
+}

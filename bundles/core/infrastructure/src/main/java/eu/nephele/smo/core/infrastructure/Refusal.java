@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.infrastructure;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.Operation.Fault;
+import eu.nephele.smo.api.runtime.SmoException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Why a provider has not done what was asked, in words only: an exception that is kept would keep the classes of the plugin that
+ * threw it.
+ *
+ * @param retryAfter when the system said that trying again makes sense
+ */
+record Refusal(Fault fault, Optional<Duration> retryAfter) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
+
+    static Refusal of(SmoException.Kind kind, String source, String message) {
+        return new Refusal(new Fault(kind, source, message), Optional.empty());
+    }
+
+    /** What a failure of a provider is to whoever asked. */
+    static Refusal of(String provider, Throwable failure) {
+        Throwable cause = failure.getCause();
+        if (cause != null && (failure instanceof CompletionException || failure instanceof ExecutionException)) {
+            return of(provider, cause);
+        }
+        if (failure instanceof AdapterException outside) {
+            LOG.debug("provider={} says no", provider, outside);
+            Fault fault = new Fault(kind(outside), outside.system(), outside.getMessage());
+            return new Refusal(fault, outside.retryAfter());
+        }
+        LOG.error("provider={} has failed unexpectedly", provider, failure);
+        return defect(provider);
+    }
+
+    static Refusal defect(String provider) {
+        return of(
+                SmoException.Kind.UPSTREAM_FAILED,
+                provider,
+                "The provider %s has a defect; the log says more".formatted(provider));
+    }
+
+    private static SmoException.Kind kind(AdapterException failure) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE -> SmoException.Kind.UNAVAILABLE;
+            case TIMED_OUT -> SmoException.Kind.TIMED_OUT;
+            case NOT_FOUND -> SmoException.Kind.NOT_FOUND;
+            case CONFLICT -> SmoException.Kind.CONFLICT;
+            case REFUSED -> SmoException.Kind.UPSTREAM_FAILED;
+        };
+    }
+
+    String message() {
+        return fault.message();
+    }
+
+    boolean isNotFound() {
+        return fault.kind() == SmoException.Kind.NOT_FOUND;
+    }
+
+    JsonObject toJson() {
+        JsonObject json = JsonObject.EMPTY
+                .with("kind", new JsonString(fault.kind().name()))
+                .with("source", new JsonString(Seen.kept(fault.source())))
+                .with("message", new JsonString(Seen.kept(fault.message())));
+        return retryAfter
+                .map(after -> json.with("retryAfterSeconds", JsonNumber.of(after.toSeconds())))
+                .orElse(json);
+    }
+
+    static Refusal of(JsonObject json) {
+        return new Refusal(
+                new Fault(
+                        SmoException.Kind.valueOf(Seen.text(json, "kind")),
+                        Seen.text(json, "source"),
+                        Seen.text(json, "message")),
+                json.get("retryAfterSeconds")
+                        .flatMap(JsonValue::asNumber)
+                        .map(BigDecimal::longValue)
+                        .map(Duration::ofSeconds));
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.infrastructure;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A desired document, read.
+ *
+ * @param provider name of the provider
+ * @param wish what to create
+ * @param id of what is there already
+ * @param nodes wanted number of worker nodes
+ * @param attempt another number has the provider asked again
+ */
+record Wanted(String provider, Optional<JsonObject> wish, Optional<String> id, Optional<Integer> nodes, int attempt) {
+
+    /** @param desired satisfies the schema of the kind */
+    static Wanted of(JsonObject desired) {
+        return new Wanted(
+                desired.get("provider").flatMap(JsonValue::asString).orElse(""),
+                desired.get("wish").flatMap(JsonValue::asObject),
+                desired.get("id").flatMap(JsonValue::asString),
+                number(desired, "nodes"),
+                number(desired, "attempt").orElse(0));
+    }
+
+    private static Optional<Integer> number(JsonObject desired, String name) {
+        return desired.get(name).flatMap(JsonValue::asNumber).map(BigDecimal::intValue);
+    }
+
+    /** What is asked for by creating, to be compared. */
+    String creation() {
+        return "%s attempt %d".formatted(wishDigest(), attempt);
+    }
+
+    /** What is asked for by scaling, to be compared. */
+    Optional<String> scaling() {
+        return nodes.map(count -> "%d nodes, attempt %d".formatted(count, attempt));
+    }
+
+    /** Short, and another for another wish. */
+    String wishDigest() {
+        byte[] text = wish.orElse(JsonObject.EMPTY).canonical().getBytes(StandardCharsets.UTF_8);
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text))
+                    .substring(0, 16);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException("SHA-256 is missing", everyJavaHasIt);
+        }
+    }
+}
