@@ -54,12 +54,15 @@ public final class Ports {
      */
     public record Sighting(Map<WorkloadRef, WorkloadObservation> workloads, Map<String, AdapterException> failed) {}
 
+    /** One adapter may be of two ports. */
+    private record Teller(Class<?> port, Object adapter) {}
+
     /** What an adapter is, of a port that has nothing to choose by. */
     private static final String ONLY = "";
 
     private final Adapters adapters = new Adapters();
     private final Set<String> offered = ConcurrentHashMap.newKeySet();
-    private final Map<Object, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Map<Teller, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final Ranked<MoveHook> moveHooks = new Ranked<>();
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
     private final AtomicLong edition = new AtomicLong();
@@ -93,14 +96,14 @@ public final class Ports {
             offered.add(key);
         }
         adapters.add(port, key, adapter, ranking);
-        subscription(port, adapter).ifPresent(made -> subscriptions.put(adapter, made));
+        subscription(port, adapter).ifPresent(made -> subscriptions.put(new Teller(port, adapter), made));
         changed();
     }
 
     /** @param which as it was added */
     public <T> void remove(Class<T> port, String which, T adapter) {
         adapters.remove(port, key(port, which), adapter);
-        Optional.ofNullable(subscriptions.remove(adapter)).ifPresent(Subscription::close);
+        Optional.ofNullable(subscriptions.remove(new Teller(port, adapter))).ifPresent(Subscription::close);
         if (port == ClusterRegistry.class) {
             answering.retainAll(adapters.which(ClusterRegistry.class));
             changed();

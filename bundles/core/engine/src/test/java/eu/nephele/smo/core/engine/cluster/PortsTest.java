@@ -20,6 +20,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.scaling.LoadPoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,41 @@ class PortsTest {
         assertThatThrownBy(() -> ports.target(new ClusterId("a", "c1")))
                 .isInstanceOfSatisfying(AdapterException.class, away -> assertThat(away.kind())
                         .isEqualTo(AdapterException.Kind.UNAVAILABLE));
+    }
+
+    @Test
+    void anAdapterOfTwoPortsTellsOfTheOneThatStays() {
+        Both both = new Both();
+        ports.add(ClusterRegistry.class, "a", both);
+        ports.add(WorkloadRuntime.class, "a", both);
+        ports.remove(ClusterRegistry.class, "a", both);
+        assertThat(both.ended).containsExactly("clusters");
+        ports.close();
+        assertThat(both.ended).containsExactly("clusters", "workloads");
+    }
+
+    private static final class Both extends Seeing implements ClusterRegistry {
+
+        private final List<String> ended = new ArrayList<>();
+
+        Both() {
+            super("a");
+        }
+
+        @Override
+        public List<ClusterState> clusters() {
+            return List.of();
+        }
+
+        @Override
+        public Subscription subscribe(Runnable onChange) {
+            return () -> ended.add("clusters");
+        }
+
+        @Override
+        public Subscription subscribe(Consumer<WorkloadRef> onChange) {
+            return () -> ended.add("workloads");
+        }
     }
 
     private static class Load implements MetricsSource {
