@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import java.util.Set;
 import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
@@ -26,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The deployer as the component puts it together, over clusters, secrets and charts of the test. */
@@ -120,7 +120,8 @@ final class Bench implements AutoCloseable {
                 2,
                 Resources.NONE,
                 7,
-                OWNER, Set.of());
+                OWNER,
+                Set.of());
     }
 
     static WorkloadRef workload(String service) {

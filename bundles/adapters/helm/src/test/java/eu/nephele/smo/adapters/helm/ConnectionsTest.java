@@ -4,7 +4,6 @@ package eu.nephele.smo.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
@@ -22,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConnectionsTest {
@@ -103,7 +103,8 @@ class ConnectionsTest {
                 1,
                 Resources.NONE,
                 1,
-                Bench.OWNER, Set.of());
+                Bench.OWNER,
+                Set.of());
     }
 
     private record Registry(String source, Map<String, Boolean> names, String connection) implements ClusterRegistry {

@@ -4,7 +4,6 @@ package eu.nephele.smo.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.Set;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -17,6 +16,7 @@ import eu.nephele.smo.api.port.StepKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +83,7 @@ class HelmReleasesTest {
                 1,
                 Resources.NONE,
                 1,
-                Bench.OWNER, Set.of());
+                Bench.OWNER,
+                Set.of());
     }
 }

@@ -789,7 +789,8 @@ class RealHelmTest {
                 1,
                 like.perReplica(),
                 1,
-                like.owner(), Set.of());
+                like.owner(),
+                Set.of());
     }
 
     @Test

@@ -4,7 +4,6 @@ package eu.nephele.smo.adapters.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.Set;
 import eu.nephele.smo.adapters.helm.RealServers.RealServer;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.GraphId;
@@ -27,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -213,7 +213,8 @@ class RightsTest {
                 1,
                 like.perReplica(),
                 1,
-                like.owner(), Set.of());
+                like.owner(),
+                Set.of());
     }
 
     private static void create(String yaml) {

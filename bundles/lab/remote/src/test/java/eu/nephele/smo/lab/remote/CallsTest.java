@@ -3,7 +3,6 @@ package eu.nephele.smo.lab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.api.model.Artifact;
@@ -26,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +67,8 @@ class CallsTest {
                 1,
                 Resources.NONE,
                 1,
-                "me", Set.of());
+                "me",
+                Set.of());
         assertThat(new RemoteDeployer(client).ensureInstalled(request).workload())
                 .isEqualTo(WEB);
         assertThat(calls).containsExactly("PUT /releases/p/g/web?ensure=true");

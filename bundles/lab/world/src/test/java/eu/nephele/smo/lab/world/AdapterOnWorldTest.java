@@ -354,7 +354,8 @@ class AdapterOnWorldTest {
                 1,
                 perReplica(),
                 1,
-                OWNER, Set.of());
+                OWNER,
+                Set.of());
         assertThatThrownBy(() -> adapter.deployer().ensureInstalled(taken))
                 .isInstanceOfSatisfying(
                         AdapterException.class, e -> assertThat(e.kind()).isEqualTo(AdapterException.Kind.CONFLICT));
@@ -423,7 +424,8 @@ class AdapterOnWorldTest {
                 1,
                 perReplica(),
                 assignment,
-                OWNER, Set.of());
+                OWNER,
+                Set.of());
     }
 
     private static Artifact artifact(String image) {

@@ -4,7 +4,6 @@ package eu.nephele.smo.lab.remote.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Set;
 import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
@@ -25,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -96,6 +96,7 @@ class WireTest {
                 2,
                 new Resources(500, 1 << 30, 0, Resources.UNLIMITED, Map.of("example/device", 2L)),
                 7,
-                "owner", Set.of());
+                "owner",
+                Set.of());
     }
 }
