@@ -53,6 +53,10 @@ public final class JoinedContract {
 
     /** One sentence for each part that is left out. */
     synchronized List<String> warnings() {
+        if (brought.isEmpty()) {
+            // Health is asked while the server starts: nothing is joined for that.
+            return List.of();
+        }
         return current().leftOut().entrySet().stream()
                 .map(entry -> "the OpenAPI document is without %s of %s: %s"
                         .formatted(BundleParts.FILE, entry.getKey(), entry.getValue()))
