@@ -117,8 +117,8 @@ class PromotionTest {
         JsonObject descriptor = Given.json(
                 "{\"id\": \"x\", \"strategies\": {\"placement\": {\"id\": \"optimal\"}, \"scaling\": {\"id\": \"threshold\"}}}");
         GraphView view = view(descriptor);
-        when(graphs.find(GRAPH, CallContext.INTERNAL)).thenReturn(Optional.of(view));
-        when(graphs.revisions(GRAPH, CallContext.INTERNAL))
+        when(graphs.find(eq(GRAPH), any())).thenReturn(Optional.of(view));
+        when(graphs.revisions(eq(GRAPH), any()))
                 .thenReturn(List.of(new Revision(GRAPH, 4, descriptor, override, "update", "bob", Given.NOW)));
         when(reader.restore(eq("demo"), any())).thenAnswer(call -> graph(call.getArgument(1)));
         Operation placing = mock();
@@ -134,10 +134,10 @@ class PromotionTest {
 
     private DeployRequest updated() {
         ArgumentCaptor<DeployRequest> request = ArgumentCaptor.captor();
-        ArgumentCaptor<RequestOrigin> origin = ArgumentCaptor.captor();
-        verify(graphs).update(request.capture(), new CallContext(origin.capture(), Optional.empty()));
-        assertThat(origin.getValue().principal()).isEqualTo("alice");
-        assertThat(origin.getValue().idempotency()).isEmpty();
+        ArgumentCaptor<CallContext> call = ArgumentCaptor.captor();
+        verify(graphs).update(request.capture(), call.capture());
+        assertThat(call.getValue().origin().principal()).isEqualTo("alice");
+        assertThat(call.getValue().origin().idempotency()).isEmpty();
         return request.getValue();
     }
 

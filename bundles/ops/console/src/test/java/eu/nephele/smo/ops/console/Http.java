@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One call over HTTP and its answer, without a server. */
 public final class Http {
 
+    /** Who looks, as the gate tells it. */
+    public static final CallContext ADMIN = CallContext.of("admin", "127.0.0.1", Set.of("admin"), "c1");
+
     public final HttpServletRequest request = mock(HttpServletRequest.class);
     public final HttpServletResponse response = mock(HttpServletResponse.class);
     public final Map<String, String> headers = new HashMap<>();
@@ -38,9 +41,7 @@ public final class Http {
             lenient().when(request.getRequestURI()).thenReturn("/system/console/smo");
             lenient().when(request.getHeaderNames()).thenAnswer(call -> Collections.emptyEnumeration());
             lenient().when(request.getAttribute("felix.webconsole.pluginRoot")).thenReturn("/system/console/smo");
-            lenient()
-                    .when(request.getAttribute(CallContext.PROPERTY))
-                    .thenReturn(CallContext.of("admin", "127.0.0.1", Set.of("admin"), "c1"));
+            lenient().when(request.getAttribute(CallContext.PROPERTY)).thenReturn(ADMIN);
             for (int i = 0; i < parameters.length; i += 2) {
                 lenient().when(request.getParameter(parameters[i])).thenReturn(parameters[i + 1]);
             }

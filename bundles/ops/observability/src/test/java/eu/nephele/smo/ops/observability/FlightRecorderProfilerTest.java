@@ -98,12 +98,22 @@ final class FlightRecorderProfilerTest {
     }
 
     @Test
-    void aRecordingEndsWithItsComponent() {
+    void aRecordingEndsWithItsComponent() throws Exception {
         FlightRecorderProfiler profiler = new FlightRecorderProfiler(folder, AccessControl.unrestricted());
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Path> recording = CompletableFuture.supplyAsync(() -> profiler.profile(
+                LONG,
+                () -> {
+                    begun.countDown();
+                    return false;
+                },
+                CallContext.INTERNAL));
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
         profiler.close();
 
+        assertThatThrownBy(() -> recording.get(30, TimeUnit.SECONDS)).cause().hasMessageContaining("given up");
         assertThatThrownBy(() -> profiler.profile(LONG, () -> false, CallContext.INTERNAL))
-                .hasMessageContaining("given up");
+                .hasMessageContaining("The profiler has ended");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.rest.events.SseReader.Message;
+import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -82,7 +83,10 @@ final class EventStreamTest {
                 URI.create("http://127.0.0.1:0/"),
                 new ResourceConfig()
                         .registerInstances(
-                                new Events(now, instance, streams), new ProblemMapper(), new ProblemFilter()));
+                                new Events(now, instance, streams),
+                                new CallFilter(),
+                                new ProblemMapper(),
+                                new ProblemFilter()));
         base = URI.create("http://127.0.0.1:%d/api/v1/events/stream"
                 .formatted(server.getAddress().getPort()));
         open.add(() -> server.stop(0));

@@ -13,7 +13,6 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -74,13 +73,12 @@ class SmoPageTest {
 
     @Test
     void everythingIsShown() throws Exception {
-        when(plugins.plugins(CallContext.INTERNAL))
-                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
-        when(strategies.standings(CallContext.INTERNAL))
+        when(plugins.plugins(Http.ADMIN)).thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
+        when(strategies.standings(Http.ADMIN))
                 .thenReturn(List.of(Samples.standing(State.EJECTED, "3 faults in a row", Samples.fault("boom"))));
-        when(shadows.shadows(CallContext.INTERNAL))
+        when(shadows.shadows(Http.ADMIN))
                 .thenReturn(List.of(Samples.report("s1").shadow()));
-        when(shadows.report("s1", CallContext.INTERNAL)).thenReturn(Optional.of(Samples.report("s1")));
+        when(shadows.report("s1", Http.ADMIN)).thenReturn(Optional.of(Samples.report("s1")));
         assertThat(shown())
                 .contains("acme", "CN=Acme", "signed by a stranger", "placement acme.cheapest 1.0.0", "active")
                 .contains("ejected: 3 faults in a row", "exception: boom", "Let in", "2026-11-20 10:15:30Z")
@@ -90,25 +88,25 @@ class SmoPageTest {
     @Test
     void whatPluginsSayIsTextAndNothingElse() throws Exception {
         String evil = "<script>alert(1)</script>\"onload='x' ${appRoot}";
-        when(plugins.plugins(CallContext.INTERNAL))
+        when(plugins.plugins(Http.ADMIN))
                 .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.FAILED, evil)));
-        when(strategies.standings(CallContext.INTERNAL))
+        when(strategies.standings(Http.ADMIN))
                 .thenReturn(List.of(Samples.standing(State.EJECTED, evil, Samples.fault(evil))));
         assertThat(shown()).contains("&lt;script&gt;").doesNotContain("<script>", "${appRoot}");
     }
 
     @Test
     void aPluginIsShownWithItsFindingsAndTheGraphsThatUseIt() throws Exception {
-        when(plugins.versions("acme", CallContext.INTERNAL))
+        when(plugins.versions("acme", Http.ADMIN))
                 .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
-        when(plugins.uses("acme", CallContext.INTERNAL)).thenReturn(USED);
+        when(plugins.uses("acme", Http.ADMIN)).thenReturn(USED);
         assertThat(shown("plugin", "acme"))
                 .contains("signature", "warned", "abc123", "shop/cart", "multipart/form-data", "Upgrade");
     }
 
     @Test
     void aShadowIsShownWithItsTermsAndComparisons() throws Exception {
-        when(shadows.report("s1", CallContext.INTERNAL)).thenReturn(Optional.of(Samples.report("s1")));
+        when(shadows.report("s1", Http.ADMIN)).thenReturn(Optional.of(Samples.report("s1")));
         assertThat(shown("shadow", "s1")).contains("carbon", "kg/h", "3.500", "2.250", "-1.250", "a→c1", "a→c2");
         assertThat(shown("shadow", "none")).contains("There is no shadow none");
     }
@@ -132,7 +130,7 @@ class SmoPageTest {
                     Files.delete(file);
                     return Samples.operation("op1", Operation.State.PENDING);
                 });
-        when(operations.await(eq("op1"), any(), CallContext.INTERNAL))
+        when(operations.await(eq("op1"), any(), eq(Http.ADMIN)))
                 .thenReturn(Samples.operation("op1", Operation.State.SUCCEEDED));
         Http http = post("action", "install");
         upload(http, "C:\\jars\\cheapest.jar", "jar!");
@@ -141,7 +139,7 @@ class SmoPageTest {
         assertThat(http.status()).isEqualTo(303);
         assertThat(http.headers).containsEntry("Location", "/system/console/smo?operation=op1");
 
-        when(operations.find("op1", CallContext.INTERNAL))
+        when(operations.find("op1", Http.ADMIN))
                 .thenReturn(Optional.of(Samples.operation("op1", Operation.State.SUCCEEDED)));
         assertThat(shown("operation", "op1")).contains("install plugin acme succeeded", "looked at");
     }
@@ -159,7 +157,7 @@ class SmoPageTest {
 
     @Test
     void anOperationThatRunsIsLookedAtAgain() throws Exception {
-        when(operations.find("op1", CallContext.INTERNAL))
+        when(operations.find("op1", Http.ADMIN))
                 .thenReturn(Optional.of(Samples.operation("op1", Operation.State.RUNNING)));
         Http http = new Http("GET", "operation", "op1");
         page.renderContent(http.request, http.response);
@@ -168,7 +166,7 @@ class SmoPageTest {
 
     @Test
     void whatGraphsUseGoesOnlyAfterTheyWereShown() throws Exception {
-        when(plugins.uses("acme", CallContext.INTERNAL)).thenReturn(USED);
+        when(plugins.uses("acme", Http.ADMIN)).thenReturn(USED);
         when(plugins.remove(eq("acme"), any(), eq(false), any())).thenThrow(SmoException.conflict("2 graphs use it"));
         when(plugins.remove(eq("acme"), any(), eq(true), any()))
                 .thenReturn(Samples.operation("op2", Operation.State.SUCCEEDED));
@@ -188,8 +186,7 @@ class SmoPageTest {
 
     @Test
     void aListOfGraphsThatHasChangedSinceIsShownAnew() throws Exception {
-        when(plugins.uses("acme", CallContext.INTERNAL))
-                .thenReturn(List.of(USED.get(0), new Use("shop/new", "placement")));
+        when(plugins.uses("acme", Http.ADMIN)).thenReturn(List.of(USED.get(0), new Use("shop/new", "placement")));
         when(plugins.stop(anyString(), any(), anyBoolean(), any())).thenThrow(SmoException.conflict("2 graphs"));
         Http late = post("action", "stop", "id", "acme", "shown", Confirmation.digest(USED));
         page.doPost(late.request, late.response);
@@ -208,9 +205,8 @@ class SmoPageTest {
     @Test
     void strategiesAreEjectedWithAReasonAndLetInAgain() throws Exception {
         StrategyRef ref = new StrategyRef("placement", "acme.cheapest", "1.0.0");
-        when(strategies.eject(ref, "costs too much", CallContext.INTERNAL))
-                .thenReturn(Samples.standing(State.EJECTED, ""));
-        when(strategies.letIn(ref, CallContext.INTERNAL)).thenReturn(Samples.standing(State.USED, ""));
+        when(strategies.eject(ref, "costs too much", Http.ADMIN)).thenReturn(Samples.standing(State.EJECTED, ""));
+        when(strategies.letIn(ref, Http.ADMIN)).thenReturn(Samples.standing(State.USED, ""));
         String[] which = {"kind", "placement", "id", "acme.cheapest", "version", "1.0.0"};
         assertThat(noteOf(post(with(which, "action", "eject", "why", "costs too much"))))
                 .contains("is ejected");
