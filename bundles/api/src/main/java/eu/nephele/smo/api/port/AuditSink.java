@@ -14,8 +14,8 @@ public interface AuditSink {
      * @param principal user or key id
      * @param sourceAddress network address of the caller
      * @param action for example {@code graph.deploy}
-     * @param target for example {@code project/graph}
-     * @param outcome HTTP status or word
+     * @param target for example {@code graph/project/name}: kind, project if it has one, name
+     * @param outcome {@code accepted}, {@code failed}, or why it was refused: {@code forbidden}, {@code conflict}
      * @param correlationId of the request
      */
     record AuditRecord(

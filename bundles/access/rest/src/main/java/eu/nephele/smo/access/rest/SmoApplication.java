@@ -73,21 +73,20 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationBase;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole interface as one application: it is there as a whole, or not at all. Without a gate before it, it is not there; what
  * it needs behind it comes and goes. Resources of other bundles join it by selecting the name {@code smo}.
  */
-@Component(
-        service = Application.class,
-        configurationPid = "eu.nephele.smo.access.rest",
-        // not asked here: its filter stands before every call; held so that nothing is served without it
-        reference = @Reference(name = "gate", service = AccessGate.class))
+@Component(service = Application.class, configurationPid = "eu.nephele.smo.access.rest")
 @JakartarsName("smo")
 @JakartarsApplicationBase("/")
 @Designate(ocd = RestConfig.class)
 public final class SmoApplication extends Application {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SmoApplication.class);
     private static final long BYTES_PER_MIB = 1L << 20;
 
     private final Set<Object> parts;
@@ -198,6 +197,15 @@ public final class SmoApplication extends Application {
                 new Version(build),
                 new Docs(build, contract),
                 new Entry(build));
+    }
+
+    /**
+     * Not asked here: its filter stands before every call. It is taken all the same, because only a service that somebody takes is
+     * made: a gate that cannot be made leaves the interface away.
+     */
+    @Reference
+    void setGate(AccessGate gate) {
+        LOG.debug("Behind the gate {}", gate);
     }
 
     /** Streams would go on without end, and calls without their classes. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.rest.docs.JoinedContract;
 import eu.nephele.smo.access.rest.events.SseReader;
+import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.http.Uploads;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import java.io.IOException;
@@ -80,7 +81,9 @@ final class Api implements AutoCloseable {
                 AccessControl.unrestricted());
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
-                ResourceConfig.forApplication(application).registerInstances(joined));
+                ResourceConfig.forApplication(application)
+                        .registerInstances(new AnybodysGate())
+                        .registerInstances(joined));
     }
 
     SmoApplication application() {

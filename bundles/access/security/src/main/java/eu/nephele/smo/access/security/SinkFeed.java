@@ -4,8 +4,10 @@ package eu.nephele.smo.access.security;
 import eu.nephele.smo.api.port.AuditSink;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,36 +38,58 @@ final class SinkFeed implements AutoCloseable {
 
     /** The log is the place of last resort: what a sink has no room for is there. */
     void add(AuditRecord entry) {
-        if (!waiting.offer(entry)) {
-            LOG.error("An audit sink does not keep up, it misses {}", entry);
+        if (closed || !waiting.offer(entry)) {
+            missed(entry);
         }
+    }
+
+    private static void missed(AuditRecord entry) {
+        LOG.error("An audit sink does not keep up, or has gone; it misses {}", entry);
     }
 
     private void run() {
         try {
             while (!closed || !waiting.isEmpty()) {
-                deliver(waiting.take());
+                Optional<AuditRecord> next = Optional.ofNullable(waiting.poll(again.toMillis(), TimeUnit.MILLISECONDS));
+                if (next.isPresent()) {
+                    deliver(next.get());
+                }
             }
         } catch (InterruptedException closing) {
-            waiting.forEach(entry -> LOG.error("An audit sink has gone, it misses {}", entry));
+            LOG.debug("An audit sink has gone while it was busy");
         }
+        waiting.forEach(SinkFeed::missed);
     }
 
     private void deliver(AuditRecord entry) throws InterruptedException {
+        boolean failedBefore = false;
         boolean taken = false;
-        while (!taken) {
-            try {
-                sink.record(entry);
-                taken = true;
-            } catch (RuntimeException | LinkageError failed) {
-                LOG.warn("An audit sink does not take {}; it comes again", entry, failed);
-                try {
+        try {
+            while (!taken && !(failedBefore && closed)) {
+                taken = isTaken(entry, failedBefore);
+                if (!taken) {
+                    failedBefore = true;
                     Thread.sleep(again.toMillis());
-                } catch (InterruptedException closing) {
-                    LOG.error("An audit sink has gone, it misses {}", entry);
-                    throw closing;
                 }
             }
+        } finally {
+            if (!taken) {
+                missed(entry);
+            }
+        }
+    }
+
+    private boolean isTaken(AuditRecord entry, boolean failedBefore) {
+        try {
+            sink.record(entry);
+            return true;
+        } catch (RuntimeException | LinkageError failed) {
+            if (failedBefore) {
+                LOG.debug("An audit sink does not take {}", entry, failed);
+            } else {
+                LOG.warn("An audit sink does not take {}; it comes again", entry, failed);
+            }
+            return false;
         }
     }
 
@@ -73,18 +97,11 @@ final class SinkFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        boolean interrupted = false;
-        while (!waiting.isEmpty() && System.nanoTime() < end && !interrupted) {
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException ending) {
-                interrupted = true;
-            }
-        }
-        thread.interrupt();
-        if (interrupted) {
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        thread.interrupt();
     }
 }

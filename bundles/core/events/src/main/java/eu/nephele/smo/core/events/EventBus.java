@@ -117,7 +117,7 @@ public final class EventBus implements EventLog, AutoCloseable {
         retention.close();
         dispatcher.close();
         subscribers.close();
-        keeper.close();
+        keeper.end();
         access.close();
     }
 

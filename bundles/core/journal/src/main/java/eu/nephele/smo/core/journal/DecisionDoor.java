@@ -41,7 +41,7 @@ public final class DecisionDoor implements DecisionService {
 
     @Deactivate
     void close() {
-        keeper.close();
+        keeper.end();
         access.close();
     }
 

@@ -41,7 +41,7 @@ public final class ReplayDoor implements ReplayService {
 
     @Deactivate
     void close() {
-        keeper.close();
+        keeper.end();
         access.close();
     }
 

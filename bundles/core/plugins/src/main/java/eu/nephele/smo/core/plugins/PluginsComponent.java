@@ -65,7 +65,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
 
     @Deactivate
     void close() {
-        keeper.close();
+        keeper.end();
         room.close();
         access.close();
     }

@@ -29,8 +29,6 @@ final class ResourceRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceRuntime.class);
     private static final int PAGE = 500;
-    /** For calls inside when the room ends. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -106,8 +104,7 @@ final class ResourceRuntime implements AutoCloseable {
 
     /** Turns new requests away, and waits for those inside: what they store is there before a successor reads it. */
     void closeDoor() {
-        keeper.close();
-        keeper.awaitLast(PATIENCE);
+        keeper.end();
     }
 
     ResourceService door() {

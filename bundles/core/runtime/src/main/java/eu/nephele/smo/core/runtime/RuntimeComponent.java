@@ -48,14 +48,24 @@ public final class RuntimeComponent {
             @Reference ResourceStore resources,
             @Reference OperationStore operations,
             @Reference DocumentSchemas schemas) {
+        RuntimeSettings settings = RuntimeSettings.read(config);
         this.access = new InstalledAccess(context);
-        this.runtime =
-                new ResourceRuntime(resources, operations, RuntimeSettings.read(config), access, Clock.systemUTC());
+        this.runtime = begun(resources, operations, settings);
         this.tracker = new ControllerTracker(context, schemas, runtime.controllers());
         tracker.open();
         open(context, ResourceService.class, runtime.door());
         open(context, HealthProbe.class, runtime.probe());
         open(context, HealthWarnings.class, runtime.warnings());
+    }
+
+    /** It reads the database; one that is away is tried again, each time with a component of its own. */
+    private ResourceRuntime begun(ResourceStore resources, OperationStore operations, RuntimeSettings settings) {
+        try {
+            return new ResourceRuntime(resources, operations, settings, access, Clock.systemUTC());
+        } catch (RuntimeException failed) {
+            access.close();
+            throw failed;
+        }
     }
 
     private <T> void open(BundleContext context, Class<T> type, T door) {

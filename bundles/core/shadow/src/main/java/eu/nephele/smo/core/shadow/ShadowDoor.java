@@ -27,6 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ShadowDoor implements ShadowService, DefaultsControl {
 
     private static final String KIND = "shadow";
+    private static final ResourceRef DEFAULTS = ResourceRef.all("default");
 
     private final Shadows shadows;
     private final AccessControl access;
@@ -46,7 +47,7 @@ public final class ShadowDoor implements ShadowService, DefaultsControl {
 
     @Deactivate
     void close() {
-        keeper.close();
+        keeper.end();
         access.close();
     }
 
@@ -72,16 +73,29 @@ public final class ShadowDoor implements ShadowService, DefaultsControl {
         return keeper.change(call, Verb.DELETE, ref(id), "end", () -> shadows.end(id, call.origin()));
     }
 
-    /** What it is promoted to is changed by who promotes it: the graph's own door is asked, too. */
+    /** What it is promoted to is changed by who promotes it: the door of the graph, or of the defaults, is asked, too. */
     @Override
     public Optional<String> promote(String id, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, ref(id), "promote", () -> shadows.promote(id, call));
+        return keeper.change(
+                call,
+                Verb.OPERATE,
+                ref(id),
+                "promote",
+                () -> decidesForMany(id)
+                        ? keeper.change(call, Verb.UPDATE, DEFAULTS, "set", () -> shadows.promote(id, call))
+                        : shadows.promote(id, call));
     }
 
     @Override
     public Default set(String key, String value, CallContext call) {
         ResourceRef target = new ResourceRef("default", "", key);
         return keeper.change(call, Verb.UPDATE, target, "set", () -> shadows.set(key, value, call.origin()));
+    }
+
+    private boolean decidesForMany(String id) {
+        return shadows.shadows().stream()
+                .anyMatch(shadow ->
+                        shadow.id().equals(id) && shadow.scope().graph().isEmpty());
     }
 
     private ResourceRef ref(String id) {

@@ -68,7 +68,7 @@ public final class FlightRecorderProfiler implements Profiler {
     @Deactivate
     void close() {
         closed = true;
-        keeper.close();
+        keeper.end();
         access.close();
     }
 

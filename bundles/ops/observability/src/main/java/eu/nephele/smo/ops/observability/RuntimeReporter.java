@@ -116,7 +116,7 @@ public final class RuntimeReporter implements RuntimeService {
     void close() {
         ticks.cancel(false);
         ticker.shutdownNow();
-        keeper.close();
+        keeper.end();
         access.close();
     }
 

@@ -82,9 +82,11 @@ final class EventStream {
     /** @return whether it went on: there may be more at once */
     private boolean goOn() throws IOException {
         LogReader.Part next;
+        List<StoredEvent> seen;
         boolean lost;
         try {
             next = log.after(cursor, BATCH);
+            seen = next.events().stream().filter(viewer::sees).toList();
             lost = next.missing() || (!begun && log.neverReached(cursor));
         } catch (RuntimeException unreadable) {
             keepWaiting(unreadable);
@@ -102,7 +104,7 @@ final class EventStream {
         if (next.events().isEmpty()) {
             return false;
         }
-        tell(next.events().stream().filter(viewer::sees).toList());
+        tell(seen);
         cursor += next.events().size();
         return true;
     }

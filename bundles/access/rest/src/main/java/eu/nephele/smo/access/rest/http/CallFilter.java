@@ -38,7 +38,6 @@ public final class CallFilter implements ContainerRequestFilter {
     /** Request property with the {@link Turns} of all requests. */
     static final String TURNS = "smo.turns";
 
-    private static final String NOBODY = "anonymous";
     private static final int MAX_KEY = 255;
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY + "}");
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -50,20 +49,26 @@ public final class CallFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        CallContext caller = request.getProperty(CallContext.PROPERTY) instanceof CallContext known
-                ? known
-                : CallContext.of(NOBODY, "", Set.of(), CorrelationFilter.idOf(request));
+        CallContext caller = callOf(request);
         request.setProperty(
                 CallContext.PROPERTY, idempotency(request).map(caller::with).orElse(caller));
         request.setProperty(TURNS, turns);
     }
 
-    /** Who calls, and for what. */
+    /**
+     * Who calls, and for what.
+     *
+     * @throws SmoException {@code UNAVAILABLE} when no gate stands before the interface
+     */
     public static CallContext callOf(ContainerRequestContext request) {
         if (request.getProperty(CallContext.PROPERTY) instanceof CallContext call) {
             return call;
         }
-        throw new IllegalStateException("The request did not come through the " + CallFilter.class.getSimpleName());
+        throw SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                "Nobody says who calls: the gate is not there. /health/ready and the log say more",
+                Optional.empty());
     }
 
     private Optional<IdempotencyKey> idempotency(ContainerRequestContext request) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.rest.events.SseReader.Message;
+import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
@@ -84,6 +85,7 @@ final class EventStreamTest {
                 new ResourceConfig()
                         .registerInstances(
                                 new Events(now, instance, streams),
+                                new AnybodysGate(),
                                 new CallFilter(),
                                 new ProblemMapper(),
                                 new ProblemFilter()));

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands in the doors of a room of the core. A call that comes when the room has ended is turned away: who has taken the service before
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
  */
 public final class Doorkeeper {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final String room;
@@ -37,7 +41,16 @@ public final class Doorkeeper {
         this.audit = access.audit();
     }
 
-    /** The room ends: new calls are turned away. */
+    /** The room ends: new calls are turned away, those inside may end, and what they have done is told. */
+    public void end() {
+        close();
+        int left = awaitLast(PATIENCE);
+        if (left > 0) {
+            LOG.warn("{} has ended, and {} calls are still inside", room, left);
+        }
+    }
+
+    /** New calls are turned away. */
     public void close() {
         calls.close();
     }
@@ -78,23 +91,19 @@ public final class Doorkeeper {
      * @throws SmoException {@code NOT_FOUND} when the caller may not see it, {@code FORBIDDEN} when they may not do that
      */
     public <T> T change(CallContext call, Verb verb, ResourceRef target, String word, Supplier<T> work) {
+        String outcome = "failed";
         try {
             T done = inside(() -> {
                 admit(call, verb, target);
                 return work.get();
             });
-            note(call, target, word, "accepted");
+            outcome = "accepted";
             return done;
         } catch (SmoException refused) {
-            note(
-                    call,
-                    target,
-                    word,
-                    refused.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            outcome = refused.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
             throw refused;
-        } catch (RuntimeException failed) {
-            note(call, target, word, "failed");
-            throw failed;
+        } finally {
+            note(call, target, word, outcome);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.access;
 
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The permissions and the audit that are installed now. Rooms of the core do not end when the room of access is exchanged; until it
@@ -17,6 +20,7 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 public final class InstalledAccess implements AccessControl, Permissions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InstalledAccess.class);
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final ServiceTracker<Permissions, Permissions> permissions;
@@ -37,7 +41,18 @@ public final class InstalledAccess implements AccessControl, Permissions {
 
     @Override
     public AuditTrail audit() {
-        return entry -> Optional.ofNullable(audit.getService()).ifPresent(trail -> trail.note(entry));
+        return this::note;
+    }
+
+    /** What is done is done, whoever cannot be told of it: the log is the place of last resort. */
+    private void note(AuditRecord entry) {
+        try {
+            Optional.ofNullable(audit.getService())
+                    .ifPresentOrElse(
+                            trail -> trail.note(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
+        } catch (RuntimeException failed) {
+            LOG.error("The audit misses {}", entry, failed);
+        }
     }
 
     @Override

@@ -208,6 +208,15 @@ public final class OperationDesk {
         return operations.find(id).orElseThrow(() -> notThere(id));
     }
 
+    /** What an operation is about, from memory where it is known there: whoever waits asks again and again. */
+    Optional<ResourceRef> target(String id) {
+        return operations
+                .ticket(id)
+                .map(Ticket::operation)
+                .or(() -> operations.find(id))
+                .map(Operation::target);
+    }
+
     static SmoException notThere(String id) {
         return SmoException.notFound("There is no operation %s; it may be too old".formatted(id));
     }

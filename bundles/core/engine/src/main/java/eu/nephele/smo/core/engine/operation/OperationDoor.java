@@ -66,21 +66,21 @@ public final class OperationDoor implements OperationService {
     @Override
     public Operation await(String id, Duration atMost, CallContext call) {
         return keeper.inside(() -> {
-            present(id, call);
+            target(id, call);
             return desk.await(id, atMost);
         });
     }
 
     @Override
     public Operation cancel(String id, CallContext call) {
-        Operation operation = keeper.inside(() -> present(id, call));
-        return keeper.change(call, Verb.OPERATE, operation.target(), "cancel", () -> desk.cancel(id, call.origin()));
+        ResourceRef target = keeper.inside(() -> target(id, call));
+        return keeper.change(call, Verb.OPERATE, target, "cancel", () -> desk.cancel(id, call.origin()));
     }
 
     /** @throws SmoException {@code NOT_FOUND} */
-    private Operation present(String id, CallContext call) {
-        return desk.find(id)
-                .filter(found -> keeper.sees(call, found.target()))
+    private ResourceRef target(String id, CallContext call) {
+        return desk.target(id)
+                .filter(target -> keeper.sees(call, target))
                 .orElseThrow(() -> OperationDesk.notThere(id));
     }
 }

@@ -44,7 +44,7 @@ public final class WebhookDoor implements WebhookService {
 
     @Deactivate
     void close() {
-        keeper.close();
+        keeper.end();
         access.close();
     }
 

@@ -45,7 +45,7 @@ public final class InstalledControl implements StrategyControl {
 
     @Deactivate
     void close() {
-        keeper.close();
+        keeper.end();
         access.close();
     }
 

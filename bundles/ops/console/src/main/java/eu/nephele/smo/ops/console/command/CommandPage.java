@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.command;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.ops.console.ConsoleConfig;
 import eu.nephele.smo.ops.console.html.Callers;
@@ -98,16 +99,16 @@ public final class CommandPage extends AbstractServlet {
             return;
         }
         String line = Form.optional(request, LINE).orElse("");
-        LOG.info(
-                "{} runs the command {}", Callers.of(request).origin().principal(), line.replaceAll("\\p{Cntrl}", "?"));
+        CallContext call = Callers.of(request);
+        LOG.info("{} runs the command {}", call.origin().principal(), line.replaceAll("\\p{Cntrl}", "?"));
         response.setStatus(SEE_OTHER);
-        response.setHeader("Location", View.address(rootOf(request), "answer", keep(run(line))));
+        response.setHeader("Location", View.address(rootOf(request), "answer", keep(run(line, call))));
     }
 
     /** Commands are code of anybody: whatever they throw is their answer. */
-    private Answer run(String line) {
+    private Answer run(String line, CallContext call) {
         try {
-            return new Answer(line, true, shell.run(line));
+            return new Answer(line, true, shell.run(line, call));
         } catch (SmoException refused) {
             return new Answer(line, false, refused.getMessage());
         } catch (Exception failed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.command;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -46,10 +47,11 @@ final class Shell {
     }
 
     /**
+     * @param call who runs it; commands find it in their session
      * @return what the command has written, and its result
      * @throws SmoException {@code INVALID} when there is no such command here; whatever the command throws
      */
-    String run(String line) throws Exception {
+    String run(String line, CallContext call) throws Exception {
         List<String> words = CommandLine.words(line);
         if (words.isEmpty()) {
             return "";
@@ -58,6 +60,7 @@ final class Shell {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream printer = new PrintStream(output, true, StandardCharsets.UTF_8);
         try (CommandSession session = processor.createSession(InputStream.nullInputStream(), printer, printer)) {
+            session.put(CallContext.PROPERTY, call);
             StringBuilder expression = new StringBuilder(command);
             for (int i = 1; i < words.size(); i++) {
                 session.put("word" + i, words.get(i));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -44,9 +45,6 @@ public final class SmoCommands {
 
     private static final Duration SWAP_TIME = Duration.ofSeconds(60);
 
-    /** Whoever has the shell has the server. */
-    private static final CallContext OPERATOR = CallContext.INTERNAL;
-
     private final Rooms rooms;
     private final Path temporary;
 
@@ -65,51 +63,52 @@ public final class SmoCommands {
     }
 
     @Descriptor("Strategies, objectives and intents: version, state, decisions, faults, graphs")
-    public String strategies() {
-        StrategyUses uses = StrategyUses.of(rooms, OPERATOR);
+    public String strategies(CommandSession session) {
+        StrategyUses uses = StrategyUses.of(rooms, caller(session));
         return TextTable.of(
                 List.of("KIND", "ID", "VERSION", "STATE", "DECISIONS", "FAULTS", "GRAPHS", "WHY"),
-                rooms.strategies().orElseThrow(() -> away("core/strategies")).standings(OPERATOR).stream()
+                rooms.strategies().orElseThrow(() -> away("core/strategies")).standings(caller(session)).stream()
                         .map(each -> row(each, uses))
                         .toList());
     }
 
     @Descriptor("Installed plugins: version, state, what they offer")
-    public String plugins() {
+    public String plugins(CommandSession session) {
         return TextTable.of(
                 List.of("PLUGIN", "VERSION", "STATE", "OFFERS", "WHY"),
-                rooms.plugins().orElseThrow(() -> away("core/plugins")).plugins(OPERATOR).stream()
+                rooms.plugins().orElseThrow(() -> away("core/plugins")).plugins(caller(session)).stream()
                         .map(SmoCommands::row)
                         .toList());
     }
 
     @Descriptor("All graphs: phase, services, strategies that they ask for")
-    public String graphs() {
+    public String graphs(CommandSession session) {
         GraphService graphs = rooms.graphs().orElseThrow(() -> away("core/engine"));
         return TextTable.of(
                 List.of("GRAPH", "PHASE", "SERVICES", "PLACEMENT", "SCALING"),
-                graphs.projects(OPERATOR).keySet().stream()
+                graphs.projects(caller(session)).keySet().stream()
                         .flatMap(project ->
-                                graphs.names(project, OPERATOR).stream().map(name -> new GraphId(project, name)))
-                        .flatMap(graph -> graphs.find(graph, OPERATOR).map(SmoCommands::row).stream())
+                                graphs.names(project, caller(session)).stream().map(name -> new GraphId(project, name)))
+                        .flatMap(graph -> graphs.find(graph, caller(session)).map(SmoCommands::row).stream())
                         .toList());
     }
 
     @Descriptor("Why a service runs where it runs")
     public String explain(
+            CommandSession session,
             @Descriptor("project") String project,
             @Descriptor("graph") String graph,
             @Descriptor("service") String service) {
         GraphId id = new GraphId(project, graph);
         Optional<String> decision = rooms.graphs()
                 .orElseThrow(() -> away("core/engine"))
-                .find(id, OPERATOR)
+                .find(id, caller(session))
                 .orElseThrow(() -> SmoException.notFound("There is no graph " + id))
                 .item()
                 .decisionId();
         DecisionService decisions = rooms.decisions().orElseThrow(() -> away("core/journal"));
-        return decision.map(inForce -> decisions.explain(id, inForce, service, OPERATOR))
-                .orElseGet(() -> decisions.explainAttempt(id, service, OPERATOR))
+        return decision.map(inForce -> decisions.explain(id, inForce, service, caller(session)))
+                .orElseGet(() -> decisions.explainAttempt(id, service, caller(session)))
                 .map(SmoCommands::text)
                 .orElseThrow(() -> SmoException.notFound("%s of %s says nothing of %s"
                         .formatted(
@@ -118,7 +117,10 @@ public final class SmoCommands {
 
     /** @param file path on the server; it is copied, and stays */
     @Descriptor("Puts the version in a file in the place of the installed ones, and waits for the end")
-    public String swap(@Descriptor("id of the plugin") String id, @Descriptor("jar, on the server") String file)
+    public String swap(
+            CommandSession session,
+            @Descriptor("id of the plugin") String id,
+            @Descriptor("jar, on the server") String file)
             throws IOException {
         Path jar = Path.of(file);
         if (!Files.isRegularFile(jar)) {
@@ -127,9 +129,9 @@ public final class SmoCommands {
         var plugins = rooms.plugins().orElseThrow(() -> away("core/plugins"));
         Path copy = Files.createTempFile(temporary, "swap-", ".upload");
         Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-        Operation begun = plugins.upgrade(id, copy, String.valueOf(jar.getFileName()), false, OPERATOR);
+        Operation begun = plugins.upgrade(id, copy, String.valueOf(jar.getFileName()), false, caller(session));
         Operation ended = rooms.operations()
-                .map(operations -> operations.await(begun.id(), SWAP_TIME, OPERATOR))
+                .map(operations -> operations.await(begun.id(), SWAP_TIME, caller(session)))
                 .orElse(begun);
         return "%s %s %s%s%n%s"
                 .formatted(
@@ -137,7 +139,12 @@ public final class SmoCommands {
                         lower(ended.state()),
                         ended.error().map(fault -> ": " + fault.message()).orElse(""),
                         ended.message().isEmpty() ? "" : " – " + ended.message(),
-                        plugins());
+                        plugins(session));
+    }
+
+    /** Whoever is at the page for commands; whoever has the shell of the process has the server. */
+    private static CallContext caller(CommandSession session) {
+        return session.get(CallContext.PROPERTY) instanceof CallContext call ? call : CallContext.INTERNAL;
     }
 
     private static List<String> row(Standing each, StrategyUses uses) {

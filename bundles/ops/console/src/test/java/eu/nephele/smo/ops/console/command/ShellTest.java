@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
@@ -74,14 +75,14 @@ class ShellTest {
     @Test
     void aCommandAnswersByItsFullNameAndByItsShortOne() throws Exception {
         assertThat(shell.commands()).containsExactly("smo:fail", "smo:print", "smo:say");
-        assertThat(shell.run("smo:say hello")).isEqualTo("»hello«");
-        assertThat(shell.run("  say \"hello there\" ")).isEqualTo("»hello there«");
-        assertThat(shell.run("")).isEmpty();
+        assertThat(shell.run("smo:say hello", CallContext.INTERNAL)).isEqualTo("»hello«");
+        assertThat(shell.run("  say \"hello there\" ", CallContext.INTERNAL)).isEqualTo("»hello there«");
+        assertThat(shell.run("", CallContext.INTERNAL)).isEmpty();
     }
 
     @Test
     void whatACommandPrintsIsPartOfTheAnswer() throws Exception {
-        assertThat(shell.run("print this")).isEqualToIgnoringNewLines("printed this");
+        assertThat(shell.run("print this", CallContext.INTERNAL)).isEqualToIgnoringNewLines("printed this");
     }
 
     @ParameterizedTest
@@ -98,7 +99,7 @@ class ShellTest {
             })
     void nothingInTheLineIsEvaluated(String line) throws Exception {
         try {
-            assertThat(shell.run(line)).contains("danger");
+            assertThat(shell.run(line, CallContext.INTERNAL)).contains("danger");
         } catch (IllegalArgumentException moreThanOneWord) {
             assertThat(moreThanOneWord).hasMessageContaining("say");
         }
@@ -108,7 +109,7 @@ class ShellTest {
     @ParameterizedTest
     @ValueSource(strings = {"danger", "felix:danger", "smo:danger", "say;danger x", "$danger", "gogo:exec ls"})
     void commandsOfOtherScopesAreNotThere(String line) {
-        assertThatThrownBy(() -> shell.run(line))
+        assertThatThrownBy(() -> shell.run(line, CallContext.INTERNAL))
                 .isInstanceOf(SmoException.class)
                 .hasMessageContaining("There is no command")
                 .hasMessageContaining("smo:say");
@@ -117,7 +118,7 @@ class ShellTest {
 
     @Test
     void whatACommandThrowsComesOut() {
-        assertThatThrownBy(() -> shell.run("fail"))
+        assertThatThrownBy(() -> shell.run("fail", CallContext.INTERNAL))
                 .isInstanceOf(SmoException.class)
                 .hasMessage("it cannot be done");
     }

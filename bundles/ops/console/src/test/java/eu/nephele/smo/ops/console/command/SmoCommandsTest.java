@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class SmoCommandsTest {
     @TempDir
     private Path folder;
 
+    private final CommandSession session = mock(CommandSession.class);
     private SmoCommands commands;
 
     @BeforeEach
@@ -69,9 +71,11 @@ class SmoCommandsTest {
         when(decisions.explain(CART, "d1", "web", CallContext.INTERNAL))
                 .thenReturn(Optional.of(
                         JsonObject.EMPTY.with("text", JsonArray.ofStrings(List.of("web runs on c1", "c2 is dearer")))));
-        assertThat(commands.explain("shop", "cart", "web")).isEqualTo("web runs on c1\nc2 is dearer");
-        assertThatThrownBy(() -> commands.explain("shop", "cart", "db")).hasMessageContaining("says nothing of db");
-        assertThatThrownBy(() -> commands.explain("shop", "none", "web")).hasMessageContaining("no graph shop/none");
+        assertThat(commands.explain(session, "shop", "cart", "web")).isEqualTo("web runs on c1\nc2 is dearer");
+        assertThatThrownBy(() -> commands.explain(session, "shop", "cart", "db"))
+                .hasMessageContaining("says nothing of db");
+        assertThatThrownBy(() -> commands.explain(session, "shop", "none", "web"))
+                .hasMessageContaining("no graph shop/none");
     }
 
     @Test
@@ -83,14 +87,15 @@ class SmoCommandsTest {
             Files.delete(copy);
             return upgraded();
         });
-        assertThat(commands.swap("acme", jar.toString())).startsWith("op9 succeeded");
+        assertThat(commands.swap(session, "acme", jar.toString())).startsWith("op9 succeeded");
         assertThat(jar).exists();
-        assertThatThrownBy(() -> commands.swap("acme", "nowhere.jar")).hasMessageContaining("There is no file");
+        assertThatThrownBy(() -> commands.swap(session, "acme", "nowhere.jar"))
+                .hasMessageContaining("There is no file");
     }
 
     @Test
     void aRoomThatIsAwayIsNamed() {
-        assertThatThrownBy(commands::strategies)
+        assertThatThrownBy(() -> commands.strategies(session))
                 .isInstanceOf(SmoException.class)
                 .hasMessageContaining("core/strategies is not there");
     }
