@@ -96,8 +96,8 @@ public class CallersIT {
     }
 
     private void told(String action, String target, String outcome) throws Exception {
-        Eventually.within(PATIENCE_SECONDS, () -> audit, records -> assertThat(records)
-                .anySatisfy(entry -> {
+        Eventually.within(
+                PATIENCE_SECONDS, () -> audit, records -> assertThat(records).anySatisfy(entry -> {
                     assertThat(entry.action()).isEqualTo(action);
                     assertThat(entry.target()).isEqualTo(target);
                     assertThat(entry.outcome()).isEqualTo(outcome);
