@@ -52,10 +52,15 @@ public final class RuntimeComponent {
         this.access = new InstalledAccess(context);
         this.runtime = begun(resources, operations, settings);
         this.tracker = new ControllerTracker(context, schemas, runtime.controllers());
-        tracker.open();
         open(context, ResourceService.class, runtime.door());
         open(context, HealthProbe.class, runtime.probe());
         open(context, HealthWarnings.class, runtime.warnings());
+    }
+
+    /** After everybody who measures is known: what is done at first counts, too. */
+    @Activate
+    void begin() {
+        tracker.open();
     }
 
     /** It reads the database; one that is away is tried again, each time with a component of its own. */
