@@ -186,6 +186,46 @@ final class InfrastructureApiTest {
     }
 
     @Test
+    void aKeyThatIsNotKeptAnyMoreHasTheSameAnswerAndChangesNothing() {
+        Api.Answer first = api.post(RACK, WISH, "k1");
+        rack.open.get(0).complete(InMemoryProvider.burst("READY"));
+        api.put(RACK + "/items/burst/nodes", "{\"nodes\":4}");
+        rack.open.get(1).complete(InMemoryProvider.burst("GROWN"));
+        String resource = api.get("/api/v1/kinds/infrastructure/resources")
+                .json()
+                .at("/items/0/desired")
+                .toString();
+        assertThat(resource).contains("\"nodes\":4");
+        api.infrastructure.forgetKeys();
+
+        Api.Answer again = api.post(RACK, WISH, "k1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        Api.Answer other = api.post(RACK, "{\"name\":\"other\"}", "k1");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().path("detail").asText()).contains("Idempotency-Key was used before");
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources")
+                        .json()
+                        .at("/items/0/desired")
+                        .toString())
+                .isEqualTo(resource);
+        assertThat(rack.asked).hasSize(2);
+    }
+
+    @Test
+    void aRefusalThatComesLaterThanAtOnceIsARequestThatIsListedAndLeavesItsResource() {
+        api.infrastructure.age = Duration.ofMillis(305);
+        rack.failure = Optional.of(InMemoryProvider.failure(Kind.CONFLICT));
+        Api.Answer answer = api.post(RACK, WISH);
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().path("state").asText()).isEqualTo("FAILED");
+        assertThat(api.get(RACK + "/requests").json().path("items")).hasSize(1);
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
+                .hasSize(1);
+    }
+
+    @Test
     void whatWasMadeHereIsScaledAndDeletedAsTheSameResource() {
         String created = api.post(RACK, WISH).header("Location");
         rack.open.get(0).complete(InMemoryProvider.burst("BOOTING"));
@@ -265,6 +305,19 @@ final class InfrastructureApiTest {
 
     @Test
     void whereTwoHundredAreOpenNoMoreAreTaken() {
+        api.outside.providers.put("web", new InMemoryProvider());
+        twoHundredOfProviderWeb();
+        Api.Answer answer = api.post(RACK, WISH);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("30");
+        assertThat(api.post(RACK, WISH, "k1").status()).as("with a new key").isEqualTo(503);
+        assertThat(api.put(RACK + "/items/burst/nodes", "{\"nodes\":4}").status())
+                .isEqualTo(503);
+        assertThat(api.delete(RACK + "/items/burst").status()).isEqualTo(503);
+        assertThat(rack.asked).isEmpty();
+    }
+
+    private void twoHundredOfProviderWeb() {
         for (int i = 0; i < 200; i++) {
             api.graphs.operations.begin(
                     Operation.Kind.APPLY,
@@ -273,10 +326,28 @@ final class InfrastructureApiTest {
                     RequestOrigin.INTERNAL,
                     Operation.State.RUNNING);
         }
-        Api.Answer answer = api.post(RACK, WISH);
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isEqualTo("30");
-        assertThat(rack.asked).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForProvidersThatAreAwayHoldsUpNobody() {
+        twoHundredOfProviderWeb();
+        assertThat(api.post(RACK, WISH).status()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void whereNoMoreAreTakenARepetitionHasItsFirstAnswer(boolean keysAreKept) {
+        api.outside.providers.put("web", new InMemoryProvider());
+        twoHundredOfProviderWeb();
+        api.graphs.operations.end("op-001", Operation.State.SUCCEEDED, Optional.empty());
+        Api.Answer first = api.post(RACK, WISH, "k1");
+        assertThat(api.post(RACK, WISH).status()).as("something new").isEqualTo(503);
+        if (!keysAreKept) {
+            api.infrastructure.forgetKeys();
+        }
+        Api.Answer again = api.post(RACK, WISH, "k1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
     }
 
     @Test
