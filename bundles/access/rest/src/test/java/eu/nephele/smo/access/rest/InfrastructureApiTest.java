@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +218,40 @@ final class InfrastructureApiTest {
                         .toString())
                 .isEqualTo(resource);
         assertThat(rack.asked).hasSize(2);
+    }
+
+    /** Who calls says so, without proof. */
+    @Priority(Priorities.AUTHENTICATION)
+    private static final class Callers implements ContainerRequestFilter {
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            Optional.ofNullable(request.getHeaderString("Caller"))
+                    .ifPresent(name -> request.setProperty(
+                            CallContext.PROPERTY,
+                            CallContext.of(name, "", Set.of(), UUID.randomUUID().toString())));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 409", "false, 202"})
+    void aKeyOfAnotherCallerChangesNothingOfTheirs(boolean keysAreKept, int status) {
+        try (Api open = new Api(64 * 1024, new Callers())) {
+            open.outside.providers.put("rack", rack);
+            String[] headers = {"Content-Type", "application/json", "Idempotency-Key", "k1", "Caller", "ann"};
+            Api.Answer ann = open.call("POST", RACK, BodyPublishers.ofString(WISH), headers);
+            assertThat(ann.status()).isEqualTo(202);
+            if (!keysAreKept) {
+                open.infrastructure.forgetKeys();
+            }
+            headers[5] = "bob";
+            Api.Answer bob = open.call("POST", RACK, BodyPublishers.ofString(WISH), headers);
+            assertThat(bob.status()).isEqualTo(status);
+            assertThat(bob.text()).contains(keysAreKept ? "needs another key" : "PENDING");
+            assertThat(open.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
+                    .allMatch(item -> item.path("generation").asInt() == 1)
+                    .hasSize(keysAreKept ? 1 : 2);
+        }
     }
 
     @Test
