@@ -55,11 +55,15 @@ final class DrivenInfrastructure implements ResourceService {
     private final Map<String, Operation> byKey = new TreeMap<>();
     private boolean passing;
 
+    /** How long ago an operation was accepted that is accepted now. */
+    volatile Duration age = Duration.ZERO;
+
     DrivenInfrastructure(
             ResourceService others, InMemoryOperations operations, Map<String, InfrastructureProvider> providers) {
         this.others = others;
         this.operations = operations;
-        this.controller = new InfrastructureController(() -> sources(providers), this::wake);
+        this.controller = new InfrastructureController(
+                () -> sources(providers), this::wake, ref -> find(ref, CallContext.INTERNAL));
     }
 
     private static Map<String, Source> sources(Map<String, InfrastructureProvider> providers) {
@@ -157,7 +161,7 @@ final class DrivenInfrastructure implements ResourceService {
                 resource.generation(),
                 0,
                 origin,
-                Operation.Times.from(Instant.now()),
+                Operation.Times.from(Instant.now().minus(age)),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -166,6 +170,11 @@ final class DrivenInfrastructure implements ResourceService {
 
     private List<Operation> open(ResourceRef ref) {
         return operations.list(Optional.of(ref), Optional.empty(), true, 10, CallContext.INTERNAL);
+    }
+
+    /** As after a day. */
+    synchronized void forgetKeys() {
+        byKey.clear();
     }
 
     private Optional<Operation> repeated(RequestOrigin origin) {

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +193,80 @@ final class InfrastructureApiTest {
     }
 
     @Test
+    void aKeyThatIsNotKeptAnyMoreHasTheSameAnswerAndChangesNothing() {
+        Api.Answer first = api.post(RACK, WISH, "k1");
+        rack.open.get(0).complete(InMemoryProvider.burst("READY"));
+        api.put(RACK + "/items/burst/nodes", "{\"nodes\":4}");
+        rack.open.get(1).complete(InMemoryProvider.burst("GROWN"));
+        String resource = api.get("/api/v1/kinds/infrastructure/resources")
+                .json()
+                .at("/items/0/desired")
+                .toString();
+        assertThat(resource).contains("\"nodes\":4");
+        api.infrastructure.forgetKeys();
+
+        Api.Answer again = api.post(RACK, WISH, "k1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        Api.Answer other = api.post(RACK, "{\"name\":\"other\"}", "k1");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().path("detail").asText()).contains("Idempotency-Key was used before");
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources")
+                        .json()
+                        .at("/items/0/desired")
+                        .toString())
+                .isEqualTo(resource);
+        assertThat(rack.asked).hasSize(2);
+    }
+
+    /** Who calls says so, without proof. */
+    @Priority(Priorities.AUTHENTICATION)
+    private static final class Callers implements ContainerRequestFilter {
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            Optional.ofNullable(request.getHeaderString("Caller"))
+                    .ifPresent(name -> request.setProperty(
+                            CallContext.PROPERTY,
+                            CallContext.of(name, "", Set.of(), UUID.randomUUID().toString())));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 409", "false, 202"})
+    void aKeyOfAnotherCallerChangesNothingOfTheirs(boolean keysAreKept, int status) {
+        try (Api open = new Api(64 * 1024, new Callers())) {
+            open.outside.providers.put("rack", rack);
+            String[] headers = {"Content-Type", "application/json", "Idempotency-Key", "k1", "Caller", "ann"};
+            Api.Answer ann = open.call("POST", RACK, BodyPublishers.ofString(WISH), headers);
+            assertThat(ann.status()).isEqualTo(202);
+            if (!keysAreKept) {
+                open.infrastructure.forgetKeys();
+            }
+            headers[5] = "bob";
+            Api.Answer bob = open.call("POST", RACK, BodyPublishers.ofString(WISH), headers);
+            assertThat(bob.status()).isEqualTo(status);
+            assertThat(bob.text()).contains(keysAreKept ? "needs another key" : "PENDING");
+            assertThat(open.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
+                    .allMatch(item -> item.path("generation").asInt() == 1)
+                    .hasSize(keysAreKept ? 1 : 2);
+        }
+    }
+
+    @Test
+    void aRefusalThatComesLaterThanAtOnceIsARequestThatIsListedAndLeavesItsResource() {
+        api.infrastructure.age = Duration.ofMillis(305);
+        rack.failure = Optional.of(InMemoryProvider.failure(Kind.CONFLICT));
+        Api.Answer answer = api.post(RACK, WISH);
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().path("state").asText()).isEqualTo("FAILED");
+        assertThat(api.get(RACK + "/requests").json().path("items")).hasSize(1);
+        assertThat(api.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
+                .hasSize(1);
+    }
+
+    @Test
     void whatWasMadeHereIsScaledAndDeletedAsTheSameResource() {
         String created = api.post(RACK, WISH).header("Location");
         rack.open.get(0).complete(InMemoryProvider.burst("BOOTING"));
@@ -265,6 +346,19 @@ final class InfrastructureApiTest {
 
     @Test
     void whereTwoHundredAreOpenNoMoreAreTaken() {
+        api.outside.providers.put("web", new InMemoryProvider());
+        twoHundredOfProviderWeb();
+        Api.Answer answer = api.post(RACK, WISH);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("30");
+        assertThat(api.post(RACK, WISH, "k1").status()).as("with a new key").isEqualTo(503);
+        assertThat(api.put(RACK + "/items/burst/nodes", "{\"nodes\":4}").status())
+                .isEqualTo(503);
+        assertThat(api.delete(RACK + "/items/burst").status()).isEqualTo(503);
+        assertThat(rack.asked).isEmpty();
+    }
+
+    private void twoHundredOfProviderWeb() {
         for (int i = 0; i < 200; i++) {
             api.graphs.operations.begin(
                     Operation.Kind.APPLY,
@@ -273,10 +367,28 @@ final class InfrastructureApiTest {
                     RequestOrigin.INTERNAL,
                     Operation.State.RUNNING);
         }
-        Api.Answer answer = api.post(RACK, WISH);
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isEqualTo("30");
-        assertThat(rack.asked).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForProvidersThatAreAwayHoldsUpNobody() {
+        twoHundredOfProviderWeb();
+        assertThat(api.post(RACK, WISH).status()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void whereNoMoreAreTakenARepetitionHasItsFirstAnswer(boolean keysAreKept) {
+        api.outside.providers.put("web", new InMemoryProvider());
+        twoHundredOfProviderWeb();
+        api.graphs.operations.end("op-001", Operation.State.SUCCEEDED, Optional.empty());
+        Api.Answer first = api.post(RACK, WISH, "k1");
+        assertThat(api.post(RACK, WISH).status()).as("something new").isEqualTo(503);
+        if (!keysAreKept) {
+            api.infrastructure.forgetKeys();
+        }
+        Api.Answer again = api.post(RACK, WISH, "k1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.infrastructure;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
@@ -56,11 +57,9 @@ final class Asking {
                 .isPresent();
     }
 
-    /** Ends that are stored need not be remembered. */
+    /** Ends that are stored need not be remembered, nor what was announced and is not stored: nobody was asked for it. */
     void forgetStored(Pass pass) {
-        pass.seen().effects().values().stream()
-                .filter(effect -> !effect.is(Effect.State.GOING))
-                .forEach(effect -> stages.forget(pass.key(effect.action(), effect.asked())));
+        stages.forgetStored(pass.resource());
     }
 
     void forgetAll(Pass pass) {
@@ -75,7 +74,11 @@ final class Asking {
     Progress begin(Pass pass, Effect.Action action, String asked) throws InterruptedException {
         Source source = source(pass).orElseThrow(() -> away(pass));
         boolean recognised = action != Effect.Action.CREATE || source.provider().recognisesKeys();
-        Effect effect = Effect.begun(action, asked, pass.generation(), recognised);
+        Effect begun = Effect.begun(action, asked, pass.generation(), recognised);
+        Effect effect = action == Effect.Action.CREATE
+                ? begun.by(
+                        new Effect.Order(pass.provider(), pass.wanted().wish().orElseThrow()))
+                : begun;
         Pass noted = pass.with(effect);
         Stages.Key key = pass.key(action, asked);
         Optional<Stages.Stage> known = stages.find(key);
@@ -123,7 +126,7 @@ final class Asking {
 
     private static Progress start(Pass pass, Effect effect, Stages.Stage stage, Source source)
             throws InterruptedException {
-        stage.begin(pass.resource().ref(), source, pass.provider(), () -> asked(pass, effect, source.provider()));
+        stage.begin(source, pass.provider(), () -> asked(pass, effect, source.provider()));
         stage.await(PATIENCE);
         return stage.ending()
                 .<Progress>map(ending -> new Progress.Ended(effect, ending, stage.isRepetition()))
@@ -139,10 +142,8 @@ final class Asking {
     }
 
     private static CompletionStage<Infrastructure> created(Pass pass, Effect effect, InfrastructureProvider provider) {
-        return effect.recognised()
-                ? provider.create(
-                        pass.wanted().wish().orElseThrow(), pass.resource().key(KEY))
-                : provider.create(pass.wanted().wish().orElseThrow());
+        JsonObject wish = effect.order().orElseThrow().wish();
+        return effect.recognised() ? provider.create(wish, pass.resource().key(KEY)) : provider.create(wish);
     }
 
     private static CompletionStage<Ending> made(Pass pass, CompletionStage<Infrastructure> stage) {

@@ -17,9 +17,31 @@ import java.util.Optional;
  * @param generation of the resource that it was begun or ended for
  * @param recognised whether the provider knows its key again, so that it can be repeated
  * @param refusal why it failed
+ * @param order of a {@code CREATE} that may go on: what is repeated, whatever is wanted meanwhile
  */
 record Effect(
-        Action action, String asked, State state, long generation, boolean recognised, Optional<Refusal> refusal) {
+        Action action,
+        String asked,
+        State state,
+        long generation,
+        boolean recognised,
+        Optional<Refusal> refusal,
+        Optional<Order> order) {
+
+    /**
+     * What was asked for, and of whom.
+     *
+     * @param provider name of the provider
+     * @param wish by the provider's own schema
+     */
+    record Order(String provider, JsonObject wish) {
+
+        private static Optional<Order> of(JsonObject json) {
+            return json.get("wish")
+                    .flatMap(JsonValue::asObject)
+                    .map(wish -> new Order(Seen.text(json, "provider"), wish));
+        }
+    }
 
     enum Action {
         CREATE,
@@ -35,15 +57,19 @@ record Effect(
     }
 
     static Effect begun(Action action, String asked, long generation, boolean recognised) {
-        return new Effect(action, asked, State.GOING, generation, recognised, Optional.empty());
+        return new Effect(action, asked, State.GOING, generation, recognised, Optional.empty(), Optional.empty());
+    }
+
+    Effect by(Order what) {
+        return new Effect(action, asked, state, generation, recognised, refusal, Optional.of(what));
     }
 
     Effect done(long now) {
-        return new Effect(action, asked, State.DONE, now, recognised, Optional.empty());
+        return new Effect(action, asked, State.DONE, now, recognised, Optional.empty(), Optional.empty());
     }
 
     Effect failed(long now, Refusal why) {
-        return new Effect(action, asked, State.FAILED, now, recognised, Optional.of(why));
+        return new Effect(action, asked, State.FAILED, now, recognised, Optional.of(why), Optional.empty());
     }
 
     /** The wanted number of nodes, of a {@code SCALE}. */
@@ -61,7 +87,10 @@ record Effect(
                 .with("state", new JsonString(state.name()))
                 .with("generation", JsonNumber.of(generation))
                 .with("recognised", new JsonBoolean(recognised));
-        return refusal.map(why -> json.with("problem", why.toJson())).orElse(json);
+        JsonObject told = refusal.map(why -> json.with("problem", why.toJson())).orElse(json);
+        return order.map(what ->
+                        told.with("provider", new JsonString(what.provider())).with("wish", what.wish()))
+                .orElse(told);
     }
 
     static Effect of(Action action, JsonObject json) {
@@ -74,6 +103,7 @@ record Effect(
                         .map(BigDecimal::longValue)
                         .orElse(0L),
                 json.get("recognised").flatMap(JsonValue::asBoolean).orElse(false),
-                json.get("problem").flatMap(JsonValue::asObject).map(Refusal::of));
+                json.get("problem").flatMap(JsonValue::asObject).map(Refusal::of),
+                Order.of(json));
     }
 }

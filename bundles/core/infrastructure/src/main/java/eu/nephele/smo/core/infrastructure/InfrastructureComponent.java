@@ -3,6 +3,7 @@ package eu.nephele.smo.core.infrastructure;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InfrastructureProvider;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
@@ -10,6 +11,7 @@ import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.outside.BestRanked;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.List;
@@ -31,7 +33,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         property = ResourceController.KIND + "=" + InfrastructureController.INFRASTRUCTURE)
 public final class InfrastructureComponent implements ResourceController {
 
-    private final InfrastructureController controller = new InfrastructureController(this::providers, this::wake);
+    private final InfrastructureController controller =
+            new InfrastructureController(this::providers, this::wake, this::stored);
 
     @Reference(
             target = "(smo.capacity.source=*)",
@@ -73,6 +76,18 @@ public final class InfrastructureComponent implements ResourceController {
     /** While the runtime is away nothing is looked at; when it is back everything is. */
     private void wake(ResourceRef ref) {
         Optional.ofNullable(resources).ifPresent(runtime -> runtime.wake(ref));
+    }
+
+    private Optional<Resource> stored(ResourceRef ref) {
+        ResourceService runtime = resources;
+        if (runtime == null) {
+            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "smo", "The runtime of resources is away");
+        }
+        try {
+            return runtime.find(ref, CallContext.INTERNAL);
+        } catch (SmoException failed) {
+            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "smo", failed.getMessage(), failed);
+        }
     }
 
     @Override

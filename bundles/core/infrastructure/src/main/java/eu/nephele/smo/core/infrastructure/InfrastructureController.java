@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.infrastructure;
 
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
@@ -12,8 +13,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Brings infrastructure to what it shall be, by the providers that are there. Runs in OSGi and without. */
@@ -32,9 +35,13 @@ public final class InfrastructureController implements ResourceController {
     /**
      * @param providers by name, those that are there now
      * @param wake has a resource looked at soon; on any thread
+     * @param stored what is stored of a resource; throws {@link AdapterException} when nobody knows
      */
-    public InfrastructureController(Supplier<Map<String, Source>> providers, Consumer<ResourceRef> wake) {
-        this.asking = new Asking(providers, new Stages(MOST_STAGES, wake));
+    public InfrastructureController(
+            Supplier<Map<String, Source>> providers,
+            Consumer<ResourceRef> wake,
+            Function<ResourceRef, Optional<Resource>> stored) {
+        this.asking = new Asking(providers, new Stages(MOST_STAGES, wake, stored, System::nanoTime));
         this.making = new Making(asking, new Looks(System::nanoTime));
         this.removal = new Removal(asking);
     }

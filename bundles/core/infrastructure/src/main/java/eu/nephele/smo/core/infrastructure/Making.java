@@ -62,10 +62,16 @@ final class Making {
         Optional<Effect> last = pass.seen().effect(Effect.Action.CREATE);
         String asked = pass.wanted().creation();
         if (last.filter(effect -> effect.is(Effect.State.GOING)).isPresent()) {
-            return told(pass, asking.follow(pass, last.get()));
+            return last.get().asked().equals(asked) || !asking.isOnlyAnnounced(pass, last.get())
+                    ? told(pass, asking.follow(pass, last.get()))
+                    : begun(pass.with(pass.seen().without(Effect.Action.CREATE)), asked);
         }
         Optional<Reconciled> failed = failedBefore(pass, last, asked);
-        return failed.isPresent() ? failed.get() : told(pass, asking.begin(pass, Effect.Action.CREATE, asked));
+        return failed.isPresent() ? failed.get() : begun(pass, asked);
+    }
+
+    private Reconciled begun(Pass pass, String asked) throws InterruptedException {
+        return told(pass, asking.begin(pass, Effect.Action.CREATE, asked));
     }
 
     private Reconciled scaled(Pass pass) throws InterruptedException {
@@ -116,7 +122,7 @@ final class Making {
         Infrastructure now = new Infrastructure(pass.id().orElse(told.id()), told.status(), told.details());
         Pass after = pass.with(pass.seen().with(pass.provider(), now).with(effect.done(pass.generation())));
         boolean more = effect.action() == Effect.Action.CREATE
-                ? pass.wanted().nodes().isPresent()
+                ? pass.wanted().nodes().isPresent() || contradiction(after).isPresent()
                 : !pass.wanted().scaling().equals(Optional.of(effect.asked()));
         return more ? after.noted("") : after.ready();
     }

@@ -38,9 +38,9 @@ record Pass(Resource resource, Wanted wanted, Seen seen) {
         return resource.generation();
     }
 
-    /** Name of the provider that it is of, or shall be. */
+    /** Name of the provider that it is of, or is being made by, or shall be of. */
     String provider() {
-        return seen.there().isPresent() ? seen.provider() : wanted.provider();
+        return seen.there().isPresent() ? seen.provider() : seen.maker().orElse(wanted.provider());
     }
 
     Optional<String> id() {
@@ -48,7 +48,7 @@ record Pass(Resource resource, Wanted wanted, Seen seen) {
     }
 
     Stages.Key key(Effect.Action action, String asked) {
-        return new Stages.Key(resource.uid(), action, asked);
+        return new Stages.Key(resource.ref(), resource.uid(), action, asked);
     }
 
     Reconciled ready() {

@@ -75,6 +75,18 @@ record Seen(String provider, Optional<Infrastructure> there, Map<Effect.Action, 
         return Optional.ofNullable(effects.get(action));
     }
 
+    /** The provider that is making it, as far as somebody is. */
+    Optional<String> maker() {
+        return effect(Effect.Action.CREATE).flatMap(Effect::order).map(Effect.Order::provider);
+    }
+
+    Seen without(Effect.Action action) {
+        Map<Effect.Action, Effect> less = new EnumMap<>(Effect.Action.class);
+        less.putAll(effects);
+        less.remove(action);
+        return new Seen(provider, there, less);
+    }
+
     Seen with(Effect effect) {
         Map<Effect.Action, Effect> more = new EnumMap<>(Effect.Action.class);
         more.putAll(effects);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.infrastructure;
 
+import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,33 +14,48 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What providers were asked for since the start of this process. Of one that has ended the end is kept until it is stored, or its
- * place is needed.
+ * What providers were asked for since the start of this process. Of one that has ended the end is kept until it is stored: without it
+ * nobody would know it.
  */
 final class Stages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
 
-    /** @param asked what exactly */
-    record Key(String uid, Effect.Action action, String asked) {}
+    /** How long a look at what is stored of everything is enough. */
+    private static final long LOOKED_NANOS = Duration.ofSeconds(30).toNanos();
+
+    /**
+     * @param uid of the resource
+     * @param asked what exactly
+     */
+    record Key(ResourceRef ref, String uid, Effect.Action action, String asked) {}
 
     private final Map<Key, Stage> byKey = new ConcurrentHashMap<>();
-    private final AtomicLong count = new AtomicLong();
     private final int most;
     private final Consumer<ResourceRef> wake;
+    private final Function<ResourceRef, Optional<Resource>> stored;
+    private final LongSupplier nanos;
+    private final AtomicLong looked;
 
     /**
      * @param most how many are remembered
      * @param wake has a resource looked at soon
+     * @param stored what is stored of a resource
+     * @param nanos a monotonic clock
      */
-    Stages(int most, Consumer<ResourceRef> wake) {
+    Stages(int most, Consumer<ResourceRef> wake, Function<ResourceRef, Optional<Resource>> stored, LongSupplier nanos) {
         this.most = most;
         this.wake = wake;
+        this.stored = stored;
+        this.nanos = nanos;
+        this.looked = new AtomicLong(nanos.getAsLong() - LOOKED_NANOS);
     }
 
     Optional<Stage> find(Key key) {
@@ -48,28 +63,60 @@ final class Stages {
     }
 
     /**
-     * Remembers one that is going to be begun; empty when there is no room for it.
+     * Remembers one that is going to be begun; empty when there is no room for it: its resource waits.
      *
      * @param repetition whether it may have been asked for before, without anybody who knows the end
      */
     Optional<Stage> announce(Key key, boolean repetition) {
         if (byKey.size() >= most) {
-            byKey.entrySet().stream()
-                    .filter(entry -> entry.getValue().ending().isPresent())
-                    .min(Comparator.comparingLong(entry -> entry.getValue().number))
-                    .ifPresent(oldest -> byKey.remove(oldest.getKey(), oldest.getValue()));
+            makeRoom();
         }
         if (byKey.size() >= most) {
             return Optional.empty();
         }
-        Stage stage = new Stage(count.incrementAndGet(), repetition);
+        Stage stage = new Stage(key.ref(), repetition);
         byKey.put(key, stage);
         return Optional.of(stage);
     }
 
-    /** Its end is stored. */
-    void forget(Key key) {
-        byKey.remove(key);
+    /** A resource that has come to rest is not looked at for long, and one that was forgotten never. */
+    private void makeRoom() {
+        long before = looked.get();
+        long now = nanos.getAsLong();
+        if (now - before >= LOOKED_NANOS && looked.compareAndSet(before, now)) {
+            byKey.keySet().removeIf(this::isNotNeeded);
+        }
+    }
+
+    private boolean isNotNeeded(Key key) {
+        Optional<Resource> there =
+                stored.apply(key.ref()).filter(resource -> resource.uid().equals(key.uid()));
+        return there.map(resource -> isStored(Seen.of(resource.status().observed()), key))
+                .orElse(true);
+    }
+
+    private static boolean isStored(Seen seen, Key key) {
+        return seen.effect(key.action())
+                .filter(effect -> effect.asked().equals(key.asked()) && !effect.is(Effect.State.GOING))
+                .isPresent();
+    }
+
+    /**
+     * What is stored of a resource is known: the ends that are in it, and what is only announced and not in it, are not needed. For
+     * its own passes only: nobody else may announce anything of it meanwhile.
+     */
+    void forgetStored(Resource resource) {
+        Seen seen = Seen.of(resource.status().observed());
+        byKey.entrySet()
+                .removeIf(entry -> entry.getKey().uid().equals(resource.uid())
+                        && (isStored(seen, entry.getKey())
+                                || (!entry.getValue().isBegun() && !isGoing(seen, entry.getKey()))));
+    }
+
+    private static boolean isGoing(Seen seen, Key key) {
+        return seen.effect(key.action())
+                .filter(effect -> effect.asked().equals(key.asked()) && effect.is(Effect.State.GOING))
+                .isPresent();
     }
 
     /** Its resource is gone. */
@@ -80,13 +127,13 @@ final class Stages {
     /** One call of a provider: announced, begun, ended. */
     final class Stage {
 
-        private final long number;
+        private final ResourceRef ref;
         private final boolean repetition;
         private final CompletableFuture<Ending> end = new CompletableFuture<>();
         private volatile long source = -1;
 
-        private Stage(long number, boolean repetition) {
-            this.number = number;
+        private Stage(ResourceRef ref, boolean repetition) {
+            this.ref = ref;
             this.repetition = repetition;
         }
 
@@ -123,7 +170,7 @@ final class Stages {
          * @param name of the provider
          * @param work gives what becomes an ending
          */
-        void begin(ResourceRef ref, Source from, String name, Supplier<CompletionStage<Ending>> work) {
+        void begin(Source from, String name, Supplier<CompletionStage<Ending>> work) {
             source = from.identity();
             try {
                 work.get().whenComplete((ending, failure) -> {

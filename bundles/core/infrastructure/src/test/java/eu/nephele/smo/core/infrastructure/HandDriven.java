@@ -17,6 +17,7 @@ final class HandDriven implements InfrastructureProvider {
 
     final boolean recognises;
     final List<String> asked = new ArrayList<>();
+    final List<JsonObject> wishes = new ArrayList<>();
     final List<CompletableFuture<Infrastructure>> open = new ArrayList<>();
     final Map<String, Infrastructure> byKey = new HashMap<>();
     List<Infrastructure> listed = List.of();
@@ -52,11 +53,13 @@ final class HandDriven implements InfrastructureProvider {
 
     @Override
     public CompletionStage<Infrastructure> create(JsonObject wish) {
+        wishes.add(wish);
         return begin("create");
     }
 
     @Override
     public CompletionStage<Infrastructure> create(JsonObject wish, String key) {
+        wishes.add(wish);
         return begin("create " + key);
     }
 

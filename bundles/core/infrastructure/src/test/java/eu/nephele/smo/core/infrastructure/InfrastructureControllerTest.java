@@ -157,6 +157,59 @@ class InfrastructureControllerTest {
         assertThat(rig.passes().outcome()).as("taken back").isEqualTo(Outcome.READY);
     }
 
+    @Test
+    void aWishThatChangesWhileItIsMadeIsNotSentUnderTheKeyOfAnother() throws InterruptedException {
+        rig.provider(keyed);
+        rig.passes();
+        rig.want(WISH.replace("burst", "other"));
+        rig.passes();
+        rig.kill();
+        rig.passes();
+        assertThat(keyed.wishes).hasSize(2).allMatch(wish -> wish.toJson().contains("burst"));
+        keyed.last(HandDriven.burst("READY"));
+        assertThat(rig.passes().message()).contains("was made by another wish");
+        rig.want(WISH);
+        assertThat(rig.passes().outcome()).as("taken back").isEqualTo(Outcome.READY);
+    }
+
+    @Test
+    void aWishThatChangesBeforeAnybodyIsAskedIsTheOneThatIsAskedFor() throws InterruptedException {
+        rig.provider(plain);
+        rig.pass();
+        rig.want(WISH.replace("burst", "other"));
+        rig.passes();
+        assertThat(plain.wishes).singleElement().matches(wish -> wish.toJson().contains("other"));
+        plain.last(HandDriven.burst("READY"));
+        assertThat(rig.passes().outcome()).isEqualTo(Outcome.READY);
+        assertThat(rig.passes().outcome()).as("made by this wish").isEqualTo(Outcome.READY);
+    }
+
+    @Test
+    void whatOneProviderIsMakingIsNotAskedOfAnother() throws InterruptedException {
+        rig.provider(keyed);
+        rig.passes();
+        HandDriven cloud = new HandDriven(true);
+        rig.providers.put("cloud", new Source(cloud, 77));
+        rig.want(WISH.replace("rack", "cloud"));
+        rig.kill();
+        rig.passes();
+        assertThat(cloud.asked).isEmpty();
+        keyed.last(HandDriven.burst("READY"));
+        Reconciled failed = rig.passes();
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.message()).contains("burst of rack");
+    }
+
+    @Test
+    void theWishIsKeptOnlyWhileItMayHaveToBeRepeated() throws InterruptedException {
+        rig.provider(keyed);
+        rig.passes();
+        assertThat(rig.resource.status().observed().toJson()).contains("\"wish\"");
+        keyed.last(HandDriven.burst("READY"));
+        rig.passes();
+        assertThat(rig.resource.status().observed().toJson()).doesNotContain("\"wish\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "UNAVAILABLE, UNAVAILABLE",
@@ -485,7 +538,9 @@ class InfrastructureControllerTest {
                 "{\"provider\": \"rack\", \"id\": \"a\", \"nodes\": 0, \"attempt\": 3} | 0"
             })
     void theSchemaSaysWhatADocumentIs(String desired, int mistakes) {
-        String schema = new InfrastructureController(Map::of, ref -> {}).kind().schema();
+        String schema = new InfrastructureController(Map::of, ref -> {}, ref -> Optional.empty())
+                .kind()
+                .schema();
         Checker checker = new InstalledSchemas().checker(Json.parseObject(schema));
         assertThat(checker.check(Json.parseObject(desired), 50).isEmpty()).isEqualTo(mistakes == 0);
     }

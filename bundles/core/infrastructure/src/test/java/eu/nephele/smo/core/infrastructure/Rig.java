@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One resource that is kept as a server keeps it, and a controller that is lost when the server is killed. */
@@ -43,7 +44,7 @@ final class Rig {
     }
 
     private InfrastructureController fresh() {
-        return new InfrastructureController(() -> providers, woken::add);
+        return new InfrastructureController(() -> providers, woken::add, ref -> Optional.of(resource));
     }
 
     /** A provider is there, in the place of whoever was there. */

@@ -3,39 +3,102 @@ package eu.nephele.smo.core.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StagesTest {
 
-    private static final ResourceRef REF = new ResourceRef("infrastructure", "", "i1");
+    private final Map<ResourceRef, Resource> stored = new HashMap<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Stages stages = new Stages(2, ref -> {}, ref -> Optional.ofNullable(stored.get(ref)), nanos::get);
 
-    private final Stages stages = new Stages(2, ref -> {});
+    private static ResourceRef ref(String name) {
+        return new ResourceRef("infrastructure", "", name);
+    }
 
-    private static Stages.Key key(String asked) {
-        return new Stages.Key("u1", Effect.Action.CREATE, asked);
+    private static Stages.Key key(String name) {
+        return new Stages.Key(ref(name), "uid of " + name, Effect.Action.CREATE, "a wish");
+    }
+
+    private static Effect effect() {
+        return Effect.begun(Effect.Action.CREATE, "a wish", 1, false);
+    }
+
+    private void store(String name, Effect effect) {
+        Seen seen = new Seen("", Optional.empty(), Map.of(effect.action(), effect));
+        stored.put(
+                ref(name),
+                new Resource(
+                        ref(name),
+                        "uid of " + name,
+                        1,
+                        1,
+                        JsonObject.EMPTY,
+                        Map.of(),
+                        false,
+                        new ResourceStatus(Phase.PROGRESSING, 1, seen.toJson(), List.of()),
+                        Instant.EPOCH,
+                        Instant.EPOCH));
+    }
+
+    private void begun(String name, CompletableFuture<Ending> end) {
+        store(name, effect());
+        stages.announce(key(name), false).orElseThrow().begin(new Source(new HandDriven(true), 1), "rack", () -> end);
+    }
+
+    private boolean isRoomFor(String name) {
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        return stages.announce(key(name), false).isPresent();
     }
 
     @Test
-    void theOldestThatHasEndedMakesRoomAndNoneThatIsUnderWay() {
-        CompletableFuture<Ending> first = new CompletableFuture<>();
-        stages.announce(key("a"), false)
-                .orElseThrow()
-                .begin(REF, new Source(new HandDriven(true), 1), "rack", () -> first);
-        assertThat(stages.announce(key("b"), false)).isPresent();
-        assertThat(stages.announce(key("c"), false)).isEmpty();
+    void anEndThatIsNotStoredKeepsItsPlaceUntilItIs() {
+        begun("a", CompletableFuture.completedFuture(Ending.deleted()));
+        begun("b", new CompletableFuture<>());
+        assertThat(isRoomFor("c")).as("nobody would know the end of a").isFalse();
+        assertThat(stages.find(key("a"))).isPresent();
 
-        first.complete(Ending.deleted());
-        assertThat(stages.announce(key("c"), false)).isPresent();
+        store("a", effect().done(1));
+        assertThat(isRoomFor("c")).isTrue();
         assertThat(stages.find(key("a"))).isEmpty();
-        assertThat(stages.find(key("b"))).isPresent();
+        assertThat(stages.find(key("b"))).as("under way").isPresent();
+    }
+
+    @Test
+    void whatWasForgottenWithoutItsControllerMakesRoom() {
+        begun("a", CompletableFuture.completedFuture(Ending.deleted()));
+        begun("b", new CompletableFuture<>());
+        stored.remove(ref("a"));
+        assertThat(isRoomFor("c")).isTrue();
+        assertThat(stages.find(key("a"))).isEmpty();
+    }
+
+    @Test
+    void whatIsStoredIsNotLookedThroughForEachThatWaits() {
+        begun("a", CompletableFuture.completedFuture(Ending.deleted()));
+        begun("b", new CompletableFuture<>());
+        assertThat(isRoomFor("c")).isFalse();
+        stored.remove(ref("a"));
+        assertThat(stages.announce(key("c"), false)).as("a moment later").isEmpty();
+        assertThat(isRoomFor("c")).isTrue();
     }
 
     @Test
     void ofWhatIsGoneNothingIsRemembered() {
         stages.announce(key("a"), false);
-        stages.forgetAll("u1");
+        stages.forgetAll("uid of a");
         assertThat(stages.find(key("a"))).isEmpty();
     }
 }

@@ -39,7 +39,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +54,7 @@ public final class Infrastructures {
     private final Doorkeeper keeper;
     private final Requests requests;
     private final Wishes wishes;
+    private final Wishes repetitions;
 
     /**
      * @param providers by name, those that are there now
@@ -67,7 +68,8 @@ public final class Infrastructures {
         this.providers = providers;
         this.keeper = keeper;
         this.requests = new Requests(resources, operations);
-        this.wishes = new Wishes(resources, operations);
+        this.wishes = new Wishes(resources, operations, keeper, false);
+        this.repetitions = new Wishes(resources, operations, keeper, true);
     }
 
     @GET
@@ -119,7 +121,7 @@ public final class Infrastructures {
         JsonObject wish = Bodies.object(body)
                 .map(Json::object)
                 .orElseThrow(() -> Bodies.invalid("", "expected an object that says what to create"));
-        return answer(name, call, from -> wishes.create(name, wish, from));
+        return answer(name, call, (taking, from) -> taking.create(name, wish, from));
     }
 
     @PUT
@@ -136,7 +138,7 @@ public final class Infrastructures {
             members.wrong("/nodes", "is missing, expected the wanted number of worker nodes");
         }
         members.refuse();
-        return answer(name, call, from -> wishes.scale(name, id, nodes, from));
+        return answer(name, call, (taking, from) -> taking.scale(name, id, nodes, from));
     }
 
     @DELETE
@@ -145,7 +147,7 @@ public final class Infrastructures {
             @PathParam("provider") String name,
             @PathParam("infrastructure") String id,
             @Context ContainerRequestContext call) {
-        return answer(name, call, from -> wishes.delete(name, id, from));
+        return answer(name, call, (taking, from) -> taking.delete(name, id, from));
     }
 
     @GET
@@ -171,14 +173,14 @@ public final class Infrastructures {
     }
 
     /** A refusal that comes at once is the answer, also when the same request comes again. */
-    private Response answer(String name, ContainerRequestContext call, Function<CallContext, Asked> wish) {
+    private Response answer(String name, ContainerRequestContext call, BiFunction<Wishes, CallContext, Asked> wish) {
         provider(name);
-        requests.admit();
         Submission submission = Submission.of(call);
-        Asked asked = submission.ask(wish);
+        Wishes taking = requests.admits(providers.get().keySet()) ? wishes : repetitions;
+        Asked asked = submission.ask(from -> wish.apply(taking, from));
         boolean repetition = submission.isRepetition(asked.operation());
         Request request = requests.afterAMoment(asked.operation(), submission.call());
-        Optional<Fault> refused = request.failure().filter(failure -> !repetition || Requests.isRefusal(request));
+        Optional<Fault> refused = request.failure().filter(failure -> Requests.isRefusal(request));
         if (refused.isPresent()) {
             wishes.takeBack(asked, submission.call());
             throw refused.get().refusal();

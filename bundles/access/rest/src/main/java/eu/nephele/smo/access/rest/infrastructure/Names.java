@@ -20,12 +20,13 @@ final class Names {
 
     private Names() {}
 
-    /** Of something that is to be made: the same for the same key, so that a request that comes again finds it. */
+    /** Of something that is to be made: the same for the same key of the same caller, so that a request that comes again finds it. */
     static ResourceRef fresh(String provider, RequestOrigin origin) {
         Optional<String> key = origin.idempotency().map(IdempotencyKey::key);
-        return named(provider, key.map(text -> digest("key\n" + text)).orElseGet(() -> UUID.randomUUID()
-                .toString()
-                .replace("-", "")));
+        return named(
+                provider,
+                key.map(text -> digest("key\n%s\n%s".formatted(text, origin.principal())))
+                        .orElseGet(() -> UUID.randomUUID().toString().replace("-", "")));
     }
 
     /** Of something that is there: always the same. */

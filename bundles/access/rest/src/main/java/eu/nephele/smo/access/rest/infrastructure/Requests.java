@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Requests to providers, read from the operations on infrastructure. */
 final class Requests {
@@ -22,35 +23,78 @@ final class Requests {
     /** A refusal that comes within it is the answer to the call itself, and no request that is listed. */
     static final Duration AT_ONCE = Duration.ofMillis(300);
 
+    /** What has ended at once may take a moment to be stored: whoever judges by {@link #AT_ONCE} has to see it. */
+    private static final Duration MOMENT = AT_ONCE.plusMillis(50);
+
     static final int MOST_OPEN = 200;
+    private static final int MOST_PAGES = 10;
     private static final int READ_AT_ONCE = 200;
     private static final Duration RETRY = Duration.ofSeconds(30);
 
     private final ResourceService resources;
     private final OperationService operations;
+    /** How many more are taken before those that are open are counted again. */
+    private int room;
 
     Requests(ResourceService resources, OperationService operations) {
         this.resources = resources;
         this.operations = operations;
     }
 
-    /** @throws SmoException {@code UNAVAILABLE} when as many as are taken are open */
-    void admit() {
-        if (operations
-                        .listOf(KIND, SERVER, Optional.empty(), true, MOST_OPEN, CallContext.INTERNAL)
-                        .size()
-                >= MOST_OPEN) {
-            throw SmoException.of(
-                    SmoException.Kind.UNAVAILABLE,
-                    "smo",
-                    "%d requests for infrastructure are open, no more are taken before one ends".formatted(MOST_OPEN),
-                    Optional.of(RETRY));
+    /**
+     * Whether one more is taken. What waits for a provider that is away may wait for ever, and holds up nobody.
+     *
+     * @param providers that are there now
+     */
+    synchronized boolean admits(Set<String> providers) {
+        if (room == 0) {
+            room = Math.max(0, MOST_OPEN - open(providers));
         }
+        if (room == 0) {
+            return false;
+        }
+        room--;
+        return true;
+    }
+
+    /** Of those that are open the latest ones; what is beyond them waits for providers that are away. */
+    private int open(Set<String> providers) {
+        int open = 0;
+        Optional<String> before = Optional.empty();
+        List<Operation> read;
+        int pages = 0;
+        do {
+            read = operations.listOf(KIND, SERVER, before, true, READ_AT_ONCE, CallContext.INTERNAL);
+            open += (int) read.stream()
+                    .filter(operation -> providers.contains(provider(operation)))
+                    .count();
+            before = read.isEmpty()
+                    ? before
+                    : Optional.of(read.get(read.size() - 1).id());
+            pages++;
+        } while (read.size() == READ_AT_ONCE && open < MOST_OPEN && pages < MOST_PAGES);
+        return open;
+    }
+
+    /** What a provider was asked for says it itself. */
+    private String provider(Operation operation) {
+        return operation.steps().isEmpty()
+                ? view(operation, CallContext.INTERNAL).provider()
+                : new RequestView(operation, Optional.empty()).provider();
+    }
+
+    /** No more are taken. */
+    static SmoException full() {
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                "%d requests for infrastructure are open, no more are taken before one ends".formatted(MOST_OPEN),
+                Optional.of(RETRY));
     }
 
     /** As it is after a moment, in which many a provider refuses what it refuses. */
     Request afterAMoment(Operation begun, CallContext call) {
-        return view(operations.await(begun.id(), AT_ONCE, call), call).request();
+        return view(operations.await(begun.id(), MOMENT, call), call).request();
     }
 
     /** @throws SmoException {@code NOT_FOUND} */

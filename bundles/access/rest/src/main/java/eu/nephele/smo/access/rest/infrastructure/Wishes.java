@@ -15,11 +15,13 @@ import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What somebody wants of infrastructure, as changes of resources. What has none is adopted. */
 final class Wishes {
@@ -27,12 +29,20 @@ final class Wishes {
     private static final int PAGE = 200;
     private static final int ATTEMPTS = 5;
 
+    /** Nothing has it: what is asked for with it changes nothing, and a repetition is answered all the same. */
+    private static final OptionalLong NEVER = OptionalLong.of(Long.MAX_VALUE);
+
     private final ResourceService resources;
     private final OperationService operations;
+    private final Doorkeeper keeper;
+    private final boolean full;
 
-    Wishes(ResourceService resources, OperationService operations) {
+    /** @param full whether nothing is taken but repetitions of what was taken */
+    Wishes(ResourceService resources, OperationService operations, Doorkeeper keeper, boolean full) {
         this.resources = resources;
         this.operations = operations;
+        this.keeper = keeper;
+        this.full = full;
     }
 
     /**
@@ -46,19 +56,74 @@ final class Wishes {
         ResourceRef ref = Names.fresh(provider, call.origin());
         JsonObject desired = document(provider).with("wish", wish);
         try {
-            return asked(resources.apply(ref, wish(desired, OptionalLong.empty()), call));
+            return asked(apply(ref, wish(desired, OptionalLong.of(0)), call));
         } catch (SmoException refused) {
-            // a request that comes again, whose infrastructure was deleted meanwhile
-            Optional<Operation> first =
-                    refused.kind() == SmoException.Kind.NOT_FOUND ? first(ref, call) : Optional.empty();
-            return new Asked(first.orElseThrow(() -> refused), false);
+            boolean again = full
+                    || refused.kind() == SmoException.Kind.CONFLICT
+                    || refused.kind() == SmoException.Kind.NOT_FOUND;
+            if (!again || call.origin().idempotency().isEmpty()) {
+                throw refused;
+            }
+            return new Asked(first(ref, call).orElseThrow(() -> used(ref, refused, call)), false);
         }
     }
 
+    /** That of a request that comes again: its infrastructure was deleted meanwhile, or its key is not kept any more. */
     private Optional<Operation> first(ResourceRef ref, CallContext call) {
-        return operations.list(Optional.of(ref), Optional.empty(), false, PAGE, call).stream()
-                .filter(operation -> operation.kind() == Operation.Kind.APPLY)
-                .reduce((newer, older) -> older);
+        Optional<String> before = Optional.empty();
+        List<Operation> page;
+        do {
+            page = operations.list(Optional.of(ref), before, false, PAGE, call);
+            Optional<Operation> found = page.stream()
+                    .filter(operation -> operation.kind() == Operation.Kind.APPLY
+                            && operation
+                                    .origin()
+                                    .idempotency()
+                                    .equals(call.origin().idempotency()))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+            before = page.isEmpty()
+                    ? before
+                    : Optional.of(page.get(page.size() - 1).id());
+        } while (page.size() == PAGE);
+        return Optional.empty();
+    }
+
+    /** A key names what it makes: there is something of its name, or it is in use by somebody else. */
+    private SmoException used(ResourceRef ref, SmoException refused, CallContext call) {
+        boolean taken = refused.kind() == SmoException.Kind.NOT_FOUND
+                ? keeper.seesAny(call, Requests.KIND, Requests.SERVER)
+                : resources.find(ref, call).isPresent();
+        return taken && refused.kind() != SmoException.Kind.UNAVAILABLE
+                ? SmoException.conflict(
+                        "The Idempotency-Key was used before, for something else or by somebody else; a request of its own needs another key")
+                : refused;
+    }
+
+    private Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
+        return full
+                ? onlyAgain(
+                        call, () -> resources.apply(ref, new ResourceWish(wish.desired(), wish.labels(), NEVER), call))
+                : resources.apply(ref, wish, call);
+    }
+
+    private Operation remove(ResourceRef ref, CallContext call) {
+        return full
+                ? onlyAgain(call, () -> resources.remove(ref, NEVER, call))
+                : resources.remove(ref, OptionalLong.empty(), call);
+    }
+
+    private static <T> T onlyAgain(CallContext call, Supplier<T> change) {
+        if (call.origin().idempotency().isEmpty()) {
+            throw Requests.full();
+        }
+        try {
+            return change.get();
+        } catch (SmoException refused) {
+            throw refused.kind() == SmoException.Kind.CONFLICT ? Requests.full() : refused;
+        }
     }
 
     Asked scale(String provider, String id, int nodes, CallContext call) {
@@ -71,7 +136,7 @@ final class Wishes {
             ResourceRef ref = present.map(Resource::ref).orElseGet(() -> Names.adopted(provider, id));
             long generation = present.map(Resource::generation).orElse(0L);
             try {
-                return asked(resources.apply(
+                return asked(apply(
                         ref,
                         new ResourceWish(
                                 desired, present.map(Resource::labels).orElse(Map.of()), OptionalLong.of(generation)),
@@ -100,15 +165,15 @@ final class Wishes {
         ResourceRef ref = find(provider, id, call).map(Resource::ref).orElseGet(() -> Names.adopted(provider, id));
         try {
             // also the answer to a request that comes again when everything is gone
-            return new Asked(resources.remove(ref, OptionalLong.empty(), call), false);
+            return new Asked(remove(ref, call), false);
         } catch (SmoException refused) {
             if (refused.kind() != SmoException.Kind.NOT_FOUND) {
                 throw refused;
             }
         }
         JsonObject desired = document(provider).with("id", new JsonString(id));
-        resources.apply(ref, wish(desired, OptionalLong.of(0)), call.withoutKey());
-        return new Asked(resources.remove(ref, OptionalLong.empty(), call), true);
+        apply(ref, wish(desired, OptionalLong.of(0)), call.withoutKey());
+        return new Asked(remove(ref, call), true);
     }
 
     /** It was refused at once: a resource that was made for it is one of nothing. */
