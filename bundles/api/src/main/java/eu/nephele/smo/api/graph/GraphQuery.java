@@ -21,6 +21,11 @@ public record GraphQuery(String project, String after, String namePrefix, Option
         }
     }
 
+    /** The same, of the graphs that come after one. */
+    public GraphQuery behind(String name) {
+        return new GraphQuery(project, name, namePrefix, phase, limit);
+    }
+
     /** Whether a graph of the project belongs to the page or to one that follows. */
     public boolean matches(GraphItem item) {
         String name = item.id().name();

@@ -11,7 +11,6 @@ import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.Doorkeeper;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,22 +55,13 @@ final class ResourceDoor implements ResourceService {
         return keeper.find(call, ref, () -> desk.find(ref));
     }
 
-    /** What the caller may not see does not make a page shorter: whoever gets a short one takes it for the last. */
     @Override
     public List<Resource> list(ResourceQuery query, CallContext call) {
-        return keeper.inside(() -> {
-            List<Resource> page = new ArrayList<>();
-            ResourceQuery next = query;
-            List<Resource> read;
-            do {
-                read = desk.list(next);
-                page.addAll(keeper.seen(call, Resource::ref, read));
-                next = read.isEmpty()
-                        ? next
-                        : next.behind(read.get(read.size() - 1).ref());
-            } while (read.size() == query.limit() && page.size() < query.limit());
-            return List.copyOf(page.subList(0, Math.min(page.size(), query.limit())));
-        });
+        return keeper.page(
+                call,
+                Resource::ref,
+                query.limit(),
+                last -> desk.list(last.map(Resource::ref).map(query::behind).orElse(query)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,12 +92,17 @@ public final class Doorkeeper {
      * @throws SmoException {@code NOT_FOUND} when the caller may not see it, {@code FORBIDDEN} when they may not do that
      */
     public <T> T change(CallContext call, Verb verb, ResourceRef target, String word, Supplier<T> work) {
+        return inside(() -> audited(call, target, word, () -> {
+            admit(call, verb, target);
+            return work.get();
+        }));
+    }
+
+    /** Told before the call has left: whoever waits for the last one may close the audit then. */
+    private <T> T audited(CallContext call, ResourceRef target, String word, Supplier<T> work) {
         String outcome = "failed";
         try {
-            T done = inside(() -> {
-                admit(call, verb, target);
-                return work.get();
-            });
+            T done = work.get();
             outcome = "accepted";
             return done;
         } catch (SmoException refused) {
@@ -133,6 +139,28 @@ public final class Doorkeeper {
      */
     public <T> List<T> list(CallContext call, Function<T, ResourceRef> target, Supplier<List<T>> work) {
         return inside(() -> seen(call, target, work.get()));
+    }
+
+    /**
+     * A page of resources. What the caller may not see does not make it shorter: whoever gets a short one takes it for the last.
+     *
+     * @param target which resource an item is of
+     * @param limit at most this many, 1 or more
+     * @param behind reads at most so many that follow an item, or the first ones
+     */
+    public <T> List<T> page(
+            CallContext call, Function<T, ResourceRef> target, int limit, Function<Optional<T>, List<T>> behind) {
+        return inside(() -> {
+            List<T> page = new ArrayList<>();
+            Optional<T> last = Optional.empty();
+            List<T> read;
+            do {
+                read = behind.apply(last);
+                page.addAll(seen(call, target, read));
+                last = read.isEmpty() ? last : Optional.of(read.get(read.size() - 1));
+            } while (read.size() == limit && page.size() < limit);
+            return List.copyOf(page.subList(0, Math.min(page.size(), limit)));
+        });
     }
 
     /** Those of a list that the caller may see. */

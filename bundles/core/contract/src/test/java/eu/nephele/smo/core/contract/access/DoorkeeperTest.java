@@ -26,6 +26,7 @@ class DoorkeeperTest {
     private static final CallContext ANNA = CallContext.of("anna", "10.0.0.1", Set.of(), "c1");
 
     private final List<AuditRecord> audit = new ArrayList<>();
+    private final List<Integer> insideWhenTold = new ArrayList<>();
     private final AtomicInteger worked = new AtomicInteger();
     private final Doorkeeper keeper = access().doorkeeper("The room");
 
@@ -50,7 +51,10 @@ class DoorkeeperTest {
 
             @Override
             public AuditTrail audit() {
-                return audit::add;
+                return entry -> {
+                    audit.add(entry);
+                    insideWhenTold.add(keeper.awaitLast(Duration.ZERO));
+                };
             }
         };
     }
@@ -120,6 +124,30 @@ class DoorkeeperTest {
                 })
                 .hasMessageContaining("The room has ended");
         assertThat(worked).hasValue(0);
+    }
+
+    @Test
+    void aPageIsFilledWithWhatMayBeSeen() {
+        List<ResourceRef> all = List.of(THEIRS, MINE, THEIRS, THEIRS, MINE, MINE);
+        List<Integer> reads = new ArrayList<>();
+        List<ResourceRef> page = keeper.page(ANNA, Function.<ResourceRef>identity(), 2, last -> {
+            int from = 2 * reads.size();
+            reads.add(from);
+            return all.subList(from, from + 2);
+        });
+        assertThat(page).containsExactly(MINE, MINE);
+        assertThat(reads).containsExactly(0, 2, 4);
+    }
+
+    @Test
+    void whatIsDoneIsToldBeforeTheCallHasLeft() {
+        keeper.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
+            keeper.close();
+            assertThat(keeper.awaitLast(Duration.ZERO)).isEqualTo(1);
+            return 1;
+        });
+        assertThat(insideWhenTold).containsExactly(1);
+        assertThat(keeper.awaitLast(Duration.ZERO)).isZero();
     }
 
     @Test

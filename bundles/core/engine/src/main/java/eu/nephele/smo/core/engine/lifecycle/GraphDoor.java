@@ -14,7 +14,6 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.Doorkeeper;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -134,22 +133,14 @@ final class GraphDoor implements GraphService {
         return keeper.list(call, GraphDoor::target, visible::list);
     }
 
-    /** What the caller may not see does not make a page shorter: whoever gets a short one takes it for the last. */
     @Override
     public List<GraphItem> page(GraphQuery query, CallContext call) {
-        return keeper.inside(() -> {
-            List<GraphItem> page = new ArrayList<>();
-            GraphQuery next = query;
-            List<GraphItem> read;
-            do {
-                read = visible.page(next);
-                page.addAll(keeper.seen(call, item -> ResourceRef.of(item.id()), read));
-                String last =
-                        read.isEmpty() ? "" : read.get(read.size() - 1).id().name();
-                next = new GraphQuery(query.project(), last, query.namePrefix(), query.phase(), query.limit());
-            } while (read.size() == query.limit() && page.size() < query.limit());
-            return List.copyOf(page.subList(0, Math.min(page.size(), query.limit())));
-        });
+        return keeper.page(
+                call,
+                item -> ResourceRef.of(item.id()),
+                query.limit(),
+                last -> visible.page(
+                        last.map(item -> query.behind(item.id().name())).orElse(query)));
     }
 
     @Override

@@ -9,10 +9,8 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.Doorkeeper;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The door to operations. Whoever may see a resource sees what is done with it. */
 public final class OperationDoor implements OperationService {
@@ -33,34 +31,21 @@ public final class OperationDoor implements OperationService {
     @Override
     public List<Operation> list(
             Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
-        return page(before -> desk.list(target, before, openOnly, limit), beforeId, limit, call);
+        return keeper.page(
+                call,
+                Operation::target,
+                limit,
+                last -> desk.list(target, last.map(Operation::id).or(() -> beforeId), openOnly, limit));
     }
 
     @Override
     public List<Operation> listOf(
             String kind, String project, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
-        return page(before -> desk.listOf(kind, project, before, openOnly, limit), beforeId, limit, call);
-    }
-
-    /** What the caller may not see does not make a page shorter: whoever gets a short one takes it for the last. */
-    private List<Operation> page(
-            Function<Optional<String>, List<Operation>> reading,
-            Optional<String> beforeId,
-            int limit,
-            CallContext call) {
-        return keeper.inside(() -> {
-            List<Operation> page = new ArrayList<>();
-            Optional<String> before = beforeId;
-            List<Operation> read;
-            do {
-                read = reading.apply(before);
-                page.addAll(keeper.seen(call, Operation::target, read));
-                before = read.isEmpty()
-                        ? before
-                        : Optional.of(read.get(read.size() - 1).id());
-            } while (read.size() == limit && page.size() < limit);
-            return List.copyOf(page.subList(0, Math.min(page.size(), limit)));
-        });
+        return keeper.page(
+                call,
+                Operation::target,
+                limit,
+                last -> desk.listOf(kind, project, last.map(Operation::id).or(() -> beforeId), openOnly, limit));
     }
 
     @Override
