@@ -26,5 +26,6 @@ public interface AlertRules {
 
     /** All rules that carry this owner: workload → ids of its events. What nobody wants any more is an orphan. */
     @Idempotent
+    @OnStandby
     Map<WorkloadRef, Set<String>> owned(String owner);
 }

@@ -26,6 +26,7 @@ public interface ArtifactRepository {
      *     {@code UNAVAILABLE}
      */
     @Idempotent
+    @OnStandby
     FetchedDescriptor descriptor(String reference);
 
     /**
@@ -44,6 +45,7 @@ public interface ArtifactRepository {
      *     {@code UNAVAILABLE}
      */
     @Idempotent
+    @OnStandby
     default FetchedChart chart(String reference) {
         throw new AdapterException(
                 AdapterException.Kind.REFUSED,

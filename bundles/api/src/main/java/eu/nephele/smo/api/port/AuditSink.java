@@ -28,5 +28,6 @@ public interface AuditSink {
             String correlationId) {}
 
     @AtMostOnce
+    @OnStandby
     void record(AuditRecord record);
 }

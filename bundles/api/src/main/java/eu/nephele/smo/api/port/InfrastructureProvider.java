@@ -29,6 +29,7 @@ public interface InfrastructureProvider {
     record Infrastructure(String id, String status, JsonObject details) {}
 
     @StaleIfError
+    @OnStandby
     List<Infrastructure> list();
 
     /** @param wish what to create, valid by the provider's own schema */

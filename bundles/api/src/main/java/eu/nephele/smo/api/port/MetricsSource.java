@@ -22,6 +22,7 @@ public interface MetricsSource {
      * @return one entry per query that has data; no entry means no data, which is not 0
      */
     @Idempotent
+    @OnStandby
     Map<MetricQuery, Double> instant(Collection<MetricQuery> queries);
 
     /**
@@ -32,5 +33,6 @@ public interface MetricsSource {
      * @return one entry per query that has data
      */
     @Idempotent
+    @OnStandby
     Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step);
 }

@@ -39,6 +39,7 @@ public interface NetworkFabric {
 
     /** Addresses of pods and services per cluster, for people; empty where nothing is known. */
     @StaleIfError
+    @OnStandby
     List<ClusterNetwork> networks();
 
     /**

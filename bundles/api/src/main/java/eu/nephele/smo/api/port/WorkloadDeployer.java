@@ -50,17 +50,20 @@ public interface WorkloadDeployer {
      * names cannot clash have none.
      */
     @Idempotent
+    @OnStandby
     default Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
         return Map.of();
     }
 
     /** The release as it is; empty when there is none. */
     @Idempotent
+    @OnStandby
     Optional<ReleaseState> state(WorkloadRef workload);
 
     /**
      * All releases that carry our label, in one call, whichever installation owns them; what nobody wants any more is an orphan.
      */
     @Idempotent
+    @OnStandby
     List<ReleaseState> owned();
 }

@@ -41,6 +41,7 @@ public interface WorkloadRuntime {
      * @return one entry per workload that exists; those that do not are missing
      */
     @Idempotent
+    @OnStandby
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads);
 
     /**
@@ -52,6 +53,7 @@ public interface WorkloadRuntime {
      * @return one entry per workload of which something is left, or may be; one that runs elsewhere is told with all its clusters
      */
     @Idempotent
+    @OnStandby
     default Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
         return observe(workloads);
     }

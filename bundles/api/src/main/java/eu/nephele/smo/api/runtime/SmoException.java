@@ -2,6 +2,7 @@
 package eu.nephele.smo.api.runtime;
 
 import java.io.Serial;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class SmoException extends RuntimeException {
     private final transient List<Violation> violations;
     private final transient Map<String, Map<String, String>> reasons;
     private final transient Optional<Duration> retryAfter;
+    private final transient Optional<URI> elsewhere;
 
     private SmoException(
             Kind kind,
@@ -48,43 +50,59 @@ public final class SmoException extends RuntimeException {
             String message,
             List<Violation> violations,
             Map<String, Map<String, String>> reasons,
-            Optional<Duration> retryAfter) {
+            Optional<Duration> retryAfter,
+            Optional<URI> elsewhere) {
         super(message);
         this.kind = kind;
         this.source = source;
         this.violations = List.copyOf(violations);
         this.reasons = Map.copyOf(reasons);
         this.retryAfter = retryAfter;
+        this.elsewhere = elsewhere;
     }
 
     public static SmoException invalid(String message, List<Violation> violations) {
-        return new SmoException(Kind.INVALID, "smo", message, violations, Map.of(), Optional.empty());
+        return new SmoException(Kind.INVALID, "smo", message, violations, Map.of(), Optional.empty(), Optional.empty());
     }
 
     public static SmoException notFound(String message) {
-        return new SmoException(Kind.NOT_FOUND, "smo", message, List.of(), Map.of(), Optional.empty());
+        return new SmoException(
+                Kind.NOT_FOUND, "smo", message, List.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     public static SmoException conflict(String message) {
-        return new SmoException(Kind.CONFLICT, "smo", message, List.of(), Map.of(), Optional.empty());
+        return new SmoException(Kind.CONFLICT, "smo", message, List.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     public static SmoException forbidden(String message) {
-        return new SmoException(Kind.FORBIDDEN, "smo", message, List.of(), Map.of(), Optional.empty());
+        return new SmoException(
+                Kind.FORBIDDEN, "smo", message, List.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     public static SmoException tooLarge(String message) {
-        return new SmoException(Kind.TOO_LARGE, "smo", message, List.of(), Map.of(), Optional.empty());
+        return new SmoException(
+                Kind.TOO_LARGE, "smo", message, List.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     /** @param reasons service → cluster → why not */
     public static SmoException infeasible(String message, Map<String, Map<String, String>> reasons) {
-        return new SmoException(Kind.INFEASIBLE, "smo", message, List.of(), reasons, Optional.empty());
+        return new SmoException(
+                Kind.INFEASIBLE, "smo", message, List.of(), reasons, Optional.empty(), Optional.empty());
     }
 
     /** @param source the system that failed, for example {@code karmada} or {@code database} */
     public static SmoException of(Kind kind, String source, String message, Optional<Duration> retryAfter) {
-        return new SmoException(kind, source, message, List.of(), Map.of(), retryAfter);
+        return new SmoException(kind, source, message, List.of(), Map.of(), retryAfter, Optional.empty());
+    }
+
+    /**
+     * This server does not do that now, and may be asked again; another one does it.
+     *
+     * @param elsewhere where that one is; empty when it is not known
+     */
+    public static SmoException elsewhere(String message, Duration retryAfter, Optional<URI> elsewhere) {
+        return new SmoException(
+                Kind.UNAVAILABLE, "smo", message, List.of(), Map.of(), Optional.of(retryAfter), elsewhere);
     }
 
     /** What happened, for people; never null. */
@@ -113,5 +131,10 @@ public final class SmoException extends RuntimeException {
 
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** A server that does what this one does not, by its address. */
+    public Optional<URI> elsewhere() {
+        return elsewhere;
     }
 }

@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Tenure {
 
     /** Who it is, unique among all servers and starts: for the logs of outside systems. */
-    String owner();
+    String holder();
 
     /**
      * Rises by each change of the owner. An outside system that keeps the highest one it has seen can refuse a call that was begun

@@ -81,6 +81,13 @@ public final class Engine implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int PAGE = 500;
+    private static final Duration WATCH = Duration.ofSeconds(2);
+
+    private enum Stage {
+        STANDING_BY,
+        BEGINNING,
+        WORKING
+    }
 
     private final Scheduler scheduler;
     private final Scheduler beside;
@@ -100,6 +107,7 @@ public final class Engine implements AutoCloseable {
     private Optional<HealthProbe> probe = Optional.empty();
     private Optional<EngineActivity> activity = Optional.empty();
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
+    private volatile Stage stage = Stage.STANDING_BY;
 
     /**
      * An engine on threads of its own; {@link #start()} sets it going.
@@ -119,7 +127,8 @@ public final class Engine implements AutoCloseable {
             ThreadScheduler scheduler,
             ThreadScheduler beside) {
         this(rooms, ports, settings, scheduler, beside, Clock.systemUTC(), System::nanoTime);
-        this.probe = Optional.of(new WorkProbe("engine", List.of(scheduler, beside), queue));
+        this.probe = Optional.of(new EngineProbe(
+                new WorkProbe("engine", List.of(scheduler, beside), queue), () -> stage == Stage.BEGINNING));
         this.activity = Optional.of(new PassActivity(queue, times, workers));
     }
 
@@ -191,8 +200,50 @@ public final class Engine implements AutoCloseable {
         return leaves ? Lane.REMOVAL : open.isEmpty() ? Lane.ROUTINE : Lane.PROGRESS;
     }
 
+    /** Another server works: what is read is answered, and nothing is changed or begun. */
+    public void standBy() {
+        keeper.hold();
+        scheduler.after(TICK, this::watchRegularly);
+    }
+
+    private void watchRegularly() {
+        try {
+            watch();
+        } catch (AdapterException | SmoException e) {
+            LOG.debug("The clusters cannot be watched now", e);
+        } finally {
+            if (stage == Stage.STANDING_BY) {
+                scheduler.after(WATCH, this::watchRegularly);
+            }
+        }
+    }
+
+    private synchronized void watch() {
+        if (stage == Stage.STANDING_BY) {
+            federation.desk().load();
+            federation.board().watch();
+        }
+    }
+
+    /** This server works from now on, as soon as what is stored has been picked up: tried again until it has. */
+    public void begin() {
+        try {
+            start();
+        } catch (RuntimeException e) {
+            LOG.warn("What is stored cannot be picked up now; tried again", e);
+            scheduler.after(TICK, this::begin);
+        }
+    }
+
+    /** Nobody watches and begins at once. */
+    private synchronized void enter(Stage next) {
+        stage = next;
+    }
+
     /** Picks up everything that is stored; from here on the engine works by itself. */
     public void start() {
+        enter(Stage.BEGINNING);
+        federation.board().begin();
         Memory memory = context.memory();
         EngineSettings settings = context.settings();
         Map<GraphId, Map<ClusterId, Resources>> reserved = memory.capacity().rebuild();
@@ -207,6 +258,8 @@ public final class Engine implements AutoCloseable {
         scheduler.after(settings.sweep().every(), this::sweepRegularly);
         scheduler.after(TICK, this::scaleRegularly);
         scheduler.after(TICK, this::resyncRegularly);
+        enter(Stage.WORKING);
+        keeper.begin();
     }
 
     private void workloadChanged(WorkloadRef workload) {

@@ -15,6 +15,7 @@ import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
@@ -38,6 +39,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,12 +62,16 @@ public final class EngineComponent {
     private final List<ServiceRegistration<?>> doors = new ArrayList<>();
 
     @Activate
-    public EngineComponent(
-            BundleContext context, EngineConfig config, @Reference Rooms rooms, @Reference OutsideGuard guard) {
+    public EngineComponent(EngineConfig config, @Reference Rooms rooms, @Reference OutsideGuard guard) {
         this.guard = guard;
         EngineSettings settings = SettingsReader.read(config);
         this.engine = new Engine(rooms, ports, settings, config.workers());
-        engine.start();
+        engine.standBy();
+    }
+
+    /** After all references: the doors of a server that works are there when it does. */
+    @Activate
+    void open(BundleContext context) {
         Engine.Doors open = engine.doors();
         open(context, GraphService.class, open.graphs());
         open(context, OperationService.class, open.operations());
@@ -86,6 +92,20 @@ public final class EngineComponent {
     void close() {
         doors.forEach(ServiceRegistration::unregister);
         engine.close();
+    }
+
+    /** It comes once: with the end of the tenure the stores go, and the engine with them. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenure(Tenure tenure) {
+        LOG.info("the engine begins, epoch={}", tenure.epoch());
+        engine.begin();
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.info("the engine ends, epoch={}", over.epoch());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

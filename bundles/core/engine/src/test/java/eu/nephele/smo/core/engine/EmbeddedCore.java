@@ -193,7 +193,7 @@ public final class EmbeddedCore implements AutoCloseable {
     /** As a server begins whose deployers come later. */
     public void startEngineWithoutDeployers() {
         create();
-        addAdaptersButDeployers();
+        addAdaptersButDeployers(ports);
         running = true;
         engine.start();
     }
@@ -206,8 +206,25 @@ public final class EmbeddedCore implements AutoCloseable {
                 Measurements.NONE,
                 clock);
         ports = new Ports();
-        scheduler = new VirtualScheduler(new FollowingClock(worldClock));
-        engine = new Engine(
+        scheduler = newScheduler();
+        engine = engine(ports, scheduler);
+    }
+
+    VirtualScheduler newScheduler() {
+        return new VirtualScheduler(new FollowingClock(worldClock));
+    }
+
+    /** That of another server on the same stores and in the same world; it stands by. */
+    Engine standby(VirtualScheduler own) {
+        Ports theirs = new Ports();
+        addAdapters(theirs);
+        Engine standby = engine(theirs, own);
+        standby.standBy();
+        return standby;
+    }
+
+    private Engine engine(Ports adapters, VirtualScheduler threads) {
+        return new Engine(
                 new Rooms(
                         memory.apply(new Memory(
                                 stores.graphs(),
@@ -225,20 +242,24 @@ public final class EmbeddedCore implements AutoCloseable {
                         strategies.scaling(),
                         journal,
                         access),
-                ports,
+                adapters,
                 settings,
-                scheduler,
-                scheduler,
+                threads,
+                threads,
                 clock,
                 () -> Duration.between(Instant.EPOCH, worldClock.now()).toNanos());
     }
 
     void addAdapters() {
-        ports.add(WorkloadDeployer.class, "helm", world.deployer());
-        addAdaptersButDeployers();
+        addAdapters(ports);
     }
 
-    private void addAdaptersButDeployers() {
+    private void addAdapters(Ports to) {
+        to.add(WorkloadDeployer.class, "helm", world.deployer());
+        addAdaptersButDeployers(to);
+    }
+
+    private void addAdaptersButDeployers(Ports ports) {
         ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
         ports.add(WorkloadRuntime.class, SimulatedFederation.SOURCE, world.runtime());
         ports.add(MetricsSource.class, "", world.metrics());

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.events;
 import eu.nephele.smo.api.event.EventSubscriber;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
@@ -26,12 +27,17 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes what was committed, and tells it to the subscribers. */
 @Component(service = EventLog.class, immediate = true, configurationPid = EventBus.PID)
 @Designate(ocd = EventsConfig.class)
 public final class EventBus implements EventLog, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
 
     static final String PID = "eu.nephele.smo.core.events";
 
@@ -43,12 +49,13 @@ public final class EventBus implements EventLog, AutoCloseable {
     private final Subscribers subscribers;
     private final Dispatcher dispatcher;
     private final Retention retention;
+    private final Follower follower;
     private volatile long lastPublished;
 
     @Activate
     public EventBus(
             EventsConfig config, BundleContext context, @Reference EventStore store, @Reference CommitSignal signal) {
-        this(Settings.of(config), store, signal, new InstalledAccess(context), Clock.systemUTC());
+        this(Settings.of(config), store, signal, new InstalledAccess(context), Clock.systemUTC(), false);
     }
 
     /**
@@ -92,6 +99,17 @@ public final class EventBus implements EventLog, AutoCloseable {
      * @param clock that the age of events is measured by
      */
     public EventBus(Settings settings, EventStore store, CommitSignal signal, AccessControl access, Clock clock) {
+        this(settings, store, signal, access, clock, true);
+    }
+
+    /** @param owner whether it begins at once; else with its tenure */
+    EventBus(
+            Settings settings,
+            EventStore store,
+            CommitSignal signal,
+            AccessControl access,
+            Clock clock,
+            boolean owner) {
         this.store = store;
         this.access = access;
         this.keeper = access.doorkeeper("The log of events");
@@ -108,12 +126,42 @@ public final class EventBus implements EventLog, AutoCloseable {
                 "events",
                 settings.pruneEvery(),
                 () -> store.prune(clock.instant().minus(settings.retention()), settings.maxEvents()));
+        this.follower = new Follower(store, settings.poll(), this::followed);
+        if (owner) {
+            begin();
+        }
+    }
+
+    /** The owner of the database publishes, tells the subscribers and removes what is old. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenure(Tenure tenure) {
+        LOG.debug("Events are published from now on, epoch={}", tenure.epoch());
+        begin();
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("Events are published until the store goes, epoch={}", over.epoch());
+    }
+
+    private void begin() {
+        follower.close();
         dispatcher.start();
+        subscribers.begin();
+        retention.begin();
+    }
+
+    private void followed(long sequence) {
+        lastPublished = sequence;
+        listeners.wake();
     }
 
     @Deactivate
     @Override
     public void close() {
+        follower.close();
         retention.close();
         dispatcher.close();
         subscribers.close();

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.events;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +20,8 @@ public final class Retention implements AutoCloseable {
     private final String what;
     private final LongSupplier prune;
     private final ScheduledExecutorService thread;
-    private final Future<?> next;
+    private final Duration every;
+    private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     /**
      * @param what is removed, for messages: "events"
@@ -33,7 +35,12 @@ public final class Retention implements AutoCloseable {
             made.setDaemon(true);
             return made;
         });
-        this.next = thread.scheduleWithFixedDelay(this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        this.every = every;
+    }
+
+    /** From now on. */
+    public void begin() {
+        next = thread.scheduleWithFixedDelay(this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run() {

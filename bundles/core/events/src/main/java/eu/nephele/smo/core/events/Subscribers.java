@@ -28,6 +28,8 @@ final class Subscribers {
     private final Runnable onDrop;
     private final Map<Object, Member> members = new ConcurrentHashMap<>();
     private final Map<String, Deque<Member>> byName = new HashMap<>();
+    // guarded by this
+    private boolean begun;
 
     /**
      * @param queueCapacity events that may wait for a live subscriber
@@ -57,9 +59,23 @@ final class Subscribers {
                 : new LiveFeed(label, filter, call, queueCapacity, onDrop);
         Member member = new Member(name, feed);
         members.put(key, member);
-        if (name.isEmpty() || isNext(name.get(), member)) {
-            feed.start();
+        boolean next = name.isEmpty() || isNext(name.get(), member);
+        synchronized (this) {
+            if (begun && next) {
+                feed.start();
+            }
         }
+    }
+
+    /** From now on subscribers are told: on a standby they are not. */
+    synchronized void begin() {
+        begun = true;
+        members.values().stream()
+                .filter(member -> member.name()
+                        .map(name -> member.equals(
+                                byName.getOrDefault(name, new ArrayDeque<>()).peekFirst()))
+                        .orElse(true))
+                .forEach(member -> member.feed().start());
     }
 
     private synchronized boolean isNext(String name, Member member) {
@@ -87,7 +103,7 @@ final class Subscribers {
         queue.remove(member);
         if (queue.isEmpty()) {
             byName.remove(name);
-        } else if (wasTold) {
+        } else if (wasTold && begun) {
             queue.getFirst().feed().start();
         }
     }

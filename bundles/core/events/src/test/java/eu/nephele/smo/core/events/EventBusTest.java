@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import eu.nephele.smo.api.event.EventSubscriber;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.Tenure;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +85,60 @@ final class EventBusTest {
 
         assertThat(heard.numbers()).containsExactly(3, 4, 5, 6, 7);
         assertThat(heard.sequences()).isSorted();
+    }
+
+    /** Of another server on the same database. */
+    private EventBus standby() {
+        EventBus.Settings settings = new EventBus.Settings(
+                Duration.ofMillis(20), 50, 10, Duration.ofSeconds(3), Duration.ofDays(30), 1000, Duration.ofHours(1));
+        return new EventBus(
+                settings,
+                rig.stores().events(),
+                new CommitSignal(),
+                AccessControl.unrestricted(),
+                Clock.systemUTC(),
+                false);
+    }
+
+    @Test
+    void aStandbyShowsWhatTheOwnerPublishesAndTellsItsSubscribersWhenItIsTheOwner() {
+        Heard heard = new Heard();
+        try (EventBus standby = standby()) {
+            AtomicLong told = new AtomicLong();
+            standby.onPublished(() -> told.set(standby.last()));
+            standby.subscribe(Optional.of("s"), Set.of(), heard);
+            append(0, 3);
+            Await.until("told", () -> told.get() == 3);
+            assertThat(standby.after(0, EventFilter.ALL, 10)).hasSize(3);
+            // what the owner leaves in the outbox is the next owner's to publish
+            rig.kill();
+            append(3, 5);
+            assertThat(heard.count()).isZero();
+            assertThat(standby.last()).isEqualTo(3);
+
+            standby.bindTenure(new Tenure() {
+                @Override
+                public String holder() {
+                    return "next";
+                }
+
+                @Override
+                public long epoch() {
+                    return 2;
+                }
+
+                @Override
+                public Duration left() {
+                    return Duration.ofSeconds(5);
+                }
+            });
+            Await.until("published", () -> told.get() == 5);
+            Await.until(
+                    "the subscriber has a cursor",
+                    () -> rig.stores().events().cursor("s").isPresent());
+            append(5, 6);
+            Await.until("heard", () -> heard.numbers().contains(5));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +20,8 @@ final class Pruning implements AutoCloseable {
 
     private final List<Task> tasks;
     private final ScheduledExecutorService thread;
-    private final Future<?> next;
+    private final Duration every;
+    private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     /**
      * @param what is removed, for messages: "operations"
@@ -34,8 +36,13 @@ final class Pruning implements AutoCloseable {
             made.setDaemon(true);
             return made;
         });
+        this.every = every;
+    }
+
+    /** From now on. */
+    void begin() {
         long millis = every.toMillis();
-        this.next = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+        next = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Every task once. */

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import static eu.nephele.smo.core.journal.Limits.atLeastOne;
 
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
@@ -26,12 +27,14 @@ public final class Retention implements AutoCloseable {
 
     private final Pruning pruning;
 
+    /** @param tenure the owner of the database removes */
     @Activate
     public Retention(
             JournalConfig config,
             @Reference OperationStore operations,
             @Reference RevisionStore revisions,
-            @Reference PlanStore plans) {
+            @Reference PlanStore plans,
+            @Reference Tenure tenure) {
         this(
                 new Settings(
                         Duration.ofDays(atLeastOne("operationDays", config.operationDays())),
@@ -80,6 +83,7 @@ public final class Retention implements AutoCloseable {
                         new Pruning.Task("revisions", () -> revisions.prune(settings.revisionsPerGraph())),
                         new Pruning.Task(
                                 "plans", () -> plans.prune(clock.instant().minus(settings.plans())))));
+        pruning.begin();
     }
 
     /** Removes what is too old or too much; called from time to time. */

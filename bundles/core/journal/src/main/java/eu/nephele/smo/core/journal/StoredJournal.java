@@ -5,6 +5,7 @@ import static eu.nephele.smo.core.journal.Limits.atLeastOne;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
@@ -25,7 +26,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The journal on top of the decision store. */
 @Component(
@@ -33,6 +38,8 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = "eu.nephele.smo.core.journal")
 @Designate(ocd = JournalConfig.class)
 public final class StoredJournal implements Journal, DecisionObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
 
     private final DecisionStore store;
     private final Records records;
@@ -62,7 +69,22 @@ public final class StoredJournal implements Journal, DecisionObserver {
                 pricing,
                 Optional.of(catalog),
                 Optional.ofNullable(measurements).orElse(Measurements.NONE),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                false);
+    }
+
+    /** The owner of the database removes what is old. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenure(Tenure tenure) {
+        LOG.debug("Old decisions are removed from now on, epoch={}", tenure.epoch());
+        pruning.begin();
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("Old decisions are removed until the store goes, epoch={}", over.epoch());
     }
 
     /**
@@ -97,6 +119,17 @@ public final class StoredJournal implements Journal, DecisionObserver {
             Optional<StrategyCatalog> catalog,
             Measurements measurements,
             Clock clock) {
+        this(settings, store, pricing, catalog, measurements, clock, true);
+    }
+
+    private StoredJournal(
+            Settings settings,
+            DecisionStore store,
+            ObjectivePricing pricing,
+            Optional<StrategyCatalog> catalog,
+            Measurements measurements,
+            Clock clock,
+            boolean owner) {
         DecisionIds ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
         this.store = store;
         this.records = new Records(ids, new ObjectiveVersions(catalog));
@@ -109,6 +142,9 @@ public final class StoredJournal implements Journal, DecisionObserver {
                 "decisions",
                 () -> store.prune(clock.instant().minus(settings.retention()), settings.retentionRecords()));
         this.pruning = new Pruning("smo-journal-retention", settings.pruneEvery(), List.of(decisions));
+        if (owner) {
+            pruning.begin();
+        }
     }
 
     @Override

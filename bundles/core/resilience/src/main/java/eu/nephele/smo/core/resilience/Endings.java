@@ -54,6 +54,17 @@ final class Endings {
                         Optional.of(SOON)));
     }
 
+    Settled standsBy(Operation operation) {
+        return new Settled(
+                Settled.Why.STANDBY,
+                new AdapterException(
+                        Kind.UNAVAILABLE,
+                        system,
+                        "%s is not called for %s: this server does not own its database now, and another one may"
+                                .formatted(system, operation.name()),
+                        Optional.of(SOON)));
+    }
+
     /** The thread keeps its flag. */
     Settled interrupted(Operation operation, Throwable cause) {
         Thread.currentThread().interrupt();

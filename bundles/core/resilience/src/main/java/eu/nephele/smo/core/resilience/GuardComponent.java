@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.resilience;
 
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
@@ -16,6 +17,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The guard as an OSGi component; limits change while calls run. Immediate: what it knows outlives those who use it. */
@@ -32,6 +34,7 @@ public final class GuardComponent implements OutsideGuard {
     public GuardComponent(BundleContext context, GuardConfig config) {
         this.guards = new Guards(new LimitsReader(PID).read(config), Clock.systemUTC(), System::nanoTime);
         this.offers = new Offers(context, guards.departed());
+        guards.outward().standBy();
     }
 
     @Modified
@@ -59,6 +62,18 @@ public final class GuardComponent implements OutsideGuard {
     @Override
     public Subscription subscribe(Consumer<SystemState> onChange) {
         return guards.subscribe(onChange);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenure(Tenure tenure) {
+        guards.outward().begin(tenure);
+    }
+
+    void unbindTenure(Tenure over) {
+        guards.outward().end(over);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -17,6 +17,7 @@ final class GuardedPort implements Interceptor {
     private final Departed departed;
     private final Meters meters;
     private final LastAnswers lastAnswers;
+    private final Outward outward;
 
     GuardedPort(
             PortRules rules,
@@ -24,13 +25,15 @@ final class GuardedPort implements Interceptor {
             SystemGuard guard,
             Departed departed,
             Meters meters,
-            LastAnswers lastAnswers) {
+            LastAnswers lastAnswers,
+            Outward outward) {
         this.rules = rules;
         this.adapter = adapter;
         this.guard = guard;
         this.departed = departed;
         this.meters = meters;
         this.lastAnswers = lastAnswers;
+        this.outward = outward;
     }
 
     @Override
@@ -69,6 +72,10 @@ final class GuardedPort implements Interceptor {
     private @Nullable Object askWhoStays(Operation operation, Call call) throws Throwable {
         if (departed.includes(adapter)) {
             throw guard.left(operation);
+        }
+        // as late as can be: a call may have waited for its seat
+        if (!outward.isOpen(operation)) {
+            throw guard.standsBy(operation);
         }
         Object answer;
         try {

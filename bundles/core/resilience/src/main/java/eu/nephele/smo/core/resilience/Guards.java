@@ -31,6 +31,7 @@ final class Guards implements OutsideGuard, AutoCloseable {
     private final List<Consumer<SystemState>> listeners = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
     private final Departed departed = new Departed();
+    private final Outward outward = new Outward();
     private final ScheduledThreadPoolExecutor scheduler;
     private final Clock clock;
     private final LongSupplier nanos;
@@ -61,7 +62,7 @@ final class Guards implements OutsideGuard, AutoCloseable {
     public <T> T guard(Class<T> port, T adapter, String system) {
         PortRules rules = ports.computeIfAbsent(port, PortRules::of);
         LastAnswers lastAnswers = departed.lastAnswers(port, adapter, () -> new LastAnswers(nanos));
-        return View.of(port, new GuardedPort(rules, adapter, guardOf(system), departed, meters, lastAnswers));
+        return View.of(port, new GuardedPort(rules, adapter, guardOf(system), departed, meters, lastAnswers, outward));
     }
 
     @Override
@@ -74,6 +75,11 @@ final class Guards implements OutsideGuard, AutoCloseable {
         Consumer<SystemState> own = state -> onChange.accept(state);
         listeners.add(own);
         return () -> listeners.remove(own);
+    }
+
+    /** Who says whether calls may go out. */
+    Outward outward() {
+        return outward;
     }
 
     /** Who is told which adapters come and leave. */

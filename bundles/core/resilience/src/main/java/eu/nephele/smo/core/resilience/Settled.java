@@ -16,6 +16,7 @@ final class Settled extends RuntimeException {
         FULL,
         FAULT,
         LEFT,
+        STANDBY,
         INTERRUPTED
     }
 

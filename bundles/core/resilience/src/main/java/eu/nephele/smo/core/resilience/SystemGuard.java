@@ -104,6 +104,11 @@ final class SystemGuard {
         return endings.left(operation);
     }
 
+    /** How a call ends that is the owner's. */
+    Settled standsBy(Operation operation) {
+        return endings.standsBy(operation);
+    }
+
     /** The seat is taken until the stage is complete. A system that has begun has answered; what follows may yet fail. */
     CompletionStage<Object> stage(Operation operation, CheckedSupplier<Object> adapter) {
         Begun begun = new Begun(operation, System.nanoTime(), new CompletableFuture<>());

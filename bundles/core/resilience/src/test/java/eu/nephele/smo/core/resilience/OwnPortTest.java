@@ -11,8 +11,10 @@ import eu.nephele.smo.api.port.Asynchronous;
 import eu.nephele.smo.api.port.AtMostOnce;
 import eu.nephele.smo.api.port.Idempotent;
 import eu.nephele.smo.api.port.NonBlocking;
+import eu.nephele.smo.api.port.OnStandby;
 import eu.nephele.smo.api.port.Port;
 import eu.nephele.smo.api.port.StaleIfError;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.outside.Access;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +42,9 @@ class OwnPortTest {
         @NonBlocking
         String region();
 
-        /** All hosts, for people. */
+        /** All hosts, for people: also those of a server that stands by. */
         @StaleIfError
+        @OnStandby
         List<String> all();
 
         /** Makes the host exist. There already: nothing happens. */
@@ -214,11 +217,77 @@ class OwnPortTest {
         }
     }
 
+    /** As the store would hand it over. */
+    private static final class Held implements Tenure {
+        private volatile Duration left = Duration.ofSeconds(5);
+
+        @Override
+        public String holder() {
+            return "here";
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public Duration left() {
+            return left;
+        }
+    }
+
+    @Test
+    void aServerThatStandsByCallsOnlyWhatSaysSo() {
+        try (World world = new World("attempts", 3, "firstDelayMillis", 1)) {
+            ContainerHosts port = behindGuard(world);
+            world.guards.outward().standBy();
+            assertThat(port.all()).containsExactly("fine");
+            assertThat(port.region()).isEqualTo("fine");
+            adapter.calls.set(0);
+            assertThatThrownBy(() -> port.ensure("one"))
+                    .isInstanceOfSatisfying(
+                            AdapterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                    .hasMessageContaining("this server does not own its database now");
+            assertThatThrownBy(port::lendOne).isInstanceOf(AdapterException.class);
+            assertThatThrownBy(port::unsaid).isInstanceOf(AdapterException.class);
+            assertThat(port.drain("one")).isCompletedExceptionally();
+            assertThat(adapter.calls).hasValue(0);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+        }
+    }
+
+    @Test
+    void anOwnerBeginsNoCallAfterItsLease() {
+        try (World world = new World("attempts", 3, "firstDelayMillis", 1)) {
+            ContainerHosts port = behindGuard(world);
+            Held tenure = new Held();
+            world.guards.outward().standBy();
+            world.guards.outward().begin(tenure);
+            port.ensure("one");
+            // what fails is repeated, but not when the lease has ended meanwhile
+            adapter.behaviour = () -> {
+                tenure.left = Duration.ZERO;
+                throw failure(Kind.UNAVAILABLE);
+            };
+            adapter.calls.set(0);
+            assertThatThrownBy(() -> port.ensure("one")).hasMessageContaining("does not own its database now");
+            assertThat(adapter.calls).hasValue(1);
+            adapter.behaviour = () -> "fine";
+            assertThatThrownBy(port::lendOne).hasMessageContaining("does not own its database now");
+            tenure.left = Duration.ofSeconds(1);
+            port.lendOne();
+            world.guards.outward().end(tenure);
+            assertThatThrownBy(port::lendOne).hasMessageContaining("does not own its database now");
+        }
+    }
+
     @Test
     void itsAdaptersAreSeenToLeave() {
         Framework framework = new Framework(adapter);
         GuardComponent component =
                 new GuardComponent(framework.context(), Settings.config(GuardConfig.class, Map.of()));
+        component.bindTenure(new Held());
         assertThat(framework.filters()).isEmpty();
         ContainerHosts port = component.guard(ContainerHosts.class, adapter, Map.of(ContainerHosts.REGION, "north"));
         component.guard(ContainerHosts.class, adapter, "south");

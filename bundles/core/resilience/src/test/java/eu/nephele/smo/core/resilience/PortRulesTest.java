@@ -10,6 +10,7 @@ import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Idempotent;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.NonBlocking;
+import eu.nephele.smo.api.port.OnStandby;
 import eu.nephele.smo.api.port.Port;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.StaleIfError;
@@ -87,6 +88,7 @@ class PortRulesTest {
                 .isNotEmpty()
                 .allSatisfy(method -> assertThat(method.getAnnotations())
                         .as("what %s promises", method)
+                        .filteredOn(promise -> !(promise instanceof OnStandby))
                         .extracting(promise -> promise.annotationType().getPackageName())
                         .containsOnlyOnce(Port.class.getPackageName()))
                 .allSatisfy(method -> assertThat(rule(read, method) == Rule.STAGE)

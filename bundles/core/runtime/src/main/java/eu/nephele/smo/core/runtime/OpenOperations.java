@@ -45,6 +45,7 @@ final class OpenOperations {
     }
 
     void load() {
+        open.clear();
         store.open().stream()
                 .filter(operation -> OURS.contains(operation.kind()))
                 .forEach(this::enter);

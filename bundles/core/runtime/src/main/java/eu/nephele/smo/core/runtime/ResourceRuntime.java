@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,9 @@ final class ResourceRuntime implements AutoCloseable {
     private final Controllers controllers = new Controllers(this::cameNew);
     private final ControllerCalls calls;
     private final Tally tally = new Tally();
+    private final OpenOperations operations;
+    private volatile boolean begun;
+    private volatile boolean closed;
     private final Passes passes;
     private final ResourceDoor door;
     private final Doorkeeper keeper;
@@ -62,9 +67,27 @@ final class ResourceRuntime implements AutoCloseable {
                 work,
                 clock);
         this.keeper = access.doorkeeper("The runtime of resources");
+        this.operations = operations;
         this.door = new ResourceDoor(desk, keeper);
-        operations.load();
-        tally.load(store);
+        keeper.hold();
+    }
+
+    /** This server works from now on, as soon as what is stored has been picked up: tried again until it has. */
+    void begin() {
+        if (closed) {
+            return;
+        }
+        try {
+            operations.load();
+            tally.load(store);
+            begun = true;
+            controllers.all().forEach(this::cameNew);
+            keeper.begin();
+        } catch (SmoException away) {
+            LOG.warn("what is stored cannot be picked up now; tried again: {}", away.getMessage());
+            CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::begin);
+        }
     }
 
     private Next pass(ResourceRef ref) {
@@ -79,6 +102,9 @@ final class ResourceRuntime implements AutoCloseable {
 
     /** All its resources are looked at: what was left open, and what its documents say differently now. */
     private void cameNew(Installed installed) {
+        if (!begun) {
+            return;
+        }
         String kind = installed.kind().name();
         work.threads(kind).execute(() -> queueAll(kind));
     }
@@ -147,6 +173,7 @@ final class ResourceRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         work.close();
     }
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.runtime;
 
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
 import eu.nephele.smo.core.contract.health.HealthProbe;
@@ -25,6 +26,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runtime behind OSGi: it is there as long as its store is. */
 @Component(
@@ -33,6 +36,8 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = RuntimeComponent.PID)
 @Designate(ocd = RuntimeConfig.class)
 public final class RuntimeComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeComponent.class);
 
     static final String PID = "eu.nephele.smo.core.runtime";
 
@@ -50,7 +55,7 @@ public final class RuntimeComponent {
             @Reference DocumentSchemas schemas) {
         RuntimeSettings settings = RuntimeSettings.read(config);
         this.access = new InstalledAccess(context);
-        this.runtime = begun(resources, operations, settings);
+        this.runtime = new ResourceRuntime(resources, operations, settings, access, Clock.systemUTC());
         this.tracker = new ControllerTracker(context, schemas, runtime.controllers());
         open(context, ResourceService.class, runtime.door());
         open(context, HealthProbe.class, runtime.probe());
@@ -61,16 +66,6 @@ public final class RuntimeComponent {
     @Activate
     void begin() {
         tracker.open();
-    }
-
-    /** It reads the database; one that is away is tried again, each time with a component of its own. */
-    private ResourceRuntime begun(ResourceStore resources, OperationStore operations, RuntimeSettings settings) {
-        try {
-            return new ResourceRuntime(resources, operations, settings, access, Clock.systemUTC());
-        } catch (RuntimeException failed) {
-            access.close();
-            throw failed;
-        }
     }
 
     private <T> void open(BundleContext context, Class<T> type, T door) {
@@ -96,6 +91,20 @@ public final class RuntimeComponent {
 
     void unbindGate(ServiceGate gate) {
         tracker.gateWent(gate);
+    }
+
+    /** It comes once: with the end of the tenure the stores go, and the runtime with them. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenure(Tenure tenure) {
+        LOG.debug("The runtime begins, epoch={}", tenure.epoch());
+        runtime.begin();
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("The runtime ends, epoch={}", over.epoch());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

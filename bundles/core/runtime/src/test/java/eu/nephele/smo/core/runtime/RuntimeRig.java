@@ -62,8 +62,10 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     private ResourceRuntime started() {
-        return new ResourceRuntime(
+        ResourceRuntime begun = new ResourceRuntime(
                 stores.resources(), stores.operations(), SETTINGS, AccessControl.unrestricted(), Clock.systemUTC());
+        begun.begin();
+        return begun;
     }
 
     /** As after a kill: what was in memory is lost, controllers have to come again. */

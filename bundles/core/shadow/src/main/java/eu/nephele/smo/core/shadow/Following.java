@@ -30,16 +30,26 @@ final class Following implements DecisionObserver, AutoCloseable {
     private final ShadowWorker worker;
     private boolean away;
 
-    /** Goes on with the shadows that are stored. */
     Following(Settings settings, ShadowStore store, Room room) {
         this.store = store;
         Versions versions = new Versions(room.control());
         this.placements = new PlacementComparison(
                 room.trials(), room.pricing(), room.catalog(), versions, settings.placementBudgetMillis());
         this.scalings = new ScalingComparison(room.trials(), versions, settings.scalingBudgetMillis());
-        store.list().forEach(shadow -> followers.add(Follower.restored(shadow, store)));
         this.worker =
                 new ShadowWorker(settings.queueCapacity(), room.trials()::crowded, this::save, settings.flushEvery());
+    }
+
+    /** Goes on with the shadows that are stored. */
+    void load() {
+        followers.addAll(stored());
+    }
+
+    /** The shadows as they are stored now, for who does not follow. */
+    List<Follower> stored() {
+        return store.list().stream()
+                .map(shadow -> Follower.restored(shadow, store))
+                .toList();
     }
 
     /** In the order in which they began. */

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
@@ -29,6 +32,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +51,8 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     /** The folder of configurations is looked at every second. */
     private static final Duration COUNTS_AFTER = Duration.ofSeconds(10);
 
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final ShadowStore store;
     private final Selection selection;
@@ -55,6 +63,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     private final Clock clock;
     private final AtomicLong lastId = new AtomicLong();
     private final Following following;
+    private volatile boolean followed;
 
     /** @param graphs not taken before it is needed: it decides, deciding shows, and what is shown comes here */
     @Activate
@@ -76,6 +85,36 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
                 Clock.systemUTC());
     }
 
+    /** The owner of the database decides, and its shadows follow. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenure(Tenure tenure) {
+        LOG.debug("Shadows follow from now on, epoch={}", tenure.epoch());
+        begin();
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("Shadows follow until the store goes, epoch={}", over.epoch());
+    }
+
+    /** Goes on with the shadows that are stored; a database that is away is tried again. */
+    final void begin() {
+        try {
+            following.load();
+            followed = true;
+        } catch (SmoException away) {
+            LOG.warn("The shadows cannot be read now; tried again: {}", away.getMessage());
+            CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::begin);
+        }
+    }
+
+    private List<Follower> followers() {
+        return followed ? following.all() : following.stored();
+    }
+
     private static Optional<String> lent(
             ComponentServiceObjects<GraphService> graphs, Function<GraphService, Optional<String>> promotion) {
         GraphService service = Optional.ofNullable(graphs.getService())
@@ -92,7 +131,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     }
 
     /**
-     * Goes on with the shadows that are stored.
+     * Shows what is stored, and goes on with it when it has {@linkplain #begin() begun}.
      *
      * @param room what decides
      * @param defaults the configuration of the strategies, for promotions for many graphs
@@ -150,11 +189,14 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     }
 
     List<Shadow> shadows() {
-        return following.all().stream().map(Follower::shadow).toList();
+        return followers().stream().map(Follower::shadow).toList();
     }
 
     Optional<ShadowReport> report(String id) {
-        return following.find(id).map(Follower::report);
+        return followers().stream()
+                .filter(follower -> follower.shadow().id().equals(id))
+                .findFirst()
+                .map(Follower::report);
     }
 
     private Follower known(String id) {

@@ -77,7 +77,7 @@ class ShadowsTest {
     }
 
     private Shadows start(Settings settings) {
-        return new Shadows(
+        Shadows begun = new Shadows(
                 settings,
                 store,
                 new Room(trials, Given.pricing(), catalog, control),
@@ -85,6 +85,8 @@ class ShadowsTest {
                 mock(DescriptorReader.class),
                 mock(ConfigurationFile.class),
                 Clock.fixed(Given.NOW, ZoneOffset.UTC));
+        begun.begin();
+        return begun;
     }
 
     private Shadow follow(Scope scope) {

@@ -37,8 +37,8 @@ final class Database implements AutoCloseable {
     private final boolean embedded;
     // H2 does not lock the row that a foreign key points to, so pruning keeps out those who refer to a snapshot.
     private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
-    private final ReservedSums reserved = new ReservedSums();
-    private final RecordCache records = new RecordCache(RecordCache.MOST_BYTES, RecordCache.MOST_OUTLINE_BYTES);
+    private final ReservedSums reserved;
+    private final RecordCache records;
 
     private Database(
             DataSource dataSource,
@@ -51,6 +51,8 @@ final class Database implements AutoCloseable {
         Optional<Writers> writers = dialect.writers();
         this.compaction = writers.isPresent() ? Compaction.of(dataSource, writers.get()) : Optional.empty();
         this.fence = fence;
+        this.reserved = new ReservedSums(fence::owns);
+        this.records = new RecordCache(RecordCache.MOST_BYTES, RecordCache.MOST_OUTLINE_BYTES, fence::owns);
         this.embedded = dialect == Dialect.H2;
         this.dataSource = dataSource;
         this.factory = factory;
@@ -75,7 +77,9 @@ final class Database implements AutoCloseable {
             Function<Map<String, Object>, EntityManagerFactory> factories,
             EventPublisher publisher)
             throws SQLException {
-        return open(dataSource, pool, factories, publisher, Optional.empty());
+        Dialect dialect = Dialect.of(dataSource);
+        Schema.migrate(dataSource, dialect);
+        return open(dataSource, pool, factories, publisher, dialect, Fence.NONE);
     }
 
     private static Database open(
@@ -83,57 +87,48 @@ final class Database implements AutoCloseable {
             AutoCloseable pool,
             Function<Map<String, Object>, EntityManagerFactory> factories,
             EventPublisher publisher,
-            Optional<Ownership> ownership)
+            Dialect dialect,
+            Fence fence)
             throws SQLException {
-        Dialect dialect = Dialect.of(dataSource);
-        Schema.migrate(dataSource, dialect);
-        if (ownership.isPresent()) {
-            ownership.get().begin();
-        }
         EntityManagerFactory factory = factories.apply(Map.of(
                 "javax.persistence.nonJtaDataSource",
                 dataSource,
                 "javax.persistence.transactionType",
                 "RESOURCE_LOCAL"));
-        return new Database(
-                dataSource,
-                factory,
-                pool,
-                dialect,
-                publisher,
-                ownership.<Fence>map(owner -> owner).orElse(Fence.NONE));
+        return new Database(dataSource, factory, pool, dialect, publisher, fence);
     }
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */
     static Database openOrClose(
             Pool pool, Function<Map<String, Object>, EntityManagerFactory> factories, EventPublisher publisher)
             throws SQLException {
-        return openOrClose(pool, factories, publisher, Optional.empty());
+        try {
+            return open(pool.connections(), pool, factories, publisher);
+        } catch (SQLException | RuntimeException e) {
+            release(pool);
+            throw e;
+        }
     }
 
     /**
-     * The same for a database of which this server is the owner; given up when the database is closed, or cannot be opened.
+     * The same for a database that several servers open. The owner brings the tables to this version; a standby finds them so.
      *
-     * @param ownership empty where no other server can open the database
+     * @param fence knows who the owner is
      */
-    static Database openOrClose(
+    static Database openShared(
             Pool pool,
             Function<Map<String, Object>, EntityManagerFactory> factories,
             EventPublisher publisher,
-            Optional<Ownership> ownership)
+            Fence fence)
             throws SQLException {
-        AutoCloseable both = () -> {
-            try {
-                pool.close();
-            } finally {
-                ownership.ifPresent(Ownership::close);
-            }
-        };
         try {
-            return open(pool.connections(), both, factories, publisher, ownership);
+            Dialect dialect = Dialect.of(pool.connections());
+            if (fence.owns()) {
+                Schema.migrate(pool.connections(), dialect);
+            }
+            return open(pool.connections(), pool, factories, publisher, dialect, fence);
         } catch (SQLException | RuntimeException e) {
             release(pool);
-            ownership.ifPresent(Ownership::close);
             throw e;
         }
     }

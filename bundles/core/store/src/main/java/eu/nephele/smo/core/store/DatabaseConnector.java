@@ -24,23 +24,21 @@ final class DatabaseConnector {
     private final StoreSettings settings;
     private final Function<Map<String, Object>, EntityManagerFactory> factories;
     private final EventPublisher publisher;
-    private final Runnable lost;
 
     DatabaseConnector(
             BundleContext context,
             StoreSettings settings,
             Function<Map<String, Object>, EntityManagerFactory> factories,
-            EventPublisher publisher,
-            Runnable lost) {
+            EventPublisher publisher) {
         this.context = context;
         this.settings = settings;
         this.factories = factories;
         this.publisher = publisher;
-        this.lost = lost;
     }
 
     /**
-     * @throws OwnedElsewhereException when another server works on it
+     * Opens a database that nobody else opens.
+     *
      * @throws SQLException when driver or database are not there now: may work later
      * @throws IOException when the directory of the embedded database cannot be made or has no room, or the password cannot be read
      * @throws RuntimeException when trying again does not help
@@ -50,24 +48,50 @@ final class DatabaseConnector {
             Files.createDirectories(settings.embedded().get());
             Room.require(settings.embedded().get());
         }
+        return Database.openOrClose(pool(Optional.empty()), factories, publisher);
+    }
+
+    /** Opens one that others may open, too. Throws as {@link #open}. */
+    Database open(Lease lease) throws SQLException, IOException {
+        return Database.openShared(pool(Optional.of(lease.sessionSettings())), factories, publisher, lease);
+    }
+
+    private Pool pool(Optional<String> sessionSettings) throws SQLException, IOException {
+        DataSource source = source(settings.url());
+        return Pool.open(settings.poolSize(), settings.connectTimeout(), Embedded.is(settings.url()), config -> {
+            config.setDataSource(source);
+            sessionSettings.ifPresent(config::setConnectionInitSql);
+        });
+    }
+
+    /**
+     * Connections for a lease: to fail late is to own nothing.
+     *
+     * @throws SQLException when the driver is not there now
+     * @throws IOException when the password cannot be read
+     */
+    DataSource leaseSource() throws SQLException, IOException {
+        long seconds = Math.max(1, settings.lease().multipliedBy(2).dividedBy(5).toSeconds());
+        return source(settings.url()
+                + "%sconnectTimeout=%d&loginTimeout=%2$d&socketTimeout=%2$d&ApplicationName=smo-lease"
+                        .formatted(settings.url().contains("?") ? "&" : "?", seconds));
+    }
+
+    /** Connections for who looks at the tables and makes them. Throws as {@link #leaseSource}. */
+    DataSource migrationSource() throws SQLException, IOException {
+        return source(settings.url());
+    }
+
+    private DataSource source(String url) throws SQLException, IOException {
         if (!settings.user().isEmpty()) {
             // Read here once for a clear refusal: the pool would only say, after its time-out, that there is no
             // connection.
             settings.password().resolve(System::getenv);
         }
-        DataSource source = new CredentialDataSource(driver(), settings.user(), settings.password());
-        Optional<Ownership> ownership =
-                settings.isPostgresql() ? Optional.of(Ownership.take(source, lost)) : Optional.empty();
-        Pool pool = Pool.open(settings.poolSize(), settings.connectTimeout(), Embedded.is(settings.url()), config -> {
-            config.setDataSource(source);
-            if (ownership.isPresent()) {
-                config.setConnectionInitSql(Ownership.TRANSACTIONS_END);
-            }
-        });
-        return Database.openOrClose(pool, factories, publisher, ownership);
+        return new CredentialDataSource(driver(url), settings.user(), settings.password());
     }
 
-    private DataSource driver() throws SQLException {
+    private DataSource driver(String url) throws SQLException {
         ServiceReference<DataSourceFactory> reference = references().stream()
                 .findFirst()
                 .orElseThrow(() -> new SQLException("No data source factory of driver " + settings.driver()
@@ -75,7 +99,7 @@ final class DatabaseConnector {
         DataSourceFactory factory = Optional.ofNullable(context.getService(reference))
                 .orElseThrow(() -> new SQLException("The driver " + settings.driver() + " has just gone"));
         Properties properties = new Properties();
-        properties.setProperty(DataSourceFactory.JDBC_URL, settings.url());
+        properties.setProperty(DataSourceFactory.JDBC_URL, url);
         return factory.createDataSource(properties);
     }
 

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.owner.Owner;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,6 +43,14 @@ import org.slf4j.LoggerFactory;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"eu.nephele.smo.core.store.Database\"",
         effective = "active")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"eu.nephele.smo.core.contract.owner.Ownership\"",
+        effective = "active")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"eu.nephele.smo.api.runtime.Tenure\"",
+        effective = "active")
 public final class DatabaseOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpener.class);
@@ -49,20 +58,21 @@ public final class DatabaseOpener {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final long CLOSE_WITHIN_SECONDS = 4;
 
-    /** Exit status of a server whose database another one uses, as that of one whose port or data directory is in use. */
-    static final int IN_USE = 2;
+    /** Exit status of a server that has to start again: it has lost its database to another one, and stands by then. */
+    static final int RESTART = 70;
 
-    private static final Duration OWNER_PAUSE = Duration.ofMillis(500);
     private static final int H2_OPEN_ELSEWHERE = 90020;
 
     private final BundleContext context;
     private final StoreConfig config;
     private final EntityManagerFactoryBuilder units;
     private final ScheduledExecutorService executor;
-    private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
+    private final AtomicReference<@Nullable Published> open = new AtomicReference<>();
     private final CurrentPublisher publisher = new CurrentPublisher();
     private final IntConsumer end;
-    private OptionalLong ownedSince = OptionalLong.empty();
+    // of the executor's thread
+    private @Nullable Lease lease;
+    private boolean waits;
     private volatile boolean closing;
     private volatile @Nullable ScheduledFuture<?> next;
 
@@ -71,10 +81,10 @@ public final class DatabaseOpener {
             BundleContext context,
             StoreConfig config,
             @Reference(target = "(osgi.unit.name=" + Database.UNIT + ")") EntityManagerFactoryBuilder units) {
-        this(context, config, units, DatabaseOpener::endServer);
+        this(context, config, units, Runtime.getRuntime()::halt);
     }
 
-    /** @param end ends the process with an exit status, later and elsewhere */
+    /** @param end ends the process with an exit status */
     DatabaseOpener(BundleContext context, StoreConfig config, EntityManagerFactoryBuilder units, IntConsumer end) {
         this.end = end;
         this.context = context;
@@ -82,11 +92,6 @@ public final class DatabaseOpener {
         this.units = units;
         this.executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "smo-store-opener"));
         executor.execute(() -> attempt(FIRST_PAUSE));
-    }
-
-    /** On a thread of its own, because the end waits for the calling one. */
-    private static void endServer(int status) {
-        new Thread(() -> System.exit(status), "smo-end").start();
     }
 
     /** Comes after the database: it reads what it publishes there. */
@@ -117,22 +122,6 @@ public final class DatabaseOpener {
         }
     }
 
-    /** A server that was killed leaves its session for a moment, one that ends takes some seconds: these are waited for. */
-    private void owned(OwnedElsewhereException e, Duration wait) {
-        long now = System.nanoTime();
-        long since = ownedSince.orElse(now);
-        if (ownedSince.isEmpty()) {
-            ownedSince = OptionalLong.of(now);
-            LOG.warn("{} Waited for, {} s at most.", e.getMessage(), wait.toSeconds());
-        }
-        if (now - since > wait.toNanos()) {
-            LOG.error("{} It has not ended within {} s: this server ends.", e.getMessage(), wait.toSeconds());
-            end.accept(IN_USE);
-        } else if (!closing) {
-            next = executor.schedule(() -> attempt(FIRST_PAUSE), OWNER_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
     /** With what the driver says: the pool above it says only that it has no connection. */
     private static String reason(Exception failure) {
         String said = String.valueOf(failure.getMessage());
@@ -160,24 +149,126 @@ public final class DatabaseOpener {
         if (closing) {
             return;
         }
-        try {
-            Database database = new DatabaseConnector(
-                            context, settings, units::createEntityManagerFactory, publisher, () -> end.accept(IN_USE))
-                    .open();
-            ownedSince = OptionalLong.empty();
-            open.set(new Open(database, context.registerService(Database.class, database, null), settings.place()));
-            LOG.info("store opened: {}", settings.place());
-        } catch (OwnedElsewhereException e) {
-            owned(e, settings.ownerWait());
+        DatabaseConnector connector =
+                new DatabaseConnector(context, settings, units::createEntityManagerFactory, publisher);
+        Candidate here =
+                Candidate.here(settings.data(), settings.address().or(() -> Listening.address(context::getProperty)));
+        if (settings.isPostgresql()) {
+            open(settings, connector, here);
+        } else {
+            alone(settings, connector.open(), here);
         }
     }
 
-    private void tryAgain(Duration pause) {
-        if (!closing) {
-            Duration longer = pause.multipliedBy(2);
-            Duration following = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-            next = executor.schedule(() -> attempt(following), pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void alone(StoreSettings settings, Database database, Candidate here) {
+        try {
+            SoleOwner owner = SoleOwner.of(database, here);
+            open.set(new Published(context, database, owner, Optional.of(owner), settings.place()));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
         }
+        LOG.info("store opened: {}", settings.place());
+    }
+
+    private void open(StoreSettings settings, DatabaseConnector connector, Candidate here)
+            throws SQLException, IOException {
+        Lease seeking = lease(settings, connector, here);
+        try {
+            boolean owner = seek(seeking, connector);
+            if (!owner && !isUsable(seeking, connector)) {
+                await(seeking);
+                return;
+            }
+            seeking.rely();
+            Optional<Tenure> tenure = owner ? Optional.of(seeking) : Optional.empty();
+            Published opened = new Published(context, connector.open(seeking), seeking, tenure, settings.place());
+            open.set(opened);
+            if (owner) {
+                LOG.info("store opened: {}", settings.place());
+            } else {
+                LOG.info("store opened to stand by: {}; its owner is {}", settings.place(), said(seeking));
+                later(() -> takeOver(seeking, opened), seeking.every());
+            }
+        } catch (SchemaTooNewException | IllegalArgumentException e) {
+            lease = null;
+            seeking.close();
+            throw e;
+        }
+    }
+
+    /** The same in all attempts: one may be held already. */
+    private Lease lease(StoreSettings settings, DatabaseConnector connector, Candidate here)
+            throws SQLException, IOException {
+        Lease known = lease;
+        if (known == null) {
+            known = new Lease(connector.leaseSource(), here, settings.lease(), System::nanoTime, this::restart);
+            lease = known;
+        }
+        return known;
+    }
+
+    /** @return whether it is held now */
+    private static boolean seek(Lease lease, DatabaseConnector connector) throws SQLException, IOException {
+        try {
+            return lease.seek();
+        } catch (SQLException e) {
+            if (!FormerVersions.isWithoutLease(e)) {
+                throw e;
+            }
+            return FormerVersions.migrate(connector.migrationSource()) && lease.seek();
+        }
+    }
+
+    /** What an owner of another version has made of the tables, this server cannot read. */
+    private static boolean isUsable(Lease lease, DatabaseConnector connector) throws SQLException, IOException {
+        DataSource source = connector.migrationSource();
+        return lease.isKnown() && Schema.isCurrent(source, Dialect.of(source));
+    }
+
+    private void await(Lease lease) {
+        if (!waits) {
+            waits = true;
+            LOG.warn(
+                    "the database is in use by a server of another version: {}; this one waits for its end",
+                    said(lease));
+        }
+        later(() -> attempt(FIRST_PAUSE), lease.every());
+    }
+
+    private static String said(Lease lease) {
+        return lease.owner().map(Owner::toString).orElse("one that is just starting");
+    }
+
+    private void takeOver(Lease lease, Published opened) {
+        boolean owner = false;
+        try {
+            owner = lease.seek();
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("the owner of the database cannot be looked at: {}", e.getMessage());
+        }
+        if (owner) {
+            opened.owns(lease);
+        } else if (!closing) {
+            later(() -> takeOver(lease, opened), lease.every());
+        }
+    }
+
+    private void later(Runnable step, Duration pause) {
+        if (!closing) {
+            next = executor.schedule(step, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** At once and without a drain, which would use what is not ours any more (ADR 0031). */
+    private void restart() {
+        end.accept(RESTART);
+    }
+
+    private void tryAgain(Duration pause) {
+        Duration longer = pause.multipliedBy(2);
+        Duration following = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        later(() -> attempt(following), pause);
     }
 
     /** Withdraws the stores, then closes the database. */
@@ -197,13 +288,14 @@ public final class DatabaseOpener {
     }
 
     private void closeDatabase() {
-        Open opened = open.getAndSet(null);
+        Published opened = open.getAndSet(null);
         if (opened != null) {
-            opened.registration().unregister();
-            opened.database().close();
+            opened.close();
             LOG.info("store closed: {}", opened.place());
         }
+        Lease held = lease;
+        if (held != null) {
+            held.close();
+        }
     }
-
-    private record Open(Database database, ServiceRegistration<Database> registration, String place) {}
 }

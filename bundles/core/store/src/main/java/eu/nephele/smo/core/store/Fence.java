@@ -9,13 +9,21 @@ interface Fence {
     /** For a database that no other server can open. */
     Fence NONE = new Fence() {
         @Override
+        public boolean owns() {
+            return true;
+        }
+
+        @Override
         public void require() {}
 
         @Override
         public void require(EntityManager transaction) {}
     };
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when it is not known to be ours */
+    /** Whether nobody else writes: what is kept of it in memory is right. Once it is so, it stays so until the server ends. */
+    boolean owns();
+
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when it was ours and is not known to be so */
     void require();
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -46,18 +47,24 @@ final class RecordCache {
     private final Weighed<GraphRecord> kept;
     private final Weighed<GraphOutline> outlines;
     private final Map<GraphId, Busy> busy = new HashMap<>();
+    private final BooleanSupplier alone;
 
     /**
      * @param most bytes that the graphs which are kept may weigh together, by estimate
      * @param mostForLists the same of what is kept for lists
+     * @param alone whether nobody else writes; else nothing is kept. Once it is so, it stays so
      */
-    RecordCache(long most, long mostForLists) {
+    RecordCache(long most, long mostForLists, BooleanSupplier alone) {
+        this.alone = alone;
         this.kept = new Weighed<>(most, RecordCache::weight);
         this.outlines = new Weighed<>(mostForLists, RecordCache::weight);
     }
 
     /** @param load reads it from the database */
     Optional<GraphRecord> find(GraphId graph, Supplier<Optional<GraphRecord>> load) {
+        if (!alone.getAsBoolean()) {
+            return load.get();
+        }
         long writes;
         synchronized (this) {
             Optional<GraphRecord> known = kept.get(graph);
@@ -86,7 +93,11 @@ final class RecordCache {
      */
     List<GraphOutline> outlines(List<GraphId> graphs, Function<Collection<GraphId>, List<GraphOutline>> load) {
         Map<GraphId, GraphOutline> found = new HashMap<>();
-        Map<GraphId, Long> missing = known(graphs, found);
+        boolean kept = alone.getAsBoolean();
+        if (!kept && !graphs.isEmpty()) {
+            load.apply(graphs).forEach(outline -> found.put(outline.id(), outline));
+        }
+        Map<GraphId, Long> missing = kept ? known(graphs, found) : Map.of();
         if (!missing.isEmpty()) {
             Map<GraphId, GraphOutline> read = new HashMap<>();
             try {

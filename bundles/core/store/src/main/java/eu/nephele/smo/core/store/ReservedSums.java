@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,7 +23,13 @@ final class ReservedSums {
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
     private final Map<ClusterId, Map<String, Sum>> sums = new HashMap<>();
     private final Map<ClusterId, Resources> amounts = new HashMap<>();
+    private final BooleanSupplier kept;
     private boolean known;
+
+    /** @param kept whether nobody else changes the ledger; else the sums are read each time */
+    ReservedSums(BooleanSupplier kept) {
+        this.kept = kept;
+    }
 
     /**
      * The amounts by cluster; clusters without any are missing.
@@ -30,6 +37,9 @@ final class ReservedSums {
      * @param load reads the sums of all slots
      */
     Map<ClusterId, Resources> get(Supplier<Map<Slot, Sum>> load) {
+        if (!kept.getAsBoolean()) {
+            return new ReservedSums(() -> true).get(load);
+        }
         synchronized (this) {
             if (known) {
                 return new HashMap<>(amounts);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -9,6 +13,9 @@ import org.flywaydb.core.api.MigrationState;
 /** Brings the tables to the version of this program, before anybody looks at them. */
 final class Schema {
 
+    private static final String NAME = "insert into instance (id, instance_id, created_at)"
+            + " values (1, ?, current_timestamp) on conflict do nothing";
+
     private Schema() {}
 
     /**
@@ -16,13 +23,46 @@ final class Schema {
      *
      * @throws SchemaTooNewException if the database has migrations that this program does not know; Flyway alone would go on
      */
-    static void migrate(DataSource dataSource, Dialect dialect) {
-        Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
+    static void migrate(DataSource dataSource, Dialect dialect) throws SQLException {
+        Flyway flyway = flyway(dataSource, dialect);
+        requireNotNewer(flyway);
+        flyway.migrate();
+        name(dataSource);
+    }
+
+    /** Tables of this version are those of an installation. */
+    private static void name(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(NAME)) {
+            statement.setString(1, UUID.randomUUID().toString());
+            statement.executeUpdate();
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        }
+    }
+
+    /**
+     * Whether the tables are those of this program; another server may have them in another version.
+     *
+     * @throws SchemaTooNewException as above
+     */
+    static boolean isCurrent(DataSource dataSource, Dialect dialect) {
+        Flyway flyway = flyway(dataSource, dialect);
+        requireNotNewer(flyway);
+        return flyway.info().pending().length == 0;
+    }
+
+    private static Flyway flyway(DataSource dataSource, Dialect dialect) {
+        return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
                 .placeholders(dialect.placeholders())
                 .loggers("slf4j")
                 .load();
+    }
+
+    private static void requireNotNewer(Flyway flyway) {
         String known = "0";
         for (MigrationInfo migration : flyway.info().all()) {
             MigrationState state = migration.getState();
@@ -31,6 +71,5 @@ final class Schema {
             }
             known = String.valueOf(migration.getVersion());
         }
-        flyway.migrate();
     }
 }

@@ -44,12 +44,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int embeddedCacheKiB() default 0;
 
     @AttributeDefinition(
-            name = "Wait for the owner",
+            name = "Lease",
             description =
-                    "How long a start waits for the end of another server that works on the same PostgreSQL database, in seconds; then this server ends.",
-            min = "0",
-            max = "3600")
-    int ownerWaitSeconds() default 60;
+                    "PostgreSQL: how long a server owns the database without renewing, in milliseconds. A standby takes over so"
+                            + " long after the owner was heard last, and the owner stops a tenth before.",
+            min = "1000",
+            max = "600000")
+    long leaseMillis() default 5000;
+
+    @AttributeDefinition(
+            name = "Address",
+            description =
+                    "Where clients reach this server, as http://HOST:PORT: a standby tells it to those who want to change"
+                            + " something. Empty for host and port that this server listens on.")
+    String address() default "";
 
     @AttributeDefinition(
             name = "Data directory",

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checked configuration of the store.
@@ -16,7 +19,9 @@ import java.util.Optional;
  * @param password where the password is
  * @param poolSize connections at most
  * @param connectTimeout how long to wait for a connection
- * @param ownerWait how long to wait for the end of another server that works on the database
+ * @param data the data directory; empty when none is configured
+ * @param lease of the owner of a database that several servers may open
+ * @param address where clients reach this server; empty when it does not say
  */
 record StoreSettings(
         String url,
@@ -26,7 +31,9 @@ record StoreSettings(
         PasswordReference password,
         int poolSize,
         Duration connectTimeout,
-        Duration ownerWait) {
+        Optional<Path> data,
+        Duration lease,
+        Optional<URI> address) {
 
     static final String PID = "eu.nephele.smo.core.store";
 
@@ -55,20 +62,32 @@ record StoreSettings(
                 config.embeddedCacheKiB(),
                 "0 or 64..1048576");
         require(
-                config.ownerWaitSeconds() >= 0 && config.ownerWaitSeconds() <= 3600,
-                "ownerWaitSeconds",
-                config.ownerWaitSeconds(),
-                "0..3600");
+                config.leaseMillis() >= 1_000 && config.leaseMillis() <= 600_000,
+                "leaseMillis",
+                config.leaseMillis(),
+                "1000..600000");
         PasswordReference password =
                 PasswordReference.of(config.passwordReference(), Path.of(data(config, dataDirectory)));
-        Duration ownerWait = Duration.ofSeconds(config.ownerWaitSeconds());
+        Duration lease = Duration.ofMillis(config.leaseMillis());
+        Optional<URI> address = address(config.address());
+        String folder = data(config, dataDirectory);
+        Optional<Path> data = folder.isBlank() ? Optional.empty() : Optional.of(Path.of(folder));
         Duration timeout = Duration.ofMillis(config.connectTimeoutMillis());
         if (config.url().isBlank()) {
             Path directory = embeddedDirectory(config, dataDirectory);
             String url = Embedded.url(
                     directory, cacheKiB(config, Runtime.getRuntime().maxMemory()));
             return new StoreSettings(
-                    url, H2_DRIVER, Optional.of(directory), "sa", password, config.poolSize(), timeout, ownerWait);
+                    url,
+                    H2_DRIVER,
+                    Optional.of(directory),
+                    "sa",
+                    password,
+                    config.poolSize(),
+                    timeout,
+                    data,
+                    lease,
+                    address);
         }
         String url = withTexts(config.url().strip());
         require(
@@ -77,7 +96,16 @@ record StoreSettings(
                 withoutParameters(url),
                 "no password in it: say where it is with passwordReference");
         return new StoreSettings(
-                url, driver(url), Optional.empty(), config.user(), password, config.poolSize(), timeout, ownerWait);
+                url,
+                driver(url),
+                Optional.empty(),
+                config.user(),
+                password,
+                config.poolSize(),
+                timeout,
+                data,
+                lease,
+                address);
     }
 
     /**
@@ -89,6 +117,23 @@ record StoreSettings(
         return config.embeddedCacheKiB() > 0
                 ? config.embeddedCacheKiB()
                 : (int) Math.min(MOST_CACHE_KIB, heapBytes / CACHE_PART / 1024);
+    }
+
+    private static Optional<URI> address(String configured) {
+        if (configured.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            URI address = new URI(configured.strip());
+            require(
+                    address.getHost() != null && Set.of("http", "https").contains(address.getScheme()),
+                    "address",
+                    configured,
+                    "http://HOST:PORT or https://HOST:PORT");
+            return Optional.of(address);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("%s: address='%s': %s".formatted(PID, configured, e.getMessage()), e);
+        }
     }
 
     private static String data(StoreConfig config, Optional<String> dataDirectory) {

@@ -11,12 +11,13 @@ record Config(
         int poolSize,
         long connectTimeoutMillis,
         int embeddedCacheKiB,
-        int ownerWaitSeconds,
+        long leaseMillis,
+        String address,
         String smo_data)
         implements StoreConfig {
 
     Config() {
-        this("", "", "", 10, 5000, 8192, 60, "");
+        this("", "", "", 10, 5000, 8192, 5000, "", "");
     }
 
     Config url(String value) {
@@ -27,7 +28,8 @@ record Config(
                 poolSize,
                 connectTimeoutMillis,
                 embeddedCacheKiB,
-                ownerWaitSeconds,
+                leaseMillis,
+                address,
                 smo_data);
     }
 
@@ -39,13 +41,14 @@ record Config(
                 poolSize,
                 connectTimeoutMillis,
                 embeddedCacheKiB,
-                ownerWaitSeconds,
+                leaseMillis,
+                address,
                 smo_data);
     }
 
     Config passwordReference(String value) {
         return new Config(
-                url, user, value, poolSize, connectTimeoutMillis, embeddedCacheKiB, ownerWaitSeconds, smo_data);
+                url, user, value, poolSize, connectTimeoutMillis, embeddedCacheKiB, leaseMillis, address, smo_data);
     }
 
     Config poolSize(int value) {
@@ -56,22 +59,32 @@ record Config(
                 value,
                 connectTimeoutMillis,
                 embeddedCacheKiB,
-                ownerWaitSeconds,
+                leaseMillis,
+                address,
                 smo_data);
     }
 
     Config connectTimeoutMillis(long value) {
-        return new Config(url, user, passwordReference, poolSize, value, embeddedCacheKiB, ownerWaitSeconds, smo_data);
+        return new Config(
+                url, user, passwordReference, poolSize, value, embeddedCacheKiB, leaseMillis, address, smo_data);
     }
 
     Config embeddedCacheKiB(int value) {
         return new Config(
-                url, user, passwordReference, poolSize, connectTimeoutMillis, value, ownerWaitSeconds, smo_data);
+                url, user, passwordReference, poolSize, connectTimeoutMillis, value, leaseMillis, address, smo_data);
     }
 
-    Config ownerWaitSeconds(int value) {
+    Config leaseMillis(long value) {
         return new Config(
-                url, user, passwordReference, poolSize, connectTimeoutMillis, embeddedCacheKiB, value, smo_data);
+                url,
+                user,
+                passwordReference,
+                poolSize,
+                connectTimeoutMillis,
+                embeddedCacheKiB,
+                value,
+                address,
+                smo_data);
     }
 
     Config data(String value) {
@@ -82,7 +95,8 @@ record Config(
                 poolSize,
                 connectTimeoutMillis,
                 embeddedCacheKiB,
-                ownerWaitSeconds,
+                leaseMillis,
+                address,
                 value);
     }
 

@@ -7,11 +7,12 @@ import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.ArgumentMatchers.isNull;
-import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -19,7 +20,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.owner.Ownership;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,7 +32,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -64,6 +68,7 @@ class DatabaseOpenerTest {
     private final ServiceRegistration<Database> registration = mock(ServiceRegistration.class);
     private final EntityManagerFactoryBuilder units = mock(EntityManagerFactoryBuilder.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void framework() throws Exception {
@@ -73,6 +78,10 @@ class DatabaseOpenerTest {
         when(context.getService(driverReference)).thenReturn(driver);
         when(context.registerService(eq(Database.class), any(Database.class), isNull()))
                 .thenReturn(registration);
+        when(context.registerService(eq(Tenure.class), any(Tenure.class), isNull()))
+                .thenReturn(mock(ServiceRegistration.class));
+        when(context.registerService(eq(Ownership.class), any(Ownership.class), isNull()))
+                .thenReturn(mock(ServiceRegistration.class));
         when(driver.createDataSource(any())).thenAnswer(call -> h2(call.getArgument(0)));
         when(units.createEntityManagerFactory(anyMap())).thenAnswer(call -> new PersistenceProvider()
                 .createEntityManagerFactory(Database.UNIT, (Map<?, ?>) call.getArgument(0)));
@@ -117,45 +126,63 @@ class DatabaseOpenerTest {
     }
 
     @Test
-    void aServerWhoseDatabaseAnotherOneWorksOnSaysSoAndEnds_F67() throws Exception {
+    void aServerWhoseDatabaseAnotherOneOwnsStandsByAndTakesOver_F67() throws Exception {
         String url = Postgres.newSchema();
-        PGSimpleDataSource postgres = new PGSimpleDataSource();
-        postgres.setUrl(url);
-        doReturn(postgres).when(driver).createDataSource(any());
-        CompletableFuture<Integer> ended = new CompletableFuture<>();
-        try (Ownership owner = Ownership.take(postgres, () -> {})) {
-            assertThat(owner).isNotNull();
-            DatabaseOpener opener =
-                    new DatabaseOpener(context, new Config().url(url).ownerWaitSeconds(1), units, ended::complete);
-            assertThat(ended.get(WITHIN_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(DatabaseOpener.IN_USE);
-            opener.close();
-        }
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .anyMatch(line -> line.startsWith("The database belongs to another server")
-                        && line.contains("Waited for, 1 s at most"))
-                .anyMatch(line -> line.contains("It has not ended within 1 s: this server ends"));
-        verify(context, never()).registerService(eq(Database.class), any(Database.class), isNull());
+        doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
+        DatabaseOpener first = new DatabaseOpener(context, new Config().url(url).data(folder("a")), units, ended::add);
+        verify(context, timeout(WITHIN_MILLIS)).registerService(eq(Tenure.class), any(Tenure.class), isNull());
+        DatabaseOpener second =
+                new DatabaseOpener(context, new Config().url(url).data(folder("b")), units, ended::add);
+        verify(context, timeout(WITHIN_MILLIS).times(2))
+                .registerService(eq(Database.class), any(Database.class), isNull());
+        verify(context, times(1)).registerService(eq(Tenure.class), any(Tenure.class), isNull());
+        first.close();
+        verify(context, timeout(WITHIN_MILLIS).times(2)).registerService(eq(Tenure.class), any(Tenure.class), isNull());
+        second.close();
+        assertThat(ended).isEmpty();
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("store opened to stand by: ")
+                        && line.contains("its owner is process "
+                                + ProcessHandle.current().pid()));
     }
 
     @Test
-    void aServerThatStartsWhileTheFormerOneEndsWaitsForIt_F67() throws Exception {
+    void aServerThatHasLostItsDatabaseStartsAgain_F67() throws Exception {
         String url = Postgres.newSchema();
-        PGSimpleDataSource postgres = new PGSimpleDataSource();
-        postgres.setUrl(url + "&stringtype=unspecified");
-        doReturn(postgres).when(driver).createDataSource(any());
-        DatabaseOpener opener;
-        try (Ownership owner = Ownership.take(postgres, () -> {})) {
-            assertThat(owner).isNotNull();
-            opener = new DatabaseOpener(context, new Config().url(url), units, status -> {});
-            verify(driver, timeout(WITHIN_MILLIS).atLeast(2)).createDataSource(any());
+        doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
+        DatabaseOpener opener =
+                new DatabaseOpener(context, new Config().url(url).data(folder("a")), units, ended::add);
+        verify(context, timeout(WITHIN_MILLIS)).registerService(eq(Tenure.class), any(Tenure.class), isNull());
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("update lease set holder = 'another'");
         }
+        assertThat(ended.poll(WITHIN_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(DatabaseOpener.RESTART);
+        opener.close();
+    }
+
+    @Test
+    void aTransactionThatStallsEnds_F67() throws Exception {
+        String url = Postgres.newSchema();
+        doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
+        DatabaseOpener opener =
+                new DatabaseOpener(context, new Config().url(url).data(folder("a")), units, ended::add);
         Database database = published();
         assertThat(new JpaInstanceStore(database).instanceId()).isNotEmpty();
         List<Object> limit = database.transactions().read("read a setting", entities -> new Sql(entities)
                 .values("select current_setting('idle_in_transaction_session_timeout')"));
         assertThat(limit).as("a transaction that stalls ends").isEqualTo(List.of("30s"));
         opener.close();
+    }
+
+    private String folder(String name) {
+        return data.resolve(name).toString();
+    }
+
+    private static DataSource postgres(Properties properties) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(properties.getProperty(DataSourceFactory.JDBC_URL));
+        return source;
     }
 
     @Test

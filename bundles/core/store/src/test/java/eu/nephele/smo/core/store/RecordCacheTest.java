@@ -19,7 +19,8 @@ class RecordCacheTest {
 
     private static final GraphId GRAPH = Samples.graph("g");
 
-    private final RecordCache cache = new RecordCache(RecordCache.MOST_BYTES, RecordCache.MOST_OUTLINE_BYTES);
+    private final RecordCache cache =
+            new RecordCache(RecordCache.MOST_BYTES, RecordCache.MOST_OUTLINE_BYTES, () -> true);
     private final AtomicInteger reads = new AtomicInteger();
 
     private static GraphRecord record(GraphId id, long revision) {
@@ -202,7 +203,7 @@ class RecordCacheTest {
 
     @Test
     void staysWithinItsBytesAndLetsTheOldestGo() {
-        RecordCache small = new RecordCache(64 << 10, 64 << 10);
+        RecordCache small = new RecordCache(64 << 10, 64 << 10, () -> true);
         IntStream.range(0, 1_000).forEach(number -> {
             GraphId id = Samples.graph("g" + number);
             small.find(id, () -> Optional.of(record(id, 1)));

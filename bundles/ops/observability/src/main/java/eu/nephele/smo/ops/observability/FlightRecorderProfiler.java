@@ -74,7 +74,7 @@ public final class FlightRecorderProfiler implements Profiler {
 
     @Override
     public Path profile(Duration duration, BooleanSupplier givenUp, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, SERVER, "profile", () -> profile(duration, givenUp));
+        return keeper.operate(call, Verb.OPERATE, SERVER, "profile", () -> profile(duration, givenUp));
     }
 
     private Path profile(Duration duration, BooleanSupplier givenUp) {

@@ -10,13 +10,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /health/live}: the process answers, and no restart would mend anything. {@code /health/ready}: it can do its work; 503 while it cannot, with the reasons. {@code /health}: both together. */
+/** {@code /health/live}: the process answers, and no restart would mend anything. {@code /health/ready}: it can do its work; 503 while it cannot, with the reasons. {@code /health}: both together. {@code /health/owner}: it owns its database, and takes changes. */
 @Component(
         service = Servlet.class,
         property = {
@@ -30,7 +31,8 @@ public final class HealthServlet extends HttpServlet {
     private static final String ALL = "";
     private static final String LIVE = "/live";
     private static final String READY = "/ready";
-    private static final Set<String> PATHS = Set.of(ALL, LIVE, READY);
+    private static final String OWNER = "/owner";
+    private static final Set<String> PATHS = Set.of(ALL, LIVE, READY, OWNER);
 
     private final transient Readiness readiness;
 
@@ -48,7 +50,7 @@ public final class HealthServlet extends HttpServlet {
             Answer.methodNotAllowed(request, response);
         } else {
             request.setAttribute(RequestTimer.ROUTE, "/health" + path);
-            answer(response, checks(path));
+            answer(response, checks(path), readiness.role());
         }
     }
 
@@ -56,13 +58,15 @@ public final class HealthServlet extends HttpServlet {
         return switch (path) {
             case LIVE -> readiness.vital();
             case READY -> readiness.checks();
+            case OWNER -> List.of(readiness.owner());
             default ->
                 Stream.concat(readiness.vital().stream(), readiness.checks().stream())
                         .toList();
         };
     }
 
-    private static void answer(HttpServletResponse response, List<Readiness.Check> checks) throws IOException {
+    private static void answer(HttpServletResponse response, List<Readiness.Check> checks, Optional<String> role)
+            throws IOException {
         boolean up = checks.stream().allMatch(Readiness.Check::ok);
         if (!up) {
             response.setHeader("Retry-After", "1");
@@ -75,10 +79,14 @@ public final class HealthServlet extends HttpServlet {
                             .with("ok", new JsonBoolean(check.ok()))
                             .with("message", new JsonString(check.message())));
         }
-        String body = JsonObject.EMPTY
-                .with("status", new JsonString(up ? "UP" : "DOWN"))
-                .with("checks", all)
-                .toJson();
-        Answer.write(response, up ? 200 : 503, "application/json", body);
+        JsonObject body = JsonObject.EMPTY.with("status", new JsonString(up ? "UP" : "DOWN"));
+        if (role.isPresent()) {
+            body = body.with("role", new JsonString(role.get()));
+        }
+        Answer.write(
+                response,
+                up ? 200 : 503,
+                "application/json",
+                body.with("checks", all).toJson());
     }
 }

@@ -4,15 +4,19 @@ package eu.nephele.smo.ops.observability;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.owner.Owner;
+import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -95,6 +99,18 @@ public class Readiness {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<HealthWarnings> warnings = List.of();
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Tenure tenure;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Ownership ownership;
+
     /**
      * @param name what was looked at
      * @param ok whether it is as it should be
@@ -110,6 +126,27 @@ public class Readiness {
         Optional.ofNullable(components).flatMap(AdaptersCheck::of).ifPresent(checks::add);
         warnings.stream().map(WarningsCheck::of).forEach(checks::add);
         return List.copyOf(checks);
+    }
+
+    /** {@code owner} or {@code standby}; empty while the database is not open. */
+    Optional<String> role() {
+        return Optional.ofNullable(ownership)
+                .map(present -> present.role().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether this server owns its database now. */
+    Check owner() {
+        Optional<Tenure> held =
+                Optional.ofNullable(tenure).filter(present -> !present.left().isZero());
+        String who = Optional.ofNullable(ownership)
+                .flatMap(Ownership::owner)
+                .map(Owner::toString)
+                .orElse("nobody that is known");
+        return new Check(
+                "owner",
+                held.isPresent(),
+                held.map(present -> "this server owns the database, epoch " + present.epoch())
+                        .orElse("the owner of the database is " + who));
     }
 
     /** What only a restart mends, each time anew. */

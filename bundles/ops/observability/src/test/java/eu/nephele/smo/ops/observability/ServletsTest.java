@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,30 @@ final class ServletsTest {
         assertThat(status).isEqualTo(503);
         assertThat(text()).contains("\"status\":\"DOWN\"", "\"check1\":{\"ok\":false,\"message\":\"as it is\"}");
         assertThat(headers).containsKey("Retry-After");
+    }
+
+    @Test
+    void saysWhichServerOwnsTheDatabase() throws IOException {
+        Readiness standby = new Readiness() {
+            @Override
+            List<Check> checks() {
+                return List.of(new Check("store", true, "as it is"));
+            }
+
+            @Override
+            Optional<String> role() {
+                return Optional.of("standby");
+            }
+        };
+        call("GET", "/ready");
+        new HealthServlet(standby).service(request, response);
+        assertThat(status).isEqualTo(200);
+        assertThat(text()).startsWith("{\"status\":\"UP\",\"role\":\"standby\",\"checks\":");
+
+        call("GET", "/owner");
+        new HealthServlet(standby).service(request, response);
+        assertThat(status).isEqualTo(503);
+        assertThat(text()).contains("the owner of the database is nobody that is known");
     }
 
     @Test

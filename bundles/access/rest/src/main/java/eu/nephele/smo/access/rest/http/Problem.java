@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.runtime.Violation;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param operation id of the operation that failed
  * @param violations what is wrong where in the input
  * @param reasons service → cluster → why not
+ * @param owner the server that does it, where this one does not
  */
 public record Problem(
         String kind,
@@ -29,7 +31,8 @@ public record Problem(
         String source,
         Optional<String> operation,
         List<Violation> violations,
-        Map<String, Map<String, String>> reasons) {
+        Map<String, Map<String, String>> reasons,
+        Optional<URI> owner) {
 
     /** Media type of all errors. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -42,7 +45,7 @@ public record Problem(
     }
 
     static Problem of(String kind, String title, int status, String detail) {
-        return new Problem(kind, title, status, detail, "smo", Optional.empty(), List.of(), Map.of());
+        return new Problem(kind, title, status, detail, "smo", Optional.empty(), List.of(), Map.of(), Optional.empty());
     }
 
     /**
@@ -59,6 +62,7 @@ public record Problem(
                 .put("source", source)
                 .put("correlationId", correlationId);
         operation.ifPresent(id -> node.put("operation", id));
+        owner.ifPresent(address -> node.put("owner", address.toString()));
         if (!violations.isEmpty()) {
             ArrayNode errors = node.putArray("errors");
             violations.forEach(violation ->

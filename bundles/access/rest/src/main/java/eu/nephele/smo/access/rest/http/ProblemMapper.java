@@ -55,7 +55,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 failure.source(),
                 operation,
                 failure.violations(),
-                failure.reasons()));
+                failure.reasons(),
+                failure.elsewhere()));
         return withRetry(answer, kind.status(), failure.retryAfter()).build();
     }
 
@@ -74,7 +75,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 failure.system(),
                 Optional.empty(),
                 List.of(),
-                Map.of()));
+                Map.of(),
+                Optional.empty()));
         return withRetry(answer, kind.status(), failure.retryAfter()).build();
     }
 

@@ -14,6 +14,13 @@ public interface AccessControl extends AutoCloseable {
     AuditTrail audit();
 
     /**
+     * Called before anything is changed.
+     *
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE}, with where the owner is, on a server that stands by
+     */
+    default void requireTenure() {}
+
+    /**
      * Who stands in the doors of a room from its beginning to its end.
      *
      * @param room for people, at the beginning of a sentence

@@ -34,12 +34,25 @@ public final class Doorkeeper {
     private final String room;
     private final Permissions permissions;
     private final AuditTrail audit;
+    private final AccessControl access;
     private final Occupancy calls = new Occupancy();
+    private volatile boolean begun = true;
 
     Doorkeeper(String room, AccessControl access) {
         this.room = room;
+        this.access = access;
         this.permissions = access.permissions();
         this.audit = access.audit();
+    }
+
+    /** The room changes nothing until it has {@linkplain #begin begun}; what is read is answered. */
+    public void hold() {
+        begun = false;
+    }
+
+    /** Changes may come. */
+    public void begin() {
+        begun = true;
     }
 
     /** The room ends: new calls are turned away, those inside may end, and what they have done is told. */
@@ -89,9 +102,25 @@ public final class Doorkeeper {
      * Something is done with a resource.
      *
      * @param word what, for the audit: {@code deploy}
-     * @throws SmoException {@code NOT_FOUND} when the caller may not see it, {@code FORBIDDEN} when they may not do that
+     * @throws SmoException {@code NOT_FOUND} when the caller may not see it, {@code FORBIDDEN} when they may not do that,
+     *     {@code UNAVAILABLE} when this server stands by, or the room has not begun
      */
     public <T> T change(CallContext call, Verb verb, ResourceRef target, String word, Supplier<T> work) {
+        return operate(call, verb, target, word, () -> {
+            access.requireTenure();
+            if (!begun) {
+                throw SmoException.of(
+                        SmoException.Kind.UNAVAILABLE,
+                        "smo",
+                        "%s reads what it has to go on with; nothing was changed, try again".formatted(room),
+                        Optional.of(SOON));
+            }
+            return work.get();
+        });
+    }
+
+    /** The same with what is of this process alone: a server that stands by does it, too. */
+    public <T> T operate(CallContext call, Verb verb, ResourceRef target, String word, Supplier<T> work) {
         return inside(() -> audited(call, target, word, () -> {
             admit(call, verb, target);
             return work.get();

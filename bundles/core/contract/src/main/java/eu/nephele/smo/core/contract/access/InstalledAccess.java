@@ -6,7 +6,10 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.owner.Owner;
+import eu.nephele.smo.core.contract.owner.Ownership;
 import java.time.Duration;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -25,13 +28,19 @@ public final class InstalledAccess implements AccessControl, Permissions {
 
     private final ServiceTracker<Permissions, Permissions> permissions;
     private final ServiceTracker<AuditTrail, AuditTrail> audit;
+    private final ServiceTracker<Tenure, Tenure> tenure;
+    private final ServiceTracker<Ownership, Ownership> ownership;
 
     /** @param context of the bundle whose doors they are for */
     public InstalledAccess(BundleContext context) {
         this.permissions = new ServiceTracker<>(context, Permissions.class, null);
         this.audit = new ServiceTracker<>(context, AuditTrail.class, null);
+        this.tenure = new ServiceTracker<>(context, Tenure.class, null);
+        this.ownership = new ServiceTracker<>(context, Ownership.class, null);
         permissions.open();
         audit.open();
+        tenure.open();
+        ownership.open();
     }
 
     @Override
@@ -65,6 +74,21 @@ public final class InstalledAccess implements AccessControl, Permissions {
         return now().allowIn(call, verb, kind, project);
     }
 
+    @Override
+    public void requireTenure() {
+        if (tenure.getService() == null) {
+            Optional<Owner> owner = Optional.ofNullable(ownership.getService()).flatMap(Ownership::owner);
+            throw SmoException.elsewhere(
+                    owner.map(
+                                    ("This server stands by and changes nothing; the owner of the database is %s."
+                                                    + " Send changes there, or try again: this server takes over when that one is gone")
+                                            ::formatted)
+                            .orElse("The database is not open, or belongs to nobody; nothing was changed, try again"),
+                    SOON,
+                    owner.flatMap(Owner::address));
+        }
+    }
+
     private Permissions now() {
         return Optional.ofNullable(permissions.getService())
                 .orElseThrow(() -> SmoException.of(
@@ -78,5 +102,7 @@ public final class InstalledAccess implements AccessControl, Permissions {
     public void close() {
         permissions.close();
         audit.close();
+        tenure.close();
+        ownership.close();
     }
 }

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ class DoorkeeperTest {
     private final List<Integer> insideWhenTold = new ArrayList<>();
     private final AtomicInteger worked = new AtomicInteger();
     private final Doorkeeper keeper = access().doorkeeper("The room");
+
+    private boolean standsBy;
 
     /** Anna reads what is hers, and may change its content; nothing else. */
     private AccessControl access() {
@@ -50,6 +53,16 @@ class DoorkeeperTest {
             }
 
             @Override
+            public void requireTenure() {
+                if (standsBy) {
+                    throw SmoException.elsewhere(
+                            "This server stands by",
+                            Duration.ofSeconds(1),
+                            Optional.of(URI.create("http://owner:8000")));
+                }
+            }
+
+            @Override
             public AuditTrail audit() {
                 return entry -> {
                     audit.add(entry);
@@ -64,6 +77,42 @@ class DoorkeeperTest {
         assertThat(keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isEqualTo(1);
         assertThat(told()).containsExactly("anna 10.0.0.1 graph.update graph/mine/g accepted c1");
+    }
+
+    @Test
+    void aServerThatStandsByIsReadAndChangesNothing() {
+        standsBy = true;
+        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+                .isInstanceOfSatisfying(SmoException.class, refused -> {
+                    assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+                    assertThat(refused.elsewhere()).contains(URI.create("http://owner:8000"));
+                });
+        assertThatThrownBy(
+                        () -> keeper.change(CallContext.INTERNAL, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+                .hasMessage("This server stands by");
+        // who may not do it is told that, wherever they ask
+        assertThatThrownBy(() -> keeper.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
+                .hasMessage("anna may see graph/mine/g, but may not delete it");
+        assertThat(worked).hasValue(0);
+        assertThat(keeper.look(ANNA, MINE, worked::incrementAndGet)).isEqualTo(1);
+        assertThat(keeper.operate(ANNA, Verb.UPDATE, MINE, "profile", worked::incrementAndGet))
+                .isEqualTo(2);
+        assertThat(told())
+                .containsExactly(
+                        "anna 10.0.0.1 graph.update graph/mine/g unavailable c1",
+                        "anna 10.0.0.1 graph.remove graph/mine/g forbidden c1",
+                        "anna 10.0.0.1 graph.profile graph/mine/g accepted c1");
+    }
+
+    @Test
+    void aRoomThatHasNotBegunIsReadAndChangesNothing() {
+        keeper.hold();
+        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+                .hasMessage("The room reads what it has to go on with; nothing was changed, try again");
+        assertThat(keeper.look(ANNA, MINE, () -> "seen")).isEqualTo("seen");
+        keeper.begin();
+        assertThat(keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+                .isEqualTo(1);
     }
 
     @Test

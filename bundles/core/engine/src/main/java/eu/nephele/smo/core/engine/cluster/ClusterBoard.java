@@ -41,7 +41,8 @@ public final class ClusterBoard {
     private final Ports ports;
     private final CapacityStore capacity;
     private final Clock clock;
-    private final Instant patience;
+    private final Duration grace;
+    private volatile Instant patience;
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
     private volatile boolean startsAgain;
     private final OurUse use;
@@ -57,8 +58,26 @@ public final class ClusterBoard {
         this.ports = ports;
         this.use = new OurUse(ports);
         this.capacity = capacity;
+        this.grace = patience;
         this.patience = clock.instant().plus(patience);
         this.clock = clock;
+    }
+
+    /** The work begins now: sources that were there before are waited for. */
+    public void begin() {
+        patience = clock.instant().plus(grace);
+    }
+
+    /** Takes note of who is there, and of no limits: a server that stands by decides nothing. */
+    public synchronized void watch() {
+        Map<ClusterId, ClusterState> states = clusters();
+        snapshot = new Snapshot(
+                java.util.Collections.unmodifiableMap(states),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                ports.answering());
     }
 
     /** Takes note of what a graph runs and reserves. */
@@ -156,6 +175,11 @@ public final class ClusterBoard {
         } else {
             directives.remove(directive.cluster());
         }
+    }
+
+    /** Nothing is known any more of what an operator says about a cluster. */
+    void undirect(ClusterId cluster) {
+        directives.remove(cluster);
     }
 
     /**

@@ -40,9 +40,12 @@ final class ClusterNotes {
         this.clock = clock;
     }
 
-    /** Goes on with what a former process knew. */
+    /** Goes on with what a former process knew, or another server knows. */
     synchronized void load() {
-        store.list().forEach(note -> {
+        List<ClusterNote> stored = store.list();
+        notes.keySet().forEach(board::undirect);
+        notes.clear();
+        stored.forEach(note -> {
             notes.put(note.cluster(), note);
             board.direct(note);
             board.expect(note.cluster().source());

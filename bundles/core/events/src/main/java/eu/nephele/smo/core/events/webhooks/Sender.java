@@ -3,6 +3,7 @@ package eu.nephele.smo.core.events.webhooks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.CloudEvents;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Posts one event to one webhook and says what came of it. */
@@ -43,6 +45,7 @@ final class Sender implements AutoCloseable {
     private final HttpClient client;
     private final Set<Runnable> callOffs = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String instanceId;
+    private volatile BooleanSupplier owner = () -> false;
 
     Sender(
             Targets targets,
@@ -72,9 +75,14 @@ final class Sender implements AutoCloseable {
                 .build();
     }
 
+    /** @param mayCall whether this server may begin calls now */
+    void begin(BooleanSupplier mayCall) {
+        owner = mayCall;
+    }
+
     /**
      * @param afterGap whether an event before this one was given up
-     * @throws eu.nephele.smo.api.runtime.SmoException while the database is away
+     * @throws SmoException while the database is away, or not known to be of this server
      * @throws InterruptedException when the attempt was called off
      */
     Outcome post(Webhook webhook, Delivery delivery, boolean afterGap) throws InterruptedException {
@@ -134,6 +142,13 @@ final class Sender implements AutoCloseable {
 
     /** The time-out of the request ends with the head of the answer; this one is for all of it. */
     private Outcome exchange(HttpRequest request) throws InterruptedException {
+        if (!owner.getAsBoolean()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "database",
+                    "Nothing is delivered: this server does not own its database now, and another one may",
+                    Optional.empty());
+        }
         CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, BodyHandlers.discarding());
         Runnable callOff = () -> answer.cancel(true);
         callOffs.add(callOff);

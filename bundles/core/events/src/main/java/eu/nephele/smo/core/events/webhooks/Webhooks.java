@@ -4,6 +4,7 @@ package eu.nephele.smo.core.events.webhooks;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.Webhook;
@@ -27,6 +28,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +59,7 @@ public final class Webhooks implements AutoCloseable {
             @Reference WebhookStore store,
             @Reference InstanceStore instance,
             @Reference EventLog log) {
-        this(WebhookSettings.read(config), store, instance, log, Clock.systemUTC(), System::nanoTime);
+        this(WebhookSettings.read(config), store, instance, log, Clock.systemUTC(), System::nanoTime, false);
     }
 
     /**
@@ -73,6 +75,17 @@ public final class Webhooks implements AutoCloseable {
             EventLog log,
             Clock clock,
             LongSupplier nanos) {
+        this(settings, store, instance, log, clock, nanos, true);
+    }
+
+    private Webhooks(
+            WebhookSettings settings,
+            WebhookStore store,
+            InstanceStore instance,
+            EventLog log,
+            Clock clock,
+            LongSupplier nanos,
+            boolean owner) {
         this.store = store;
         this.clock = new SteadyClock(clock, nanos);
         BacklogGauge backlog = new BacklogGauge(store, nanos);
@@ -91,7 +104,27 @@ public final class Webhooks implements AutoCloseable {
                 settings.pruneEvery(),
                 () -> store.prune(clock.instant().minus(settings.retention())));
         this.published = log.onPublished(courier::wake);
+        if (owner) {
+            sender.begin(() -> true);
+            courier.start();
+            retention.begin();
+        }
+    }
+
+    /** The owner of the database delivers, and removes what is old. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTenure(Tenure tenure) {
+        LOG.debug("Events are delivered from now on, epoch={}", tenure.epoch());
+        sender.begin(() -> !tenure.left().isZero());
         courier.start();
+        retention.begin();
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("Events are delivered until the store goes, epoch={}", over.epoch());
     }
 
     @Deactivate

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.events.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.event.Delivery;
@@ -53,6 +54,9 @@ final class PinnedTest {
             URI url = URI.create(receiver.url().replace("127.0.0.1", "rebound.invalid"));
             Webhook webhook = new Webhook("w", url, EventFilter.ALL, SECRET, false, Instant.EPOCH);
 
+            assertThatThrownBy(() -> sender.post(webhook, delivery(), false))
+                    .hasMessageContaining("this server does not own its database now");
+            sender.begin(() -> true);
             assertThat(sender.post(webhook, delivery(), false).result()).isEqualTo(Outcome.Result.DELIVERED);
             assertThat(receiver.hosts()).containsExactly(url.getAuthority());
         }

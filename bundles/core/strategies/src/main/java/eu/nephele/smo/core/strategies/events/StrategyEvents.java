@@ -4,6 +4,7 @@ package eu.nephele.smo.core.strategies.events;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventPublisher;
 import eu.nephele.smo.core.contract.event.EventStore;
@@ -27,6 +28,11 @@ public final class StrategyEvents implements RegistryListener, StrategyTeller {
     private final Outgoing outgoing = new Outgoing();
     private final Subscription ejections;
 
+    // guarded by this
+    private Optional<EventStore> store = Optional.empty();
+    // guarded by this
+    private Optional<Tenure> tenure = Optional.empty();
+
     @Activate
     public StrategyEvents(@Reference StrategyRegistry registry) {
         ejections = registry.listen(this);
@@ -42,12 +48,38 @@ public final class StrategyEvents implements RegistryListener, StrategyTeller {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindStore(EventStore store) {
-        outgoing.store(store);
+    synchronized void bindStore(EventStore present) {
+        store = Optional.of(present);
+        write();
     }
 
-    void unbindStore(EventStore store) {
-        outgoing.withoutStore(store);
+    synchronized void unbindStore(EventStore gone) {
+        store = store.filter(present -> present != gone);
+        outgoing.withoutStore(gone);
+    }
+
+    /** The owner of the database writes. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindTenure(Tenure held) {
+        tenure = Optional.of(held);
+        write();
+    }
+
+    synchronized void unbindTenure(Tenure over) {
+        tenure = tenure.filter(held -> held != over);
+        if (tenure.isEmpty()) {
+            store.ifPresent(outgoing::withoutStore);
+        }
+    }
+
+    // guarded by this
+    private void write() {
+        if (tenure.isPresent()) {
+            store.ifPresent(outgoing::store);
+        }
     }
 
     @Reference(

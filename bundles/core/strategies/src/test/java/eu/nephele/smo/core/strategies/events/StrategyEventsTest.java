@@ -4,6 +4,7 @@ package eu.nephele.smo.core.strategies.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventStore;
@@ -12,6 +13,7 @@ import eu.nephele.smo.core.strategies.Room;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,22 @@ import org.junit.jupiter.api.Timeout;
 class StrategyEventsTest {
     private final StrategyRegistry registry = new StrategyRegistry();
     private final StrategyEvents events = new StrategyEvents(registry);
+    private final Tenure tenure = new Tenure() {
+        @Override
+        public String holder() {
+            return "here";
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public Duration left() {
+            return Duration.ofSeconds(5);
+        }
+    };
     private final Memory store = new Memory();
     private final AtomicInteger committed = new AtomicInteger();
 
@@ -99,6 +117,7 @@ class StrategyEventsTest {
 
     @Test
     void whatEntersLeavesIsEjectedAndLetInIsTold() throws Exception {
+        events.bindTenure(tenure);
         events.bindStore(store);
         events.bindPublisher(committed::incrementAndGet);
         Offer offer = offer();
@@ -124,13 +143,24 @@ class StrategyEventsTest {
     @Test
     void whatHappensWithoutAStoreIsToldWhenThereIsOne() throws Exception {
         events.entered(offer());
+        events.bindTenure(tenure);
         events.bindStore(store);
+        assertThat(next().type()).isEqualTo("strategy.installed");
+    }
+
+    @Test
+    void aServerThatStandsByTellsNothingUntilItTakesOver() throws Exception {
+        events.bindStore(store);
+        events.entered(offer());
+        assertThat(store.appended.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        events.bindTenure(tenure);
         assertThat(next().type()).isEqualTo("strategy.installed");
     }
 
     @Test
     void aStoreThatRefusesIsAskedAgainAndNothingIsToldTwice() throws Exception {
         store.refusals.set(1);
+        events.bindTenure(tenure);
         events.bindStore(store);
         Offer offer = offer();
         events.entered(offer);
@@ -142,6 +172,7 @@ class StrategyEventsTest {
 
     @Test
     void aStoreThatHasGoneIsNotAsked() throws Exception {
+        events.bindTenure(tenure);
         events.bindStore(store);
         events.unbindStore(store);
         events.entered(offer());

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Tenure;
+import eu.nephele.smo.core.contract.owner.Owner;
+import eu.nephele.smo.core.contract.owner.Ownership;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.persistence.EntityManager;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server at a time works on a PostgreSQL database: whose lease has not ended, by the clock of the database (ADR 0060). It goes by
+ * its own monotonic clock, counted from before it asked, and stops a little before the lease ends. An owner that could not renew goes
+ * on when it can again and nobody else has taken the lease; one that has lost it has lost it for good. Others stand by: they read and
+ * do not write.
+ */
+final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+    /** Renewals in a lease. */
+    private static final int RENEWALS = 5;
+    /** What part of the lease is left when the owner stops, for a thread that is late and clocks that do not go alike. */
+    private static final int MARGIN = 10;
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** The database notices within 20 s that the machine of a session is gone. */
+    private static final String KEEPALIVE =
+            "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+
+    /** A transaction that stalls ends by itself, also when nobody takes over. */
+    private static final String TRANSACTIONS_END = KEEPALIVE + "; set idle_in_transaction_session_timeout = '30s'";
+
+    private enum State {
+        STANDBY,
+        HELD,
+        LOST
+    }
+
+    private final DataSource source;
+    private final Candidate candidate;
+    private final Duration length;
+    private final LongSupplier nanos;
+    private final Runnable lost;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "smo-store-lease");
+        thread.setDaemon(true);
+        return thread;
+    });
+    // guarded by this
+    private @Nullable Connection session;
+    // guarded by this: what is closed takes no new session
+    private boolean closed;
+    // guarded by this
+    private long migrations = LeaseRow.NO_ROW;
+    // guarded by this
+    private boolean relied;
+    // guarded by this
+    private boolean saidLate;
+    // guarded by this
+    private boolean saidOver;
+    // guarded by this
+    private Future<?> renewals = CompletableFuture.completedFuture(null);
+    private volatile State state = State.STANDBY;
+    private volatile long epoch;
+    private volatile long deadline;
+    private volatile Optional<Owner> owner = Optional.empty();
+
+    /**
+     * @param source of connections that belong to nobody else, and fail soon when the database is silent
+     * @param length of a lease
+     * @param nanos as {@link System#nanoTime}
+     * @param lost told once when another server has become the owner
+     */
+    Lease(DataSource source, Candidate candidate, Duration length, LongSupplier nanos, Runnable lost) {
+        this.source = source;
+        this.candidate = candidate;
+        this.length = length;
+        this.nanos = nanos;
+        this.lost = lost;
+        this.deadline = nanos.getAsLong();
+    }
+
+    /** For each connection that transactions use. */
+    String sessionSettings() {
+        return TRANSACTIONS_END + "; set application_name = '" + candidate.id() + "'";
+    }
+
+    /** Between two looks at it, of the owner and of a standby. */
+    Duration every() {
+        return length.dividedBy(RENEWALS);
+    }
+
+    /**
+     * Takes it when it is free.
+     *
+     * @return whether it is held now
+     * @throws SQLException when the database does not answer, has no such table, or transactions of the former owner do not end
+     */
+    synchronized boolean seek() throws SQLException {
+        if (state != State.STANDBY || closed) {
+            return state == State.HELD;
+        }
+        try {
+            Connection connection = session();
+            LeaseRow.Seen seen = LeaseRow.look(connection, candidate);
+            owner = seen.owner();
+            if (isChanged(seen.migrations())) {
+                LOG.warn(
+                        "the tables of the database were changed by its owner, which is of another version; this server starts again");
+                state = State.LOST;
+                timer.execute(lost);
+                return false;
+            }
+            if (seen.free() && taken(connection)) {
+                owner = LeaseRow.look(connection, candidate).owner();
+                return true;
+            }
+            return false;
+        } catch (SQLException | RuntimeException e) {
+            endSession();
+            throw e;
+        }
+    }
+
+    /** Who has read the tables as they were must not go on. */
+    private boolean isChanged(long now) {
+        long before = migrations;
+        migrations = now;
+        return relied && now != LeaseRow.NO_ROW && before != now;
+    }
+
+    /** From now on the tables are read as they are. */
+    synchronized void rely() {
+        relied = true;
+    }
+
+    /** Whether the table of leases was there when it was looked at. */
+    synchronized boolean isKnown() {
+        return migrations != LeaseRow.NO_ROW;
+    }
+
+    private boolean taken(Connection connection) throws SQLException {
+        long asked = nanos.getAsLong();
+        OptionalLong raised = LeaseRow.take(connection, candidate, length);
+        if (raised.isEmpty()) {
+            return false;
+        }
+        epoch = raised.getAsLong();
+        extend(asked);
+        state = State.HELD;
+        long every = every().toMillis();
+        renewals = timer.scheduleAtFixedRate(this::renew, every, every, TimeUnit.MILLISECONDS);
+        LOG.info("this server owns the database from now on, epoch={}", epoch);
+        return true;
+    }
+
+    private void extend(long asked) {
+        deadline = asked + length.toNanos() - length.dividedBy(MARGIN).toNanos();
+    }
+
+    private void renew() {
+        if (!mayGoOn()) {
+            timer.shutdown();
+            // not while this is locked: it ends the process, which closes this
+            lost.run();
+        }
+    }
+
+    /** @return false when another server has taken it for good */
+    private synchronized boolean mayGoOn() {
+        if (closed || state != State.HELD) {
+            return true;
+        }
+        boolean late = isOver();
+        try {
+            Connection connection = session();
+            long asked = nanos.getAsLong();
+            if (!LeaseRow.renew(connection, candidate, length)) {
+                state = State.LOST;
+                owner = LeaseRow.look(connection, candidate).owner();
+                LOG.error(
+                        "the database is lost to another server, this one ends: {}",
+                        owner.map(Owner::toString).orElse("nobody is written down as the owner"));
+                return false;
+            }
+            extend(asked);
+            saidLate = false;
+            saidOver = false;
+            if (late) {
+                LOG.info("the lease is renewed again; no other server was there meanwhile");
+            }
+        } catch (SQLException | RuntimeException e) {
+            endSession();
+            if (state == State.LOST) {
+                return false;
+            }
+            told(e);
+        }
+        return true;
+    }
+
+    /** Once when it begins and once when it matters: a database may be away for hours. */
+    private void told(Exception failure) {
+        boolean over = isOver();
+        if (over ? !saidOver : !saidLate) {
+            LOG.warn(
+                    "the lease of the database cannot be renewed now; {}: {}",
+                    over ? "nothing is done until it is" : left().toMillis() + " ms of it are left",
+                    failure.getMessage());
+        }
+        saidLate = true;
+        saidOver = over;
+    }
+
+    private boolean isOver() {
+        return deadline - nanos.getAsLong() <= 0;
+    }
+
+    // guarded by this
+    private Connection session() throws SQLException {
+        Connection present = session;
+        if (present == null) {
+            present = source.getConnection();
+            session = present;
+            present.setAutoCommit(true);
+            try (Statement statement = present.createStatement()) {
+                statement.execute(KEEPALIVE);
+            }
+        }
+        return present;
+    }
+
+    // guarded by this
+    private void endSession() {
+        Connection present = session;
+        session = null;
+        if (present != null) {
+            try {
+                present.close();
+            } catch (SQLException e) {
+                LOG.debug("A broken session could not be closed", e);
+            }
+        }
+    }
+
+    @Override
+    public boolean owns() {
+        return state != State.STANDBY;
+    }
+
+    @Override
+    public void require() {
+        if (state != State.STANDBY && (state == State.LOST || isOver())) {
+            throw unavailable("The database may belong to another server: %s. Nothing was changed; try again"
+                    .formatted(state == State.LOST ? "another server has taken it" : "its lease is not renewed"));
+        }
+    }
+
+    @Override
+    public void require(EntityManager transaction) {
+        if (state == State.STANDBY) {
+            throw unavailable("This server stands by: what is stored is changed by the owner of the database, %s"
+                    .formatted(owner.map(Owner::toString).orElse("which is not known now")));
+        }
+        require();
+        Object now = new Sql(transaction).values(LeaseRow.FENCED_EPOCH).get(0);
+        if (((Number) now).longValue() != epoch) {
+            deadline = nanos.getAsLong();
+            throw unavailable(
+                    "The database may belong to another server: another server has taken it. Nothing was changed; try again");
+        }
+    }
+
+    private static SmoException unavailable(String why) {
+        return SmoException.of(SmoException.Kind.UNAVAILABLE, "database", why, Optional.of(SOON));
+    }
+
+    @Override
+    public String holder() {
+        return candidate.id();
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public Duration left() {
+        long left = deadline - nanos.getAsLong();
+        return state == State.HELD && left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
+    @Override
+    public Role role() {
+        return state == State.HELD ? Role.OWNER : Role.STANDBY;
+    }
+
+    @Override
+    public Optional<Owner> owner() {
+        return owner;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        end();
+    }
+
+    /** Waits for a look that is on its way. The next owner need not wait for the end of the lease. */
+    private synchronized void end() {
+        closed = true;
+        renewals.cancel(false);
+        deadline = nanos.getAsLong();
+        if (state == State.HELD) {
+            try {
+                LeaseRow.release(session(), candidate);
+            } catch (SQLException | RuntimeException e) {
+                LOG.info("the lease of the database was not given back, it ends by itself: {}", e.getMessage());
+            }
+        }
+        endSession();
+    }
+}

@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.owner.Ownership.Role;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.GraphOutline;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.eclipse.persistence.jpa.PersistenceProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** One of two servers works on a PostgreSQL database, the other one stands by (F-67). */
+class LeaseTest {
+
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration LENGTH = Duration.ofSeconds(2);
+
+    private String url = "";
+    private DataSource source = new PGSimpleDataSource();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private int servers;
+
+    @BeforeEach
+    void database() throws SQLException {
+        url = Postgres.newSchema() + "&stringtype=unspecified";
+        PGSimpleDataSource postgres = new PGSimpleDataSource();
+        postgres.setUrl(url);
+        source = postgres;
+        assertThat(FormerVersions.migrate(source)).isTrue();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    /** A server with its connections, which can be cut. */
+    private final class Server implements AutoCloseable {
+        private final CountDownLatch lost = new CountDownLatch(1);
+        private final Lease lease;
+        private volatile boolean cut;
+
+        private Server(String name, Duration length) {
+            servers++;
+            Candidate candidate = new Candidate(
+                    "smo-%s-%d".formatted(name, servers),
+                    name,
+                    "host-" + name,
+                    servers,
+                    Optional.of(URI.create("http://" + name + ":8000")));
+            DataSource cuttable = new ForwardingDataSource(source) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    if (cut) {
+                        throw new SQLException("cut");
+                    }
+                    return target().getConnection();
+                }
+
+                @Override
+                public Connection getConnection(String user, String password) throws SQLException {
+                    return getConnection();
+                }
+            };
+            lease = new Lease(cuttable, candidate, length, System::nanoTime, lost::countDown);
+            open.add(0, this);
+        }
+
+        private boolean seeks() {
+            try {
+                return lease.seek();
+            } catch (SQLException e) {
+                return false;
+            }
+        }
+
+        /** From now on nothing reaches the database. */
+        private void cut() {
+            cut = true;
+            number("select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid()"
+                    + " and query like '%lease%' and state = 'idle'");
+        }
+
+        private Database database() throws SQLException {
+            Pool pool = Pool.open(4, Duration.ofSeconds(10), false, (HikariConfig config) -> {
+                config.setJdbcUrl(url);
+                config.setConnectionInitSql(lease.sessionSettings());
+            });
+            Database database = Database.openShared(
+                    pool,
+                    properties -> new PersistenceProvider().createEntityManagerFactory(Database.UNIT, properties),
+                    () -> {},
+                    lease);
+            open.add(0, database);
+            return database;
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+
+    private Server server(String name) {
+        return new Server(name, LENGTH);
+    }
+
+    @Test
+    void theFirstOwnsItAndTheSecondStandsByAndKnowsTheOwner() {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        assertThat(first.lease.left()).isGreaterThan(Duration.ofSeconds(1)).isLessThan(LENGTH);
+        assertThat(first.lease.epoch()).isEqualTo(1);
+        assertThat(second.seeks()).isFalse();
+        assertThat(second.lease.left()).isZero();
+        assertThat(second.lease.role()).isEqualTo(Role.STANDBY);
+        assertThat(second.lease.owner()).hasValueSatisfying(owner -> {
+            assertThat(owner.id()).isEqualTo(first.lease.holder());
+            assertThat(owner.address()).contains(URI.create("http://a:8000"));
+            assertThat(owner.epoch()).isEqualTo(1);
+            assertThat(owner.toString()).matches("process 1 on host-a at http://a:8000, the owner since 20.+");
+        });
+    }
+
+    @Test
+    void anotherSchemaOfTheSameDatabaseIsAnotherDatabase() throws SQLException {
+        assertThat(server("a").seeks()).isTrue();
+        PGSimpleDataSource other = new PGSimpleDataSource();
+        other.setUrl(Postgres.newSchema() + "&stringtype=unspecified");
+        FormerVersions.migrate(other);
+        source = other;
+        assertThat(server("b").seeks()).isTrue();
+    }
+
+    @Test
+    void itIsKeptAsLongAsItIsRenewed() {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        long end = System.nanoTime() + LENGTH.multipliedBy(2).toNanos();
+        while (System.nanoTime() < end) {
+            assertThat(second.seeks()).isFalse();
+            assertThat(first.lease.left()).isPositive();
+            pause();
+        }
+    }
+
+    @Test
+    void whoEndsGivesItBackAndTheNextOneNeedNotWait() {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        first.close();
+        assertThat(first.lease.left()).isZero();
+        assertThat(second.seeks()).isTrue();
+        assertThat(second.lease.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void theNextProcessOfTheSameDataDirectoryNeedNotWaitForItsLease() {
+        assertThat(server("a").seeks()).isTrue();
+        assertThat(server("b").seeks()).isFalse();
+        assertThat(server("a").seeks()).isTrue();
+    }
+
+    @Test
+    void anOwnerThatIsCutOffStopsBeforeTheNextOneBeginsAndEndsWhenItSeesIt() throws Exception {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        Database database = first.database();
+        store(database, "before");
+        first.cut();
+        await(() -> {
+            boolean stopped = first.lease.left().isZero();
+            boolean taken = second.seeks();
+            assertThat(taken && !stopped)
+                    .as("owned twice, for %s", first.lease.left())
+                    .isFalse();
+            return taken;
+        });
+        assertThat(second.lease.epoch()).isEqualTo(2);
+        assertThatThrownBy(() -> store(database, "after"))
+                .isInstanceOfSatisfying(
+                        SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE))
+                .hasMessageContaining("may belong to another server");
+        assertThatThrownBy(() -> new JpaGraphStore(database).ids())
+                .hasMessageContaining("may belong to another server");
+
+        first.cut = false;
+        assertThat(first.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(first.lease.role()).isEqualTo(Role.STANDBY);
+        assertThat(first.seeks()).as("it has to start again").isFalse();
+        store(second.database(), "theirs");
+    }
+
+    @Test
+    void anOwnerThatWasCutOffGoesOnWhenNobodyElseWasThere() throws Exception {
+        Server first = server("a");
+        assertThat(first.seeks()).isTrue();
+        Database database = first.database();
+        first.cut();
+        await(() -> first.lease.left().isZero());
+        first.cut = false;
+        await(() -> !first.lease.left().isZero());
+        assertThat(first.lost.getCount()).isEqualTo(1);
+        store(database, "g");
+        assertThat(first.lease.epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void aTransactionThatIsOpenOverATakeoverIsEndedAndNothingOfItIsStored() throws Exception {
+        Server first = server("a");
+        assertThat(first.seeks()).isTrue();
+        Database database = first.database();
+        CountDownLatch isOpen = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        ExecutorService stalled = Executors.newSingleThreadExecutor();
+        try {
+            Future<Object> write =
+                    stalled.submit(() -> database.transactions().write("store a thing slowly", entities -> {
+                        int changed = new Sql(entities).update("update owner set host = 'of the former owner'");
+                        isOpen.countDown();
+                        awaitEnd(mayEnd);
+                        return changed;
+                    }));
+            assertThat(isOpen.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            first.cut();
+            Server second = server("b");
+            await(second::seeks);
+            mayEnd.countDown();
+            assertThatThrownBy(() -> write.get(WITHIN.toSeconds(), TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(Exception.class);
+            assertThat(number("select count(*) from owner where host = 'of the former owner'"))
+                    .isZero();
+        } finally {
+            mayEnd.countDown();
+            stalled.shutdown();
+        }
+    }
+
+    @Test
+    void aTransactionOfAFormerEpochIsRefusedByTheDatabaseWhateverTheClockSays() throws Exception {
+        Server first = server("a");
+        assertThat(first.seeks()).isTrue();
+        Database database = first.database();
+        number("with raised as (update owner set epoch = epoch + 1 returning epoch) select epoch from raised");
+        assertThatThrownBy(() -> store(database, "g")).hasMessageContaining("another server has taken it");
+        assertThat(number("select count(*) from desired")).isZero();
+    }
+
+    @Test
+    void aStandbyReadsWhatTheOwnerHasStoredLastAndStoresNothing() throws Exception {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        assertThat(second.seeks()).isFalse();
+        Database owners = first.database();
+        JpaGraphStore theirs = new JpaGraphStore(owners);
+        JpaGraphStore ours = new JpaGraphStore(second.database());
+        store(owners, "g");
+        assertThat(ours.find(Samples.graph("g"))).isEqualTo(theirs.find(Samples.graph("g")));
+        assertThat(phases(ours)).containsExactly(DesiredState.RUNNING);
+
+        theirs.delete(Samples.graph("g"), Alongside.NOTHING);
+        assertThat(ours.find(Samples.graph("g"))).isEmpty();
+        assertThat(phases(ours)).isEmpty();
+        assertThatThrownBy(() -> ours.insert(Samples.desired(Samples.graph("mine")), Alongside.NOTHING))
+                .isInstanceOfSatisfying(
+                        SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE))
+                .hasMessageContaining("This server stands by")
+                .hasMessageContaining("http://a:8000");
+    }
+
+    private static List<DesiredState> phases(JpaGraphStore graphs) {
+        return graphs.outlines(Samples.graph("g").project(), "", "", 10).stream()
+                .map(GraphOutline::state)
+                .toList();
+    }
+
+    @Test
+    void aStandbyThatTakesOverKeepsWhatItReadsFromThenOn() throws Exception {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        Database owners = first.database();
+        store(owners, "g");
+        assertThat(second.seeks()).isFalse();
+        Database next = second.database();
+        JpaGraphStore graphs = new JpaGraphStore(next);
+        graphs.find(Samples.graph("g"));
+        assertThat(next.records().bytes()).as("kept by a standby").isZero();
+        first.close();
+        assertThat(second.seeks()).isTrue();
+        next.forget();
+        graphs.find(Samples.graph("g"));
+        assertThat(next.records().bytes()).isPositive();
+        store(next, "h");
+        assertThat(graphs.ids()).hasSize(2);
+    }
+
+    @Test
+    void rowsThatWereDeletedAreMadeAnewAndTheEpochRisesAllTheSame() throws Exception {
+        Server first = server("a");
+        assertThat(first.seeks()).isTrue();
+        number("with gone as (delete from lease returning id) select count(*) from gone");
+        number("with gone as (delete from owner returning id) select count(*) from gone");
+        assertThat(first.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Server second = server("b");
+        await(second::seeks);
+        assertThat(second.lease.epoch()).isGreaterThan(first.lease.epoch());
+        store(second.database(), "g");
+    }
+
+    @Test
+    void whileAServerOfAFormerVersionWorksNoTablesAreMade() throws Exception {
+        PGSimpleDataSource empty = new PGSimpleDataSource();
+        empty.setUrl(Postgres.newSchema() + "&stringtype=unspecified");
+        try (Connection former = empty.getConnection();
+                Statement statement = former.createStatement()) {
+            statement.execute("select pg_advisory_lock(5459279, hashtext(coalesce(current_schema(), '')))");
+            assertThat(FormerVersions.migrate(empty)).isFalse();
+        }
+        await(() -> {
+            try {
+                return FormerVersions.migrate(empty);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void aStandbyStartsAgainWhenTheTablesChangeUnderIt() throws Exception {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        assertThat(second.seeks()).isFalse();
+        second.lease.rely();
+        assertThat(second.seeks()).isFalse();
+        assertThat(second.lost.getCount()).isEqualTo(1);
+        number("with more as (insert into flyway_schema_history (installed_rank, version, description, type, script,"
+                + " installed_by, execution_time, success) values (99, '99', 'later', 'SQL', 'V99', 'them', 1, true)"
+                + " returning installed_rank) select count(*) from more");
+        assertThat(second.seeks()).isFalse();
+        assertThat(second.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoeverIsCutOffAndComesBackAtAnyTimeThereIsOneOwnerAtMost() throws Exception {
+        Duration length = Duration.ofMillis(400);
+        List<Server> candidates = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            candidates.add(new Server("s" + i, length));
+        }
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger twice = new AtomicInteger();
+        AtomicInteger acts = new AtomicInteger();
+        long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        for (Server each : candidates) {
+            threads.execute(() -> {
+                while (System.nanoTime() < end) {
+                    if (!each.lease.left().isZero()) {
+                        if (inside.incrementAndGet() > 1) {
+                            twice.incrementAndGet();
+                        }
+                        acts.incrementAndGet();
+                        inside.decrementAndGet();
+                    }
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        Random random = new Random(7);
+        List<Long> epochs = new ArrayList<>();
+        while (System.nanoTime() < end) {
+            candidates.forEach(Server::seeks);
+            candidates.stream()
+                    .filter(each -> !each.lease.left().isZero())
+                    .forEach(each -> epochs.add(each.lease.epoch()));
+            Server one = candidates.get(random.nextInt(candidates.size()));
+            if (random.nextInt(4) == 0 && !one.cut) {
+                one.cut();
+            } else if (random.nextInt(2) == 0) {
+                one.cut = false;
+            }
+            if (one.lost.getCount() == 0) {
+                candidates.forEach(each -> each.cut = false);
+                break;
+            }
+            pause();
+        }
+        threads.shutdown();
+        assertThat(threads.awaitTermination(WITHIN.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(twice).hasValue(0);
+        assertThat(acts).hasPositiveValue();
+        assertThat(epochs).isSorted();
+    }
+
+    private static void awaitEnd(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void store(Database database, String name) {
+        JpaGraphStore graphs = new JpaGraphStore(database);
+        if (graphs.find(Samples.graph(name)).isEmpty()) {
+            graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+        }
+    }
+
+    private long number(String query) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + WITHIN.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time limit").isLessThan(end);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+    }
+}
