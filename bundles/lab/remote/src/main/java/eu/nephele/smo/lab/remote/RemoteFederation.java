@@ -7,8 +7,11 @@ import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A federation that lives in another process, behind the ports through which an orchestrator deals with it. */
 public final class RemoteFederation implements AutoCloseable {
@@ -34,7 +37,17 @@ public final class RemoteFederation implements AutoCloseable {
      * @param wait how long the world may hold back news while there is none
      */
     public RemoteFederation(URI url, Duration connectTimeout, Duration timeout, Duration wait) {
-        WorldClient client = new WorldClient(url, connectTimeout, timeout);
+        this(url, connectTimeout, timeout, wait, Optional::empty);
+    }
+
+    /**
+     * The same for a server that says with each call who it is.
+     *
+     * @param tenure as it is now; empty on a standby
+     */
+    public RemoteFederation(
+            URI url, Duration connectTimeout, Duration timeout, Duration wait, Supplier<Optional<Tenure>> tenure) {
+        WorldClient client = new WorldClient(url, connectTimeout, timeout, tenure);
         feed = new ChangeFeed(client, wait, PAUSE);
         clusters = new RemoteClusters(feed);
         runtime = new RemoteRuntime(client, feed);

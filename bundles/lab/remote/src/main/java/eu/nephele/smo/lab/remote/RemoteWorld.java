@@ -8,11 +8,14 @@ import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -21,6 +24,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +56,13 @@ public final class RemoteWorld {
     private static final String HELM = "helm";
 
     private final RemoteFederation federation;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Tenure tenure;
+
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     /** @throws IllegalArgumentException when the configuration makes no sense; the rest of the server runs without a federation */
@@ -58,7 +72,8 @@ public final class RemoteWorld {
                 url(config.url()),
                 Duration.ofMillis(positive("connectTimeoutMillis", config.connectTimeoutMillis())),
                 Duration.ofMillis(positive("timeoutMillis", config.timeoutMillis())),
-                Duration.ofSeconds(Math.max(0, config.pollSeconds())));
+                Duration.ofSeconds(Math.max(0, config.pollSeconds())),
+                () -> Optional.ofNullable(tenure));
         Map<String, String> bySource = Map.of(ClusterId.SOURCE, RemoteFederation.SOURCE);
         register(context, ClusterRegistry.class, federation.clusters(), bySource);
         register(context, WorkloadRuntime.class, federation.runtime(), bySource);

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.remote;
 import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.lab.remote.wire.Messages.Refusal;
 import eu.nephele.smo.lab.remote.wire.Wire;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Calls to the world process; every failure becomes an {@link AdapterException} that says what follows from it. Calls run on the
@@ -36,10 +38,20 @@ final class WorldClient {
     private final URI base;
     private final Duration connectTimeout;
     private final Duration timeout;
+    private final Supplier<Optional<Tenure>> tenure;
     private final Wire wire = new Wire();
 
     /** @param timeout how long the world may be silent */
     WorldClient(URI base, Duration connectTimeout, Duration timeout) {
+        this(base, connectTimeout, timeout, Optional::empty);
+    }
+
+    /**
+     * @param timeout how long the world may be silent
+     * @param tenure said with each call, so that the world sees who calls
+     */
+    WorldClient(URI base, Duration connectTimeout, Duration timeout, Supplier<Optional<Tenure>> tenure) {
+        this.tenure = tenure;
         this.base = base;
         this.connectTimeout = connectTimeout;
         this.timeout = timeout;
@@ -130,6 +142,10 @@ final class WorldClient {
             connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()));
             connection.setReadTimeout(Math.toIntExact(limit.toMillis()));
+            tenure.get().ifPresent(held -> {
+                connection.setRequestProperty("Smo-Owner", held.holder());
+                connection.setRequestProperty("Smo-Epoch", Long.toString(held.epoch()));
+            });
             if (body.length > 0) {
                 connection.setDoOutput(true);
                 connection.setRequestProperty("Content-Type", "application/json");

@@ -43,6 +43,7 @@ final class Rooms {
     private static final Duration GATHERING = Duration.ofMillis(15);
 
     private final SimulatedFederation federation;
+    private final OwnerBook owners;
     private final WriteBook book = new WriteBook();
     private final ReleaseDesk releases;
     private final RuleDesk rules;
@@ -52,8 +53,10 @@ final class Rooms {
 
     private final Fate fate;
 
-    Rooms(SimulatedFederation federation) {
+    /** @param owners who has called */
+    Rooms(SimulatedFederation federation, OwnerBook owners) {
         this.federation = federation;
+        this.owners = owners;
         this.releases = new ReleaseDesk(federation, book);
         this.rules = new RuleDesk(federation, book);
         this.fate = new Fate(federation);
@@ -63,7 +66,7 @@ final class Rooms {
 
     /** Whether the latency of the world counts for it: looking at the world from outside takes no time. */
     static boolean isPort(Call call) {
-        return !List.of("changes", "world", "lab").contains(call.room());
+        return !List.of("changes", "world", "lab", "owners").contains(call.room());
     }
 
     Optional<Object> answer(Call call) throws InterruptedException {
@@ -76,6 +79,7 @@ final class Rooms {
             case "rules" -> rule(call);
             case "metrics" -> Optional.of(metrics(call));
             case "world" -> Optional.of(report());
+            case "owners" -> Optional.of(owners.report());
             case "lab" -> fate.command(call);
             default -> throw unknown(call);
         };

@@ -38,6 +38,7 @@ public final class WorldServer implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final SimulatedFederation federation;
+    private final OwnerBook owners = new OwnerBook();
     private final Rooms rooms;
     private final Latency latency;
     private final Wire wire = new Wire();
@@ -60,7 +61,7 @@ public final class WorldServer implements AutoCloseable {
      */
     public WorldServer(SimulatedFederation federation, WorldOptions options, int port) throws IOException {
         this.federation = federation;
-        this.rooms = new Rooms(federation);
+        this.rooms = new Rooms(federation, owners);
         this.latency = new Latency(options.latencyMillis(), options.seed());
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
@@ -90,6 +91,11 @@ public final class WorldServer implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
+            owners.called(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    header(exchange, OwnerBook.HOLDER),
+                    header(exchange, OwnerBook.EPOCH));
             Call call = Call.of(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),
@@ -99,6 +105,10 @@ public final class WorldServer implements AutoCloseable {
             // the caller was killed in the middle of its call: that is what this world is for
             LOG.debug("{} {} was not answered", exchange.getRequestMethod(), exchange.getRequestURI(), e);
         }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
     }
 
     private Answer answer(Call call) {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.world;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which servers have written to the world, by what each call says of its server.
+ *
+ * @param highestEpoch the highest one that any call came with; 0 when none did
+ * @param writesByEpoch epoch → writes
+ * @param formerWrites writes that came with an epoch after a higher one had been seen
+ * @param firstFormer the first of them, for people
+ */
+public record OwnerReport(
+        long highestEpoch, Map<Long, Long> writesByEpoch, long formerWrites, List<String> firstFormer) {
+
+    public OwnerReport {
+        writesByEpoch = Map.copyOf(writesByEpoch);
+        firstFormer = List.copyOf(firstFormer);
+    }
+}
