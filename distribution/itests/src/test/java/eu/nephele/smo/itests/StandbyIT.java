@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two servers on one PostgreSQL (F-67): the second one stands by, and takes over when the first one ends, dies or stands still. How
+ * that goes under load, and when the database is cut off, is tried by {@code ./smo chaos --standby}.
+ */
+class StandbyIT {
+
+    private static final long PATIENCE_SECONDS = 60;
+    /** Promised are 10 s, on a quiet machine. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(30);
+
+    private static final long LEASE_SECONDS = 5;
+    private static final int RESTART = 70;
+
+    private final String database =
+            Postgres.newSchema(Distribution.freshFolder("password").resolve("password"));
+
+    /** A server with a client and a data directory of its own. */
+    private final class Server implements AutoCloseable {
+
+        private final Path data =
+                Settings.fresh().with("eu.nephele.smo.core.store", database).data();
+        private final int port = Distribution.freePort();
+        private final RestClient client = new RestClient(port);
+        private final NativeApi api = new NativeApi(client, "p");
+        private ServerProcess process;
+
+        Server() throws IOException {
+            process = ServerProcess.readyToBeKilled(port, data);
+        }
+
+        void startAgain() throws IOException {
+            process = ServerProcess.readyToBeKilled(port, data);
+        }
+
+        String role() throws Exception {
+            RestClient.Answer ready = client.get("/health/ready");
+            assertThat(ready.status()).as(ready.text()).isEqualTo(200);
+            return ready.json().path("role").asText();
+        }
+
+        void signal(String name) throws Exception {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.processId()))
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+
+        void deploys(String graph) throws Exception {
+            RestClient.Answer answer = client.postJson(api.graphs() + "?wait=60", descriptor(graph));
+            assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+        }
+
+        /** Until the other one is gone: asks to change something all the time. */
+        void takesOver(Instant since) throws Exception {
+            String name = "after-" + since.toEpochMilli();
+            RestClient.Answer answer = client.postJson(api.graphs(), descriptor(name));
+            while (answer.status() == 503) {
+                assertThat(Duration.between(since, Instant.now())).isLessThan(TAKEOVER);
+                TimeUnit.MILLISECONDS.sleep(50);
+                answer = client.postJson(api.graphs(), descriptor(name));
+            }
+            assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+            System.out.printf(
+                    "taken over within %d ms%n",
+                    Duration.between(since, Instant.now()).toMillis());
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    private static String descriptor(String graph) {
+        return Descriptors.graph(graph, Descriptors.service(graph + "-s", "1.0.0", "light"));
+    }
+
+    /** Asks a server all the time for what is stored; everything but an answer is kept. */
+    private static final class Reader implements AutoCloseable {
+        private final Queue<String> failed = new ConcurrentLinkedQueue<>();
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private volatile boolean ending;
+        private volatile long answered;
+
+        Reader(Server server, String... paths) {
+            thread.execute(() -> {
+                while (!ending) {
+                    for (String path : paths) {
+                        read(server, path);
+                    }
+                }
+            });
+        }
+
+        private void read(Server server, String path) {
+            try {
+                RestClient.Answer answer = server.client.get(path);
+                if (answer.status() != 200) {
+                    failed.add(path + ": " + answer.text());
+                }
+                answered++;
+            } catch (IOException e) {
+                failed.add(path + ": " + e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            ending = true;
+            thread.shutdown();
+        }
+    }
+
+    @Test
+    void theSecondServerAnswersReadsAndTakesOverWhenTheFirstEndsDiesOrStandsStill() throws Exception {
+        try (Server a = new Server();
+                Server b = new Server()) {
+            assertThat(a.role()).isEqualTo("owner");
+            assertThat(b.role()).isEqualTo("standby");
+            assertThat(a.client.get("/health/owner").status()).isEqualTo(200);
+            assertThat(b.client.get("/health/owner").status()).isEqualTo(503);
+
+            a.deploys("first");
+            EventFollower follower = new EventFollower(b.port, "p");
+            follower.connect();
+            assertReads(a, b);
+            assertRefused(a, b);
+            Eventually.within(PATIENCE_SECONDS, follower::heard, heard -> assertThat(types(heard))
+                    .contains("hdag.accepted"));
+
+            String[] paths = {b.api.graphs(), b.api.graphs() + "/first", "/graphs/first", "/clusters", "/api/v1/events"
+            };
+            try (Reader reader = new Reader(b, paths)) {
+                Instant killed = Instant.now();
+                a.process.kill();
+                b.takesOver(killed);
+                assertThat(reader.answered).isPositive();
+                assertThat(reader.failed).isEmpty();
+            }
+            assertThat(b.role()).isEqualTo("owner");
+            assertThat(b.client.get("/health/owner").text()).contains("epoch 2");
+            b.deploys("second");
+            Eventually.within(PATIENCE_SECONDS, () -> b.api.graph("first"), graph -> assertThat(
+                            graph.path("phase").asText())
+                    .isEqualTo("RUNNING"));
+            Eventually.within(PATIENCE_SECONDS, follower::heard, heard -> assertThat(heard)
+                    .as("the stream of the standby goes on when it is the owner")
+                    .anySatisfy(
+                            event -> assertThat(event.path("subject").asText()).contains("second")));
+            follower.close();
+
+            a.startAgain();
+            assertThat(a.role()).isEqualTo("standby");
+            b.signal("STOP");
+            Instant stopped = Instant.now();
+            a.takesOver(stopped);
+            TimeUnit.SECONDS.sleep(LEASE_SECONDS);
+            b.signal("CONT");
+            assertThat(b.process.exitCode(PATIENCE_SECONDS))
+                    .as("it has lost the database")
+                    .isEqualTo(RESTART);
+            b.startAgain();
+            assertThat(b.role()).isEqualTo("standby");
+
+            Instant ended = Instant.now();
+            a.process.terminate();
+            b.takesOver(ended);
+            assertThat(b.api.graph("first").path("phase").asText()).isNotEmpty();
+            assertThat(b.client.get("/health/owner").text()).contains("epoch 4");
+        }
+    }
+
+    private static void assertReads(Server a, Server b) throws Exception {
+        JsonNode there = a.api.graph("first");
+        Eventually.within(PATIENCE_SECONDS, () -> b.api.graph("first"), here -> assertThat(here)
+                .isEqualTo(there));
+        for (String path : List.of(
+                "/api/v1/operations",
+                "/api/v1/projects",
+                "/api/v1/clusters",
+                "/api/v1/strategies",
+                "/api/v1/plugins",
+                "/api/v1/shadows",
+                "/api/v1/webhooks",
+                "/api/v1/kinds",
+                "/api/v1/kinds/infrastructure/resources",
+                "/api/v1/infrastructure",
+                a.api.graphs() + "/first/revisions",
+                a.api.graphs() + "/first/decisions",
+                "/project/p/graphs",
+                "/clusters")) {
+            RestClient.Answer answer = b.client.get(path);
+            assertThat(answer.status()).as(path + " " + answer.text()).isEqualTo(200);
+        }
+    }
+
+    private static void assertRefused(Server a, Server b) throws Exception {
+        for (RestClient.Answer refused : List.of(
+                b.client.postJson(b.api.graphs(), descriptor("mine")),
+                b.client.post("/graphs/first/stop"),
+                b.client.delete("/graphs/first"),
+                b.client.postJson("/alerts", Alerts.firing("p", "first", "first-web")),
+                b.client.post("/api/v1/clusters/c1/cordon"))) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+            assertThat(refused.json().path("owner").asText()).isEqualTo("http://127.0.0.1:" + a.port);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        }
+        assertThat(a.api.graph("first").path("desired").asText()).isEqualTo("RUNNING");
+    }
+
+    private static List<String> types(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("type").asText()).toList();
+    }
+}
