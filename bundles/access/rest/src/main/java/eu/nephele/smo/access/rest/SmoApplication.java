@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.access.http.Bounds;
+import eu.nephele.smo.access.http.Turns;
+import eu.nephele.smo.access.http.Uploads;
+import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.docs.Build;
 import eu.nephele.smo.access.rest.docs.ContractParts;
@@ -21,8 +26,6 @@ import eu.nephele.smo.access.rest.http.PreconditionFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
-import eu.nephele.smo.access.rest.http.Uploads;
-import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.access.rest.infrastructure.Infrastructures;
 import eu.nephele.smo.access.rest.legacy.Alerts;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
@@ -40,9 +43,9 @@ import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.Clusters;
 import eu.nephele.smo.access.rest.v1.Decisions;
 import eu.nephele.smo.access.rest.v1.Graph;
+import eu.nephele.smo.access.rest.v1.GraphAnswers;
 import eu.nephele.smo.access.rest.v1.GraphChanges;
 import eu.nephele.smo.access.rest.v1.Graphs;
-import eu.nephele.smo.access.rest.v1.OperationAnswers;
 import eu.nephele.smo.access.rest.v1.Operations;
 import eu.nephele.smo.access.rest.v1.Plans;
 import eu.nephele.smo.access.rest.v1.Projects;
@@ -155,13 +158,14 @@ public final class SmoApplication extends Application {
                 core.capacity(),
                 access.doorkeeper("The interface"));
         Deployments deployments = new Deployments(reader, outside::artifacts);
-        OperationAnswers answers = new OperationAnswers(core.operations(), federation, waiting);
+        OperationAnswers answers = new OperationAnswers(core.operations());
+        GraphAnswers graphAnswers = new GraphAnswers(core.operations(), federation);
         Build build = Build.read();
         this.parts = Set.of(
                 farewell,
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
-                new CallFilter(),
+                new CallFilter(new Bounds(new Turns(), waiting, limits.uploads())),
                 new MediaTypeFilter(),
                 new RouteFilter(),
                 new PreconditionFilter(),
@@ -173,10 +177,10 @@ public final class SmoApplication extends Application {
                 new NamedGraphs(graphs, federation, waiting, wait),
                 new Alerts(core.alerts()),
                 new Projects(graphs),
-                new Graphs(graphs, deployments, answers),
-                new Graph(graphs, decisions, federation, answers),
-                new GraphChanges(graphs, deployments, catalog, federation, answers),
-                new Plans(core.plans(), deployments, catalog, federation, answers),
+                new Graphs(graphs, deployments, graphAnswers),
+                new Graph(graphs, decisions, federation, graphAnswers),
+                new GraphChanges(graphs, deployments, catalog, federation, graphAnswers),
+                new Plans(core.plans(), deployments, catalog, federation, graphAnswers),
                 new Revisions(graphs),
                 new Operations(core.operations(), waiting),
                 new Kinds(resources),
@@ -188,7 +192,7 @@ public final class SmoApplication extends Application {
                 new Infrastructures(outside::infrastructure, resources, core.operations(), keeper),
                 new Catalog(catalog, reader, platform.defaults()),
                 new Strategies(catalog, platform.control(), platform::controlNow),
-                new Plugins(platform.plugins(), platform::controlNow, answers, limits.uploads()),
+                new Plugins(platform.plugins(), platform::controlNow, answers),
                 new Shadows(platform.shadows(), catalog, core.operations(), answers),
                 new Replays(platform.replays(), Clock.systemUTC()),
                 new Events(events.log(), events.instance(), streams),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.events;
 
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import java.util.Arrays;
 import java.util.OptionalLong;

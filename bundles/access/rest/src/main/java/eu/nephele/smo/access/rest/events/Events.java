@@ -4,9 +4,9 @@ package eu.nephele.smo.access.rest.events;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.core.contract.event.CloudEvents;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
@@ -57,7 +57,7 @@ public final class Events {
             @QueryParam("project") @Nullable String project,
             @QueryParam("limit") @Nullable String limit) {
         long cursor = EventQuery.sequence("after", after).orElse(0);
-        Viewer viewer = new Viewer(EventQuery.filter(types, project), log, CallFilter.callOf(request));
+        Viewer viewer = new Viewer(EventQuery.filter(types, project), log, Caller.of(request));
         Found found = find(cursor, viewer, Page.of(limit, null).limit());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
@@ -111,7 +111,7 @@ public final class Events {
         OptionalLong wished = EventQuery.sequence("after", after);
         // An EventSource that connects again keeps the query, and knows better by now.
         OptionalLong resumed = EventQuery.sequence("Last-Event-ID", lastEventId);
-        Viewer viewer = new Viewer(EventQuery.filter(types, project), log, CallFilter.callOf(request));
+        Viewer viewer = new Viewer(EventQuery.filter(types, project), log, Caller.of(request));
         return head().entity(streams.open(resumed.isPresent() ? resumed : wished, viewer))
                 .build();
     }

@@ -3,9 +3,9 @@ package eu.nephele.smo.access.rest.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
@@ -53,7 +53,7 @@ public final class Webhooks {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response register(@Context UriInfo uris, @Context ContainerRequestContext request, InputStream body) {
-        Registered registered = webhooks.register(WebhookBody.registration(body), CallFilter.callOf(request));
+        Registered registered = webhooks.register(WebhookBody.registration(body), Caller.of(request));
         return Answers.json(201, WebhookJson.created(registered))
                 .location(uris.getBaseUriBuilder()
                         .path(Webhooks.class)
@@ -68,7 +68,7 @@ public final class Webhooks {
             @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        List<Webhook> all = webhooks.list(CallFilter.callOf(request)).stream()
+        List<Webhook> all = webhooks.list(Caller.of(request)).stream()
                 .sorted(Comparator.comparing(Webhooks::key))
                 .toList();
         return Answers.cacheable(request, Page.of(limit, cursor).of(all, Webhooks::key, WebhookJson::summary));
@@ -82,14 +82,14 @@ public final class Webhooks {
     @GET
     @Path("{webhook}")
     public Response get(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         return Answers.cacheable(request, whole(webhooks.find(id, call), call));
     }
 
     @DELETE
     @Path("{webhook}")
     public Response delete(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
-        webhooks.delete(id, CallFilter.callOf(request));
+        webhooks.delete(id, Caller.of(request));
         return Response.noContent().build();
     }
 
@@ -98,7 +98,7 @@ public final class Webhooks {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response setPaused(
             @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         return Answers.json(200, whole(webhooks.setPaused(id, WebhookBody.paused(body), call), call))
                 .build();
     }
@@ -119,7 +119,7 @@ public final class Webhooks {
                         .boxed()
                         .findFirst()),
                 page.limit() + 1,
-                CallFilter.callOf(request));
+                Caller.of(request));
         String instanceId = instance.instanceId();
         return Answers.cacheable(
                 request,
@@ -134,7 +134,7 @@ public final class Webhooks {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     public Response replay(
             @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
-        int replayed = webhooks.replay(id, WebhookBody.sequences(body), CallFilter.callOf(request));
+        int replayed = webhooks.replay(id, WebhookBody.sequences(body), Caller.of(request));
         return Answers.json(202, JsonNodeFactory.instance.objectNode().put("replayed", replayed))
                 .build();
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.infrastructure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.ProblemKind;
+import eu.nephele.smo.access.http.ProblemKind;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
 import eu.nephele.smo.core.contract.json.Json;
 import jakarta.ws.rs.core.UriBuilder;

@@ -4,12 +4,12 @@ package eu.nephele.smo.access.rest.infrastructure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.Bodies;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Members;
-import eu.nephele.smo.access.rest.http.Page;
-import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Members;
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.Submission;
 import eu.nephele.smo.access.rest.infrastructure.Wishes.Asked;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
@@ -84,7 +84,7 @@ public final class Infrastructures {
 
     /** What a provider has is read from it, past the doors of the core. */
     private boolean sees(ContainerRequestContext request) {
-        return keeper.seesAny(CallFilter.callOf(request), Requests.KIND, Requests.SERVER);
+        return keeper.seesAny(Caller.of(request), Requests.KIND, Requests.SERVER);
     }
 
     /** One that fails hides only its own. */
@@ -159,8 +159,7 @@ public final class Infrastructures {
             @Context ContainerRequestContext request) {
         Page page = Page.of(limit, cursor);
         return Answers.cacheable(
-                request,
-                page.ofNext(requests.of(name, page, CallFilter.callOf(request)), Request::id, InfrastructureJson::of));
+                request, page.ofNext(requests.of(name, page, Caller.of(request)), Request::id, InfrastructureJson::of));
     }
 
     @GET
@@ -169,7 +168,7 @@ public final class Infrastructures {
             @PathParam("provider") String name,
             @PathParam("request") String id,
             @Context ContainerRequestContext request) {
-        return Answers.cacheable(request, InfrastructureJson.of(requests.get(name, id, CallFilter.callOf(request))));
+        return Answers.cacheable(request, InfrastructureJson.of(requests.get(name, id, Caller.of(request))));
     }
 
     /** A refusal that comes at once is the answer, also when the same request comes again. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.infrastructure;
 
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.access.rest.infrastructure.Request.State;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;

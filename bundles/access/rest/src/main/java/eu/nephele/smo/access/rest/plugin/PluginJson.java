@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.plugin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.strategy.Standings;
+import eu.nephele.smo.access.http.json.Standings;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService.Use;

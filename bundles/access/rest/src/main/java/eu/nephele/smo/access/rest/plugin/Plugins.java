@@ -4,16 +4,16 @@ package eu.nephele.smo.access.rest.plugin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Query;
-import eu.nephele.smo.access.rest.http.Streamed;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Uploads;
-import eu.nephele.smo.access.rest.http.Uploads.Received;
-import eu.nephele.smo.access.rest.http.Waiting;
-import eu.nephele.smo.access.rest.strategy.Standings;
-import eu.nephele.smo.access.rest.v1.OperationAnswers;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Bounds;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Query;
+import eu.nephele.smo.access.http.Streamed;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Uploads.Received;
+import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.json.OperationAnswers;
+import eu.nephele.smo.access.http.json.Standings;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -51,23 +51,17 @@ public final class Plugins {
     private final PluginService plugins;
     private final Supplier<Optional<StrategyControl>> control;
     private final OperationAnswers answers;
-    private final Uploads uploads;
 
     /** @param control who knows what strategies have done, if anybody */
-    public Plugins(
-            PluginService plugins,
-            Supplier<Optional<StrategyControl>> control,
-            OperationAnswers answers,
-            Uploads uploads) {
+    public Plugins(PluginService plugins, Supplier<Optional<StrategyControl>> control, OperationAnswers answers) {
         this.plugins = plugins;
         this.control = control;
         this.answers = answers;
-        this.uploads = uploads;
     }
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         Standings standings = Standings.now(control, call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
@@ -119,7 +113,7 @@ public final class Plugins {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext request) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         Standings standings = Standings.now(control, call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("id", id);
         ArrayNode items = answer.putArray("versions");
@@ -162,7 +156,7 @@ public final class Plugins {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext request) {
-        plugins.forget(id, Query.text(version), CallFilter.callOf(request));
+        plugins.forget(id, Query.text(version), Caller.of(request));
         return Response.noContent().build();
     }
 
@@ -193,7 +187,7 @@ public final class Plugins {
     @GET
     @Path("{plugin}/uses")
     public Response uses(@PathParam("plugin") String id, @Context ContainerRequestContext request) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         versions(id, Optional.empty(), call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
@@ -208,8 +202,8 @@ public final class Plugins {
             BiFunction<Received, Submission, Operation> change) {
         Duration atMost = Waiting.of(wait);
         // Said before the body is read, so that nobody sends a large file for nothing.
-        plugins.plugins(CallFilter.callOf(call));
-        Received received = uploads.receive(body, call.getLength());
+        plugins.plugins(Caller.of(call));
+        Received received = Bounds.of(call).uploads().receive(body, call.getLength());
         Submission submission = Submission.of(call).withBody(received.sha256());
         Operation operation;
         try {

@@ -4,10 +4,10 @@ package eu.nephele.smo.access.rest.shadow;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Members;
-import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Members;
+import eu.nephele.smo.access.http.Submission;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
@@ -50,7 +50,7 @@ public final class Replays {
     public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        replays.replays(CallFilter.callOf(request)).forEach(replay -> items.add(ReplayJson.summary(replay)));
+        replays.replays(Caller.of(request)).forEach(replay -> items.add(ReplayJson.summary(replay)));
         return Answers.cacheable(request, answer);
     }
 
@@ -67,7 +67,7 @@ public final class Replays {
     @GET
     @Path("{replay}")
     public Response get(@PathParam("replay") String id, @Context ContainerRequestContext request) {
-        return replays.find(id, CallFilter.callOf(request))
+        return replays.find(id, Caller.of(request))
                 .map(replay -> Answers.cacheable(request, ReplayJson.whole(replay)))
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no replay %s; the latest twenty since the start of the server are kept"

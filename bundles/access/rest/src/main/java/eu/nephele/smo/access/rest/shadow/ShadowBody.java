@@ -2,8 +2,8 @@
 package eu.nephele.smo.access.rest.shadow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.rest.http.Members;
-import eu.nephele.smo.access.rest.v1.SelectionReader;
+import eu.nephele.smo.access.http.Members;
+import eu.nephele.smo.access.http.json.SelectionReader;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.shadow;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.v1.SelectionJson;
+import eu.nephele.smo.access.http.json.SelectionJson;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;

@@ -4,11 +4,11 @@ package eu.nephele.smo.access.rest.shadow;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
-import eu.nephele.smo.access.rest.v1.OperationAnswers;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -55,7 +55,7 @@ public final class Shadows {
     public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        shadows.shadows(CallFilter.callOf(request)).forEach(shadow -> items.add(ShadowJson.of(shadow)));
+        shadows.shadows(Caller.of(request)).forEach(shadow -> items.add(ShadowJson.of(shadow)));
         return Answers.cacheable(request, answer);
     }
 
@@ -73,7 +73,7 @@ public final class Shadows {
     @GET
     @Path("{shadow}")
     public Response report(@PathParam("shadow") String id, @Context ContainerRequestContext request) {
-        return shadows.report(id, CallFilter.callOf(request))
+        return shadows.report(id, Caller.of(request))
                 .map(report -> Answers.cacheable(request, ShadowJson.report(report)))
                 .orElseThrow(() -> SmoException.notFound("There is no shadow %s".formatted(id)));
     }

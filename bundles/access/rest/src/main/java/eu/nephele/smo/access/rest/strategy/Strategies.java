@@ -4,9 +4,10 @@ package eu.nephele.smo.access.rest.strategy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.v1.SmallBodies;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.SmallBodies;
+import eu.nephele.smo.access.http.json.Standings;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -57,7 +58,7 @@ public final class Strategies {
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        return answer(request, items(DECIDING::contains, CallFilter.callOf(request)));
+        return answer(request, items(DECIDING::contains, Caller.of(request)));
     }
 
     @GET
@@ -68,7 +69,7 @@ public final class Strategies {
                     "There are no strategies of kind %s; kinds are placement, scaling, objective and intent"
                             .formatted(kind));
         }
-        return answer(request, items(kind::equals, CallFilter.callOf(request)));
+        return answer(request, items(kind::equals, Caller.of(request)));
     }
 
     @GET
@@ -79,7 +80,7 @@ public final class Strategies {
             @PathParam("version") String version,
             @Context ContainerRequestContext request) {
         StrategyRef ref = new StrategyRef(kind, id, version);
-        return items(kind::equals, CallFilter.callOf(request)).stream()
+        return items(kind::equals, Caller.of(request)).stream()
                 .filter(item -> item.ref().equals(ref))
                 .findFirst()
                 .map(item -> Answers.cacheable(request, item.json()))
@@ -97,7 +98,7 @@ public final class Strategies {
             @Context ContainerRequestContext call,
             InputStream body) {
         String given = SmallBodies.why(body);
-        CallContext from = CallFilter.callOf(call);
+        CallContext from = Caller.of(call);
         String principal = from.origin().principal();
         String why = given.isBlank() ? "ejected by " + principal : "%s (ejected by %s)".formatted(given, principal);
         return shown(control.eject(new StrategyRef(kind, id, version), why, from), from);
@@ -110,7 +111,7 @@ public final class Strategies {
             @PathParam("id") String id,
             @PathParam("version") String version,
             @Context ContainerRequestContext call) {
-        CallContext from = CallFilter.callOf(call);
+        CallContext from = Caller.of(call);
         return shown(control.letIn(new StrategyRef(kind, id, version), from), from);
     }
 

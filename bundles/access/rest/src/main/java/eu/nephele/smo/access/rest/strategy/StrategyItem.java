@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest.strategy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.json.Standings;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyRef;

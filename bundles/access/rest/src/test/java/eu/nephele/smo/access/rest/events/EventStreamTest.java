@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.access.http.Bounds;
+import eu.nephele.smo.access.http.Turns;
+import eu.nephele.smo.access.http.Uploads;
+import eu.nephele.smo.access.http.Waiting;
 import eu.nephele.smo.access.rest.events.SseReader.Message;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.http.CallFilter;
+import eu.nephele.smo.access.rest.http.FarewellFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -25,6 +30,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +39,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -80,13 +87,17 @@ final class EventStreamTest {
             }
         };
         streams = new EventStreams(now, instance, () -> current, maxStreams, timing);
+        Bounds bounds = new Bounds(
+                new Turns(),
+                new Waiting(new FarewellFilter(), new Semaphore(1), Optional::empty),
+                new Uploads(Path.of("none"), 1));
         HttpServer server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
                 new ResourceConfig()
                         .registerInstances(
                                 new Events(now, instance, streams),
                                 new AnybodysGate(),
-                                new CallFilter(),
+                                new CallFilter(bounds),
                                 new ProblemMapper(),
                                 new ProblemFilter()));
         base = URI.create("http://127.0.0.1:%d/api/v1/events/stream"
