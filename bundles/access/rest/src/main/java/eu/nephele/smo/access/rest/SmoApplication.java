@@ -26,7 +26,6 @@ import eu.nephele.smo.access.rest.http.PreconditionFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
-import eu.nephele.smo.access.rest.infrastructure.Infrastructures;
 import eu.nephele.smo.access.rest.legacy.Alerts;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
@@ -38,6 +37,9 @@ import eu.nephele.smo.access.rest.resource.OneResource;
 import eu.nephele.smo.access.rest.shadow.Replays;
 import eu.nephele.smo.access.rest.shadow.Shadows;
 import eu.nephele.smo.access.rest.strategy.Strategies;
+import eu.nephele.smo.access.rest.subsystem.SubsystemFilter;
+import eu.nephele.smo.access.rest.subsystem.SubsystemPaths;
+import eu.nephele.smo.access.rest.subsystem.Subsystems;
 import eu.nephele.smo.access.rest.v1.Catalog;
 import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.Clusters;
@@ -56,7 +58,6 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.AccessGate;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -90,6 +91,7 @@ import org.slf4j.LoggerFactory;
 public final class SmoApplication extends Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmoApplication.class);
+    private static final int SUBSYSTEM_CACHE_SECONDS = 600;
     private static final long BYTES_PER_MIB = 1L << 20;
 
     private final Set<Object> parts;
@@ -105,6 +107,7 @@ public final class SmoApplication extends Application {
             @Reference OutsideServices outside,
             @Reference EventServices events,
             @Reference PlatformServices platform,
+            @Reference Subsystems subsystems,
             @Reference ContractParts contract) {
         this(
                 new Limits(
@@ -120,6 +123,7 @@ public final class SmoApplication extends Application {
                 outside,
                 events,
                 platform,
+                subsystems,
                 contract.contract(),
                 new InstalledAccess(context));
     }
@@ -139,6 +143,7 @@ public final class SmoApplication extends Application {
             OutsideServices outside,
             EventServices events,
             PlatformServices platform,
+            Subsystems subsystems,
             JoinedContract contract,
             AccessControl access) {
         this.access = access;
@@ -150,7 +155,6 @@ public final class SmoApplication extends Application {
         DescriptorReader reader = core.reader();
         DecisionService decisions = core.decisions();
         StrategyCatalog catalog = core.catalog();
-        Doorkeeper keeper = access.doorkeeper("The interface");
         Federation federation = new Federation(
                 outside::registries,
                 outside::signals,
@@ -172,6 +176,8 @@ public final class SmoApplication extends Application {
                 new ProblemMapper(),
                 new ProblemFilter(),
                 new JsonValues(),
+                new SubsystemFilter(),
+                new SubsystemPaths(subsystems),
                 new LegacyClusters(federation, core.clusters()),
                 new ProjectGraphs(graphs, deployments, federation, waiting, wait),
                 new NamedGraphs(graphs, federation, waiting, wait),
@@ -189,7 +195,6 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, decisions),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
-                new Infrastructures(outside::infrastructure, resources, core.operations(), keeper),
                 new Catalog(catalog, reader, platform.defaults()),
                 new Strategies(catalog, platform.control(), platform::controlNow),
                 new Plugins(platform.plugins(), platform::controlNow, answers),
@@ -232,6 +237,9 @@ public final class SmoApplication extends Application {
         return Map.of(
                 "jersey.config.server.wadl.disableWadl",
                 true,
+                // What is known of the methods of a subsystem would keep its classes from going with it.
+                "jersey.config.server.subresource.locator.cache.age",
+                SUBSYSTEM_CACHE_SECONDS,
                 // Behind a proxy this server has another address than it knows of.
                 "jersey.config.server.headers.location.relative.resolution.disabled",
                 true);

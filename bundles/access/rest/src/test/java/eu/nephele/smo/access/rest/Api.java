@@ -4,10 +4,13 @@ package eu.nephele.smo.access.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.http.Uploads;
-import eu.nephele.smo.access.rest.docs.JoinedContract;
+import eu.nephele.smo.access.infrastructure.Infrastructures;
+import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.events.SseReader;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
+import eu.nephele.smo.access.rest.subsystem.Subsystems;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +24,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,6 +64,8 @@ final class Api implements AutoCloseable {
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
     final DrivenInfrastructure infrastructure =
             new DrivenInfrastructure(resources, graphs.operations, outside.providers);
+    final List<Subsystem> installed;
+    final Subsystems subsystems = new Subsystems();
     private final SmoApplication application;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -71,19 +78,34 @@ final class Api implements AutoCloseable {
     Api(int maxBodyBytes, Object... joined) {
         rooms.runtime = Optional.of(infrastructure);
         Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
+        installed = subsystems();
+        installed.forEach(subsystems::addSubsystem);
         application = new SmoApplication(
                 new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
                 rooms,
                 outside,
                 events,
                 platform,
-                new JoinedContract(),
+                subsystems,
+                ProductContract.joined(),
                 AccessControl.unrestricted());
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
                 ResourceConfig.forApplication(application)
                         .registerInstances(new AnybodysGate())
                         .registerInstances(joined));
+    }
+
+    /** As the bundles of the product have them. */
+    private List<Subsystem> subsystems() {
+        AccessControl access = AccessControl.unrestricted();
+        return List.of(() -> Map.of(
+                "infrastructure",
+                new Infrastructures(
+                        () -> outside.providers,
+                        rooms.resources(),
+                        rooms.operations(),
+                        access.doorkeeper("The interface"))));
     }
 
     SmoApplication application() {

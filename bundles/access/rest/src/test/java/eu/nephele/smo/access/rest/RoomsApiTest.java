@@ -107,9 +107,11 @@ final class RoomsApiTest {
                         "OutsideServices",
                         "EventServices",
                         "PlatformServices",
+                        "Subsystems",
                         "ContractParts");
         assertThat(references("docs.ContractParts")).isEmpty();
-        for (String component : List.of("CoreServices", "OutsideServices", "EventServices", "PlatformServices")) {
+        for (String component : List.of(
+                "CoreServices", "OutsideServices", "EventServices", "PlatformServices", "subsystem.Subsystems")) {
             assertThat(references(component)).isNotEmpty().allSatisfy(reference -> assertThat(reference)
                     .contains("cardinality=\"0..", "policy=\"dynamic\""));
         }

@@ -63,7 +63,7 @@ final class JoinedContractTest {
 
     private BundlePart part(String bundle, byte[] content) throws IOException {
         Path file = Files.write(folder.resolve(bundle + ".yaml"), content);
-        return new BundlePart(bundle, "1.0.0", file.toUri().toURL());
+        return new BundlePart(bundle, "1.0.0", file.toUri().toURL(), false);
     }
 
     private BundlePart part(String bundle, String content) throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.infrastructure;
+package eu.nephele.smo.access.infrastructure;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.infrastructure;
+package eu.nephele.smo.access.infrastructure;
 
-import eu.nephele.smo.access.rest.infrastructure.Request.Action;
+import eu.nephele.smo.access.infrastructure.Request.Action;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;

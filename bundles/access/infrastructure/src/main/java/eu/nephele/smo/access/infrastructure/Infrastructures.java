@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.infrastructure;
+package eu.nephele.smo.access.infrastructure;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,7 +10,7 @@ import eu.nephele.smo.access.http.Caller;
 import eu.nephele.smo.access.http.Members;
 import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.rest.infrastructure.Wishes.Asked;
+import eu.nephele.smo.access.infrastructure.Wishes.Asked;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InfrastructureProvider;

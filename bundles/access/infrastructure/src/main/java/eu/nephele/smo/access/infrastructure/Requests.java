@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.infrastructure;
+package eu.nephele.smo.access.infrastructure;
 
 import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.rest.infrastructure.Request.State;
+import eu.nephele.smo.access.infrastructure.Request.State;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest;
+package eu.nephele.smo.access.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
 
-class OutsideServicesTest {
+class InfrastructureSubsystemTest {
 
     private static Map.Entry<Map<String, Object>, String> service(long id, String name, int ranking) {
         Map<String, Object> properties =
@@ -23,7 +23,7 @@ class OutsideServicesTest {
 
     private static Map<String, String> best(List<Map.Entry<Map<String, Object>, String>> all) {
         Map<String, String> best = new TreeMap<>();
-        OutsideServices.best(all).forEach((name, found) -> best.put(name, found.getValue()));
+        InfrastructureSubsystem.best(all).forEach((name, found) -> best.put(name, found.getValue()));
         return best;
     }
 
