@@ -2,7 +2,6 @@
 package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.access.http.Lookup;
-import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.runtime.Profiler;
@@ -49,12 +48,6 @@ public class PlatformServices {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable DefaultsControl defaults;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable RuntimeService runtime;
 
     @Reference(
@@ -83,11 +76,6 @@ public class PlatformServices {
         return Lookup.of(ReplayService.class, "room of replays", this::replaysNow);
     }
 
-    /** Changes of what decides by default; as above. */
-    public final DefaultsControl defaults() {
-        return Lookup.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
-    }
-
     /** What the server does right now; as above. */
     public final RuntimeService runtime() {
         return Lookup.of(RuntimeService.class, "room that measures", this::runtimeNow);
@@ -112,10 +100,6 @@ public class PlatformServices {
 
     Optional<ReplayService> replaysNow() {
         return Optional.ofNullable(replays);
-    }
-
-    Optional<DefaultsControl> defaultsNow() {
-        return Optional.ofNullable(defaults);
     }
 
     Optional<RuntimeService> runtimeNow() {

@@ -36,11 +36,9 @@ import eu.nephele.smo.access.rest.resource.Kinds;
 import eu.nephele.smo.access.rest.resource.OneResource;
 import eu.nephele.smo.access.rest.shadow.Replays;
 import eu.nephele.smo.access.rest.shadow.Shadows;
-import eu.nephele.smo.access.rest.strategy.Strategies;
 import eu.nephele.smo.access.rest.subsystem.SubsystemFilter;
 import eu.nephele.smo.access.rest.subsystem.SubsystemPaths;
 import eu.nephele.smo.access.rest.subsystem.Subsystems;
-import eu.nephele.smo.access.rest.v1.Catalog;
 import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.Clusters;
 import eu.nephele.smo.access.rest.v1.Decisions;
@@ -195,8 +193,6 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, decisions),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
-                new Catalog(catalog, reader, platform.defaults()),
-                new Strategies(catalog, platform.control(), platform::controlNow),
                 new Plugins(platform.plugins(), platform::controlNow, answers),
                 new Shadows(platform.shadows(), catalog, core.operations(), answers),
                 new Replays(platform.replays(), Clock.systemUTC()),

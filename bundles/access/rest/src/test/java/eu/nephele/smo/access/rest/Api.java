@@ -11,6 +11,11 @@ import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.events.SseReader;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.subsystem.Subsystems;
+import eu.nephele.smo.access.strategies.Defaults;
+import eu.nephele.smo.access.strategies.Intents;
+import eu.nephele.smo.access.strategies.Objectives;
+import eu.nephele.smo.access.strategies.Schemas;
+import eu.nephele.smo.access.strategies.Strategies;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,9 +102,31 @@ final class Api implements AutoCloseable {
     }
 
     /** As the bundles of the product have them. */
+    private static Subsystem of(Map<String, Object> resources) {
+        return () -> resources;
+    }
+
+    private Subsystem strategies() {
+        return of(Map.of(
+                "strategies",
+                new Strategies(rooms.catalog(), platform.control(), platform::controlNow),
+                "objectives",
+                new Objectives(rooms.catalog()),
+                "defaults",
+                new Defaults(rooms.catalog(), platform.defaults()),
+                "intents",
+                new Intents(rooms.catalog()),
+                "schemas",
+                new Schemas(rooms.reader())));
+    }
+
     private List<Subsystem> subsystems() {
+        return List.of(infrastructure(), strategies());
+    }
+
+    private Subsystem infrastructure() {
         AccessControl access = AccessControl.unrestricted();
-        return List.of(() -> Map.of(
+        return of(Map.of(
                 "infrastructure",
                 new Infrastructures(
                         () -> outside.providers,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.access.http.Lookup;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
@@ -77,7 +78,6 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     }
 
     /** Takes any value but "wrong" for the one key that there is. */
-    @Override
     Optional<DefaultsControl> defaultsNow() {
         return now((key, value, origin) -> {
             if (!key.equals("initialPlacement")) {
@@ -99,6 +99,10 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     @Override
     Optional<Profiler> profilerNow() {
         return now(profiler);
+    }
+
+    DefaultsControl defaults() {
+        return Lookup.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
     }
 
     @Override

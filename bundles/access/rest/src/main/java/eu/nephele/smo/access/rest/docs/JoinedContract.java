@@ -34,7 +34,7 @@ public final class JoinedContract {
             "federation",
             "eu.nephele.smo.access.infrastructure",
             "events",
-            "catalogue",
+            "eu.nephele.smo.access.strategies",
             "plugins",
             "trials",
             "server");
