@@ -2,8 +2,6 @@
 package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.access.http.Lookup;
-import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
@@ -19,18 +17,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The rooms of the plugin platform, and who tells what the server does; they come and go as those of {@link CoreServices} do. */
 @Component(service = PlatformServices.class)
 public class PlatformServices {
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable PluginService plugins;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable StrategyControl control;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -56,16 +42,6 @@ public class PlatformServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Profiler profiler;
 
-    /** Plugins; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while the room is away. */
-    public final PluginService plugins() {
-        return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
-    }
-
-    /** Who may decide; as above. */
-    public final StrategyControl control() {
-        return Lookup.of(StrategyControl.class, "control of strategies", this::controlNow);
-    }
-
     /** Shadows; as above. */
     public final ShadowService shadows() {
         return Lookup.of(ShadowService.class, "room of shadows", this::shadowsNow);
@@ -84,14 +60,6 @@ public class PlatformServices {
     /** Records what the process does; as above. */
     public final Profiler profiler() {
         return Lookup.of(Profiler.class, "profiler", this::profilerNow);
-    }
-
-    Optional<PluginService> pluginsNow() {
-        return Optional.ofNullable(plugins);
-    }
-
-    Optional<StrategyControl> controlNow() {
-        return Optional.ofNullable(control);
     }
 
     Optional<ShadowService> shadowsNow() {

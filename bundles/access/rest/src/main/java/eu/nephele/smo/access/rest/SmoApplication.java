@@ -30,7 +30,6 @@ import eu.nephele.smo.access.rest.legacy.Alerts;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
 import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
-import eu.nephele.smo.access.rest.plugin.Plugins;
 import eu.nephele.smo.access.rest.resource.KindResources;
 import eu.nephele.smo.access.rest.resource.Kinds;
 import eu.nephele.smo.access.rest.resource.OneResource;
@@ -193,7 +192,6 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, decisions),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
-                new Plugins(platform.plugins(), platform::controlNow, answers),
                 new Shadows(platform.shadows(), catalog, core.operations(), answers),
                 new Replays(platform.replays(), Clock.systemUTC()),
                 new Events(events.log(), events.instance(), streams),

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.http.Uploads;
+import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.access.infrastructure.Infrastructures;
+import eu.nephele.smo.access.plugins.Plugins;
 import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.events.SseReader;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
@@ -120,8 +122,14 @@ final class Api implements AutoCloseable {
                 new Schemas(rooms.reader())));
     }
 
+    private Subsystem plugins() {
+        return of(Map.of(
+                "plugins",
+                new Plugins(platform.plugins(), platform::controlNow, new OperationAnswers(rooms.operations()))));
+    }
+
     private List<Subsystem> subsystems() {
-        return List.of(infrastructure(), strategies());
+        return List.of(infrastructure(), strategies(), plugins());
     }
 
     private Subsystem infrastructure() {

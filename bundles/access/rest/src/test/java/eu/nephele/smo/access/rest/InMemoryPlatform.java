@@ -57,12 +57,10 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
         }
     }
 
-    @Override
     Optional<PluginService> pluginsNow() {
         return now(plugins);
     }
 
-    @Override
     Optional<StrategyControl> controlNow() {
         return now(control);
     }
@@ -99,6 +97,14 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     @Override
     Optional<Profiler> profilerNow() {
         return now(profiler);
+    }
+
+    PluginService plugins() {
+        return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
+    }
+
+    StrategyControl control() {
+        return Lookup.of(StrategyControl.class, "control of strategies", this::controlNow);
     }
 
     DefaultsControl defaults() {

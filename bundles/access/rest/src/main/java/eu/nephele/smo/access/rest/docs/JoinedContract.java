@@ -35,7 +35,7 @@ public final class JoinedContract {
             "eu.nephele.smo.access.infrastructure",
             "events",
             "eu.nephele.smo.access.strategies",
-            "plugins",
+            "eu.nephele.smo.access.plugins",
             "trials",
             "server");
 
