@@ -33,8 +33,6 @@ import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
 import eu.nephele.smo.access.rest.resource.KindResources;
 import eu.nephele.smo.access.rest.resource.Kinds;
 import eu.nephele.smo.access.rest.resource.OneResource;
-import eu.nephele.smo.access.rest.shadow.Replays;
-import eu.nephele.smo.access.rest.shadow.Shadows;
 import eu.nephele.smo.access.rest.subsystem.SubsystemFilter;
 import eu.nephele.smo.access.rest.subsystem.SubsystemPaths;
 import eu.nephele.smo.access.rest.subsystem.Subsystems;
@@ -61,7 +59,6 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import jakarta.ws.rs.core.Application;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -192,8 +189,6 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, decisions),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
-                new Shadows(platform.shadows(), catalog, core.operations(), answers),
-                new Replays(platform.replays(), Clock.systemUTC()),
                 new Events(events.log(), events.instance(), streams),
                 new Webhooks(events.webhooks(), events.instance()),
                 new ServerRuntime(platform.runtime(), platform.profiler(), streams, farewell::isEnding),

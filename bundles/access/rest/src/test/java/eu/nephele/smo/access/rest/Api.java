@@ -13,6 +13,8 @@ import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.events.SseReader;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.subsystem.Subsystems;
+import eu.nephele.smo.access.shadow.Replays;
+import eu.nephele.smo.access.shadow.Shadows;
 import eu.nephele.smo.access.strategies.Defaults;
 import eu.nephele.smo.access.strategies.Intents;
 import eu.nephele.smo.access.strategies.Objectives;
@@ -30,6 +32,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +131,16 @@ final class Api implements AutoCloseable {
                 new Plugins(platform.plugins(), platform::controlNow, new OperationAnswers(rooms.operations()))));
     }
 
+    private Subsystem shadow() {
+        return of(Map.of(
+                "shadows",
+                new Shadows(platform.shadows(), rooms.catalog(), rooms.operations()),
+                "replays",
+                new Replays(platform.replays(), Clock.systemUTC())));
+    }
+
     private List<Subsystem> subsystems() {
-        return List.of(infrastructure(), strategies(), plugins());
+        return List.of(infrastructure(), strategies(), plugins(), shadow());
     }
 
     private Subsystem infrastructure() {

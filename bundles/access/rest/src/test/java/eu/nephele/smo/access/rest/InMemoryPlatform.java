@@ -65,12 +65,10 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
         return now(control);
     }
 
-    @Override
     Optional<ShadowService> shadowsNow() {
         return now(trials);
     }
 
-    @Override
     Optional<ReplayService> replaysNow() {
         return now(trials.replays);
     }
@@ -105,6 +103,14 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
     StrategyControl control() {
         return Lookup.of(StrategyControl.class, "control of strategies", this::controlNow);
+    }
+
+    ShadowService shadows() {
+        return Lookup.of(ShadowService.class, "room of shadows", this::shadowsNow);
+    }
+
+    ReplayService replays() {
+        return Lookup.of(ReplayService.class, "room of replays", this::replaysNow);
     }
 
     DefaultsControl defaults() {

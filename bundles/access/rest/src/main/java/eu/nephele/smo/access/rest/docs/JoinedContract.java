@@ -36,7 +36,7 @@ public final class JoinedContract {
             "events",
             "eu.nephele.smo.access.strategies",
             "eu.nephele.smo.access.plugins",
-            "trials",
+            "eu.nephele.smo.access.shadow",
             "server");
 
     private List<BundlePart> brought = List.of();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.shadow;
+package eu.nephele.smo.access.shadow;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -43,12 +43,11 @@ public final class Shadows {
     private final OperationService operations;
     private final OperationAnswers answers;
 
-    public Shadows(
-            ShadowService shadows, StrategyCatalog catalog, OperationService operations, OperationAnswers answers) {
+    public Shadows(ShadowService shadows, StrategyCatalog catalog, OperationService operations) {
         this.shadows = shadows;
         this.catalog = catalog;
         this.operations = operations;
-        this.answers = answers;
+        this.answers = new OperationAnswers(operations);
     }
 
     @GET

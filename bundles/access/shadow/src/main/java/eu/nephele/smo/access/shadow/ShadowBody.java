@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.shadow;
+package eu.nephele.smo.access.shadow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.http.Members;
