@@ -10,8 +10,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
  * @param turns one change of a graph at a time
  * @param waiting calls that wait for the end of their work
  * @param uploads files that arrive
+ * @param streams answers that go on until somebody ends them
  */
-public record Bounds(Turns turns, Waiting waiting, Uploads uploads) {
+public record Bounds(Turns turns, Waiting waiting, Uploads uploads, StreamPlaces streams) {
 
     /** Request property. */
     public static final String PROPERTY = "smo.bounds";

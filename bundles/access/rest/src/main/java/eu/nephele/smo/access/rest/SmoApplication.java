@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.access.http.Bounds;
+import eu.nephele.smo.access.http.StreamPlaces;
 import eu.nephele.smo.access.http.Turns;
 import eu.nephele.smo.access.http.Uploads;
 import eu.nephele.smo.access.http.Waiting;
@@ -12,9 +13,6 @@ import eu.nephele.smo.access.rest.docs.ContractParts;
 import eu.nephele.smo.access.rest.docs.Docs;
 import eu.nephele.smo.access.rest.docs.Entry;
 import eu.nephele.smo.access.rest.docs.JoinedContract;
-import eu.nephele.smo.access.rest.events.EventStreams;
-import eu.nephele.smo.access.rest.events.Events;
-import eu.nephele.smo.access.rest.events.Webhooks;
 import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
@@ -90,7 +88,7 @@ public final class SmoApplication extends Application {
 
     private final Set<Object> parts;
     private final AccessControl access;
-    private final EventStreams streams;
+    private final StreamPlaces streams;
     private final FarewellFilter farewell = new FarewellFilter();
 
     @Activate
@@ -99,7 +97,6 @@ public final class SmoApplication extends Application {
             RestConfig config,
             @Reference CoreServices core,
             @Reference OutsideServices outside,
-            @Reference EventServices events,
             @Reference PlatformServices platform,
             @Reference Subsystems subsystems,
             @Reference ContractParts contract) {
@@ -115,7 +112,6 @@ public final class SmoApplication extends Application {
                                 config.pluginUploadMaxMiB() * BYTES_PER_MIB)),
                 core,
                 outside,
-                events,
                 platform,
                 subsystems,
                 contract.contract(),
@@ -135,7 +131,6 @@ public final class SmoApplication extends Application {
             Limits limits,
             CoreServices core,
             OutsideServices outside,
-            EventServices events,
             PlatformServices platform,
             Subsystems subsystems,
             JoinedContract contract,
@@ -143,7 +138,7 @@ public final class SmoApplication extends Application {
         this.access = access;
         Duration wait = limits.legacyWait();
         Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
-        this.streams = new EventStreams(events.log(), events.instance(), events::logNow, limits.maxStreams());
+        this.streams = new StreamPlaces(limits.maxStreams());
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();
@@ -163,7 +158,7 @@ public final class SmoApplication extends Application {
                 farewell,
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
-                new CallFilter(new Bounds(new Turns(), waiting, limits.uploads())),
+                new CallFilter(new Bounds(new Turns(), waiting, limits.uploads(), streams)),
                 new MediaTypeFilter(),
                 new RouteFilter(),
                 new PreconditionFilter(),
@@ -189,8 +184,6 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, decisions),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
-                new Events(events.log(), events.instance(), streams),
-                new Webhooks(events.webhooks(), events.instance()),
                 new ServerRuntime(platform.runtime(), platform.profiler(), streams, farewell::isEnding),
                 new Version(build),
                 new Docs(build, contract),

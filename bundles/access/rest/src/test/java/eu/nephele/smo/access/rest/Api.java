@@ -4,13 +4,16 @@ package eu.nephele.smo.access.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.access.events.EventStreams;
+import eu.nephele.smo.access.events.Events;
+import eu.nephele.smo.access.events.SseReader;
+import eu.nephele.smo.access.events.Webhooks;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.http.Uploads;
 import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.access.infrastructure.Infrastructures;
 import eu.nephele.smo.access.plugins.Plugins;
 import eu.nephele.smo.access.rest.docs.ProductContract;
-import eu.nephele.smo.access.rest.events.SseReader;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.subsystem.Subsystems;
 import eu.nephele.smo.access.shadow.Replays;
@@ -74,6 +77,7 @@ final class Api implements AutoCloseable {
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
     final DrivenInfrastructure infrastructure =
             new DrivenInfrastructure(resources, graphs.operations, outside.providers);
+    private final EventStreams streams;
     final List<Subsystem> installed;
     final Subsystems subsystems = new Subsystems();
     private final SmoApplication application;
@@ -88,13 +92,13 @@ final class Api implements AutoCloseable {
     Api(int maxBodyBytes, Object... joined) {
         rooms.runtime = Optional.of(infrastructure);
         Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
+        streams = new EventStreams(events.log(), events.instance(), events::logNow);
         installed = subsystems();
         installed.forEach(subsystems::addSubsystem);
         application = new SmoApplication(
                 new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
                 rooms,
                 outside,
-                events,
                 platform,
                 subsystems,
                 ProductContract.joined(),
@@ -139,8 +143,14 @@ final class Api implements AutoCloseable {
                 new Replays(platform.replays(), Clock.systemUTC())));
     }
 
+    private Subsystem events() {
+        return of(Map.of(
+                "events", new Events(events.log(), events.instance(), streams),
+                "webhooks", new Webhooks(events.webhooks(), events.instance())));
+    }
+
     private List<Subsystem> subsystems() {
-        return List.of(infrastructure(), strategies(), plugins(), shadow());
+        return List.of(infrastructure(), strategies(), plugins(), shadow(), events());
     }
 
     private Subsystem infrastructure() {
@@ -251,6 +261,7 @@ final class Api implements AutoCloseable {
     @Override
     public void close() {
         application.close();
+        streams.close();
         server.stop(0);
         platform.close();
     }

@@ -71,6 +71,6 @@ final class SubsystemsApiTest {
         Api.Answer answer = api.call("PATCH", PATH + "/rack", BodyPublishers.noBody());
 
         assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.header("Allow").split(", *")).contains("GET", "POST", "HEAD");
+        assertThat(answer.header("Allow").split(", *")).contains("GET", "POST", "OPTIONS");
     }
 }

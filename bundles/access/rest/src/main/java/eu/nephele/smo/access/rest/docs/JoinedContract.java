@@ -33,7 +33,7 @@ public final class JoinedContract {
             "decisions",
             "federation",
             "eu.nephele.smo.access.infrastructure",
-            "events",
+            "eu.nephele.smo.access.events",
             "eu.nephele.smo.access.strategies",
             "eu.nephele.smo.access.plugins",
             "eu.nephele.smo.access.shadow",

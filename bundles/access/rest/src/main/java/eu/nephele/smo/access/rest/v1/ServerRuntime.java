@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.v1;
 import eu.nephele.smo.access.http.Answers;
 import eu.nephele.smo.access.http.Caller;
 import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.rest.events.EventStreams;
+import eu.nephele.smo.access.http.StreamPlaces;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import jakarta.ws.rs.GET;
@@ -38,11 +38,11 @@ public final class ServerRuntime {
 
     private final RuntimeService service;
     private final Profiler profiler;
-    private final EventStreams streams;
+    private final StreamPlaces streams;
     private final BooleanSupplier ending;
 
     /** @param ending whether the interface ends */
-    public ServerRuntime(RuntimeService service, Profiler profiler, EventStreams streams, BooleanSupplier ending) {
+    public ServerRuntime(RuntimeService service, Profiler profiler, StreamPlaces streams, BooleanSupplier ending) {
         this.service = service;
         this.profiler = profiler;
         this.streams = streams;

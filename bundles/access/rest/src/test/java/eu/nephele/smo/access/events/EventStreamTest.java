@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.events;
+package eu.nephele.smo.access.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.access.events.SseReader.Message;
 import eu.nephele.smo.access.http.Bounds;
+import eu.nephele.smo.access.http.StreamPlaces;
 import eu.nephele.smo.access.http.Turns;
 import eu.nephele.smo.access.http.Uploads;
 import eu.nephele.smo.access.http.Waiting;
-import eu.nephele.smo.access.rest.events.SseReader.Message;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.FarewellFilter;
@@ -59,6 +60,7 @@ final class EventStreamTest {
     private Optional<EventLog> current = Optional.of(log);
     private final List<AutoCloseable> open = new ArrayList<>();
     private EventStreams streams;
+    private StreamPlaces places;
     private URI base;
 
     private static StreamTiming timing(Duration heartbeat, Duration patience) {
@@ -86,11 +88,13 @@ final class EventStreamTest {
                 return true;
             }
         };
-        streams = new EventStreams(now, instance, () -> current, maxStreams, timing);
+        streams = new EventStreams(now, instance, () -> current, timing);
+        places = new StreamPlaces(maxStreams);
         Bounds bounds = new Bounds(
                 new Turns(),
                 new Waiting(new FarewellFilter(), new Semaphore(1), Optional::empty),
-                new Uploads(Path.of("none"), 1));
+                new Uploads(Path.of("none"), 1),
+                places);
         HttpServer server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
                 new ResourceConfig()
@@ -284,7 +288,7 @@ final class EventStreamTest {
         assertThat(new String(refused.body().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("maxStreams");
         first.close();
-        eventually(() -> streams.open() < 2);
+        eventually(() -> places.open() < 2);
         assertThat(SseReader.response(base, "").statusCode()).isEqualTo(200);
     }
 
@@ -299,7 +303,7 @@ final class EventStreamTest {
                     .formatted(base.getPath())
                     .getBytes(StandardCharsets.US_ASCII));
             request.flush();
-            eventually(() -> streams.open() == 1);
+            eventually(() -> places.open() == 1);
             SseReader other = read("?after=0", "");
             CompletableFuture<Void> publishing = CompletableFuture.runAsync(() ->
                     IntStream.range(0, 1000).forEach(i -> log.publish("hdag.deployed", "demo", "x".repeat(20_000))));
@@ -308,7 +312,7 @@ final class EventStreamTest {
                 assertThat(other.next()).map(Message::id).contains(Long.toString(expected));
             }
             publishing.join();
-            eventually(() -> streams.open() == 1);
+            eventually(() -> places.open() == 1);
         }
     }
 
@@ -345,6 +349,20 @@ final class EventStreamTest {
     }
 
     @Test
+    void theEndOfTheInterfaceEndsStreamsProperlyAndNoneBeginsAnymore() throws IOException {
+        serve(4, PATIENT);
+        SseReader reader = read("?after=0", "");
+        log.publish("hdag.deployed", "demo");
+        assertThat(reader.next()).isPresent();
+
+        places.close();
+
+        assertThat(reader.next()).isEmpty();
+        assertThat(reader.comments()).as("the padding and the farewell").isEqualTo(2);
+        assertThat(SseReader.response(base, "").statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void closingEndsStreamsProperlyAndLeavesNoThread() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         serve(4, PATIENT);
@@ -356,9 +374,9 @@ final class EventStreamTest {
 
         assertThat(reader.next()).isEmpty();
         assertThat(reader.comments()).as("the padding and the farewell").isEqualTo(2);
-        assertThat(streams.open()).as("all places, which are taken for good").isEqualTo(4);
-        assertThatThrownBy(() ->
-                        streams.open(OptionalLong.empty(), new Viewer(EventFilter.ALL, log, CallContext.INTERNAL)))
+        assertThat(places.open()).as("all places are given back").isZero();
+        assertThatThrownBy(() -> streams.open(
+                        OptionalLong.empty(), new Viewer(EventFilter.ALL, log, CallContext.INTERNAL), places))
                 .isInstanceOf(SmoException.class);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("smo-event-streams") && !before.contains(thread)) {

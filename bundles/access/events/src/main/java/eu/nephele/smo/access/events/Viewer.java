@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.events;
+package eu.nephele.smo.access.events;
 
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.EventFilter;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.events;
+package eu.nephele.smo.access.events;
 
+import eu.nephele.smo.access.http.StreamPlaces;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.plugin.Occupancy;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,78 +33,66 @@ public final class EventStreams implements AutoCloseable {
     private final EventLog events;
     private final InstanceStore instance;
     private final Pulse pulse;
-    private final int maxStreams;
     private final StreamTiming timing;
-    private final Semaphore free;
+    private final Occupancy inside = new Occupancy();
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(EventStreams::threadOfTicker);
     private final ScheduledFuture<?> ticks;
-    private volatile boolean ending;
 
     /**
      * @param events looks the log up at each call
      * @param log the log that is there now, to be woken by
-     * @param maxStreams more are refused
      */
-    public EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log, int maxStreams) {
-        this(events, instance, log, maxStreams, StreamTiming.USUAL);
+    public EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log) {
+        this(events, instance, log, StreamTiming.USUAL);
     }
 
-    EventStreams(
-            EventLog events,
-            InstanceStore instance,
-            Supplier<Optional<EventLog>> log,
-            int maxStreams,
-            StreamTiming timing) {
+    EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log, StreamTiming timing) {
         this.events = events;
         this.instance = instance;
         this.pulse = new Pulse(log);
-        this.maxStreams = maxStreams;
         this.timing = timing;
-        this.free = new Semaphore(maxStreams);
         long tick = timing.tick().toMillis();
         this.ticks = ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
     }
 
     /**
      * @param after sequence of the last event that the client has; empty to begin with what is published from now on
+     * @param places of the interface
      * @return to be written once
      * @throws SmoException {@code UNAVAILABLE}: there are too many already, or the log is away
      */
-    StreamingOutput open(OptionalLong after, Viewer viewer) {
+    StreamingOutput open(OptionalLong after, Viewer viewer, StreamPlaces places) {
         long start = after.orElseGet(events::last);
         String instanceId = instance.instanceId();
-        if (ending || !free.tryAcquire()) {
-            throw full();
+        if (!inside.enter()) {
+            throw full(places.most());
         }
-        return out -> serve(start, viewer, new Client(out, instanceId));
+        if (!places.take()) {
+            inside.leave();
+            throw full(places.most());
+        }
+        return out -> serve(start, viewer, new Client(out, instanceId, pulse), places);
     }
 
-    private void serve(long start, Viewer viewer, Client client) {
+    private void serve(long start, Viewer viewer, Client client, StreamPlaces places) {
         clients.add(client);
+        places.begin(client);
         try {
-            new EventStream(new LogReader(events), viewer, start, client, pulse, timing).run(() -> ending);
+            new EventStream(new LogReader(events), viewer, start, client, pulse, timing)
+                    .run(() -> inside.isClosed() || client.isEnding());
         } catch (IOException gone) {
             log.debug("A client of the event stream is gone: {}", gone.getMessage());
         } catch (InterruptedException ended) {
             log.debug("A stream of events was interrupted");
         } finally {
             clients.remove(client);
-            free.release();
+            places.giveBack(client);
+            inside.leave();
             // The thread is the server's: it must not carry on an interruption that was meant for this stream.
             Thread.interrupted();
         }
-    }
-
-    /** How many are open now. */
-    public int open() {
-        return maxStreams - free.availablePermits();
-    }
-
-    /** How many may be. */
-    public int most() {
-        return maxStreams;
     }
 
     private void tick() {
@@ -116,7 +105,7 @@ public final class EventStreams implements AutoCloseable {
         }
     }
 
-    private SmoException full() {
+    private static SmoException full(int maxStreams) {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
@@ -129,17 +118,13 @@ public final class EventStreams implements AutoCloseable {
     /** Lets all streams end, and waits for that a moment. */
     @Override
     public void close() {
-        if (ending) {
+        if (inside.isClosed()) {
             return;
         }
-        ending = true;
+        inside.close();
         pulse.beat();
-        try {
-            if (!free.tryAcquire(maxStreams, timing.farewell().toMillis(), TimeUnit.MILLISECONDS)) {
-                clients.forEach(client -> client.giveUpAfter(Duration.ZERO));
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
+        if (inside.awaitLast(timing.farewell()) > 0) {
+            clients.forEach(Client::giveUp);
         }
         ticks.cancel(false);
         ticker.shutdownNow();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.events;
+package eu.nephele.smo.access.events;
 
 import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.core.contract.event.EventFilter;

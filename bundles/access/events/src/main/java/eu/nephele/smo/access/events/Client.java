@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.events;
+package eu.nephele.smo.access.events;
 
+import eu.nephele.smo.access.http.OpenStream;
 import eu.nephele.smo.api.event.SmoEvent;
 import eu.nephele.smo.core.contract.event.CloudEvents;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a stream that somebody reads: writes server-sent events, and can be freed from a reader that takes nothing. */
-final class Client {
+final class Client implements OpenStream {
 
     /** Time after which an {@code EventSource} connects again. */
     private static final int RECONNECT_MILLIS = 2000;
@@ -25,15 +26,38 @@ final class Client {
 
     private final OutputStream out;
     private final String instanceId;
+    private final Pulse pulse;
     private final Object lock = new Object();
     // guarded by lock
     private @Nullable Thread writing;
     private long writingSince;
     private boolean givenUp;
+    private boolean ending;
 
-    Client(OutputStream out, String instanceId) {
+    /** @param pulse wakes the stream when it is to end */
+    Client(OutputStream out, String instanceId, Pulse pulse) {
         this.out = out;
         this.instanceId = instanceId;
+        this.pulse = pulse;
+    }
+
+    @Override
+    public void end() {
+        synchronized (lock) {
+            ending = true;
+        }
+        pulse.beat();
+    }
+
+    boolean isEnding() {
+        synchronized (lock) {
+            return ending;
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        giveUpAfter(Duration.ZERO);
     }
 
     /** Says where the stream begins, so that a client that is cut off before the first event can resume, too. */
@@ -62,26 +86,26 @@ final class Client {
     }
 
     void write(String text) throws IOException {
-        begin();
+        writing();
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         } finally {
-            end();
+            written();
         }
         if (isGivenUp()) {
             throw new InterruptedIOException("the client took nothing for too long");
         }
     }
 
-    private void begin() {
+    private void writing() {
         synchronized (lock) {
             writing = Thread.currentThread();
             writingSince = System.nanoTime();
         }
     }
 
-    private void end() {
+    private void written() {
         synchronized (lock) {
             writing = null;
         }

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest;
+package eu.nephele.smo.access.events;
 
 import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The rooms that tell what happens; they come and go as those of {@link CoreServices} do. */
-@Component(service = EventServices.class)
-public class EventServices {
+/** What happens, as lists, streams and webhooks; the rooms of the core come and go while this is there. */
+@Component
+public final class EventsSubsystem implements Subsystem {
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -35,30 +39,35 @@ public class EventServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable InstanceStore instance;
 
-    /** The log of events; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is away. */
-    public final EventLog log() {
-        return Lookup.of(EventLog.class, "log of events", this::logNow);
+    private final EventStreams streams;
+    private final Map<String, Object> served;
+
+    @Activate
+    public EventsSubsystem() {
+        EventLog logNow = Lookup.of(EventLog.class, "log of events", this::log);
+        InstanceStore instanceNow = Lookup.of(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
+        streams = new EventStreams(logNow, instanceNow, this::log);
+        served = Map.of(
+                "events",
+                new Events(logNow, instanceNow, streams),
+                "webhooks",
+                new Webhooks(
+                        Lookup.of(WebhookService.class, "delivery to webhooks", () -> Optional.ofNullable(webhooks)),
+                        instanceNow));
     }
 
-    /** Who delivers events to outside systems; as above. */
-    public final WebhookService webhooks() {
-        return Lookup.of(WebhookService.class, "delivery to webhooks", this::webhooksNow);
+    /** Streams would go on without their classes. */
+    @Deactivate
+    void close() {
+        streams.close();
     }
 
-    /** Facts about this installation; as above. */
-    public final InstanceStore instance() {
-        return Lookup.of(InstanceStore.class, "store", this::instanceNow);
-    }
-
-    Optional<EventLog> logNow() {
+    private Optional<EventLog> log() {
         return Optional.ofNullable(log);
     }
 
-    Optional<WebhookService> webhooksNow() {
-        return Optional.ofNullable(webhooks);
-    }
-
-    Optional<InstanceStore> instanceNow() {
-        return Optional.ofNullable(instance);
+    @Override
+    public Map<String, Object> resources() {
+        return served;
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.events;
+package eu.nephele.smo.access.events;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Bounds;
 import eu.nephele.smo.access.http.Caller;
 import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.core.contract.event.CloudEvents;
@@ -112,7 +113,10 @@ public final class Events {
         // An EventSource that connects again keeps the query, and knows better by now.
         OptionalLong resumed = EventQuery.sequence("Last-Event-ID", lastEventId);
         Viewer viewer = new Viewer(EventQuery.filter(types, project), log, Caller.of(request));
-        return head().entity(streams.open(resumed.isPresent() ? resumed : wished, viewer))
+        return head().entity(streams.open(
+                        resumed.isPresent() ? resumed : wished,
+                        viewer,
+                        Bounds.of(request).streams()))
                 .build();
     }
 
