@@ -18,6 +18,7 @@ final class DependencyRules {
     private static final String CONTRACT = OURS + "core.contract";
     /** What resources of the product read requests and write answers with. */
     private static final String HTTP = OURS + "access.http";
+
     private static final Set<String> EXPORTING = Set.of(
             "eu.nephele.smo.api",
             CONTRACT,

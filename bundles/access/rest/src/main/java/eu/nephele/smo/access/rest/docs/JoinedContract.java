@@ -54,7 +54,7 @@ public final class JoinedContract {
 
     /** One sentence for each part that is left out. */
     synchronized List<String> warnings() {
-        if (brought.isEmpty()) {
+        if (joined.isEmpty() && brought.stream().allMatch(BundlePart::ofProduct)) {
             // Health is asked while the server starts: nothing is joined for that.
             return List.of();
         }
@@ -70,9 +70,11 @@ public final class JoinedContract {
         joined = Optional.empty();
     }
 
-    /** Joins it now, so that the log says at once what is left out. */
+    /** Joins it now when others than the product bring something, so that the log says at once what is left out. */
     synchronized void look() {
-        current();
+        if (!brought.stream().allMatch(BundlePart::ofProduct)) {
+            current();
+        }
     }
 
     private Joined current() {

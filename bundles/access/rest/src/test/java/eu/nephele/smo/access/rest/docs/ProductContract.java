@@ -18,7 +18,7 @@ public final class ProductContract {
     public static JoinedContract joined() {
         JoinedContract contract = new JoinedContract();
         contract.bring(parts());
-        if (!contract.warnings().isEmpty()) {
+        if (contract.yaml().isEmpty() || !contract.warnings().isEmpty()) {
             throw new AssertionError(contract.warnings());
         }
         return contract;
