@@ -16,9 +16,13 @@ final class DependencyRules {
     private static final String OURS = "eu.nephele.smo.";
     private static final String API = OURS + "api.";
     private static final String CONTRACT = OURS + "core.contract";
+    /** What resources of the product read requests and write answers with. */
+    private static final String HTTP = OURS + "access.http";
+
     private static final Set<String> EXPORTING = Set.of(
             "eu.nephele.smo.api",
             CONTRACT,
+            HTTP,
             "eu.nephele.smo.core.descriptor",
             "eu.nephele.smo.lab.simulator",
             "eu.nephele.smo.lab.conformance");
@@ -68,6 +72,7 @@ final class DependencyRules {
                 .or(name -> name.startsWith(API))
                 .or(name -> (CONTRACT_GROUPS.contains(room.group()) || CONTRACT_ROOMS.contains(room.folder()))
                         && (name.equals(CONTRACT) || name.startsWith(CONTRACT + ".")))
+                .or(name -> room.group().equals("access") && (name.equals(HTTP) || name.startsWith(HTTP + ".")))
                 .or(name -> Optional.ofNullable(EXAMINERS.get(room.folder()))
                         .filter(kit -> name.equals(kit) || name.startsWith(kit + "."))
                         .isPresent())

@@ -65,6 +65,7 @@ class DependencyRulesTest {
             a strategy that exports                | placement/greedy | eu.nephele.smo.placement.greedy | eu.nephele.smo.api.placement      | eu.nephele.smo.placement.greedy | only
             a strategy with an unlisted library    | placement/greedy | eu.nephele.smo.placement.greedy | com.google.common.collect         |                          | must not import
             access that uses the store             | access/rest      | eu.nephele.smo.access.rest      | eu.nephele.smo.core.store         |                          | must not import
+            a plugin that uses our own HTTP        | adapters/oci     | eu.nephele.smo.adapters.oci     | eu.nephele.smo.access.http        |                          | must not import
             the api with a JSON library            | api              | eu.nephele.smo.api              | com.fasterxml.jackson.databind    |                          | must not import
             a folder of another name               | scaling/optimal  | eu.nephele.smo.scaling.best     | eu.nephele.smo.api.scaling        |                          | symbolic name
             an export of a foreign package         | api              | eu.nephele.smo.api              | java.util                         | org.ojalgo               | foreign
@@ -81,6 +82,7 @@ class DependencyRulesTest {
         "placement/greedy, org.osgi.service.component",
         "placement/optimal, org.ojalgo.optimisation",
         "core/engine, eu.nephele.smo.core.contract",
+        "access/rest, eu.nephele.smo.access.http.json",
         "core/plugins, eu.nephele.smo.lab.conformance",
         "ops/observability, eu.nephele.smo.core.contract.query",
         "core/store, javax.sql",

@@ -3,15 +3,12 @@ package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
-import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
-import eu.nephele.smo.core.contract.outside.BestRanked;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -49,13 +46,6 @@ public class OutsideServices {
     private volatile Map.@Nullable Entry<Map<String, Object>, ArtifactRepository> artifacts;
 
     @Reference(
-            target = "(smo.capacity.source=*)",
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Map.Entry<Map<String, Object>, InfrastructureProvider>> infrastructure = List.of();
-
-    @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -79,18 +69,6 @@ public class OutsideServices {
     /** Who fetches descriptors by reference now. */
     public Optional<ArtifactRepository> artifacts() {
         return Optional.ofNullable(artifacts).map(found -> guarded(ArtifactRepository.class, found));
-    }
-
-    /** Who makes clusters on demand now, by name. */
-    public Map<String, InfrastructureProvider> infrastructure() {
-        Map<String, InfrastructureProvider> byName = new TreeMap<>();
-        best(infrastructure).forEach((name, found) -> byName.put(name, guarded(InfrastructureProvider.class, found)));
-        return byName;
-    }
-
-    /** Of several with one name that with the highest ranking, and of equals the one that came last, as the engine has it. */
-    static <T> Map<String, Map.Entry<Map<String, Object>, T>> best(List<Map.Entry<Map<String, Object>, T>> all) {
-        return BestRanked.byName(all, InfrastructureProvider.CAPACITY_SOURCE);
     }
 
     private <T> T guarded(Class<T> port, Map.Entry<Map<String, Object>, T> found) {

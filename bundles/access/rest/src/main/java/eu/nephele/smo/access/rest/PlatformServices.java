@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.core.contract.decision.DefaultsControl;
-import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.access.http.Lookup;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
-import eu.nephele.smo.core.contract.shadow.ReplayService;
-import eu.nephele.smo.core.contract.shadow.ShadowService;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -16,39 +12,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The rooms of the plugin platform, and who tells what the server does; they come and go as those of {@link CoreServices} do. */
+/** Who tells what the server does; they come and go as those of {@link CoreServices} do. */
 @Component(service = PlatformServices.class)
 public class PlatformServices {
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable PluginService plugins;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable StrategyControl control;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable ShadowService shadows;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable ReplayService replays;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable DefaultsControl defaults;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -62,32 +28,7 @@ public class PlatformServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Profiler profiler;
 
-    /** Plugins; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while the room is away. */
-    public final PluginService plugins() {
-        return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
-    }
-
-    /** Who may decide; as above. */
-    public final StrategyControl control() {
-        return Lookup.of(StrategyControl.class, "control of strategies", this::controlNow);
-    }
-
-    /** Shadows; as above. */
-    public final ShadowService shadows() {
-        return Lookup.of(ShadowService.class, "room of shadows", this::shadowsNow);
-    }
-
-    /** Replays; as above. */
-    public final ReplayService replays() {
-        return Lookup.of(ReplayService.class, "room of replays", this::replaysNow);
-    }
-
-    /** Changes of what decides by default; as above. */
-    public final DefaultsControl defaults() {
-        return Lookup.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
-    }
-
-    /** What the server does right now; as above. */
+    /** What the server does right now; throws an {@code SmoException} of kind UNAVAILABLE while nobody knows it. */
     public final RuntimeService runtime() {
         return Lookup.of(RuntimeService.class, "room that measures", this::runtimeNow);
     }
@@ -95,26 +36,6 @@ public class PlatformServices {
     /** Records what the process does; as above. */
     public final Profiler profiler() {
         return Lookup.of(Profiler.class, "profiler", this::profilerNow);
-    }
-
-    Optional<PluginService> pluginsNow() {
-        return Optional.ofNullable(plugins);
-    }
-
-    Optional<StrategyControl> controlNow() {
-        return Optional.ofNullable(control);
-    }
-
-    Optional<ShadowService> shadowsNow() {
-        return Optional.ofNullable(shadows);
-    }
-
-    Optional<ReplayService> replaysNow() {
-        return Optional.ofNullable(replays);
-    }
-
-    Optional<DefaultsControl> defaultsNow() {
-        return Optional.ofNullable(defaults);
     }
 
     Optional<RuntimeService> runtimeNow() {

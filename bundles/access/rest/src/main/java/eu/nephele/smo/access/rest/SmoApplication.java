@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.access.http.Bounds;
+import eu.nephele.smo.access.http.StreamPlaces;
+import eu.nephele.smo.access.http.Turns;
+import eu.nephele.smo.access.http.Uploads;
+import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.docs.Build;
 import eu.nephele.smo.access.rest.docs.ContractParts;
 import eu.nephele.smo.access.rest.docs.Docs;
 import eu.nephele.smo.access.rest.docs.Entry;
 import eu.nephele.smo.access.rest.docs.JoinedContract;
-import eu.nephele.smo.access.rest.events.EventStreams;
-import eu.nephele.smo.access.rest.events.Events;
-import eu.nephele.smo.access.rest.events.Webhooks;
 import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
@@ -21,28 +24,23 @@ import eu.nephele.smo.access.rest.http.PreconditionFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
-import eu.nephele.smo.access.rest.http.Uploads;
-import eu.nephele.smo.access.rest.http.Waiting;
-import eu.nephele.smo.access.rest.infrastructure.Infrastructures;
 import eu.nephele.smo.access.rest.legacy.Alerts;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
 import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
-import eu.nephele.smo.access.rest.plugin.Plugins;
 import eu.nephele.smo.access.rest.resource.KindResources;
 import eu.nephele.smo.access.rest.resource.Kinds;
 import eu.nephele.smo.access.rest.resource.OneResource;
-import eu.nephele.smo.access.rest.shadow.Replays;
-import eu.nephele.smo.access.rest.shadow.Shadows;
-import eu.nephele.smo.access.rest.strategy.Strategies;
-import eu.nephele.smo.access.rest.v1.Catalog;
+import eu.nephele.smo.access.rest.subsystem.SubsystemFilter;
+import eu.nephele.smo.access.rest.subsystem.SubsystemPaths;
+import eu.nephele.smo.access.rest.subsystem.Subsystems;
 import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.Clusters;
 import eu.nephele.smo.access.rest.v1.Decisions;
 import eu.nephele.smo.access.rest.v1.Graph;
+import eu.nephele.smo.access.rest.v1.GraphAnswers;
 import eu.nephele.smo.access.rest.v1.GraphChanges;
 import eu.nephele.smo.access.rest.v1.Graphs;
-import eu.nephele.smo.access.rest.v1.OperationAnswers;
 import eu.nephele.smo.access.rest.v1.Operations;
 import eu.nephele.smo.access.rest.v1.Plans;
 import eu.nephele.smo.access.rest.v1.Projects;
@@ -53,14 +51,12 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.AccessGate;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import jakarta.ws.rs.core.Application;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -87,11 +83,12 @@ import org.slf4j.LoggerFactory;
 public final class SmoApplication extends Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmoApplication.class);
+    private static final int SUBSYSTEM_CACHE_SECONDS = 600;
     private static final long BYTES_PER_MIB = 1L << 20;
 
     private final Set<Object> parts;
     private final AccessControl access;
-    private final EventStreams streams;
+    private final StreamPlaces streams;
     private final FarewellFilter farewell = new FarewellFilter();
 
     @Activate
@@ -100,8 +97,8 @@ public final class SmoApplication extends Application {
             RestConfig config,
             @Reference CoreServices core,
             @Reference OutsideServices outside,
-            @Reference EventServices events,
             @Reference PlatformServices platform,
+            @Reference Subsystems subsystems,
             @Reference ContractParts contract) {
         this(
                 new Limits(
@@ -115,8 +112,8 @@ public final class SmoApplication extends Application {
                                 config.pluginUploadMaxMiB() * BYTES_PER_MIB)),
                 core,
                 outside,
-                events,
                 platform,
+                subsystems,
                 contract.contract(),
                 new InstalledAccess(context));
     }
@@ -134,20 +131,19 @@ public final class SmoApplication extends Application {
             Limits limits,
             CoreServices core,
             OutsideServices outside,
-            EventServices events,
             PlatformServices platform,
+            Subsystems subsystems,
             JoinedContract contract,
             AccessControl access) {
         this.access = access;
         Duration wait = limits.legacyWait();
         Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
-        this.streams = new EventStreams(events.log(), events.instance(), events::logNow, limits.maxStreams());
+        this.streams = new StreamPlaces(limits.maxStreams());
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();
         DecisionService decisions = core.decisions();
         StrategyCatalog catalog = core.catalog();
-        Doorkeeper keeper = access.doorkeeper("The interface");
         Federation federation = new Federation(
                 outside::registries,
                 outside::signals,
@@ -155,28 +151,31 @@ public final class SmoApplication extends Application {
                 core.capacity(),
                 access.doorkeeper("The interface"));
         Deployments deployments = new Deployments(reader, outside::artifacts);
-        OperationAnswers answers = new OperationAnswers(core.operations(), federation, waiting);
+        OperationAnswers answers = new OperationAnswers(core.operations());
+        GraphAnswers graphAnswers = new GraphAnswers(core.operations(), federation);
         Build build = Build.read();
         this.parts = Set.of(
                 farewell,
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
-                new CallFilter(),
+                new CallFilter(new Bounds(new Turns(), waiting, limits.uploads(), streams)),
                 new MediaTypeFilter(),
                 new RouteFilter(),
                 new PreconditionFilter(),
                 new ProblemMapper(),
                 new ProblemFilter(),
                 new JsonValues(),
+                new SubsystemFilter(),
+                new SubsystemPaths(subsystems),
                 new LegacyClusters(federation, core.clusters()),
                 new ProjectGraphs(graphs, deployments, federation, waiting, wait),
                 new NamedGraphs(graphs, federation, waiting, wait),
                 new Alerts(core.alerts()),
                 new Projects(graphs),
-                new Graphs(graphs, deployments, answers),
-                new Graph(graphs, decisions, federation, answers),
-                new GraphChanges(graphs, deployments, catalog, federation, answers),
-                new Plans(core.plans(), deployments, catalog, federation, answers),
+                new Graphs(graphs, deployments, graphAnswers),
+                new Graph(graphs, decisions, federation, graphAnswers),
+                new GraphChanges(graphs, deployments, catalog, federation, graphAnswers),
+                new Plans(core.plans(), deployments, catalog, federation, graphAnswers),
                 new Revisions(graphs),
                 new Operations(core.operations(), waiting),
                 new Kinds(resources),
@@ -185,14 +184,6 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, decisions),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
-                new Infrastructures(outside::infrastructure, resources, core.operations(), keeper),
-                new Catalog(catalog, reader, platform.defaults()),
-                new Strategies(catalog, platform.control(), platform::controlNow),
-                new Plugins(platform.plugins(), platform::controlNow, answers, limits.uploads()),
-                new Shadows(platform.shadows(), catalog, core.operations(), answers),
-                new Replays(platform.replays(), Clock.systemUTC()),
-                new Events(events.log(), events.instance(), streams),
-                new Webhooks(events.webhooks(), events.instance()),
                 new ServerRuntime(platform.runtime(), platform.profiler(), streams, farewell::isEnding),
                 new Version(build),
                 new Docs(build, contract),
@@ -228,6 +219,9 @@ public final class SmoApplication extends Application {
         return Map.of(
                 "jersey.config.server.wadl.disableWadl",
                 true,
+                // What is known of the methods of a subsystem would keep its classes from going with it.
+                "jersey.config.server.subresource.locator.cache.age",
+                SUBSYSTEM_CACHE_SECONDS,
                 // Behind a proxy this server has another address than it knows of.
                 "jersey.config.server.headers.location.relative.resolution.disabled",
                 true);

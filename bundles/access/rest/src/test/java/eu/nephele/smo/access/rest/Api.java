@@ -4,10 +4,25 @@ package eu.nephele.smo.access.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import eu.nephele.smo.access.rest.docs.JoinedContract;
-import eu.nephele.smo.access.rest.events.SseReader;
+import eu.nephele.smo.access.events.EventStreams;
+import eu.nephele.smo.access.events.Events;
+import eu.nephele.smo.access.events.SseReader;
+import eu.nephele.smo.access.events.Webhooks;
+import eu.nephele.smo.access.http.Subsystem;
+import eu.nephele.smo.access.http.Uploads;
+import eu.nephele.smo.access.http.json.OperationAnswers;
+import eu.nephele.smo.access.infrastructure.Infrastructures;
+import eu.nephele.smo.access.plugins.Plugins;
+import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
-import eu.nephele.smo.access.rest.http.Uploads;
+import eu.nephele.smo.access.rest.subsystem.Subsystems;
+import eu.nephele.smo.access.shadow.Replays;
+import eu.nephele.smo.access.shadow.Shadows;
+import eu.nephele.smo.access.strategies.Defaults;
+import eu.nephele.smo.access.strategies.Intents;
+import eu.nephele.smo.access.strategies.Objectives;
+import eu.nephele.smo.access.strategies.Schemas;
+import eu.nephele.smo.access.strategies.Strategies;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +35,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,6 +77,9 @@ final class Api implements AutoCloseable {
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
     final DrivenInfrastructure infrastructure =
             new DrivenInfrastructure(resources, graphs.operations, outside.providers);
+    private final EventStreams streams;
+    final List<Subsystem> installed;
+    final Subsystems subsystems = new Subsystems();
     private final SmoApplication application;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -71,19 +92,76 @@ final class Api implements AutoCloseable {
     Api(int maxBodyBytes, Object... joined) {
         rooms.runtime = Optional.of(infrastructure);
         Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
+        streams = new EventStreams(events.log(), events.instance(), events::logNow);
+        installed = subsystems();
+        installed.forEach(subsystems::addSubsystem);
         application = new SmoApplication(
                 new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
                 rooms,
                 outside,
-                events,
                 platform,
-                new JoinedContract(),
+                subsystems,
+                ProductContract.joined(),
                 AccessControl.unrestricted());
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
                 ResourceConfig.forApplication(application)
                         .registerInstances(new AnybodysGate())
                         .registerInstances(joined));
+    }
+
+    /** As the bundles of the product have them. */
+    private static Subsystem of(Map<String, Object> resources) {
+        return () -> resources;
+    }
+
+    private Subsystem strategies() {
+        return of(Map.of(
+                "strategies",
+                new Strategies(rooms.catalog(), platform.control(), platform::controlNow),
+                "objectives",
+                new Objectives(rooms.catalog()),
+                "defaults",
+                new Defaults(rooms.catalog(), platform.defaults()),
+                "intents",
+                new Intents(rooms.catalog()),
+                "schemas",
+                new Schemas(rooms.reader())));
+    }
+
+    private Subsystem plugins() {
+        return of(Map.of(
+                "plugins",
+                new Plugins(platform.plugins(), platform::controlNow, new OperationAnswers(rooms.operations()))));
+    }
+
+    private Subsystem shadow() {
+        return of(Map.of(
+                "shadows",
+                new Shadows(platform.shadows(), rooms.catalog(), rooms.operations()),
+                "replays",
+                new Replays(platform.replays(), Clock.systemUTC())));
+    }
+
+    private Subsystem events() {
+        return of(Map.of(
+                "events", new Events(events.log(), events.instance(), streams),
+                "webhooks", new Webhooks(events.webhooks(), events.instance())));
+    }
+
+    private List<Subsystem> subsystems() {
+        return List.of(infrastructure(), strategies(), plugins(), shadow(), events());
+    }
+
+    private Subsystem infrastructure() {
+        AccessControl access = AccessControl.unrestricted();
+        return of(Map.of(
+                "infrastructure",
+                new Infrastructures(
+                        () -> outside.providers,
+                        rooms.resources(),
+                        rooms.operations(),
+                        access.doorkeeper("The interface"))));
     }
 
     SmoApplication application() {
@@ -183,6 +261,7 @@ final class Api implements AutoCloseable {
     @Override
     public void close() {
         application.close();
+        streams.close();
         server.stop(0);
         platform.close();
     }

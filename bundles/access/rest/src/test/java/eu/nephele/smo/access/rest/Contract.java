@@ -11,7 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import eu.nephele.smo.access.rest.docs.JoinedContract;
+import eu.nephele.smo.access.rest.docs.ProductContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -35,9 +35,9 @@ public final class Contract {
         this.document = document;
     }
 
-    /** That of this bundle alone. */
+    /** That of the product. */
     static Contract read() {
-        return of(new JoinedContract().yaml());
+        return of(ProductContract.joined().yaml());
     }
 
     /** @param yaml the document as it is served */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import eu.nephele.smo.access.rest.docs.JoinedContract;
+import eu.nephele.smo.access.rest.docs.ProductContract;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -34,7 +34,9 @@ final class ContractTest {
         YAMLMapper strict = YAMLMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
-        assertThat(strict.readTree(new JoinedContract().yaml()).path("openapi").asText())
+        assertThat(strict.readTree(ProductContract.joined().yaml())
+                        .path("openapi")
+                        .asText())
                 .startsWith("3.1");
     }
 
@@ -56,6 +58,10 @@ final class ContractTest {
                 types.add(part.getClass());
             }
         }
+        api.installed.forEach(subsystem -> subsystem.resources().forEach((word, resource) -> {
+            assertThat(resource.getClass().getAnnotation(Path.class).value()).isEqualTo("api/v1/" + word);
+            types.add(resource.getClass());
+        }));
         return types;
     }
 

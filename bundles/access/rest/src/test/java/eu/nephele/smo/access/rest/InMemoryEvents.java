@@ -1,30 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.access.rest.events.InMemoryLog;
+import eu.nephele.smo.access.events.InMemoryLog;
+import eu.nephele.smo.access.http.Lookup;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import java.util.Optional;
 
 /** Rooms that tell what happens, and come and go as a test wants. */
-final class InMemoryEvents extends EventServices {
+final class InMemoryEvents {
 
     final InMemoryLog log = new InMemoryLog();
     final InMemoryWebhooks webhooks = new InMemoryWebhooks();
     volatile boolean away;
 
-    @Override
     Optional<EventLog> logNow() {
         return away ? Optional.empty() : Optional.of(log);
     }
 
-    @Override
     Optional<WebhookService> webhooksNow() {
         return away ? Optional.empty() : Optional.of(webhooks);
     }
 
-    @Override
     Optional<InstanceStore> instanceNow() {
         return Optional.of(new InstanceStore() {
             @Override
@@ -37,5 +35,17 @@ final class InMemoryEvents extends EventServices {
                 return true;
             }
         });
+    }
+
+    EventLog log() {
+        return Lookup.of(EventLog.class, "log of events", this::logNow);
+    }
+
+    WebhookService webhooks() {
+        return Lookup.of(WebhookService.class, "delivery to webhooks", this::webhooksNow);
+    }
+
+    InstanceStore instance() {
+        return Lookup.of(InstanceStore.class, "store", this::instanceNow);
     }
 }

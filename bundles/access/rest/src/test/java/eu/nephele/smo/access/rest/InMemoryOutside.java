@@ -71,11 +71,6 @@ final class InMemoryOutside extends OutsideServices {
         return artifacts;
     }
 
-    @Override
-    public Map<String, InfrastructureProvider> infrastructure() {
-        return new TreeMap<>(providers);
-    }
-
     /** Makes nothing reachable and knows some addresses. */
     static NetworkFabric fabric(Supplier<List<NetworkFabric.ClusterNetwork>> networks) {
         return new NetworkFabric() {

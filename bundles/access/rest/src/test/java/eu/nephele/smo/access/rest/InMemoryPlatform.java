@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.access.http.Lookup;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
@@ -56,28 +57,23 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
         }
     }
 
-    @Override
     Optional<PluginService> pluginsNow() {
         return now(plugins);
     }
 
-    @Override
     Optional<StrategyControl> controlNow() {
         return now(control);
     }
 
-    @Override
     Optional<ShadowService> shadowsNow() {
         return now(trials);
     }
 
-    @Override
     Optional<ReplayService> replaysNow() {
         return now(trials.replays);
     }
 
     /** Takes any value but "wrong" for the one key that there is. */
-    @Override
     Optional<DefaultsControl> defaultsNow() {
         return now((key, value, origin) -> {
             if (!key.equals("initialPlacement")) {
@@ -99,6 +95,26 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     @Override
     Optional<Profiler> profilerNow() {
         return now(profiler);
+    }
+
+    PluginService plugins() {
+        return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
+    }
+
+    StrategyControl control() {
+        return Lookup.of(StrategyControl.class, "control of strategies", this::controlNow);
+    }
+
+    ShadowService shadows() {
+        return Lookup.of(ShadowService.class, "room of shadows", this::shadowsNow);
+    }
+
+    ReplayService replays() {
+        return Lookup.of(ReplayService.class, "room of replays", this::replaysNow);
+    }
+
+    DefaultsControl defaults() {
+        return Lookup.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
     }
 
     @Override

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.access.rest.http.InputLimits;
+import eu.nephele.smo.access.http.InputLimits;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

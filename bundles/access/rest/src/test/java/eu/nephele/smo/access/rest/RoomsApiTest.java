@@ -105,11 +105,12 @@ final class RoomsApiTest {
                         "AccessGate",
                         "CoreServices",
                         "OutsideServices",
-                        "EventServices",
                         "PlatformServices",
+                        "Subsystems",
                         "ContractParts");
         assertThat(references("docs.ContractParts")).isEmpty();
-        for (String component : List.of("CoreServices", "OutsideServices", "EventServices", "PlatformServices")) {
+        for (String component :
+                List.of("CoreServices", "OutsideServices", "PlatformServices", "subsystem.Subsystems")) {
             assertThat(references(component)).isNotEmpty().allSatisfy(reference -> assertThat(reference)
                     .contains("cardinality=\"0..", "policy=\"dynamic\""));
         }

@@ -12,12 +12,13 @@ import java.util.Optional;
  * @param bundle its symbolic name
  * @param version of the bundle
  * @param file the part
+ * @param ofProduct whether the bundle is one of ours: its part is a part of our own then
  */
-record BundlePart(String bundle, String version, URL file) {
+record BundlePart(String bundle, String version, URL file, boolean ofProduct) {
 
     ContractPart read() throws UnfitPart {
         try (InputStream content = file.openStream()) {
-            return ContractPart.read(content, Optional.of(bundle));
+            return ContractPart.read(content, ofProduct ? Optional.empty() : Optional.of(bundle));
         } catch (IOException unreadable) {
             throw new UnfitPart("it cannot be read: " + unreadable.getMessage(), unreadable);
         }

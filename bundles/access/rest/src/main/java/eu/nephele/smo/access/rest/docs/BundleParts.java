@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.docs;
 
+import eu.nephele.smo.access.http.Subsystem;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which bundles have Jakarta REST resources in this interface, and bring a part of the OpenAPI document with them. A part is there
+ * Which bundles have resources in this interface, and bring a part of the OpenAPI document with them. A part is there
  * as long as a resource of its bundle is. Of several versions of one bundle that counts whose resources are served.
  */
 final class BundleParts implements AutoCloseable {
@@ -70,7 +72,11 @@ final class BundleParts implements AutoCloseable {
     }
 
     private static Filter resources() {
-        return filter("(%s=true)".formatted(JakartarsWhiteboardConstants.JAKARTA_RS_RESOURCE))
+        return filter("(|(%s=true)(%s=%s))"
+                        .formatted(
+                                JakartarsWhiteboardConstants.JAKARTA_RS_RESOURCE,
+                                Constants.OBJECTCLASS,
+                                Subsystem.class.getName()))
                 .orElseThrow();
     }
 
@@ -104,7 +110,7 @@ final class BundleParts implements AutoCloseable {
         }
         boolean more = !told.containsAll(now);
         told = now;
-        contract.bring(now.stream().flatMap(BundleParts::part).toList());
+        contract.bring(now.stream().flatMap(this::part).toList());
         if (more) {
             contract.look();
         }
@@ -121,13 +127,25 @@ final class BundleParts implements AutoCloseable {
                 .toList();
     }
 
-    private static Stream<BundlePart> part(Bundle bundle) {
+    private Stream<BundlePart> part(Bundle bundle) {
+        boolean ofProduct = resources.stream()
+                .filter(BundleParts::isSubsystem)
+                .anyMatch(reference -> bundle.equals(reference.getBundle()));
         return Stream.ofNullable(bundle.getEntry(FILE))
                 .map(file -> new BundlePart(
-                        bundle.getSymbolicName(), bundle.getVersion().toString(), file));
+                        bundle.getSymbolicName(), bundle.getVersion().toString(), file, ofProduct));
+    }
+
+    /** Only bundles of the product can have such a service. */
+    private static boolean isSubsystem(ServiceReference<?> reference) {
+        return reference.getProperty(Constants.OBJECTCLASS) instanceof String[] classes
+                && List.of(classes).contains(Subsystem.class.getName());
     }
 
     private static boolean isOurs(ServiceReference<Object> reference) {
+        if (isSubsystem(reference)) {
+            return true;
+        }
         Object select = reference.getProperty(JakartarsWhiteboardConstants.JAKARTA_RS_APPLICATION_SELECT);
         Stream<?> filters = select instanceof Object[] several
                 ? Stream.of(several)

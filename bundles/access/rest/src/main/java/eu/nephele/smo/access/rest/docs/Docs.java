@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.docs;
 
-import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.http.Answers;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The OpenAPI document: our own parts, and those that bundles bring. It is joined when it is asked for first, and again when parts
+ * The OpenAPI document: our own parts, those of the other bundles of the product, and those that bundles of others bring. It is joined when it is asked for first, and again when parts
  * came or went. A part of a bundle that does not fit is left out, and told in the log and as a warning.
  */
 public final class JoinedContract {
@@ -22,8 +23,8 @@ public final class JoinedContract {
     private static final String FOLDER = "/eu/nephele/smo/access/rest/openapi/";
     private static final String BASE = "base";
 
-    /** In the order in which they are shown. */
-    private static final List<String> OWN = List.of(
+    /** In the order in which they are shown; with a dot those of other bundles of the product, others of them come behind. */
+    private static final List<String> SHOWN = List.of(
             "legacy",
             "graphs",
             "plans",
@@ -31,11 +32,11 @@ public final class JoinedContract {
             "resources",
             "decisions",
             "federation",
-            "infrastructure",
-            "events",
-            "catalogue",
-            "plugins",
-            "trials",
+            "eu.nephele.smo.access.infrastructure",
+            "eu.nephele.smo.access.events",
+            "eu.nephele.smo.access.strategies",
+            "eu.nephele.smo.access.plugins",
+            "eu.nephele.smo.access.shadow",
             "server");
 
     private List<BundlePart> brought = List.of();
@@ -53,7 +54,7 @@ public final class JoinedContract {
 
     /** One sentence for each part that is left out. */
     synchronized List<String> warnings() {
-        if (brought.isEmpty()) {
+        if (joined.isEmpty() && brought.stream().allMatch(BundlePart::ofProduct)) {
             // Health is asked while the server starts: nothing is joined for that.
             return List.of();
         }
@@ -69,9 +70,11 @@ public final class JoinedContract {
         joined = Optional.empty();
     }
 
-    /** Joins it now, so that the log says at once what is left out. */
+    /** Joins it now when others than the product bring something, so that the log says at once what is left out. */
     synchronized void look() {
-        current();
+        if (!brought.stream().allMatch(BundlePart::ofProduct)) {
+            current();
+        }
     }
 
     private Joined current() {
@@ -81,15 +84,23 @@ public final class JoinedContract {
     }
 
     private Joined join() {
-        Joining joining = own();
+        Joining joining = new Joining(read(BASE));
         Map<String, String> leftOut = new LinkedHashMap<>();
-        for (BundlePart part : brought) {
-            try {
-                joining.add(part.read());
-            } catch (UnfitPart unfit) {
-                leftOut.put(part.toString(), String.valueOf(unfit.getMessage()));
+        List<BundlePart> product =
+                brought.stream().filter(BundlePart::ofProduct).toList();
+        for (String place : SHOWN) {
+            if (isOwn(place)) {
+                addOwn(joining, place);
             }
+            product.stream()
+                    .filter(part -> part.bundle().equals(place))
+                    .forEach(part -> addBrought(joining, part, leftOut));
         }
+        // Whatever the order in which they came: others may refer to what the product has.
+        Stream.concat(
+                        product.stream().filter(part -> !SHOWN.contains(part.bundle())),
+                        brought.stream().filter(part -> !part.ofProduct()))
+                .forEach(part -> addBrought(joining, part, leftOut));
         leftOut.forEach((part, why) -> {
             if (!why.equals(told.get(part))) {
                 LOG.warn("{} of {} is left out of the OpenAPI document: {}", BundleParts.FILE, part, why);
@@ -99,16 +110,24 @@ public final class JoinedContract {
         return new Joined(new ContractYaml().write(joining.whole()), leftOut);
     }
 
-    private static Joining own() {
-        Joining joining = new Joining(read(BASE));
-        for (String name : OWN) {
-            try {
-                joining.add(read(name));
-            } catch (UnfitPart bug) {
-                throw new IllegalStateException("%s%s.yaml does not fit".formatted(FOLDER, name), bug);
-            }
+    private static boolean isOwn(String place) {
+        return place.indexOf('.') < 0;
+    }
+
+    private static void addOwn(Joining joining, String name) {
+        try {
+            joining.add(read(name));
+        } catch (UnfitPart bug) {
+            throw new IllegalStateException("%s%s.yaml does not fit".formatted(FOLDER, name), bug);
         }
-        return joining;
+    }
+
+    private static void addBrought(Joining joining, BundlePart part, Map<String, String> leftOut) {
+        try {
+            joining.add(part.read());
+        } catch (UnfitPart unfit) {
+            leftOut.put(part.toString(), String.valueOf(unfit.getMessage()));
+        }
     }
 
     private static ContractPart read(String name) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
+import eu.nephele.smo.access.http.Streamed;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
+import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.Bounds;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Streamed;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -35,40 +41,26 @@ public final class CallFilter implements ContainerRequestFilter {
     /** Header by which a client makes a repetition of a request harmless. */
     public static final String KEY_HEADER = "Idempotency-Key";
 
-    /** Request property with the {@link Turns} of all requests. */
-    static final String TURNS = "smo.turns";
-
     private static final int MAX_KEY = 255;
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY + "}");
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final Turns turns = new Turns();
+    private final Bounds bounds;
 
     @Context
     private @Nullable ResourceInfo resource;
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        CallContext caller = callOf(request);
-        request.setProperty(
-                CallContext.PROPERTY, idempotency(request).map(caller::with).orElse(caller));
-        request.setProperty(TURNS, turns);
+    /** @param bounds come with each request */
+    public CallFilter(Bounds bounds) {
+        this.bounds = bounds;
     }
 
-    /**
-     * Who calls, and for what.
-     *
-     * @throws SmoException {@code UNAVAILABLE} when no gate stands before the interface
-     */
-    public static CallContext callOf(ContainerRequestContext request) {
-        if (request.getProperty(CallContext.PROPERTY) instanceof CallContext call) {
-            return call;
-        }
-        throw SmoException.of(
-                SmoException.Kind.UNAVAILABLE,
-                "smo",
-                "Nobody says who calls: the gate is not there. /health/ready and the log say more",
-                Optional.empty());
+    @Override
+    public void filter(ContainerRequestContext request) {
+        CallContext caller = Caller.of(request);
+        request.setProperty(
+                CallContext.PROPERTY, idempotency(request).map(caller::with).orElse(caller));
+        request.setProperty(Bounds.PROPERTY, bounds);
     }
 
     private Optional<IdempotencyKey> idempotency(ContainerRequestContext request) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
+import eu.nephele.smo.access.http.Farewell;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
 import jakarta.annotation.Priority;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 @PreMatching
 @Priority(Integer.MIN_VALUE + 1)
-public final class FarewellFilter implements ContainerRequestFilter, ContainerResponseFilter, AutoCloseable {
+public final class FarewellFilter implements ContainerRequestFilter, ContainerResponseFilter, Farewell, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FarewellFilter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -51,8 +52,8 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
         }
     }
 
-    /** Sleeps, unless the interface goes. */
-    void pause(Duration atMost) {
+    @Override
+    public void pause(Duration atMost) {
         try {
             boolean goes = ending.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
             log.trace("The interface goes: {}", goes);
@@ -61,6 +62,7 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
         }
     }
 
+    @Override
     public boolean isEnding() {
         return calls.isClosed();
     }

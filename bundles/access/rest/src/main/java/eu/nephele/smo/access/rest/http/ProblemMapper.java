@@ -2,6 +2,9 @@
 package eu.nephele.smo.access.rest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.ProblemKind;
+import eu.nephele.smo.access.http.Refusal;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.WebApplicationException;

@@ -3,8 +3,8 @@ package eu.nephele.smo.access.rest.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.Bodies;
-import eu.nephele.smo.access.rest.http.InputLimits;
+import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.InputLimits;
 import eu.nephele.smo.api.runtime.Violation;
 import java.util.ArrayList;
 import java.util.List;

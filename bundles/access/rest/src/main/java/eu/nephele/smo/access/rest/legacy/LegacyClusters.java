@@ -3,9 +3,9 @@ package eu.nephele.smo.access.rest.legacy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
 import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.ws.rs.GET;
@@ -32,7 +32,7 @@ public final class LegacyClusters {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@Context ContainerRequestContext request) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         Federation.Overview overview = federation.overview(call);
         ArrayNode clusters = JsonNodeFactory.instance.arrayNode();
         overview.clusters()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.legacy;
 
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
 import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
@@ -122,7 +122,7 @@ public final class NamedGraphs {
     }
 
     private GraphView find(String name, @Nullable String project, ContainerRequestContext call) {
-        List<GraphView> found = graphs.findByName(name, CallFilter.callOf(call)).stream()
+        List<GraphView> found = graphs.findByName(name, Caller.of(call)).stream()
                 .filter(view -> view.item().desired() != DesiredState.REMOVED)
                 .filter(view -> project == null || view.graph().id().project().equals(project))
                 .toList();

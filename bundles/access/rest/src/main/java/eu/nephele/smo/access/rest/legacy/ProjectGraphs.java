@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.legacy;
 
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Admitted;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
@@ -67,7 +67,7 @@ public final class ProjectGraphs {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@PathParam("project") String project, @Context ContainerRequestContext request) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         ClusterNames names = federation.names();
         List<String> found = graphs.names(project, call);
         StreamingOutput answer = out -> write(project, found, names, call, out);

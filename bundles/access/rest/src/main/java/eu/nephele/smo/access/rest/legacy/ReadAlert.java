@@ -3,7 +3,7 @@ package eu.nephele.smo.access.rest.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.InputLimits;
+import eu.nephele.smo.access.http.InputLimits;
 import eu.nephele.smo.api.graph.AlertService.Alert;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

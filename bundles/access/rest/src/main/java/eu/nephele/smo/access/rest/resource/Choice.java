@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.rest.http.Page;
-import eu.nephele.smo.access.rest.http.Query;
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.Query;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceRef;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceService;
 import jakarta.ws.rs.GET;
@@ -46,7 +46,7 @@ public final class KindResources {
         Page page = new Page(Math.min(asked.limit(), MOST), asked.after());
         Choice choice = Choice.of(project, phase, labels, fields);
         new Scopes(resources).checkFilter(Scopes.named(kind), choice.project());
-        List<Resource> found = resources.list(choice.query(kind, page), CallFilter.callOf(request));
+        List<Resource> found = resources.list(choice.query(kind, page), Caller.of(request));
         return Answers.cacheable(request, page.ofNext(found, Choice::key, ResourceJson::of));
     }
 }

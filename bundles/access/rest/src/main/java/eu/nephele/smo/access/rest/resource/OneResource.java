@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Conditional;
-import eu.nephele.smo.access.rest.http.Query;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
-import eu.nephele.smo.access.rest.v1.OperationAnswers;
-import eu.nephele.smo.access.rest.v1.OperationJson;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Conditional;
+import eu.nephele.smo.access.http.Query;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.json.OperationAnswers;
+import eu.nephele.smo.access.http.json.OperationJson;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Resource;
@@ -64,7 +64,7 @@ public final class OneResource {
             @Context ContainerRequestContext request) {
         ResourceRef ref = checked(ref(kind, name, project));
         Resource resource = resources
-                .find(ref, CallFilter.callOf(request))
+                .find(ref, Caller.of(request))
                 .orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
         return Answers.cacheable(request, ResourceJson.of(resource));
     }
@@ -152,13 +152,13 @@ public final class OneResource {
                 && headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null) {
             return OptionalLong.empty();
         }
-        Optional<Resource> there = resources.find(ref, CallFilter.callOf(request));
+        Optional<Resource> there = resources.find(ref, Caller.of(request));
         Answers.checkPreconditions(request.getRequest(), headers, () -> there.map(ResourceJson::of));
         return OptionalLong.of(there.map(Resource::generation).orElse(0L));
     }
 
     private Response answer(Submission submission, Accepted accepted, Operation begun, Duration atMost) {
-        Operation operation = answers.awaited(begun, atMost, submission.call());
+        Operation operation = answers.awaited(submission, begun, atMost);
         Resource resource = atMost.isZero() ? accepted.resource() : latest(accepted.resource(), submission.call());
         boolean made = accepted.created() || operation.generation() == FIRST_GENERATION;
         boolean ended = !atMost.isZero() && operation.state().isFinal();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceKind.Scope;
 import eu.nephele.smo.api.runtime.ResourceRef;

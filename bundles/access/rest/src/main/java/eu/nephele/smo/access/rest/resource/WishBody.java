@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.rest.http.Members;
+import eu.nephele.smo.access.http.Members;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import java.io.InputStream;

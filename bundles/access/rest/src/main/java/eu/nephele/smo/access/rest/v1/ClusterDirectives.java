@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.SmallBodies;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterId;
@@ -123,7 +125,7 @@ public final class ClusterDirectives {
     /** Also a cluster that is away just now, when an operator has said something about it before. */
     private ClusterId meantBy(String text, ContainerRequestContext call) {
         List<ClusterId> meant = federation
-                .names(clusters.directives(CallFilter.callOf(call)).stream()
+                .names(clusters.directives(Caller.of(call)).stream()
                         .map(Directive::cluster)
                         .toList())
                 .meantBy(text);

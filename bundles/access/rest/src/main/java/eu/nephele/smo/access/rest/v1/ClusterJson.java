@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.json.OperationJson;
 import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterSignals;

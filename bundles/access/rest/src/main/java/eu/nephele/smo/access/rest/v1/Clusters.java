@@ -2,11 +2,11 @@
 package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterId;
@@ -47,7 +47,7 @@ public final class Clusters {
             @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         Page page = Page.of(limit, cursor);
         Federation.Overview overview = federation.overview(call);
         Map<ClusterId, Directive> said = directives(call);
@@ -73,7 +73,7 @@ public final class Clusters {
     }
 
     private Response one(String text, ContainerRequestContext request) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         List<Cluster> meant = federation.overview(call).clusters().stream()
                 .filter(cluster -> cluster.state().id().name().equals(text)
                         || cluster.state().id().toString().equals(text))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -48,7 +48,7 @@ public final class Decisions {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("kind") @Nullable String kind) {
         GraphId id = new GraphId(project, graph);
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         Page page = Page.of(limit, cursor);
         List<DecisionRecord> found = decisions.list(
                 id,
@@ -70,7 +70,7 @@ public final class Decisions {
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
         return decisions
-                .find(id, decision, CallFilter.callOf(request))
+                .find(id, decision, Caller.of(request))
                 .map(record -> Answers.cacheable(request, DecisionJson.whole(record)))
                 .orElseThrow(() -> SmoException.notFound("Graph %s has no decision %s".formatted(id, decision)));
     }

@@ -3,10 +3,10 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
@@ -38,9 +38,9 @@ public final class Graph {
     private final GraphService graphs;
     private final DecisionService decisions;
     private final Federation federation;
-    private final OperationAnswers answers;
+    private final GraphAnswers answers;
 
-    public Graph(GraphService graphs, DecisionService decisions, Federation federation, OperationAnswers answers) {
+    public Graph(GraphService graphs, DecisionService decisions, Federation federation, GraphAnswers answers) {
         this.graphs = graphs;
         this.decisions = decisions;
         this.federation = federation;
@@ -52,9 +52,9 @@ public final class Graph {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), CallFilter.callOf(request));
+        GraphView view = find(new GraphId(project, graph), Caller.of(request));
         return Answers.cacheable(
-                request, GraphJson.whole(view, federation.names(), answers.openOf(view, CallFilter.callOf(request))));
+                request, GraphJson.whole(view, federation.names(), answers.openOf(view, Caller.of(request))));
     }
 
     @GET
@@ -66,7 +66,7 @@ public final class Graph {
         ClusterNames names = federation.names();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         var items = answer.putArray("items");
-        find(new GraphId(project, graph), CallFilter.callOf(request))
+        find(new GraphId(project, graph), Caller.of(request))
                 .services()
                 .forEach(service -> items.add(GraphJson.service(service, names)));
         return Answers.cacheable(request, answer);
@@ -79,7 +79,7 @@ public final class Graph {
             @PathParam("graph") String graph,
             @PathParam("service") String service,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), CallFilter.callOf(request));
+        GraphView view = find(new GraphId(project, graph), Caller.of(request));
         return Answers.cacheable(request, GraphJson.service(serviceOf(view, service), federation.names()));
     }
 
@@ -90,9 +90,9 @@ public final class Graph {
             @PathParam("graph") String graph,
             @PathParam("service") String service,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), CallFilter.callOf(request));
+        GraphView view = find(new GraphId(project, graph), Caller.of(request));
         serviceOf(view, service);
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         GraphId id = view.graph().id();
         if (view.graph().staticPlacement()) {
             throw SmoException.notFound(

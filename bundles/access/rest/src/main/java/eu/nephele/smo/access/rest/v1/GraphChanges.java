@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.Conditional;
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.SmallBodies;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Admitted;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.Bodies;
-import eu.nephele.smo.access.rest.http.Conditional;
 import eu.nephele.smo.access.rest.http.Deployments;
-import eu.nephele.smo.access.rest.http.Page;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
@@ -47,14 +48,14 @@ public final class GraphChanges {
     private final Deployments deployments;
     private final StrategyCatalog catalog;
     private final Federation federation;
-    private final OperationAnswers answers;
+    private final GraphAnswers answers;
 
     public GraphChanges(
             GraphService graphs,
             Deployments deployments,
             StrategyCatalog catalog,
             Federation federation,
-            OperationAnswers answers) {
+            GraphAnswers answers) {
         this.graphs = graphs;
         this.deployments = deployments;
         this.catalog = catalog;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import eu.nephele.smo.access.http.json.ConditionJson;
+import eu.nephele.smo.access.http.json.OperationJson;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
@@ -14,8 +16,6 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.json.Json;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,11 +26,7 @@ final class GraphJson {
 
     /** Path of a graph. */
     static String path(GraphId graph) {
-        return "/api/v1/projects/%s/graphs/%s".formatted(encoded(graph.project()), encoded(graph.name()));
-    }
-
-    private static String encoded(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+        return OperationJson.path(graph);
     }
 
     /** Enough for a list. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
 import eu.nephele.smo.access.rest.http.Admitted;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
-import eu.nephele.smo.access.rest.http.Page;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphQuery;
@@ -40,9 +40,9 @@ public final class Graphs {
 
     private final GraphService graphs;
     private final Deployments deployments;
-    private final OperationAnswers answers;
+    private final GraphAnswers answers;
 
-    public Graphs(GraphService graphs, Deployments deployments, OperationAnswers answers) {
+    public Graphs(GraphService graphs, Deployments deployments, GraphAnswers answers) {
         this.graphs = graphs;
         this.deployments = deployments;
         this.answers = answers;
@@ -65,7 +65,7 @@ public final class Graphs {
                         namePrefix == null ? "" : namePrefix,
                         wanted,
                         page.limit() + 1),
-                CallFilter.callOf(request));
+                Caller.of(request));
         return Answers.cacheable(request, page.ofNext(found, item -> item.id().name(), GraphJson::summary));
     }
 

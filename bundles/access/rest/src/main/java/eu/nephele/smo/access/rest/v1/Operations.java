@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.json.OperationJson;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
@@ -50,7 +51,7 @@ public final class Operations {
             @QueryParam("open") @Nullable String open) {
         Page page = Page.of(limit, cursor);
         List<Operation> found = operations.list(
-                target(graph, target), page.after(), openOnly(open), page.limit() + 1, CallFilter.callOf(request));
+                target(graph, target), page.after(), openOnly(open), page.limit() + 1, Caller.of(request));
         return Answers.cacheable(request, page.ofNext(found, Operation::id, OperationJson::summary));
     }
 
@@ -61,7 +62,7 @@ public final class Operations {
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext request) {
         Duration atMost = Waiting.of(wait);
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         Operation operation = operations
                 .find(id, call)
                 .orElseThrow(() -> SmoException.notFound(

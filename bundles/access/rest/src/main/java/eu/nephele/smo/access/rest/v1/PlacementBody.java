@@ -3,9 +3,11 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.InputLimits;
+import eu.nephele.smo.access.http.Members;
+import eu.nephele.smo.access.http.json.SelectionReader;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
-import eu.nephele.smo.access.rest.http.Bodies;
-import eu.nephele.smo.access.rest.http.InputLimits;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.StrategySelection;
@@ -47,7 +49,7 @@ final class PlacementBody {
     }
 
     private PlaceRequest read(ClusterNames clusters, StrategyCatalog catalog) {
-        SelectionReader.refuseUnknown(body, MEMBERS, root, violations);
+        Members.refuseUnknown(body, MEMBERS, root, violations);
         DecisionReason reason = reason();
         PlaceRequest request =
                 new PlaceRequest(reason, services(), target(reason, clusters), override(catalog), flag("force"));
@@ -130,7 +132,7 @@ final class PlacementBody {
             wrong("/override", "expected an object");
             return StrategySelection.UNSPECIFIED;
         }
-        SelectionReader.refuseUnknown(object, Set.of("placement"), root + "/override", violations);
+        Members.refuseUnknown(object, Set.of("placement"), root + "/override", violations);
         if (!object.has("placement")) {
             return StrategySelection.UNSPECIFIED;
         }

@@ -3,14 +3,14 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Refusal;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.Waiting;
 import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.Bodies;
-import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
-import eu.nephele.smo.access.rest.http.Refusal;
-import eu.nephele.smo.access.rest.http.Submission;
-import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanService;
@@ -47,14 +47,14 @@ public final class Plans {
     private final Deployments deployments;
     private final StrategyCatalog catalog;
     private final Federation federation;
-    private final OperationAnswers answers;
+    private final GraphAnswers answers;
 
     public Plans(
             PlanService plans,
             Deployments deployments,
             StrategyCatalog catalog,
             Federation federation,
-            OperationAnswers answers) {
+            GraphAnswers answers) {
         this.plans = plans;
         this.deployments = deployments;
         this.catalog = catalog;
@@ -71,7 +71,7 @@ public final class Plans {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        CallContext call = CallFilter.callOf(request);
+        CallContext call = Caller.of(request);
         GraphId id = new GraphId(project, graph);
         byte[] bytes = Bodies.bytes(body);
         Plan plan = placement(bytes)
@@ -89,7 +89,7 @@ public final class Plans {
             @PathParam("plan") String plan,
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return plans.find(id, plan, CallFilter.callOf(request))
+        return plans.find(id, plan, Caller.of(request))
                 .map(found -> Answers.cacheable(request, PlanJson.of(found, federation.names())))
                 .orElseThrow(() -> SmoException.notFound(
                         "Graph %s has no plan %s, or it is not kept any more; make a new one".formatted(id, plan)));

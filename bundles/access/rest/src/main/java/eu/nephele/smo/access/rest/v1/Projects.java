@@ -2,9 +2,9 @@
 package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
 import eu.nephele.smo.api.graph.GraphService;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,7 +35,7 @@ public final class Projects {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Page page = Page.of(limit, cursor);
-        Map<String, Long> counts = graphs.projects(CallFilter.callOf(request));
+        Map<String, Long> counts = graphs.projects(Caller.of(request));
         return Answers.cacheable(
                 request,
                 page.of(new ArrayList<>(counts.entrySet()), Map.Entry::getKey, entry -> JsonNodeFactory.instance

@@ -3,9 +3,10 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.json.SelectionJson;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.model.GraphId;
@@ -44,7 +45,7 @@ public final class Revisions {
             @QueryParam("cursor") @Nullable String cursor) {
         Page page = Page.of(limit, cursor);
         long before = page.after().map(Revisions::numberOf).orElse(Long.MAX_VALUE);
-        List<Revision> found = revisions(new GraphId(project, graph), CallFilter.callOf(request)).stream()
+        List<Revision> found = revisions(new GraphId(project, graph), Caller.of(request)).stream()
                 .filter(revision -> revision.number() < before)
                 .limit(page.limit() + 1L)
                 .toList();
@@ -60,7 +61,7 @@ public final class Revisions {
             @PathParam("revision") String number,
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return revisions(id, CallFilter.callOf(request)).stream()
+        return revisions(id, Caller.of(request)).stream()
                 .filter(revision -> Long.toString(revision.number()).equals(number))
                 .findFirst()
                 .map(revision -> Answers.cacheable(request, whole(revision)))

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.rest.events.EventStreams;
-import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.StreamPlaces;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import jakarta.ws.rs.GET;
@@ -38,11 +38,11 @@ public final class ServerRuntime {
 
     private final RuntimeService service;
     private final Profiler profiler;
-    private final EventStreams streams;
+    private final StreamPlaces streams;
     private final BooleanSupplier ending;
 
     /** @param ending whether the interface ends */
-    public ServerRuntime(RuntimeService service, Profiler profiler, EventStreams streams, BooleanSupplier ending) {
+    public ServerRuntime(RuntimeService service, Profiler profiler, StreamPlaces streams, BooleanSupplier ending) {
         this.service = service;
         this.profiler = profiler;
         this.streams = streams;
@@ -52,8 +52,7 @@ public final class ServerRuntime {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response get(@Context ContainerRequestContext request) {
-        return Answers.json(
-                        200, RuntimeJson.of(service.report(CallFilter.callOf(request)), streams.open(), streams.most()))
+        return Answers.json(200, RuntimeJson.of(service.report(Caller.of(request)), streams.open(), streams.most()))
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -65,7 +64,7 @@ public final class ServerRuntime {
     public Response profile(@QueryParam("seconds") @Nullable String seconds, @Context ContainerRequestContext request)
             throws IOException {
         Duration duration = durationOf(seconds);
-        java.nio.file.Path file = profiler.profile(duration, ending, CallFilter.callOf(request));
+        java.nio.file.Path file = profiler.profile(duration, ending, Caller.of(request));
         boolean handedOver = false;
         try {
             StreamingOutput body = out -> sendOnce(file, out);

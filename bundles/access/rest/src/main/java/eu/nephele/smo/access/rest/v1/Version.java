@@ -2,8 +2,8 @@
 package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.http.Answers;
 import eu.nephele.smo.access.rest.docs.Build;
-import eu.nephele.smo.access.rest.http.Answers;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

@@ -63,7 +63,7 @@ final class JoinedContractTest {
 
     private BundlePart part(String bundle, byte[] content) throws IOException {
         Path file = Files.write(folder.resolve(bundle + ".yaml"), content);
-        return new BundlePart(bundle, "1.0.0", file.toUri().toURL());
+        return new BundlePart(bundle, "1.0.0", file.toUri().toURL(), false);
     }
 
     private BundlePart part(String bundle, String content) throws IOException {
@@ -88,6 +88,43 @@ final class JoinedContractTest {
 
         contract.bring(List.of());
         assertThat(contract.yaml()).isEqualTo(ALONE);
+    }
+
+    /** The start of the server asks for warnings, and brings these parts, many times. */
+    @Test
+    void forPartsOfTheProductNothingIsReadBeforeTheDocumentIsAskedFor() throws IOException {
+        BundlePart unfit = part("eu.nephele.smo.access.zones", "no part");
+        contract.bring(List.of(new BundlePart(unfit.bundle(), unfit.version(), unfit.file(), true)));
+        contract.look();
+        assertThat(contract.warnings()).isEmpty();
+
+        assertThat(contract.yaml()).isEqualTo(ALONE);
+        assertThat(contract.warnings()).singleElement().asString().contains("eu.nephele.smo.access.zones 1.0.0");
+    }
+
+    @Test
+    void aPartOfTheProductIsAsIfItWereOursAndOthersMayReferToIt() throws IOException {
+        BundlePart zones = part("eu.nephele.smo.access.zones", ZONES);
+        BundlePart other = part("org.example.views", """
+                openapi: 3.1.0
+                paths:
+                  /api/v1/views:
+                    get:
+                      responses:
+                        '200':
+                          description: As the zones
+                          content:
+                            application/json:
+                              schema:
+                                $ref: '#/components/schemas/Zones'
+                """);
+        contract.bring(List.of(other, new BundlePart(zones.bundle(), zones.version(), zones.file(), true)));
+
+        JsonNode paths = whole().path("paths");
+        assertThat(paths.at("/~1api~1v1~1projects~1{project}~1zones/get").has("x-served-by"))
+                .isFalse();
+        assertThat(paths.at("/~1api~1v1~1views/get/x-served-by").asText()).isEqualTo("org.example.views");
+        assertThat(contract.warnings()).isEmpty();
     }
 
     @Test

@@ -26,10 +26,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Our own parts of the OpenAPI document, and the document that they are together. */
+/** The parts of the product's OpenAPI document, ours and those of the other bundles, and the document that they are together. */
 final class OwnPartsTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/eu/nephele/smo/access/rest/openapi");
+    /** Where the bundles are that bring parts of their own. */
+    private static final Path ACCESS = Path.of("..");
+
+    private static final Path PART = Path.of("src/main/resources/OSGI-INF/openapi.yaml");
     private static final int MOST_LINES = 900;
     private static final Pattern REFERENCE = Pattern.compile("#(/components/\\w+/[\\w.-]+)");
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -38,20 +42,26 @@ final class OwnPartsTest {
 
     private static JsonNode joined() {
         try {
-            return YAML.readTree(new JoinedContract().yaml());
+            return YAML.readTree(ProductContract.joined().yaml());
         } catch (IOException unreadable) {
             throw new AssertionError(unreadable);
         }
     }
 
     private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.sorted().toList();
+        try (Stream<Path> own = Files.list(FOLDER);
+                Stream<Path> bundles = Files.list(ACCESS)) {
+            return Stream.concat(
+                            own, bundles.map(bundle -> bundle.resolve(PART)).filter(Files::exists))
+                    .sorted()
+                    .toList();
         }
     }
 
     private static String name(Path file) {
-        return file.getFileName().toString().replace(".yaml", "");
+        return file.endsWith(PART)
+                ? ACCESS.relativize(file).getName(0).toString()
+                : file.getFileName().toString().replace(".yaml", "");
     }
 
     private static Map<String, ObjectNode> parts() throws IOException {

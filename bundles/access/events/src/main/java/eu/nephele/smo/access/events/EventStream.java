@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.events;
+
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells one client what is published, from the log: in sequence, each event once, none left out without saying so. What the
+ * client does not take waits in the log, not in memory.
+ */
+final class EventStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
+    /** Events that are read at once. */
+    private static final int BATCH = 200;
+
+    private static final Duration MOMENT = Duration.ofMillis(20);
+
+    private final LogReader log;
+    private final Viewer viewer;
+    private final Client client;
+    private final Pulse pulse;
+    private final StreamTiming timing;
+    private long cursor;
+    private long told;
+    private long heard;
+    private boolean begun;
+    private boolean trouble;
+    private boolean hurry;
+
+    /** @param after sequence of the last event that the client has */
+    EventStream(LogReader log, Viewer viewer, long after, Client client, Pulse pulse, StreamTiming timing) {
+        this.log = log;
+        this.viewer = viewer;
+        this.cursor = after;
+        this.client = client;
+        this.pulse = pulse;
+        this.timing = timing;
+    }
+
+    /** Goes on until told to end, or until the client is gone. */
+    void run(BooleanSupplier ending) throws IOException, InterruptedException {
+        client.greet(cursor);
+        told = System.nanoTime();
+        // Counted before asking: the beat that tells of the end is not missed.
+        for (long seen = pulse.count(); !ending.getAsBoolean(); seen = pulse.count()) {
+            if (goOn()) {
+                continue;
+            }
+            // A database may show what was published a moment after it was said to be.
+            hurry |= seen != heard;
+            heard = seen;
+            if (!beat()) {
+                pulse.await(seen, rest());
+            }
+        }
+        client.farewell();
+    }
+
+    private boolean beat() throws IOException {
+        if (System.nanoTime() - told < timing.heartbeat().toNanos()) {
+            return false;
+        }
+        client.heartbeat(cursor);
+        told = System.nanoTime();
+        return true;
+    }
+
+    /** How long to wait when nobody says that there is something new. */
+    private Duration rest() {
+        Duration untilBeat = timing.heartbeat().minusNanos(System.nanoTime() - told);
+        Duration wished = hurry ? MOMENT : trouble ? timing.retry() : untilBeat;
+        return wished.compareTo(untilBeat) < 0 ? wished : untilBeat;
+    }
+
+    /** @return whether it went on: there may be more at once */
+    private boolean goOn() throws IOException {
+        LogReader.Part next;
+        List<StoredEvent> seen;
+        boolean lost;
+        try {
+            next = log.after(cursor, BATCH);
+            seen = next.events().stream().filter(viewer::sees).toList();
+            lost = next.missing() || (!begun && log.neverReached(cursor));
+        } catch (RuntimeException unreadable) {
+            keepWaiting(unreadable);
+            return false;
+        }
+        begun = true;
+        trouble = false;
+        if (lost) {
+            client.gap(cursor, next.first());
+            cursor = next.first() - 1;
+            told = System.nanoTime();
+            return true;
+        }
+        hurry = next.incomplete();
+        if (next.events().isEmpty()) {
+            return false;
+        }
+        tell(seen);
+        cursor += next.events().size();
+        return true;
+    }
+
+    private void tell(List<StoredEvent> wanted) throws IOException {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        wanted.forEach(event -> client.event(text, event));
+        client.write(text.toString());
+        told = System.nanoTime();
+    }
+
+    private void keepWaiting(RuntimeException unreadable) {
+        if (!trouble) {
+            LOG.warn("The log of events cannot be read; a stream waits for it: {}", unreadable.getMessage());
+            LOG.debug("The log of events cannot be read", unreadable);
+        }
+        trouble = true;
+    }
+}

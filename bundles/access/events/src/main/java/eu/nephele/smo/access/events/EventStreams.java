@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.events;
+
+import eu.nephele.smo.access.http.StreamPlaces;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.plugin.Occupancy;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams that are open now. Each holds a thread of the HTTP server while it is open, hence their number is limited. A client
+ * that takes nothing blocks its own thread only, and not for ever.
+ */
+public final class EventStreams implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+    private static final Duration FULL_RETRY = Duration.ofSeconds(15);
+
+    private final EventLog events;
+    private final InstanceStore instance;
+    private final Pulse pulse;
+    private final StreamTiming timing;
+    private final Occupancy inside = new Occupancy();
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(EventStreams::threadOfTicker);
+    private final ScheduledFuture<?> ticks;
+
+    /**
+     * @param events looks the log up at each call
+     * @param log the log that is there now, to be woken by
+     */
+    public EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log) {
+        this(events, instance, log, StreamTiming.USUAL);
+    }
+
+    EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log, StreamTiming timing) {
+        this.events = events;
+        this.instance = instance;
+        this.pulse = new Pulse(log);
+        this.timing = timing;
+        long tick = timing.tick().toMillis();
+        this.ticks = ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * @param after sequence of the last event that the client has; empty to begin with what is published from now on
+     * @param places of the interface
+     * @return to be written once
+     * @throws SmoException {@code UNAVAILABLE}: there are too many already, or the log is away
+     */
+    StreamingOutput open(OptionalLong after, Viewer viewer, StreamPlaces places) {
+        long start = after.orElseGet(events::last);
+        String instanceId = instance.instanceId();
+        if (!inside.enter()) {
+            throw full(places.most());
+        }
+        if (!places.take()) {
+            inside.leave();
+            throw full(places.most());
+        }
+        return out -> serve(start, viewer, new Client(out, instanceId, pulse), places);
+    }
+
+    private void serve(long start, Viewer viewer, Client client, StreamPlaces places) {
+        clients.add(client);
+        places.begin(client);
+        try {
+            new EventStream(new LogReader(events), viewer, start, client, pulse, timing)
+                    .run(() -> inside.isClosed() || client.isEnding());
+        } catch (IOException gone) {
+            log.debug("A client of the event stream is gone: {}", gone.getMessage());
+        } catch (InterruptedException ended) {
+            log.debug("A stream of events was interrupted");
+        } finally {
+            clients.remove(client);
+            places.giveBack(client);
+            inside.leave();
+            // The thread is the server's: it must not carry on an interruption that was meant for this stream.
+            Thread.interrupted();
+        }
+    }
+
+    private void tick() {
+        try {
+            clients.forEach(client -> client.giveUpAfter(timing.patience()));
+            pulse.follow();
+        } catch (RuntimeException away) {
+            // Of a log that goes at this moment: the next tick finds its successor.
+            log.debug("The log of events cannot be followed now", away);
+        }
+    }
+
+    private static SmoException full(int maxStreams) {
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                ("There are %d streams of events open already, and no more are served (maxStreams of the PID %s)."
+                                + " Close one, ask GET /api/v1/events, or register a webhook")
+                        .formatted(maxStreams, "eu.nephele.smo.access.rest"),
+                Optional.of(FULL_RETRY));
+    }
+
+    /** Lets all streams end, and waits for that a moment. */
+    @Override
+    public void close() {
+        if (inside.isClosed()) {
+            return;
+        }
+        inside.close();
+        pulse.beat();
+        if (inside.awaitLast(timing.farewell()) > 0) {
+            clients.forEach(Client::giveUp);
+        }
+        ticks.cancel(false);
+        ticker.shutdownNow();
+        pulse.close();
+    }
+
+    private static Thread threadOfTicker(Runnable body) {
+        Thread thread = new Thread(body, "smo-event-streams");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.events;
+
+import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.Subsystem;
+import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** What happens, as lists, streams and webhooks; the rooms of the core come and go while this is there. */
+@Component
+public final class EventsSubsystem implements Subsystem {
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable EventLog log;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable WebhookService webhooks;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InstanceStore instance;
+
+    private final EventStreams streams;
+    private final Map<String, Object> served;
+
+    @Activate
+    public EventsSubsystem() {
+        EventLog logNow = Lookup.of(EventLog.class, "log of events", this::log);
+        InstanceStore instanceNow = Lookup.of(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
+        streams = new EventStreams(logNow, instanceNow, this::log);
+        served = Map.of(
+                "events",
+                new Events(logNow, instanceNow, streams),
+                "webhooks",
+                new Webhooks(
+                        Lookup.of(WebhookService.class, "delivery to webhooks", () -> Optional.ofNullable(webhooks)),
+                        instanceNow));
+    }
+
+    /** Streams would go on without their classes. */
+    @Deactivate
+    void close() {
+        streams.close();
+    }
+
+    private Optional<EventLog> log() {
+        return Optional.ofNullable(log);
+    }
+
+    @Override
+    public Map<String, Object> resources() {
+        return served;
+    }
+}

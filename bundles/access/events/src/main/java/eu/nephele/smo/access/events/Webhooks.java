@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.event.WebhookService.Registered;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Outside systems that events are posted to. */
+@Path("api/v1/webhooks")
+@Produces(MediaType.APPLICATION_JSON)
+public final class Webhooks {
+
+    private final WebhookService webhooks;
+    private final InstanceStore instance;
+
+    public Webhooks(WebhookService webhooks, InstanceStore instance) {
+        this.webhooks = webhooks;
+        this.instance = instance;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response register(@Context UriInfo uris, @Context ContainerRequestContext request, InputStream body) {
+        Registered registered = webhooks.register(WebhookBody.registration(body), Caller.of(request));
+        return Answers.json(201, WebhookJson.created(registered))
+                .location(uris.getBaseUriBuilder()
+                        .path(Webhooks.class)
+                        .path(registered.webhook().id())
+                        .build())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    @GET
+    public Response list(
+            @Context ContainerRequestContext request,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        List<Webhook> all = webhooks.list(Caller.of(request)).stream()
+                .sorted(Comparator.comparing(Webhooks::key))
+                .toList();
+        return Answers.cacheable(request, Page.of(limit, cursor).of(all, Webhooks::key, WebhookJson::summary));
+    }
+
+    /** Sorts by registration, and has its place also when the webhook is deleted between two pages. */
+    private static String key(Webhook webhook) {
+        return "%020d/%s".formatted(ChronoUnit.MICROS.between(Instant.EPOCH, webhook.createdAt()), webhook.id());
+    }
+
+    @GET
+    @Path("{webhook}")
+    public Response get(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
+        CallContext call = Caller.of(request);
+        return Answers.cacheable(request, whole(webhooks.find(id, call), call));
+    }
+
+    @DELETE
+    @Path("{webhook}")
+    public Response delete(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
+        webhooks.delete(id, Caller.of(request));
+        return Response.noContent().build();
+    }
+
+    @PUT
+    @Path("{webhook}/paused")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response setPaused(
+            @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
+        CallContext call = Caller.of(request);
+        return Answers.json(200, whole(webhooks.setPaused(id, WebhookBody.paused(body), call), call))
+                .build();
+    }
+
+    @GET
+    @Path("{webhook}/deliveries")
+    public Response deliveries(
+            @PathParam("webhook") String id,
+            @Context ContainerRequestContext request,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page page = Page.of(limit, cursor);
+        List<Delivery> found = webhooks.deliveries(
+                id,
+                Optional.ofNullable(state).map(Webhooks::stateOf),
+                page.after().flatMap(key -> EventQuery.sequence("cursor", key).stream()
+                        .boxed()
+                        .findFirst()),
+                page.limit() + 1,
+                Caller.of(request));
+        String instanceId = instance.instanceId();
+        return Answers.cacheable(
+                request,
+                page.ofNext(
+                        found,
+                        delivery -> Long.toString(delivery.event().sequence()),
+                        delivery -> WebhookJson.delivery(delivery, instanceId)));
+    }
+
+    @POST
+    @Path("{webhook}/deliveries/replay")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    public Response replay(
+            @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
+        int replayed = webhooks.replay(id, WebhookBody.sequences(body), Caller.of(request));
+        return Answers.json(202, JsonNodeFactory.instance.objectNode().put("replayed", replayed))
+                .build();
+    }
+
+    private JsonNode whole(Webhook webhook, CallContext call) {
+        return WebhookJson.whole(webhook, webhooks.backlog(webhook.id(), call));
+    }
+
+    private static Delivery.State stateOf(String text) {
+        return Arrays.stream(Delivery.State.values())
+                .filter(state -> state.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Page.invalid("state is '%s', expected waiting, delivered or dead".formatted(text)));
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.model.JsonValue;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes answers. */
+public final class Answers {
+
+    private static final int TAG_BYTES = 12;
+
+    private Answers() {}
+
+    /** JSON with the given status. */
+    public static ResponseBuilder json(int status, JsonNode content) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(bytes(content));
+    }
+
+    /** JSON that a client need not fetch again while it has not changed. */
+    public static Response cacheable(ContainerRequestContext request, JsonNode content) {
+        return cacheable(request.getRequest(), content);
+    }
+
+    /** The same with what is no tree yet: large answers need not become one. */
+    public static Response cacheable(ContainerRequestContext request, JsonValue content) {
+        return cacheable(request.getRequest(), content);
+    }
+
+    /** As {@link #cacheable(ContainerRequestContext, JsonNode)}, in a media type of its own. */
+    public static Response cacheable(ContainerRequestContext request, JsonNode content, MediaType type) {
+        return cacheable(request.getRequest(), content, type);
+    }
+
+    /** JSON that a client need not fetch again while it has not changed. */
+    public static Response cacheable(Request request, JsonNode content) {
+        return cacheable(request, content, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /** As {@link #cacheable(Request, JsonNode)}, in a media type of its own. */
+    public static Response cacheable(Request request, JsonNode content, MediaType type) {
+        return cacheable(request, bytes(content), type);
+    }
+
+    /** The same with what is no tree yet: large answers need not become one. */
+    public static Response cacheable(Request request, JsonValue content) {
+        return cacheable(request, content.toJson().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /** The same with what is written already. */
+    public static Response cacheable(Request request, byte[] body, MediaType type) {
+        EntityTag tag = new EntityTag(digest(body));
+        ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        ResponseBuilder answer = unchanged == null ? Response.ok(body, type) : unchanged;
+        return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+    }
+
+    /**
+     * Compares {@code If-Match} and {@code If-None-Match} of a change with what is there.
+     *
+     * @param content as {@link #cacheable(Request, JsonNode)} answers it; empty when there is nothing
+     * @throws ClientErrorException 412 when what they ask for is not so
+     */
+    public static void checkPreconditions(Request request, HttpHeaders headers, Supplier<Optional<JsonNode>> content) {
+        boolean matches = headers.getHeaderString(HttpHeaders.IF_MATCH) != null;
+        if (!matches && headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null) {
+            return;
+        }
+        Optional<JsonNode> there = content.get();
+        boolean failed = there.map(json -> request.evaluatePreconditions(new EntityTag(digest(bytes(json)))) != null)
+                .orElse(matches);
+        if (failed) {
+            throw new ClientErrorException(Response.Status.PRECONDITION_FAILED);
+        }
+    }
+
+    /** A line for people and for scripts that look for it. */
+    public static ResponseBuilder text(int status, String line) {
+        return Response.status(status).type("text/plain;charset=UTF-8").entity(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(JsonNode content) {
+        return content.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            return HexFormat.of().formatHex(Arrays.copyOf(hash, TAG_BYTES));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException("SHA-256 is missing", everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+
+/**
+ * What all resources of the interface share because there is a limited amount of it. It comes with each request, so that a resource
+ * has that of the interface that serves the call, whichever of the two was exchanged last.
+ *
+ * @param turns one change of a graph at a time
+ * @param waiting calls that wait for the end of their work
+ * @param uploads files that arrive
+ * @param streams answers that go on until somebody ends them
+ */
+public record Bounds(Turns turns, Waiting waiting, Uploads uploads, StreamPlaces streams) {
+
+    /** Request property. */
+    public static final String PROPERTY = "smo.bounds";
+
+    /** @throws IllegalStateException when the request did not come through the filters of the interface */
+    public static Bounds of(ContainerRequestContext request) {
+        if (request.getProperty(PROPERTY) instanceof Bounds bounds) {
+            return bounds;
+        }
+        throw new IllegalStateException("The request did not come through the filters of the interface");
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.SmoException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Optional;
+
+/** Who makes a request, as the gate has left it there. */
+public final class Caller {
+
+    private Caller() {}
+
+    /**
+     * Who calls, and for what.
+     *
+     * @throws SmoException {@code UNAVAILABLE} when no gate stands before the interface
+     */
+    public static CallContext of(ContainerRequestContext request) {
+        if (request.getProperty(CallContext.PROPERTY) instanceof CallContext call) {
+            return call;
+        }
+        throw SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                "Nobody says who calls: the gate is not there. /health/ready and the log say more",
+                Optional.empty());
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import java.time.Duration;
+
+/** Says when the interface goes, so that nobody waits in it any longer. */
+public interface Farewell {
+
+    boolean isEnding();
+
+    /** Sleeps, unless the interface goes. */
+    void pause(Duration atMost);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+/**
+ * How much a small body may hold where nothing narrower is said: what is beyond it is refused with 400 and the pointer. Descriptors have
+ * limits of their own. The page of limits has these figures, a test compares them.
+ */
+public final class InputLimits {
+
+    /** Characters of one text: an id, a name, a version, a URL, a secret, a label of an alert. */
+    public static final int TEXT_CHARACTERS = 4_096;
+
+    /** Characters of a reason that somebody gives. */
+    public static final int REASON_CHARACTERS = 500;
+
+    /** Characters of the value of a default. */
+    public static final int DEFAULT_CHARACTERS = 10_000;
+
+    /** Services that a placement is asked for, by name. */
+    public static final int SERVICES = 10_000;
+
+    /** Members of the parameters of a wish, as in a descriptor. */
+    public static final int PARAMETERS = 1_000;
+
+    /** Objectives of a wish, as in a descriptor. */
+    public static final int OBJECTIVES = 100;
+
+    /** Deliveries that are asked for again, by sequence. */
+    public static final int SEQUENCES = 10_000;
+
+    /** Alerts of one notification. */
+    public static final int ALERTS = 20_000;
+
+    /** Labels of one alert. */
+    public static final int ALERT_LABELS = 200;
+
+    private InputLimits() {}
+
+    /** Whether somebody may write so long a text. */
+    public static boolean fits(String text) {
+        return text.length() <= TEXT_CHARACTERS;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.view.Call;
+import eu.nephele.smo.core.contract.view.Interceptor;
+import eu.nephele.smo.core.contract.view.View;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for a service that may be away: each call goes to the service that is there then.
+ *
+ * @param part what the service is, for people
+ * @param now looks it up
+ */
+public record Lookup<T>(String part, Supplier<Optional<T>> now) implements Interceptor {
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    /** @param part what the service is, for people */
+    public static <T> T of(Class<T> type, String part, Supplier<Optional<T>> now) {
+        return View.of(type, new Lookup<>(part, now));
+    }
+
+    /** @throws SmoException of kind UNAVAILABLE when the service is away, or went away during the call */
+    @Override
+    public @Nullable Object intercept(Call call) throws Throwable {
+        T service = now.get().orElseThrow(this::away);
+        try {
+            return call.on(service);
+        } catch (SmoException said) {
+            throw said;
+        } catch (Throwable cause) {
+            if (now.get().filter(current -> current == service).isPresent()) {
+                throw cause;
+            }
+            SmoException away = away();
+            away.initCause(cause);
+            throw away;
+        }
+    }
+
+    private SmoException away() {
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                "The %s is not there at the moment; try again later. /health/ready and the log say more"
+                        .formatted(part),
+                Optional.of(RETRY));
+    }
+}

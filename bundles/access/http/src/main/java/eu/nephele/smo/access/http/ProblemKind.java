@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import eu.nephele.smo.api.runtime.SmoException;
+
+/**
+ * How a kind of refusal looks over HTTP.
+ *
+ * @param word last part of the type of the problem
+ * @param title the status in words
+ * @param status HTTP status
+ */
+public record ProblemKind(String word, String title, int status) {
+
+    public static ProblemKind of(SmoException.Kind kind) {
+        return switch (kind) {
+            case INVALID -> new ProblemKind("invalid", "Bad Request", 400);
+            case FORBIDDEN -> new ProblemKind("forbidden", "Forbidden", 403);
+            case NOT_FOUND -> new ProblemKind("not-found", "Not Found", 404);
+            case CONFLICT -> new ProblemKind("conflict", "Conflict", 409);
+            case INFEASIBLE -> new ProblemKind("infeasible", "Conflict", 409);
+            case TOO_LARGE -> new ProblemKind("too-large", "Content Too Large", 413);
+            case UNPROCESSABLE -> new ProblemKind("unprocessable", "Unprocessable Content", 422);
+            case UPSTREAM_FAILED -> new ProblemKind("upstream-failed", "Bad Gateway", 502);
+            case UNAVAILABLE -> new ProblemKind("unavailable", "Service Unavailable", 503);
+            case TIMED_OUT -> new ProblemKind("timed-out", "Gateway Timeout", 504);
+        };
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters. All throw {@link eu.nephele.smo.api.runtime.SmoException} {@code INVALID}. */
+public final class Query {
+
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,150}\\.(jar|zip)");
+
+    private Query() {}
+
+    /** @param text {@code true} or {@code false}, null when missing, which means false */
+    public static boolean flag(String name, @Nullable String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        // A parameter without a value is meant, too: ?force
+        if (text.equals("true") || text.isEmpty()) {
+            return true;
+        }
+        throw Page.invalid("%s is '%s', expected true or false".formatted(name, text));
+    }
+
+    /** @param text null when missing, which is as good as empty */
+    public static Optional<String> text(@Nullable String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
+    }
+
+    /**
+     * A name that can be the name of a file in one folder, on any system.
+     *
+     * @param text null when missing
+     */
+    public static String fileName(@Nullable String text, String otherwise) {
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        if (!FILE_NAME.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
+            throw Page.invalid(
+                    ("name is '%s', expected the name of a file without its folder: letters, digits, and . _ + -,"
+                                    + " ending in .jar or .zip")
+                            .formatted(text));
+        }
+        return text;
+    }
+}

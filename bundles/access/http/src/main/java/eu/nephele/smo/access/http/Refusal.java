@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.SmoException;
+import java.io.Serial;
+import java.util.Optional;
+
+/** A refusal that a client is told more about than its kind says. */
+public final class Refusal extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Optional<String> word;
+    private final transient SmoException refusal;
+    private final transient Optional<String> operation;
+
+    private Refusal(Optional<String> word, SmoException refusal, Optional<String> operation) {
+        super(refusal.getMessage(), refusal);
+        this.word = word;
+        this.refusal = refusal;
+        this.operation = operation;
+    }
+
+    /** @param word last part of the problem's type, instead of that of the kind */
+    public static Refusal named(String word, SmoException refusal) {
+        return new Refusal(Optional.of(word), refusal, Optional.empty());
+    }
+
+    /** An operation that ended badly while its client waited for it. */
+    public static Refusal of(Operation operation) {
+        Operation.Fault fault = operation
+                .error()
+                .orElseGet(() -> new Operation.Fault(
+                        SmoException.Kind.UPSTREAM_FAILED, "smo", "It failed: " + operation.message()));
+        SmoException failure = SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty());
+        return new Refusal(Optional.empty(), failure, Optional.of(operation.id()));
+    }
+
+    /** Last part of the problem's type; empty for that of the kind. */
+    public Optional<String> word() {
+        return word;
+    }
+
+    public SmoException refusal() {
+        return refusal;
+    }
+
+    /** Id of the operation that ended badly. */
+    public Optional<String> operation() {
+        return operation;
+    }
+}

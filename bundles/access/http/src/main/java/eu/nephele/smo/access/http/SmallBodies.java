@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads bodies of one member. All throw {@link SmoException} {@code INVALID} with pointers. */
+public final class SmallBodies {
+
+    private SmallBodies() {}
+
+    /** {@code {"revision": 3}}. */
+    public static long revision(InputStream body) {
+        JsonNode revision = member(body, "revision");
+        if (!revision.isIntegralNumber() || !revision.canConvertToLong() || revision.longValue() < 1) {
+            throw Bodies.invalid("/revision", "expected the number of a revision, 1 or more");
+        }
+        return revision.longValue();
+    }
+
+    /** {@code {"paused": true}}. */
+    public static boolean paused(InputStream body) {
+        JsonNode paused = member(body, "paused");
+        if (!paused.isBoolean()) {
+            throw Bodies.invalid("/paused", "expected true or false");
+        }
+        return paused.booleanValue();
+    }
+
+    /** {@code {"reason": "new disks"}}; none at all is as good as an empty one. */
+    public static String reason(InputStream body) {
+        return text(body, "reason");
+    }
+
+    /** {@code {"why": "too slow"}}; none at all is as good as an empty one. */
+    public static String why(InputStream body) {
+        return text(body, "why");
+    }
+
+    /** {@code {"value": "greedy"}}. */
+    public static String value(InputStream body) {
+        JsonNode value = member(body, "value");
+        if (!value.isTextual() || value.textValue().length() > InputLimits.DEFAULT_CHARACTERS) {
+            throw Bodies.invalid(
+                    "/value", "expected a text of at most %d characters".formatted(InputLimits.DEFAULT_CHARACTERS));
+        }
+        return value.textValue();
+    }
+
+    private static String text(InputStream body, String name) {
+        JsonNode text = member(body, name);
+        if (text.isMissingNode()) {
+            return "";
+        }
+        if (!text.isTextual() || text.textValue().length() > InputLimits.REASON_CHARACTERS) {
+            throw Bodies.invalid(
+                    "/" + name, "expected a text of at most %d characters".formatted(InputLimits.REASON_CHARACTERS));
+        }
+        return text.textValue();
+    }
+
+    private static JsonNode member(InputStream body, String name) {
+        ObjectNode object = Bodies.object(body).orElseGet(JsonNodeFactory.instance::objectNode);
+        List<Violation> violations = new ArrayList<>();
+        Members.refuseUnknown(object, Set.of(name), "", violations);
+        if (!violations.isEmpty()) {
+            throw Bodies.invalid(violations);
+        }
+        return object.path(name);
+    }
+}

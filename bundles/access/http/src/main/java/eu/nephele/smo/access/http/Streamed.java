@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A method whose body is never held in memory: it goes to a file as it comes, with a limit of its own. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Streamed {
+
+    /** Looks for the annotation. */
+    final class Check {
+
+        private Check() {}
+
+        public static boolean of(ResourceInfo resource) {
+            return resource.getResourceMethod() != null
+                    && resource.getResourceMethod().isAnnotationPresent(Streamed.class);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http;
+
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.runtime.SmoException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A request for a change, and what is said when the answer is no. */
+public final class Submission {
+
+    /** Header of an answer that repeats the one that the key got first. */
+    public static final String REPLAYED_HEADER = "Idempotency-Replayed";
+
+    private static final String UPDATE = "PUT ";
+
+    private final CallContext call;
+    private final Bounds bounds;
+
+    private Submission(CallContext call, Bounds bounds) {
+        this.call = call;
+        this.bounds = bounds;
+    }
+
+    public static Submission of(ContainerRequestContext request) {
+        return new Submission(Caller.of(request), Bounds.of(request));
+    }
+
+    /** Who asks. */
+    public CallContext call() {
+        return call;
+    }
+
+    /** What waits for the end of what is asked for. */
+    public Waiting waiting() {
+        return bounds.waiting();
+    }
+
+    /**
+     * As if the body had been part of the fingerprint of the key.
+     *
+     * @param sha256 hex digest of a body that is streamed
+     */
+    public Submission withBody(String sha256) {
+        CallContext whole = call.origin()
+                .idempotency()
+                .map(key -> call.with(new IdempotencyKey(key.key(), key.fingerprint() + "." + sha256)))
+                .orElse(call);
+        return new Submission(whole, bounds);
+    }
+
+    /**
+     * Asks for the change.
+     *
+     * @throws Refusal when the key stands for another request already
+     */
+    public <T> T ask(Function<CallContext, T> change) {
+        try {
+            return change.apply(call);
+        } catch (SmoException refused) {
+            if (refused.kind() == SmoException.Kind.UNPROCESSABLE
+                    && call.origin().idempotency().isPresent()) {
+                throw Refusal.named("idempotency-key-reused", refused);
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * Asks for a change of one graph, when no other change of it is being asked for.
+     *
+     * @throws Refusal as above
+     */
+    public <T> T ask(GraphId graph, Function<CallContext, T> change) {
+        return bounds.turns().take(graph, () -> ask(change));
+    }
+
+    /**
+     * Deploys, and says where to go on when the name is taken.
+     *
+     * @throws SmoException {@code CONFLICT} also when just this graph is there, but stopped
+     */
+    public Change deploy(GraphService graphs, DeployRequest deployment) {
+        GraphId id = deployment.graph().id();
+        try {
+            Change change = ask(id, from -> graphs.deploy(deployment, from));
+            if (change.replay()
+                    && change.accepted().item().desired() == DesiredState.STOPPED
+                    && !isRepetition(change)) {
+                throw SmoException.conflict("Graph %s exists already and is stopped; start it instead".formatted(id));
+            }
+            return change;
+        } catch (SmoException refused) {
+            boolean lost = refused.kind() == SmoException.Kind.CONFLICT
+                    && !refused.getMessage().contains(UPDATE)
+                    && differs(graphs.find(id, call), deployment.graph());
+            if (lost) {
+                throw SmoException.conflict("%s. %s/api/v1/projects/%s/graphs/%s gives it the new descriptor"
+                        .formatted(refused.getMessage().replaceAll("\\.$", ""), UPDATE, id.project(), id.name()));
+            }
+            throw refused;
+        }
+    }
+
+    /** Whether the change answers a repeated key with what its first request got. */
+    public boolean isRepetition(Change change) {
+        return change.replay()
+                && call.origin().idempotency().isPresent()
+                && keyOf(change.operation().map(Operation::origin)).equals(keyOf(Optional.of(call.origin())));
+    }
+
+    /** Says in the answer when it repeats an earlier one. */
+    public void mark(ResponseBuilder answer, Change change) {
+        if (isRepetition(change)) {
+            answer.header(REPLAYED_HEADER, true);
+        }
+    }
+
+    /** Whether the operation is that of an earlier request with this key. */
+    public boolean isRepetition(Operation operation) {
+        return call.origin().idempotency().isPresent()
+                && !operation.origin().correlationId().equals(call.origin().correlationId());
+    }
+
+    private static Optional<String> keyOf(Optional<RequestOrigin> origin) {
+        return origin.flatMap(RequestOrigin::idempotency).map(IdempotencyKey::key);
+    }
+
+    private static boolean differs(Optional<GraphView> there, Graph wished) {
+        return there.filter(view -> view.item().desired() != DesiredState.REMOVED)
+                .filter(view -> !view.graph()
+                        .descriptor()
+                        .canonical()
+                        .equals(wished.descriptor().canonical()))
+                .isPresent();
+    }
+}

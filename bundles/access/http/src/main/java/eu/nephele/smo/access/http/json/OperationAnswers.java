@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http.json;
+
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Refusal;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.net.URI;
+import java.time.Duration;
+
+/** Answers changes with the operations that carry them out. */
+public final class OperationAnswers {
+
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    private final OperationService operations;
+
+    public OperationAnswers(OperationService operations) {
+        this.operations = operations;
+    }
+
+    /**
+     * 202 with the operation; 200 when it ended in the time.
+     *
+     * @throws Refusal when the operation failed in the time
+     */
+    public Response of(Submission submission, Operation operation, Duration atMost) {
+        return of(submission, operation, atMost, ACCEPTED, submission.isRepetition(operation));
+    }
+
+    /**
+     * As above, with another status while the operation goes on.
+     *
+     * @param repetition whether an earlier request is answered again
+     */
+    public Response of(Submission submission, Operation accepted, Duration atMost, int status, boolean repetition) {
+        Operation operation = awaited(submission, accepted, atMost);
+        boolean ended = !atMost.isZero() && operation.state().isFinal();
+        ResponseBuilder answer = Answers.json(ended ? OK : status, OperationJson.whole(operation))
+                .location(URI.create(OperationJson.path(operation.id())));
+        if (repetition) {
+            answer.header(Submission.REPLAYED_HEADER, true);
+        }
+        return answer.build();
+    }
+
+    /**
+     * The operation as it is after that time at the latest.
+     *
+     * @throws Refusal when it failed in the time
+     */
+    public Operation awaited(Submission submission, Operation accepted, Duration atMost) {
+        Operation operation = submission.waiting().on(operations, accepted, atMost, submission.call());
+        if (!atMost.isZero() && operation.state() == Operation.State.FAILED) {
+            throw Refusal.of(operation);
+        }
+        return operation;
+    }
+}

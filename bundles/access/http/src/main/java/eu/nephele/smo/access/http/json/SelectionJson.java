@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.http.json;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.core.contract.json.Json;
+
+/** Which strategy a request wanted, in the shape that descriptors have, too: what is left open is left out. */
+public final class SelectionJson {
+
+    private SelectionJson() {}
+
+    public static ObjectNode of(StrategySelection selection) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        selection.id().ifPresent(id -> node.put("id", id));
+        selection.versionRange().ifPresent(range -> node.put("version", range));
+        if (!selection.parameters().members().isEmpty()) {
+            node.set("parameters", Json.node(selection.parameters()));
+        }
+        if (selection.optional()) {
+            node.put("optional", true);
+        }
+        selection.objectives().ifPresent(objectives -> {
+            ObjectNode weights = node.putObject("objectives");
+            objectives.forEach((name, weight) ->
+                    weights.putObject(name).put("weight", weight.weight()).put("level", weight.level()));
+        });
+        selection.intervalSeconds().ifPresent(seconds -> node.put("intervalSeconds", seconds));
+        return node;
+    }
+}

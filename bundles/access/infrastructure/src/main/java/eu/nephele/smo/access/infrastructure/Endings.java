@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.infrastructure;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.SmoException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How providers that are asked what they have fail, in the words of this interface. */
+final class Endings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private Endings() {}
+
+    /** What a failure of a provider is to whoever asked. */
+    static Fault of(String provider, Throwable failure) {
+        if (failure instanceof AdapterException outside) {
+            LOG.debug("provider={} says no", provider, outside);
+            return new Fault(kind(outside), outside.system(), outside.getMessage(), outside.retryAfter());
+        }
+        LOG.error("provider={} has failed unexpectedly", provider, failure);
+        return new Fault(
+                SmoException.Kind.UPSTREAM_FAILED,
+                provider,
+                "The provider %s has a defect; the log says more".formatted(provider),
+                Optional.empty());
+    }
+
+    private static SmoException.Kind kind(AdapterException failure) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE -> SmoException.Kind.UNAVAILABLE;
+            case TIMED_OUT -> SmoException.Kind.TIMED_OUT;
+            case NOT_FOUND -> SmoException.Kind.NOT_FOUND;
+            case CONFLICT -> SmoException.Kind.CONFLICT;
+            case REFUSED -> SmoException.Kind.UPSTREAM_FAILED;
+        };
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.infrastructure;
+
+import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.Subsystem;
+import eu.nephele.smo.api.port.InfrastructureProvider;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
+import eu.nephele.smo.core.contract.outside.BestRanked;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Clusters and hosts on demand; providers and rooms of the core come and go while this is there. */
+@Component
+public final class InfrastructureSubsystem implements Subsystem {
+
+    @Reference(
+            target = "(smo.capacity.source=*)",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Map.Entry<Map<String, Object>, InfrastructureProvider>> providers = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OutsideGuard guard;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ResourceService resources;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OperationService operations;
+
+    private final AccessControl access;
+    private final Map<String, Object> served;
+
+    @Activate
+    public InfrastructureSubsystem(BundleContext context) {
+        access = new InstalledAccess(context);
+        served = Map.of(
+                "infrastructure",
+                new Infrastructures(
+                        this::providers,
+                        Lookup.of(ResourceService.class, "runtime", () -> Optional.ofNullable(resources)),
+                        Lookup.of(OperationService.class, "engine", () -> Optional.ofNullable(operations)),
+                        access.doorkeeper("The interface")));
+    }
+
+    @Deactivate
+    void close() {
+        access.close();
+    }
+
+    @Override
+    public Map<String, Object> resources() {
+        return served;
+    }
+
+    /** Who makes clusters on demand now, by name. */
+    private Map<String, InfrastructureProvider> providers() {
+        OutsideGuard before = Optional.ofNullable(guard).orElse(OutsideGuard.NONE);
+        Map<String, InfrastructureProvider> byName = new TreeMap<>();
+        best(providers)
+                .forEach((name, found) ->
+                        byName.put(name, before.guard(InfrastructureProvider.class, found.getValue(), found.getKey())));
+        return byName;
+    }
+
+    /** Of several with one name that with the highest ranking, and of equals the one that came last, as the engine has it. */
+    static <T> Map<String, Map.Entry<Map<String, Object>, T>> best(List<Map.Entry<Map<String, Object>, T>> all) {
+        return BestRanked.byName(all, InfrastructureProvider.CAPACITY_SOURCE);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.infrastructure;
+
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Names of the resources that requests make: the provider, as far as a name can have it, and an id. */
+final class Names {
+
+    private static final int MOST_OF_PROVIDER = 30;
+    private static final int ID = 32;
+
+    private Names() {}
+
+    /** Of something that is to be made: the same for the same key of the same caller, so that a request that comes again finds it. */
+    static ResourceRef fresh(String provider, RequestOrigin origin) {
+        Optional<String> key = origin.idempotency().map(IdempotencyKey::key);
+        return named(
+                provider,
+                key.map(text -> digest("key\n%s\n%s".formatted(text, origin.principal())))
+                        .orElseGet(() -> UUID.randomUUID().toString().replace("-", "")));
+    }
+
+    /** Of something that is there: always the same. */
+    static ResourceRef adopted(String provider, String id) {
+        return named(provider, digest("id\n%s\n%s".formatted(provider, id)));
+    }
+
+    private static ResourceRef named(String provider, String id) {
+        String words =
+                provider.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+", "");
+        String cut = words.substring(0, Math.min(words.length(), MOST_OF_PROVIDER));
+        return new ResourceRef(Requests.KIND, Requests.SERVER, (cut.isEmpty() ? "p" : cut) + "." + id);
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, ID);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException("SHA-256 is missing", everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.infrastructure;
+
+import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What somebody wants of a provider, and how far it is: an operation in the words of this interface.
+ *
+ * @param id of the operation
+ * @param provider name of the provider
+ * @param subject id of the infrastructure that is to change; empty where one is to be made
+ * @param endedAt when it was done or failed
+ * @param result the infrastructure as it is afterwards; empty unless something was made or scaled
+ * @param failure why it failed
+ */
+record Request(
+        String id,
+        String provider,
+        Action action,
+        Optional<String> subject,
+        Instant createdAt,
+        Optional<Instant> endedAt,
+        Optional<Infrastructure> result,
+        Optional<Fault> failure) {
+
+    enum Action {
+        CREATE,
+        SCALE,
+        DELETE
+    }
+
+    enum State {
+        PENDING,
+        DONE,
+        FAILED
+    }
+
+    State state() {
+        if (failure.isPresent()) {
+            return State.FAILED;
+        }
+        return endedAt.isPresent() ? State.DONE : State.PENDING;
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.infrastructure;
+
+import eu.nephele.smo.access.infrastructure.Request.Action;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.Operation.Kind;
+import eu.nephele.smo.api.runtime.Operation.State;
+import eu.nephele.smo.api.runtime.Operation.Step;
+import eu.nephele.smo.api.runtime.Operation.StepState;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.SmoException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An operation on infrastructure as a request. What it needs stands in the operation itself, since its resource may be gone: the
+ * subject of a step is {@code provider} or {@code provider/id}, its detail the status that the provider told.
+ *
+ * @param resource that it is on, as far as it is there
+ */
+record RequestView(Operation operation, Optional<Resource> resource) {
+
+    private static final long FIRST_GENERATION = 1;
+
+    Request request() {
+        return new Request(
+                operation.id(),
+                provider(),
+                action(),
+                action() == Action.CREATE ? Optional.empty() : id(),
+                operation.createdAt(),
+                operation.finishedAt(),
+                result(),
+                failure());
+    }
+
+    /** Whether the operation itself says that it is on what another provider has. */
+    static boolean isOfAnother(Operation operation, String provider) {
+        return operation.steps().stream()
+                .anyMatch(step -> !step.subject().split("/", 2)[0].equals(provider));
+    }
+
+    /** Whether a provider was, or is going to be, asked for something: a resource may be adopted or labelled, too. */
+    boolean isRequest() {
+        return operation.kind() == Kind.DELETE
+                || step().isPresent()
+                || !operation.state().isFinal();
+    }
+
+    private Action action() {
+        if (operation.kind() == Kind.DELETE) {
+            return Action.DELETE;
+        }
+        return step().map(step -> step.action() == Operation.Action.INSTALL ? Action.CREATE : Action.SCALE)
+                .orElseGet(() -> operation.generation() == FIRST_GENERATION
+                                && desired("id").isEmpty()
+                        ? Action.CREATE
+                        : Action.SCALE);
+    }
+
+    /** The one that the request is for: of a creation with nodes it is the first. */
+    private Optional<Step> step() {
+        boolean removal = operation.kind() == Kind.DELETE;
+        return operation.steps().stream()
+                .filter(step -> removal
+                        ? step.action() == Operation.Action.REMOVE
+                        : step.action() == Operation.Action.INSTALL || step.action() == Operation.Action.SCALE)
+                .findFirst();
+    }
+
+    String provider() {
+        String name = operation.target().name();
+        return step().map(step -> step.subject().split("/", 2)[0])
+                .or(() -> desired("provider"))
+                .orElseGet(() -> name.substring(0, Math.max(0, name.lastIndexOf('.'))));
+    }
+
+    private Optional<String> id() {
+        return step().map(step -> step.subject().split("/", 2))
+                .filter(parts -> parts.length == 2)
+                .map(parts -> parts[1])
+                .or(() -> observed("id"))
+                .or(() -> desired("id"));
+    }
+
+    private Optional<String> desired(String name) {
+        return resource.map(Resource::desired).flatMap(document -> text(document, name));
+    }
+
+    private Optional<String> observed(String name) {
+        return resource.map(there -> there.status().observed()).flatMap(document -> text(document, name));
+    }
+
+    private static Optional<String> text(JsonObject document, String name) {
+        return document.get(name).flatMap(JsonValue::asString);
+    }
+
+    /** Its status as it was told at the end; everything else as it was seen last. */
+    private Optional<Infrastructure> result() {
+        boolean made = operation.state() == State.SUCCEEDED && operation.kind() != Kind.DELETE;
+        return made
+                ? step().flatMap(step -> id().map(id -> new Infrastructure(id, step.detail(), details())))
+                : Optional.empty();
+    }
+
+    private JsonObject details() {
+        return resource.map(there -> there.status().observed())
+                .flatMap(observed -> observed.get("details"))
+                .flatMap(JsonValue::asObject)
+                .orElse(JsonObject.EMPTY);
+    }
+
+    private Optional<Fault> failure() {
+        return switch (operation.state()) {
+            case PENDING, RUNNING -> Optional.empty();
+            case SUCCEEDED -> notDeleted();
+            case FAILED ->
+                Optional.of(operation
+                        .error()
+                        .map(why -> new Fault(why.kind(), why.source(), why.message(), retryAfter()))
+                        .orElseGet(() -> overtaken()));
+            case CANCELLED, SUPERSEDED -> Optional.of(overtaken());
+        };
+    }
+
+    private Fault overtaken() {
+        return new Fault(SmoException.Kind.CONFLICT, "smo", operation.message(), Optional.empty());
+    }
+
+    /** A resource is gone as well when there was nothing to delete, or when it was forgotten. */
+    private Optional<Fault> notDeleted() {
+        if (operation.kind() != Kind.DELETE) {
+            return Optional.empty();
+        }
+        Optional<Step> missing = step().filter(step -> step.state() == StepState.FAILED);
+        if (missing.isPresent()) {
+            return Optional.of(new Fault(
+                    SmoException.Kind.NOT_FOUND, provider(), missing.get().message(), Optional.empty()));
+        }
+        return operation.message().isEmpty() ? Optional.empty() : Optional.of(overtaken());
+    }
+
+    /** It is in what was seen of the resource as long as nothing else was asked for. */
+    private Optional<Duration> retryAfter() {
+        return resource.map(there -> there.status().observed())
+                .flatMap(observed -> observed.get("asked"))
+                .flatMap(JsonValue::asObject)
+                .flatMap(asked -> asked.get(action().name().toLowerCase(Locale.ROOT)))
+                .flatMap(JsonValue::asObject)
+                .flatMap(effect -> effect.get("problem"))
+                .flatMap(JsonValue::asObject)
+                .filter(problem ->
+                        text(problem, "message").equals(operation.error().map(Operation.Fault::message)))
+                .flatMap(problem -> problem.get("retryAfterSeconds"))
+                .flatMap(JsonValue::asNumber)
+                .map(BigDecimal::longValue)
+                .map(Duration::ofSeconds);
+    }
+}

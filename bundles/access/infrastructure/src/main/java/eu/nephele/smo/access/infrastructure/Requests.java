@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.infrastructure;
+
+import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.infrastructure.Request.State;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.SmoException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Requests to providers, read from the operations on infrastructure. */
+final class Requests {
+
+    static final String KIND = "infrastructure";
+    static final String SERVER = "";
+
+    /** A refusal that comes within it is the answer to the call itself, and no request that is listed. */
+    static final Duration AT_ONCE = Duration.ofMillis(300);
+
+    /** What has ended at once may take a moment to be stored: whoever judges by {@link #AT_ONCE} has to see it. */
+    private static final Duration MOMENT = AT_ONCE.plusMillis(50);
+
+    static final int MOST_OPEN = 200;
+    private static final int MOST_PAGES = 10;
+    private static final int READ_AT_ONCE = 200;
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
+    private final ResourceService resources;
+    private final OperationService operations;
+    /** How many more are taken before those that are open are counted again. */
+    private int room;
+
+    Requests(ResourceService resources, OperationService operations) {
+        this.resources = resources;
+        this.operations = operations;
+    }
+
+    /**
+     * Whether one more is taken. What waits for a provider that is away may wait for ever, and holds up nobody.
+     *
+     * @param providers that are there now
+     */
+    synchronized boolean admits(Set<String> providers) {
+        if (room == 0) {
+            room = Math.max(0, MOST_OPEN - open(providers));
+        }
+        if (room == 0) {
+            return false;
+        }
+        room--;
+        return true;
+    }
+
+    /** Of those that are open the latest ones; what is beyond them waits for providers that are away. */
+    private int open(Set<String> providers) {
+        int open = 0;
+        Optional<String> before = Optional.empty();
+        List<Operation> read;
+        int pages = 0;
+        do {
+            read = operations.listOf(KIND, SERVER, before, true, READ_AT_ONCE, CallContext.INTERNAL);
+            open += (int) read.stream()
+                    .filter(operation -> providers.contains(provider(operation)))
+                    .count();
+            before = read.isEmpty()
+                    ? before
+                    : Optional.of(read.get(read.size() - 1).id());
+            pages++;
+        } while (read.size() == READ_AT_ONCE && open < MOST_OPEN && pages < MOST_PAGES);
+        return open;
+    }
+
+    /** What a provider was asked for says it itself. */
+    private String provider(Operation operation) {
+        return operation.steps().isEmpty()
+                ? view(operation, CallContext.INTERNAL).provider()
+                : new RequestView(operation, Optional.empty()).provider();
+    }
+
+    /** No more are taken. */
+    static SmoException full() {
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                "%d requests for infrastructure are open, no more are taken before one ends".formatted(MOST_OPEN),
+                Optional.of(RETRY));
+    }
+
+    /** As it is after a moment, in which many a provider refuses what it refuses. */
+    Request afterAMoment(Operation begun, CallContext call) {
+        return view(operations.await(begun.id(), MOMENT, call), call).request();
+    }
+
+    /** @throws SmoException {@code NOT_FOUND} */
+    Request get(String provider, String id, CallContext call) {
+        return operations
+                .find(id, call)
+                .filter(operation -> operation.target().kind().equals(KIND))
+                .map(operation -> view(operation, call))
+                .map(RequestView::request)
+                .filter(request -> request.provider().equals(provider))
+                .orElseThrow(() -> SmoException.notFound(
+                        "There is no request %s of provider %s; those that have ended are kept for some time only"
+                                .formatted(id, provider)));
+    }
+
+    /** Those of a provider on a page, and one more when there is another page; the newest first. */
+    List<Request> of(String provider, Page page, CallContext call) {
+        List<Request> found = new ArrayList<>();
+        Optional<String> before = page.after();
+        List<Operation> read;
+        do {
+            read = operations.listOf(KIND, SERVER, before, false, READ_AT_ONCE, call);
+            read.stream()
+                    .filter(operation -> !RequestView.isOfAnother(operation, provider))
+                    .map(operation -> view(operation, call))
+                    .filter(RequestView::isRequest)
+                    .map(RequestView::request)
+                    .filter(request -> request.provider().equals(provider) && !isRefusal(request))
+                    .limit(page.limit() + 1L - found.size())
+                    .forEach(found::add);
+            before = read.isEmpty()
+                    ? before
+                    : Optional.of(read.get(read.size() - 1).id());
+        } while (read.size() == READ_AT_ONCE && found.size() <= page.limit());
+        return found;
+    }
+
+    /** Whether it was answered by its refusal. */
+    static boolean isRefusal(Request request) {
+        return request.state() == State.FAILED
+                && request.endedAt()
+                        .filter(at -> Duration.between(request.createdAt(), at).compareTo(AT_ONCE) <= 0)
+                        .isPresent();
+    }
+
+    /** One that was made again under its name says nothing of an operation of before. */
+    private RequestView view(Operation operation, CallContext call) {
+        return new RequestView(
+                operation, resources.find(operation.target(), call).filter(resource -> !resource.createdAt()
+                        .isAfter(operation.createdAt())));
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.infrastructure;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceQuery;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.ResourceService.Accepted;
+import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** What somebody wants of infrastructure, as changes of resources. What has none is adopted. */
+final class Wishes {
+
+    private static final int PAGE = 200;
+    private static final int ATTEMPTS = 5;
+
+    /** Nothing has it: what is asked for with it changes nothing, and a repetition is answered all the same. */
+    private static final OptionalLong NEVER = OptionalLong.of(Long.MAX_VALUE);
+
+    private final ResourceService resources;
+    private final OperationService operations;
+    private final Doorkeeper keeper;
+    private final boolean full;
+
+    /** @param full whether nothing is taken but repetitions of what was taken */
+    Wishes(ResourceService resources, OperationService operations, Doorkeeper keeper, boolean full) {
+        this.resources = resources;
+        this.operations = operations;
+        this.keeper = keeper;
+        this.full = full;
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param made whether its resource was made for it
+     */
+    record Asked(Operation operation, boolean made) {}
+
+    Asked create(String provider, JsonObject wish, CallContext call) {
+        ResourceRef ref = Names.fresh(provider, call.origin());
+        JsonObject desired = document(provider).with("wish", wish);
+        try {
+            return asked(apply(ref, wish(desired, OptionalLong.of(0)), call));
+        } catch (SmoException refused) {
+            boolean again = full
+                    || refused.kind() == SmoException.Kind.CONFLICT
+                    || refused.kind() == SmoException.Kind.NOT_FOUND;
+            if (!again || call.origin().idempotency().isEmpty()) {
+                throw refused;
+            }
+            return new Asked(first(ref, call).orElseThrow(() -> used(ref, refused, call)), false);
+        }
+    }
+
+    /** That of a request that comes again: its infrastructure was deleted meanwhile, or its key is not kept any more. */
+    private Optional<Operation> first(ResourceRef ref, CallContext call) {
+        Optional<String> before = Optional.empty();
+        List<Operation> page;
+        do {
+            page = operations.list(Optional.of(ref), before, false, PAGE, call);
+            Optional<Operation> found = page.stream()
+                    .filter(operation -> operation.kind() == Operation.Kind.APPLY
+                            && operation
+                                    .origin()
+                                    .idempotency()
+                                    .equals(call.origin().idempotency()))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+            before = page.isEmpty()
+                    ? before
+                    : Optional.of(page.get(page.size() - 1).id());
+        } while (page.size() == PAGE);
+        return Optional.empty();
+    }
+
+    /** A key names what it makes: there is something of its name, or it is in use by somebody else. */
+    private SmoException used(ResourceRef ref, SmoException refused, CallContext call) {
+        boolean taken = refused.kind() == SmoException.Kind.NOT_FOUND
+                ? keeper.seesAny(call, Requests.KIND, Requests.SERVER)
+                : resources.find(ref, call).isPresent();
+        return taken && refused.kind() != SmoException.Kind.UNAVAILABLE
+                ? SmoException.conflict(
+                        "The Idempotency-Key was used before, for something else or by somebody else; a request of its own needs another key")
+                : refused;
+    }
+
+    private Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
+        return full
+                ? onlyAgain(
+                        call, () -> resources.apply(ref, new ResourceWish(wish.desired(), wish.labels(), NEVER), call))
+                : resources.apply(ref, wish, call);
+    }
+
+    private Operation remove(ResourceRef ref, CallContext call) {
+        return full
+                ? onlyAgain(call, () -> resources.remove(ref, NEVER, call))
+                : resources.remove(ref, OptionalLong.empty(), call);
+    }
+
+    private static <T> T onlyAgain(CallContext call, Supplier<T> change) {
+        if (call.origin().idempotency().isEmpty()) {
+            throw Requests.full();
+        }
+        try {
+            return change.get();
+        } catch (SmoException refused) {
+            throw refused.kind() == SmoException.Kind.CONFLICT ? Requests.full() : refused;
+        }
+    }
+
+    Asked scale(String provider, String id, int nodes, CallContext call) {
+        for (int attempt = 1; ; attempt++) {
+            Optional<Resource> present = find(provider, id, call);
+            JsonObject desired = present.map(Resource::desired)
+                    .map(Wishes::again)
+                    .orElseGet(() -> document(provider).with("id", new JsonString(id)))
+                    .with("nodes", JsonNumber.of(nodes));
+            ResourceRef ref = present.map(Resource::ref).orElseGet(() -> Names.adopted(provider, id));
+            long generation = present.map(Resource::generation).orElse(0L);
+            try {
+                return asked(apply(
+                        ref,
+                        new ResourceWish(
+                                desired, present.map(Resource::labels).orElse(Map.of()), OptionalLong.of(generation)),
+                        call));
+            } catch (SmoException refused) {
+                boolean leaves = present.filter(Resource::leaving).isPresent();
+                if (refused.kind() != SmoException.Kind.CONFLICT || leaves || attempt >= ATTEMPTS) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /** The provider is asked each time somebody asks for it, whatever it was asked for before. */
+    private static JsonObject again(JsonObject desired) {
+        int attempt = desired.get("attempt")
+                .flatMap(JsonValue::asNumber)
+                .map(BigDecimal::intValue)
+                .orElse(0);
+        return desired.get("nodes").isPresent()
+                ? desired.with("attempt", JsonNumber.of(attempt == Integer.MAX_VALUE ? 0 : attempt + 1))
+                : desired;
+    }
+
+    Asked delete(String provider, String id, CallContext call) {
+        ResourceRef ref = find(provider, id, call).map(Resource::ref).orElseGet(() -> Names.adopted(provider, id));
+        try {
+            // also the answer to a request that comes again when everything is gone
+            return new Asked(remove(ref, call), false);
+        } catch (SmoException refused) {
+            if (refused.kind() != SmoException.Kind.NOT_FOUND) {
+                throw refused;
+            }
+        }
+        JsonObject desired = document(provider).with("id", new JsonString(id));
+        apply(ref, wish(desired, OptionalLong.of(0)), call.withoutKey());
+        return new Asked(remove(ref, call), true);
+    }
+
+    /** It was refused at once: a resource that was made for it is one of nothing. */
+    void takeBack(Asked asked, CallContext call) {
+        ResourceRef ref = asked.operation().target();
+        if (asked.made() && resources.find(ref, call).isPresent()) {
+            resources.forget(ref, OptionalLong.empty(), call.withoutKey());
+        }
+    }
+
+    private static Asked asked(Accepted accepted) {
+        Operation operation = accepted.operation()
+                .orElseThrow(() -> new IllegalStateException("%s was asked for what it is already"
+                        .formatted(accepted.resource().ref())));
+        return new Asked(operation, accepted.created());
+    }
+
+    private static JsonObject document(String provider) {
+        return JsonObject.EMPTY.with("provider", new JsonString(provider));
+    }
+
+    private static ResourceWish wish(JsonObject desired, OptionalLong generation) {
+        return new ResourceWish(desired, Map.of(), generation);
+    }
+
+    /** The resource of what a provider has: adopted under its name, or made here, and then its id is known since. */
+    private Optional<Resource> find(String provider, String id, CallContext call) {
+        Optional<Resource> adopted = resources.find(Names.adopted(provider, id), call);
+        return adopted.isPresent() ? adopted : scan(provider, id, call);
+    }
+
+    private Optional<Resource> scan(String provider, String id, CallContext call) {
+        Optional<ResourceRef> after = Optional.empty();
+        List<Resource> page;
+        do {
+            page = resources.list(
+                    new ResourceQuery(
+                            Requests.KIND,
+                            Optional.empty(),
+                            Map.of(),
+                            Map.of("/provider", provider),
+                            Optional.empty(),
+                            after,
+                            PAGE),
+                    call);
+            Optional<Resource> found =
+                    page.stream().filter(resource -> isOf(resource, id)).findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+            after = page.isEmpty()
+                    ? after
+                    : Optional.of(page.get(page.size() - 1).ref());
+        } while (page.size() == PAGE);
+        return Optional.empty();
+    }
+
+    private static boolean isOf(Resource resource, String id) {
+        return resource.status()
+                .observed()
+                .get("id")
+                .or(() -> resource.desired().get("id"))
+                .flatMap(JsonValue::asString)
+                .filter(id::equals)
+                .isPresent();
+    }
+}

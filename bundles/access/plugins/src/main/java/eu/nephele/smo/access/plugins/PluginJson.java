@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.plugins;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.json.Standings;
+import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+
+/** Plugins as the interface shows them. */
+final class PluginJson {
+
+    private PluginJson() {}
+
+    /** Enough for a list. */
+    static ObjectNode summary(Plugin plugin, Standings standings) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("id", plugin.id())
+                .put("version", plugin.version())
+                .put("href", "/api/v1/plugins/" + plugin.id())
+                .put("file", plugin.artifact().file())
+                .put("sha256", plugin.artifact().sha256())
+                .put("state", plugin.state().name())
+                .put("why", plugin.why())
+                .put("replaces", plugin.replaces())
+                .put("door", plugin.door().name())
+                .put("signer", plugin.artifact().signer().orElse(null));
+        ArrayNode services = node.putArray("services");
+        plugin.services().forEach(service -> services.addObject()
+                .put("kind", service.kind())
+                .put("name", service.name())
+                .put("version", service.version())
+                .set("standing", standings.of(service)));
+        node.put("installedAt", plugin.times().installedAt().toString())
+                .put("changedAt", plugin.times().changedAt().toString());
+        return node;
+    }
+
+    /** Also what was found out about it. */
+    static ObjectNode whole(Plugin plugin, Standings standings) {
+        ObjectNode node = summary(plugin, standings);
+        ArrayNode admission = node.putArray("admission");
+        plugin.admission().forEach(finding -> admission
+                .addObject()
+                .put("rule", finding.rule())
+                .put("verdict", finding.verdict().name())
+                .put("detail", finding.detail()));
+        plugin.conformance()
+                .ifPresentOrElse(
+                        report -> node.set("conformance", Json.node(report)), () -> node.putNull("conformance"));
+        ArrayNode imports = node.putArray("imports");
+        plugin.imports().forEach(imports::add);
+        return node;
+    }
+
+    static ObjectNode of(Use use) {
+        return JsonNodeFactory.instance.objectNode().put("graph", use.graph()).put("how", use.how());
+    }
+}

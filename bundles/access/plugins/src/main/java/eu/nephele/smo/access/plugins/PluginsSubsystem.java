@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.plugins;
+
+import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.Subsystem;
+import eu.nephele.smo.access.http.json.OperationAnswers;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Bundles of partners; the rooms of the core come and go while this is there. */
+@Component
+public final class PluginsSubsystem implements Subsystem {
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable PluginService plugins;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable StrategyControl control;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OperationService operations;
+
+    private final Map<String, Object> served;
+
+    @Activate
+    public PluginsSubsystem() {
+        served = Map.of(
+                "plugins",
+                new Plugins(
+                        Lookup.of(PluginService.class, "installation of plugins", () -> Optional.ofNullable(plugins)),
+                        () -> Optional.ofNullable(control),
+                        new OperationAnswers(
+                                Lookup.of(OperationService.class, "engine", () -> Optional.ofNullable(operations)))));
+    }
+
+    @Override
+    public Map<String, Object> resources() {
+        return served;
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.subsystem;
+
+import eu.nephele.smo.access.rest.subsystem.Subsystems.Entered;
+import jakarta.ws.rs.Encoded;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+
+/**
+ * What is served below {@code /api/v1} by the subsystems that are there. A path that is written out in a resource of its own goes
+ * there, and never comes here.
+ */
+@Path("api/v1")
+public final class SubsystemPaths {
+
+    private final Subsystems subsystems;
+
+    public SubsystemPaths(Subsystems subsystems) {
+        this.subsystems = subsystems;
+    }
+
+    /** As it stands in the path: a word that is written in another way is not served, as in paths that are written out. */
+    @Path("{subsystem}")
+    public Object of(@Encoded @PathParam("subsystem") String word, @Context ContainerRequestContext request) {
+        Entered entered = subsystems.enter(word);
+        SubsystemFilter.note(request, entered.inside());
+        return entered.resource();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Refusal;
+import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.json.OperationAnswers;
+import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Answers changes of graphs. */
+public final class GraphAnswers {
+
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    private final OperationService operations;
+    private final OperationAnswers answers;
+    private final Federation federation;
+
+    public GraphAnswers(OperationService operations, Federation federation) {
+        this.operations = operations;
+        this.answers = new OperationAnswers(operations);
+        this.federation = federation;
+    }
+
+    /**
+     * 202 with the operation; 200 when it ended in the time, or when the graph was already as asked for.
+     *
+     * @throws Refusal when the operation failed in the time
+     */
+    Response of(Submission submission, Change change, Duration atMost) {
+        if (change.operation().isEmpty()) {
+            return unchanged(change.accepted());
+        }
+        boolean repetition = submission.isRepetition(change);
+        boolean asItWas =
+                change.replay() && !repetition && change.accepted().item().desired() != DesiredState.REMOVED;
+        return answers.of(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
+    }
+
+    /** What is being done with a graph now, the latest of it. */
+    Optional<Operation> openOf(GraphView view, CallContext call) {
+        return operations.list(Optional.of(ResourceRef.of(view.graph().id())), Optional.empty(), true, 1, call).stream()
+                .findFirst();
+    }
+
+    /** The operation that made the graph as it is is not kept any more. */
+    private Response unchanged(GraphView view) {
+        return Answers.json(OK, GraphJson.whole(view, federation.names(), Optional.empty()))
+                .location(URI.create(GraphJson.path(view.graph().id())))
+                .build();
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.subsystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.access.http.Subsystem;
+import eu.nephele.smo.access.rest.subsystem.Subsystems.Entered;
+import eu.nephele.smo.api.runtime.SmoException;
+import jakarta.ws.rs.NotFoundException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SubsystemsTest {
+
+    private final Subsystems subsystems = new Subsystems();
+    private final Subsystem zones = () -> Map.of("zones", "resource of zones", "records", "resource of records");
+
+    private static void assertAway(Subsystems subsystems, String word) {
+        assertThatThrownBy(() -> subsystems.enter(word)).isInstanceOfSatisfying(SmoException.class, away -> {
+            assertThat(away.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+            assertThat(away.retryAfter()).isPresent();
+            assertThat(away).hasMessageContaining("/api/v1/" + word);
+        });
+    }
+
+    @Test
+    void eachWordHasItsResourceAsLongAsTheSubsystemIsThere() {
+        assertThatThrownBy(() -> subsystems.enter("zones")).isInstanceOf(NotFoundException.class);
+
+        subsystems.addSubsystem(zones);
+        assertThat(subsystems.enter("records").resource()).isEqualTo("resource of records");
+        Entered entered = subsystems.enter("zones");
+        assertThat(entered.resource()).isEqualTo("resource of zones");
+        assertThatThrownBy(() -> subsystems.enter("other")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void whatWasThereIsAwayAndNotGone() {
+        subsystems.addSubsystem(zones);
+        subsystems.removeSubsystem(zones);
+
+        assertAway(subsystems, "zones");
+        subsystems.addSubsystem(zones);
+        assertThat(subsystems.enter("zones").resource()).isEqualTo("resource of zones");
+    }
+
+    @Test
+    void ofTwoWithOneWordTheLatestIsAskedAsLongAsItIsThere() {
+        Subsystem next = () -> Map.of("zones", "next");
+        subsystems.addSubsystem(zones);
+        subsystems.addSubsystem(next);
+        assertThat(subsystems.enter("zones").resource()).isEqualTo("next");
+        assertThat(subsystems.enter("records").resource()).isEqualTo("resource of records");
+
+        subsystems.removeSubsystem(next);
+        assertThat(subsystems.enter("zones").resource()).isEqualTo("resource of zones");
+    }
+
+    @Test
+    void whoeverIsInsideEndsBeforeItGoesAndNobodyElseComesIn() throws Exception {
+        subsystems.addSubsystem(zones);
+        Entered inside = subsystems.enter("zones");
+
+        CompletableFuture<Void> going = CompletableFuture.runAsync(() -> subsystems.removeSubsystem(zones));
+        while (!inside.inside().isClosed()) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        assertAway(subsystems, "zones");
+        assertThat(going).isNotDone();
+        inside.inside().leave();
+        assertThat(going).succeedsWithin(4, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.shadow;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.json.SelectionJson;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.shadow.Shadow;
+import eu.nephele.smo.core.contract.shadow.ShadowReport;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
+import java.util.List;
+
+/** Shadows and what came of them, as the interface shows them. */
+final class ShadowJson {
+
+    private ShadowJson() {}
+
+    /** Path of a shadow. */
+    static String path(String id) {
+        return "/api/v1/shadows/" + id;
+    }
+
+    static ObjectNode of(Shadow shadow) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("id", shadow.id()).put("href", path(shadow.id())).put("kind", shadow.kind());
+        node.set("strategy", SelectionJson.of(shadow.selection()));
+        node.put("project", shadow.scope().project().orElse(null))
+                .put("graph", shadow.scope().graph().map(GraphId::toString).orElse(null))
+                .put("principal", shadow.origin().principal())
+                .put("since", shadow.since().toString());
+        return node;
+    }
+
+    static ObjectNode report(ShadowReport report) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.set("shadow", of(report.shadow()));
+        node.put("compared", report.counts().compared())
+                .put("agreed", report.counts().agreed())
+                .put("onlyLive", report.counts().onlyLive())
+                .put("onlyShadow", report.counts().onlyShadow())
+                .put("dropped", report.counts().dropped())
+                .put("faults", report.counts().faults());
+        terms(node, report.terms());
+        node.put("liveMoves", report.liveMoves())
+                .put("shadowMoves", report.shadowMoves())
+                .put("liveReplicas", report.liveReplicas())
+                .put("shadowReplicas", report.shadowReplicas());
+        finite(node, "liveMillis", report.liveMillis());
+        finite(node, "shadowMillis", report.shadowMillis());
+        ArrayNode latest = node.putArray("latest");
+        report.latest().forEach(comparison -> latest.addObject()
+                .put("at", comparison.at().toString())
+                .put("graph", comparison.graph())
+                .put("agreed", comparison.agreed())
+                .put("live", comparison.live())
+                .put("shadow", comparison.shadow().orElse(null))
+                .put("fault", comparison.fault().orElse(null)));
+        return node;
+    }
+
+    static void terms(ObjectNode node, List<Term> terms) {
+        ArrayNode array = node.putArray("terms");
+        terms.forEach(term -> {
+            ObjectNode item =
+                    array.addObject().put("objective", term.objective()).put("unit", term.unit());
+            finite(item, "live", term.live());
+            finite(item, "shadow", term.shadow());
+            finite(item, "difference", term.shadow() - term.live());
+        });
+    }
+
+    /** JSON has no number for what is not known yet. */
+    private static void finite(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
+    }
+}

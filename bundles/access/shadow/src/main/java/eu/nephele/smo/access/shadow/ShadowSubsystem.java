@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.shadow;
+
+import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.Subsystem;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.ShadowService;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Strategies that decide along, and decisions that are decided again; the rooms of the core come and go while this is there. */
+@Component
+public final class ShadowSubsystem implements Subsystem {
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ShadowService shadows;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ReplayService replays;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable StrategyCatalog catalog;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OperationService operations;
+
+    private final Map<String, Object> served;
+
+    @Activate
+    public ShadowSubsystem() {
+        OperationService operationsNow =
+                Lookup.of(OperationService.class, "engine", () -> Optional.ofNullable(operations));
+        served = Map.of(
+                "shadows",
+                new Shadows(
+                        Lookup.of(ShadowService.class, "room of shadows", () -> Optional.ofNullable(shadows)),
+                        Lookup.of(StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog)),
+                        operationsNow),
+                "replays",
+                new Replays(
+                        Lookup.of(ReplayService.class, "room of replays", () -> Optional.ofNullable(replays)),
+                        Clock.systemUTC()));
+    }
+
+    @Override
+    public Map<String, Object> resources() {
+        return served;
+    }
+}

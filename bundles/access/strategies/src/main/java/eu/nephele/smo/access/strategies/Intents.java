@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.strategies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
+import eu.nephele.smo.core.contract.json.Json;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+
+/** What wishes mean. */
+@Path("api/v1/intents")
+@Produces(MediaType.APPLICATION_JSON)
+public final class Intents {
+
+    private final StrategyCatalog catalog;
+
+    public Intents(StrategyCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @GET
+    public Response list(@Context ContainerRequestContext request) {
+        return Items.answer(request, catalog.intents(), Intents::json);
+    }
+
+    private static JsonNode json(InstalledIntent intent) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", intent.name());
+        node.put("bundle", intent.bundle());
+        node.put("version", intent.version());
+        ObjectNode schemas = node.putObject("schemas");
+        intent.schemas()
+                .forEach((scope, schema) -> schemas.set(scope.name().toLowerCase(Locale.ROOT), Json.node(schema)));
+        return node;
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.strategies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** What a placement may cost. */
+@Path("api/v1/objectives")
+@Produces(MediaType.APPLICATION_JSON)
+public final class Objectives {
+
+    private final StrategyCatalog catalog;
+
+    public Objectives(StrategyCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @GET
+    public Response list(@Context ContainerRequestContext request) {
+        return Items.answer(request, catalog.objectives(), Objectives::json);
+    }
+
+    private static JsonNode json(InstalledObjective objective) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", objective.name())
+                .put("unit", objective.unit())
+                .put("bundle", objective.bundle())
+                .put("version", objective.version())
+                .put("defaultWeight", objective.defaultWeight());
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.strategies;
+
+import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.json.Json;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The schema of descriptors, which follows from what is installed. */
+@Path("api/v1/schemas")
+public final class Schemas {
+
+    private static final MediaType SCHEMA = new MediaType("application", "schema+json");
+
+    private final DescriptorReader reader;
+
+    public Schemas(DescriptorReader reader) {
+        this.reader = reader;
+    }
+
+    @GET
+    @Path("hdag")
+    @Produces({"application/schema+json", MediaType.APPLICATION_JSON})
+    public Response descriptor(@Context ContainerRequestContext request) {
+        return Answers.cacheable(request, Json.node(reader.schema()), SCHEMA);
+    }
+}
