@@ -39,7 +39,8 @@ final class Following {
     private final Restoring restoring;
     private final Removing removing;
     private final Overrides overrides;
-    private final Digests digests;
+    private final Digests digests = new Digests();
+    private final WayBack wayBack;
     /** What was in the folder, of what the store had, when this server wrote that down last. */
     private final Map<String, String> known = new HashMap<>();
 
@@ -53,9 +54,9 @@ final class Following {
         this.restoring = restoring;
         this.removing = removing;
         this.overrides = overrides;
-        this.digests = new Digests(tools.folder());
+        this.wayBack = new WayBack(tools.folder());
         // before anything comes back: what has changed since is somebody's wish
-        known.putAll(of(new StoredList(tools.state().now().plugins(), Map.of()).onDisk()));
+        known.putAll(of(new StoredList(tools.state().now().plugins(), Map.of(), List.of()).onDisk()));
     }
 
     private static Map<String, String> of(Map<String, Plugin> files) {
@@ -75,13 +76,13 @@ final class Following {
 
     /** Looks whether there is anything new, in the store or in the folder, and does as the store says. */
     void follow(PluginStore store) throws IOException {
-        Seen now = new Seen(store.revision(), digests.all());
+        Seen now = new Seen(store.revision(), folder());
         if (last.filter(now::equals).isPresent()) {
             return;
         }
         Optional<InstalledPlugins> there = store.installed();
         if (there.isEmpty()) {
-            bystanding.tell(now.folder().keySet(), new StoredList(List.of(), Map.of()));
+            bystanding.tell(now.folder().keySet(), StoredList.NOTHING);
             last = Optional.of(now);
         } else if (accord(store, there.get(), true)) {
             // the folder as it was before: what has come meanwhile is seen with the next look
@@ -107,7 +108,7 @@ final class Following {
             remember(store, there, 0);
         }
         learn(list);
-        Map<String, String> folder = digests.all();
+        Map<String, String> folder = folder();
         Map<String, Plugin> wanted = wanted(list, folder, store);
         List<String> left = new ArrayList<>();
         for (Step step : Accord.of(of(wanted), Map.copyOf(known), folder)) {
@@ -128,8 +129,16 @@ final class Following {
             show(list);
             bystanding.tell(left, list);
         }
+        if (store.isShared()) {
+            wayBack.follow(list.replaced(), store);
+        }
         remember(store, there, there.revision());
         return true;
+    }
+
+    private Map<String, String> folder() throws IOException {
+        return digests.of(
+                tools.folder().names().stream().map(tools.folder()::file).toList());
     }
 
     /**

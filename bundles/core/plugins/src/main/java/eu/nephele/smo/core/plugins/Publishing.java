@@ -7,11 +7,14 @@ import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import eu.nephele.smo.core.contract.store.PluginStore;
 import eu.nephele.smo.core.plugins.admission.FileReader;
+import eu.nephele.smo.core.plugins.files.Digests;
 import eu.nephele.smo.core.plugins.files.PluginFolder;
 import eu.nephele.smo.core.plugins.files.Remembered;
+import eu.nephele.smo.core.plugins.files.ReplacedContents;
 import eu.nephele.smo.core.plugins.files.StateFile;
 import eu.nephele.smo.core.plugins.files.StoreMark;
 import eu.nephele.smo.core.plugins.files.StoredList;
+import eu.nephele.smo.core.plugins.files.StoredList.Replaced;
 import eu.nephele.smo.core.plugins.life.Neighbours;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +45,7 @@ final class Publishing implements StateFile.Copies {
 
     private final Neighbours neighbours;
     private final PluginFolder folder;
+    private final Digests digests = new Digests();
     private final List<Runnable> later = new ArrayList<>();
     private Optional<Link> link = Optional.empty();
     private Optional<Plugin> former = Optional.empty();
@@ -159,16 +165,26 @@ final class Publishing implements StateFile.Copies {
     }
 
     private boolean publish(PluginStore store, Link there, Remembered now) throws IOException {
-        StoredList list = StoredList.of(now, former);
+        Map<Replaced, Path> replaced = there.mark().shared() ? replaced() : Map.of();
+        StoredList list = StoredList.of(now, former, List.copyOf(replaced.keySet()));
         if (there.list().filter(list::equals).isPresent() && !lacksFiles(there, list)) {
             return true;
         }
         Set<String> needed = new TreeSet<>();
         for (Plugin plugin : list.onDisk().values()) {
-            if (there.contents().contains(plugin.artifact().sha256()) || store(store, plugin)) {
-                there.contents().add(plugin.artifact().sha256());
-                needed.add(plugin.artifact().sha256());
+            String sha256 = plugin.artifact().sha256();
+            if (there.contents().contains(sha256) || store(store, plugin)) {
+                there.contents().add(sha256);
+                needed.add(sha256);
             }
+        }
+        for (Map.Entry<Replaced, Path> content : replaced.entrySet()) {
+            String sha256 = content.getKey().sha256();
+            if (!there.contents().contains(sha256)) {
+                keep(store, content.getValue(), sha256);
+            }
+            there.contents().add(sha256);
+            needed.add(sha256);
         }
         StoreMark next = there.next();
         if (!store.replace(new InstalledPlugins(next.revision(), next.origin(), next.folder(), list.json()), needed)) {
@@ -176,6 +192,18 @@ final class Publishing implements StateFile.Copies {
         }
         link = Optional.of(new Link(next, new HashSet<>(needed), Optional.of(list)));
         return true;
+    }
+
+    /** What is kept for the way back, the latest first; only other servers need it from the store. */
+    private Map<Replaced, Path> replaced() throws IOException {
+        List<ReplacedContents.Replaced> all = folder.replaced().all();
+        Map<String, String> contents =
+                digests.of(all.stream().map(ReplacedContents.Replaced::file).toList());
+        Map<Replaced, Path> replaced = new LinkedHashMap<>();
+        all.forEach(content -> Optional.ofNullable(contents.get(content.name()))
+                .ifPresent(sha256 ->
+                        replaced.put(new Replaced(content.name(), sha256, content.offers()), content.file())));
+        return replaced;
     }
 
     private static boolean lacksFiles(Link there, StoredList list) {
@@ -189,9 +217,7 @@ final class Publishing implements StateFile.Copies {
         String sha256 = plugin.artifact().sha256();
         for (Path copy : folder.copies(plugin.artifact().file())) {
             if (FileReader.sha256(copy).equals(sha256)) {
-                try (InputStream content = Files.newInputStream(copy)) {
-                    store.keep(sha256, content);
-                }
+                keep(store, copy, sha256);
                 return true;
             }
         }
@@ -199,6 +225,12 @@ final class Publishing implements StateFile.Copies {
             LOG.warn("The content of plugin {} {} is not at hand: the store lacks it", plugin.id(), plugin.version());
         }
         return false;
+    }
+
+    private static void keep(PluginStore store, Path file, String sha256) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            store.keep(sha256, content);
+        }
     }
 
     /**

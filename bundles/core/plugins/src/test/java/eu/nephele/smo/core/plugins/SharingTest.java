@@ -63,7 +63,7 @@ class SharingTest {
 
     private boolean has(String id) {
         return store.list
-                .filter(list -> list.list().toJson().contains("\"" + id + "\""))
+                .filter(list -> list.list().toJson().contains("\"id\":\"" + id + "\""))
                 .isPresent();
     }
 
@@ -101,7 +101,7 @@ class SharingTest {
         standby.awaitGone("acme.one");
         assertThat(standby.folder().resolve("acme.two-1.0.0.jar")).exists();
         assertThat(standby.folder().resolve("acme.one-2.0.0.jar")).doesNotExist();
-        assertThat(store.contents).hasSize(1);
+        assertThat(store.contents).as("what runs, and what was replaced").hasSize(2);
         assertThat(side.refused.get()).as("writes that were tried").isZero();
     }
 
@@ -237,7 +237,7 @@ class SharingTest {
         Server alone = owner("a");
         alone.await(() -> !has("acme.one"), "a file that is deleted takes its plugin along");
         assertThat(alone.desk().versions("acme.one")).isEmpty();
-        assertThat(store.contents).isEmpty();
+        assertThat(store.contents).as("what was replaced by an upgrade").hasSize(1);
     }
 
     @Test
@@ -366,5 +366,30 @@ class SharingTest {
             Thread.currentThread().interrupt();
         }
         return Server.SETTINGS;
+    }
+
+    @Test
+    void theWayBackIsThereAfterATakeover() throws Exception {
+        Server owner = owner("a");
+        Server standby = server("b");
+        Side side = store.standby(standby);
+        owner.upload(Jar.plugin("acme.back", "1.0.0"));
+        owner.upgrade("acme.back", Jar.plugin("acme.back", "2.0.0"), false);
+        owner.upgrade("acme.back", Jar.plugin("acme.back", "3.0.0"), false);
+        standby.await(() -> standby.isUsed("acme.back", "3.0.0"), "it is not followed");
+        Path replaced = standby.folder().resolve(".replaced");
+        standby.await(
+                () -> Files.exists(replaced.resolve("acme.back~2.0.0.jar"))
+                        && Files.exists(replaced.resolve("acme.back~1.0.0.jar")),
+                "what was replaced is not kept");
+        owner.close();
+        side.takesOver();
+        standby.await(() -> standby.desk().plugins().size() == 1 && side.refused.get() == 0, "no turn");
+        Operation back = standby.settled(standby.desk().rollback("acme.back", false, RequestOrigin.INTERNAL));
+        assertThat(back.state()).as(back.message()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(standby.isUsed("acme.back", "2.0.0"))
+                .as("the one that went last")
+                .isTrue();
+        assertThat(has("acme.back")).isTrue();
     }
 }

@@ -8,17 +8,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Digests of the files in the folder; one that nobody has touched is not read twice. Used by one thread. */
+/** Digests of files; one that nobody has touched is not read twice. Used by one thread. */
 public final class Digests {
 
-    private final PluginFolder folder;
-    private final Map<String, Known> known = new HashMap<>();
+    private final Map<Path, Known> known = new HashMap<>();
 
     private record Known(
             long size, FileTime written, @Nullable Object key, String sha256) {
@@ -27,33 +27,28 @@ public final class Digests {
         }
     }
 
-    public Digests(PluginFolder folder) {
-        this.folder = folder;
-    }
-
-    /** Of all files that may be plugins, by name. */
-    public Map<String, String> all() throws IOException {
-        Map<String, String> all = new TreeMap<>();
-        for (String name : folder.names()) {
+    /** Of all files, by name; without those that have gone meanwhile. What was known of others is forgotten. */
+    public Map<String, String> of(Collection<Path> files) throws IOException {
+        known.keySet().retainAll(files);
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Path file : files) {
             try {
-                all.put(name, of(name));
+                all.put(String.valueOf(file.getFileName()), of(file));
             } catch (NoSuchFileException goneMeanwhile) {
-                known.remove(name);
+                known.remove(file);
             }
         }
-        known.keySet().retainAll(all.keySet());
         return all;
     }
 
-    private String of(String name) throws IOException {
-        Path file = folder.file(name);
+    private String of(Path file) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-        Known before = known.get(name);
+        Known before = known.get(file);
         if (before != null && before.isOf(now)) {
             return before.sha256();
         }
         String sha256 = FileReader.sha256(file);
-        known.put(name, new Known(now.size(), now.lastModifiedTime(), now.fileKey(), sha256));
+        known.put(file, new Known(now.size(), now.lastModifiedTime(), now.fileKey(), sha256));
         return sha256;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import java.time.Instant;
@@ -54,7 +55,9 @@ class StoredListTest {
                         plugin("2", "two.jar", State.CANDIDATE, ""),
                         plugin("3", "three.jar", State.CHECKING, ""),
                         plugin("4", "four.jar", State.STOPPED, StoredList.LEAVING)),
-                Optional.empty());
+                Optional.empty(),
+                List.of(new StoredList.Replaced(
+                        "acme~0.jar", "digest-of-0", List.of(new OfferedService("placement", "acme", "0")))));
         assertThat(list.plugins()).containsExactly(old);
         assertThat(list.verdicts()).containsOnlyKeys("digest-of-1/kit");
         assertThat(StoredList.read(list.json())).isEqualTo(list);
@@ -64,9 +67,11 @@ class StoredListTest {
     void ofAFileThatIsBeingReplacedWhatRanBeforeCountsUntilThatIsDone() {
         Plugin old = plugin("1", "up.jar", State.ACTIVE, "");
         Plugin fresh = plugin("2", "up.jar", State.ACTIVE, "");
-        assertThat(StoredList.of(remembered("up.jar", fresh), Optional.of(old)).onDisk())
+        assertThat(StoredList.of(remembered("up.jar", fresh), Optional.of(old), List.of())
+                        .onDisk())
                 .containsEntry("up.jar", old);
-        assertThat(StoredList.of(remembered("", fresh), Optional.empty()).onDisk())
+        assertThat(StoredList.of(remembered("", fresh), Optional.empty(), List.of())
+                        .onDisk())
                 .containsEntry("up.jar", fresh);
     }
 
@@ -75,7 +80,7 @@ class StoredListTest {
         Plugin runs = plugin("1", "upload.jar", State.STOPPED, "by somebody");
         Plugin failed = plugin("2", "upload.jar", State.FAILED, "");
         for (List<Plugin> order : List.of(List.of(runs, failed), List.of(failed, runs))) {
-            assertThat(new StoredList(order, Map.of()).onDisk()).containsEntry("upload.jar", runs);
+            assertThat(new StoredList(order, Map.of(), List.of()).onDisk()).containsEntry("upload.jar", runs);
         }
     }
 
