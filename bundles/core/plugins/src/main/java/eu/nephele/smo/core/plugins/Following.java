@@ -96,9 +96,13 @@ final class Following {
      * @return whether this room goes on; not when it has just replaced itself
      */
     boolean takeOver(PluginStore store, InstalledPlugins there) throws IOException {
+        return accord(store, there, false);
+    }
+
+    /** This server is the owner: it waits for nobody. */
+    void end() {
         last = Optional.empty();
         bystanding.end();
-        return accord(store, there, false);
     }
 
     private boolean accord(PluginStore store, InstalledPlugins there, boolean standby) throws IOException {

@@ -105,6 +105,7 @@ final class Sharing {
         if (there.isPresent() && !mark.isAheadOf(there.get()) && !following.takeOver(store, there.get())) {
             return;
         }
+        following.end();
         tools.shelf().writeDown();
         StoreMark next = publishing.begin(store, there, tools.state().now());
         tools.state().store(next);

@@ -371,11 +371,11 @@ class SharingTest {
     @Test
     void theWayBackIsThereAfterATakeover() throws Exception {
         Server owner = owner("a");
-        Server standby = server("b");
-        Side side = store.standby(standby);
         owner.upload(Jar.plugin("acme.back", "1.0.0"));
         owner.upgrade("acme.back", Jar.plugin("acme.back", "2.0.0"), false);
         owner.upgrade("acme.back", Jar.plugin("acme.back", "3.0.0"), false);
+        Server standby = server("b");
+        Side side = store.standby(standby);
         standby.await(() -> standby.isUsed("acme.back", "3.0.0"), "it is not followed");
         Path replaced = standby.folder().resolve(".replaced");
         standby.await(
@@ -391,5 +391,21 @@ class SharingTest {
                 .as("the one that went last")
                 .isTrue();
         assertThat(has("acme.back")).isTrue();
+    }
+
+    @Test
+    void aFormerOwnerThatGetsItsTurnBackBeforeAnybodyHasWrittenTakesWhatWaits() throws Exception {
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.one", "1.0.0"));
+        owner.close();
+        Server again = server("a");
+        Side side = store.standby(again);
+        again.await(() -> again.isUsed("acme.one", "1.0.0"), "it does not come back");
+        Jar.plugin("acme.dropped", "1.0.0").into(again.folder().resolve("dropped.jar"));
+        again.awaits("acme.dropped", State.REFUSED);
+        side.takesOver();
+        again.await(() -> again.isUsed("acme.dropped", "1.0.0"), "it is not installed");
+        again.await(() -> again.desk().versions("acme.dropped").size() == 1, "it is still said to wait");
+        assertThat(again.warnings()).isEmpty();
     }
 }
