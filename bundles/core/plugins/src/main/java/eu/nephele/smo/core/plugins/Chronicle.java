@@ -35,6 +35,7 @@ final class Chronicle implements AutoCloseable {
 
     private final Neighbours neighbours;
     private final Clock clock;
+    private final Publishing publishing;
     private final ThreadPoolExecutor writer =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
                 Thread thread = new Thread(task, "smo-plugin-chronicle");
@@ -42,9 +43,11 @@ final class Chronicle implements AutoCloseable {
                 return thread;
             });
 
-    Chronicle(Neighbours neighbours, Clock clock) {
+    /** @param publishing nothing is told before it has in the store what was done */
+    Chronicle(Neighbours neighbours, Clock clock, Publishing publishing) {
         this.neighbours = neighbours;
         this.clock = clock;
+        this.publishing = publishing;
     }
 
     /** Writes an operation as it is now, soon. */
@@ -80,6 +83,10 @@ final class Chronicle implements AutoCloseable {
     }
 
     private void write(String what, Runnable task) {
+        publishing.afterwards(() -> queue(what, task));
+    }
+
+    private void queue(String what, Runnable task) {
         try {
             writer.execute(() -> {
                 try {

@@ -92,6 +92,11 @@ final class ConsoleDoor implements SynchronousBundleListener {
         if (bundle.getLocation().startsWith(Product.PLUGIN_LOCATION)) {
             return;
         }
+        if (tools.turn().standsBy()) {
+            tools.gate().bar(List.of(bundle));
+            LOG.warn("Bundle {} is not admitted: this server stands by; install it at the owner", bundle.getLocation());
+            return;
+        }
         answered("Admission of ", bundle, () -> admit(bundle));
     }
 

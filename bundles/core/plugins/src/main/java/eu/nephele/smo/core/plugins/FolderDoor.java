@@ -26,7 +26,7 @@ final class FolderDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderDoor.class);
     private static final RequestOrigin FOLDER = new RequestOrigin("folder", "", Optional.empty());
-    private static final String NO_VERSION = "0.0.0";
+    static final String NO_VERSION = "0.0.0";
 
     private final Tools tools;
     private final Supplier<FileReader> reader;

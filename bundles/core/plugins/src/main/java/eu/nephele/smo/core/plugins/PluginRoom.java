@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.plugins.admission.FileReader;
@@ -52,6 +53,8 @@ public final class PluginRoom implements AutoCloseable {
     private final Restoring restoring;
     private final PluginDesk desk;
     private final Revival revival;
+    private final Sharing sharing;
+    private final HealthWarnings warnings;
     private final List<ServiceRegistration<?>> hooks;
     private final ProcessGuards guards;
 
@@ -73,14 +76,24 @@ public final class PluginRoom implements AutoCloseable {
                 context.registerService(ResolverHookFactory.class, gate, null),
                 context.registerService(CollisionHook.class, gate, null));
         this.guards = new ProcessGuards(context, product);
-        this.chronicle = new Chronicle(neighbours, clock);
-        this.operations = new OperationLog(neighbours, chronicle, clock);
         PluginFolder folder = new PluginFolder(data.resolve("plugins"), data.resolve("tmp"));
-        StateFile state = new StateFile(folder);
+        Publishing publishing = new Publishing(neighbours, folder);
+        this.chronicle = new Chronicle(neighbours, clock, publishing);
+        this.operations = new OperationLog(neighbours, chronicle, clock);
+        StateFile state = new StateFile(folder, publishing);
         Guests guests = new Guests(context, gate, neighbours, settings);
         Shelf shelf = new Shelf(state, guests, clock);
         this.tools = new Tools(
-                folder, new FolderWatch(folder, clock), state, shelf, guests, gate, chronicle, clock, settings);
+                folder,
+                new FolderWatch(folder, clock),
+                state,
+                shelf,
+                guests,
+                gate,
+                chronicle,
+                clock,
+                settings,
+                new Turn(neighbours));
         Raising raising = new Raising(folder, guests, new Examination(context, guests), state, shelf, settings, clock);
         Installing installing = new Installing(tools, raising);
         Overrides overrides = new Overrides(tools, product, raising, installing, new ProductBundle.Factory(context));
@@ -93,6 +106,9 @@ public final class PluginRoom implements AutoCloseable {
         this.folderDoor = new FolderDoor(tools, reader, operations, entering, removing, uses);
         this.consoleDoor = new ConsoleDoor(product, worker, tools, reader, raising, installing, removing);
         this.restoring = new Restoring(tools, reader, raising, overrides);
+        Bystanding bystanding = new Bystanding(tools, reader);
+        this.sharing = new Sharing(tools, publishing, new Following(tools, bystanding, restoring, removing, overrides));
+        this.warnings = new PluginWarnings(publishing, bystanding);
         this.desk = new PluginDesk(tools, worker, reader, operations, entering, removing, uses);
         this.revival = new Revival(tools, worker, reader, raising);
         letThrough(state, guests);
@@ -127,12 +143,12 @@ public final class PluginRoom implements AutoCloseable {
     private void look() {
         boolean more = false;
         try {
-            more = folderDoor.look();
+            more = sharing.look() && folderDoor.look();
         } finally {
             // whatever came in between: without the next look no file would ever be seen again
             worker.later(
                     "A look at the folder of plugins",
-                    more ? SOON : settings.get().poll(),
+                    more ? SOON : settings.get().poll().folder(),
                     this::look);
         }
     }
@@ -146,7 +162,7 @@ public final class PluginRoom implements AutoCloseable {
                 .map(Plugin::why);
         boolean done;
         try {
-            done = operations.endFormer(handedOver, outcome);
+            done = sharing.mayEndFormer() && operations.endFormer(handedOver, outcome);
             if (done && !handedOver.isEmpty()) {
                 tools.state().handedOver("");
             }
@@ -182,6 +198,11 @@ public final class PluginRoom implements AutoCloseable {
     /** The service. */
     public PluginDesk desk() {
         return desk;
+    }
+
+    /** Where this server is not as the store. */
+    public HealthWarnings warnings() {
+        return warnings;
     }
 
     /** What was replaced, for a while. */

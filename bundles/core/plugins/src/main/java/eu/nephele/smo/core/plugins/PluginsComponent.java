@@ -10,6 +10,7 @@ import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.PluginService;
@@ -32,11 +33,11 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Plugins as services of the framework. A change of the configuration counts from the next plugin on; nothing is restarted. */
 @Component(
-        service = {PluginService.class, ServiceGate.class, ReplacedStrategies.class},
+        service = {PluginService.class, ServiceGate.class, ReplacedStrategies.class, HealthWarnings.class},
         immediate = true,
         configurationPid = PluginSettings.PID)
 @Designate(ocd = PluginsConfig.class)
-public final class PluginsComponent implements PluginService, ServiceGate, ReplacedStrategies {
+public final class PluginsComponent implements PluginService, ServiceGate, ReplacedStrategies, HealthWarnings {
 
     private final AtomicReference<PluginSettings> settings;
     private final PluginRoom room;
@@ -149,5 +150,15 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
     @Override
     public Visit bringUp(StrategyRef strategy) {
         return room.replaced().bringUp(strategy);
+    }
+
+    @Override
+    public String subject() {
+        return room.warnings().subject();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return room.warnings().warnings();
     }
 }

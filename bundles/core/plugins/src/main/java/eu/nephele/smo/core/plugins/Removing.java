@@ -7,6 +7,7 @@ import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.files.StoredList;
 import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Removing {
 
     /** Why a plugin is stopped that is about to go: a restart finishes it. */
-    static final String LEAVING = "is being removed";
+    static final String LEAVING = StoredList.LEAVING;
 
     private static final Logger LOG = LoggerFactory.getLogger(Removing.class);
 

@@ -115,7 +115,12 @@ final class Restoring {
                 : Optional.of(new Held(plugin, true, List.of(), Optional.empty()));
     }
 
-    private boolean comesBack(Held held) {
+    /**
+     * Brings one back whose file lies in the folder.
+     *
+     * @return whether this room goes on; not when it has just replaced itself
+     */
+    boolean comesBack(Held held) {
         Plugin plugin = held.plugin();
         try {
             PluginFile read = reader.get().read(tools.folder().file(held.file()), held.file());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Shelf {
     private final StateFile file;
     private final Guests guests;
     private final Clock clock;
+    private volatile List<Plugin> waiting = List.of();
 
     Shelf(StateFile file, Guests guests, Clock clock) {
         this.file = file;
@@ -42,7 +44,18 @@ final class Shelf {
 
     /** All of them, by id and version, with the services that they offer now. */
     List<Plugin> plugins() {
-        return all.values().stream().map(this::withServices).sorted(ORDER).toList();
+        return Stream.concat(all.values().stream().map(this::withServices), waiting.stream())
+                .sorted(ORDER)
+                .toList();
+    }
+
+    /** What lies in the folder and is not looked at for the time being: shown, and forgotten with the process. */
+    void waiting(List<Plugin> files) {
+        waiting = List.copyOf(files);
+    }
+
+    List<Plugin> waiting() {
+        return waiting;
     }
 
     Plugin withServices(Held held) {
@@ -124,6 +137,11 @@ final class Shelf {
     /** Takes several away at once. */
     void remove(Collection<Held> gone) {
         gone.forEach(held -> all.remove(held.key()));
+        write();
+    }
+
+    /** What has not come back after a start is not remembered any longer. */
+    void writeDown() {
         write();
     }
 

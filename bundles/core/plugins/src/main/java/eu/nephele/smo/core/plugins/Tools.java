@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * @param chronicle operations and events
  * @param clock time
  * @param settings configuration as it is now
+ * @param turn whether this server says what is installed
  */
 record Tools(
         PluginFolder folder,
@@ -35,7 +36,8 @@ record Tools(
         Gate gate,
         Chronicle chronicle,
         Clock clock,
-        Supplier<PluginSettings> settings) {
+        Supplier<PluginSettings> settings,
+        Turn turn) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
 

@@ -51,7 +51,7 @@ final class Server implements AutoCloseable {
             Duration.ofMillis(300),
             20,
             20,
-            Duration.ofMillis(20),
+            new PluginSettings.Poll(Duration.ofMillis(20), Duration.ofMillis(50)),
             Duration.ofMillis(700),
             Duration.ofSeconds(2),
             new Limits(200, 8L << 20, 200));
@@ -115,6 +115,16 @@ final class Server implements AutoCloseable {
     /** A framework without the room: the test prepares something first. */
     static Server closed(Path data) throws Exception {
         return new Server(data, new Operations());
+    }
+
+    /** A framework without the room, on a database that others have, too. */
+    static Server beside(Path data, Operations operations) throws Exception {
+        return new Server(data, operations);
+    }
+
+    /** What {@code /health/ready} tells of plugins. */
+    List<String> warnings() {
+        return room.warnings().warnings();
     }
 
     Server open() throws IOException {

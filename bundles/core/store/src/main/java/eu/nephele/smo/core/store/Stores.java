@@ -12,6 +12,7 @@ import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
+import eu.nephele.smo.core.contract.store.PluginStore;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.contract.store.ShadowStore;
@@ -46,6 +47,7 @@ public final class Stores implements AutoCloseable {
     private final WebhookStore webhooks;
     private final ShadowStore shadows;
     private final ResourceStore resources;
+    private final PluginStore plugins;
     private final CurrentPublisher publisher;
 
     private Stores(Database database, CurrentPublisher publisher) {
@@ -65,6 +67,7 @@ public final class Stores implements AutoCloseable {
         this.webhooks = new JpaWebhookStore(database);
         this.shadows = new JpaShadowStore(database);
         this.resources = new JpaResourceStore(database);
+        this.plugins = new JpaPluginStore(database);
     }
 
     /**
@@ -169,6 +172,10 @@ public final class Stores implements AutoCloseable {
 
     public ResourceStore resources() {
         return resources;
+    }
+
+    public PluginStore plugins() {
+        return plugins;
     }
 
     /** How many statements the database was sent since it was opened; a batch counts as one. */

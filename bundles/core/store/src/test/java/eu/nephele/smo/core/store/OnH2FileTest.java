@@ -110,4 +110,11 @@ class OnH2FileTest {
             super(TestDatabase.H2_FILE);
         }
     }
+
+    @Nested
+    class Plugins extends PluginStoreContract {
+        Plugins() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
 }

@@ -110,4 +110,11 @@ class OnH2InMemoryTest {
             super(TestDatabase.H2_MEMORY);
         }
     }
+
+    @Nested
+    class Plugins extends PluginStoreContract {
+        Plugins() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
 }

@@ -110,4 +110,11 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Plugins extends PluginStoreContract {
+        Plugins() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -79,6 +79,19 @@ public final class PluginFolder {
         return !name.startsWith(".") && (lower.endsWith(".jar") || lower.endsWith(".zip"));
     }
 
+    /** Whether a name is that of a file that may be a plugin, and leads nowhere else. */
+    public boolean takes(String name) {
+        return isPlugin(name)
+                && root.resolve(name).equals(root.resolve(Path.of(name).getFileName()));
+    }
+
+    /** Where a content of that name may be, the one that nobody else writes to first. */
+    public List<Path> copies(String name) {
+        return Stream.of(staged(name), kept(name), file(name))
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
     /** Moves a file in; afterwards it is there whole, or nothing is. */
     public void take(Path from, String name) throws IOException {
         try {

@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param verdicts digest of a file to the report of the conformance kit, the newest last
  * @param replacing name of a file that is being replaced, "" for none: what was kept of it counts until that is done
  * @param handedOver id of an operation that this bundle cannot end itself, because it replaces itself; "" for none
+ * @param store what is known of the store that all this is in as well
  */
-public record Remembered(List<Plugin> plugins, Map<String, JsonObject> verdicts, String replacing, String handedOver) {
+public record Remembered(
+        List<Plugin> plugins, Map<String, JsonObject> verdicts, String replacing, String handedOver, StoreMark store) {
 
     private static final int MOST_VERDICTS = 200;
 
     /** Nothing yet. */
-    public static final Remembered NOTHING = new Remembered(List.of(), Map.of(), "", "");
+    public static final Remembered NOTHING = new Remembered(List.of(), Map.of(), "", "", StoreMark.NONE);
 
     public Remembered {
         plugins = List.copyOf(plugins);
@@ -35,7 +37,7 @@ public record Remembered(List<Plugin> plugins, Map<String, JsonObject> verdicts,
     }
 
     Remembered withPlugins(List<Plugin> now) {
-        return new Remembered(now, verdicts, replacing, handedOver);
+        return new Remembered(now, verdicts, replacing, handedOver, store);
     }
 
     Remembered withVerdict(String sha256, JsonObject report) {
@@ -46,14 +48,18 @@ public record Remembered(List<Plugin> plugins, Map<String, JsonObject> verdicts,
         for (int i = 0; i < oldest.size() - MOST_VERDICTS; i++) {
             more.remove(oldest.get(i));
         }
-        return new Remembered(plugins, more, replacing, handedOver);
+        return new Remembered(plugins, more, replacing, handedOver, store);
     }
 
     Remembered withReplacing(String file) {
-        return new Remembered(plugins, verdicts, file, handedOver);
+        return new Remembered(plugins, verdicts, file, handedOver, store);
     }
 
     Remembered withHandedOver(String operation) {
-        return new Remembered(plugins, verdicts, replacing, operation);
+        return new Remembered(plugins, verdicts, replacing, operation, store);
+    }
+
+    Remembered withStore(StoreMark mark) {
+        return new Remembered(plugins, verdicts, replacing, handedOver, mark);
     }
 }

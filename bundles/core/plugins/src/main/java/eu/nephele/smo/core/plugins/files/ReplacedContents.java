@@ -31,7 +31,12 @@ public final class ReplacedContents {
      * @param plugin id of the plugin
      * @param offers what it offered when it was replaced
      */
-    public record Replaced(Path file, String plugin, List<OfferedService> offers) {}
+    public record Replaced(Path file, String plugin, List<OfferedService> offers) {
+        /** Name of its file. */
+        public String name() {
+            return String.valueOf(file.getFileName());
+        }
+    }
 
     private static final String VERSION = "~";
     /** Beside each content: what it offered, a line each. */
@@ -51,7 +56,12 @@ public final class ReplacedContents {
     public void keep(Path content, String id, String version, List<OfferedService> offers) throws IOException {
         String ending =
                 String.valueOf(content.getFileName()).toLowerCase(Locale.ROOT).endsWith(".zip") ? ".zip" : ".jar";
-        Path kept = root.resolve(id + VERSION + version + ending);
+        put(content, id + VERSION + version + ending, offers);
+    }
+
+    /** Keeps a content under a name that another server has given it. */
+    public void put(Path content, String name, List<OfferedService> offers) throws IOException {
+        Path kept = root.resolve(name);
         Files.write(
                 offers(kept),
                 offers.stream()
@@ -59,6 +69,22 @@ public final class ReplacedContents {
                         .toList());
         folder.put(content, kept);
         prune();
+    }
+
+    /** Whether a name is one of those that are given here. */
+    public boolean takes(String name) {
+        return name.contains(VERSION) && folder.takes(name);
+    }
+
+    /** These went last, the latest first. */
+    public void order(List<String> names) throws IOException {
+        long now = System.currentTimeMillis();
+        for (String name : names) {
+            now--;
+            if (Files.exists(root.resolve(name))) {
+                Files.setLastModifiedTime(root.resolve(name), FileTime.fromMillis(now));
+            }
+        }
     }
 
     private void prune() throws IOException {

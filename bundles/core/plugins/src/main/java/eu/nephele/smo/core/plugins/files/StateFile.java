@@ -21,10 +21,37 @@ public final class StateFile {
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
     private final PluginFolder folder;
+    private final Copies copies;
     private volatile Remembered remembered;
 
+    /** Where else it is written, after it is on the disk. */
+    public interface Copies {
+
+        /** Nowhere. */
+        Copies NONE = new Copies() {
+            @Override
+            public StoreMark next(StoreMark now) {
+                return now;
+            }
+
+            @Override
+            public void written(Remembered now) {}
+        };
+
+        /** The mark of what is about to be written. */
+        StoreMark next(StoreMark now);
+
+        /** It is on the disk. */
+        void written(Remembered now);
+    }
+
     public StateFile(PluginFolder folder) throws IOException {
+        this(folder, Copies.NONE);
+    }
+
+    public StateFile(PluginFolder folder, Copies copies) throws IOException {
         this.folder = folder;
+        this.copies = copies;
         this.remembered = read(folder.file(NAME));
     }
 
@@ -68,10 +95,23 @@ public final class StateFile {
         write(remembered.withHandedOver(operation));
     }
 
+    /** What this folder is in accord with. */
+    public void store(StoreMark mark) throws IOException {
+        Remembered next = remembered.withStore(mark);
+        if (!next.equals(remembered)) {
+            put(next);
+        }
+    }
+
     private void write(Remembered next) throws IOException {
         if (!next.equals(remembered)) {
-            folder.write(NAME, StateJson.write(next).toJson());
-            remembered = next;
+            put(next.withStore(copies.next(next.store())));
+            copies.written(remembered);
         }
+    }
+
+    private void put(Remembered next) throws IOException {
+        folder.write(NAME, StateJson.write(next).toJson());
+        remembered = next;
     }
 }

@@ -32,7 +32,28 @@ final class StateJson {
         members.put("verdicts", new JsonObject(new LinkedHashMap<>(remembered.verdicts())));
         members.put("replacing", new JsonString(remembered.replacing()));
         members.put("handedOver", new JsonString(remembered.handedOver()));
+        if (!remembered.store().equals(StoreMark.NONE)) {
+            members.put("store", mark(remembered.store()));
+        }
         return new JsonObject(members);
+    }
+
+    private static JsonObject mark(StoreMark mark) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("folder", new JsonString(mark.folder()));
+        members.put("origin", new JsonString(mark.origin()));
+        members.put("revision", new JsonString(Long.toString(mark.revision())));
+        members.put("shared", new JsonBoolean(mark.shared()));
+        return new JsonObject(members);
+    }
+
+    /** What has no mark is of a folder that has never seen a store. */
+    private static StoreMark mark(JsonObject json) {
+        return new StoreMark(
+                text(json, "folder"),
+                text(json, "origin"),
+                Long.parseLong(text(json, "revision")),
+                json.get("shared").flatMap(JsonValue::asBoolean).orElse(false));
     }
 
     /** @throws IllegalArgumentException when it is not what was written */
@@ -44,7 +65,11 @@ final class StateJson {
                 objects(json, "plugins").stream().map(StateJson::plugin).toList(),
                 verdicts,
                 text(json, "replacing"),
-                text(json, "handedOver"));
+                text(json, "handedOver"),
+                json.get("store")
+                        .flatMap(JsonValue::asObject)
+                        .map(StateJson::mark)
+                        .orElse(StoreMark.NONE));
     }
 
     private static JsonValue plugin(Plugin plugin) {

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param prove how long the first decisions of an upgrade are watched
  * @param proveDecisions decisions after which it is proven before
  * @param rehearseDecisions recorded decisions that an upgrade decides again; 0 for none
- * @param poll distance of two looks at the folder
+ * @param poll distances of looks
  * @param start how long a plugin has for its first service
  * @param stop how long a bundle has to stop, and to be uninstalled, before nobody waits for it any longer
  * @param limits how large it may be
@@ -30,7 +30,7 @@ public record PluginSettings(
         Duration prove,
         int proveDecisions,
         int rehearseDecisions,
-        Duration poll,
+        Poll poll,
         Duration start,
         Duration stop,
         Limits limits) {
@@ -51,6 +51,12 @@ public record PluginSettings(
      */
     public record Limits(int entries, long unpackedBytes, int ratio) {}
 
+    /**
+     * @param folder between two looks at the folder
+     * @param store between two looks of a standby at the store
+     */
+    public record Poll(Duration folder, Duration store) {}
+
     private static final int RATIO = 200;
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final long MEBIBYTE = 1L << 20;
@@ -66,7 +72,9 @@ public record PluginSettings(
                 Duration.ofSeconds(atLeast("proveSeconds", config.proveSeconds(), 0)),
                 atLeast("proveDecisions", config.proveDecisions(), 1),
                 atLeast("rehearseDecisions", config.rehearseDecisions(), 0),
-                Duration.ofMillis(atLeast("pollMillis", config.pollMillis(), 20)),
+                new Poll(
+                        Duration.ofMillis(atLeast("pollMillis", config.pollMillis(), 20)),
+                        Duration.ofMillis(atLeast("storePollMillis", config.storePollMillis(), 20))),
                 Duration.ofMillis(atLeast("startMillis", config.startMillis(), 1)),
                 STOP,
                 new Limits(

@@ -49,6 +49,9 @@ public @interface PluginsConfig {
     @AttributeDefinition(description = "Milliseconds between two looks at the folder of plugins.")
     int pollMillis() default 250;
 
+    @AttributeDefinition(description = "Milliseconds between two looks of a standby at what the owner has installed.")
+    int storePollMillis() default 2000;
+
     @AttributeDefinition(description = "Milliseconds that a plugin has to offer its first service after its start.")
     int startMillis() default 1_500;
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+
+/**
+ * Which plugins are installed, as the owner has written it last.
+ *
+ * @param revision rises by one with each change, from 1
+ * @param origin unique for ever: tells this list from that of another database, and from one that was begun anew
+ * @param writer id of the folder of the server that wrote this revision
+ * @param list what the room of plugins remembers; nothing to the store
+ */
+public record InstalledPlugins(long revision, String origin, String writer, JsonObject list) {}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.store.InstalledPlugins;
+import eu.nephele.smo.core.contract.store.PluginStore;
+import eu.nephele.smo.core.plugins.admission.FileReader;
+import eu.nephele.smo.core.plugins.files.Digests;
+import eu.nephele.smo.core.plugins.files.PluginFolder;
+import eu.nephele.smo.core.plugins.files.Remembered;
+import eu.nephele.smo.core.plugins.files.ReplacedContents;
+import eu.nephele.smo.core.plugins.files.StateFile;
+import eu.nephele.smo.core.plugins.files.StoreMark;
+import eu.nephele.smo.core.plugins.files.StoredList;
+import eu.nephele.smo.core.plugins.files.StoredList.Replaced;
+import eu.nephele.smo.core.plugins.life.Neighbours;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what is remembered of the plugins into the store, each time after it is on the disk: a file first, then the list that names
+ * it. A store that is away keeps no plugin from coming or going; it is brought up to date when it is back, and only then anybody is
+ * told that something is done. One thread writes, any may ask.
+ */
+final class Publishing implements StateFile.Copies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Neighbours neighbours;
+    private final PluginFolder folder;
+    private final Digests digests = new Digests();
+    private final List<Runnable> later = new ArrayList<>();
+    private Optional<Link> link = Optional.empty();
+    private Optional<Plugin> former = Optional.empty();
+    private long notBefore = System.nanoTime();
+    private volatile boolean behind;
+    private volatile String failure = "";
+
+    Publishing(Neighbours neighbours, PluginFolder folder) {
+        this.neighbours = neighbours;
+        this.folder = folder;
+    }
+
+    /**
+     * The store as this server has written it.
+     *
+     * @param mark with the revision that is there
+     * @param contents digests of what is there; grows
+     * @param list what is there; empty when it is of somebody else
+     */
+    private record Link(StoreMark mark, Set<String> contents, Optional<StoredList> list) {
+        StoreMark next() {
+            return new StoreMark(mark.folder(), mark.origin(), mark.revision() + 1, mark.shared());
+        }
+    }
+
+    /**
+     * From now on what is remembered is in the store as well.
+     *
+     * @return the mark that has to be on the disk before anything is written there
+     */
+    StoreMark begin(PluginStore store, Optional<InstalledPlugins> there, Remembered now) {
+        String own = Optional.of(now.store().folder())
+                .filter(id -> !id.isEmpty())
+                .orElseGet(() -> UUID.randomUUID().toString());
+        StoreMark mark = new StoreMark(
+                own,
+                there.map(InstalledPlugins::origin)
+                        .orElseGet(() -> UUID.randomUUID().toString()),
+                there.map(InstalledPlugins::revision).orElse(0L),
+                store.isShared());
+        Optional<StoredList> list = there.filter(installed -> installed.writer().equals(own))
+                .map(installed -> StoredList.read(installed.list()));
+        Link begun = new Link(mark, new HashSet<>(store.contents()), list);
+        link = Optional.of(begun);
+        behind = true;
+        return begun.next();
+    }
+
+    /** Somebody else writes now. */
+    void end() {
+        link = Optional.empty();
+    }
+
+    boolean hasBegun() {
+        return link.isPresent();
+    }
+
+    /** Why the store lacks something that is done; empty while all is well. */
+    Optional<String> failure() {
+        return Optional.of(failure).filter(why -> !why.isEmpty());
+    }
+
+    /** There is a store, and what is in it is not known so far. */
+    void expectMore() {
+        behind = true;
+    }
+
+    /** Does something when the store has all that was done before, at once where it has. */
+    void afterwards(Runnable task) {
+        synchronized (later) {
+            if (behind) {
+                later.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
+    @Override
+    public StoreMark next(StoreMark now) {
+        return link.map(Link::next).orElse(now);
+    }
+
+    @Override
+    public void written(Remembered now) {
+        former = now.replacing().isEmpty() ? Optional.empty() : former.or(() -> running(now));
+        if (link.isPresent()) {
+            behind = true;
+            catchUp(now);
+        }
+    }
+
+    private static Optional<Plugin> running(Remembered now) {
+        return now.plugins().stream()
+                .filter(plugin -> plugin.artifact().file().equals(now.replacing()) && plugin.state() == State.ACTIVE)
+                .findFirst();
+    }
+
+    /** Brings the store up to date, unless that has just failed. */
+    void catchUp(Remembered now) {
+        Optional<PluginStore> store = neighbours.find(PluginStore.class);
+        if (!behind || link.isEmpty() || store.isEmpty() || System.nanoTime() - notBefore < 0) {
+            return;
+        }
+        try {
+            if (publish(store.get(), link.get(), now)) {
+                caughtUp();
+            } else {
+                LOG.warn("Somebody else has written which plugins are installed; it is looked at anew");
+                link = Optional.empty();
+            }
+        } catch (SmoException | IOException failed) {
+            notBefore = System.nanoTime() + PAUSE.toNanos();
+            failure = String.valueOf(failed.getMessage());
+            LOG.warn("What is installed is not in the store, this is tried again: {}", failed.getMessage());
+        }
+    }
+
+    private boolean publish(PluginStore store, Link there, Remembered now) throws IOException {
+        Map<Replaced, Path> replaced = there.mark().shared() ? replaced() : Map.of();
+        StoredList list = StoredList.of(now, former, List.copyOf(replaced.keySet()));
+        if (there.list().filter(list::equals).isPresent() && !lacksFiles(there, list)) {
+            return true;
+        }
+        Set<String> needed = new TreeSet<>();
+        for (Plugin plugin : list.onDisk().values()) {
+            String sha256 = plugin.artifact().sha256();
+            if (there.contents().contains(sha256) || store(store, plugin)) {
+                there.contents().add(sha256);
+                needed.add(sha256);
+            }
+        }
+        for (Map.Entry<Replaced, Path> content : replaced.entrySet()) {
+            String sha256 = content.getKey().sha256();
+            if (!there.contents().contains(sha256)) {
+                keep(store, content.getValue(), sha256);
+            }
+            there.contents().add(sha256);
+            needed.add(sha256);
+        }
+        StoreMark next = there.next();
+        if (!store.replace(new InstalledPlugins(next.revision(), next.origin(), next.folder(), list.json()), needed)) {
+            return false;
+        }
+        link = Optional.of(new Link(next, new HashSet<>(needed), Optional.of(list)));
+        return true;
+    }
+
+    /** What is kept for the way back, the latest first; only other servers need it from the store. */
+    private Map<Replaced, Path> replaced() throws IOException {
+        List<ReplacedContents.Replaced> all = folder.replaced().all();
+        Map<String, String> contents =
+                digests.of(all.stream().map(ReplacedContents.Replaced::file).toList());
+        Map<Replaced, Path> replaced = new LinkedHashMap<>();
+        all.forEach(content -> Optional.ofNullable(contents.get(content.name()))
+                .ifPresent(sha256 ->
+                        replaced.put(new Replaced(content.name(), sha256, content.offers()), content.file())));
+        return replaced;
+    }
+
+    private static boolean lacksFiles(Link there, StoredList list) {
+        return list.onDisk().values().stream()
+                .anyMatch(plugin -> plugin.state() != State.FAILED
+                        && !there.contents().contains(plugin.artifact().sha256()));
+    }
+
+    /** @return whether its content was at hand; what has failed may have been taken away */
+    private boolean store(PluginStore store, Plugin plugin) throws IOException {
+        String sha256 = plugin.artifact().sha256();
+        for (Path copy : folder.copies(plugin.artifact().file())) {
+            if (FileReader.sha256(copy).equals(sha256)) {
+                keep(store, copy, sha256);
+                return true;
+            }
+        }
+        if (plugin.state() != State.FAILED) {
+            LOG.warn("The content of plugin {} {} is not at hand: the store lacks it", plugin.id(), plugin.version());
+        }
+        return false;
+    }
+
+    private static void keep(PluginStore store, Path file, String sha256) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            store.keep(sha256, content);
+        }
+    }
+
+    /**
+     * Stores a content once more that was found damaged.
+     *
+     * @return whether it is there as a whole now
+     */
+    boolean mend(PluginStore store, Plugin plugin) throws IOException {
+        return store(store, plugin);
+    }
+
+    private void caughtUp() {
+        failure = "";
+        List<Runnable> now;
+        synchronized (later) {
+            behind = false;
+            now = List.copyOf(later);
+            later.clear();
+        }
+        now.forEach(Runnable::run);
+    }
+}

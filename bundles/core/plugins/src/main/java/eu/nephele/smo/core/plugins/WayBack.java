@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.core.contract.store.DamagedContentException;
+import eu.nephele.smo.core.contract.store.PluginStore;
+import eu.nephele.smo.core.plugins.files.Digests;
+import eu.nephele.smo.core.plugins.files.PluginFolder;
+import eu.nephele.smo.core.plugins.files.ReplacedContents;
+import eu.nephele.smo.core.plugins.files.StoredList.Replaced;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the contents here that the owner keeps for the way back, so that a rollback is possible after a takeover. */
+final class WayBack {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WayBack.class);
+
+    private final PluginFolder folder;
+    private final Digests digests = new Digests();
+
+    WayBack(PluginFolder folder) {
+        this.folder = folder;
+    }
+
+    /** @param all what the owner keeps, the latest first */
+    void follow(List<Replaced> all, PluginStore store) throws IOException {
+        List<Replaced> kept = all.stream()
+                .filter(content -> folder.replaced().takes(content.name()))
+                .toList();
+        List<String> names = kept.stream().map(Replaced::name).toList();
+        List<ReplacedContents.Replaced> here = folder.replaced().all();
+        Map<String, String> contents =
+                digests.of(here.stream().map(ReplacedContents.Replaced::file).toList());
+        List<Replaced> oldestFirst = new ArrayList<>(kept);
+        Collections.reverse(oldestFirst);
+        boolean changed = false;
+        for (Replaced content : oldestFirst) {
+            if (!content.sha256().equals(contents.get(content.name()))) {
+                fetch(content, store);
+                changed = true;
+            }
+        }
+        List<String> order = here.stream().map(ReplacedContents.Replaced::name).toList();
+        if (changed || !order.equals(names)) {
+            folder.replaced().order(names);
+        }
+    }
+
+    private void fetch(Replaced content, PluginStore store) throws IOException {
+        Path part = Files.createTempFile(folder.scratch(), "replaced", ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                store.copy(content.sha256(), out);
+            }
+            folder.replaced().put(part, content.name(), content.offers());
+        } catch (DamagedContentException damaged) {
+            LOG.warn("There is no way back to {} here: {}", content.name(), damaged.getMessage());
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What has to be done that a folder has what the store has. The store decides, except about files that were put there or changed since
+ * this server wrote down last what is in the folder: these are somebody's wish.
+ */
+public final class Accord {
+
+    private Accord() {}
+
+    /** What is done with a file. */
+    public enum Deed {
+        /** it is what the store has */
+        KEEP,
+        /** the store has it, the folder has nothing, or what it had before */
+        FETCH,
+        /** the store has it no more: file and plugin go */
+        REMOVE,
+        /** somebody has put it there, or written over it */
+        LEAVE
+    }
+
+    /** What is done with the file of a name. */
+    public record Step(String file, Deed deed) {}
+
+    /**
+     * @param store digests of what the store has, by name of the file
+     * @param known digests of what this server has seen in the store and had in the folder when it wrote that down last
+     * @param folder digests of what is in the folder
+     * @return in the order in which it is done: what goes makes room first
+     */
+    public static List<Step> of(Map<String, String> store, Map<String, String> known, Map<String, String> folder) {
+        TreeSet<String> names = new TreeSet<>(store.keySet());
+        names.addAll(known.keySet());
+        names.addAll(folder.keySet());
+        List<Step> steps = new ArrayList<>();
+        for (String name : names) {
+            steps.add(new Step(
+                    name,
+                    deed(
+                            Optional.ofNullable(store.get(name)),
+                            Optional.ofNullable(known.get(name)),
+                            Optional.ofNullable(folder.get(name)))));
+        }
+        steps.sort((one, other) -> Boolean.compare(one.deed() != Deed.REMOVE, other.deed() != Deed.REMOVE));
+        return steps;
+    }
+
+    private static Deed deed(Optional<String> store, Optional<String> known, Optional<String> folder) {
+        if (folder.isPresent() && folder.equals(store)) {
+            return Deed.KEEP;
+        }
+        boolean ours = folder.isEmpty() || folder.equals(known);
+        if (!ours) {
+            return Deed.LEAVE;
+        }
+        return store.isPresent() ? Deed.FETCH : Deed.REMOVE;
+    }
+}

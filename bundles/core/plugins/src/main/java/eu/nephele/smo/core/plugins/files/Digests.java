@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import eu.nephele.smo.core.plugins.admission.FileReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Digests of files; one that nobody has touched is not read twice. Used by one thread. */
+public final class Digests {
+
+    private final Map<Path, Known> known = new HashMap<>();
+
+    private record Known(
+            long size, FileTime written, @Nullable Object key, String sha256) {
+        boolean isOf(BasicFileAttributes now) {
+            return size == now.size() && written.equals(now.lastModifiedTime()) && Objects.equals(key, now.fileKey());
+        }
+    }
+
+    /** Of all files, by name; without those that have gone meanwhile. What was known of others is forgotten. */
+    public Map<String, String> of(Collection<Path> files) throws IOException {
+        known.keySet().retainAll(files);
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Path file : files) {
+            try {
+                all.put(String.valueOf(file.getFileName()), of(file));
+            } catch (NoSuchFileException goneMeanwhile) {
+                known.remove(file);
+            }
+        }
+        return all;
+    }
+
+    private String of(Path file) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        Known before = known.get(file);
+        if (before != null && before.isOf(now)) {
+            return before.sha256();
+        }
+        String sha256 = FileReader.sha256(file);
+        known.put(file, new Known(now.size(), now.lastModifiedTime(), now.fileKey(), sha256));
+        return sha256;
+    }
+}

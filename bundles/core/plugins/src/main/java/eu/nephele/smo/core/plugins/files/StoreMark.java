@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import eu.nephele.smo.core.contract.store.InstalledPlugins;
+
+/**
+ * What a folder knows of the store that its plugins are in.
+ *
+ * @param folder id of this folder, by which it recognises what it has written there itself
+ * @param origin id of the list of plugins in the store; "" for none so far
+ * @param revision that the states beside it have in the store, or are about to have
+ * @param shared whether other servers can have that store open
+ */
+public record StoreMark(String folder, String origin, long revision, boolean shared) {
+
+    /** Of a folder that has never seen a store. */
+    public static final StoreMark NONE = new StoreMark("", "", 0, false);
+
+    /** Whether a list is one that this folder has seen, in whichever revision. */
+    public boolean knows(InstalledPlugins list) {
+        return !origin.isEmpty() && origin.equals(list.origin());
+    }
+
+    /** Whether nobody else has written since this folder did: then the folder says what is installed. */
+    public boolean isAheadOf(InstalledPlugins list) {
+        return knows(list) && list.writer().equals(folder) && list.revision() <= revision;
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the store has of all that is remembered: what counts after a crash, on whichever server. What is on trial, being examined or
+ * about to go is not in it; of a file that is being replaced it has what ran before.
+ *
+ * @param plugins without their services
+ * @param verdicts of the conformance kit on their contents
+ * @param replaced contents of versions that were replaced, the latest first
+ */
+public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts, List<Replaced> replaced) {
+
+    /** That there is nothing. */
+    public static final StoredList NOTHING = new StoredList(List.of(), Map.of(), List.of());
+
+    private static final Set<State> ON_DISK = EnumSet.of(State.ACTIVE, State.STOPPED, State.FAILED);
+
+    /** Why a plugin is stopped that is about to go. */
+    public static final String LEAVING = "is being removed";
+
+    public StoredList {
+        plugins = List.copyOf(plugins);
+        verdicts = Map.copyOf(verdicts);
+        replaced = List.copyOf(replaced);
+    }
+
+    /**
+     * A content that is kept for the way back.
+     *
+     * @param name of its file
+     * @param sha256 its digest
+     * @param offers what it offered
+     */
+    public record Replaced(String name, String sha256, List<OfferedService> offers) {
+        public Replaced {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /** @param former what ran of the file that is being replaced */
+    public static StoredList of(Remembered now, Optional<Plugin> former, List<Replaced> replaced) {
+        List<Plugin> plugins = new ArrayList<>();
+        for (Plugin plugin : now.plugins()) {
+            boolean beingReplaced = former.isPresent() && isOf(plugin, now.replacing());
+            if (counts(plugin) && !beingReplaced) {
+                plugins.add(plugin);
+            }
+        }
+        former.ifPresent(plugins::add);
+        Map<String, JsonObject> verdicts = new LinkedHashMap<>();
+        now.verdicts().forEach((key, report) -> {
+            if (plugins.stream().anyMatch(plugin -> isOn(key, plugin.artifact().sha256()))) {
+                verdicts.put(key, report);
+            }
+        });
+        return new StoredList(plugins, verdicts, replaced);
+    }
+
+    private static boolean isOf(Plugin plugin, String file) {
+        return ON_DISK.contains(plugin.state()) && plugin.artifact().file().equals(file);
+    }
+
+    private static boolean isOn(String verdict, String sha256) {
+        return !sha256.isEmpty() && verdict.startsWith(sha256);
+    }
+
+    private static boolean counts(Plugin plugin) {
+        return plugin.state() == State.REFUSED
+                || (ON_DISK.contains(plugin.state())
+                        && !(plugin.state() == State.STOPPED && plugin.why().equals(LEAVING)));
+    }
+
+    /** Those that have a file, by its name. */
+    public Map<String, Plugin> onDisk() {
+        Map<String, Plugin> files = new LinkedHashMap<>();
+        plugins.stream()
+                .filter(plugin -> ON_DISK.contains(plugin.state())
+                        && !plugin.artifact().sha256().isEmpty())
+                .forEach(plugin -> files.merge(plugin.artifact().file(), plugin, StoredList::theOneThatRuns));
+        return files;
+    }
+
+    /** What has failed and was taken away may have come under any name. */
+    private static Plugin theOneThatRuns(Plugin one, Plugin other) {
+        return one.state() == State.FAILED ? other : one;
+    }
+
+    public JsonObject json() {
+        Map<String, JsonValue> members =
+                new LinkedHashMap<>(StateJson.write(new Remembered(plugins, verdicts, "", "", StoreMark.NONE))
+                        .members());
+        members.put(
+                "replaced",
+                new JsonArray(replaced.stream().map(StoredList::json).toList()));
+        return new JsonObject(members);
+    }
+
+    private static JsonValue json(Replaced replaced) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("name", new JsonString(replaced.name()));
+        members.put("sha256", new JsonString(replaced.sha256()));
+        members.put(
+                "offers",
+                new JsonArray(replaced.offers().stream().map(StoredList::json).toList()));
+        return new JsonObject(members);
+    }
+
+    private static JsonValue json(OfferedService offer) {
+        return JsonArray.ofStrings(List.of(offer.kind(), offer.name(), offer.version()));
+    }
+
+    /** @throws IllegalArgumentException when it is not what was written */
+    public static StoredList read(JsonObject json) {
+        Remembered read = StateJson.read(json);
+        return new StoredList(
+                read.plugins(),
+                read.verdicts(),
+                items(json.get("replaced"))
+                        .flatMap(item -> item.asObject().stream())
+                        .map(StoredList::replaced)
+                        .toList());
+    }
+
+    private static Replaced replaced(JsonObject json) {
+        return new Replaced(
+                json.get("name").flatMap(JsonValue::asString).orElse(""),
+                json.get("sha256").flatMap(JsonValue::asString).orElse(""),
+                items(json.get("offers")).map(StoredList::offer).toList());
+    }
+
+    private static OfferedService offer(JsonValue json) {
+        List<String> parts =
+                items(Optional.of(json)).map(part -> part.asString().orElse("")).toList();
+        if (parts.size() != 3) {
+            throw new IllegalArgumentException("an offer has three parts: " + json.toJson());
+        }
+        return new OfferedService(parts.get(0), parts.get(1), parts.get(2));
+    }
+
+    private static Stream<JsonValue> items(Optional<JsonValue> list) {
+        return list.flatMap(JsonValue::asArray).orElse(List.of()).stream();
+    }
+}

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.store.InstalledPlugins;
+import eu.nephele.smo.core.plugins.SharedStore.Side;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several servers and one store: what the owner does the standby has, and a moment before the end of the owner, too. */
+class SharingTest {
+
+    @TempDir
+    Path root;
+
+    private final SharedStore store = new SharedStore(true);
+    private final Server.Operations operations = new Server.Operations();
+    private final List<Server> servers = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Server server : servers) {
+            server.close();
+        }
+    }
+
+    /** A server on its own folder, and the one database of operations. */
+    private Server server(String name) throws Exception {
+        Server server = Server.beside(root.resolve(name), operations).open();
+        servers.add(server);
+        return server;
+    }
+
+    private Server owner(String name) throws Exception {
+        Server server = server(name);
+        store.owner(server);
+        return server;
+    }
+
+    private long revision() {
+        return store.list.map(InstalledPlugins::revision).orElse(0L);
+    }
+
+    private boolean has(String id) {
+        return store.list
+                .filter(list -> list.list().toJson().contains("\"id\":\"" + id + "\""))
+                .isPresent();
+    }
+
+    private static void erase(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+        }
+    }
+
+    @Test
+    void aStandbyHasWhatTheOwnerInstallsUpgradesStopsAndRemovesAndWritesNothing() throws Exception {
+        Server owner = owner("a");
+        Server standby = server("b");
+        Side side = store.standby(standby);
+        owner.upload(Jar.plugin("acme.one", "1.0.0"));
+        owner.upload(Jar.plugin("acme.two", "1.0.0"));
+        standby.await(
+                () -> standby.isUsed("acme.one", "1.0.0") && standby.isUsed("acme.two", "1.0.0"), "they do not come");
+        assertThat(standby.awaits("acme.one", State.ACTIVE).door()).isEqualTo(Door.REST);
+        owner.upgrade("acme.one", Jar.plugin("acme.one", "2.0.0"), false);
+        standby.await(() -> standby.isUsed("acme.one", "2.0.0"), "the upgrade does not come");
+        standby.await(() -> standby.bundle("acme.one", "1.0.0").isEmpty(), "the old version does not go");
+        owner.desk().stop("acme.two", Optional.empty(), false, RequestOrigin.INTERNAL);
+        standby.awaits("acme.two", State.STOPPED);
+        assertThat(standby.bundle("acme.two", "1.0.0")).isEmpty();
+        owner.desk().start("acme.two", Optional.empty(), RequestOrigin.INTERNAL);
+        standby.await(() -> standby.isUsed("acme.two", "1.0.0"), "it does not start");
+        owner.remove("acme.one", false);
+        standby.awaitGone("acme.one");
+        assertThat(standby.folder().resolve("acme.two-1.0.0.jar")).exists();
+        assertThat(standby.folder().resolve("acme.one-2.0.0.jar")).doesNotExist();
+        assertThat(store.contents).as("what runs, and what was replaced").hasSize(2);
+        assertThat(side.refused.get()).as("writes that were tried").isZero();
+    }
+
+    @Test
+    void aPluginInstalledAMomentBeforeTheOwnerEndsIsThereAfterTheTakeover() throws Exception {
+        Server owner = owner("a");
+        Server standby = server("b");
+        Side side = store.standby(standby);
+        Operation done = owner.upload(Jar.plugin("acme.last", "1.0.0"));
+        assertThat(done.state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(has("acme.last"))
+                .as("before anybody is told that it is installed")
+                .isTrue();
+        owner.close();
+        Operation open = open("half");
+        long before = revision();
+        side.takesOver();
+        Operation ended = standby.settled(open);
+        assertThat(ended.state()).isEqualTo(Operation.State.FAILED);
+        assertThat(ended.message()).contains("the server ended meanwhile");
+        assertThat(operations.find(done.id()).orElseThrow().state()).isEqualTo(Operation.State.SUCCEEDED);
+        standby.await(() -> standby.isUsed("acme.last", "1.0.0"), "it is not there");
+        assertThat(revision()).as("it is its list now").isEqualTo(before + 1);
+        assertThat(standby.upload(Jar.plugin("acme.next", "1.0.0")).state()).isEqualTo(Operation.State.SUCCEEDED);
+        Server again = server("a");
+        store.standby(again);
+        again.await(() -> again.isUsed("acme.next", "1.0.0"), "the former owner does not follow");
+    }
+
+    /** One that another process has begun. */
+    private Operation open(String id) {
+        Operation begun = Tickets.unseen("acme.half", Clock.systemUTC()).operation();
+        Operation open = new Operation(
+                id,
+                begun.kind(),
+                begun.target(),
+                begun.state(),
+                begun.generation(),
+                begun.wish(),
+                begun.origin(),
+                begun.times(),
+                begun.steps(),
+                begun.stages(),
+                begun.error(),
+                begun.message());
+        operations.save(List.of(open));
+        return open;
+    }
+
+    @Test
+    void theOwnersOpenOperationsAreNotEndedByAStandby() throws Exception {
+        Operation former = open("former");
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.one", "1.0.0"));
+        owner.settled(former);
+        Operation open = open("open");
+        Server standby = Server.beside(root.resolve("b"), operations);
+        servers.add(standby);
+        store.standby(standby);
+        standby.open();
+        standby.awaits("acme.one", State.ACTIVE);
+        Thread.sleep(1_500);
+        assertThat(operations.find(open.id()).orElseThrow().state()).isEqualTo(Operation.State.RUNNING);
+    }
+
+    @Test
+    void aFileInTheFolderOfAStandbyWaitsUntilItIsTheOwner() throws Exception {
+        owner("a").upload(Jar.plugin("acme.one", "1.0.0"));
+        Server standby = server("b");
+        Side side = store.standby(standby);
+        standby.awaits("acme.one", State.ACTIVE);
+        Jar.plugin("acme.dropped", "1.0.0").into(standby.folder().resolve("dropped.jar"));
+        Plugin waiting = standby.awaits("acme.dropped", State.REFUSED);
+        assertThat(waiting.why()).contains("this server stands by");
+        assertThat(Server.hasRun("acme.dropped")).isFalse();
+        assertThat(standby.warnings()).anySatisfy(warning -> assertThat(warning).contains("dropped.jar"));
+        side.takesOver();
+        standby.await(() -> standby.isUsed("acme.dropped", "1.0.0"), "it is not installed");
+        standby.await(() -> has("acme.dropped"), "it is not in the store");
+        assertThat(standby.desk().versions("acme.dropped")).hasSize(1);
+        standby.await(() -> standby.warnings().isEmpty(), "it warns on");
+    }
+
+    @Test
+    void whatRanFromTheFolderBeforeItWasKnownWhoseTurnItIsIsTakenOutOfAStandby() throws Exception {
+        owner("a").upload(Jar.plugin("acme.one", "1.0.0"));
+        Server standby = server("b");
+        Jar.plugin("acme.early", "1.0.0").into(standby.folder().resolve("early.jar"));
+        standby.await(() -> standby.isUsed("acme.early", "1.0.0"), "it is not installed");
+        store.standby(standby);
+        standby.awaits("acme.early", State.REFUSED);
+        standby.await(() -> standby.bundle("acme.early", "1.0.0").isEmpty(), "it runs on");
+        assertThat(standby.folder().resolve("early.jar")).as("it is somebody's").exists();
+        assertThat(has("acme.early")).isFalse();
+    }
+
+    @Test
+    void aFormerOwnerAsksBeforeItTakesWhatLiesInItsFolder() throws Exception {
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.one", "1.0.0"));
+        owner.close();
+        Jar.plugin("acme.late", "1.0.0").into(owner.folder().resolve("late.jar"));
+        Server again = server("a");
+        again.await(() -> again.isUsed("acme.one", "1.0.0"), "what was there comes back without the database");
+        Thread.sleep(300);
+        assertThat(again.desk().versions("acme.late")).isEmpty();
+        store.owner(again);
+        again.await(() -> again.isUsed("acme.late", "1.0.0"), "it is not installed");
+    }
+
+    @Test
+    void whereAnotherServerHasWrittenTheStoreDecidesAndWhereNobodyHasTheFolder() throws Exception {
+        Server first = owner("a");
+        first.upload(Jar.plugin("acme.one", "1.0.0"));
+        first.upload(Jar.plugin("acme.two", "1.0.0"));
+        first.close();
+        Server second = owner("b");
+        second.await(() -> second.isUsed("acme.two", "1.0.0"), "the store is not followed");
+        second.remove("acme.two", false);
+        second.upgrade("acme.one", Jar.plugin("acme.one", "2.0.0"), false);
+        second.close();
+        String writer = store.list.orElseThrow().writer();
+        Server again = owner("a");
+        again.await(() -> again.isUsed("acme.one", "2.0.0"), "the store does not decide");
+        again.await(
+                () -> again.bundle("acme.two", "1.0.0").isEmpty()
+                        && again.bundle("acme.one", "1.0.0").isEmpty(),
+                "what is not in the store stays");
+        assertThat(again.folder().resolve("acme.two-1.0.0.jar")).doesNotExist();
+        again.await(() -> !store.list.orElseThrow().writer().equals(writer), "it does not make the list its own");
+        again.close();
+        Files.delete(again.folder().resolve("acme.one-2.0.0.jar"));
+        Server alone = owner("a");
+        alone.await(() -> !has("acme.one"), "a file that is deleted takes its plugin along");
+        assertThat(alone.desk().versions("acme.one")).isEmpty();
+        assertThat(store.contents).as("what was replaced by an upgrade").hasSize(1);
+    }
+
+    @Test
+    void theFolderIsACacheWhenAllOfItIsLost() throws Exception {
+        SharedStore own = new SharedStore(false);
+        Server server = server("a");
+        own.owner(server);
+        server.upload(Jar.plugin("acme.one", "1.0.0"));
+        Jar.plugin("acme.folder", "1.0.0").into(server.folder().resolve("mine.jar"));
+        server.awaits("acme.folder", State.ACTIVE);
+        server.desk().stop("acme.folder", Optional.empty(), false, RequestOrigin.INTERNAL);
+        server.close();
+        erase(server.folder());
+        Server again = server("a");
+        own.owner(again);
+        again.await(() -> again.isUsed("acme.one", "1.0.0"), "it does not come back");
+        again.awaits("acme.folder", State.STOPPED);
+        assertThat(again.folder().resolve("mine.jar")).exists();
+        assertThat(again.desk()
+                        .start("acme.folder", Optional.empty(), RequestOrigin.INTERNAL)
+                        .state())
+                .isEqualTo(State.ACTIVE);
+    }
+
+    @Test
+    void whatLayInTheFolderBeforeThereWasAStoreForItEntersTheStore() throws Exception {
+        Server before = server("a");
+        before.upload(Jar.plugin("acme.one", "1.0.0"));
+        before.close();
+        Server now = owner("a");
+        now.await(() -> has("acme.one"), "it is not in the store");
+        assertThat(store.contents).hasSize(1);
+        now.await(() -> now.isUsed("acme.one", "1.0.0"), "it does not come back");
+    }
+
+    @Test
+    void aStoreThatIsAwayKeepsNoPluginOutAndNobodyIsToldBeforeItIsThere() throws Exception {
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.one", "1.0.0"));
+        store.away = true;
+        Operation begun = owner.desk()
+                .install(
+                        owner.temporary(Jar.plugin("acme.two", "1.0.0").bytes()),
+                        "two.jar",
+                        Door.REST,
+                        RequestOrigin.INTERNAL);
+        owner.await(() -> owner.isUsed("acme.two", "1.0.0"), "it does not come in");
+        Thread.sleep(200);
+        assertThat(operations.find(begun.id()).orElseThrow().state().isFinal()).isFalse();
+        assertThat(has("acme.two")).isFalse();
+        assertThat(owner.warnings()).anySatisfy(warning -> assertThat(warning).contains("not in the store"));
+        store.away = false;
+        assertThat(owner.settled(begun).state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(has("acme.two")).isTrue();
+        owner.await(() -> owner.warnings().isEmpty(), "it warns on");
+    }
+
+    @Test
+    void whatIsOnTheDiskAndNotInTheStoreWhenTheOwnerIsKilledIsThereAfterItsStart() throws Exception {
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.one", "1.0.0"));
+        store.away = true;
+        owner.desk()
+                .install(
+                        owner.temporary(Jar.plugin("acme.two", "1.0.0").bytes()),
+                        "two.jar",
+                        Door.REST,
+                        RequestOrigin.INTERNAL);
+        owner.await(
+                () -> owner.desk().versions("acme.two").stream().anyMatch(it -> it.state() == State.ACTIVE),
+                "it does not come in");
+        owner.close();
+        store.away = false;
+        Server again = owner("a");
+        again.await(() -> again.isUsed("acme.two", "1.0.0"), "it does not come back");
+        again.await(() -> has("acme.two"), "it is not in the store");
+        assertThat(has("acme.one")).isTrue();
+    }
+
+    @Test
+    void aDamagedContentIsToldAndNotUsedAndMendedWhereItIsAtHand() throws Exception {
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.one", "1.0.0"));
+        String digest = store.contents.keySet().iterator().next();
+        byte[] whole = store.contents.put(digest, new byte[0]);
+        Server standby = server("b");
+        store.standby(standby);
+        Plugin failed = standby.awaits("acme.one", State.FAILED);
+        assertThat(failed.why()).contains("damaged");
+        assertThat(standby.bundle("acme.one", "1.0.0")).isEmpty();
+        assertThat(standby.folder().resolve("acme.one-1.0.0.jar")).doesNotExist();
+        standby.await(
+                () -> standby.warnings().stream()
+                        .anyMatch(warning -> warning.contains("acme.one 1.0.0") && warning.contains("damaged")),
+                "nobody warns");
+        owner.close();
+        Server again = owner("a");
+        again.await(() -> store.contents.get(digest).length == whole.length, "it is not mended");
+    }
+
+    @Test
+    void anExchangeInTheFolderThatIsUnderWayIsUndoneOnWhicheverServer() throws Exception {
+        Server owner = owner("a");
+        Jar.plugin("acme.up", "1.0.0").into(owner.folder().resolve("up.jar"));
+        owner.await(() -> has("acme.up"), "it is not in the store");
+        CountDownLatch proven = new CountDownLatch(1);
+        owner.settings(() -> onTrial(owner, proven));
+        Jar.plugin("acme.up", "2.0.0").into(owner.folder().resolve("up.jar"));
+        owner.await(() -> owner.isUsed("acme.up", "2.0.0"), "it does not take over");
+        Server standby = server("b");
+        Side side = store.standby(standby);
+        standby.await(() -> standby.isUsed("acme.up", "1.0.0"), "what counts is not there");
+        side.takesOver();
+        assertThat(standby.upload(Jar.plugin("acme.next", "1.0.0")).state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(standby.bundle("acme.up", "2.0.0")).isEmpty();
+        assertThat(standby.isUsed("acme.up", "1.0.0")).isTrue();
+        proven.countDown();
+    }
+
+    /** The thread that changes plugins stays where it asks how long the new version is to be watched. */
+    private static PluginSettings onTrial(Server owner, CountDownLatch proven) {
+        boolean trial = Thread.currentThread().getName().equals("smo-plugins") && owner.isUsed("acme.up", "2.0.0");
+        try {
+            assertThat(!trial || proven.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        return Server.SETTINGS;
+    }
+
+    @Test
+    void theWayBackIsThereAfterATakeover() throws Exception {
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.back", "1.0.0"));
+        owner.upgrade("acme.back", Jar.plugin("acme.back", "2.0.0"), false);
+        owner.upgrade("acme.back", Jar.plugin("acme.back", "3.0.0"), false);
+        Server standby = server("b");
+        Side side = store.standby(standby);
+        standby.await(() -> standby.isUsed("acme.back", "3.0.0"), "it is not followed");
+        Path replaced = standby.folder().resolve(".replaced");
+        standby.await(
+                () -> Files.exists(replaced.resolve("acme.back~2.0.0.jar"))
+                        && Files.exists(replaced.resolve("acme.back~1.0.0.jar")),
+                "what was replaced is not kept");
+        owner.close();
+        side.takesOver();
+        standby.await(() -> standby.desk().plugins().size() == 1 && side.refused.get() == 0, "no turn");
+        Operation back = standby.settled(standby.desk().rollback("acme.back", false, RequestOrigin.INTERNAL));
+        assertThat(back.state()).as(back.message()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(standby.isUsed("acme.back", "2.0.0"))
+                .as("the one that went last")
+                .isTrue();
+        assertThat(has("acme.back")).isTrue();
+    }
+
+    @Test
+    void aFormerOwnerThatGetsItsTurnBackBeforeAnybodyHasWrittenTakesWhatWaits() throws Exception {
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.one", "1.0.0"));
+        owner.close();
+        Server again = server("a");
+        Side side = store.standby(again);
+        again.await(() -> again.isUsed("acme.one", "1.0.0"), "it does not come back");
+        Jar.plugin("acme.dropped", "1.0.0").into(again.folder().resolve("dropped.jar"));
+        again.awaits("acme.dropped", State.REFUSED);
+        side.takesOver();
+        again.await(() -> again.isUsed("acme.dropped", "1.0.0"), "it is not installed");
+        again.await(() -> again.desk().versions("acme.dropped").size() == 1, "it is still said to wait");
+        assertThat(again.warnings()).isEmpty();
+    }
+}

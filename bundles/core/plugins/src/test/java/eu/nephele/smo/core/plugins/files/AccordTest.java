@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.core.plugins.files.Accord.Deed;
+import eu.nephele.smo.core.plugins.files.Accord.Step;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the store, what this server wrote last, and the folder have of one file, and what follows: all cases. */
+class AccordTest {
+
+    @ParameterizedTest(name = "store {0}, known {1}, folder {2}: {3}")
+    @CsvSource({
+        "1, 1, 1, KEEP",
+        "1, -, 1, KEEP",
+        "2, 1, 2, KEEP",
+        "1, -, -, FETCH",
+        "1, 1, -, FETCH",
+        "2, 1, -, FETCH",
+        "2, 1, 1, FETCH",
+        "-, 1, 1, REMOVE",
+        "-, 1, -, REMOVE",
+        "-, -, 1, LEAVE",
+        "-, 1, 2, LEAVE",
+        "1, 1, 2, LEAVE",
+        "1, -, 2, LEAVE",
+        "3, 1, 2, LEAVE",
+    })
+    void theStoreDecidesExceptAboutWhatSomebodyHasChangedSince(String store, String known, String folder, Deed deed) {
+        assertThat(Accord.of(file(store), file(known), file(folder))).containsExactly(new Step("a.jar", deed));
+    }
+
+    private static Map<String, String> file(String digest) {
+        return digest.equals("-") ? Map.of() : Map.of("a.jar", digest);
+    }
+
+    @Test
+    void whatGoesMakesRoomFirst() {
+        assertThat(Accord.of(Map.of("a.jar", "1"), Map.of("b.jar", "1"), Map.of("b.jar", "1")))
+                .isEqualTo(List.of(new Step("b.jar", Deed.REMOVE), new Step("a.jar", Deed.FETCH)));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.store.InstalledPlugins;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What counts after a crash, on whichever server. */
+class StoredListTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+    private static Plugin plugin(String version, String file, State state, String why) {
+        return new Plugin(
+                "acme",
+                version,
+                new Plugin.Artifact(file, "digest-of-" + version, Optional.empty()),
+                state,
+                why,
+                false,
+                Door.REST,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of("x"),
+                new Plugin.Times(NOW, NOW));
+    }
+
+    private static Remembered remembered(String replacing, Plugin... plugins) {
+        return new Remembered(
+                List.of(plugins),
+                Map.of("digest-of-1/kit", JsonObject.EMPTY, "digest-of-2/kit", JsonObject.EMPTY),
+                replacing,
+                "",
+                StoreMark.NONE);
+    }
+
+    @Test
+    void whatIsOnTrialOrAboutToGoDoesNotCount() {
+        Plugin old = plugin("1", "one.jar", State.ACTIVE, "");
+        StoredList list = StoredList.of(
+                remembered(
+                        "",
+                        old,
+                        plugin("2", "two.jar", State.CANDIDATE, ""),
+                        plugin("3", "three.jar", State.CHECKING, ""),
+                        plugin("4", "four.jar", State.STOPPED, StoredList.LEAVING)),
+                Optional.empty(),
+                List.of(new StoredList.Replaced(
+                        "acme~0.jar", "digest-of-0", List.of(new OfferedService("placement", "acme", "0")))));
+        assertThat(list.plugins()).containsExactly(old);
+        assertThat(list.verdicts()).containsOnlyKeys("digest-of-1/kit");
+        assertThat(StoredList.read(list.json())).isEqualTo(list);
+    }
+
+    @Test
+    void ofAFileThatIsBeingReplacedWhatRanBeforeCountsUntilThatIsDone() {
+        Plugin old = plugin("1", "up.jar", State.ACTIVE, "");
+        Plugin fresh = plugin("2", "up.jar", State.ACTIVE, "");
+        assertThat(StoredList.of(remembered("up.jar", fresh), Optional.of(old), List.of())
+                        .onDisk())
+                .containsEntry("up.jar", old);
+        assertThat(StoredList.of(remembered("", fresh), Optional.empty(), List.of())
+                        .onDisk())
+                .containsEntry("up.jar", fresh);
+    }
+
+    @Test
+    void whatRunsHasTheNameThatSomethingThatFailedHadToo() {
+        Plugin runs = plugin("1", "upload.jar", State.STOPPED, "by somebody");
+        Plugin failed = plugin("2", "upload.jar", State.FAILED, "");
+        for (List<Plugin> order : List.of(List.of(runs, failed), List.of(failed, runs))) {
+            assertThat(new StoredList(order, Map.of(), List.of()).onDisk()).containsEntry("upload.jar", runs);
+        }
+    }
+
+    @Test
+    void theFolderHasTheWordWhereNobodyElseHasWrittenSince() {
+        StoreMark mark = new StoreMark("mine", "list", 7, true);
+        assertThat(mark.isAheadOf(list("list", "mine", 7))).isTrue();
+        assertThat(mark.isAheadOf(list("list", "mine", 6)))
+                .as("killed before the store had it")
+                .isTrue();
+        assertThat(mark.isAheadOf(list("list", "mine", 8)))
+                .as("a copy of the folder wrote")
+                .isFalse();
+        assertThat(mark.isAheadOf(list("list", "other", 7))).isFalse();
+        assertThat(mark.isAheadOf(list("new", "mine", 7))).isFalse();
+        assertThat(StoreMark.NONE.isAheadOf(list("", "", 0))).isFalse();
+    }
+
+    private static InstalledPlugins list(String origin, String writer, long revision) {
+        return new InstalledPlugins(revision, origin, writer, JsonObject.EMPTY);
+    }
+}
