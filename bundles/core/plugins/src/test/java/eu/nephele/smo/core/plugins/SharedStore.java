@@ -69,7 +69,7 @@ final class SharedStore {
                     Tenure.class,
                     new Tenure() {
                         @Override
-                        public String owner() {
+                        public String holder() {
                             return "this";
                         }
 
