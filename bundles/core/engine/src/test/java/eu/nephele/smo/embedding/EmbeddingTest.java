@@ -19,10 +19,13 @@ import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
 import eu.nephele.smo.core.engine.Engine;
@@ -38,19 +41,24 @@ import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,9 +95,14 @@ class EmbeddingTest {
         ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
         ports.add(WorkloadRuntime.class, SimulatedFederation.SOURCE, world.runtime());
         ports.add(WorkloadDeployer.class, "helm", world.deployer());
-        Rooms rooms = new Rooms(
+        engine = new Engine(rooms(stores.graphs()), ports, EngineSettings.STANDARD, 4);
+        engine.start();
+    }
+
+    private Rooms rooms(GraphStore graphs) {
+        return new Rooms(
                 new Memory(
-                        stores.graphs(),
+                        graphs,
                         stores.capacity(),
                         stores.operations(),
                         stores.revisions(),
@@ -104,8 +117,6 @@ class EmbeddingTest {
                 strategies.scaling(),
                 journal,
                 AccessControl.unrestricted());
-        engine = new Engine(rooms, ports, EngineSettings.STANDARD, 4);
-        engine.start();
     }
 
     @AfterEach
@@ -147,6 +158,59 @@ class EmbeddingTest {
         eventually(() -> running() == 170 && waiting() == 0);
         assertThat(world.overbookedEver()).isFalse();
         assertThat(world.snapshot().releases()).hasSize(170);
+    }
+
+    @Test
+    void whoTakesOverIsWellWhileItReadsAndNotWhenItCannot() throws Exception {
+        CountDownLatch reads = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean away = new AtomicBoolean();
+        GraphStore slow = before(() -> {
+            reads.countDown();
+            goOn.await();
+            if (away.get()) {
+                throw SmoException.of(SmoException.Kind.UNAVAILABLE, "database", "away", Optional.empty());
+            }
+        });
+        Engine successor = new Engine(rooms(slow), new Ports(), EngineSettings.STANDARD, 1);
+        try {
+            successor.standBy();
+            Thread takeover = new Thread(successor::begin);
+            takeover.start();
+            reads.await();
+            assertThat(look(successor).ok()).as(look(successor).message()).isTrue();
+            away.set(true);
+            goOn.countDown();
+            takeover.join();
+            assertThat(look(successor).message()).isEqualTo("the engine cannot read what it has to go on with");
+            away.set(false);
+            eventually(() -> look(successor).ok());
+        } finally {
+            successor.close();
+        }
+    }
+
+    private static Finding look(Engine engine) {
+        return engine.probe().orElseThrow().look();
+    }
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    /** Graphs as they are stored, with something before each page of services. */
+    private GraphStore before(Step step) {
+        return (GraphStore) Proxy.newProxyInstance(
+                GraphStore.class.getClassLoader(), new Class<?>[] {GraphStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("services")) {
+                        step.run();
+                    }
+                    try {
+                        return method.invoke(stores.graphs(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private Graph graph(String name) {

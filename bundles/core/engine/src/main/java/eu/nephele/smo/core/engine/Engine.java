@@ -108,6 +108,8 @@ public final class Engine implements AutoCloseable {
     private Optional<EngineActivity> activity = Optional.empty();
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
     private volatile Stage stage = Stage.STANDING_BY;
+    /** Whether what is stored could not be picked up when that was tried last. */
+    private volatile boolean refused;
 
     /**
      * An engine on threads of its own; {@link #start()} sets it going.
@@ -127,8 +129,8 @@ public final class Engine implements AutoCloseable {
             ThreadScheduler scheduler,
             ThreadScheduler beside) {
         this(rooms, ports, settings, scheduler, beside, Clock.systemUTC(), System::nanoTime);
-        this.probe = Optional.of(new EngineProbe(
-                new WorkProbe("engine", List.of(scheduler, beside), queue), () -> stage == Stage.BEGINNING));
+        this.probe =
+                Optional.of(new EngineProbe(new WorkProbe("engine", List.of(scheduler, beside), queue), () -> refused));
         this.activity = Optional.of(new PassActivity(queue, times, workers));
     }
 
@@ -229,8 +231,10 @@ public final class Engine implements AutoCloseable {
     public void begin() {
         try {
             start();
+            refused = false;
         } catch (RuntimeException e) {
             LOG.warn("What is stored cannot be picked up now; tried again", e);
+            refused = true;
             scheduler.after(TICK, this::begin);
         }
     }

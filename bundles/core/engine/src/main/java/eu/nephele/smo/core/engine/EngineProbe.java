@@ -4,16 +4,19 @@ package eu.nephele.smo.core.engine;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import java.util.function.BooleanSupplier;
 
-/** Looks whether the engine works; one that cannot pick up what is stored does not. */
+/**
+ * Looks whether the engine works; one that cannot pick up what is stored does not. While it does pick it up, it is well: whoever has
+ * stood by goes on answering reads, and a server that starts has no engine before.
+ */
 final class EngineProbe implements HealthProbe {
 
     private final HealthProbe work;
-    private final BooleanSupplier begins;
+    private final BooleanSupplier refused;
 
-    /** @param begins whether it is picking up what is stored */
-    EngineProbe(HealthProbe work, BooleanSupplier begins) {
+    /** @param refused whether what is stored could not be picked up when that was tried last */
+    EngineProbe(HealthProbe work, BooleanSupplier refused) {
         this.work = work;
-        this.begins = begins;
+        this.refused = refused;
     }
 
     @Override
@@ -24,8 +27,8 @@ final class EngineProbe implements HealthProbe {
     @Override
     public Finding look() {
         Finding found = work.look();
-        return found.ok() && begins.getAsBoolean()
-                ? Finding.unwell("the engine reads what it has to go on with")
+        return found.ok() && refused.getAsBoolean()
+                ? Finding.unwell("the engine cannot read what it has to go on with")
                 : found;
     }
 }
