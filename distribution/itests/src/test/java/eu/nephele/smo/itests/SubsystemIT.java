@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,33 @@ class SubsystemIT {
             assertThat(client.get("/health/ready").json().at("/checks/openapi").toString())
                     .contains("\"ok\":true")
                     .doesNotContain("WARN");
+        }
+    }
+
+    /** What others bring by the whiteboard has the application made anew: an answer that goes on holds nobody up. */
+    @Test
+    void aBundleOfOthersBringsItsPathWhileSomebodyFollowsEvents() throws Exception {
+        Path data = Settings.fresh().data();
+        try (ServerProcess server = ServerProcess.ready(port, data);
+                InputStream stream = stream()) {
+            assertThat(server.processId()).isPositive();
+            assertThat(stream.read()).isNotNegative();
+            CompletableFuture<List<String>> failures =
+                    CompletableFuture.supplyAsync(() -> asking(Map.entry("others", "")));
+
+            new Bundles(client, port, data)
+                    .install("eu.h3ni.dns-zones", Distribution.HOME.resolve("examples/dns-zones-1.0.0.jar"));
+            Eventually.within(
+                    PATIENCE_SECONDS,
+                    () -> client.get("/api/v1/projects/p/zones/none/file"),
+                    file -> assertThat(file.text()).contains("There is no zone"));
+            long begin = System.nanoTime();
+            assertThat(client.get("/clusters").status()).isEqualTo(200);
+
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin))
+                    .isLessThan(5);
+            enough.set(true);
+            assertThat(failures.join()).isEmpty();
         }
     }
 

@@ -13,13 +13,18 @@ public final class StreamPlaces implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final int most;
+    private final Farewell farewell;
     private final Semaphore free;
     private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
-    /** @param most streams that are open at once */
-    public StreamPlaces(int most) {
+    /**
+     * @param most streams that are open at once
+     * @param farewell of the interface
+     */
+    public StreamPlaces(int most, Farewell farewell) {
         this.most = most;
+        this.farewell = farewell;
         this.free = new Semaphore(most);
     }
 
@@ -28,10 +33,10 @@ public final class StreamPlaces implements AutoCloseable {
         return !ending && free.tryAcquire();
     }
 
-    /** A stream begins in a place that was taken; it is told when the interface goes. */
+    /** A stream begins in a place that was taken; it is told when the interface goes, or has no time for it. */
     public void begin(OpenStream stream) {
         streams.add(stream);
-        if (ending) {
+        if (ending || farewell.isEnding()) {
             stream.end();
         }
     }
@@ -40,6 +45,11 @@ public final class StreamPlaces implements AutoCloseable {
     public void giveBack(OpenStream stream) {
         streams.remove(stream);
         free.release();
+    }
+
+    /** Lets those end that are open now: their clients come again. */
+    public void renew() {
+        streams.forEach(OpenStream::end);
     }
 
     /** How many are taken now. */

@@ -59,6 +59,7 @@ import jakarta.ws.rs.core.Application;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.osgi.framework.BundleContext;
@@ -74,7 +75,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The whole interface as one application: it is there as a whole, or not at all. Without a gate before it, it is not there; what
- * it needs behind it comes and goes. Resources of other bundles join it by selecting the name {@code smo}.
+ * it needs behind it comes and goes, and so do the subsystems that other bundles of the product bring. Resources of bundles of others
+ * join it by selecting the name {@code smo}.
  */
 @Component(service = Application.class, configurationPid = "eu.nephele.smo.access.rest")
 @JakartarsName("smo")
@@ -84,12 +86,16 @@ public final class SmoApplication extends Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmoApplication.class);
     private static final int SUBSYSTEM_CACHE_SECONDS = 600;
+    /** Until the whiteboard waits for calls, and lets no other begin. */
+    private static final Duration RENEWAL = Duration.ofSeconds(3);
+
     private static final long BYTES_PER_MIB = 1L << 20;
 
     private final Set<Object> parts;
     private final AccessControl access;
     private final StreamPlaces streams;
     private final FarewellFilter farewell = new FarewellFilter();
+    private Optional<Renewals> renewals = Optional.empty();
 
     @Activate
     public SmoApplication(
@@ -116,6 +122,7 @@ public final class SmoApplication extends Application {
                 subsystems,
                 contract.contract(),
                 new InstalledAccess(context));
+        renewals = Optional.of(new Renewals(context, this::hurry));
     }
 
     /**
@@ -138,7 +145,7 @@ public final class SmoApplication extends Application {
         this.access = access;
         Duration wait = limits.legacyWait();
         Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
-        this.streams = new StreamPlaces(limits.maxStreams());
+        this.streams = new StreamPlaces(limits.maxStreams(), farewell);
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();
@@ -199,9 +206,16 @@ public final class SmoApplication extends Application {
         LOG.debug("Behind the gate {}", gate);
     }
 
+    /** Whoever only waits would hold up everybody until the application is made anew. */
+    void hurry() {
+        farewell.hurry(RENEWAL);
+        streams.renew();
+    }
+
     /** Streams would go on without end, and calls without their classes. */
     @Deactivate
     void close() {
+        renewals.ifPresent(Renewals::close);
         streams.close();
         farewell.close();
         access.close();
@@ -220,7 +234,7 @@ public final class SmoApplication extends Application {
                 "jersey.config.server.wadl.disableWadl",
                 true,
                 // What is known of the methods of a subsystem would keep its classes from going with it.
-                "jersey.config.server.subresource.locator.cache.age",
+                "jersey.config.server.subresource.cache.age",
                 SUBSYSTEM_CACHE_SECONDS,
                 // Behind a proxy this server has another address than it knows of.
                 "jersey.config.server.headers.location.relative.resolution.disabled",

@@ -60,6 +60,7 @@ final class EventStreamTest {
     private Optional<EventLog> current = Optional.of(log);
     private final List<AutoCloseable> open = new ArrayList<>();
     private EventStreams streams;
+    private final FarewellFilter farewell = new FarewellFilter();
     private StreamPlaces places;
     private URI base;
 
@@ -89,10 +90,10 @@ final class EventStreamTest {
             }
         };
         streams = new EventStreams(now, instance, () -> current, timing);
-        places = new StreamPlaces(maxStreams);
+        places = new StreamPlaces(maxStreams, farewell);
         Bounds bounds = new Bounds(
                 new Turns(),
-                new Waiting(new FarewellFilter(), new Semaphore(1), Optional::empty),
+                new Waiting(farewell, new Semaphore(1), Optional::empty),
                 new Uploads(Path.of("none"), 1),
                 places);
         HttpServer server = JdkHttpServerFactory.createHttpServer(
@@ -360,6 +361,24 @@ final class EventStreamTest {
         assertThat(reader.next()).isEmpty();
         assertThat(reader.comments()).as("the padding and the farewell").isEqualTo(2);
         assertThat(SseReader.response(base, "").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void streamsEndProperlyWhenTheApplicationIsMadeAnewAndBeginAgainAfterwards() {
+        serve(4, PATIENT);
+        SseReader before = read("?after=0", "");
+        log.publish("hdag.deployed", "demo");
+        assertThat(before.next()).isPresent();
+
+        farewell.hurry(Duration.ofSeconds(30));
+        places.renew();
+        assertThat(before.next()).isEmpty();
+        assertThat(read("", before.lastEventId()).next()).as("meanwhile").isEmpty();
+
+        farewell.hurry(Duration.ZERO);
+        SseReader after = read("", before.lastEventId());
+        log.publish("hdag.stopped", "demo");
+        assertThat(after.next()).map(Message::id).contains("2");
     }
 
     @Test

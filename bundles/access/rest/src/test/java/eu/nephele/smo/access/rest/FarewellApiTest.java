@@ -47,6 +47,21 @@ class FarewellApiTest {
         assertThat(late.problem()).isEqualTo("unavailable");
     }
 
+    /** The whiteboard makes the application anew for resources of others: nobody else is served until the last call has ended. */
+    @Test
+    void whoWaitsIsAnsweredBeforeTheApplicationIsMadeAnewAndOthersComeInAsBefore() throws Exception {
+        api.post(GRAPHS, Samples.HELLO);
+        api.graphs.quick = false;
+        FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.post(HELLO + "/stop?wait=60"));
+        new Thread(waiter).start();
+        until(() -> api.graphs.operations.waiting() > 0);
+
+        api.application().hurry();
+
+        assertThat(waiter.get(5, TimeUnit.SECONDS).status()).isEqualTo(202);
+        assertThat(api.get(HELLO).status()).isEqualTo(200);
+    }
+
     @Test
     void anExchangeOfTheEngineDoesNotEndTheWaitForAnOperation() throws Exception {
         api.post(GRAPHS, Samples.HELLO);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
 
     private final Occupancy calls = new Occupancy();
     private final CountDownLatch ending = new CountDownLatch(1);
+    private final AtomicLong hurryUntilNanos = new AtomicLong(System.nanoTime());
 
     /** @throws SmoException {@code UNAVAILABLE}: the interface is going */
     @Override
@@ -64,7 +66,12 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
 
     @Override
     public boolean isEnding() {
-        return calls.isClosed();
+        return calls.isClosed() || System.nanoTime() - hurryUntilNanos.get() < 0;
+    }
+
+    /** For that time nobody waits: calls are answered as if their time were over. */
+    public void hurry(Duration time) {
+        hurryUntilNanos.set(System.nanoTime() + time.toNanos());
     }
 
     /** Lets the calls end, and waits for that for a limited time. */

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceListener;
+import org.osgi.service.jakartars.whiteboard.JakartarsWhiteboardConstants;
+
+/**
+ * Sees when the whiteboard is about to make the application anew: when resources or extensions of others come, change or go. It
+ * waits for all calls then, and lets no other begin.
+ */
+final class Renewals implements AutoCloseable {
+
+    private static final String FILTER = "(|(%s=true)(%s=true))"
+            .formatted(
+                    JakartarsWhiteboardConstants.JAKARTA_RS_RESOURCE,
+                    JakartarsWhiteboardConstants.JAKARTA_RS_EXTENSION);
+
+    private final BundleContext context;
+    private final ServiceListener listener;
+
+    /** @param before called at each of them; must return soon */
+    Renewals(BundleContext context, Runnable before) {
+        this.context = context;
+        this.listener = event -> before.run();
+        try {
+            context.addServiceListener(listener, FILTER);
+        } catch (InvalidSyntaxException bug) {
+            throw new IllegalStateException(FILTER, bug);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.removeServiceListener(listener);
+    }
+}
