@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Who calls, as each call says: the holder of a lease and its epoch. A write that comes with a lower epoch than one that was seen is of
- * a former owner. It is done and counted: to refuse it would hide it. Thread-safe.
+ * a former owner, and one without an epoch, after one that was seen, is of nobody that owns the database. It is done and counted: to refuse it would hide it. Thread-safe.
  */
 final class OwnerBook {
 
@@ -20,9 +20,10 @@ final class OwnerBook {
     private static final int REMEMBERED = 20;
 
     private final Map<Long, Long> byEpoch = new TreeMap<>();
-    private final List<String> firstFormer = new ArrayList<>();
+    private final List<String> first = new ArrayList<>();
     private long highest;
     private long former;
+    private long nobodys;
 
     /**
      * @param holder "" when the call does not say
@@ -33,6 +34,10 @@ final class OwnerBook {
         try {
             number = Long.parseLong(epoch);
         } catch (NumberFormatException without) {
+            if (WRITES.contains(method) && highest > 0) {
+                nobodys++;
+                remember("%s %s of nobody that says its epoch, after epoch %d".formatted(method, path, highest));
+            }
             return;
         }
         highest = Math.max(highest, number);
@@ -42,14 +47,18 @@ final class OwnerBook {
         byEpoch.merge(number, 1L, Long::sum);
         if (number < highest) {
             former++;
-            if (firstFormer.size() < REMEMBERED) {
-                firstFormer.add(
-                        "%s %s of %s, epoch %d, after epoch %d".formatted(method, path, holder, number, highest));
-            }
+            remember("%s %s of %s, epoch %d, after epoch %d".formatted(method, path, holder, number, highest));
+        }
+    }
+
+    // guarded by this
+    private void remember(String what) {
+        if (first.size() < REMEMBERED) {
+            first.add(what);
         }
     }
 
     synchronized OwnerReport report() {
-        return new OwnerReport(highest, byEpoch, former, firstFormer);
+        return new OwnerReport(highest, byEpoch, former, nobodys, first);
     }
 }

@@ -10,10 +10,15 @@ import java.util.Map;
  * @param highestEpoch the highest one that any call came with; 0 when none did
  * @param writesByEpoch epoch → writes
  * @param formerWrites writes that came with an epoch after a higher one had been seen
- * @param firstFormer the first of them, for people
+ * @param nobodysWrites writes that came without an epoch after one had been seen
+ * @param firstFormer the first of both, for people
  */
 public record OwnerReport(
-        long highestEpoch, Map<Long, Long> writesByEpoch, long formerWrites, List<String> firstFormer) {
+        long highestEpoch,
+        Map<Long, Long> writesByEpoch,
+        long formerWrites,
+        long nobodysWrites,
+        List<String> firstFormer) {
 
     public OwnerReport {
         writesByEpoch = Map.copyOf(writesByEpoch);
