@@ -3,11 +3,14 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.lab.chaos.Blow;
 import eu.nephele.smo.lab.chaos.ChaosOptions;
 import eu.nephele.smo.lab.chaos.ChaosResult;
 import eu.nephele.smo.lab.chaos.ChaosRun;
+import eu.nephele.smo.lab.chaos.StandbyReport;
 import eu.nephele.smo.lab.chaos.Traffic;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +32,7 @@ class ChaosIT {
                 SEED,
                 ChaosOptions.Outer.SIMULATED,
                 database,
+                false,
                 new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,
                 Optional.empty(),
@@ -48,5 +52,39 @@ class ChaosIT {
         assertThat(result.answers().acknowledged())
                 .as("changes in the whole run")
                 .isGreaterThan(kills);
+    }
+
+    @Test
+    void theOtherServerTakesOverFromOneThatIsKilledStoppedOrCutOff() throws Exception {
+        ChaosOptions options = new ChaosOptions(
+                Blow.values().length,
+                SEED,
+                ChaosOptions.Outer.SIMULATED,
+                ChaosOptions.Database.POSTGRESQL,
+                true,
+                new Traffic(GRAPHS, CLIENTS, false),
+                LATENCY_MILLIS,
+                Optional.empty(),
+                false,
+                true,
+                Distribution.serverCommand());
+        ChaosResult result = new ChaosRun(options, Distribution.freshFolder("chaos-standby"), System.out).run();
+        System.out.println(result.table());
+        assertThat(result.findings()).isEmpty();
+        StandbyReport standby = result.standby().orElseThrow();
+        for (Blow blow : Blow.values()) {
+            assertThat(standby.of(blow)).as("hits by " + blow).isEqualTo(1);
+        }
+        assertThat(standby.strangeWrites())
+                .as(standby.owners().firstFormer().toString())
+                .isZero();
+        assertThat(standby.owners().writesByEpoch()).as("writes of each owner").hasSize(Blow.values().length + 1);
+        assertThat(standby.reads().failed())
+                .as(standby.reads().firstFailed().toString())
+                .isZero();
+        assertThat(standby.reads().count()).as("reads of the standby").isGreaterThan(100);
+        assertThat(standby.takeoverMillis()).hasSize(Blow.values().length);
+        assertThat(standby.takeoverMillisMax()).as("milliseconds of the longest takeover").isLessThanOrEqualTo(10_000);
+        assertThat(result.isGood()).isTrue();
     }
 }

@@ -43,6 +43,7 @@ class LiveUpdateIT {
                 SEED,
                 ChaosOptions.Outer.SIMULATED,
                 ChaosOptions.Database.H2,
+                false,
                 new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,
                 Optional.empty(),

@@ -35,6 +35,7 @@ class RealChaosIT {
                 SEED,
                 ChaosOptions.Outer.KARMADA,
                 ChaosOptions.Database.H2,
+                false,
                 new Traffic(GRAPHS, CLIENTS, false),
                 0,
                 Optional.empty(),

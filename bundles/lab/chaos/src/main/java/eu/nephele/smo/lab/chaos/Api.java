@@ -5,13 +5,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import eu.nephele.smo.lab.chaos.Entrance.Way;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** The REST interface of the server. */
 final class Api {
@@ -22,7 +27,7 @@ final class Api {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final URI base;
+    private final Entrance entrance;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -64,12 +69,28 @@ final class Api {
     }
 
     Api(URI base) {
-        this.base = base;
+        this(Entrance.to(base));
+    }
+
+    Api(Entrance entrance) {
+        this.entrance = entrance;
     }
 
     /** @throws IOException when there is no answer: whether the call was taken is unknown */
     Answer send(Request request) throws IOException, InterruptedException {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(base.resolve(request.path()))
+        Way way = entrance.way(request);
+        Answer answer = send(request, way);
+        Optional<Way> elsewhere = entrance.answered(way, request, answer);
+        if (elsewhere.isEmpty()) {
+            return answer;
+        }
+        Answer second = send(request, elsewhere.get());
+        entrance.answered(elsewhere.get(), request, second);
+        return second;
+    }
+
+    private Answer send(Request request, Way way) throws IOException, InterruptedException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(way.base().resolve(request.path()))
                 .timeout(TIMEOUT)
                 .method(
                         request.method(),
@@ -80,9 +101,30 @@ final class Api {
             builder.header("Content-Type", "application/json");
         }
         request.key().ifPresent(key -> builder.header("Idempotency-Key", key));
-        HttpResponse<String> response = http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                await(http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofString()), way.closed());
         return new Answer(
                 response.statusCode(), response.body(), response.headers().firstValue("Location"));
+    }
+
+    /** The type of a failure says whether the call can have been taken. */
+    private static HttpResponse<String> await(
+            CompletableFuture<HttpResponse<String>> response, CompletableFuture<Void> closed)
+            throws IOException, InterruptedException {
+        try {
+            CompletableFuture.anyOf(response, closed).get();
+            return response.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConnectException nobody) {
+                throw nobody;
+            }
+            if (e.getCause() instanceof HttpConnectTimeoutException nobody) {
+                throw nobody;
+            }
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            response.cancel(true);
+        }
     }
 
     Answer get(String path) throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param seed of everything random; the moments are real time and so never quite the same
  * @param world what is outside the server
  * @param database what the server stores in
+ * @param standby whether a second server stands by: the owner of the database is hit instead of the only server
  * @param traffic what clients ask for
  * @param latencyMillis how long a call to the world takes at most
  * @param data where data and logs go; empty for a temporary place that is removed when all is well
@@ -26,6 +27,7 @@ public record ChaosOptions(
         long seed,
         Outer world,
         Database database,
+        boolean standby,
         Traffic traffic,
         int latencyMillis,
         Optional<Path> data,
@@ -36,10 +38,11 @@ public record ChaosOptions(
 
     static final String USAGE =
             "chaos --kills N --seed S [--world simulated|real|karmada|contexts] [--database h2|postgresql]"
+                    + " [--standby]"
                     + " [--graphs G] [--clients C] [--filled]"
                     + " [--latency-millis N] [--data DIR] [--json] [--verbose]";
 
-    private static final Set<String> FLAGS = Set.of("--verbose", "--filled");
+    private static final Set<String> FLAGS = Set.of("--verbose", "--filled", "--standby");
     private static final Set<String> VALUES =
             Set.of("--kills", "--seed", "--world", "--database", "--graphs", "--clients", "--latency-millis");
 
@@ -47,6 +50,14 @@ public record ChaosOptions(
         server = List.copyOf(server);
         if (kills < 0 || traffic.graphs() < 1 || traffic.clients() < 1 || latencyMillis < 0) {
             throw new IllegalArgumentException("kills and latency-millis are 0 or more, graphs and clients 1 or more");
+        }
+        if (standby && database != Database.POSTGRESQL) {
+            throw new IllegalArgumentException(
+                    "--standby needs --database postgresql: an embedded database has one server");
+        }
+        if (standby && world != Outer.SIMULATED) {
+            throw new IllegalArgumentException(
+                    "--standby needs --world simulated: it is this world that says which server has written");
         }
     }
 
@@ -78,6 +89,7 @@ public record ChaosOptions(
                 given.number("--seed", 1),
                 world,
                 database(given.text("--database", "h2")),
+                given.has("--standby"),
                 new Traffic(
                         given.number("--graphs", world == Outer.SIMULATED ? 8 : 4),
                         given.number("--clients", world == Outer.SIMULATED ? 4 : 2),

@@ -7,6 +7,7 @@ import eu.nephele.smo.lab.world.Writes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param writes what was written to the world
  * @param overbooked whether an order ever asked for more than a cluster had room for
  * @param findings what is wrong
+ * @param standby what the two servers have shown; empty where there was one
  */
 public record ChaosResult(
         ChaosOptions options,
@@ -33,7 +35,8 @@ public record ChaosResult(
         long workersOutliveMillis,
         Writes writes,
         boolean overbooked,
-        List<Finding> findings)
+        List<Finding> findings,
+        Optional<StandbyReport> standby)
         implements Program.Verdict {
 
     public ChaosResult {
@@ -48,7 +51,7 @@ public record ChaosResult(
 
     @Override
     public boolean isGood() {
-        return findings.isEmpty();
+        return findings.isEmpty() && standby.map(StandbyReport::isGood).orElse(true);
     }
 
     @Override
@@ -63,11 +66,23 @@ public record ChaosResult(
         for (Step step : Step.values()) {
             steps.put(lower(step), kills.of(step));
         }
+        standby.ifPresent(it -> standby(node, it));
         node.put("seed", options.seed());
         node.put("world", lower(options.world()));
         node.put("database", lower(options.database()));
         node.put("seconds", Math.round(seconds * 10) / 10.0);
         return node.toString();
+    }
+
+    private static void standby(ObjectNode node, StandbyReport report) {
+        node.put("writesOfAFormerOwner", report.strangeWrites());
+        node.put("failedReads", report.reads().failed());
+        node.put("takeoverMillisMax", report.takeoverMillisMax());
+        node.put("takeovers", report.takeoverMillis().size());
+        ObjectNode hits = node.putObject("hits");
+        for (Blow blow : Blow.values()) {
+            hits.put(lower(blow), report.of(blow));
+        }
     }
 
     @Override
@@ -99,12 +114,34 @@ public record ChaosResult(
         for (Finding.Kind kind : Finding.Kind.values()) {
             row(text, lower(kind), count(kind));
         }
+        standby.ifPresent(it -> standby(text, it));
         answers.refusals().forEach(refusal -> text.append("%nwrongly refused: %s%n".formatted(refusal)));
         for (Finding finding : findings) {
             text.append("%n%s %s%n    expected: %s%n    found:    %s%n"
                     .formatted(lower(finding.kind()), finding.subject(), finding.expected(), finding.actual()));
         }
         return text.toString();
+    }
+
+    private static void standby(StringBuilder text, StandbyReport report) {
+        for (Blow blow : Blow.values()) {
+            row(text, "hits by " + lower(blow), report.of(blow));
+        }
+        row(text, "takeovers", report.takeovers());
+        row(text, "writes by epoch", new TreeMap<>(report.owners().writesByEpoch()));
+        row(text, "writes of a former owner", report.strangeWrites());
+        row(
+                text,
+                "reads of the standby",
+                "%d, the longest %d ms"
+                        .formatted(report.reads().count(), report.reads().longestMillis()));
+        row(text, "failed reads", report.reads().failed());
+        row(text, "sent on by the standby", report.sentOn());
+        row(text, "ended with 70 unasked", report.restarts());
+        report.owners()
+                .firstFormer()
+                .forEach(write -> text.append("%nnot written by the owner: %s%n".formatted(write)));
+        report.reads().firstFailed().forEach(read -> text.append("%nfailed read: %s%n".formatted(read)));
     }
 
     private static void row(StringBuilder text, String name, Object value) {

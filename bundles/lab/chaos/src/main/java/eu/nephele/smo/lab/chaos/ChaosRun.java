@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** One run: a world, a server that is killed again and again, clients that go on asking, and a look at the end. */
+/** One run: a world, a server that is hit again and again, clients that go on asking, and a look at the end. */
 public final class ChaosRun {
 
     private static final long LOOK_AGAIN_MILLIS = 1000;
@@ -58,45 +58,54 @@ public final class ChaosRun {
     /** @throws IOException when world or server do not start, or end by themselves */
     public ChaosResult run() throws IOException, InterruptedException {
         if (options.database() == Database.H2) {
-            return run("");
+            return run(world -> single(world, ""));
         }
         try (Postgres postgres = Postgres.start()) {
-            return run(postgres.newSchema(folder.resolve("database.password")));
+            String store = postgres.newSchema(folder.resolve("database.password"));
+            return run(world -> options.standby()
+                    ? Pair.start(options, folder, world, postgres, store, ledger, random)
+                    : single(world, store));
         }
     }
 
-    private ChaosResult run(String store) throws IOException, InterruptedException {
+    private interface Start {
+        Victim in(World world) throws IOException;
+    }
+
+    private Victim single(World world, String store) throws IOException {
+        ServerProcess server = ServerProcess.start(options, folder, world, store);
+        return new SingleServer(server, folder.resolve("data"), disturbance, ledger, random, world.pace());
+    }
+
+    private ChaosResult run(Start start) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try (World world = world();
-                ServerProcess server = ServerProcess.start(options, folder, world, store)) {
-            server.awaitReady();
-            Api api = new Api(server.url());
+                Victim victim = start.in(world)) {
+            victim.awaitReady();
             List<GraphModel> graphs = new ArrayList<>();
-            Aim aim = new Aim(api);
-            Killer killer = new Killer(server, aim, ledger, random, world.pace());
-            storm(world, killer, aim, api, graphs);
+            storm(world, victim, graphs);
             world.calm();
-            Judge judge = new Judge(api, world, ledger, graphs);
-            List<Finding> findings = settled(judge, server.workers(), world.pace());
+            Judge judge = new Judge(victim.api(), world, ledger, graphs);
+            List<Finding> findings = settled(judge, victim, world.pace());
             Outside outside = world.look();
             return new ChaosResult(
                     options,
-                    killer.kills(),
+                    victim.kills(),
                     (System.nanoTime() - begin) / 1e9,
                     ledger.answers(),
                     judge.outcomes(),
                     judge.phases(),
-                    server.workers().longestMillis(),
+                    victim.workersOutliveMillis(),
                     outside.writes(),
                     outside.isOverbooked(),
-                    findings);
+                    findings,
+                    victim.standby());
         }
     }
 
     /** Traffic, weather and kills; ends with a server that runs, clients that have their answers, and good weather. */
-    private void storm(World world, Killer killer, Aim aim, Api api, List<GraphModel> graphs)
-            throws IOException, InterruptedException {
-        List<Client> clients = clients(world, aim, api, graphs);
+    private void storm(World world, Victim victim, List<GraphModel> graphs) throws IOException, InterruptedException {
+        List<Client> clients = clients(world, victim, graphs);
         if (options.traffic().filled()) {
             inParallel(clients.stream().<Runnable>map(client -> client::fill).toList());
             progress.printf(
@@ -106,23 +115,23 @@ public final class ChaosRun {
                             .count(),
                     graphs.size());
         }
-        Weather weather = new Weather(world, aim, random.nextLong());
+        Weather weather = new Weather(world, victim.aim(), random.nextLong());
         List<Thread> threads = new ArrayList<>();
         clients.forEach(client -> threads.add(new Thread(client, "client-" + threads.size())));
         threads.add(new Thread(weather, "weather"));
         threads.forEach(thread -> thread.setDaemon(true));
         threads.forEach(Thread::start);
+        victim.begin();
         try {
             for (int number = 1; number <= options.kills(); number++) {
-                if (disturbance.isPresent()) {
-                    killer.awaitService();
-                    disturbance.get().disturb(killer.server().url(), folder.resolve("data"), number);
-                } else {
-                    tell(number, killer.kill(number));
+                Optional<String> moment = victim.hit(number);
+                if (moment.isPresent()) {
+                    tell(number, moment.get());
                 }
             }
-            killer.server().awaitReady();
+            victim.awaitReady();
         } finally {
+            victim.end();
             clients.forEach(Client::stop);
             weather.stop();
         }
@@ -140,7 +149,7 @@ public final class ChaosRun {
         }
     }
 
-    private List<Client> clients(World world, Aim aim, Api api, List<GraphModel> graphs) {
+    private List<Client> clients(World world, Victim victim, List<GraphModel> graphs) {
         List<Client> clients = new ArrayList<>();
         for (int i = 0;
                 i < Math.min(options.traffic().clients(), options.traffic().graphs());
@@ -152,7 +161,8 @@ public final class ChaosRun {
                 own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong()), world.charts()));
             }
             graphs.addAll(own);
-            clients.add(new Client(own, world, aim, api, ledger, patience(PATIENCE_SECONDS), random.nextLong()));
+            clients.add(new Client(
+                    own, world, victim.aim(), victim.api(), ledger, patience(PATIENCE_SECONDS), random.nextLong()));
         }
         return clients;
     }
@@ -166,14 +176,14 @@ public final class ChaosRun {
     }
 
     /** Looks until nothing is wrong any more that can get well, or the time is over; what was well once must stay so. */
-    private List<Finding> settled(Judge judge, Workers workers, Pace pace) throws IOException, InterruptedException {
+    private List<Finding> settled(Judge judge, Victim victim, Pace pace) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience(pace.settleSeconds()).toNanos();
-        List<Finding> findings = findings(judge, workers);
+        List<Finding> findings = findings(judge, victim);
         boolean wellBefore = false;
         while (System.nanoTime() < end && !(isSettled(findings) && wellBefore)) {
             wellBefore = isSettled(findings);
             TimeUnit.MILLISECONDS.sleep(wellBefore ? STAYS_QUIET_MILLIS : LOOK_AGAIN_MILLIS);
-            findings = findings(judge, workers);
+            findings = findings(judge, victim);
         }
         return findings;
     }
@@ -188,9 +198,9 @@ public final class ChaosRun {
         return ledger.findings().containsAll(findings);
     }
 
-    private static List<Finding> findings(Judge judge, Workers workers) throws IOException, InterruptedException {
+    private static List<Finding> findings(Judge judge, Victim victim) throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>(judge.findings());
-        findings.addAll(workers.findings());
+        findings.addAll(victim.findings());
         return findings;
     }
 

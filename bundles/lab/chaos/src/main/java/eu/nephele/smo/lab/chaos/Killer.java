@@ -47,10 +47,6 @@ final class Killer {
         this.pace = pace;
     }
 
-    ServerProcess server() {
-        return server;
-    }
-
     /** What they have hit so far. */
     Kills kills() throws IOException, InterruptedException {
         return new Kills(killsDuringStart, Steps.hit(kills, aim.events()), server.startMillis());

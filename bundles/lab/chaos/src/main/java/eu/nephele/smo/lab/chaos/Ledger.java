@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was promised to the clients, and what was wrong already while they asked. Thread-safe. */
@@ -14,6 +15,7 @@ final class Ledger {
     private final Map<String, String> operations = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
+    private Optional<String> latest = Optional.empty();
     private int repeated;
     private int abandoned;
     private int unfinished;
@@ -26,6 +28,7 @@ final class Ledger {
     /** @param location path of the operation */
     synchronized void operation(String location, String what) {
         operations.put(location, what);
+        latest = Optional.of(location);
     }
 
     synchronized void find(Finding finding) {
@@ -60,6 +63,11 @@ final class Ledger {
     /** How many changes were acknowledged. */
     synchronized int promises() {
         return acknowledged.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Path of the operation that was acknowledged last. */
+    synchronized Optional<String> latestOperation() {
+        return latest;
     }
 
     /** Path of each operation → what it was for. */

@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.chaos;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,11 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A PostgreSQL for the server: that of SMO_TEST_POSTGRES_URL (a JDBC url with parameters), else an embedded one, which ends with this. */
 public final class Postgres implements AutoCloseable {
 
     private static final String EXTERNAL = "SMO_TEST_POSTGRES_URL";
+
+    private static final Pattern AUTHORITY = Pattern.compile("(jdbc:postgresql://)([^/:,]+)((?::\\d+)?)/");
+    private static final int PORT = 5432;
 
     private final Optional<EmbeddedPostgres> embedded;
     private final String url;
@@ -90,6 +96,38 @@ public final class Postgres implements AutoCloseable {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        Matcher authority = authority(url);
+        String host = authority.group(2);
+        int port = authority.group(3).isEmpty()
+                ? PORT
+                : Integer.parseInt(authority.group(3).substring(1));
+        return new InetSocketAddress(host, port);
+    }
+
+    /**
+     * The same database by another way.
+     *
+     * @param configuration of a store
+     * @param port on the loopback interface that leads there
+     */
+    static String through(int port, String configuration) {
+        Matcher authority = authority(configuration);
+        return configuration.substring(0, authority.start(2))
+                + "127.0.0.1:" + port
+                + configuration.substring(authority.end(3));
+    }
+
+    private static Matcher authority(String text) {
+        Matcher authority = AUTHORITY.matcher(text);
+        if (!authority.find()) {
+            throw new IllegalArgumentException("%s does not name one server, as jdbc:postgresql://HOST:PORT/NAME"
+                    .formatted(text.split("[?]", 2)[0]));
+        }
+        return authority;
     }
 
     private String configuration(String schema, Path passwordFile) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** The server under test: always at the same address, with the same data, in one process after the other. */
@@ -42,12 +43,17 @@ final class ServerProcess implements AutoCloseable {
         if (!store.isEmpty()) {
             Files.writeString(world.configuration().resolve("eu.nephele.smo.core.store.cfg"), store);
         }
+        return start(options, world, folder.resolve("data"), folder.resolve("server.log"));
+    }
+
+    /** The same with a data directory that has its configuration. */
+    static ServerProcess start(ChaosOptions options, World world, Path data, Path log) throws IOException {
         int port = FreePort.choose();
         List<String> command = new ArrayList<>(options.server());
         command.addAll(world.serverOptions());
         command.addAll(List.of("--json", "--port", Integer.toString(port)));
-        command.addAll(List.of("--data", folder.resolve("data").toString()));
-        return new ServerProcess(command, folder.resolve("server.log"), port);
+        command.addAll(List.of("--data", data.toString()));
+        return new ServerProcess(command, log, port);
     }
 
     URI url() {
@@ -68,6 +74,24 @@ final class ServerProcess implements AutoCloseable {
     /** Whether it has said so. */
     boolean isReady() {
         return child.readyNanos().isPresent();
+    }
+
+    long pid() {
+        return child.pid();
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /** Of the process that was started last; empty while it runs. */
+    OptionalInt status() {
+        return child.status();
+    }
+
+    /** @return the exit status; empty when it has not ended in time */
+    OptionalInt awaitEnd(long limitSeconds) throws InterruptedException {
+        return child.awaitEnd(limitSeconds);
     }
 
     /** How long each start after a kill took until it was ready, without those that were killed before. */

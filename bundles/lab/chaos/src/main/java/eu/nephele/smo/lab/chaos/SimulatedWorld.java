@@ -106,13 +106,20 @@ public final class SimulatedWorld implements AutoCloseable {
 
     /** Everything as it is, as JSON. */
     public byte[] snapshot() throws IOException, InterruptedException {
+        return look("/world/snapshot");
+    }
+
+    /** Which servers have written to it, as JSON. */
+    public byte[] owners() throws IOException, InterruptedException {
+        return look("/owners");
+    }
+
+    private byte[] look(String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = http.send(
-                HttpRequest.newBuilder(url.resolve("/world/snapshot"))
-                        .timeout(TIMEOUT)
-                        .build(),
+                HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() >= FIRST_FAILURE) {
-            throw new IOException("The world answers %d to the question how it is".formatted(response.statusCode()));
+            throw new IOException("The world answers %d to %s".formatted(response.statusCode(), path));
         }
         return response.body();
     }

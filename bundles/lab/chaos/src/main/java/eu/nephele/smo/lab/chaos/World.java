@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
+import eu.nephele.smo.lab.world.OwnerReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything outside the server. It outlives the server, and whoever judges can look at it. */
 interface World extends AutoCloseable {
@@ -32,6 +34,11 @@ interface World extends AutoCloseable {
 
     /** As it is at this moment. */
     Outside look() throws IOException, InterruptedException;
+
+    /** Which servers have written to it; empty when it does not know. */
+    default Optional<OwnerReport> owners() throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 
     @Override
     void close() throws IOException;

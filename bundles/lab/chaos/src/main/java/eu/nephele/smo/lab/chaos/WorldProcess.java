@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.chaos;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.world.OwnerReport;
 import eu.nephele.smo.lab.world.WorldReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The simulated world: a process of its own. */
@@ -100,6 +102,11 @@ final class WorldProcess implements World {
     @Override
     public Outside look() throws IOException, InterruptedException {
         return new Outside(wire.read(world.snapshot(), new TypeReference<WorldReport>() {}));
+    }
+
+    @Override
+    public Optional<OwnerReport> owners() throws IOException, InterruptedException {
+        return Optional.of(wire.read(world.owners(), new TypeReference<OwnerReport>() {}));
     }
 
     @Override

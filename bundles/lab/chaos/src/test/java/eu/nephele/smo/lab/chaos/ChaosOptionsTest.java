@@ -26,12 +26,23 @@ class ChaosOptionsTest {
                         7,
                         Outer.KARMADA,
                         Database.POSTGRESQL,
+                        false,
                         new Traffic(3, 2, true),
                         9,
                         Optional.of(Path.of("d")),
                         true,
                         true,
                         List.of("java", "-jar", "x", "--json")));
+    }
+
+    @Test
+    void aStandbyNeedsADatabaseThatTwoServersCanOpen() {
+        assertThat(ChaosOptions.parse(List.of("--standby", "--database", "postgresql", "--", "x"))
+                        .standby())
+                .isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChaosOptions.parse(List.of("--standby", "--", "x")))
+                .withMessage("--standby needs --database postgresql: an embedded database has one server");
     }
 
     @ParameterizedTest
@@ -44,6 +55,9 @@ class ChaosOptionsTest {
                 "--graphs 0 -- x",
                 "--world flat -- x",
                 "--database oracle -- x",
+                "--standby -- x",
+                "--standby --database h2 -- x",
+                "--standby --database postgresql --world real -- x",
                 "--colour red -- x",
                 "--seed -- x"
             })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
 import eu.nephele.smo.lab.chaos.ChaosOptions.Outer;
+import eu.nephele.smo.lab.world.OwnerReport;
 import eu.nephele.smo.lab.world.Writes;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ class ChaosResultTest {
                     7,
                     Outer.CONTEXTS,
                     Database.H2,
+                    false,
                     new Traffic(4, 2, false),
                     40,
                     Optional.empty(),
@@ -35,7 +37,8 @@ class ChaosResultTest {
             false,
             List.of(
                     Finding.lost("chaos/g1", "version 1.0.3", "version 1.0.2"),
-                    Finding.stuck("chaos/g2", "an end", "none")));
+                    Finding.stuck("chaos/g2", "an end", "none")),
+            Optional.empty());
 
     @Test
     void theJsonHasWhatProgramsLookFor() {
@@ -43,6 +46,62 @@ class ChaosResultTest {
                 .isEqualTo("{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
                         + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
                         + "\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
+    }
+
+    @Test
+    void twoServersHaveMembersOfTheirOwn() {
+        ChaosResult two = with(new StandbyReport(
+                new OwnerReport(
+                        3, Map.of(2L, 70L, 3L, 9L), 1, 0, List.of("PUT /releases of a, epoch 2, after epoch 3")),
+                new Reads.Sum(500, 2, List.of("server 1: GET /health/ready: 503"), 77),
+                List.of(7000L, 6000L),
+                Map.of(Blow.KILL, 1, Blow.CUT, 1),
+                5,
+                4));
+        assertThat(two.json())
+                .contains("\"writesOfAFormerOwner\":1,\"failedReads\":2,\"takeoverMillisMax\":7000,\"takeovers\":2,"
+                        + "\"hits\":{\"kill\":1,\"stop\":0,\"cut\":1},\"seed\":7");
+        assertThat(two.table())
+                .contains(
+                        "2, after 6000 to 7000 ms, median 7000 ms",
+                        "{2=70, 3=9}",
+                        "500, the longest 77 ms",
+                        "not written by the owner: PUT /releases of a",
+                        "failed read: server 1: GET /health/ready: 503");
+    }
+
+    @Test
+    void aWriteOfAFormerOwnerAFailedReadAndALongTakeoverAreNotGood() {
+        assertThat(with(standby(0, 0, 0, 10_000)).isGood()).isTrue();
+        assertThat(with(standby(1, 0, 0, 10_000)).isGood()).isFalse();
+        assertThat(with(standby(0, 1, 0, 10_000)).isGood()).isFalse();
+        assertThat(with(standby(0, 0, 1, 10_000)).isGood()).isFalse();
+        assertThat(with(standby(0, 0, 0, 10_001)).isGood()).isFalse();
+    }
+
+    private static StandbyReport standby(int formerWrites, int nobodysWrites, int failedReads, long takeoverMillis) {
+        return new StandbyReport(
+                new OwnerReport(2, Map.of(), formerWrites, nobodysWrites, List.of()),
+                new Reads.Sum(9, failedReads, List.of(), 5),
+                List.of(takeoverMillis),
+                Map.of(Blow.STOP, 1),
+                0,
+                0);
+    }
+
+    private ChaosResult with(StandbyReport standby) {
+        return new ChaosResult(
+                result.options(),
+                result.kills(),
+                result.seconds(),
+                result.answers(),
+                result.outcomes(),
+                result.phases(),
+                result.workersOutliveMillis(),
+                result.writes(),
+                result.overbooked(),
+                List.of(),
+                Optional.of(standby));
     }
 
     @Test

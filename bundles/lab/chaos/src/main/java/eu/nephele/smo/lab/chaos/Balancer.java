@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import eu.nephele.smo.lab.chaos.Api.Answer;
+import eu.nephele.smo.lab.chaos.Api.Request;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads calls to the owner of the database, as a load balancer does: it asks each server all the time whether it is that one, and
+ * closes the connections to one that is so no longer. Now and then a change comes to the other first, and goes where that one says.
+ */
+final class Balancer implements Entrance, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Balancer.class);
+
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+    private static final int ONE_IN_ASTRAY = 8;
+    private static final long LOOK_MILLIS = 100;
+    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(1);
+    private static final long OWNER_SECONDS = 30;
+
+    private final List<Backend> backends;
+    private final Random random;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LOOK_TIMEOUT)
+            .build();
+    // guarded by this
+    private final Map<Backend, Way> ways = new HashMap<>();
+    // guarded by this
+    private Optional<Backend> owner = Optional.empty();
+    // guarded by this
+    private Optional<Expected> expected = Optional.empty();
+    // guarded by this
+    private int sentOn;
+    private volatile boolean ended;
+
+    /** The first change that somebody else than the victim accepts. */
+    private record Expected(Backend victim, long sinceNanos, CompletableFuture<Long> millis) {}
+
+    Balancer(List<? extends Backend> backends, long seed) {
+        this.backends = List.copyOf(backends);
+        this.random = new Random(seed);
+        backends.forEach(this::open);
+    }
+
+    /** Begins to look. */
+    void start() {
+        for (Backend backend : backends) {
+            Thread thread = new Thread(() -> watch(backend), "balancer");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public synchronized Way way(Request request) throws IOException, InterruptedException {
+        Backend known = awaitOwner();
+        if (isChange(request) && random.nextInt(ONE_IN_ASTRAY) == 0) {
+            return way(backends.stream()
+                    .filter(backend -> backend != known && backend.isServing())
+                    .findFirst()
+                    .orElse(known));
+        }
+        return way(known);
+    }
+
+    /** @throws ConnectException when there is none for too long */
+    synchronized Backend awaitOwner() throws ConnectException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(OWNER_SECONDS);
+        while (owner.isEmpty()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new ConnectException("No server owns the database");
+            }
+            wait(left);
+        }
+        return owner.get();
+    }
+
+    @Override
+    public synchronized Optional<Way> answered(Way way, Request request, Answer answer) {
+        if (isChange(request) && answer.isGood()) {
+            accepted(way.base());
+        }
+        if (answer.status() != UNAVAILABLE) {
+            return Optional.empty();
+        }
+        String told = answer.json().path("owner").asText();
+        Optional<Way> there = backends.stream()
+                .filter(backend -> backend.url().toString().equals(told))
+                .map(this::way)
+                .filter(it -> !it.base().equals(way.base()))
+                .findFirst();
+        if (there.isPresent()) {
+            sentOn++;
+        }
+        return there;
+    }
+
+    /** Who is to answer reads: who stands by, or the one that is left. Empty while none does. */
+    synchronized Optional<Backend> standby() {
+        List<Backend> serving = backends.stream().filter(Backend::isServing).toList();
+        return serving.stream()
+                .filter(backend -> owner.filter(backend::equals).isEmpty())
+                .findFirst()
+                .or(() -> serving.stream().findFirst());
+    }
+
+    /**
+     * A hit comes now.
+     *
+     * @return milliseconds until another server accepts a change
+     */
+    synchronized CompletableFuture<Long> expectSuccessor(Backend victim) {
+        CompletableFuture<Long> millis = new CompletableFuture<>();
+        expected = Optional.of(new Expected(victim, System.nanoTime(), millis));
+        return millis;
+    }
+
+    /** How often a change went where the standby had said. */
+    synchronized int sentOn() {
+        return sentOn;
+    }
+
+    // guarded by this
+    private void accepted(URI by) {
+        expected.filter(it -> !it.victim().url().equals(by)).ifPresent(it -> it.millis()
+                .complete(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - it.sinceNanos())));
+    }
+
+    // guarded by this
+    private Way way(Backend backend) {
+        return Optional.ofNullable(ways.get(backend)).orElseThrow();
+    }
+
+    private static boolean isChange(Request request) {
+        return request.key().isPresent();
+    }
+
+    private void watch(Backend backend) {
+        try {
+            while (!ended) {
+                boolean owns = owns(backend);
+                seen(backend, owns);
+                backend.tend();
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.error("Nobody looks after {} any more", backend, e);
+        }
+    }
+
+    private boolean owns(Backend backend) throws InterruptedException {
+        try {
+            HttpRequest question = HttpRequest.newBuilder(backend.url().resolve("/health/owner"))
+                    .timeout(LOOK_TIMEOUT)
+                    .build();
+            return http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException away) {
+            // who does not answer gets no calls
+            return false;
+        }
+    }
+
+    private synchronized void seen(Backend backend, boolean owns) {
+        boolean known = owner.filter(backend::equals).isPresent();
+        if (owns && !known) {
+            owner.ifPresent(this::shut);
+            owner = Optional.of(backend);
+            notifyAll();
+        } else if (!owns && known) {
+            shut(backend);
+            owner = Optional.empty();
+        }
+    }
+
+    // guarded by this
+    private void open(Backend backend) {
+        ways.put(backend, new Way(backend.url(), new CompletableFuture<>()));
+    }
+
+    // guarded by this
+    private void shut(Backend former) {
+        way(former).closed().completeExceptionally(new IOException(former + " does not own the database any more"));
+        open(former);
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of one server to its database: a port of the loopback interface whose connections can be cut. */
+final class Cable implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cable.class);
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    /** How it is cut. */
+    enum Cut {
+        /** connections are closed, and new ones at once */
+        CLOSED,
+        /** nothing comes through and nobody is told; what was sent arrives when it is mended */
+        SILENT
+    }
+
+    private final InetSocketAddress database;
+    private final ServerSocket door;
+    // guarded by this
+    private final Set<Socket> open = new HashSet<>();
+    // guarded by this
+    private boolean closes;
+    // guarded by this
+    private boolean silent;
+    // guarded by this
+    private boolean ended;
+
+    private Cable(InetSocketAddress database, ServerSocket door) {
+        this.database = database;
+        this.door = door;
+    }
+
+    /** @param database where it leads */
+    static Cable to(InetSocketAddress database) throws IOException {
+        Cable cable = new Cable(database, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+        start(cable::accept, "cable");
+        return cable;
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    synchronized void cut(Cut how) {
+        if (how == Cut.SILENT) {
+            silent = true;
+        } else {
+            closes = true;
+            closeAll();
+        }
+    }
+
+    synchronized void mend() {
+        closes = false;
+        silent = false;
+        notifyAll();
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            ended = true;
+            closeAll();
+            notifyAll();
+        }
+        door.close();
+    }
+
+    // guarded by this
+    private void closeAll() {
+        List.copyOf(open).forEach(this::quit);
+        open.clear();
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket server = door.accept();
+                start(() -> connect(server), "cable-connect");
+            } catch (IOException e) {
+                if (!door.isClosed()) {
+                    LOG.warn("A connection to the database was not taken: {}", e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void connect(Socket server) {
+        if (!enter(server)) {
+            return;
+        }
+        Socket there = new Socket();
+        try {
+            awaitSound();
+            there.connect(database);
+            if (enter(there)) {
+                there.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                start(() -> pump(server, there), "cable-out");
+                pump(there, server);
+            }
+        } catch (IOException e) {
+            LOG.debug("The database was not reached", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            leave(List.of(server, there));
+        }
+    }
+
+    /** @return false when it was closed instead */
+    private synchronized boolean enter(Socket socket) {
+        if (closes || ended) {
+            quit(socket);
+            return false;
+        }
+        return open.add(socket);
+    }
+
+    private synchronized void leave(List<Socket> sockets) {
+        sockets.forEach(this::quit);
+        sockets.forEach(open::remove);
+    }
+
+    /** Until one of them ends, which the other is told only while the cable is sound. */
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            int count = in.read(buffer);
+            while (count >= 0) {
+                awaitSound();
+                out.write(buffer, 0, count);
+                count = in.read(buffer);
+            }
+        } catch (IOException e) {
+            LOG.debug("A connection to the database has ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            tellEnd(from, to);
+        }
+    }
+
+    private void tellEnd(Socket from, Socket to) {
+        try {
+            awaitSound();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        leave(List.of(from, to));
+    }
+
+    private synchronized void awaitSound() throws InterruptedException {
+        while (silent && !ended) {
+            wait();
+        }
+    }
+
+    private void quit(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("A connection to the database could not be closed", e);
+        }
+    }
+
+    private static void start(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

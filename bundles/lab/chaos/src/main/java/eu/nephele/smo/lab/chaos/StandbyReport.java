@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import eu.nephele.smo.lab.world.OwnerReport;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What two servers on one database have shown.
+ *
+ * @param owners who has written, as the world has seen it
+ * @param reads what the standby has answered
+ * @param takeoverMillis from each hit to the first change that the successor has accepted
+ * @param blows what the owner was hit by, and how often
+ * @param sentOn how often a change was made where the standby said that the owner is
+ * @param restarts how often a server that nobody had hit has ended with 70
+ */
+public record StandbyReport(
+        OwnerReport owners,
+        Reads.Sum reads,
+        List<Long> takeoverMillis,
+        Map<Blow, Integer> blows,
+        int sentOn,
+        int restarts) {
+
+    static final long LONGEST_TAKEOVER_MILLIS = 10_000;
+
+    public StandbyReport {
+        takeoverMillis = takeoverMillis.stream().sorted().toList();
+        blows = Map.copyOf(blows);
+    }
+
+    /** The longest; 0 when there was none. */
+    public long takeoverMillisMax() {
+        return takeoverMillis.isEmpty() ? 0 : takeoverMillis.get(takeoverMillis.size() - 1);
+    }
+
+    /** Writes to the world of a server that did not own the database any more, or did not say that it does. */
+    public long strangeWrites() {
+        return owners.formerWrites() + owners.nobodysWrites();
+    }
+
+    /** Whether only the owner has written, every read was answered, and no takeover took too long. */
+    public boolean isGood() {
+        return strangeWrites() == 0 && reads.failed() == 0 && takeoverMillisMax() <= LONGEST_TAKEOVER_MILLIS;
+    }
+
+    /** How often the owner was hit so. */
+    public int of(Blow blow) {
+        return blows.getOrDefault(blow, 0);
+    }
+
+    /** How long takeovers took, for people. */
+    String takeovers() {
+        return takeoverMillis.isEmpty()
+                ? "0"
+                : "%d, after %d to %d ms, median %d ms"
+                        .formatted(
+                                takeoverMillis.size(),
+                                takeoverMillis.get(0),
+                                takeoverMillisMax(),
+                                takeoverMillis.get(takeoverMillis.size() / 2));
+    }
+}
