@@ -36,6 +36,7 @@ final class Chronicle implements AutoCloseable {
     private final Neighbours neighbours;
     private final Clock clock;
     private final Publishing publishing;
+    private final Turn turn;
     private final ThreadPoolExecutor writer =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
                 Thread thread = new Thread(task, "smo-plugin-chronicle");
@@ -43,11 +44,15 @@ final class Chronicle implements AutoCloseable {
                 return thread;
             });
 
-    /** @param publishing nothing is told before it has in the store what was done */
-    Chronicle(Neighbours neighbours, Clock clock, Publishing publishing) {
+    /**
+     * @param publishing nothing is told before it has in the store what was done
+     * @param turn a standby tells nothing: what happens there happened at the owner
+     */
+    Chronicle(Neighbours neighbours, Clock clock, Publishing publishing, Turn turn) {
         this.neighbours = neighbours;
         this.clock = clock;
         this.publishing = publishing;
+        this.turn = turn;
     }
 
     /** Writes an operation as it is now, soon. */
@@ -83,7 +88,9 @@ final class Chronicle implements AutoCloseable {
     }
 
     private void write(String what, Runnable task) {
-        publishing.afterwards(() -> queue(what, task));
+        if (turn.look() != Turn.Role.STANDBY) {
+            publishing.afterwards(() -> queue(what, task));
+        }
     }
 
     private void queue(String what, Runnable task) {

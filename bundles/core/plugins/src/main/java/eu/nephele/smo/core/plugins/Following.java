@@ -155,8 +155,9 @@ final class Following {
         String name = step.file();
         Optional<Plugin> plugin = Optional.ofNullable(wanted.get(name));
         if (step.deed() == Deed.REMOVE) {
+            boolean goesOn = goes(name);
             known.remove(name);
-            return goes(name);
+            return goesOn;
         }
         boolean there = step.deed() != Deed.LEAVE
                 && plugin.isPresent()
@@ -268,6 +269,7 @@ final class Following {
                 if (!restoring.comesBack(new Held(plugin, true, List.of(), Optional.empty()))) {
                     return false;
                 }
+                tools.shelf().forgetShown(plugin.id());
                 tools.shelf().of(plugin.artifact().file()).ifPresent(tools.shelf()::put);
             }
         }

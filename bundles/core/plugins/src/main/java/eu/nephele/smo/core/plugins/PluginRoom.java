@@ -77,23 +77,15 @@ public final class PluginRoom implements AutoCloseable {
                 context.registerService(CollisionHook.class, gate, null));
         this.guards = new ProcessGuards(context, product);
         PluginFolder folder = new PluginFolder(data.resolve("plugins"), data.resolve("tmp"));
+        Turn turn = new Turn(neighbours);
         Publishing publishing = new Publishing(neighbours, folder);
-        this.chronicle = new Chronicle(neighbours, clock, publishing);
+        this.chronicle = new Chronicle(neighbours, clock, publishing, turn);
         this.operations = new OperationLog(neighbours, chronicle, clock);
         StateFile state = new StateFile(folder, publishing);
         Guests guests = new Guests(context, gate, neighbours, settings);
         Shelf shelf = new Shelf(state, guests, clock);
         this.tools = new Tools(
-                folder,
-                new FolderWatch(folder, clock),
-                state,
-                shelf,
-                guests,
-                gate,
-                chronicle,
-                clock,
-                settings,
-                new Turn(neighbours));
+                folder, new FolderWatch(folder, clock), state, shelf, guests, gate, chronicle, clock, settings, turn);
         Raising raising = new Raising(folder, guests, new Examination(context, guests), state, shelf, settings, clock);
         Installing installing = new Installing(tools, raising);
         Overrides overrides = new Overrides(tools, product, raising, installing, new ProductBundle.Factory(context));

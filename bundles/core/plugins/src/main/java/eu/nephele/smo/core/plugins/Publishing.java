@@ -233,13 +233,12 @@ final class Publishing implements StateFile.Copies {
         }
     }
 
-    /**
-     * Stores a content once more that was found damaged.
-     *
-     * @return whether it is there as a whole now
-     */
-    boolean mend(PluginStore store, Plugin plugin) throws IOException {
-        return store(store, plugin);
+    /** Stores a content once more that was found damaged; with a new revision, so that whoever could not use it looks again. */
+    void mend(PluginStore store, Plugin plugin) throws IOException {
+        if (store(store, plugin)) {
+            link = link.map(there -> new Link(there.mark(), there.contents(), Optional.empty()));
+            behind = true;
+        }
     }
 
     private void caughtUp() {

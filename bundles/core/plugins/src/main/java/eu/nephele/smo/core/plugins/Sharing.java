@@ -84,6 +84,8 @@ final class Sharing {
 
     private void look(PluginStore store) throws IOException {
         if (role == Role.STANDBY) {
+            // what is done the moment it is the owner is told when its list is in the store
+            publishing.expectMore();
             notBefore =
                     System.nanoTime() + tools.settings().get().poll().store().toNanos();
             following.follow(store);

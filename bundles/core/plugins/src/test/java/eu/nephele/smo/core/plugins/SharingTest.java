@@ -336,6 +336,10 @@ class SharingTest {
         owner.close();
         Server again = owner("a");
         again.await(() -> store.contents.get(digest).length == whole.length, "it is not mended");
+        standby.await(
+                () -> standby.isUsed("acme.one", "1.0.0")
+                        && standby.desk().versions("acme.one").size() == 1,
+                "the standby does not take what is whole again");
     }
 
     @Test
