@@ -21,8 +21,11 @@ public final class Product {
     public static final String PLUGIN_LOCATION = "smo-plugin:";
 
     private static final String BUNDLES_FOLDER = "/bundles/";
-    private static final Set<String> FIXED =
-            Set.of("eu.nephele.smo.api", "eu.nephele.smo.core.contract", "eu.nephele.smo.access.front");
+    private static final Set<String> FIXED = Set.of(
+            "eu.nephele.smo.api",
+            "eu.nephele.smo.core.contract",
+            "eu.nephele.smo.access.http",
+            "eu.nephele.smo.access.front");
 
     private final BundleContext context;
     private final List<String> locations;
