@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -99,7 +100,7 @@ class StandbyIT {
         private final Queue<String> failed = new ConcurrentLinkedQueue<>();
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private volatile boolean ending;
-        private volatile long answered;
+        private final AtomicLong answered = new AtomicLong();
 
         Reader(Server server, String... paths) {
             thread.execute(() -> {
@@ -117,7 +118,7 @@ class StandbyIT {
                 if (answer.status() != 200) {
                     failed.add(path + ": " + answer.text());
                 }
-                answered++;
+                answered.incrementAndGet();
             } catch (IOException e) {
                 failed.add(path + ": " + e);
             } catch (InterruptedException e) {
@@ -155,7 +156,7 @@ class StandbyIT {
                 Instant killed = Instant.now();
                 a.process.kill();
                 b.takesOver(killed);
-                assertThat(reader.answered).isPositive();
+                assertThat(reader.answered).hasPositiveValue();
                 assertThat(reader.failed).isEmpty();
             }
             assertThat(b.role()).isEqualTo("owner");

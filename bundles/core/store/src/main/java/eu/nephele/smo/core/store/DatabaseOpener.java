@@ -230,7 +230,7 @@ public final class DatabaseOpener {
         if (!waits) {
             waits = true;
             LOG.warn(
-                    "the database is in use by a server of another version: {}; this one waits for its end",
+                    "the database is in use by a server of another version, or one that is just making its tables: {}; this one waits for it",
                     said(lease));
         }
         later(() -> attempt(FIRST_PAUSE), lease.every());

@@ -26,13 +26,16 @@ final class Published implements AutoCloseable {
         this.database = database;
         this.place = place;
         publish(Ownership.class, ownership);
-        tenure.ifPresent(held -> publish(Tenure.class, held));
+        tenure.ifPresent(this::owns);
         publish(Database.class, database);
     }
 
     /** It belongs to this server from now on. */
-    void owns(Tenure tenure) {
-        publish(Tenure.class, tenure);
+    final void owns(Tenure tenure) {
+        AnnouncedTenure announced = new AnnouncedTenure(tenure);
+        // tells all who listen before it returns
+        publish(Tenure.class, announced);
+        announced.told();
     }
 
     private <T> void publish(Class<T> type, T service) {

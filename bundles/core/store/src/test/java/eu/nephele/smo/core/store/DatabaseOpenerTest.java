@@ -29,6 +29,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -144,6 +146,26 @@ class DatabaseOpenerTest {
                 .anyMatch(line -> line.startsWith("store opened to stand by: ")
                         && line.contains("its owner is process "
                                 + ProcessHandle.current().pid()));
+    }
+
+    /** An adapter says the epoch with each call: it must have heard of it when the first one is made. */
+    @Test
+    void aTenureIsUsedWhenEverybodyHasHeardOfIt() throws Exception {
+        List<Duration> whenHeard = new ArrayList<>();
+        List<Tenure> heard = new ArrayList<>();
+        when(context.registerService(eq(Tenure.class), any(Tenure.class), isNull()))
+                .thenAnswer(call -> {
+                    Tenure tenure = call.getArgument(1);
+                    heard.add(tenure);
+                    whenHeard.add(tenure.left());
+                    return mock(ServiceRegistration.class);
+                });
+        DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
+        published();
+        assertThat(whenHeard).containsExactly(Duration.ZERO);
+        assertThat(heard.get(0).left()).isGreaterThan(Duration.ofDays(1));
+        assertThat(heard.get(0).epoch()).isEqualTo(1);
+        opener.close();
     }
 
     @Test

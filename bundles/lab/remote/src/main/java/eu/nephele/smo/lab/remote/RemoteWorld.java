@@ -67,13 +67,19 @@ public final class RemoteWorld {
 
     /** @throws IllegalArgumentException when the configuration makes no sense; the rest of the server runs without a federation */
     @Activate
-    public RemoteWorld(BundleContext context, RemoteConfig config) {
+    public RemoteWorld(RemoteConfig config) {
         federation = new RemoteFederation(
                 url(config.url()),
                 Duration.ofMillis(positive("connectTimeoutMillis", config.connectTimeoutMillis())),
                 Duration.ofMillis(positive("timeoutMillis", config.timeoutMillis())),
                 Duration.ofSeconds(Math.max(0, config.pollSeconds())),
                 () -> Optional.ofNullable(tenure));
+        LOG.info("The federation is the world at {}", config.url());
+    }
+
+    /** After the references: from the first call on the world is told who calls. */
+    @Activate
+    void open(BundleContext context) {
         Map<String, String> bySource = Map.of(ClusterId.SOURCE, RemoteFederation.SOURCE);
         register(context, ClusterRegistry.class, federation.clusters(), bySource);
         register(context, WorkloadRuntime.class, federation.runtime(), bySource);
@@ -81,7 +87,6 @@ public final class RemoteWorld {
         register(context, MetricsSource.class, federation.metrics(), bySource);
         register(context, SignalSource.class, federation.signals(), bySource);
         register(context, AlertRules.class, federation.alertRules(), Map.of());
-        LOG.info("The federation is the world at {}", config.url());
     }
 
     @Deactivate
