@@ -84,7 +84,9 @@ class ChaosIT {
                 .isZero();
         assertThat(standby.reads().count()).as("reads of the standby").isGreaterThan(100);
         assertThat(standby.takeoverMillis()).hasSize(Blow.values().length);
-        assertThat(standby.takeoverMillisMax()).as("milliseconds of the longest takeover").isLessThanOrEqualTo(10_000);
+        assertThat(standby.takeoverMillisMax())
+                .as("milliseconds of the longest takeover")
+                .isLessThanOrEqualTo(10_000);
         assertThat(result.isGood()).isTrue();
     }
 }
