@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -179,9 +181,12 @@ class PlayedApiServerTest {
 
     @Test
     void whoeverWatchesHearsEveryChangeAfterItsVersion() throws Exception {
-        client.resource(map("n", "before", Map.of())).create();
+        String version = client.resource(map("n", "before", Map.of()))
+                .create()
+                .getMetadata()
+                .getResourceVersion();
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        Watch watch = client.configMaps().inAnyNamespace().watch(new Watcher<>() {
+        Watcher<ConfigMap> watcher = new Watcher<>() {
             @Override
             public void eventReceived(Action action, ConfigMap map) {
                 heard.add(action + " " + map.getMetadata().getName());
@@ -191,7 +196,11 @@ class PlayedApiServerTest {
             public void onClose(WatcherException cause) {
                 heard.add("closed");
             }
-        });
+        };
+        // after this version, however long the connection takes
+        ListOptions since =
+                new ListOptionsBuilder().withResourceVersion(version).build();
+        Watch watch = client.configMaps().inAnyNamespace().watch(since, watcher);
         client.resource(map("n", "m", Map.of())).create();
         map("m").patch(MERGE, "{\"data\":{\"a\":\"9\"}}");
         map("m").delete();
