@@ -32,6 +32,8 @@ final class OpenOperations {
 
     private static final Set<Kind> OURS = Set.of(Kind.APPLY, Kind.DELETE);
     private static final String APPLYING = "applying";
+    /** Of one resource there are two, seldom more. */
+    private static final int MOST = 100;
 
     private final Map<ResourceRef, List<Operation>> open = new ConcurrentHashMap<>();
     private final OperationStore store;
@@ -53,6 +55,19 @@ final class OpenOperations {
 
     List<Operation> of(ResourceRef ref) {
         return open.getOrDefault(ref, List.of());
+    }
+
+    /**
+     * Those of a resource that leaves. A pass may see that it leaves before the request that wants it has entered its operation here,
+     * but not before that is stored.
+     */
+    List<Operation> ofLeaving(ResourceRef ref) {
+        List<Operation> known = of(ref);
+        return known.stream().anyMatch(operation -> operation.kind() == Kind.DELETE)
+                ? known
+                : store.list(new OperationStore.Query(Optional.of(ref), Optional.empty(), true, MOST)).stream()
+                        .filter(operation -> OURS.contains(operation.kind()))
+                        .toList();
     }
 
     /** Why a resource is looked at of which nothing new is known. */

@@ -178,7 +178,7 @@ final class Passes {
     }
 
     private Next gone(Resource resource, Reconciled answer) {
-        List<Operation> ended = operations.of(resource.ref()).stream()
+        List<Operation> ended = operations.ofLeaving(resource.ref()).stream()
                 .map(operation -> operations.ended(operations.showing(operation, answer.steps()), answer.message()))
                 .toList();
         EventDraft told = events.of("removed", resource, ended.stream().findFirst());
