@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * Graphs as the database has them, those that were asked for last, as far as a fixed part of the heap goes; of many more, what a list
- * shows. Everybody who writes a graph of this database goes by here (ADR 0032, 0041, 0051). What was read is kept when nobody has
+ * shows. Everybody who writes a graph of this database goes by here (ADR 0041, 0051, 0060). What was read is kept when nobody has
  * written meanwhile, what was written when nobody else has; where they have met, it is read anew.
  */
 final class RecordCache {
