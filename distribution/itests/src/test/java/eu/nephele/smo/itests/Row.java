@@ -111,8 +111,7 @@ final class Row implements AutoCloseable {
         Trail trail = sampler.trail();
         List<String> wrong = new ArrayList<>(new FaultJudge(trail, expected).verdict());
         sampler.defects().forEach(defect -> wrong.add("%s: %s".formatted(defect.getMessage(), defect.getCause())));
-        String told = trail.told();
-        assertThat(wrong).as(told).isEmpty();
+        assertThat(wrong).isEmpty();
         assertThat(trail.seen()).as("looks at clusters").hasSizeGreaterThan((int)
                 (sampler.now() / TimeUnit.SECONDS.toMillis(1)));
     }

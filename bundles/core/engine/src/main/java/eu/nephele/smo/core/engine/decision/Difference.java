@@ -50,7 +50,7 @@ public final class Difference {
             return switch (action) {
                 case WATCH -> "wait for its event";
                 case SCALE -> "scale from %d to %d".formatted(replicas(from), replicas(to));
-                case REMOVE -> "remove the release";
+                case REMOVE -> from.isEmpty() ? "remove the release" : "remove the release from " + where(from);
                 case MOVE ->
                     "move from %s to %s, %s"
                             .formatted(where(from), where(to), sideBySide ? "make before break" : "stop, then start");

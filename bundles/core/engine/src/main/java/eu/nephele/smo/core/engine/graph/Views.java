@@ -171,22 +171,42 @@ public final class Views {
     /** What is not followed yet is not ready as it shall be, whatever the last pass found. */
     private static List<Condition> conditions(GraphRecord record, Graph graph) {
         List<Condition> seen = record.observed().conditions();
-        if (phase(record, graph) != GraphPhase.UPDATING || record.observed().phase() == GraphPhase.UPDATING) {
+        GraphPhase phase = phase(record, graph);
+        if (phase == record.observed().phase()) {
             return seen;
         }
-        Instant since = record.decided()
-                .map(Decided::decidedAt)
-                .orElse(record.desired().times().updatedAt());
+        Timestamps times = record.desired().times();
+        return switch (phase) {
+            case UPDATING ->
+                unready(
+                        record,
+                        "Progressing",
+                        toFollow(record, graph),
+                        record.decided().map(Decided::decidedAt).orElse(times.updatedAt()));
+            case STOPPING, REMOVING -> unready(record, phase.name(), toTakeAway(record, graph), times.updatedAt());
+            default -> seen;
+        };
+    }
+
+    private static List<Condition> unready(GraphRecord record, String reason, String message, Instant since) {
         Condition ready = new Condition(
                 Condition.READY,
                 Condition.Status.FALSE,
-                "Progressing",
-                toFollow(record, graph),
+                reason,
+                message,
                 since,
                 record.desired().generation());
-        return seen.stream()
+        return record.observed().conditions().stream()
                 .map(one -> one.type().equals(Condition.READY) ? ready : one)
                 .toList();
+    }
+
+    private static String toTakeAway(GraphRecord record, Graph graph) {
+        Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        return graph.services().stream()
+                .map(ServiceSpec::id)
+                .map(service -> "%s: is to be taken away from %s".formatted(service, places(placement.of(service))))
+                .collect(Collectors.joining("; "));
     }
 
     private static String toFollow(GraphRecord record, Graph graph) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
+import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,13 +111,25 @@ final class Retirement {
         return new Next.Done();
     }
 
+    /** What is to go is said before anybody outside is asked: that may take long. */
     private GraphRecord begin(GraphRecord loaded, Graph graph, GraphPhase phase) {
+        List<PlanStep> steps = new Steps(loaded).takeDown(graph);
+        Conditions conditions = recorder.conditions(loaded);
+        if (loaded.observed().phase() != phase) {
+            conditions.set(Condition.READY, false, phase.name(), told(steps));
+        }
         return recorder.save(
                 loaded,
                 phase,
-                recorder.conditions(loaded),
+                conditions,
                 new Sight(loaded.observed().services(), List.of(), List.of()),
-                new Outcome.Beginning(new Steps(loaded).takeDown(graph)));
+                new Outcome.Beginning(steps));
+    }
+
+    private static String told(List<PlanStep> steps) {
+        return steps.stream()
+                .map(step -> "%s: %s".formatted(step.service(), step.detail()))
+                .collect(Collectors.joining("; "));
     }
 
     /** Every failure is told; none of them keeps the others from being tried, now and again later (D-43). */

@@ -160,6 +160,27 @@ class WaitsTest {
     }
 
     @Test
+    void aStopSaysFromWhereItTakesTheServiceBeforeAnybodyOutsideIsAsked() {
+        run("g", "a");
+        Change stop = core.stop(G);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.STOPPING);
+        assertThat(core.view(G).conditions())
+                .filteredOn(condition -> condition.type().equals(Condition.READY))
+                .singleElement()
+                .satisfies(ready -> {
+                    assertThat(ready.status()).isEqualTo(Condition.Status.FALSE);
+                    assertThat(ready.message()).isEqualTo("a: is to be taken away from c1 ×1");
+                });
+
+        core.world.begin(Outage.DEPLOYER);
+        core.pass(Duration.ofSeconds(1));
+        assertThat(stored(stop).steps())
+                .singleElement()
+                .extracting(Operation.Step::detail)
+                .isEqualTo("remove the release from c1 ×1");
+    }
+
+    @Test
     void aStopWhoseDeployerIsAwayIsEndedByARemovalWithForce() {
         run("g", "a");
         core.world.begin(Outage.DEPLOYER);
