@@ -34,6 +34,7 @@ final class WorldClient {
     private static final int SERVER_FAULT = 500;
     private static final TypeReference<Refusal> REFUSAL = new TypeReference<>() {};
     private static final byte[] NO_BODY = {};
+    private static final String READ = "GET";
 
     private final URI base;
     private final Duration connectTimeout;
@@ -58,12 +59,12 @@ final class WorldClient {
     }
 
     <T> T get(String path, String what, TypeReference<T> type) {
-        return read(call("GET", path, NO_BODY, timeout, what), what, type);
+        return read(call(READ, path, NO_BODY, timeout, what), what, type);
     }
 
     /** Waits longer than other calls by as much as the world is asked to wait. */
     <T> T poll(String path, Duration wait, String what, TypeReference<T> type) {
-        return read(call("GET", path, NO_BODY, timeout.plus(wait), what), what, type);
+        return read(call(READ, path, NO_BODY, timeout.plus(wait), what), what, type);
     }
 
     /** Empty when the thing is not there. */
@@ -111,12 +112,21 @@ final class WorldClient {
     }
 
     private byte[] call(String method, String path, byte[] body, Duration limit, String what) {
-        HttpURLConnection connection = connected(method, path, body, limit, what);
+        Optional<Tenure> held = tenure.get();
+        HttpURLConnection connection = connected(method, path, body, limit, held, what);
         try {
             if (body.length > 0) {
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(body);
                 }
+            }
+            // nothing has been sent so far: the process may have stood still since the guard has asked
+            if (!method.equals(READ) && held.filter(it -> it.left().isZero()).isPresent()) {
+                connection.disconnect();
+                throw new AdapterException(
+                        Kind.UNAVAILABLE,
+                        SYSTEM,
+                        what + ": this server does not own its database any more; nothing was sent");
             }
             int status = connection.getResponseCode();
             byte[] answer = answer(connection, status);
@@ -133,7 +143,8 @@ final class WorldClient {
     }
 
     /** While there is no connection nothing can have happened there. */
-    private HttpURLConnection connected(String method, String path, byte[] body, Duration limit, String what) {
+    private HttpURLConnection connected(
+            String method, String path, byte[] body, Duration limit, Optional<Tenure> held, String what) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
@@ -142,9 +153,9 @@ final class WorldClient {
             connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()));
             connection.setReadTimeout(Math.toIntExact(limit.toMillis()));
-            tenure.get().ifPresent(held -> {
-                connection.setRequestProperty("Smo-Owner", held.holder());
-                connection.setRequestProperty("Smo-Epoch", Long.toString(held.epoch()));
+            held.ifPresent(it -> {
+                connection.setRequestProperty("Smo-Owner", it.holder());
+                connection.setRequestProperty("Smo-Epoch", Long.toString(it.epoch()));
             });
             if (body.length > 0) {
                 connection.setDoOutput(true);

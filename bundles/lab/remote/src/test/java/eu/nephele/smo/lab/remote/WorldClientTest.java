@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,7 +17,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,40 @@ class WorldClientTest {
     @AfterEach
     void close() throws IOException {
         world.close();
+    }
+
+    @Test
+    void aChangeIsNotSentOnceTheLeaseIsOver() {
+        serve(socket -> say(socket, WHOLE, true));
+        AtomicLong left = new AtomicLong(1);
+        Tenure held = new Tenure() {
+            @Override
+            public String holder() {
+                return "me";
+            }
+
+            @Override
+            public long epoch() {
+                return 1;
+            }
+
+            @Override
+            public Duration left() {
+                return Duration.ofMillis(left.get());
+            }
+        };
+        WorldClient owner = new WorldClient(
+                URI.create("http://127.0.0.1:" + world.getLocalPort()), LIMIT, LIMIT, () -> Optional.of(held));
+        assertThat(owner.put("/x", "body", "Put", TEXT)).isEqualTo("done");
+        left.set(0);
+        assertThat(catchThrowableOfType(AdapterException.class, () -> owner.put("/x", "body", "Put", TEXT)))
+                .hasMessageContaining("nothing was sent")
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.UNAVAILABLE);
+        assertThat(catchThrowableOfType(AdapterException.class, () -> owner.delete("/x", "Delete")))
+                .isNotNull();
+        assertThat(owner.get("/x", "Get", TEXT)).isEqualTo("done");
+        assertThat(requests).hasValue(2);
     }
 
     @Test
