@@ -116,6 +116,24 @@ final class AlertsApiTest {
     }
 
     @Test
+    void aNotificationOfWhichSomethingCouldNotBeDoneNowIsRefusedSoThatItIsSentAgain() {
+        deploy("demo");
+        api.engine.late.add("detection");
+        String notification = "{\"alerts\":[%s,%s]}"
+                .formatted(alert("firing", "'service':'unknown'"), alert("firing", "'service':'detection'"));
+
+        Api.Answer refused = api.post("/alerts", notification);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json().path("detail").asText())
+                .contains("send all of them again", "detection: the database did not do it");
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+
+        api.engine.late.clear();
+        assertThat(api.post("/alerts", notification).json().path("results").findValuesAsText("result"))
+                .containsExactly("unknown", "installed");
+    }
+
+    @Test
     void anAlertWithoutAnyStatusIsNotGuessed() {
         Api.Answer answer = api.post("/alerts", "{\"alerts\":[{\"labels\":{\"service\":\"detection\"}}]}");
 

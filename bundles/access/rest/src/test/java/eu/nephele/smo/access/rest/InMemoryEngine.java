@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What else the engine offers: plans, clusters, alerts. */
 final class InMemoryEngine implements PlanService, ClusterService, AlertService {
@@ -49,6 +50,9 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
 
     /** Why alerts cannot be taken. */
     volatile Optional<SmoException> alertsFail = Optional.empty();
+
+    /** Services that cannot be installed now. */
+    final Set<String> late = ConcurrentHashMap.newKeySet();
 
     InMemoryEngine(InMemoryGraphs graphs) {
         this.graphs = graphs;
@@ -180,6 +184,9 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
         }
         if (graph.isEmpty()) {
             return new Result(Outcome.UNKNOWN, Optional.empty(), service, "nobody waits for it");
+        }
+        if (service.filter(late::contains).isPresent()) {
+            return new Result(Outcome.FAILED, graph, service, "the database did not do it");
         }
         return new Result(alert.firing() ? Outcome.INSTALLED : Outcome.NOTED, graph, service, "as told");
     }

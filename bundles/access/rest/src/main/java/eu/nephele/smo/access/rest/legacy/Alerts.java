@@ -12,6 +12,7 @@ import eu.nephele.smo.api.graph.AlertService.Alert;
 import eu.nephele.smo.api.graph.AlertService.Outcome;
 import eu.nephele.smo.api.graph.AlertService.Result;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,8 @@ import java.util.Optional;
 /** Where Alertmanager sends its notifications. */
 @Path("alerts")
 public final class Alerts {
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final AlertService service;
 
@@ -43,13 +47,29 @@ public final class Alerts {
         List<ReadAlert> read = AlertPayload.read(payload);
         List<Alert> alerts =
                 read.stream().flatMap(each -> each.alert().stream()).toList();
-        Iterator<Result> results =
-                Submission.of(call).ask(from -> service.receive(alerts, from)).iterator();
+        List<Result> told = Submission.of(call).ask(from -> service.receive(alerts, from));
+        told.stream()
+                .filter(result -> result.outcome() == Outcome.FAILED)
+                .findFirst()
+                .ifPresent(result -> {
+                    throw again(result);
+                });
+        Iterator<Result> results = told.iterator();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("message", "Alert processed");
         ArrayNode items = answer.putArray("results");
         read.forEach(alert -> items.add(json(alert, alert.alert().isPresent() ? results.next() : unreadable(alert))));
         return Answers.json(200, answer).build();
+    }
+
+    /** Alertmanager sends again what is refused, and takes an answer for the end of it; what was done of it is not done twice. */
+    private static SmoException again(Result failed) {
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                "Not every alert could be handled now; send all of them again. "
+                        + failed.service().map(id -> id + ": ").orElse("") + failed.message(),
+                Optional.of(RETRY));
     }
 
     private static Result unreadable(ReadAlert alert) {
