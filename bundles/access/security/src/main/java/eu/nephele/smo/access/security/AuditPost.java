@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.security;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
 import eu.nephele.smo.api.port.AuditSink;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.core.contract.access.AuditTrail;
@@ -11,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Hands each record to all sinks that are there, to each in order and on a thread of its own. */
 @Component(service = AuditTrail.class)
@@ -23,7 +24,7 @@ public final class AuditPost implements AuditTrail {
 
     private final Map<AuditSink, SinkFeed> feeds = new ConcurrentHashMap<>();
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addSink(AuditSink sink) {
         feeds.put(sink, new SinkFeed(sink, WAITING, AGAIN));
     }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
@@ -23,9 +27,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Publishes the deployer of Helm charts, and ends its worker. */
@@ -37,17 +38,13 @@ public final class HelmReleases implements WorkloadDeployer {
 
     static final String PID = "eu.nephele.smo.adapters.helm";
 
-    @Reference(policy = ReferencePolicy.DYNAMIC)
+    @Reference(policy = DYNAMIC)
     private volatile List<ClusterRegistry> registries = List.of();
 
-    @Reference(policy = ReferencePolicy.DYNAMIC)
+    @Reference(policy = DYNAMIC)
     private volatile List<SecretSource> secrets = List.of();
 
-    @Reference(
-            target = "(smo.artifact.type=helm)",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(target = "(smo.artifact.type=helm)", cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ArtifactRepository charts;
 
     private final Workers workers;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.http;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.http.HttpSettings;
 import eu.nephele.smo.api.port.http.HttpSystem;
@@ -18,8 +21,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Opens outside systems with the HTTP client of the Java runtime. Secrets come from whichever sources are there at the call. */
 @Component
@@ -40,7 +41,7 @@ public final class JdkHttpSystems implements HttpSystems {
     }
 
     /** For programs that embed the adapter: what references to secrets are looked up in. */
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     public void addSecrets(SecretSource source, Map<String, Object> properties) {
         secrets.add(source, schemes(properties.getOrDefault(SecretSource.SCHEME, new String[0])));
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.SecretSource;
@@ -15,8 +18,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Descriptors and charts from OCI registries, as a component: it reads its configuration and passes calls on. */
@@ -38,8 +39,7 @@ public final class OciArtifacts implements ArtifactRepository {
     public OciArtifacts(
             BundleContext context,
             OciConfig config,
-            @Reference(cardinality = ReferenceCardinality.MULTIPLE, policyOption = ReferencePolicyOption.GREEDY)
-                    List<SecretSource> secrets) {
+            @Reference(cardinality = MULTIPLE, policyOption = GREEDY) List<SecretSource> secrets) {
         this(OciSettings.of(config, data(context)), secrets, Clock.systemUTC());
     }
 

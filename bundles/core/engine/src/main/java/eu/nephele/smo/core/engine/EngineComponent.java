@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
@@ -37,9 +42,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,10 +97,7 @@ public final class EngineComponent {
     }
 
     /** It comes once: with the end of the tenure the stores go, and the engine with them. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
         LOG.info("the engine begins, epoch={}", tenure.epoch());
         engine.begin();
@@ -108,7 +107,7 @@ public final class EngineComponent {
         LOG.info("the engine ends, epoch={}", over.epoch());
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addMeasurements(Measurements measurements) {
         engine.publish(measurements);
     }
@@ -117,7 +116,7 @@ public final class EngineComponent {
         LOG.debug("Gone with its gauges: {}", measurements);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addRegistry(ClusterRegistry registry, Map<String, Object> properties) {
         came(ClusterRegistry.class, registry, properties);
     }
@@ -126,7 +125,7 @@ public final class EngineComponent {
         left(ClusterRegistry.class, registry, properties);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addRuntime(WorkloadRuntime runtime, Map<String, Object> properties) {
         came(WorkloadRuntime.class, runtime, properties);
     }
@@ -135,7 +134,7 @@ public final class EngineComponent {
         left(WorkloadRuntime.class, runtime, properties);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addDeployer(WorkloadDeployer deployer, Map<String, Object> properties) {
         came(WorkloadDeployer.class, deployer, properties);
     }
@@ -144,7 +143,7 @@ public final class EngineComponent {
         left(WorkloadDeployer.class, deployer, properties);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addMetrics(MetricsSource source, Map<String, Object> properties) {
         came(MetricsSource.class, source, properties);
     }
@@ -153,7 +152,7 @@ public final class EngineComponent {
         left(MetricsSource.class, source, properties);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addSignals(SignalSource source, Map<String, Object> properties) {
         came(SignalSource.class, source, properties);
     }
@@ -162,7 +161,7 @@ public final class EngineComponent {
         left(SignalSource.class, source, properties);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addAlertRules(AlertRules rules, Map<String, Object> properties) {
         came(AlertRules.class, rules, properties);
     }
@@ -171,7 +170,7 @@ public final class EngineComponent {
         left(AlertRules.class, rules, properties);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addDashboards(DashboardPublisher publisher, Map<String, Object> properties) {
         came(DashboardPublisher.class, publisher, properties);
     }
@@ -180,7 +179,7 @@ public final class EngineComponent {
         left(DashboardPublisher.class, publisher, properties);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addFabric(NetworkFabric fabric, Map<String, Object> properties) {
         came(NetworkFabric.class, fabric, properties);
     }
@@ -189,7 +188,7 @@ public final class EngineComponent {
         left(NetworkFabric.class, fabric, properties);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addMoveHook(MoveHook hook) {
         ports.add(hook);
     }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.events;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import eu.nephele.smo.api.event.EventSubscriber;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -25,9 +30,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,10 +135,7 @@ public final class EventBus implements EventLog, AutoCloseable {
     }
 
     /** The owner of the database publishes, tells the subscribers and removes what is old. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
         LOG.debug("Events are published from now on, epoch={}", tenure.epoch());
         begin();
@@ -218,10 +217,7 @@ public final class EventBus implements EventLog, AutoCloseable {
         return () -> subscribers.remove(key);
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            updated = "updatedSubscriber")
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "updatedSubscriber")
     void addSubscriber(EventSubscriber subscriber, Map<String, Object> properties) {
         subscribers.add(
                 key(properties),
@@ -239,7 +235,7 @@ public final class EventBus implements EventLog, AutoCloseable {
         subscribers.remove(key(properties));
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addMeasurements(Measurements measurements) {
         meters.add(measurements);
     }

@@ -2,6 +2,9 @@
 package eu.nephele.smo.core.journal;
 
 import static eu.nephele.smo.core.journal.Limits.atLeastOne;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -25,9 +28,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +56,7 @@ public final class StoredJournal implements Journal, DecisionObserver {
             @Reference DecisionStore store,
             @Reference ObjectivePricing pricing,
             @Reference StrategyCatalog catalog,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Measurements measurements) {
+            @Reference(cardinality = OPTIONAL) Measurements measurements) {
         this(
                 new Settings(
                         Duration.ofDays(atLeastOne("retentionDays", config.retentionDays())),
@@ -74,10 +74,7 @@ public final class StoredJournal implements Journal, DecisionObserver {
     }
 
     /** The owner of the database removes what is old. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
         LOG.debug("Old decisions are removed from now on, epoch={}", tenure.epoch());
         pruning.begin();

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.resilience;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.measure.Measurements;
@@ -15,9 +20,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The guard as an OSGi component; limits change while calls run. Immediate: what it knows outlives those who use it. */
@@ -64,10 +66,7 @@ public final class GuardComponent implements OutsideGuard {
         return guards.subscribe(onChange);
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
         guards.outward().begin(tenure);
     }
@@ -76,7 +75,7 @@ public final class GuardComponent implements OutsideGuard {
         guards.outward().end(over);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addLimits(SystemLimits limits) {
         guards.add(limits);
     }
@@ -89,7 +88,7 @@ public final class GuardComponent implements OutsideGuard {
         guards.remove(limits);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addMeasurements(Measurements measurements) {
         guards.measure(measurements);
     }
