@@ -24,15 +24,20 @@ record Bundles(RestClient client, int port, Path data) {
     /** Puts a rebuilt bundle in the place of the one that runs, and waits until it does. */
     void update(Rebuilt rebuilt) throws Exception {
         rebuilt.moveTo(data.resolve("plugins").resolve(rebuilt.id() + ".jar"));
-        Eventually.within(PATIENCE_SECONDS, () -> plugin(rebuilt.id()), plugin -> {
+        awaitPlugin(rebuilt.id(), rebuilt.listedVersion());
+    }
+
+    /** Waits until this version of a plugin runs. */
+    void awaitPlugin(String id, String version) throws Exception {
+        Eventually.within(PATIENCE_SECONDS, () -> plugin(id), plugin -> {
             assertThat(plugin.path("version").asText())
                     .as(plugin.toPrettyString())
-                    .isEqualTo(rebuilt.version().replace("-SNAPSHOT", ".SNAPSHOT"));
+                    .isEqualTo(version);
             assertThat(plugin.path("state").asText())
                     .as(plugin.toPrettyString())
                     .isEqualTo("ACTIVE");
         });
-        await(rebuilt.id(), "Active");
+        await(id, "Active");
     }
 
     /** What has taken the place of a bundle of the product goes: that is back. */

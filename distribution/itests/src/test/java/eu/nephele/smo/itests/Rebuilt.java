@@ -58,6 +58,11 @@ record Rebuilt(String id, String version, Path jar) {
         }
     }
 
+    /** Its version as the server lists it. */
+    String listedVersion() {
+        return version.replace("-SNAPSHOT", ".SNAPSHOT");
+    }
+
     /** Puts it under that name at once. */
     void moveTo(Path target) throws IOException {
         Files.createDirectories(target.getParent());

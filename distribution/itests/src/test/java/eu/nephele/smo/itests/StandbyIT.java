@@ -29,6 +29,7 @@ class StandbyIT {
 
     private static final long LEASE_SECONDS = 5;
     private static final int RESTART = 70;
+    private static final String PLUGIN = "org.example.kept";
 
     private final String database =
             Postgres.newSchema(Distribution.freshFolder("password").resolve("password"));
@@ -41,6 +42,7 @@ class StandbyIT {
         private final int port = Distribution.freePort();
         private final RestClient client = new RestClient(port);
         private final NativeApi api = new NativeApi(client, "p");
+        private final Bundles bundles = new Bundles(client, port, data);
         private ServerProcess process;
 
         Server() throws IOException {
@@ -66,7 +68,11 @@ class StandbyIT {
         }
 
         void deploys(String graph) throws Exception {
-            RestClient.Answer answer = client.postJson(api.graphs() + "?wait=60", descriptor(graph));
+            deploy(descriptor(graph));
+        }
+
+        void deploy(String descriptor) throws Exception {
+            RestClient.Answer answer = client.postJson(api.graphs() + "?wait=60", descriptor);
             assertThat(answer.status()).as(answer.text()).isIn(200, 201);
         }
 
@@ -150,9 +156,15 @@ class StandbyIT {
             Eventually.within(PATIENCE_SECONDS, follower::heard, heard -> assertThat(types(heard))
                     .contains("hdag.accepted"));
 
+            Path workshop = Distribution.freshFolder("workshop");
+            Rebuilt firstFit = Rebuilt.of("smo-placement-firstfit", 1, workshop.resolve("firstfit.jar"));
+            a.bundles.update(firstFit);
+            b.bundles.awaitPlugin(firstFit.id(), firstFit.listedVersion());
+
             String[] paths = {b.api.graphs(), b.api.graphs() + "/first", "/graphs/first", "/clusters", "/api/v1/events"
             };
             try (Reader reader = new Reader(b, paths)) {
+                a.bundles.install(PLUGIN, TemplatePlugin.jar(PLUGIN, "1.0.0"));
                 Instant killed = Instant.now();
                 a.process.kill();
                 b.takesOver(killed);
@@ -162,6 +174,18 @@ class StandbyIT {
             assertThat(b.role()).isEqualTo("owner");
             assertThat(b.client.get("/health/owner").text()).contains("epoch 2");
             b.deploys("second");
+            b.bundles.awaitPlugin(PLUGIN, "1.0.0");
+            b.deploy(descriptor("chosen")
+                    .replace(
+                            "\"services\":",
+                            "\"strategies\":{\"placement\":{\"id\":\"%s\"}},\"services\":".formatted(PLUGIN)));
+            assertThat(b.api.decisions("chosen")
+                            .get(0)
+                            .path("strategy")
+                            .path("id")
+                            .asText())
+                    .as("it was installed a moment before the owner died")
+                    .contains(PLUGIN);
             Eventually.within(PATIENCE_SECONDS, () -> b.api.graph("first"), graph -> assertThat(
                             graph.path("phase").asText())
                     .isEqualTo("RUNNING"));
