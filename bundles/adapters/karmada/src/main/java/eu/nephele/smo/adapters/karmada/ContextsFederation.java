@@ -35,7 +35,7 @@ public final class ContextsFederation {
                 source,
                 Checked.sites(config, source),
                 Checked.watching(config),
-                new Secrets(context),
+                new ServicesAround(context),
                 Clock.systemUTC());
         publication = publish(context, source);
     }

@@ -41,7 +41,7 @@ public final class KarmadaFederation {
     public KarmadaFederation(BundleContext context, KarmadaConfig config, Map<String, Object> properties) {
         String source = Checked.source(properties, SOURCE);
         karmada = new Karmada(
-                Checked.link(config, source), Checked.watching(config), new Secrets(context), Clock.systemUTC());
+                Checked.link(config, source), Checked.watching(config), new ServicesAround(context), Clock.systemUTC());
         publication = publish(context, source);
     }
 

@@ -6,6 +6,7 @@ import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
 import eu.nephele.smo.adapters.karmada.link.Pulse;
+import eu.nephele.smo.adapters.karmada.link.Surroundings;
 import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.link.Watching;
 import eu.nephele.smo.adapters.karmada.read.NodeReader;
@@ -83,7 +84,7 @@ final class ContextCluster implements AutoCloseable {
             LinkSettings link,
             Watching watching,
             Map<String, String> labels,
-            Function<String, Optional<String>> secrets,
+            Surroundings surroundings,
             Told told,
             Clock clock) {
         this.id = id;
@@ -92,7 +93,7 @@ final class ContextCluster implements AutoCloseable {
         this.watching = watching;
         this.told = told;
         this.clock = clock;
-        connection = new Connection(link, secrets);
+        connection = new Connection(link, surroundings);
         scheduler = new ScheduledThreadPoolExecutor(2, new Threads("smo-" + id.name()));
         scheduler.setRemoveOnCancelPolicy(true);
         Quantities quantities = new Quantities(watching.gpuNames());

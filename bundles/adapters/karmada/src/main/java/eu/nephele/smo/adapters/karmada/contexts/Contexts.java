@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.karmada.contexts;
 
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
+import eu.nephele.smo.adapters.karmada.link.Surroundings;
 import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.link.Watching;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
@@ -25,7 +26,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,13 +53,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
     private final ScheduledFuture<?> ticks;
     private final Map<String, String> told = new HashMap<>();
 
-    /** @param secrets resolves references of secrets */
-    public Contexts(
-            String source,
-            List<Site> sites,
-            Watching watching,
-            Function<String, Optional<String>> secrets,
-            Clock clock) {
+    public Contexts(String source, List<Site> sites, Watching watching, Surroundings surroundings, Clock clock) {
         this.source = source;
         ticker = new ScheduledThreadPoolExecutor(1, new Threads("smo-" + source + "-ticks"));
         Listeners<WorkloadRef> workloadsChanged = new Listeners<>(ticker);
@@ -73,7 +67,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
                     site.link(),
                     watching,
                     site.labels(),
-                    secrets,
+                    surroundings,
                     new ContextCluster.Told(() -> clustersChanged.changed(site.name()), onWorkload, onPods),
                     clock));
         }

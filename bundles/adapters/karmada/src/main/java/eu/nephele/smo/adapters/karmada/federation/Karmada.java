@@ -7,6 +7,7 @@ import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
 import eu.nephele.smo.adapters.karmada.link.Pulse;
+import eu.nephele.smo.adapters.karmada.link.Surroundings;
 import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.link.Watching;
 import eu.nephele.smo.adapters.karmada.read.ClusterReader;
@@ -67,11 +68,10 @@ public final class Karmada implements AutoCloseable {
     private final KarmadaRuntime runtime;
     private final KarmadaFabric fabric;
 
-    /** @param secrets resolves references of secrets */
-    public Karmada(LinkSettings link, Watching watching, Function<String, Optional<String>> secrets, Clock clock) {
+    public Karmada(LinkSettings link, Watching watching, Surroundings surroundings, Clock clock) {
         String source = link.system();
         this.watching = watching;
-        connection = new Connection(link, secrets);
+        connection = new Connection(link, surroundings);
         scheduler = new ScheduledThreadPoolExecutor(2, new Threads("smo-" + source));
         scheduler.setRemoveOnCancelPolicy(true);
         workloadsChanged = new Listeners<>(scheduler);

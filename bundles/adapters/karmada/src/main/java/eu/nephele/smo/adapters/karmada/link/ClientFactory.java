@@ -16,24 +16,24 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /** Makes clients from a kubeconfig and nothing else: no environment, no files of the user, no retries of the library's own. */
 final class ClientFactory {
 
     private final LinkSettings settings;
-    private final Function<String, Optional<String>> secrets;
+    private final Surroundings surroundings;
     private final RetryAfter told;
 
-    ClientFactory(LinkSettings settings, Function<String, Optional<String>> secrets, RetryAfter told) {
+    ClientFactory(LinkSettings settings, Surroundings surroundings, RetryAfter told) {
         this.settings = settings;
-        this.secrets = secrets;
+        this.surroundings = surroundings;
         this.told = told;
     }
 
     /** @throws AdapterException there is no usable kubeconfig under the reference */
     KubernetesClient open() {
-        String kubeconfig = secrets.apply(settings.reference())
+        String kubeconfig = surroundings
+                .secret(settings.reference())
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         settings.system(),
@@ -50,6 +50,7 @@ final class ClientFactory {
                     .withConfig(config(kubeconfig))
                     .withHttpClientFactory(new JdkHttpClientFactory())
                     .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("smo-retry-after", told)
+                            .addOrReplaceInterceptor("smo-owner", new OwnersOnly(settings.system(), surroundings))
                             .addOrReplaceInterceptor("smo-limit", new AnswerLimit(settings.maxAnswerBytes())))
                     .withTaskExecutorSupplier(new Tasks(settings.system()))
                     .build();

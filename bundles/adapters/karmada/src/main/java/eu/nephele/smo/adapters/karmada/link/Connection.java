@@ -34,12 +34,11 @@ public final class Connection implements AutoCloseable {
     private final ExecutorService threads;
     private final Clients clients;
 
-    /** @param secrets resolves references of secrets */
-    public Connection(LinkSettings settings, Function<String, Optional<String>> secrets) {
+    public Connection(LinkSettings settings, Surroundings surroundings) {
         RetryAfter told = new RetryAfter();
         this.settings = settings;
         this.threads = Executors.newCachedThreadPool(new Threads("smo-" + settings.system() + "-calls"));
-        this.clients = new Clients(new ClientFactory(settings, secrets, told)::open, threads);
+        this.clients = new Clients(new ClientFactory(settings, surroundings, told)::open, threads);
         this.failures = new Failures(settings.system(), told);
     }
 

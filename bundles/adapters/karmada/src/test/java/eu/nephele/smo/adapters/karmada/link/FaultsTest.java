@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.runtime.Tenure;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultsTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(700);
+    /** Connections to this machine are slow only where it is busy. */
+    private static final Duration REACHED = Duration.ofSeconds(10);
+
     private static final String MAP = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"%s\"}}";
 
     private Optional<RawServer> server = Optional.empty();
@@ -279,6 +284,50 @@ class FaultsTest {
         }
     }
 
+    @Test
+    void nothingIsChangedOnceTheLeaseIsOver() throws IOException {
+        String configMap = "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"m\"}}";
+        int port = start(RawServer.status(200, "Content-Type: application/json\r\n", configMap))
+                .port();
+        AtomicLong left = new AtomicLong(1);
+        Connection link = new Connection(settings("file:k"), new Surroundings() {
+            @Override
+            public Optional<String> secret(String reference) {
+                return Optional.of(kubeconfig("http://127.0.0.1:" + port, "t"));
+            }
+
+            @Override
+            public Optional<Tenure> tenure() {
+                return Optional.of(new Lasting(left));
+            }
+        });
+        connection = Optional.of(link);
+        assertThat(create(link).getMetadata().getName()).isEqualTo("m");
+
+        left.set(0);
+        AdapterException refused = catchThrowableOfType(AdapterException.class, () -> create(link));
+        assertThat(refused).hasMessageContaining("nothing was sent");
+        assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(read(link).getMetadata().getName()).isEqualTo("m");
+    }
+
+    private record Lasting(AtomicLong millis) implements Tenure {
+        @Override
+        public String holder() {
+            return "me";
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public Duration left() {
+            return Duration.ofMillis(millis.get());
+        }
+    }
+
     private AdapterException failure(RawServer.Answer answer) throws IOException {
         return failure("http://127.0.0.1:" + start(answer).port());
     }
@@ -286,16 +335,18 @@ class FaultsTest {
     private AdapterException failure(String url) {
         Connection link = new Connection(settings("file:k"), any -> Optional.of(kubeconfig(url, "t")));
         connection = Optional.of(link);
-        return catchThrowableOfType(
-                AdapterException.class,
-                () -> link.call("Try it", client -> client.configMaps()
-                        .inNamespace("n")
-                        .resource(new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
-                                .withNewMetadata()
-                                .withName("m")
-                                .endMetadata()
-                                .build())
-                        .create()));
+        return catchThrowableOfType(AdapterException.class, () -> create(link));
+    }
+
+    private static ConfigMap create(Connection link) {
+        return link.call("Try it", client -> client.configMaps()
+                .inNamespace("n")
+                .resource(new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("m")
+                        .endMetadata()
+                        .build())
+                .create());
     }
 
     private static ConfigMap read(Connection link) {
@@ -318,7 +369,7 @@ class FaultsTest {
     }
 
     private static LinkSettings settings(String reference) {
-        return new LinkSettings("raw", reference, PATIENCE, PATIENCE, 1 << 20, Optional.empty(), Optional.empty());
+        return new LinkSettings("raw", reference, REACHED, PATIENCE, 1 << 20, Optional.empty(), Optional.empty());
     }
 
     private static String kubeconfig(String url, String token) {

@@ -1,24 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada;
 
+import eu.nephele.smo.adapters.karmada.link.Surroundings;
 import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.util.Optional;
-import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** Resolves references of secrets with whoever knows their scheme at the moment. */
-final class Secrets implements Function<String, Optional<String>> {
+/** The services around: references of secrets are resolved with whoever knows their scheme at the moment. */
+final class ServicesAround implements Surroundings {
 
     private final BundleContext context;
+    private volatile Optional<Tenure> held = Optional.empty();
 
-    Secrets(BundleContext context) {
+    ServicesAround(BundleContext context) {
         this.context = context;
     }
 
+    /** One that is not there any more is over, and says so itself. */
     @Override
-    public Optional<String> apply(String reference) {
+    public Optional<Tenure> tenure() {
+        ServiceReference<Tenure> present = context.getServiceReference(Tenure.class);
+        if (present != null) {
+            held = Optional.ofNullable(context.getService(present)).or(() -> held);
+            context.ungetService(present);
+        }
+        return held;
+    }
+
+    @Override
+    public Optional<String> secret(String reference) {
         String scheme = reference.replaceFirst(":.*", "");
         try {
             for (ServiceReference<SecretSource> source : context.getServiceReferences(
