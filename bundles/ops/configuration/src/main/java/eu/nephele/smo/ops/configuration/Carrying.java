@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import eu.nephele.smo.core.contract.store.ConfigurationMark;
+import eu.nephele.smo.core.contract.store.ConfigurationStore;
+import eu.nephele.smo.core.contract.store.StoredConfiguration;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries changes from the store into the folder of configurations, each once: what somebody edits there afterwards is his. A kill
+ * between the store and the folder is made good with the next look, because the folder is behind.
+ */
+final class Carrying {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Carrying.class);
+
+    private final ConfigurationFolder folder;
+
+    Carrying(ConfigurationFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What a look has found.
+     *
+     * @param mark of the store
+     * @param carried how many changes were carried out
+     */
+    record Look(ConfigurationMark mark, int carried) {}
+
+    /** Carries out what is new in the store. */
+    synchronized Look look(ConfigurationStore store) throws IOException {
+        ConfigurationMark mark = store.mark();
+        Carried carried = folder.carried();
+        boolean same = carried.origin().equals(mark.origin()) && carried.revision() <= mark.revision();
+        Carried from = same ? carried : carried.at(mark.origin(), 0);
+        if (from.revision() == mark.revision()) {
+            return new Look(mark, 0);
+        }
+        int count = 0;
+        Carried now = from;
+        for (StoredConfiguration change : store.changedAfter(from.revision())) {
+            now = folder.carryOut(change, now).at(mark.origin(), change.revision());
+            folder.remember(now);
+            count++;
+            LOG.info(
+                    "configuration={} is {} as revision {} of the store says",
+                    change.pid(),
+                    change.content().isPresent() ? "written" : "taken back",
+                    change.revision());
+        }
+        return new Look(mark, count);
+    }
+
+    /**
+     * Stores a change, then carries it out here.
+     *
+     * @param content empty to take it back
+     * @throws IOException when it is stored, and could not be carried out here
+     */
+    synchronized void change(ConfigurationStore store, String pid, Optional<String> content) throws IOException {
+        ConfigurationFolder.require(pid);
+        store.change(pid, content);
+        look(store);
+    }
+
+    /** Name of the folder, for people. */
+    String folder() {
+        return String.valueOf(folder.path().getFileName());
+    }
+}
