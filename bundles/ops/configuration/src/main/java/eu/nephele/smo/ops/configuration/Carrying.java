@@ -35,16 +35,23 @@ final class Carrying {
     synchronized Look look(ConfigurationStore store) throws IOException {
         ConfigurationMark mark = store.mark();
         Carried carried = folder.carried();
-        boolean same = carried.origin().equals(mark.origin()) && carried.revision() <= mark.revision();
-        Carried from = same ? carried : carried.at(mark.origin(), 0);
-        if (from.revision() == mark.revision()) {
+        if (!carried.origin().equals(mark.origin())) {
+            carried = carried.at(mark.origin(), 0);
+        } else if (carried.revision() > mark.revision()) {
+            LOG.warn(
+                    "The database was restored: what was changed of the configuration since its revision {} stays in {} only",
+                    mark.revision(),
+                    folder());
+            carried = carried.at(mark.origin(), mark.revision());
+            folder.remember(carried);
+        }
+        if (carried.revision() == mark.revision()) {
             return new Look(mark, 0);
         }
         int count = 0;
-        Carried now = from;
-        for (StoredConfiguration change : store.changedAfter(from.revision())) {
-            now = folder.carryOut(change, now).at(mark.origin(), change.revision());
-            folder.remember(now);
+        for (StoredConfiguration change : store.changedAfter(carried.revision())) {
+            carried = folder.carryOut(change, carried).at(mark.origin(), change.revision());
+            folder.remember(carried);
             count++;
             LOG.info(
                     "configuration={} is {} as revision {} of the store says",

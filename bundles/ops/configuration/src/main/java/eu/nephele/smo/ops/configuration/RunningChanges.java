@@ -84,7 +84,10 @@ final class RunningChanges {
         } else {
             expected.goes(pid, () -> {});
         }
-        LOG.info("configuration={} was changed in this server: it is stored, and a file", pid);
+        LOG.info(
+                "configuration={} was {} in this server, and that is stored",
+                pid,
+                properties.isPresent() ? "changed" : "removed");
     }
 
     private static void delete(Optional<Configuration> former) throws IOException {

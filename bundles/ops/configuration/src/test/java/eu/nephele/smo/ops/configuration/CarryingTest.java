@@ -130,16 +130,20 @@ class CarryingTest {
         assertThat(carrying().look(other).carried()).isZero();
     }
 
+    /** Who restores a database may have prepared files for it. */
     @Test
-    void aDatabaseThatWasRestoredFromBeforeCountsFromItsBeginning() throws Exception {
+    void aDatabaseThatWasRestoredFromBeforeChangesNothingUntilTheNextChange() throws Exception {
         MemoryStore later = new MemoryStore("one");
         later.change("a", Optional.of("x=\"1\""));
         later.change("a", Optional.of("x=\"2\""));
         carrying().look(later);
 
-        store.change("a", Optional.of("x=\"restored\""));
+        store.change("a", Optional.of("x=\"1\""));
+        assertThat(carrying().look(store).carried()).isZero();
+        assertThat(file("a.config")).isEqualTo("x=\"2\"");
+        store.change("a", Optional.of("x=\"next\""));
         carrying().look(store);
-        assertThat(file("a.config")).isEqualTo("x=\"restored\"");
+        assertThat(file("a.config")).isEqualTo("x=\"next\"");
     }
 
     @Test
