@@ -62,10 +62,9 @@ class SharedConfigurationIT {
             Eventually.within(
                     PATIENCE_SECONDS,
                     () -> client.get("/api/v1/defaults").json().path("items"),
-                    items -> assertThat(items)
-                            .anySatisfy(item -> assertThat(item.toString())
-                                    .contains("\"initialPlacement\"")
-                                    .contains("\"" + strategy + "\"")));
+                    items -> assertThat(items).anySatisfy(item -> assertThat(item.toString())
+                            .contains("\"initialPlacement\"")
+                            .contains("\"" + strategy + "\"")));
         }
 
         /** As the page of configurations does. */
@@ -95,14 +94,14 @@ class SharedConfigurationIT {
 
     private static void awaitText(Path file, String text) throws Exception {
         Eventually.within(
-                PATIENCE_SECONDS, () -> Files.exists(file) ? Files.readString(file) : "", content -> assertThat(content)
-                        .as(file.toString())
-                        .contains(text));
+                PATIENCE_SECONDS,
+                () -> Files.exists(file) ? Files.readString(file) : "",
+                content -> assertThat(content).as(file.toString()).contains(text));
     }
 
     private static void awaitAccord(Server server, String... texts) throws Exception {
-        Eventually.within(PATIENCE_SECONDS, server::accord, accord -> assertThat(accord)
-                .contains(texts));
+        Eventually.within(
+                PATIENCE_SECONDS, server::accord, accord -> assertThat(accord).contains(texts));
     }
 
     @Test
@@ -129,7 +128,9 @@ class SharedConfigurationIT {
             Files.writeString(b.file(SHADOW + ".cfg"), "queueCapacity=77\n");
             awaitAccord(b, "WARN", SHADOW);
             assertThat(b.accord()).doesNotContain("77").doesNotContain(JOURNAL);
-            assertThat(b.client.get("/health/ready").status()).as("it only warns").isEqualTo(200);
+            assertThat(b.client.get("/health/ready").status())
+                    .as("it only warns")
+                    .isEqualTo(200);
             assertThat(a.accord()).isEqualTo("as it is meant");
             Files.delete(b.file(SHADOW + ".cfg"));
             awaitAccord(b, "as it is meant");

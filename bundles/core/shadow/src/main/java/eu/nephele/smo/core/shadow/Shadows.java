@@ -229,8 +229,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
             operation = graphs.lend(service -> new GraphPromotion(service, reader).promote(shadow, graph.get(), call));
         } else {
             configurations.write(
-                    StrategyDefaults.PID,
-                    StrategyDefaults.with(configurations.present(StrategyDefaults.PID), shadow));
+                    StrategyDefaults.PID, StrategyDefaults.with(configurations.present(StrategyDefaults.PID), shadow));
         }
         LOG.info("shadow={} promoted by {}", id, call.origin().principal());
         end(id, call.origin());

@@ -42,7 +42,8 @@ class ChosenDefaultTest {
                         call.getArgument(1),
                         true,
                         call.getArgument(1).equals("nosuch") ? "no placement strategy 'nosuch' is installed" : ""));
-        when(file.present(StrategyDefaults.PID)).thenReturn(Map.of("poolSize", "4", "scalingParameters", "{\"low\":1}"));
+        when(file.present(StrategyDefaults.PID))
+                .thenReturn(Map.of("poolSize", "4", "scalingParameters", "{\"low\":1}"));
     }
 
     private void filesCount() {

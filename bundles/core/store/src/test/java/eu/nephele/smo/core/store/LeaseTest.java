@@ -292,8 +292,8 @@ class LeaseTest {
         assertThat(ours.mark()).isEqualTo(owners.mark());
         assertThat(ours.changedAfter(0)).isEqualTo(owners.changedAfter(0)).hasSize(1);
         EffectiveConfiguration mine = new EffectiveConfiguration("salt", Map.of());
-        for (ThrowingCallable write : List.<ThrowingCallable>of(
-                () -> ours.change("pid", Optional.empty()), () -> ours.effective(mine))) {
+        for (ThrowingCallable write :
+                List.<ThrowingCallable>of(() -> ours.change("pid", Optional.empty()), () -> ours.effective(mine))) {
             assertThatThrownBy(write)
                     .isInstanceOfSatisfying(
                             SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE))

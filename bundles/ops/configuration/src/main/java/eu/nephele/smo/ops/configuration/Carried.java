@@ -66,7 +66,6 @@ record Carried(String origin, long revision, Map<String, String> files) {
                 .filter(JsonNumber.class::isInstance)
                 .map(value -> ((JsonNumber) value).value())
                 .orElse(BigDecimal.ZERO);
-        return new Carried(
-                object.get("origin").flatMap(JsonValue::asString).orElse(""), revision.longValue(), files);
+        return new Carried(object.get("origin").flatMap(JsonValue::asString).orElse(""), revision.longValue(), files);
     }
 }

@@ -78,12 +78,16 @@ final class ConfigurationFolder {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
                 String there = sha256(Files.readAllBytes(file));
-                boolean wanted = name.equals(typed) && digest.filter(there::equals).isPresent();
+                boolean wanted =
+                        name.equals(typed) && digest.filter(there::equals).isPresent();
                 boolean ours = there.equals(before.files().get(name));
+                boolean follows = name.equals(typed) && digest.isPresent();
                 if (!wanted && !ours) {
-                    Files.move(file, folder.resolve(name + ".replaced"), StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(file, folder.resolve(name + ".replaced"), StandardCopyOption.REPLACE_EXISTING);
                     LOG.info("{} is replaced by a change in the store, it is {}.replaced now", name, name);
-                } else if (!wanted && digest.isEmpty()) {
+                }
+                // One that is followed by another is exchanged at once: nobody sees a time without it.
+                if (!follows) {
                     Files.delete(file);
                 }
             }
@@ -98,7 +102,9 @@ final class ConfigurationFolder {
 
     /** @throws IOException when no file can be named so */
     static void require(String pid) throws IOException {
-        if (pid.isBlank() || pid.startsWith(".") || pid.chars().anyMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0)) {
+        if (pid.isBlank()
+                || pid.startsWith(".")
+                || pid.chars().anyMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0)) {
             throw new IOException("no file can be named after the configuration " + pid);
         }
     }
@@ -106,11 +112,7 @@ final class ConfigurationFolder {
     private void put(String name, String text) throws IOException {
         Files.createDirectories(folder);
         Path fresh = Files.writeString(folder.resolve(name + ".new"), text, StandardCharsets.UTF_8);
-        Files.move(
-                fresh,
-                folder.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String sha256(String text) {
@@ -119,8 +121,7 @@ final class ConfigurationFolder {
 
     private static String sha256(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Each Java has SHA-256", impossible);
         }

@@ -30,11 +30,9 @@ final class Profile {
     /** @param json of the configurator */
     static Profile of(String json) {
         Map<String, Map<String, List<String>>> all = new HashMap<>();
-        Json.parseObject(json)
-                .members()
-                .forEach((pid, value) -> value.asObject()
-                        .filter(properties -> !pid.startsWith(":"))
-                        .ifPresent(properties -> all.put(pid, texts(properties))));
+        Json.parseObject(json).members().forEach((pid, value) -> value.asObject()
+                .filter(properties -> !pid.startsWith(":"))
+                .ifPresent(properties -> all.put(pid, texts(properties))));
         return new Profile(Map.copyOf(all));
     }
 

@@ -72,8 +72,7 @@ final class RunningChanges {
     private void carry(Changed changed, ConfigurationStore store) throws IOException {
         Optional<Map<String, Object>> properties = changed.properties();
         String pid = changed.pid();
-        Optional<String> text =
-                properties.isPresent() ? Optional.of(TypedText.of(properties.get())) : Optional.empty();
+        Optional<String> text = properties.isPresent() ? Optional.of(TypedText.of(properties.get())) : Optional.empty();
         carrying.change(store, changed.target(), text);
         if (!changed.target().equals(pid)) {
             // The one of the file takes its place.

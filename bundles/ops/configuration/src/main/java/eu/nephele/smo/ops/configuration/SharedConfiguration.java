@@ -54,8 +54,8 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
         InstalledSurroundings installed = new InstalledSurroundings(context);
         this.surroundings = installed;
         this.carrying = new Carrying(new ConfigurationFolder(folder(context)));
-        Digests digests = new Digests(
-                Optional.ofNullable(context.getProperty(DATA)).orElse(""));
+        Digests digests =
+                new Digests(Optional.ofNullable(context.getProperty(DATA)).orElse(""));
         this.following = new Following(
                 surroundings,
                 carrying,
@@ -63,8 +63,7 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
                 new Comparison(configured, digests),
                 System::nanoTime);
         ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1, SharedConfiguration::thread);
-        var unused =
-                executor.scheduleWithFixedDelay(following::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleWithFixedDelay(following::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         this.end = () -> {
             executor.shutdownNow();
             installed.close();

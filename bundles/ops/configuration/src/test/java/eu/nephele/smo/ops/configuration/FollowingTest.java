@@ -3,6 +3,7 @@ package eu.nephele.smo.ops.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
@@ -31,8 +33,7 @@ import org.osgi.service.metatype.MetaTypeService;
 /** Two servers on one database, each with a ConfigurationAdmin of its own; their clock and their watcher are the test's. */
 class FollowingTest {
 
-    private static final String PROFILE =
-            """
+    private static final String PROFILE = """
             {":configurator:resource-version": 1,
              "profile": {"number": 3, "share": 0.5, "on": true, "list": ["a", "b"], "typed:Integer": 7, ":configurator:policy": "force"}}
             """;
@@ -64,7 +65,7 @@ class FollowingTest {
             Configured configured = new Configured(admin);
             Expected expected = new Expected(real.context());
             BundleContext nobody = mock(BundleContext.class);
-            org.mockito.Mockito.when(nobody.getBundles()).thenReturn(new org.osgi.framework.Bundle[0]);
+            when(nobody.getBundles()).thenReturn(new Bundle[0]);
             files = new ConfigurationFiles(nobody, admin, mock(MetaTypeService.class), expected);
             Carrying carrying = new Carrying(new ConfigurationFolder(data.resolve("etc")));
             following = new Following(
@@ -75,10 +76,10 @@ class FollowingTest {
                     () -> now);
             real.context()
                     .registerService(
-                            SynchronousConfigurationListener.class,
-                            event -> following.changed(event.getPid()),
-                            null);
-            configure("profile", Map.of("number", 3L, "share", 0.5, "on", true, "list", new String[] {"a", "b"}, "typed", 7));
+                            SynchronousConfigurationListener.class, event -> following.changed(event.getPid()), null);
+            configure(
+                    "profile",
+                    Map.of("number", 3L, "share", 0.5, "on", true, "list", new String[] {"a", "b"}, "typed", 7));
             servers.add(this);
         }
 
@@ -115,7 +116,8 @@ class FollowingTest {
         private void watch() throws IOException {
             Map<String, String> there = new HashMap<>();
             try (Stream<Path> all = Files.list(data.resolve("etc"))) {
-                for (Path file : all.filter(each -> files.canHandle(each.toFile())).toList()) {
+                for (Path file :
+                        all.filter(each -> files.canHandle(each.toFile())).toList()) {
                     there.put(file.toString(), Files.readString(file));
                 }
             }
@@ -177,7 +179,9 @@ class FollowingTest {
         owner.edit("plain.cfg", "a=1\nb=x, y\n");
         owner.edit("typed.config", "a=I\"1\"\n");
         owner.edit("F~one.cfg", "a=1\n");
-        owner.admin.getConfiguration("of.plugin", "?").update(FrameworkUtil.asDictionary(Map.of("smo.plugin", "p@1", "a", "1")));
+        owner.admin
+                .getConfiguration("of.plugin", "?")
+                .update(FrameworkUtil.asDictionary(Map.of("smo.plugin", "p@1", "a", "1")));
         owner.configure("org.apache.felix.webconsole", Map.of("a", "1"));
         owner.configure("eu.nephele.smo.core.store", Map.of("url", "u"));
         settle();
@@ -286,7 +290,7 @@ class FollowingTest {
 
     @Test
     void equalValuesHaveNothingInCommonWithThoseOfAnotherWritingOrProperty() throws Exception {
-        owner.edit("both.cfg", "a=1\nb=1\n");
+        owner.edit("both.cfg", "a=secret\nb=secret\n");
         settle();
         var first = store.effective().orElseThrow();
         assertThat(first.digests().get("both").get("a"))
@@ -297,7 +301,7 @@ class FollowingTest {
         assertThat(second.salt()).isNotEqualTo(first.salt());
         assertThat(second.digests().get("both").get("a"))
                 .isNotEqualTo(first.digests().get("both").get("a"));
-        assertThat(store.toString() + first + second).doesNotContain("secret");
+        assertThat(first + " " + second).doesNotContain("secret");
     }
 
     @Test
@@ -306,7 +310,8 @@ class FollowingTest {
         store.away(true);
         owner.configure("fresh", Map.of("a", "1"));
         settle();
-        assertThat(owner.following.failure()).hasValueSatisfying(why -> assertThat(why).contains("It is away."));
+        assertThat(owner.following.failure())
+                .hasValueSatisfying(why -> assertThat(why).contains("It is away."));
         assertThat(owner.files()).isEmpty();
 
         store.away(false);

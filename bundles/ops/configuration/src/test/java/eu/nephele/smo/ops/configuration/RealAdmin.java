@@ -3,6 +3,7 @@ package eu.nephele.smo.ops.configuration;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.apache.felix.cm.impl.ConfigurationManager;
@@ -19,7 +20,7 @@ final class RealAdmin implements AutoCloseable {
     private final Framework framework;
 
     RealAdmin(Path data, Map<String, String> properties) throws Exception {
-        Map<String, String> all = new java.util.HashMap<>(properties);
+        Map<String, String> all = new HashMap<>(properties);
         all.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString());
         all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         all.put(

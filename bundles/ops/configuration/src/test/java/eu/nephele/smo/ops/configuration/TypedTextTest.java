@@ -15,21 +15,21 @@ class TypedTextTest {
 
     static Stream<Arguments> values() {
         return Stream.<Object>of(
-                "a,b",
-                "a=b",
-                "say \"x\" \\ end",
-                "${x} $y $",
-                " ü 中 # [x]",
-                "",
-                "a\nb\r\tc",
-                5,
-                5L,
-                true,
-                1.5,
-                new String[] {"demo={\"a\": \"b c\\\\ = $x\"}", "e=\u00fc", "", ",", "[y]"},
-                new String[0],
-                new Long[] {1L, 2L},
-                List.of("x", "y, z"))
+                        "a,b",
+                        "a=b",
+                        "say \"x\" \\ end",
+                        "${x} $y $",
+                        " ü 中 # [x]",
+                        "",
+                        "a\nb\r\tc",
+                        5,
+                        5L,
+                        true,
+                        1.5,
+                        new String[] {"demo={\"a\": \"b c\\\\ = $x\"}", "e=\u00fc", "", ",", "[y]"},
+                        new String[0],
+                        new Long[] {1L, 2L},
+                        List.of("x", "y, z"))
                 .map(value -> Arguments.of(value, "o"));
     }
 

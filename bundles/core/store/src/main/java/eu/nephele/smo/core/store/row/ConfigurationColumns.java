@@ -14,8 +14,7 @@ import java.util.TreeMap;
 /** Changes of the configuration in the tables {@code configuration_list} and {@code configuration}. */
 public final class ConfigurationColumns {
 
-    public static final String MARK =
-            "select origin, revision, effective_number from configuration_list where id = 1";
+    public static final String MARK = "select origin, revision, effective_number from configuration_list where id = 1";
     public static final String CHANGED =
             "select pid, revision, content from configuration where revision > ?1 order by revision";
 
@@ -62,8 +61,11 @@ public final class ConfigurationColumns {
         Map<String, Map<String, String>> digests = new TreeMap<>();
         object(object, DIGESTS).members().forEach((pid, properties) -> {
             Map<String, String> each = new TreeMap<>();
-            properties.asObject().orElse(JsonObject.EMPTY).members().forEach((name, digest) -> each.put(
-                    name, digest.asString().orElse("")));
+            properties
+                    .asObject()
+                    .orElse(JsonObject.EMPTY)
+                    .members()
+                    .forEach((name, digest) -> each.put(name, digest.asString().orElse("")));
             digests.put(pid, Map.copyOf(each));
         });
         return new EffectiveConfiguration(
