@@ -66,10 +66,11 @@ final class Carrying {
      * Stores a change, then carries it out here.
      *
      * @param content empty to take it back
-     * @throws IOException when it is stored, and could not be carried out here
+     * @throws IOException when nothing can be written here, and nothing was stored; or when it was, and could not be carried out here
      */
     synchronized void change(ConfigurationStore store, String pid, Optional<String> content) throws IOException {
         ConfigurationFolder.require(pid);
+        folder.requireWritable();
         store.change(pid, content);
         look(store);
     }

@@ -100,12 +100,25 @@ final class ConfigurationFolder {
         return now.with(typed, digest.orElseThrow());
     }
 
+    /** Whether a file can be named so. */
+    static boolean isName(String pid) {
+        return !pid.isBlank()
+                && !pid.startsWith(".")
+                && pid.chars().noneMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0);
+    }
+
     /** @throws IOException when no file can be named so */
     static void require(String pid) throws IOException {
-        if (pid.isBlank()
-                || pid.startsWith(".")
-                || pid.chars().anyMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0)) {
+        if (!isName(pid)) {
             throw new IOException("no file can be named after the configuration " + pid);
+        }
+    }
+
+    /** @throws IOException when nothing can be written here, as far as that can be seen */
+    void requireWritable() throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            throw new IOException("nobody may write in " + folder);
         }
     }
 

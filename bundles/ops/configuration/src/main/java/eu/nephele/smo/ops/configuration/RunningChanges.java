@@ -41,16 +41,24 @@ final class RunningChanges {
     /**
      * Looks at what has happened since the last time.
      *
-     * @throws IOException when a change could not be carried out; it is looked at again
+     * @throws IOException when a change could not be carried out; it is looked at again, and all others were
      */
     void settle(Role role, ConfigurationStore store) throws IOException {
+        Optional<IOException> failed = Optional.empty();
         for (String pid : List.copyOf(suspected)) {
             // Before the look: what happens meanwhile is looked at again.
             suspected.remove(pid);
             Optional<Changed> changed = expected.changed(pid, configured);
             if (changed.isPresent()) {
-                settle(changed.get(), role, store);
+                try {
+                    settle(changed.get(), role, store);
+                } catch (IOException e) {
+                    failed = Optional.of(e);
+                }
             }
+        }
+        if (failed.isPresent()) {
+            throw failed.get();
         }
     }
 
@@ -58,6 +66,12 @@ final class RunningChanges {
         if (role == Role.STANDBY) {
             LOG.info(
                     "configuration={} was changed in this server, which stands by: it stays here, until a restart",
+                    changed.pid());
+            return;
+        }
+        if (!ConfigurationFolder.isName(changed.target())) {
+            LOG.warn(
+                    "configuration={} was changed in this server; no file can be named so: it stays here, until a restart",
                     changed.pid());
             return;
         }

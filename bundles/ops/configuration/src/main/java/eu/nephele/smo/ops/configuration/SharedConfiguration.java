@@ -65,7 +65,8 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
         ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1, SharedConfiguration::thread);
         var unused = executor.scheduleWithFixedDelay(following::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         this.end = () -> {
-            executor.shutdownNow();
+            // A look that is under way ends by itself: an interrupt would close the file of the embedded database.
+            executor.shutdown();
             installed.close();
         };
     }

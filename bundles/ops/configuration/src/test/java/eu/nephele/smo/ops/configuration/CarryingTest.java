@@ -175,8 +175,11 @@ class CarryingTest {
     @Test
     void aFolderThatCannotBeWrittenIsToldAndFilledWhenItCan() throws Exception {
         Files.writeString(etc(), "a file in its place");
-        assertThatThrownBy(() -> carrying().change(store, "a", Optional.of("x=\"1\"")))
+        assertThatThrownBy(() -> carrying().change(store, "a", Optional.of("x=\"0\"")))
                 .isInstanceOf(IOException.class);
+        assertThat(store.mark().revision()).as("nothing is stored").isZero();
+        store.change("a", Optional.of("x=\"1\""));
+        assertThatThrownBy(() -> carrying().look(store)).isInstanceOf(IOException.class);
         Files.delete(etc());
         carrying().look(store);
         assertThat(file("a.config")).isEqualTo("x=\"1\"");

@@ -321,6 +321,16 @@ class FollowingTest {
     }
 
     @Test
+    void aChangeThatCanBeNoFileHoldsUpNoOther() throws Exception {
+        settle();
+        owner.configure("a:b", Map.of("a", "1"));
+        owner.configure("fresh", Map.of("a", "1"));
+        settle();
+        assertThat(owner.following.failure()).isEmpty();
+        assertThat(standby.files()).containsExactly("fresh.config");
+    }
+
+    @Test
     void whoTakesOverLooksOnceMoreAtOnce() throws Exception {
         settle();
         store.change("late", Optional.of("a=\"1\"\n"));
