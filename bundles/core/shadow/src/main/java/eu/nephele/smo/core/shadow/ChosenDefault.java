@@ -3,6 +3,7 @@ package eu.nephele.smo.core.shadow;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.configuration.ConfigurationChanges;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import java.time.Duration;
@@ -19,13 +20,13 @@ final class ChosenDefault {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final StrategyCatalog catalog;
-    private final ConfigurationFile file;
+    private final ConfigurationChanges configuration;
     private final Duration patience;
 
-    /** @param patience how long a file that was written may take to count */
-    ChosenDefault(StrategyCatalog catalog, ConfigurationFile file, Duration patience) {
+    /** @param patience how long a configuration that was written may take to count */
+    ChosenDefault(StrategyCatalog catalog, ConfigurationChanges configuration, Duration patience) {
         this.catalog = catalog;
-        this.file = file;
+        this.configuration = configuration;
         this.patience = patience;
     }
 
@@ -37,12 +38,12 @@ final class ChosenDefault {
                     "%s=%s would have no effect.".formatted(key, wanted.value()),
                     List.of(new Violation("/value", wanted.remark())));
         }
-        Map<String, Object> next = new TreeMap<>(file.present());
+        Map<String, Object> next = new TreeMap<>(configuration.present(StrategyDefaults.PID));
         next.put(key, wanted.value());
         if (key.equals("scaling") && !before.value().equals(wanted.value())) {
             next.put("scalingParameters", "{}"); // those of another strategy
         }
-        file.write(next);
+        configuration.write(StrategyDefaults.PID, next);
         return inForce(wanted);
     }
 

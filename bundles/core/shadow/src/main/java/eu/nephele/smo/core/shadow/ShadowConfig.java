@@ -24,9 +24,4 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "Milliseconds between two writings of comparisons.", min = "10")
     long flushMillis() default 2_000;
-
-    @AttributeDefinition(
-            description =
-                    "Data directory, in whose folder etc promotions and defaults are written; empty: in the folder of configurations of the server.")
-    String smo_data() default "";
 }

@@ -13,6 +13,7 @@ import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.configuration.ConfigurationChanges;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
@@ -29,8 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -59,7 +58,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     private final Selection selection;
     private final GraphPromotion.Lender graphs;
     private final DescriptorReader reader;
-    private final ConfigurationFile defaults;
+    private final Configurations configurations;
     private final ChosenDefault chosen;
     private final Clock clock;
     private final AtomicLong lastId = new AtomicLong();
@@ -70,11 +69,9 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     @Activate
     public Shadows(
             ShadowConfig config,
-            BundleContext context,
             @Reference ShadowStore store,
             @Reference Room room,
             @Reference DescriptorReader reader,
-            @Reference ConfigurationAdmin configurations,
             @Reference ComponentServiceObjects<GraphService> graphs) {
         this(
                 Settings.of(config),
@@ -82,7 +79,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
                 room,
                 promotion -> lent(graphs, promotion),
                 reader,
-                ConfigurationFile.inData(configurations, config, context, StrategyDefaults.PID),
+                new Configurations(),
                 Clock.systemUTC());
     }
 
@@ -95,6 +92,19 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
 
     void unbindTenure(Tenure over) {
         LOG.debug("Shadows follow until the store goes, epoch={}", over.epoch());
+    }
+
+    /** Who writes configuration may come and go: shadows go on. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindChanges(ConfigurationChanges changes) {
+        configurations.come(changes);
+    }
+
+    void unbindChanges(ConfigurationChanges changes) {
+        configurations.gone(changes);
     }
 
     /** Goes on with the shadows that are stored; a database that is away is tried again. */
@@ -132,7 +142,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
      * Shows what is stored, and goes on with it when it has {@linkplain #begin() begun}.
      *
      * @param room what decides
-     * @param defaults the configuration of the strategies, for promotions for many graphs
+     * @param configurations writes that of the strategies, for promotions for many graphs
      */
     Shadows(
             Settings settings,
@@ -140,15 +150,15 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
             Room room,
             GraphPromotion.Lender graphs,
             DescriptorReader reader,
-            ConfigurationFile defaults,
+            Configurations configurations,
             Clock clock) {
         this.settings = settings;
         this.store = store;
         this.selection = new Selection(room.catalog(), room.control());
         this.graphs = graphs;
         this.reader = reader;
-        this.defaults = defaults;
-        this.chosen = new ChosenDefault(room.catalog(), defaults, COUNTS_AFTER);
+        this.configurations = configurations;
+        this.chosen = new ChosenDefault(room.catalog(), configurations, COUNTS_AFTER);
         this.clock = clock;
         this.following = new Following(settings, store, room);
     }
@@ -216,7 +226,8 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
         if (graph.isPresent()) {
             operation = graphs.lend(service -> new GraphPromotion(service, reader).promote(shadow, graph.get(), call));
         } else {
-            defaults.write(StrategyDefaults.with(defaults.present(), shadow));
+            configurations.write(
+                    StrategyDefaults.PID, StrategyDefaults.with(configurations.present(StrategyDefaults.PID), shadow));
         }
         LOG.info("shadow={} promoted by {}", id, call.origin().principal());
         end(id, call.origin());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -12,23 +13,21 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.configuration.ConfigurationChanges;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 
 /** F-54: a default is set by a command, and counts when that has ended. */
 class ChosenDefaultTest {
 
     private final StrategyCatalog catalog = mock();
-    private final ConfigurationFile file = mock();
+    private final ConfigurationChanges file = mock();
     private final Map<String, String> counting = new TreeMap<>(Map.of("initialPlacement", "first-fit", "scaling", ""));
     private Map<String, Object> written = Map.of();
 
@@ -43,17 +42,18 @@ class ChosenDefaultTest {
                         call.getArgument(1),
                         true,
                         call.getArgument(1).equals("nosuch") ? "no placement strategy 'nosuch' is installed" : ""));
-        when(file.present()).thenReturn(Map.of("poolSize", "4", "scalingParameters", "{\"low\":1}"));
+        when(file.present(StrategyDefaults.PID))
+                .thenReturn(Map.of("poolSize", "4", "scalingParameters", "{\"low\":1}"));
     }
 
     private void filesCount() {
         doAnswer(call -> {
-                    written = call.getArgument(0);
+                    written = call.getArgument(1);
                     counting.replaceAll((key, value) -> (String) written.getOrDefault(key, value));
                     return null;
                 })
                 .when(file)
-                .write(any());
+                .write(eq(StrategyDefaults.PID), any());
     }
 
     private Default set(String key, String value) {
@@ -91,22 +91,23 @@ class ChosenDefaultTest {
                 .isThrownBy(() -> set("nokey", "greedy"))
                 .withMessageContaining("[initialPlacement, scaling]")
                 .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(SmoException.Kind.NOT_FOUND));
-        verify(file, never()).write(any());
+        verify(file, never()).write(any(), any());
     }
 
-    /** With --config the server reads another folder than that of its data directory. */
     @Test
-    void itIsWrittenWhereTheServerReads(@TempDir Path folder) {
-        BundleContext context = mock();
-        when(context.getProperty("smo.data")).thenReturn(folder.resolve("data").toString());
-        when(context.getProperty("felix.fileinstall.dir"))
-                .thenReturn(folder.resolve("config").toString());
-        ShadowConfig config = mock();
-        when(config.smo_data()).thenReturn("");
+    void whileNobodyWritesConfigurationNothingIsChangedAndItIsSaidWhatToDo() {
+        Configurations nobody = new Configurations();
+        nobody.come(file);
+        nobody.gone(mock());
+        assertThat(nobody.present(StrategyDefaults.PID)).containsEntry("poolSize", "4");
+        nobody.gone(file);
 
-        ConfigurationFile.inData(mock(), config, context, "pid").write(Map.of("scaling", "optimal"));
-
-        assertThat(folder.resolve("config/pid.config")).content().contains("scaling=\"optimal\"");
+        assertThatExceptionOfType(SmoException.class)
+                .isThrownBy(() ->
+                        new ChosenDefault(catalog, nobody, Duration.ofMillis(200)).set("initialPlacement", "greedy"))
+                .withMessageContaining("try again")
+                .satisfies(away -> assertThat(away.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
+        verify(file, never()).write(any(), any());
     }
 
     @Test

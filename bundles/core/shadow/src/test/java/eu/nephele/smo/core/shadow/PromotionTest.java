@@ -36,22 +36,13 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.Shadow.Scope;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import org.apache.felix.fileinstall.shaded.util.properties.ConfigurationHandler;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
 
 class PromotionTest {
 
@@ -209,7 +200,7 @@ class PromotionTest {
         Map<String, Object> next = StrategyDefaults.with(present, shadow(StrategyRef.PLACEMENT, full(), scope));
 
         assertThat(next).containsEntry("scaling", "optimal");
-        List<String> entries = ConfigText.texts(next.get("projectDefaults"));
+        List<String> entries = Texts.of(next.get("projectDefaults")).items();
         assertThat(entries).hasSize(2).contains("other={\"placement\": {\"id\": \"greedy\"}}");
         assertThat(entries.get(1))
                 .startsWith("demo={")
@@ -249,38 +240,5 @@ class PromotionTest {
         assertThatThrownBy(() -> StrategyDefaults.with(Map.of(), shadow(StrategyRef.PLACEMENT, full(), Scope.ALL)))
                 .isInstanceOf(SmoException.class)
                 .hasMessageContaining("Promote it for a project or a graph");
-    }
-
-    @Test
-    void theFileIsWrittenSoThatTheServerReadsTheSame(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("pid.cfg"), "scaling=optimal\n");
-        Configuration configuration = mock();
-        Dictionary<String, Object> properties = FrameworkUtil.asDictionary(Map.of(
-                "service.pid", "pid",
-                "felix.fileinstall.filename", "file:/x",
-                ":configurator:feature", "f",
-                "scaling", "optimal",
-                "projectDefaults", new String[] {"demo={\"a\": \"b c\\\\ = $x\"}", "e=\u00fc"}));
-        when(configuration.getProperties()).thenReturn(properties);
-        ConfigurationAdmin admin = mock();
-        try {
-            when(admin.listConfigurations("(service.pid=pid)")).thenReturn(new Configuration[] {configuration});
-        } catch (org.osgi.framework.InvalidSyntaxException e) {
-            throw new AssertionError(e);
-        }
-        ConfigurationFile file = new ConfigurationFile(admin, folder, "pid");
-
-        assertThat(file.present()).containsOnlyKeys("scaling", "projectDefaults");
-        file.write(file.present());
-
-        assertThat(folder.resolve("pid.cfg")).doesNotExist();
-        assertThat(folder.resolve("pid.cfg.replaced")).hasContent("scaling=optimal");
-        Dictionary<?, ?> read = ConfigurationHandler.read(Files.newInputStream(folder.resolve("pid.config")));
-        assertThat(read.get("scaling")).isEqualTo("optimal");
-        assertThat((Object[]) read.get("projectDefaults"))
-                .containsExactly("demo={\"a\": \"b c\\\\ = $x\"}", "e=\u00fc");
-        try (var files = Files.list(folder)) {
-            assertThat(files).hasSize(2);
-        }
     }
 }

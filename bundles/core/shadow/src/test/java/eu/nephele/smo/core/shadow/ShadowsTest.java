@@ -83,7 +83,7 @@ class ShadowsTest {
                 new Room(trials, Given.pricing(), catalog, control),
                 promotion -> Optional.empty(),
                 mock(DescriptorReader.class),
-                mock(ConfigurationFile.class),
+                new Configurations(),
                 Clock.fixed(Given.NOW, ZoneOffset.UTC));
         begun.begin();
         return begun;

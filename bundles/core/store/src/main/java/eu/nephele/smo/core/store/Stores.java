@@ -7,6 +7,7 @@ import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore;
+import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.InstanceStore;
@@ -48,6 +49,7 @@ public final class Stores implements AutoCloseable {
     private final ShadowStore shadows;
     private final ResourceStore resources;
     private final PluginStore plugins;
+    private final ConfigurationStore configuration;
     private final CurrentPublisher publisher;
 
     private Stores(Database database, CurrentPublisher publisher) {
@@ -68,6 +70,7 @@ public final class Stores implements AutoCloseable {
         this.shadows = new JpaShadowStore(database);
         this.resources = new JpaResourceStore(database);
         this.plugins = new JpaPluginStore(database);
+        this.configuration = new JpaConfigurationStore(database);
     }
 
     /**
@@ -176,6 +179,10 @@ public final class Stores implements AutoCloseable {
 
     public PluginStore plugins() {
         return plugins;
+    }
+
+    public ConfigurationStore configuration() {
+        return configuration;
     }
 
     /** How many statements the database was sent since it was opened; a batch counts as one. */

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import java.net.URI;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,6 +278,34 @@ class LeaseTest {
         number("with raised as (update owner set epoch = epoch + 1 returning epoch) select epoch from raised");
         assertThatThrownBy(() -> store(database, "g")).hasMessageContaining("another server has taken it");
         assertThat(number("select count(*) from desired")).isZero();
+    }
+
+    @Test
+    void configurationIsChangedByTheOwnerAndReadByAStandby() throws Exception {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        assertThat(second.seeks()).isFalse();
+        JpaConfigurationStore owners = new JpaConfigurationStore(first.database());
+        JpaConfigurationStore ours = new JpaConfigurationStore(second.database());
+        owners.change("pid", Optional.of("a=\"1\""));
+        assertThat(ours.mark()).isEqualTo(owners.mark());
+        assertThat(ours.changedAfter(0)).isEqualTo(owners.changedAfter(0)).hasSize(1);
+        EffectiveConfiguration mine = new EffectiveConfiguration("salt", Map.of());
+        for (ThrowingCallable write :
+                List.<ThrowingCallable>of(() -> ours.change("pid", Optional.empty()), () -> ours.effective(mine))) {
+            assertThatThrownBy(write)
+                    .isInstanceOfSatisfying(
+                            SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE))
+                    .hasMessageContaining("This server stands by");
+        }
+
+        number("with raised as (update owner set epoch = epoch + 1 returning epoch) select epoch from raised");
+        assertThatThrownBy(() -> owners.change("pid", Optional.empty()))
+                .hasMessageContaining("another server has taken it");
+        assertThat(number("select revision from configuration_list")).isEqualTo(1);
+        assertThat(number("select count(*) from configuration where content is null"))
+                .isZero();
     }
 
     @Test

@@ -117,4 +117,11 @@ class OnH2FileTest {
             super(TestDatabase.H2_FILE);
         }
     }
+
+    @Nested
+    class Configuration extends ConfigurationStoreContract {
+        Configuration() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
 }

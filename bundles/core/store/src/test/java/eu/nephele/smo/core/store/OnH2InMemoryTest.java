@@ -117,4 +117,11 @@ class OnH2InMemoryTest {
             super(TestDatabase.H2_MEMORY);
         }
     }
+
+    @Nested
+    class Configuration extends ConfigurationStoreContract {
+        Configuration() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
 }

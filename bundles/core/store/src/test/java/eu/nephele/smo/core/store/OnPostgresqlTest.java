@@ -117,4 +117,11 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Configuration extends ConfigurationStoreContract {
+        Configuration() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -58,6 +58,8 @@ enum TestDatabase {
             "plugin_list",
             "plugin_content",
             "plugin_piece",
+            "configuration_list",
+            "configuration",
             "alert_state",
             "cluster_note",
             "tombstone",

@@ -14,9 +14,6 @@ final class Check {
     /** Property in which FileInstall leaves the file. */
     static final String FILE = "felix.fileinstall.filename";
 
-    /** Configurations of framework services: many read more than they describe. */
-    private static final List<String> FRAMEWORK = List.of("org.apache.", "org.osgi.", "org.eclipse.");
-
     /** Properties that the framework reads or writes in every configuration. */
     private static final List<String> RESERVED =
             List.of("service.", "component.", "felix.", "org.apache.felix.", "org.osgi.", "osgi.", ".", ":");
@@ -36,7 +33,7 @@ final class Check {
      * @return one sentence for each finding
      */
     List<String> findings(String pid, Collection<String> properties, Optional<String> file) {
-        if (FRAMEWORK.stream().anyMatch(pid::startsWith)) {
+        if (LocalPids.isOfFramework(pid)) {
             return List.of();
         }
         String from = file.map(" (%s)"::formatted).orElse("");

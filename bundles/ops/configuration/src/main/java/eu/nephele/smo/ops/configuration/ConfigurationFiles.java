@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.file.Files;
-import java.util.Dictionary;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.felix.cm.file.ConfigurationHandler;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -36,12 +34,17 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     private static final String TYPED = ".config";
 
     private final ConfigurationAdmin configurations;
+    private final Expected expected;
     private final ListProperties lists;
 
     @Activate
     public ConfigurationFiles(
-            BundleContext context, @Reference ConfigurationAdmin configurations, @Reference MetaTypeService metatype) {
+            BundleContext context,
+            @Reference ConfigurationAdmin configurations,
+            @Reference MetaTypeService metatype,
+            @Reference Expected expected) {
         this.configurations = configurations;
+        this.expected = expected;
         this.lists = new ListProperties(context, metatype);
     }
 
@@ -58,13 +61,16 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     @Override
     public void update(File file) throws IOException {
         Map<String, Object> wanted = read(file);
-        wanted.put(Check.FILE, file.toURI().toString());
-        configuration(file).updateIfDifferent(FrameworkUtil.asDictionary(wanted));
+        expected.becomes(pid(file), wanted, () -> {
+            Map<String, Object> marked = new TreeMap<>(wanted);
+            marked.put(Check.FILE, file.toURI().toString());
+            configuration(file).updateIfDifferent(FrameworkUtil.asDictionary(marked));
+        });
     }
 
     @Override
     public void uninstall(File file) throws IOException {
-        configuration(file).delete();
+        expected.goes(pid(file), () -> configuration(file).delete());
     }
 
     private static String pid(File file) {
@@ -80,14 +86,12 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     }
 
     private Map<String, Object> read(File file) throws IOException {
-        Map<String, Object> values = new TreeMap<>();
         if (file.getName().endsWith(TYPED)) {
             try (InputStream in = Files.newInputStream(file.toPath())) {
-                Dictionary<?, ?> typed = ConfigurationHandler.read(in);
-                typed.keys().asIterator().forEachRemaining(key -> values.put(key.toString(), typed.get(key)));
+                return TypedText.read(in);
             }
-            return values;
         }
+        Map<String, Object> values = new TreeMap<>();
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(file.toPath())) {
             properties.load(in);

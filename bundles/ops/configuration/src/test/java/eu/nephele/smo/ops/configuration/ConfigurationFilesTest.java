@@ -37,7 +37,8 @@ class ConfigurationFilesTest {
     private final Map<String, Object> written = new HashMap<>();
     private final BundleContext context = mock(BundleContext.class);
     private final MetaTypeService metatype = mock(MetaTypeService.class);
-    private final ConfigurationFiles files = new ConfigurationFiles(context, admin, metatype);
+    private final ConfigurationFiles files =
+            new ConfigurationFiles(context, admin, metatype, new Expected(Profile.NOTHING));
 
     @Test
     void aHyphenBelongsToThePid() throws Exception {

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+/**
+ * How far the configuration in the store is.
+ *
+ * @param origin unique for ever: tells the changes of this database from those of another one; empty when nothing was ever written
+ * @param revision of the latest change, from 1; 0 when there was none
+ * @param effective rises each time the owner writes what counts there
+ */
+public record ConfigurationMark(String origin, long revision, long effective) {
+
+    /** Nothing was ever written. */
+    public static final ConfigurationMark NOTHING = new ConfigurationMark("", 0, 0);
+}

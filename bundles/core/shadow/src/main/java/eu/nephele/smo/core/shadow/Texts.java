@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A value of a configuration that may be one text, or several. */
+record Texts(List<String> items) {
+
+    Texts {
+        items = List.copyOf(items);
+    }
+
+    /** The items of an array or collection, or the value alone. */
+    static Texts of(Object value) {
+        if (value instanceof Collection<?> items) {
+            return new Texts(items.stream().map(String::valueOf).toList());
+        }
+        List<String> texts = new ArrayList<>();
+        if (value.getClass().isArray()) {
+            for (int i = 0; i < Array.getLength(value); i++) {
+                texts.add(String.valueOf(Array.get(value, i)));
+            }
+        } else {
+            texts.add(String.valueOf(value));
+        }
+        return new Texts(texts);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import eu.nephele.smo.core.contract.store.ConfigurationStore;
+import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The owner writes down what counts there, a standby compares. Used by one thread, its findings by any. */
+final class Comparison {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
+
+    private final Configured configured;
+    private final Digests digests;
+    private boolean changed = true;
+    private long compared = -1;
+    private volatile List<String> differences = List.of();
+
+    Comparison(Configured configured, Digests digests) {
+        this.configured = configured;
+        this.digests = digests;
+    }
+
+    /** What counts here may have changed. */
+    void changed() {
+        changed = true;
+    }
+
+    /** Writes down what counts here, when that is not what is written. */
+    void publish(ConfigurationStore store) {
+        differences = List.of();
+        if (!changed) {
+            return;
+        }
+        var present = configured.shared();
+        Optional<EffectiveConfiguration> there = store.effective();
+        if (!there.map(effective -> digests.of(present, effective.salt())).equals(there) || there.isEmpty()) {
+            store.effective(digests.of(present, digests.salt()));
+        }
+        changed = false;
+    }
+
+    /** @param number of what is written of the owner */
+    void compare(ConfigurationStore store, long number) {
+        if (!changed && number == compared) {
+            return;
+        }
+        List<String> found = store.effective()
+                .map(effective -> Differences.between(effective, digests.of(configured.shared(), effective.salt())))
+                .orElse(List.of());
+        List<String> before = differences;
+        found.stream()
+                .filter(difference -> !before.contains(difference))
+                .forEach(difference -> LOG.warn("This server stands by, and {}", difference));
+        if (found.isEmpty() && !before.isEmpty()) {
+            LOG.info("The configuration is as at the owner again");
+        }
+        differences = found;
+        changed = false;
+        compared = number;
+    }
+
+    /** As found by the last look. */
+    List<String> differences() {
+        return differences;
+    }
+}

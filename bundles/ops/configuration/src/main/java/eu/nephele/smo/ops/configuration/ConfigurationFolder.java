@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import eu.nephele.smo.core.contract.store.StoredConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of configurations that the server reads. What the store has changed is written into it, and beside it how far that is:
+ * who loses the folder loses both, and gets all anew. Used by one thread at a time.
+ */
+final class ConfigurationFolder {
+
+    /** How far it is; the watcher does not look at it. */
+    static final String CARRIED = "carried.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFolder.class);
+    private static final String TYPED = ".config";
+    private static final List<String> FORMATS = List.of(".cfg", TYPED);
+
+    private final Path folder;
+
+    ConfigurationFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** How far it is, as it is on the disk now. */
+    Carried carried() throws IOException {
+        Path file = folder.resolve(CARRIED);
+        if (!Files.exists(file)) {
+            return Carried.NOTHING;
+        }
+        try {
+            return Carried.of(Files.readString(file));
+        } catch (IllegalArgumentException broken) {
+            LOG.error(
+                    "{} cannot be read; what the store has changed of the configuration is written anew: {}",
+                    file,
+                    broken.getMessage());
+            return Carried.NOTHING;
+        }
+    }
+
+    void remember(Carried carried) throws IOException {
+        put(CARRIED, carried.toJson());
+    }
+
+    /**
+     * Puts the file of a change into the folder, or takes it out. What somebody else has written there is set aside, also in the plain
+     * format, which knows no lists of such values.
+     *
+     * @param before what was carried out before
+     * @return with this change
+     */
+    Carried carryOut(StoredConfiguration change, Carried before) throws IOException {
+        require(change.pid());
+        Files.createDirectories(folder);
+        Carried now = before;
+        String typed = change.pid() + TYPED;
+        Optional<String> digest = change.content().map(ConfigurationFolder::sha256);
+        // Before the new one is there: a file that goes takes the configuration along.
+        for (String format : FORMATS) {
+            String name = change.pid() + format;
+            Path file = folder.resolve(name);
+            if (Files.exists(file)) {
+                String there = sha256(Files.readAllBytes(file));
+                boolean wanted =
+                        name.equals(typed) && digest.filter(there::equals).isPresent();
+                boolean ours = there.equals(before.files().get(name));
+                boolean follows = name.equals(typed) && digest.isPresent();
+                if (!wanted && !ours) {
+                    Files.copy(file, folder.resolve(name + ".replaced"), StandardCopyOption.REPLACE_EXISTING);
+                    LOG.info("{} is replaced by a change in the store, it is {}.replaced now", name, name);
+                }
+                // One that is followed by another is exchanged at once: nobody sees a time without it.
+                if (!follows) {
+                    Files.delete(file);
+                }
+            }
+            now = now.without(name);
+        }
+        if (change.content().isEmpty()) {
+            return now;
+        }
+        put(typed, change.content().get());
+        return now.with(typed, digest.orElseThrow());
+    }
+
+    /** Whether a file can be named so. */
+    static boolean isName(String pid) {
+        return !pid.isBlank()
+                && !pid.startsWith(".")
+                && pid.chars().noneMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0);
+    }
+
+    /** @throws IOException when no file can be named so */
+    static void require(String pid) throws IOException {
+        if (!isName(pid)) {
+            throw new IOException("no file can be named after the configuration " + pid);
+        }
+    }
+
+    /** @throws IOException when nothing can be written here, as far as that can be seen */
+    void requireWritable() throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            throw new IOException("nobody may write in " + folder);
+        }
+    }
+
+    private void put(String name, String text) throws IOException {
+        Files.createDirectories(folder);
+        Path fresh = Files.writeString(folder.resolve(name + ".new"), text, StandardCharsets.UTF_8);
+        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Each Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** What is configured now, wherever it comes from. */
+final class Configured {
+
+    private final ConfigurationAdmin admin;
+
+    Configured(ConfigurationAdmin admin) {
+        this.admin = admin;
+    }
+
+    /** One that has properties. */
+    Optional<Configuration> find(String pid) {
+        return list("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")").stream()
+                .filter(configuration -> configuration.getProperties() != null)
+                .findFirst();
+    }
+
+    Map<String, Object> properties(String pid) {
+        return find(pid).map(Configured::properties).orElse(Map.of());
+    }
+
+    static Map<String, Object> properties(Configuration configuration) {
+        return Optional.ofNullable(configuration.getProperties())
+                .map(OwnProperties::of)
+                .orElse(Map.of());
+    }
+
+    /** Everything that is not of this server by its nature, to be compared. */
+    Map<String, Map<String, List<String>>> shared() {
+        Map<String, Map<String, List<String>>> all = new TreeMap<>();
+        for (Configuration configuration : list(null)) {
+            if (!LocalPids.contains(configuration.getPid()) && configuration.getProperties() != null) {
+                all.put(configuration.getPid(), OwnProperties.texts(properties(configuration)));
+            }
+        }
+        return all;
+    }
+
+    /** @param filter null for all */
+    private List<Configuration> list(@Nullable String filter) {
+        try {
+            Configuration[] found = admin.listConfigurations(filter);
+            return found == null ? List.of() : Arrays.asList(found);
+        } catch (IOException | InvalidSyntaxException unreadable) {
+            throw new IllegalStateException("The configurations cannot be listed", unreadable);
+        }
+    }
+}

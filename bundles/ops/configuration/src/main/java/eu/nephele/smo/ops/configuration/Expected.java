@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * What each configuration would be if nobody but files, the profile and plugins said so: the rest was changed in the running server, for
+ * example on the console's page of configurations. A configuration itself does not say where it comes from, and whoever changes one
+ * keeps the marks of those who were there before.
+ */
+@Component(service = Expected.class)
+public final class Expected {
+
+    private final Profile profile;
+    private final Map<String, Optional<Map<String, List<String>>>> applied = new HashMap<>();
+
+    @Activate
+    public Expected(BundleContext context) {
+        this(Optional.ofNullable(context.getProperty(Profile.PROPERTY))
+                .map(Profile::of)
+                .orElse(Profile.NOTHING));
+    }
+
+    Expected(Profile profile) {
+        this.profile = profile;
+    }
+
+    /** Makes it so. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    /** A configuration is about to become this. Nobody looks until it is done. */
+    synchronized void becomes(String pid, Map<String, Object> properties, Step step) throws IOException {
+        applied.put(pid, Optional.of(OwnProperties.texts(properties)));
+        step.run();
+    }
+
+    /** A configuration is about to go. */
+    synchronized void goes(String pid, Step step) throws IOException {
+        applied.put(pid, Optional.empty());
+        step.run();
+    }
+
+    /**
+     * Somebody has changed it in the running server.
+     *
+     * @param properties as they are now; empty when it was removed
+     * @param factory of which it is an instance
+     */
+    record Changed(String pid, Optional<Map<String, Object>> properties, Optional<String> factory) {
+
+        /** The name for its file: an instance without a name of its own gets what its PID has instead of one. */
+        String target() {
+            return factory.filter(of -> !pid.startsWith(of + "~"))
+                    .map(of -> of + "~" + (pid.startsWith(of + ".") ? pid.substring(of.length() + 1) : pid))
+                    .orElse(pid);
+        }
+    }
+
+    /** What was changed in the running server, if it was. */
+    synchronized Optional<Changed> changed(String pid, Configured configured) {
+        if (LocalPids.contains(pid)) {
+            return Optional.empty();
+        }
+        Optional<Configuration> there = configured.find(pid);
+        Optional<Map<String, Object>> now = there.map(Configured::properties);
+        if (now.filter(properties -> properties.containsKey(OwnProperties.OF_PLUGIN))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Map<String, List<String>>> expected =
+                applied.containsKey(pid) ? applied.get(pid) : profile.configuration(pid);
+        return now.map(OwnProperties::texts).equals(expected)
+                ? Optional.empty()
+                : Optional.of(new Changed(pid, now, there.map(Configuration::getFactoryPid)));
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Dictionary;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Properties as somebody has written them: without what the framework and the watcher of files have added. */
+final class OwnProperties {
+
+    /** Marks a configuration that has come with a plugin, and goes with it. */
+    static final String OF_PLUGIN = "smo.plugin";
+
+    private OwnProperties() {}
+
+    static Map<String, Object> of(Dictionary<String, Object> properties) {
+        Map<String, Object> own = new TreeMap<>();
+        for (Enumeration<String> keys = properties.keys(); keys.hasMoreElements(); ) {
+            String key = keys.nextElement();
+            if (!key.contains(":") && !key.startsWith("service.") && !key.startsWith("felix.fileinstall.")) {
+                own.put(key, properties.get(key));
+            }
+        }
+        return own;
+    }
+
+    /** To be compared: who reads a configuration takes a text for a list of one, and a number for its text. */
+    static Map<String, List<String>> texts(Map<String, Object> properties) {
+        Map<String, List<String>> texts = new TreeMap<>();
+        properties.forEach((name, value) -> texts.put(name, texts(value)));
+        return texts;
+    }
+
+    private static List<String> texts(Object value) {
+        if (value instanceof Collection<?> items) {
+            return items.stream().map(String::valueOf).toList();
+        }
+        if (!value.getClass().isArray()) {
+            return List.of(String.valueOf(value));
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < Array.getLength(value); i++) {
+            texts.add(String.valueOf(Array.get(value, i)));
+        }
+        return List.copyOf(texts);
+    }
+}

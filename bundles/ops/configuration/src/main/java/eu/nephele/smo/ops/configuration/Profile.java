@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.json.Json;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the profile has configured. */
+final class Profile {
+
+    /** Framework property from which the configurator takes it. */
+    static final String PROPERTY = "configurator.initial";
+
+    static final Profile NOTHING = new Profile(Map.of());
+
+    private final Map<String, Map<String, List<String>>> configurations;
+
+    private Profile(Map<String, Map<String, List<String>>> configurations) {
+        this.configurations = configurations;
+    }
+
+    /** @param json of the configurator */
+    static Profile of(String json) {
+        Map<String, Map<String, List<String>>> all = new HashMap<>();
+        Json.parseObject(json).members().forEach((pid, value) -> value.asObject()
+                .filter(properties -> !pid.startsWith(":"))
+                .ifPresent(properties -> all.put(pid, texts(properties))));
+        return new Profile(Map.copyOf(all));
+    }
+
+    /** As {@link OwnProperties#texts(Map)}; empty when the profile says nothing. */
+    Optional<Map<String, List<String>>> configuration(String pid) {
+        return Optional.ofNullable(configurations.get(pid));
+    }
+
+    private static Map<String, List<String>> texts(JsonObject properties) {
+        Map<String, List<String>> texts = new TreeMap<>();
+        properties.members().forEach((key, value) -> {
+            if (!key.startsWith(":")) {
+                // name:type
+                texts.put(key.replaceFirst(":.*", ""), texts(value));
+            }
+        });
+        return texts;
+    }
+
+    private static List<String> texts(JsonValue value) {
+        return value instanceof JsonArray array
+                ? array.items().stream().map(Profile::text).toList()
+                : List.of(text(value));
+    }
+
+    private static String text(JsonValue value) {
+        if (value instanceof JsonNumber number) {
+            BigDecimal exact = number.value();
+            return exact.scale() <= 0 ? exact.toBigInteger().toString() : String.valueOf(exact.doubleValue());
+        }
+        return value.asString().orElseGet(value::toJson);
+    }
+}

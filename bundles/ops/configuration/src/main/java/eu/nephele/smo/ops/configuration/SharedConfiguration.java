@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.configuration.ConfigurationChanges;
+import eu.nephele.smo.core.contract.health.HealthWarnings;
+import eu.nephele.smo.core.contract.store.ConfigurationStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Configuration that is changed in the running owner is content of the store; a standby does likewise, and says where it is configured
+ * otherwise (ADR 0063).
+ */
+@Component(
+        service = {ConfigurationChanges.class, ConfigurationListener.class, HealthWarnings.class},
+        immediate = true)
+public final class SharedConfiguration implements ConfigurationChanges, ConfigurationListener, HealthWarnings {
+
+    /** The folder that is watched: another one than {@code DATA/etc} with {@code --config}. */
+    private static final String FOLDER_READ = "felix.fileinstall.dir";
+
+    private static final String DATA = "smo.data";
+    private static final long LOOK_MILLIS = 500;
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private final Configured configured;
+    private final Surroundings surroundings;
+    private final Carrying carrying;
+    private final Following following;
+    private final AutoCloseable end;
+
+    /** @throws IllegalArgumentException when nobody says which folder is read */
+    @Activate
+    public SharedConfiguration(
+            BundleContext context, @Reference ConfigurationAdmin configurations, @Reference Expected expected) {
+        this.configured = new Configured(configurations);
+        InstalledSurroundings installed = new InstalledSurroundings(context);
+        this.surroundings = installed;
+        this.carrying = new Carrying(new ConfigurationFolder(folder(context)));
+        Digests digests =
+                new Digests(Optional.ofNullable(context.getProperty(DATA)).orElse(""));
+        this.following = new Following(
+                surroundings,
+                carrying,
+                new RunningChanges(configured, expected, carrying),
+                new Comparison(configured, digests),
+                System::nanoTime);
+        ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1, SharedConfiguration::thread);
+        var unused = executor.scheduleWithFixedDelay(following::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        this.end = () -> {
+            // A look that is under way ends by itself: an interrupt would close the file of the embedded database.
+            executor.shutdown();
+            installed.close();
+        };
+    }
+
+    private static Path folder(BundleContext context) {
+        return Optional.ofNullable(context.getProperty(FOLDER_READ))
+                .filter(folder -> !folder.isBlank())
+                .map(Path::of)
+                .or(() -> Optional.ofNullable(context.getProperty(DATA)).map(data -> Path.of(data, "etc")))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The framework properties %s and %s are missing: nobody knows where configurations are"
+                                .formatted(FOLDER_READ, DATA)));
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "smo-shared-configuration");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Deactivate
+    void stop() throws Exception {
+        end.close();
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED) {
+            following.changed(event.getPid());
+        }
+    }
+
+    @Override
+    public Map<String, Object> present(String pid) {
+        return configured.properties(pid);
+    }
+
+    @Override
+    public void write(String pid, Map<String, Object> properties) {
+        ConfigurationStore store = surroundings
+                .store()
+                .orElseThrow(() -> unavailable(
+                        "The configuration %s was not changed: the database is not open. Try again; /health/ready says more."
+                                .formatted(pid)));
+        try {
+            carrying.change(store, pid, Optional.of(TypedText.of(properties)));
+        } catch (IOException e) {
+            throw unavailable("The configuration %s could not be written in %s (%s). Look at the disk, then try again."
+                    .formatted(pid, carrying.folder(), e));
+        }
+    }
+
+    private static SmoException unavailable(String message) {
+        return SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", message, Optional.of(AGAIN));
+    }
+
+    @Override
+    public String subject() {
+        return "shared-configuration";
+    }
+
+    /** As found by the last look. */
+    @Override
+    public List<String> warnings() {
+        List<String> all = new ArrayList<>(following.failure().stream().toList());
+        all.addAll(following.differences());
+        return all;
+    }
+}

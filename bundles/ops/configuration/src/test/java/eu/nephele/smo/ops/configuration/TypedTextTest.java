@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written for the folder of configurations is read as it was. */
+class TypedTextTest {
+
+    static Stream<Arguments> values() {
+        return Stream.<Object>of(
+                        "a,b",
+                        "a=b",
+                        "say \"x\" \\ end",
+                        "${x} $y $",
+                        " ü 中 # [x]",
+                        "",
+                        "a\nb\r\tc",
+                        5,
+                        5L,
+                        true,
+                        1.5,
+                        new String[] {"demo={\"a\": \"b c\\\\ = $x\"}", "e=\u00fc", "", ",", "[y]"},
+                        new String[0],
+                        new Long[] {1L, 2L},
+                        List.of("x", "y, z"))
+                .map(value -> Arguments.of(value, "o"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void aValueIsReadAsItWasWritten(Object value, String other) throws Exception {
+        Map<String, Object> read = TypedText.read(TypedText.of(Map.of("smo.data", value, "other", other)));
+        assertThat(read).containsOnlyKeys("smo.data", "other").containsEntry("other", other);
+        assertThat(read.get("smo.data")).isEqualTo(value);
+    }
+}
