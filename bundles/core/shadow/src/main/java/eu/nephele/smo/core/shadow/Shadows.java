@@ -95,10 +95,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     }
 
     /** Who writes configuration may come and go: shadows go on. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindChanges(ConfigurationChanges changes) {
         configurations.come(changes);
     }
