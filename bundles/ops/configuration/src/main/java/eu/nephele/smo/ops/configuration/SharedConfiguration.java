@@ -51,9 +51,9 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
     public SharedConfiguration(
             BundleContext context, @Reference ConfigurationAdmin configurations, @Reference Expected expected) {
         this.configured = new Configured(configurations);
+        this.carrying = new Carrying(new ConfigurationFolder(folder(context)));
         InstalledSurroundings installed = new InstalledSurroundings(context);
         this.surroundings = installed;
-        this.carrying = new Carrying(new ConfigurationFolder(folder(context)));
         Digests digests =
                 new Digests(Optional.ofNullable(context.getProperty(DATA)).orElse(""));
         this.following = new Following(
