@@ -30,7 +30,7 @@ final class FormerData {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What belongs to a process, a machine or the test. */
-    private static final Set<String> LEFT_OUT = Set.of("log", "tmp", "cache", "lock", "world.yaml");
+    private static final Set<String> LEFT_OUT = Set.of("log", "tmp", "cache", "lock", "world.yaml", FormerWorld.ZONES);
 
     private FormerData() {}
 

@@ -46,7 +46,7 @@ class FormerDataIT {
     @Test
     void thereIsDataInEachDatabase() throws IOException {
         for (Database database : Database.values()) {
-            assertThat(FormerData.versions(database)).as(database.name()).contains("0.1");
+            assertThat(FormerData.versions(database)).as(database.name()).contains("0.1", "0.2");
         }
     }
 
@@ -71,6 +71,9 @@ class FormerDataIT {
             graphsGoOn(client, facts);
             whatWasToldIsThere(client, facts);
             whatWasInstalledIsThere(client, facts);
+            if (facts.has("zone")) {
+                theZoneIsMadeAgain(client, facts, data);
+            }
         }
     }
 
@@ -127,14 +130,13 @@ class FormerDataIT {
     }
 
     private static void whatWasInstalledIsThere(RestClient client, JsonNode facts) throws Exception {
-        Eventually.within(PATIENCE_SECONDS, () -> client.get("/api/v1/plugins").json(), plugins -> {
-            assertThat(plugins.at("/items/0/id").asText())
-                    .as(plugins.toString())
-                    .isEqualTo(FormerWorld.PLUGIN);
-            assertThat(plugins.at("/items/0/state").asText())
-                    .as(plugins.toString())
-                    .isEqualTo("ACTIVE");
-        });
+        Eventually.within(PATIENCE_SECONDS, () -> client.get("/api/v1/plugins").json(), plugins -> assertThat(
+                        plugins.path("items"))
+                .as(plugins.toString())
+                .anySatisfy(plugin -> {
+                    assertThat(plugin.path("id").asText()).isEqualTo(FormerWorld.PLUGIN);
+                    assertThat(plugin.path("state").asText()).isEqualTo("ACTIVE");
+                }));
         assertThat(client.get("/api/v1/shadows/" + facts.path("shadow").asText())
                         .status())
                 .isEqualTo(200);
@@ -142,5 +144,18 @@ class FormerDataIT {
                         .status())
                 .isEqualTo(200);
         assertThat(client.get("/api/v1/defaults").json().toString()).contains("greedy");
+    }
+
+    /** What its controller brings about was lost with the disk. */
+    private static void theZoneIsMadeAgain(RestClient client, JsonNode facts, Path data) throws Exception {
+        FormerWorld.awaitZone(client);
+        Path file = data.resolve(FormerWorld.ZONES).resolve("former.example.zone");
+        Eventually.within(
+                PATIENCE_SECONDS, () -> Files.exists(file) ? Files.readString(file) : "", text -> assertThat(text)
+                        .contains(facts.path("zone").asText()));
+        assertThat(client.get("/api/v1/kinds/zone/resources?label=tier%3Dt1")
+                        .json()
+                        .path("items"))
+                .hasSize(1);
     }
 }

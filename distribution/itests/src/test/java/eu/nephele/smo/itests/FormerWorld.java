@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,11 @@ final class FormerWorld {
     static final String PROJECT = "former";
     static final String PLUGIN = "org.example.former";
     static final String KEY = "former-deploy";
+    static final String ZONE = "/api/v1/kinds/zone/resources/former.example?project=" + PROJECT;
+    /** What the controller of zones brings about, in the data directory. */
+    static final String ZONES = "zones";
+
+    private static final String ZONE_PLUGIN = "eu.h3ni.dns-zones";
 
     /** Clusters of the simulated federation, in cores: the last one alone has room for a {@code large}, and for no second one. */
     private static final int[] CORES = {6, 6, 6, 10};
@@ -42,21 +48,25 @@ final class FormerWorld {
             "stopping", "STOPPING",
             "removing", "REMOVING");
 
+    private final int port;
     private final RestClient client;
     private final NativeApi api;
     private final Path data;
 
     FormerWorld(int port, Path data) {
+        this.port = port;
         this.client = new RestClient(port);
         this.api = new NativeApi(client, PROJECT);
         this.data = data;
     }
 
     /** The same world and the same pace for the server that is filled and for those that are started on its data. */
-    static void configure(Settings settings) {
+    static void configure(Settings settings) throws IOException {
+        Path zones = Files.createDirectories(settings.data().resolve(ZONES));
         settings.world(CORES)
                 .with("eu.nephele.smo.core.engine", "driftSeconds=1", "sweepSeconds=2", "pollMillis=100")
-                .with("eu.nephele.smo.core.events.webhooks", "allowedTargets=127.0.0.1");
+                .with("eu.nephele.smo.core.events.webhooks", "allowedTargets=127.0.0.1")
+                .with(ZONE_PLUGIN, "folder=" + zones);
     }
 
     /** @return what a later version has to find: phases of the graphs, ids of what was told */
@@ -66,6 +76,7 @@ final class FormerWorld {
                         plugins.at("/items/0/state").asText())
                 .as(plugins.toString())
                 .isEqualTo("ACTIVE"));
+        makeZone();
         String keyed = deploySettled();
         byToken("PUT", "/api/v1/defaults/initialPlacement", "{\"value\":\"greedy\"}");
         String shadow = byToken("POST", "/api/v1/shadows", """
@@ -82,6 +93,7 @@ final class FormerWorld {
         facts.put("shadow", shadow);
         facts.put("webhook", webhook);
         facts.put("plan", plan);
+        facts.put("zone", "192.0.2.7");
         ObjectNode graphs = facts.putObject("graphs");
         SETTLED.forEach(graphs::put);
         UNDER_WAY.forEach(graphs::put);
@@ -89,6 +101,23 @@ final class FormerWorld {
         ids(facts.putArray("operations"), client.get("/api/v1/operations?limit=1000"));
         facts.put("keyed", keyed);
         return facts;
+    }
+
+    /** A resource of a kind that a bundle brings. */
+    private void makeZone() throws Exception {
+        new Bundles(client, port, data).install(ZONE_PLUGIN, Distribution.HOME.resolve("examples/dns-zones-1.0.0.jar"));
+        RestClient.Answer zone = client.put(ZONE, """
+                {"desired": {"nameServer": "ns.example", "records": [{"name": "web", "address": "192.0.2.7"}]},\
+                 "labels": {"tier": "t1"}}""");
+        assertThat(zone.status()).as(zone.text()).isIn(200, 201, 202);
+        awaitZone(client);
+    }
+
+    static void awaitZone(RestClient client) throws Exception {
+        Eventually.within(PATIENCE_SECONDS, () -> client.get(ZONE), zone -> assertThat(
+                        zone.json().path("phase").asText())
+                .as(zone.text())
+                .isEqualTo("READY"));
     }
 
     /** @return the path of the operation that was asked for with {@link #KEY} */
