@@ -8,9 +8,13 @@ import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The services around: references of secrets are resolved with whoever knows their scheme at the moment. */
 final class ServicesAround implements Surroundings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServicesAround.class);
 
     private final BundleContext context;
     private volatile Optional<Tenure> held = Optional.empty();
@@ -22,10 +26,14 @@ final class ServicesAround implements Surroundings {
     /** One that is not there any more is over, and says so itself. */
     @Override
     public Optional<Tenure> tenure() {
-        ServiceReference<Tenure> present = context.getServiceReference(Tenure.class);
-        if (present != null) {
-            held = Optional.ofNullable(context.getService(present)).or(() -> held);
-            context.ungetService(present);
+        try {
+            ServiceReference<Tenure> present = context.getServiceReference(Tenure.class);
+            if (present != null) {
+                held = Optional.ofNullable(context.getService(present)).or(() -> held);
+                context.ungetService(present);
+            }
+        } catch (IllegalStateException stopped) {
+            LOG.debug("The adapter has been stopped while it asks", stopped);
         }
         return held;
     }

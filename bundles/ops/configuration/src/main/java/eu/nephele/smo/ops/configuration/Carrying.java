@@ -33,8 +33,9 @@ final class Carrying {
 
     /** Carries out what is new in the store. */
     synchronized Look look(ConfigurationStore store) throws IOException {
-        ConfigurationMark mark = store.mark();
+        // First, for another server with the same folder may be ahead: what it has carried out is in the store by then.
         Carried carried = folder.carried();
+        ConfigurationMark mark = store.mark();
         if (!carried.origin().equals(mark.origin())) {
             carried = carried.at(mark.origin(), 0);
         } else if (carried.revision() > mark.revision()) {
@@ -50,6 +51,12 @@ final class Carrying {
         }
         int count = 0;
         for (StoredConfiguration change : store.changedAfter(carried.revision())) {
+            if (!ConfigurationFolder.isName(change.pid())) {
+                LOG.warn("configuration={} is left out: no file can be named so", change.pid());
+                carried = carried.at(mark.origin(), change.revision());
+                folder.remember(carried);
+                continue;
+            }
             carried = folder.carryOut(change, carried).at(mark.origin(), change.revision());
             folder.remember(carried);
             count++;

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Properties;
@@ -20,6 +21,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.metatype.MetaTypeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes configurations of files that are named after their PID: {@code PID.cfg}, and {@code FACTORY~NAME.cfg} for one of several.
@@ -30,6 +33,7 @@ import org.osgi.service.metatype.MetaTypeService;
 @ServiceRanking(100)
 public final class ConfigurationFiles implements ArtifactInstaller {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
     private static final String PROPERTIES = ".cfg";
     private static final String TYPED = ".config";
 
@@ -46,6 +50,21 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         this.configurations = configurations;
         this.expected = expected;
         this.lists = new ListProperties(context, metatype);
+        recall();
+    }
+
+    /** The watcher hands over no file again that is as it was: after an exchange of this bundle, what files say is read once. */
+    private void recall() {
+        for (Configuration each : new Configured(configurations).ofFiles()) {
+            File file = new File(URI.create(String.valueOf(each.getProperties().get(Check.FILE))));
+            try {
+                if (canHandle(file) && file.isFile()) {
+                    expected.becomes(pid(file), read(file), () -> {});
+                }
+            } catch (IOException unreadable) {
+                LOG.warn("{} cannot be read, and counts as it was read before: {}", file, unreadable.getMessage());
+            }
+        }
     }
 
     @Override
@@ -61,6 +80,10 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     @Override
     public void update(File file) throws IOException {
         Map<String, Object> wanted = read(file);
+        if (expected.isAlready(pid(file), wanted) && configuration(file).getProperties() != null) {
+            // else what was changed in the running server since the file was written would be lost
+            return;
+        }
         expected.becomes(pid(file), wanted, () -> {
             Map<String, Object> marked = new TreeMap<>(wanted);
             marked.put(Check.FILE, file.toURI().toString());
@@ -68,8 +91,14 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         });
     }
 
+    /** Of two files for one configuration the other one counts when one goes: an exchange leaves no time without it. */
     @Override
     public void uninstall(File file) throws IOException {
+        File other = new File(file.getParentFile(), pid(file) + (file.getName().endsWith(TYPED) ? PROPERTIES : TYPED));
+        if (other.isFile()) {
+            update(other);
+            return;
+        }
         expected.goes(pid(file), () -> configuration(file).delete());
     }
 

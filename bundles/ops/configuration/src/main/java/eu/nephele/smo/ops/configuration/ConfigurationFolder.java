@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.configuration;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import eu.nephele.smo.core.contract.store.StoredConfiguration;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * who loses the folder loses both, and gets all anew. Used by one thread at a time.
  */
 final class ConfigurationFolder {
+
+    /** A name of a file has 255 on most systems, endings included. */
+    private static final int MOST_BYTES = 200;
 
     /** How far it is; the watcher does not look at it. */
     static final String CARRIED = "carried.json";
@@ -46,7 +54,7 @@ final class ConfigurationFolder {
         }
         try {
             return Carried.of(Files.readString(file));
-        } catch (IllegalArgumentException broken) {
+        } catch (IllegalArgumentException | CharacterCodingException broken) {
             LOG.error(
                     "{} cannot be read; what the store has changed of the configuration is written anew: {}",
                     file,
@@ -56,7 +64,7 @@ final class ConfigurationFolder {
     }
 
     void remember(Carried carried) throws IOException {
-        put(CARRIED, carried.toJson());
+        put(CARRIED, carried.toJson(), Optional.empty());
     }
 
     /**
@@ -72,37 +80,39 @@ final class ConfigurationFolder {
         Carried now = before;
         String typed = change.pid() + TYPED;
         Optional<String> digest = change.content().map(ConfigurationFolder::sha256);
-        // Before the new one is there: a file that goes takes the configuration along.
+        List<Path> former = new ArrayList<>();
         for (String format : FORMATS) {
             String name = change.pid() + format;
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
+                former.add(file);
                 String there = sha256(Files.readAllBytes(file));
                 boolean wanted =
                         name.equals(typed) && digest.filter(there::equals).isPresent();
-                boolean ours = there.equals(before.files().get(name));
-                boolean follows = name.equals(typed) && digest.isPresent();
-                if (!wanted && !ours) {
-                    Files.copy(file, folder.resolve(name + ".replaced"), StandardCopyOption.REPLACE_EXISTING);
+                if (!wanted && !there.equals(before.files().get(name))) {
+                    Path aside = folder.resolve(name + ".replaced");
+                    Files.copy(file, aside, COPY_ATTRIBUTES, REPLACE_EXISTING);
                     LOG.info("{} is replaced by a change in the store, it is {}.replaced now", name, name);
-                }
-                // One that is followed by another is exchanged at once: nobody sees a time without it.
-                if (!follows) {
-                    Files.delete(file);
                 }
             }
             now = now.without(name);
         }
-        if (change.content().isEmpty()) {
-            return now;
+        if (change.content().isPresent()) {
+            // Before the former one goes: a file without another one takes the configuration along.
+            put(typed, change.content().get(), former.stream().findFirst());
+            former.remove(folder.resolve(typed));
+            now = now.with(typed, digest.orElseThrow());
         }
-        put(typed, change.content().get());
-        return now.with(typed, digest.orElseThrow());
+        for (Path file : former) {
+            Files.delete(file);
+        }
+        return now;
     }
 
     /** Whether a file can be named so. */
     static boolean isName(String pid) {
         return !pid.isBlank()
+                && pid.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
                 && !pid.startsWith(".")
                 && pid.chars().noneMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0);
     }
@@ -122,10 +132,15 @@ final class ConfigurationFolder {
         }
     }
 
-    private void put(String name, String text) throws IOException {
+    /** @param former who may not read it may not read the new one */
+    private void put(String name, String text, Optional<Path> former) throws IOException {
         Files.createDirectories(folder);
-        Path fresh = Files.writeString(folder.resolve(name + ".new"), text, StandardCharsets.UTF_8);
-        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path fresh = folder.resolve(name + ".new");
+        if (former.isPresent()) {
+            Files.copy(former.get(), fresh, COPY_ATTRIBUTES, REPLACE_EXISTING);
+        }
+        Files.writeString(fresh, text, StandardCharsets.UTF_8);
+        Files.move(fresh, folder.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
     }
 
     private static String sha256(String text) {

@@ -49,6 +49,13 @@ final class Configured {
         return all;
     }
 
+    /** Those that were made of files. */
+    List<Configuration> ofFiles() {
+        return list("(%s=*)".formatted(Check.FILE)).stream()
+                .filter(configuration -> configuration.getProperties() != null)
+                .toList();
+    }
+
     /** @param filter null for all */
     private List<Configuration> list(@Nullable String filter) {
         try {

@@ -40,8 +40,17 @@ public final class Expected {
 
     /** A configuration is about to become this. Nobody looks until it is done. */
     synchronized void becomes(String pid, Map<String, Object> properties, Step step) throws IOException {
-        applied.put(pid, Optional.of(OwnProperties.texts(properties)));
+        applied.put(pid, Optional.of(texts(properties)));
         step.run();
+    }
+
+    /** Whether it became this already: what a file says that was made of it is no news. */
+    synchronized boolean isAlready(String pid, Map<String, Object> properties) {
+        return applied.getOrDefault(pid, Optional.empty()).equals(Optional.of(texts(properties)));
+    }
+
+    private static Map<String, List<String>> texts(Map<String, Object> properties) {
+        return OwnProperties.texts(OwnProperties.of(properties));
     }
 
     /** A configuration is about to go. */

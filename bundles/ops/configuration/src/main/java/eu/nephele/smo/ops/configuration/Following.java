@@ -69,6 +69,15 @@ final class Following {
 
     /** Does what there is to do; called all the time. */
     void look() {
+        try {
+            lookNow();
+        } catch (LinkageError exchanged) {
+            // as long as a bundle is being exchanged; the next look is in half a second
+            LOG.warn("The configuration could not be looked at, this is tried again", exchanged);
+        }
+    }
+
+    private void lookNow() {
         Optional<Role> before = role;
         role = surroundings.role();
         Optional<ConfigurationStore> store = surroundings.store();
@@ -84,14 +93,14 @@ final class Following {
             return;
         }
         try {
-            look(role.get(), store.get());
-            failure = "";
+            look(role.get(), store.get()).ifPresentOrElse(this::failed, () -> failure = "");
         } catch (IOException | RuntimeException failed) {
             failed(failed);
         }
     }
 
-    private void look(Role now, ConfigurationStore store) throws IOException {
+    /** @return what is to be tried again of what was changed in the running server */
+    private Optional<Exception> look(Role now, ConfigurationStore store) throws IOException {
         boolean due = now == Role.OWNER ? !upToDate : nanos.getAsLong() - notBefore >= 0;
         if (due) {
             notBefore = nanos.getAsLong() + POLL.toNanos();
@@ -102,9 +111,9 @@ final class Following {
                 changed();
             }
         }
-        running.settle(now, store);
+        Optional<Exception> unsettled = running.settle(now, store);
         if (nanos.getAsLong() - lastChange < SETTLED.toNanos()) {
-            return;
+            return unsettled;
         }
         if (changed) {
             // Before the look: what happens meanwhile is looked at again.
@@ -116,6 +125,7 @@ final class Following {
         } else {
             comparison.compare(store, effective);
         }
+        return unsettled;
     }
 
     /** The same failure is told once. */

@@ -5,10 +5,13 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Dictionary;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Properties as somebody has written them: without what the framework and the watcher of files have added. */
 final class OwnProperties {
@@ -16,17 +19,32 @@ final class OwnProperties {
     /** Marks a configuration that has come with a plugin, and goes with it. */
     static final String OF_PLUGIN = "smo.plugin";
 
+    /** What ConfigurationAdmin and the watcher of files add; other names of the framework, as service.ranking, are for everybody. */
+    private static final Set<String> ADDED = Set.of(
+            Constants.SERVICE_PID,
+            ConfigurationAdmin.SERVICE_FACTORYPID,
+            ConfigurationAdmin.SERVICE_BUNDLELOCATION,
+            Check.FILE);
+
     private OwnProperties() {}
 
     static Map<String, Object> of(Dictionary<String, Object> properties) {
+        return of(FrameworkUtil.asMap(properties));
+    }
+
+    static Map<String, Object> of(Map<String, Object> properties) {
         Map<String, Object> own = new TreeMap<>();
-        for (Enumeration<String> keys = properties.keys(); keys.hasMoreElements(); ) {
-            String key = keys.nextElement();
-            if (!key.contains(":") && !key.startsWith("service.") && !key.startsWith("felix.fileinstall.")) {
-                own.put(key, properties.get(key));
+        properties.forEach((name, value) -> {
+            if (isOwn(name)) {
+                own.put(name, value);
             }
-        }
+        });
         return own;
+    }
+
+    /** Names that begin with a colon are of the configurator. */
+    static boolean isOwn(String name) {
+        return !name.startsWith(":") && !ADDED.contains(name);
     }
 
     /** To be compared: who reads a configuration takes a text for a list of one, and a number for its text. */

@@ -44,7 +44,7 @@ final class Profile {
     private static Map<String, List<String>> texts(JsonObject properties) {
         Map<String, List<String>> texts = new TreeMap<>();
         properties.members().forEach((key, value) -> {
-            if (!key.startsWith(":")) {
+            if (OwnProperties.isOwn(key)) {
                 // name:type
                 texts.put(key.replaceFirst(":.*", ""), texts(value));
             }

@@ -41,25 +41,24 @@ final class RunningChanges {
     /**
      * Looks at what has happened since the last time.
      *
-     * @throws IOException when a change could not be carried out; it is looked at again, and all others were
+     * @return why one of them could not be carried out; it is looked at again, and holds up no other
      */
-    void settle(Role role, ConfigurationStore store) throws IOException {
-        Optional<IOException> failed = Optional.empty();
+    Optional<Exception> settle(Role role, ConfigurationStore store) {
+        Optional<Exception> failed = Optional.empty();
         for (String pid : List.copyOf(suspected)) {
             // Before the look: what happens meanwhile is looked at again.
             suspected.remove(pid);
-            Optional<Changed> changed = expected.changed(pid, configured);
-            if (changed.isPresent()) {
-                try {
+            try {
+                Optional<Changed> changed = expected.changed(pid, configured);
+                if (changed.isPresent()) {
                     settle(changed.get(), role, store);
-                } catch (IOException e) {
-                    failed = Optional.of(e);
                 }
+            } catch (IOException | RuntimeException why) {
+                suspected.add(pid);
+                failed = Optional.of(why);
             }
         }
-        if (failed.isPresent()) {
-            throw failed.get();
-        }
+        return failed;
     }
 
     private void settle(Changed changed, Role role, ConfigurationStore store) throws IOException {
@@ -75,12 +74,7 @@ final class RunningChanges {
                     changed.pid());
             return;
         }
-        try {
-            carry(changed, store);
-        } catch (IOException | RuntimeException failed) {
-            suspected.add(changed.pid());
-            throw failed;
-        }
+        carry(changed, store);
     }
 
     private void carry(Changed changed, ConfigurationStore store) throws IOException {

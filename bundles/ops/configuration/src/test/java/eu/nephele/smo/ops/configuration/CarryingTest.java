@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +173,29 @@ class CarryingTest {
                     .hasMessageContaining("no file can be named");
         }
         assertThat(store.mark().revision()).isZero();
+    }
+
+    @Test
+    void aNameThatNoFileCanHaveIsRefusedAndLeftOutWhereItIsStored() throws Exception {
+        String tooLong = "a".repeat(300);
+        assertThatThrownBy(() -> carrying().change(store, tooLong, Optional.of("x=\"1\"")))
+                .isInstanceOf(IOException.class);
+        store.change(tooLong, Optional.of("x=\"1\""));
+        store.change("b", Optional.of("x=\"1\""));
+        carrying().look(store);
+        assertThat(files()).containsExactly("b.config", "carried.json");
+    }
+
+    @Test
+    void whoMayNotReadAFileMayNotReadTheOneThatTakesItsPlace() throws Exception {
+        edit("a.cfg", "x=hand\n");
+        Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
+        Files.setPosixFilePermissions(etc().resolve("a.cfg"), mine);
+        carrying().change(store, "a", Optional.of("x=\"1\""));
+        carrying().change(store, "a", Optional.of("x=\"2\""));
+        assertThat(Files.getPosixFilePermissions(etc().resolve("a.config"))).isEqualTo(mine);
+        assertThat(Files.getPosixFilePermissions(etc().resolve("a.cfg.replaced")))
+                .isEqualTo(mine);
     }
 
     @Test

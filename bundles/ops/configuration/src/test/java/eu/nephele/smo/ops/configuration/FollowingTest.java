@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.metatype.MetaTypeService;
 
@@ -54,6 +57,8 @@ class FollowingTest {
         private final ConfigurationFiles files;
         private final Following following;
         private final Map<String, String> watched = new HashMap<>();
+        private final Set<String> removed = new HashSet<>();
+        private Map<String, String> seen = Map.of();
         private Optional<Role> role;
 
         private Server(String name, Role role) throws Exception {
@@ -76,7 +81,14 @@ class FollowingTest {
                     () -> now);
             real.context()
                     .registerService(
-                            SynchronousConfigurationListener.class, event -> following.changed(event.getPid()), null);
+                            SynchronousConfigurationListener.class,
+                            event -> {
+                                if (event.getType() == ConfigurationEvent.CM_DELETED) {
+                                    removed.add(event.getPid());
+                                }
+                                following.changed(event.getPid());
+                            },
+                            null);
             configure(
                     "profile",
                     Map.of("number", 3L, "share", 0.5, "on", true, "list", new String[] {"a", "b"}, "typed", 7));
@@ -112,7 +124,7 @@ class FollowingTest {
             Files.writeString(data.resolve("etc").resolve(name), text);
         }
 
-        /** The watcher of the folder. */
+        /** The watcher of the folder: a file that has gone has gone, one that has come or is another has to be so twice. */
         private void watch() throws IOException {
             Map<String, String> there = new HashMap<>();
             try (Stream<Path> all = Files.list(data.resolve("etc"))) {
@@ -126,13 +138,14 @@ class FollowingTest {
                     files.uninstall(new File(gone));
                 }
             }
+            watched.keySet().retainAll(there.keySet());
             for (Map.Entry<String, String> file : there.entrySet()) {
-                if (!file.getValue().equals(watched.get(file.getKey()))) {
+                boolean stays = file.getValue().equals(seen.get(file.getKey()));
+                if (stays && !file.getValue().equals(watched.put(file.getKey(), file.getValue()))) {
                     files.install(new File(file.getKey()));
                 }
             }
-            watched.clear();
-            watched.putAll(there);
+            seen = there;
         }
 
         private String[] files() throws IOException {
@@ -179,6 +192,8 @@ class FollowingTest {
         owner.edit("plain.cfg", "a=1\nb=x, y\n");
         owner.edit("typed.config", "a=I\"1\"\n");
         owner.edit("F~one.cfg", "a=1\n");
+        owner.edit("ranked.cfg", "service.ranking=10\na=1\n");
+        owner.edit("exported.config", "service.pid=\"exported\"\na=\"1\"\n");
         owner.admin
                 .getConfiguration("of.plugin", "?")
                 .update(FrameworkUtil.asDictionary(Map.of("smo.plugin", "p@1", "a", "1")));
@@ -192,8 +207,75 @@ class FollowingTest {
         settle();
 
         assertThat(store.mark().revision()).isZero();
-        assertThat(owner.files()).containsExactly("plain.cfg");
+        assertThat(owner.files()).containsExactly("exported.config", "plain.cfg", "ranked.cfg");
         assertThat(owner.configured("plain")).containsEntry("a", "2");
+        owner.configure("ranked", Map.of("a", "2"));
+        settle();
+        assertThat(standby.configured("ranked"))
+                .containsEntry("service.ranking", "10")
+                .containsEntry("a", "2");
+    }
+
+    @Test
+    void anExchangeOfAFileLeavesNoTimeWithoutTheConfiguration() throws Exception {
+        owner.edit("plain.cfg", "a=1\n");
+        standby.edit("plain.cfg", "a=0\n");
+        settle();
+        owner.configure("plain", Map.of("a", "2"));
+        settle();
+        for (Server server : servers) {
+            assertThat(server.files()).containsExactly("plain.cfg.replaced", "plain.config");
+            assertThat(server.configured("plain")).containsEntry("a", "2");
+            assertThat(server.removed).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsChangedBeforeTheFileOfTheChangeBeforeIsReadIsNotLost() throws Exception {
+        settle();
+        owner.configure("fresh", Map.of("a", "1"));
+        owner.watch();
+        owner.following.look();
+        assertThat(owner.files()).containsExactly("fresh.config");
+        owner.configure("fresh", Map.of("a", "2"));
+        owner.watch();
+        owner.watch();
+        settle();
+        assertThat(owner.configured("fresh")).containsEntry("a", "2");
+        assertThat(standby.configured("fresh")).containsEntry("a", "2");
+    }
+
+    @Test
+    void whatAFileSaidIsKnownAfterAnExchangeOfTheBundle() throws Exception {
+        owner.edit("plain.cfg", "a=1\n");
+        settle();
+        Expected afterwards = new Expected(owner.real.context());
+        BundleContext nobody = mock(BundleContext.class);
+        when(nobody.getBundles()).thenReturn(new Bundle[0]);
+        var files = new ConfigurationFiles(nobody, owner.admin, mock(MetaTypeService.class), afterwards);
+        Configured configured = new Configured(owner.admin);
+        assertThat(afterwards.changed("plain", configured)).isEmpty();
+        owner.admin.getConfiguration("plain", "?").delete();
+        assertThat(afterwards.changed("plain", configured))
+                .hasValueSatisfying(changed -> assertThat(changed.properties()).isEmpty());
+        assertThat(files.canHandle(new File("plain.cfg"))).isTrue();
+    }
+
+    @Test
+    void aChangeThatTheStoreRefusesHoldsUpNoOtherAndIsSeenAsADifference() throws Exception {
+        settle();
+        store.refuse("bad");
+        owner.configure("bad", Map.of("a", "1"));
+        owner.configure("fresh", Map.of("a", "1"));
+        settle();
+        assertThat(owner.following.failure()).isPresent();
+        assertThat(standby.files()).containsExactly("fresh.config");
+        assertThat(standby.following.differences())
+                .containsExactly("the configuration bad of the owner is missing here");
+        store.refuse("nothing");
+        settle();
+        assertThat(owner.following.failure()).isEmpty();
+        assertThat(standby.following.differences()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ final class MemoryStore implements ConfigurationStore {
     private long number;
     private Optional<EffectiveConfiguration> effective = Optional.empty();
     private boolean away;
+    private String refused = "";
     private int questions;
 
     MemoryStore(String origin) {
@@ -29,6 +30,11 @@ final class MemoryStore implements ConfigurationStore {
 
     void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** One that it takes no change of. */
+    void refuse(String pid) {
+        refused = pid;
     }
 
     /** How often it was asked how far it is. */
@@ -61,6 +67,9 @@ final class MemoryStore implements ConfigurationStore {
     @Override
     public long change(String pid, Optional<String> content) {
         require();
+        if (pid.equals(refused)) {
+            throw new IllegalStateException("It does not take " + pid);
+        }
         revision++;
         all.put(pid, new StoredConfiguration(pid, revision, content));
         return revision;
