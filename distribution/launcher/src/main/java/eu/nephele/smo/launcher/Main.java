@@ -2,6 +2,7 @@
 package eu.nephele.smo.launcher;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,18 @@ public final class Main {
     }
 
     private static int run(List<String> arguments) {
-        Console console = new Console(System.out, System.err, arguments.contains("--json"));
+        PrintStream out = System.out;
+        boolean json = arguments.contains("--json");
+        Console console = new Console(out, System.err, json);
+        if (json) {
+            // who reads events reads nothing else there: neither what the framework prints nor what a plugin does
+            System.setOut(System.err);
+        }
         Path home = Path.of(System.getProperty("user.home"));
         try {
             Options options = Options.parse(arguments, System.getenv(), home);
             if (options.help()) {
-                System.out.print(Options.USAGE);
+                out.print(Options.USAGE);
                 return 0;
             }
             if (options.port() != 0) {
