@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -39,10 +40,14 @@ final class Pruning implements AutoCloseable {
         this.every = every;
     }
 
-    /** From now on. */
+    /** From now on, unless it has been closed: a tenure may come while its room goes. */
     void begin() {
         long millis = every.toMillis();
-        next = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+        try {
+            next = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("Nothing is removed any more: this has been closed meanwhile");
+        }
     }
 
     /** Every task once. */

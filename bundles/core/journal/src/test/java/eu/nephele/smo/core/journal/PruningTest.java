@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Old records are removed as long as somebody wants it. */
+class PruningTest {
+
+    private final CountDownLatch runs = new CountDownLatch(3);
+
+    private Pruning pruning() {
+        return new Pruning("pruning-test", Duration.ofMillis(5), List.of(new Pruning.Task("records", () -> {
+            runs.countDown();
+            if (runs.getCount() == 2) {
+                throw new IllegalStateException("the database is away");
+            }
+            return 1;
+        })));
+    }
+
+    @Test
+    void goesOnAfterATaskThatFails() throws Exception {
+        try (Pruning pruning = pruning()) {
+            pruning.begin();
+            assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aBeginningThatComesAfterTheEndIsNone() {
+        Pruning pruning = pruning();
+        pruning.close();
+        assertThatCode(pruning::begin).doesNotThrowAnyException();
+        assertThat(runs.getCount()).isEqualTo(3);
+    }
+}
