@@ -56,13 +56,14 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     /** The watcher hands over no file again that is as it was: after an exchange of this bundle, what files say is read once. */
     private void recall() {
         for (Configuration each : new Configured(configurations).ofFiles()) {
-            File file = new File(URI.create(String.valueOf(each.getProperties().get(Check.FILE))));
+            String mark = String.valueOf(each.getProperties().get(Check.FILE));
             try {
+                File file = new File(URI.create(mark));
                 if (canHandle(file) && file.isFile()) {
                     expected.becomes(pid(file), read(file), () -> {});
                 }
-            } catch (IOException unreadable) {
-                LOG.warn("{} cannot be read, and counts as it was read before: {}", file, unreadable.getMessage());
+            } catch (IOException | IllegalArgumentException unreadable) {
+                LOG.warn("{} cannot be read, and counts as it was read before: {}", mark, unreadable.getMessage());
             }
         }
     }
@@ -80,8 +81,9 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     @Override
     public void update(File file) throws IOException {
         Map<String, Object> wanted = read(file);
-        if (expected.isAlready(pid(file), wanted) && configuration(file).getProperties() != null) {
-            // else what was changed in the running server since the file was written would be lost
+        Map<String, Object> there = Configured.properties(configuration(file));
+        if (!there.isEmpty() && expected.isAlready(pid(file), wanted) && !expected.isAlready(pid(file), there)) {
+            // what was changed in the running server since the file was written would be lost
             return;
         }
         expected.becomes(pid(file), wanted, () -> {

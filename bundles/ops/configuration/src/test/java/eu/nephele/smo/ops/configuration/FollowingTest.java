@@ -249,12 +249,18 @@ class FollowingTest {
     void whatAFileSaidIsKnownAfterAnExchangeOfTheBundle() throws Exception {
         owner.edit("plain.cfg", "a=1\n");
         settle();
+        owner.configure("plain", Map.of("a", "2"));
+        Configuration odd = owner.admin.getConfiguration("odd", "?");
+        odd.update(FrameworkUtil.asDictionary(Map.of("a", "1", Check.FILE, "no uri")));
+        settle();
         Expected afterwards = new Expected(owner.real.context());
         BundleContext nobody = mock(BundleContext.class);
         when(nobody.getBundles()).thenReturn(new Bundle[0]);
         var files = new ConfigurationFiles(nobody, owner.admin, mock(MetaTypeService.class), afterwards);
         Configured configured = new Configured(owner.admin);
-        assertThat(afterwards.changed("plain", configured)).isEmpty();
+        assertThat(afterwards.changed("plain", configured))
+                .as("what has become a file since is told by that file")
+                .isEmpty();
         owner.admin.getConfiguration("plain", "?").delete();
         assertThat(afterwards.changed("plain", configured))
                 .hasValueSatisfying(changed -> assertThat(changed.properties()).isEmpty());
