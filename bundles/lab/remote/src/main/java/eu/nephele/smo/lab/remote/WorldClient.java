@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +35,8 @@ final class WorldClient {
     private static final int SERVER_FAULT = 500;
     private static final TypeReference<Refusal> REFUSAL = new TypeReference<>() {};
     private static final byte[] NO_BODY = {};
-    private static final String READ = "GET";
+    /** A question about many things at once is a POST. */
+    private static final Set<String> CHANGES = Set.of("PUT", "DELETE");
 
     private final URI base;
     private final Duration connectTimeout;
@@ -59,12 +61,12 @@ final class WorldClient {
     }
 
     <T> T get(String path, String what, TypeReference<T> type) {
-        return read(call(READ, path, NO_BODY, timeout, what), what, type);
+        return read(call("GET", path, NO_BODY, timeout, what), what, type);
     }
 
     /** Waits longer than other calls by as much as the world is asked to wait. */
     <T> T poll(String path, Duration wait, String what, TypeReference<T> type) {
-        return read(call(READ, path, NO_BODY, timeout.plus(wait), what), what, type);
+        return read(call("GET", path, NO_BODY, timeout.plus(wait), what), what, type);
     }
 
     /** Empty when the thing is not there. */
@@ -121,7 +123,8 @@ final class WorldClient {
                 }
             }
             // nothing has been sent so far: the process may have stood still since the guard has asked
-            if (!method.equals(READ) && held.filter(it -> it.left().isZero()).isPresent()) {
+            if (CHANGES.contains(method)
+                    && held.filter(it -> it.left().isZero()).isPresent()) {
                 connection.disconnect();
                 throw new AdapterException(
                         Kind.UNAVAILABLE,

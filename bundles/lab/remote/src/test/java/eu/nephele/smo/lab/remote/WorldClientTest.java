@@ -87,7 +87,8 @@ class WorldClientTest {
         assertThat(catchThrowableOfType(AdapterException.class, () -> owner.delete("/x", "Delete")))
                 .isNotNull();
         assertThat(owner.get("/x", "Get", TEXT)).isEqualTo("done");
-        assertThat(requests).hasValue(2);
+        assertThat(owner.post("/x", "question", "Observe", TEXT)).isEqualTo("done");
+        assertThat(requests).hasValue(3);
     }
 
     @Test
