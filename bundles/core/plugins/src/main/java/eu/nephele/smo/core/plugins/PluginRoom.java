@@ -57,6 +57,8 @@ public final class PluginRoom implements AutoCloseable {
     private final HealthWarnings warnings;
     private final List<ServiceRegistration<?>> hooks;
     private final ProcessGuards guards;
+    /** As who this server has ended what former processes left open: with each turn there is more of that. */
+    private Turn.Role endedAs = Turn.Role.STANDBY;
 
     /**
      * Opens the doors; what was there before comes back in the background.
@@ -146,25 +148,30 @@ public final class PluginRoom implements AutoCloseable {
     }
 
     private void endFormer() {
+        try {
+            Turn.Role role = tools.turn().role();
+            if (role == Turn.Role.STANDBY || (role != endedAs && sharing.mayEndFormer() && endFormerNow())) {
+                endedAs = role;
+            }
+        } catch (RuntimeException | IOException failed) {
+            LOG.warn("Open operations of a former process are not ended yet: {}", failed.getMessage());
+        } finally {
+            worker.later("The end of former operations", STORE_POLL, this::endFormer);
+        }
+    }
+
+    private boolean endFormerNow() throws IOException {
         String handedOver = tools.state().now().handedOver();
         Optional<String> outcome = tools.shelf().all().stream()
                 .map(Held::plugin)
                 .filter(plugin -> plugin.replaces() && plugin.state() == Plugin.State.FAILED)
                 .findFirst()
                 .map(Plugin::why);
-        boolean done;
-        try {
-            done = sharing.mayEndFormer() && operations.endFormer(handedOver, outcome);
-            if (done && !handedOver.isEmpty()) {
-                tools.state().handedOver("");
-            }
-        } catch (RuntimeException | IOException failed) {
-            LOG.warn("Open operations of a former process are not ended yet: {}", failed.getMessage());
-            done = false;
+        boolean done = operations.endFormer(handedOver, outcome);
+        if (done && !handedOver.isEmpty()) {
+            tools.state().handedOver("");
         }
-        if (!done) {
-            worker.later("The end of former operations", STORE_POLL, this::endFormer);
-        }
+        return done;
     }
 
     /** Read at each use: who is trusted from now on needs no restart. */

@@ -131,6 +131,17 @@ class SharingTest {
         again.await(() -> again.isUsed("acme.next", "1.0.0"), "the former owner does not follow");
     }
 
+    @Test
+    void whatIsLeftOpenEndsWithEachTurn() throws Exception {
+        Operation before = open("before");
+        Server server = server("b");
+        server.settled(before);
+        Side side = store.standby(server);
+        Operation first = open("first");
+        side.takesOver();
+        assertThat(server.settled(first).state()).isEqualTo(Operation.State.FAILED);
+    }
+
     /** One that another process has begun. */
     private Operation open(String id) {
         Operation begun = Tickets.unseen("acme.half", Clock.systemUTC()).operation();

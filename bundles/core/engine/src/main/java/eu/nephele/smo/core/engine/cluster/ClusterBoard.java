@@ -66,6 +66,7 @@ public final class ClusterBoard {
     /** The work begins now: sources that were there before are waited for. */
     public void begin() {
         patience = clock.instant().plus(grace);
+        use.begin();
     }
 
     /** Takes note of who is there, and of no limits: a server that stands by decides nothing. */
@@ -147,19 +148,23 @@ public final class ClusterBoard {
     }
 
     /**
-     * Why nothing can be decided now; empty when it can. Clusters that nobody has told of yet are not known to be gone: a decision
-     * without them would call infeasible, or move, what a moment later is fine.
+     * Why nothing can be decided now; empty when it can. Clusters that nobody has told of yet are not known to be gone, and pods of
+     * ours that nobody has told of look like those of others: a decision without them would call infeasible, or move, what a moment
+     * later is fine.
      */
     public Optional<SmoException> blind() {
-        Set<String> missing = new TreeSet<>(awaited);
         boolean patient = clock.instant().isBefore(patience);
-        if (!snapshot.sources().isEmpty() && (missing.isEmpty() || !patient)) {
+        boolean told = !snapshot.sources().isEmpty();
+        if (told && (!patient || (awaited.isEmpty() && use.isKnown()))) {
             return Optional.empty();
         }
+        Set<String> missing = new TreeSet<>(awaited);
         return Optional.of(SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 missing.isEmpty() ? "clusters" : String.join(", ", missing),
-                "Nobody tells which clusters there are; it is decided as soon as somebody does",
+                "Nobody tells %s; it is decided as soon as somebody does"
+                        .formatted(
+                                told && missing.isEmpty() ? "what runs on the clusters" : "which clusters there are"),
                 Optional.empty()));
     }
 
@@ -333,6 +338,11 @@ public final class ClusterBoard {
      * @return whether readiness changed or some limit grew: reasons to look at graphs again
      */
     public synchronized boolean follow() {
+        if (!use.isKnown()) {
+            // what seemed to be somebody else's may have been ours: it is no memory
+            foreign.clear();
+            recent.clear();
+        }
         Set<GraphId> concerned = use.look();
         Map<ClusterId, Resources> before = use.totals();
         Map<ClusterId, ClusterState> states = clusters();

@@ -69,9 +69,20 @@ final class OurUse {
     private final Map<ClusterId, Map<GraphId, Resources>> excess = new HashMap<>();
     private final Map<ClusterId, Map<GraphId, Resources>> passing = new HashMap<>();
     private long edition = -1;
+    private volatile boolean known;
 
     OurUse(Ports ports) {
         this.ports = ports;
+    }
+
+    /** What was seen before counts, and is not known to be all. */
+    void begin() {
+        known = false;
+    }
+
+    /** Whether everybody has told of our pods since the beginning: until then they may look like those of others. */
+    boolean isKnown() {
+        return known;
     }
 
     /** Takes note of what a graph runs and reserves. */
@@ -152,6 +163,8 @@ final class OurUse {
             replace(graph, now, changed);
         }
         changed.forEach(this::sum);
+        // whoever has not told is asked again for all of his
+        known |= sighting.failed().isEmpty();
     }
 
     /** What runs where nobody can look now is what ran there when somebody could. */

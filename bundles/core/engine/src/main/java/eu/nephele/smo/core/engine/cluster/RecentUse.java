@@ -51,6 +51,11 @@ final class RecentUse {
         return each.next();
     }
 
+    /** Nothing is known of any look. */
+    void clear() {
+        looks.clear();
+    }
+
     /** The least that was used on a cluster, of each resource; nothing where nobody has looked. */
     Resources least(ClusterId cluster) {
         return looks.getOrDefault(cluster, new ArrayDeque<>()).stream()

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
@@ -150,6 +151,34 @@ class LateUseTest {
         assertThat(world.limit).as("two cores of foreign load came").isEqualTo(cores(7));
     }
 
+    /** As after a takeover: they look like those of others, and everything like full. */
+    @Test
+    void nothingIsDecidedBeforeSomebodyHasToldOfOurPods() {
+        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world);
+        successor.watch();
+        successor.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
+        successor.begin();
+        assertThat(successor.blind()).as("before it has looked itself").hasValueSatisfying(why -> assertThat(why)
+                .hasMessageContaining("what runs on the clusters"));
+        world.ours = 2;
+        world.allocated = 10;
+        world.silent = true;
+        successor.refresh();
+        assertThat(world.limit).isEqualTo(Resources.NONE);
+        assertThat(successor.blind()).isPresent();
+
+        world.silent = false;
+        successor.follow();
+        assertThat(successor.blind()).isEmpty();
+        assertThat(world.limit).isEqualTo(cores(2));
+
+        successor.begin();
+        world.silent = true;
+        successor.refresh();
+        world.pass(Duration.ofMinutes(1));
+        assertThat(successor.blind()).as("nobody waits for ever").isEmpty();
+    }
+
     private static Resources cores(int cores) {
         return new Resources(1000L * cores, 0, 0, 0);
     }
@@ -162,6 +191,7 @@ class LateUseTest {
         private int allocated;
         private int ours;
         private boolean ready = true;
+        private boolean silent;
         private Resources limit = Resources.NONE;
 
         private void pass(Duration time) {
@@ -191,6 +221,9 @@ class LateUseTest {
 
         @Override
         public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+            if (silent) {
+                throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "sim", "It does not answer");
+            }
             Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();
             if (ours > 0 && ready) {
                 seen.put(WEB, new WorkloadObservation(WEB, Map.of(C1, new OnCluster(1, 1, cores(ours))), ""));
