@@ -76,6 +76,7 @@ public record ChaosResult(
 
     private static void standby(ObjectNode node, StandbyReport report) {
         node.put("writesOfAFormerOwner", report.strangeWrites());
+        node.put("lateWrites", report.owners().lateWrites());
         node.put("failedReads", report.reads().failed());
         node.put("takeoverMillisMax", report.takeoverMillisMax());
         node.put("takeovers", report.takeoverMillis().size());
@@ -130,6 +131,7 @@ public record ChaosResult(
         row(text, "takeovers", report.takeovers());
         row(text, "writes by epoch", new TreeMap<>(report.owners().writesByEpoch()));
         row(text, "writes of a former owner", report.strangeWrites());
+        row(text, "writes that came late", report.owners().lateWrites());
         row(
                 text,
                 "reads of the standby",

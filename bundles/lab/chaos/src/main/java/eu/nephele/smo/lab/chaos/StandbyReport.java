@@ -35,7 +35,7 @@ public record StandbyReport(
         return takeoverMillis.isEmpty() ? 0 : takeoverMillis.get(takeoverMillis.size() - 1);
     }
 
-    /** Writes to the world of a server that did not own the database any more, or did not say that it does. */
+    /** Writes to the world that were begun by a server that did not own the database any more, or did not say that it does. */
     public long strangeWrites() {
         return owners.formerWrites() + owners.nobodysWrites();
     }

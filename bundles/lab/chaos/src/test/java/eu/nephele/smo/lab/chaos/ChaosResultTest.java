@@ -52,15 +52,15 @@ class ChaosResultTest {
     void twoServersHaveMembersOfTheirOwn() {
         ChaosResult two = with(new StandbyReport(
                 new OwnerReport(
-                        3, Map.of(2L, 70L, 3L, 9L), 1, 0, List.of("PUT /releases of a, epoch 2, after epoch 3")),
+                        3, Map.of(2L, 70L, 3L, 9L), 1, 4, 0, List.of("PUT /releases of a, epoch 2, after epoch 3")),
                 new Reads.Sum(500, 2, List.of("server 1: GET /health/ready: 503"), 77),
                 List.of(7000L, 6000L),
                 Map.of(Blow.KILL, 1, Blow.CUT, 1),
                 5,
                 4));
         assertThat(two.json())
-                .contains("\"writesOfAFormerOwner\":1,\"failedReads\":2,\"takeoverMillisMax\":7000,\"takeovers\":2,"
-                        + "\"hits\":{\"kill\":1,\"stop\":0,\"cut\":1},\"seed\":7");
+                .contains("\"writesOfAFormerOwner\":1,\"lateWrites\":4,\"failedReads\":2,\"takeoverMillisMax\":7000,"
+                        + "\"takeovers\":2,\"hits\":{\"kill\":1,\"stop\":0,\"cut\":1},\"seed\":7");
         assertThat(two.table())
                 .contains(
                         "2, after 6000 to 7000 ms, median 7000 ms",
@@ -81,7 +81,7 @@ class ChaosResultTest {
 
     private static StandbyReport standby(int formerWrites, int nobodysWrites, int failedReads, long takeoverMillis) {
         return new StandbyReport(
-                new OwnerReport(2, Map.of(), formerWrites, nobodysWrites, List.of()),
+                new OwnerReport(2, Map.of(), formerWrites, 9, nobodysWrites, List.of()),
                 new Reads.Sum(9, failedReads, List.of(), 5),
                 List.of(takeoverMillis),
                 Map.of(Blow.STOP, 1),

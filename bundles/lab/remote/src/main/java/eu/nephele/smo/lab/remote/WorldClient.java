@@ -159,6 +159,10 @@ final class WorldClient {
             held.ifPresent(it -> {
                 connection.setRequestProperty("Smo-Owner", it.holder());
                 connection.setRequestProperty("Smo-Epoch", Long.toString(it.epoch()));
+                // whoever reads this knows whether it was begun by an owner, or only came late
+                connection.setRequestProperty("Smo-Begun", Long.toString(System.currentTimeMillis()));
+                connection.setRequestProperty(
+                        "Smo-Left", Long.toString(it.left().toNanos()));
             });
             if (body.length > 0) {
                 connection.setDoOutput(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.world;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,46 +9,55 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who calls, as each call says: the holder of a lease and its epoch. A write that comes with a lower epoch than one that was seen is of
- * a former owner, and one without an epoch, after one that was seen, is of nobody that owns the database. It is done and counted: to refuse it would hide it. Thread-safe.
+ * Who calls, as each call says: the holder of a lease, its epoch, and when the call was begun. A write with a lower epoch than one that
+ * was seen is of a former owner; one without an epoch, after one that was seen, is of nobody that owns the database. A write that was
+ * begun while its lease lasted and before the successor called is late: its process stood still between its last look and the network.
+ * All of them are done and counted: to refuse them would hide what they do. Thread-safe.
  */
 final class OwnerBook {
-
-    static final String HOLDER = "Smo-Owner";
-    static final String EPOCH = "Smo-Epoch";
 
     private static final Set<String> WRITES = Set.of("PUT", "DELETE");
     private static final int REMEMBERED = 20;
 
+    private final Clock clock;
     private final Map<Long, Long> byEpoch = new TreeMap<>();
+    /** When the first call of an epoch came, in milliseconds. */
+    private final TreeMap<Long, Long> firstCalls = new TreeMap<>();
+
     private final List<String> first = new ArrayList<>();
-    private long highest;
     private long former;
+    private long late;
     private long nobodys;
 
-    /**
-     * @param holder "" when the call does not say
-     * @param epoch as the call says it; not a number: nobody that has epochs
-     */
-    synchronized void called(String method, String path, String holder, String epoch) {
-        long number;
-        try {
-            number = Long.parseLong(epoch);
-        } catch (NumberFormatException without) {
-            if (WRITES.contains(method) && highest > 0) {
+    OwnerBook(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized void called(String method, String path, Caller caller) {
+        boolean write = WRITES.contains(method);
+        if (caller.epoch().isEmpty()) {
+            if (write && !firstCalls.isEmpty()) {
                 nobodys++;
-                remember("%s %s of nobody that says its epoch, after epoch %d".formatted(method, path, highest));
+                remember("%s %s of nobody that says its epoch, after epoch %d"
+                        .formatted(method, path, firstCalls.lastKey()));
             }
             return;
         }
-        highest = Math.max(highest, number);
-        if (!WRITES.contains(method)) {
+        long epoch = caller.epoch().get();
+        firstCalls.putIfAbsent(epoch, clock.millis());
+        if (!write) {
             return;
         }
-        byEpoch.merge(number, 1L, Long::sum);
-        if (number < highest) {
+        byEpoch.merge(epoch, 1L, Long::sum);
+        Map.Entry<Long, Long> successor = firstCalls.higherEntry(epoch);
+        boolean begunInTime =
+                caller.leftNanos() > 0 && (successor == null || caller.begunMillis() <= successor.getValue());
+        if (!begunInTime) {
             former++;
-            remember("%s %s of %s, epoch %d, after epoch %d".formatted(method, path, holder, number, highest));
+            remember("%s %s of %s, epoch %d, begun when it did not own the database any more"
+                    .formatted(method, path, caller.holder(), epoch));
+        } else if (successor != null) {
+            late++;
         }
     }
 
@@ -59,6 +69,6 @@ final class OwnerBook {
     }
 
     synchronized OwnerReport report() {
-        return new OwnerReport(highest, byEpoch, former, nobodys, first);
+        return new OwnerReport(firstCalls.isEmpty() ? 0 : firstCalls.lastKey(), byEpoch, former, late, nobodys, first);
     }
 }

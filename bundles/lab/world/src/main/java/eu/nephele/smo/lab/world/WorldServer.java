@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +39,7 @@ public final class WorldServer implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final SimulatedFederation federation;
-    private final OwnerBook owners = new OwnerBook();
+    private final OwnerBook owners = new OwnerBook(Clock.systemUTC());
     private final Rooms rooms;
     private final Latency latency;
     private final Wire wire = new Wire();
@@ -94,8 +95,7 @@ public final class WorldServer implements AutoCloseable {
             owners.called(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
-                    header(exchange, OwnerBook.HOLDER),
-                    header(exchange, OwnerBook.EPOCH));
+                    Caller.of(name -> header(exchange, name)));
             Call call = Call.of(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.world;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a call says of the server that makes it.
+ *
+ * @param holder of the lease; "" when it does not say
+ * @param epoch of the owner; empty when it is nobody that has epochs
+ * @param begunMillis when the call was begun, by the clock that the world has, too; {@link Long#MAX_VALUE} when it does not say
+ * @param leftNanos what was left of the lease then; 0 when it does not say
+ */
+record Caller(String holder, Optional<Long> epoch, long begunMillis, long leftNanos) {
+
+    /** @param header the value of a header; "" when there is none */
+    static Caller of(UnaryOperator<String> header) {
+        return new Caller(
+                header.apply("Smo-Owner"),
+                number(header.apply("Smo-Epoch")),
+                number(header.apply("Smo-Begun")).orElse(Long.MAX_VALUE),
+                number(header.apply("Smo-Left")).orElse(0L));
+    }
+
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.parseLong(text));
+        } catch (NumberFormatException without) {
+            return Optional.empty();
+        }
+    }
+}
