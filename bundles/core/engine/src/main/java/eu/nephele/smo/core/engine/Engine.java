@@ -358,6 +358,10 @@ public final class Engine implements AutoCloseable {
             if (blind && federation.board().blind().isEmpty()) {
                 register.graphs().ids().forEach(queue::add);
             }
+            if (federation.board().blind().isPresent() && federation.board().isPatient()) {
+                // whoever is waited for is asked again before nobody waits any more
+                scheduler.after(TICK, this::planRefresh);
+            }
             federation.desk().follow();
             actuators.dashboards().ensure(federation.board().states());
             if (changed) {

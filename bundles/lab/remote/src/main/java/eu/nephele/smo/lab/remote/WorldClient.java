@@ -126,10 +126,7 @@ final class WorldClient {
             if (CHANGES.contains(method)
                     && held.filter(it -> it.left().isZero()).isPresent()) {
                 connection.disconnect();
-                throw new AdapterException(
-                        Kind.UNAVAILABLE,
-                        SYSTEM,
-                        what + ": this server does not own its database any more; nothing was sent");
+                throw notTheOwner(what);
             }
             int status = connection.getResponseCode();
             byte[] answer = answer(connection, status);
@@ -145,6 +142,11 @@ final class WorldClient {
         }
     }
 
+    private static AdapterException notTheOwner(String what) {
+        return new AdapterException(
+                Kind.UNAVAILABLE, SYSTEM, what + ": this server does not own its database any more; nothing was sent");
+    }
+
     /** While there is no connection nothing can have happened there. */
     private HttpURLConnection connected(
             String method, String path, byte[] body, Duration limit, Optional<Tenure> held, String what) {
@@ -157,12 +159,15 @@ final class WorldClient {
             connection.setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()));
             connection.setReadTimeout(Math.toIntExact(limit.toMillis()));
             held.ifPresent(it -> {
+                Duration left = it.left();
+                if (CHANGES.contains(method) && left.isZero()) {
+                    throw notTheOwner(what);
+                }
                 connection.setRequestProperty("Smo-Owner", it.holder());
                 connection.setRequestProperty("Smo-Epoch", Long.toString(it.epoch()));
                 // whoever reads this knows whether it was begun by an owner, or only came late
                 connection.setRequestProperty("Smo-Begun", Long.toString(System.currentTimeMillis()));
-                connection.setRequestProperty(
-                        "Smo-Left", Long.toString(it.left().toNanos()));
+                connection.setRequestProperty("Smo-Left", Long.toString(left.toNanos()));
             });
             if (body.length > 0) {
                 connection.setDoOutput(true);

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -49,14 +50,15 @@ final class OwnerBook {
             return;
         }
         byEpoch.merge(epoch, 1L, Long::sum);
-        Map.Entry<Long, Long> successor = firstCalls.higherEntry(epoch);
-        boolean begunInTime =
-                caller.leftNanos() > 0 && (successor == null || caller.begunMillis() <= successor.getValue());
+        Optional<Long> successor =
+                firstCalls.tailMap(epoch, false).values().stream().min(Long::compare);
+        boolean begunInTime = caller.leftNanos() > 0
+                && successor.filter(at -> caller.begunMillis() > at).isEmpty();
         if (!begunInTime) {
             former++;
             remember("%s %s of %s, epoch %d, begun when it did not own the database any more"
                     .formatted(method, path, caller.holder(), epoch));
-        } else if (successor != null) {
+        } else if (successor.isPresent()) {
             late++;
         }
     }

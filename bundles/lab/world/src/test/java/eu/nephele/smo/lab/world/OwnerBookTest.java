@@ -80,6 +80,16 @@ class OwnerBookTest {
     }
 
     @Test
+    void theFirstCallOfAnyLaterOwnerCounts() {
+        now = 10_000;
+        call("GET", "c", 3, 10_000, 5_000);
+        now = 20_000;
+        call("GET", "b", 2, 9_000, 5_000);
+        call("PUT", "a", 1, 15_000, 5_000);
+        assertThat(book.report().formerWrites()).isEqualTo(1);
+    }
+
+    @Test
     void aWriteThatIsBegunAfterItsLeaseIsOfAFormerOwnerAlsoBeforeThereIsAnother() {
         call("PUT", "a", 1, 1_000, 0);
         assertThat(book.report().formerWrites()).isEqualTo(1);

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What is known of the clusters, and how much of each our graphs may use in total: the capacity ledger.
@@ -49,8 +48,9 @@ public final class ClusterBoard {
     private final Map<ClusterId, Instant> awaySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
-    private final Map<ClusterId, Resources> foreign = new HashMap<>();
-    private final RecentUse recent = new RecentUse();
+    private final ForeignLoad foreign = new ForeignLoad();
+    private final Set<String> known = new HashSet<>();
+    private boolean begins;
     private volatile Snapshot snapshot = Snapshot.NOTHING;
 
     /** @param patience how long sources that were there before are waited for */
@@ -63,10 +63,12 @@ public final class ClusterBoard {
         this.clock = clock;
     }
 
-    /** The work begins now: sources that were there before are waited for. */
-    public void begin() {
+    /** The work begins now: sources that were there before are waited for, from the first look on. */
+    public synchronized void begin() {
         patience = clock.instant().plus(grace);
-        use.begin();
+        begins = true;
+        known.clear();
+        snapshot = snapshot.unknown();
     }
 
     /** Takes note of who is there, and of no limits: a server that stands by decides nothing. */
@@ -78,7 +80,8 @@ public final class ClusterBoard {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                ports.answering());
+                ports.answering(),
+                Set.of());
     }
 
     /** Takes note of what a graph runs and reserves. */
@@ -153,19 +156,32 @@ public final class ClusterBoard {
      * later is fine.
      */
     public Optional<SmoException> blind() {
-        boolean patient = clock.instant().isBefore(patience);
-        boolean told = !snapshot.sources().isEmpty();
-        if (told && (!patient || (awaited.isEmpty() && use.isKnown()))) {
+        Snapshot now = snapshot;
+        Set<String> missing = new TreeSet<>(awaited);
+        boolean nobody = now.sources().isEmpty();
+        if (!nobody && !isPatient()) {
             return Optional.empty();
         }
-        Set<String> missing = new TreeSet<>(awaited);
-        return Optional.of(SmoException.of(
+        if (nobody || !missing.isEmpty()) {
+            return Optional.of(untold(missing, "which clusters there are"));
+        }
+        Set<String> silent = now.silent();
+        return silent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(untold(silent, "what runs on the clusters of " + String.join(", ", silent)));
+    }
+
+    private static SmoException untold(Set<String> sources, String what) {
+        return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
-                missing.isEmpty() ? "clusters" : String.join(", ", missing),
-                "Nobody tells %s; it is decided as soon as somebody does"
-                        .formatted(
-                                told && missing.isEmpty() ? "what runs on the clusters" : "which clusters there are"),
-                Optional.empty()));
+                sources.isEmpty() ? "clusters" : String.join(", ", sources),
+                "Nobody tells %s; it is decided as soon as somebody does".formatted(what),
+                Optional.empty());
+    }
+
+    /** Whether what is not there yet is still waited for. */
+    public boolean isPatient() {
+        return clock.instant().isBefore(patience);
     }
 
     /** Whether these sources told their clusters when asked last. */
@@ -331,17 +347,15 @@ public final class ClusterBoard {
 
     /**
      * Reads clusters and the workloads of which there is news, and updates the limits. Our pods are read before and after the
-     * clusters: where they changed in between, the larger of the last and the present foreign load counts, so that nothing is given
-     * out twice. What a cluster tells may also be older than what is seen of our pods: foreign load becomes less only as far as it
-     * does with any use of ours in the last moments.
+     * clusters. Pods of a source that has not told of them at both looks may count as those of others: what they seem to be is not
+     * kept until it has.
      *
      * @return whether readiness changed or some limit grew: reasons to look at graphs again
      */
     public synchronized boolean follow() {
-        if (!use.isKnown()) {
-            // what seemed to be somebody else's may have been ours: it is no memory
-            foreign.clear();
-            recent.clear();
+        foreign.forget(cluster -> !known.contains(cluster.source()));
+        if (isPatient() && !snapshot.silent().isEmpty()) {
+            use.stirAll();
         }
         Set<GraphId> concerned = use.look();
         Map<ClusterId, Resources> before = use.totals();
@@ -354,19 +368,26 @@ public final class ClusterBoard {
             before = use.totals();
             states = clusters();
         }
+        Set<String> told = new HashSet<>(use.isNothing() ? ports.answering() : use.told());
         use.lookAgain(concerned);
+        told.retainAll(use.isNothing() ? ports.answering() : use.told());
         Map<ClusterId, Resources> after = use.totals();
 
         Map<ClusterId, Resources> limits = new TreeMap<>();
         for (ClusterState state : states.values()) {
             ClusterId id = state.id();
             limits.put(
-                    id, limit(state, before.getOrDefault(id, Resources.NONE), after.getOrDefault(id, Resources.NONE)));
+                    id,
+                    offered(
+                            state,
+                            foreign.look(
+                                    state,
+                                    before.getOrDefault(id, Resources.NONE),
+                                    after.getOrDefault(id, Resources.NONE))));
         }
-        recent.note(clock.instant(), states.keySet(), ready(states), after);
+        foreign.note(clock.instant(), states, after);
         Map<ClusterId, Resources> offers = new TreeMap<>();
-        states.forEach((id, state) ->
-                offers.put(id, state.allocatable().minusFloored(foreign.getOrDefault(id, Resources.NONE))));
+        states.forEach((id, state) -> offers.put(id, state.allocatable().minusFloored(foreign.on(id))));
         Snapshot last = snapshot;
         boolean limitsChanged = !limits.equals(last.limits());
         if (limitsChanged) {
@@ -374,8 +395,19 @@ public final class ClusterBoard {
         }
         Set<String> sources = ports.answering();
         awaited.removeAll(sources);
+        known.addAll(told);
         snapshot = new Snapshot(
-                java.util.Collections.unmodifiableMap(states), limits, offers, use.excess(), use.passing(), sources);
+                java.util.Collections.unmodifiableMap(states),
+                limits,
+                offers,
+                use.excess(),
+                use.passing(),
+                sources,
+                Set.copyOf(known));
+        if (begins) {
+            begins = false;
+            patience = clock.instant().plus(grace);
+        }
         noteAbsence(states, last.states().keySet());
         return readinessChanged(last.states(), states) || (limitsChanged && grew(last.limits(), limits));
     }
@@ -386,38 +418,12 @@ public final class ClusterBoard {
         return states;
     }
 
-    private static Set<ClusterId> ready(Map<ClusterId, ClusterState> states) {
-        return states.values().stream()
-                .filter(ClusterState::ready)
-                .map(ClusterState::id)
-                .collect(Collectors.toSet());
-    }
-
     /** Whether a cluster is ready that was known and was not when it was looked last. */
     private boolean returned(Map<ClusterId, ClusterState> states) {
-        return ready(states).stream()
-                .anyMatch(id -> Optional.ofNullable(snapshot.states().get(id))
-                        .filter(last -> !last.ready())
-                        .isPresent());
-    }
-
-    /** Nobody knows what runs on a cluster that is not ready: its foreign load is what it was. */
-    private Resources limit(ClusterState state, Resources oursBefore, Resources oursAfter) {
-        if (!state.ready() && foreign.containsKey(state.id())) {
-            return offered(state, foreign.get(state.id()));
-        }
-        Resources present = state.allocated().minusFloored(oursAfter);
-        if (!oursBefore.equals(oursAfter)) {
-            present = state.allocated()
-                    .minusFloored(oursBefore)
-                    .max(present)
-                    .max(foreign.getOrDefault(state.id(), Resources.NONE));
-        } else {
-            Resources most = state.allocated().minusFloored(smaller(oursAfter, recent.least(state.id())));
-            present = present.max(smaller(foreign.getOrDefault(state.id(), Resources.NONE), most));
-        }
-        foreign.put(state.id(), present);
-        return offered(state, present);
+        return states.values().stream().filter(ClusterState::ready).anyMatch(state -> Optional.ofNullable(
+                        snapshot.states().get(state.id()))
+                .filter(last -> !last.ready())
+                .isPresent());
     }
 
     private Resources offered(ClusterState state, Resources taken) {

@@ -69,20 +69,20 @@ final class OurUse {
     private final Map<ClusterId, Map<GraphId, Resources>> excess = new HashMap<>();
     private final Map<ClusterId, Map<GraphId, Resources>> passing = new HashMap<>();
     private long edition = -1;
-    private volatile boolean known;
+    private Set<String> told = Set.of();
 
     OurUse(Ports ports) {
         this.ports = ports;
     }
 
-    /** What was seen before counts, and is not known to be all. */
-    void begin() {
-        known = false;
+    /** Whether nothing of ours runs anywhere. */
+    boolean isNothing() {
+        return workloads.values().stream().allMatch(Set::isEmpty);
     }
 
-    /** Whether everybody has told of our pods since the beginning: until then they may look like those of others. */
-    boolean isKnown() {
-        return known;
+    /** Sources that have told of all our pods when they were asked last; nobody when that was only about some. */
+    Set<String> told() {
+        return told;
     }
 
     /** Takes note of what a graph runs and reserves. */
@@ -149,7 +149,8 @@ final class OurUse {
         List<WorkloadRef> refs = concerned.stream()
                 .flatMap(graph -> workloads.getOrDefault(graph, Set.of()).stream())
                 .toList();
-        Ports.Sighting sighting = refs.isEmpty() ? new Ports.Sighting(Map.of(), Map.of()) : ports.sight(refs);
+        told = Set.of();
+        Ports.Sighting sighting = refs.isEmpty() ? new Ports.Sighting(Map.of(), Set.of(), Map.of()) : ports.sight(refs);
         Map<GraphId, Map<ClusterId, Share>> seen = new HashMap<>();
         sighting.workloads().forEach((workload, there) -> there.byCluster()
                 .forEach((cluster, on) -> seen.computeIfAbsent(workload.graph(), any -> new HashMap<>())
@@ -163,8 +164,9 @@ final class OurUse {
             replace(graph, now, changed);
         }
         changed.forEach(this::sum);
-        // whoever has not told is asked again for all of his
-        known |= sighting.failed().isEmpty();
+        if (concerned.containsAll(workloads.keySet())) {
+            told = sighting.told();
+        }
     }
 
     /** What runs where nobody can look now is what ran there when somebody could. */

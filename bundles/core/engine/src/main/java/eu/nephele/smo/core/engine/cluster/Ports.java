@@ -50,9 +50,11 @@ public final class Ports {
      * How workloads run.
      *
      * @param workloads what was seen
+     * @param told sources that were asked and have answered
      * @param failed source → why it could not be asked; nothing is known of what runs there
      */
-    public record Sighting(Map<WorkloadRef, WorkloadObservation> workloads, Map<String, AdapterException> failed) {}
+    public record Sighting(
+            Map<WorkloadRef, WorkloadObservation> workloads, Set<String> told, Map<String, AdapterException> failed) {}
 
     /** One adapter may be of two ports. */
     private record Teller(Class<?> port, Object adapter) {}
@@ -254,15 +256,17 @@ public final class Ports {
     /** How workloads run, over all sources: one that fails does not keep the others from being seen. */
     public Sighting sight(Collection<WorkloadRef> workloads) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
+        Set<String> told = new TreeSet<>();
         Map<String, AdapterException> failed = new TreeMap<>();
         adapters.best(WorkloadRuntime.class).forEach((source, runtime) -> {
             try {
                 runtime.observe(workloads).forEach((ref, seen) -> all.merge(ref, seen, Ports::merged));
+                told.add(source);
             } catch (AdapterException e) {
                 failed.put(source, e);
             }
         });
-        return new Sighting(all, failed);
+        return new Sighting(all, told, failed);
     }
 
     /**

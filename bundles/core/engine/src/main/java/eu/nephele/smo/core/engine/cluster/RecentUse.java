@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What our pods have used on clusters at the last looks. Not thread-safe. */
 final class RecentUse {
@@ -51,9 +52,9 @@ final class RecentUse {
         return each.next();
     }
 
-    /** Nothing is known of any look. */
-    void clear() {
-        looks.clear();
+    /** Nothing is known of any look at these clusters. */
+    void forget(Predicate<ClusterId> clusters) {
+        looks.keySet().removeIf(clusters);
     }
 
     /** The least that was used on a cluster, of each resource; nothing where nobody has looked. */

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The clusters as they were read together.
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param excess what that is, by cluster and graph; only where it is anything
  * @param passing the part of it that pods take which are there beyond what is asked for, and so are going to end
  * @param sources those that told their clusters
+ * @param known those that have told of our pods there: until then these may look like those of others
  */
 record Snapshot(
         Map<ClusterId, ClusterState> states,
@@ -24,9 +26,22 @@ record Snapshot(
         Map<ClusterId, Resources> offers,
         Map<ClusterId, Map<GraphId, Resources>> excess,
         Map<ClusterId, Map<GraphId, Resources>> passing,
-        Set<String> sources) {
+        Set<String> sources,
+        Set<String> known) {
 
-    static final Snapshot NOTHING = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+    static final Snapshot NOTHING = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of());
+
+    /** The same, and nothing is known of our pods. */
+    Snapshot unknown() {
+        return new Snapshot(states, limits, offers, excess, passing, sources, Set.of());
+    }
+
+    /** Sources that have told of their clusters and not of our pods there. */
+    Set<String> silent() {
+        Set<String> silent = new TreeSet<>(sources);
+        silent.removeAll(known);
+        return silent;
+    }
 
     /** What is on offer on a cluster, without what other graphs take there beyond their reservations. */
     Resources offeredTo(GraphId graph, ClusterId cluster) {

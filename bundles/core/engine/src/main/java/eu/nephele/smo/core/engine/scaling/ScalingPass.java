@@ -77,8 +77,11 @@ public final class ScalingPass {
                         decision.automation()));
     }
 
-    /** Looks at all graphs that are due. Called by one thread at a time. */
+    /** Looks at all graphs that are due, as soon as it is known what is free. Called by one thread at a time. */
     public void run() {
+        if (board.blind().isPresent()) {
+            return;
+        }
         List<ScalingPlan> known = plans.due();
         List<ScalingCandidate> candidates = known.stream()
                 .filter(ScalingPlan::open)

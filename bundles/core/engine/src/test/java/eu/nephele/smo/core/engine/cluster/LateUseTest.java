@@ -154,29 +154,107 @@ class LateUseTest {
     /** As after a takeover: they look like those of others, and everything like full. */
     @Test
     void nothingIsDecidedBeforeSomebodyHasToldOfOurPods() {
-        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world);
-        successor.watch();
-        successor.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
-        successor.begin();
+        ClusterBoard successor = successor();
         assertThat(successor.blind()).as("before it has looked itself").hasValueSatisfying(why -> assertThat(why)
-                .hasMessageContaining("what runs on the clusters"));
-        world.ours = 2;
-        world.allocated = 10;
-        world.silent = true;
+                .hasMessageContaining("what runs on the clusters of sim"));
+        world.failing = 2;
         successor.refresh();
         assertThat(world.limit).isEqualTo(Resources.NONE);
         assertThat(successor.blind()).isPresent();
 
-        world.silent = false;
+        successor.follow();
+        assertThat(successor.blind()).isEmpty();
+        assertThat(world.limit).as("nothing is remembered of the look before").isEqualTo(cores(2));
+    }
+
+    @Test
+    void podsThatWereSeenOnlyAfterTheClustersAreNotKnown() {
+        ClusterBoard successor = successor();
+        world.failing = 1;
+        successor.refresh();
+        assertThat(world.limit).isEqualTo(Resources.NONE);
+        assertThat(successor.blind()).isPresent();
         successor.follow();
         assertThat(successor.blind()).isEmpty();
         assertThat(world.limit).isEqualTo(cores(2));
+    }
 
+    @Test
+    void thatNobodyWasAskedTellsNothing() {
+        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world);
+        successor.track(WEB.graph(), Set.of(WEB), Map.of());
         successor.begin();
-        world.silent = true;
+        world.ours = 2;
+        world.allocated = 8;
+        ports.remove(WorkloadRuntime.class, "sim", world);
         successor.refresh();
-        world.pass(Duration.ofMinutes(1));
-        assertThat(successor.blind()).as("nobody waits for ever").isEmpty();
+        assertThat(successor.blind()).as("no adapter tells of pods").isPresent();
+
+        ports.add(WorkloadRuntime.class, "sim", world);
+        world.failing = 2;
+        successor.follow();
+        assertThat(successor.blind())
+                .as("it reserves nothing and is asked for again")
+                .isPresent();
+        successor.follow();
+        assertThat(successor.blind()).isEmpty();
+        assertThat(world.limit)
+                .as("six are foreign, two are used beyond what is reserved")
+                .isEqualTo(cores(2));
+    }
+
+    @Test
+    void whereNothingOfOursRunsNobodyIsWaitedFor() {
+        ports.remove(WorkloadRuntime.class, "sim", world);
+        ClusterBoard first = new ClusterBoard(ports, world, Duration.ofMinutes(1), world);
+        first.begin();
+        first.refresh();
+        assertThat(first.blind()).isEmpty();
+        first.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
+        first.refresh();
+        assertThat(first.blind()).isEmpty();
+    }
+
+    @Test
+    void nobodyWaitsForEverAndTheTimeBeginsWithTheFirstLook() {
+        ClusterBoard successor = successor();
+        world.failing = Integer.MAX_VALUE;
+        world.pass(Duration.ofSeconds(59));
+        successor.refresh();
+        world.pass(Duration.ofSeconds(59));
+        assertThat(successor.blind()).isPresent();
+        world.pass(Duration.ofSeconds(1));
+        assertThat(successor.blind()).isEmpty();
+    }
+
+    /** Pods that its clusters do not count yet hide foreign load there, whatever another source tells. */
+    @Test
+    void aSourceThatIsSilentTakesNothingFromAnotherOne() {
+        Played away = new Played();
+        away.failing = Integer.MAX_VALUE;
+        ports.add(ClusterRegistry.class, "away", away);
+        ports.add(WorkloadRuntime.class, "away", away);
+        GraphId there = new GraphId("p", "there");
+        board.track(there, Set.of(new WorkloadRef(there, "web")), Map.of(new ClusterId("away", "c1"), cores(1)));
+        world.ours = 2;
+        board.refresh();
+        board.refresh();
+        assertThat(world.limit).isEqualTo(cores(9));
+    }
+
+    /** Ten cores are allocated, two of them to our pods; the other eight are foreign. */
+    private void full() {
+        world.ours = 2;
+        world.allocated = 10;
+    }
+
+    private ClusterBoard successor() {
+        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world);
+        successor.watch();
+        successor.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
+        successor.begin();
+        full();
+        return successor;
     }
 
     private static Resources cores(int cores) {
@@ -191,7 +269,7 @@ class LateUseTest {
         private int allocated;
         private int ours;
         private boolean ready = true;
-        private boolean silent;
+        private int failing;
         private Resources limit = Resources.NONE;
 
         private void pass(Duration time) {
@@ -221,7 +299,8 @@ class LateUseTest {
 
         @Override
         public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
-            if (silent) {
+            if (failing > 0) {
+                failing--;
                 throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "sim", "It does not answer");
             }
             Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();

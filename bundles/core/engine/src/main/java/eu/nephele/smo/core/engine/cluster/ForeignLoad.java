@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Resources;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What is allocated on each cluster beyond our own pods. What a cluster tells may be older than what is seen of our pods: foreign load
+ * becomes less only as far as it does with any use of ours in the last moments. Not thread-safe.
+ */
+final class ForeignLoad {
+
+    private final Map<ClusterId, Resources> load = new HashMap<>();
+    private final RecentUse recent = new RecentUse();
+
+    /** As it was seen last. */
+    Resources on(ClusterId cluster) {
+        return load.getOrDefault(cluster, Resources.NONE);
+    }
+
+    /** What seemed to be foreign on these clusters may have been ours: it is no memory. */
+    void forget(Predicate<ClusterId> clusters) {
+        load.keySet().removeIf(clusters);
+        recent.forget(clusters);
+    }
+
+    /**
+     * Looks at a cluster. Where our pods changed in between, the larger of the last and the present foreign load counts, so that
+     * nothing is given out twice. Nobody knows what runs on a cluster that is not ready: its foreign load is what it was.
+     *
+     * @param before what our pods used before the cluster was asked
+     * @param after what they used afterwards
+     */
+    Resources look(ClusterState state, Resources before, Resources after) {
+        ClusterId id = state.id();
+        if (!state.ready() && load.containsKey(id)) {
+            return load.get(id);
+        }
+        Resources present = state.allocated().minusFloored(after);
+        if (!before.equals(after)) {
+            present = state.allocated().minusFloored(before).max(present).max(on(id));
+        } else {
+            Resources most = state.allocated().minusFloored(ClusterBoard.smaller(after, recent.least(id)));
+            present = present.max(ClusterBoard.smaller(on(id), most));
+        }
+        load.put(id, present);
+        return present;
+    }
+
+    /** Takes note of what our pods use now, on clusters that can be seen. */
+    void note(Instant now, Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> use) {
+        recent.note(
+                now,
+                states.keySet(),
+                states.values().stream()
+                        .filter(ClusterState::ready)
+                        .map(ClusterState::id)
+                        .collect(Collectors.toSet()),
+                use);
+    }
+}
