@@ -47,7 +47,7 @@ final class Publishing implements StateFile.Copies {
     private final PluginFolder folder;
     private final Digests digests = new Digests();
     private final List<Runnable> later = new ArrayList<>();
-    private Optional<Link> link = Optional.empty();
+    private volatile Optional<Link> link = Optional.empty();
     private Optional<Plugin> former = Optional.empty();
     private long notBefore = System.nanoTime();
     private volatile boolean behind;
@@ -113,10 +113,11 @@ final class Publishing implements StateFile.Copies {
         behind = true;
     }
 
-    /** Does something when the store has all that was done before, at once where it has. */
+    /** Does something when the store has all that was done before, at once where it has or where there is none. */
     void afterwards(Runnable task) {
         synchronized (later) {
-            if (behind) {
+            // one that has just come is not looked at yet
+            if (behind || (link.isEmpty() && neighbours.find(PluginStore.class).isPresent())) {
                 later.add(task);
                 return;
             }

@@ -42,19 +42,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 /** A framework with components and configurations, as the product has it, and the room for plugins in it. */
 final class Server implements AutoCloseable {
 
-    static final PluginSettings SETTINGS = new PluginSettings(
-            Policy.WARN,
-            "etc/trust",
-            "",
-            Policy.OFF,
-            Duration.ofSeconds(10),
-            Duration.ofMillis(300),
-            20,
-            20,
-            new PluginSettings.Poll(Duration.ofMillis(20), Duration.ofMillis(50)),
-            Duration.ofMillis(700),
-            Duration.ofSeconds(2),
-            new Limits(200, 8L << 20, 200));
+    static final PluginSettings SETTINGS = lookingEvery(Duration.ofMillis(20));
 
     private static final String API = Arrays.stream(
                     new String[] {"event", "graph", "intent", "model", "placement", "port", "scaling"})
@@ -120,6 +108,23 @@ final class Server implements AutoCloseable {
     /** A framework without the room, on a database that others have, too. */
     static Server beside(Path data, Operations operations) throws Exception {
         return new Server(data, operations);
+    }
+
+    /** @param folder how often it looks at its folder and at the store */
+    static PluginSettings lookingEvery(Duration folder) {
+        return new PluginSettings(
+                Policy.WARN,
+                "etc/trust",
+                "",
+                Policy.OFF,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(300),
+                20,
+                20,
+                new PluginSettings.Poll(folder, Duration.ofMillis(50)),
+                Duration.ofMillis(700),
+                Duration.ofSeconds(2),
+                new Limits(200, 8L << 20, 200));
     }
 
     /** What {@code /health/ready} tells of plugins. */

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -132,6 +133,20 @@ class SharingTest {
     }
 
     @Test
+    void nobodyIsToldBeforeAStoreThatHasJustComeHasIt() throws Exception {
+        Server server = Server.beside(root.resolve("a"), operations);
+        servers.add(server);
+        server.settings(Server.lookingEvery(Duration.ofSeconds(2)));
+        server.open();
+        server.await(() -> server.desk().plugins().isEmpty(), "it does not begin");
+        Thread.sleep(200);
+        store.owner(server);
+        assertThat(server.upload(Jar.plugin("acme.one", "1.0.0")).state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(has("acme.one")).isTrue();
+        assertThat(store.contents).hasSize(1);
+    }
+
+    @Test
     void whatIsLeftOpenEndsWithEachTurn() throws Exception {
         Operation before = open("before");
         Server server = server("b");
@@ -165,7 +180,11 @@ class SharingTest {
     @Test
     void theOwnersOpenOperationsAreNotEndedByAStandby() throws Exception {
         Operation former = open("former");
-        Server owner = owner("a");
+        Server owner = Server.beside(root.resolve("a"), operations);
+        servers.add(owner);
+        // what it finds when it begins it ends once, as the owner
+        store.owner(owner);
+        owner.open();
         owner.upload(Jar.plugin("acme.one", "1.0.0"));
         owner.settled(former);
         Operation open = open("open");
