@@ -81,6 +81,7 @@ public final class Engine implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int PAGE = 500;
+    private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(2);
 
     private enum Stage {
@@ -370,6 +371,7 @@ public final class Engine implements AutoCloseable {
             }
         } catch (AdapterException | SmoException e) {
             LOG.warn("The state of the clusters could not be read; tried again: {}", e.getMessage());
+            scheduler.after(AGAIN, this::planRefresh);
         }
     }
 

@@ -137,6 +137,18 @@ class DatabaseDownTest {
         assertThat(core.events()).extracting(event -> event.type()).containsOnlyOnce("cluster.unavailable");
     }
 
+    @Test
+    void aClusterThatComesMeanwhileIsUsedBeforeTheNextRegularLook() {
+        core.deploy("p", Hdag.graph("g").at("a", "c2").yaml());
+        core.pass(Duration.ofSeconds(15));
+        assertThat(core.view(G).phase()).isNotEqualTo(GraphPhase.RUNNING);
+        down = true;
+        core.world.addCluster(ClusterModel.of("c2", new Resources(12_000, 64 * GIB, 1000 * GIB, 0)));
+        core.pass(Duration.ofSeconds(2));
+        down = false;
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(9));
+    }
+
     private void through(Duration before, Supplier<Change> change) {
         Change made = change.get();
         core.pass(before);

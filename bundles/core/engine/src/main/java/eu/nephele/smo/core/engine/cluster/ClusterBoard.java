@@ -16,9 +16,7 @@ import eu.nephele.smo.core.contract.store.Headroom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +27,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What is known of the clusters, and how much of each our graphs may use in total: the capacity ledger.
- *
- * <p>Foreign load of a cluster is what is allocated there beyond our own pods; its limit is allocatable less foreign load less
- * what our pods take beyond their reservations. Free for a decision is the limit less all reservations, the decision's own
- * credited back (D-40).
+ * What is known of the clusters, and how much of each our graphs may use in total: the capacity ledger. Free for a decision is the
+ * limit that the {@link Observer} has seen less all reservations, the decision's own credited back (D-40).
  */
 public final class ClusterBoard {
 
-    private final Ports ports;
     private final CapacityStore capacity;
     private final Clock clock;
     private final Duration grace;
@@ -45,18 +39,17 @@ public final class ClusterBoard {
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
     private volatile boolean startsAgain;
     private final OurUse use;
-    private final Map<ClusterId, Instant> awaySince = new ConcurrentHashMap<>();
-    private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
+    private final Observer observer;
+    private final Absences absences;
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
-    private final ForeignLoad foreign = new ForeignLoad();
-    private final Set<String> known = new HashSet<>();
     private boolean begins;
     private volatile Snapshot snapshot = Snapshot.NOTHING;
 
     /** @param patience how long sources that were there before are waited for */
     ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock) {
-        this.ports = ports;
         this.use = new OurUse(ports);
+        this.observer = new Observer(ports, use, clock);
+        this.absences = new Absences(clock);
         this.capacity = capacity;
         this.grace = patience;
         this.patience = clock.instant().plus(patience);
@@ -67,21 +60,13 @@ public final class ClusterBoard {
     public synchronized void begin() {
         patience = clock.instant().plus(grace);
         begins = true;
-        known.clear();
+        observer.begin();
         snapshot = snapshot.unknown();
     }
 
     /** Takes note of who is there, and of no limits: a server that stands by decides nothing. */
     public synchronized void watch() {
-        Map<ClusterId, ClusterState> states = clusters();
-        snapshot = new Snapshot(
-                java.util.Collections.unmodifiableMap(states),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                ports.answering(),
-                Set.of());
+        snapshot = observer.watch();
     }
 
     /** Takes note of what a graph runs and reserves. */
@@ -122,20 +107,17 @@ public final class ClusterBoard {
 
     /** Since when a cluster is gone or not ready; empty while it is ready. */
     public Optional<Instant> awaySince(ClusterId cluster) {
-        if (ready(cluster)) {
-            return Optional.empty();
-        }
-        return Optional.of(awaySince.computeIfAbsent(cluster, any -> clock.instant()));
+        return ready(cluster) ? Optional.empty() : Optional.of(absences.awaySince(cluster));
     }
 
     /** Since when a cluster is ready; empty while it is not. */
     public Optional<Instant> readySince(ClusterId cluster) {
-        return ready(cluster) ? Optional.ofNullable(readySince.get(cluster)) : Optional.empty();
+        return ready(cluster) ? absences.readySince(cluster) : Optional.empty();
     }
 
     /** A cluster is away since before this process began. */
     void rememberAway(ClusterId cluster, Instant since) {
-        awaySince.put(cluster, since);
+        absences.remember(cluster, since);
     }
 
     /** There were clusters of this source before this process began: it is waited for a while before anything is decided. */
@@ -346,112 +328,28 @@ public final class ClusterBoard {
     }
 
     /**
-     * Reads clusters and the workloads of which there is news, and updates the limits. Our pods are read before and after the
-     * clusters. Pods of a source that has not told of them at both looks may count as those of others: what they seem to be is not
-     * kept until it has.
+     * Reads clusters and the workloads of which there is news, and updates the limits.
      *
      * @return whether readiness changed or some limit grew: reasons to look at graphs again
      */
     public synchronized boolean follow() {
-        foreign.forget(cluster -> !known.contains(cluster.source()));
-        if (isPatient() && !snapshot.silent().isEmpty()) {
-            use.stirAll();
-        }
-        Set<GraphId> concerned = use.look();
-        Map<ClusterId, Resources> before = use.totals();
-        Map<ClusterId, ClusterState> states = clusters();
-        if (returned(states)) {
-            // while it was away, some sources told nothing of our pods there, and would else take them for somebody
-            // else's
-            use.stirAll();
-            concerned = use.look();
-            before = use.totals();
-            states = clusters();
-        }
-        Set<String> told = new HashSet<>(use.isNothing() ? ports.answering() : use.told());
-        use.lookAgain(concerned);
-        told.retainAll(use.isNothing() ? ports.answering() : use.told());
-        Map<ClusterId, Resources> after = use.totals();
-
-        Map<ClusterId, Resources> limits = new TreeMap<>();
-        for (ClusterState state : states.values()) {
-            ClusterId id = state.id();
-            limits.put(
-                    id,
-                    offered(
-                            state,
-                            foreign.look(
-                                    state,
-                                    before.getOrDefault(id, Resources.NONE),
-                                    after.getOrDefault(id, Resources.NONE))));
-        }
-        foreign.note(clock.instant(), states, after);
-        Map<ClusterId, Resources> offers = new TreeMap<>();
-        states.forEach((id, state) -> offers.put(id, state.allocatable().minusFloored(foreign.on(id))));
         Snapshot last = snapshot;
-        boolean limitsChanged = !limits.equals(last.limits());
-        if (limitsChanged) {
-            capacity.setLimits(limits);
+        if (isPatient() && !last.silent().isEmpty()) {
+            use.stirAll();
         }
-        Set<String> sources = ports.answering();
-        awaited.removeAll(sources);
-        known.addAll(told);
-        snapshot = new Snapshot(
-                java.util.Collections.unmodifiableMap(states),
-                limits,
-                offers,
-                use.excess(),
-                use.passing(),
-                sources,
-                Set.copyOf(known));
+        Snapshot now = observer.look(last);
+        boolean limitsChanged = !now.limits().equals(last.limits());
+        if (limitsChanged) {
+            capacity.setLimits(now.limits());
+        }
+        awaited.removeAll(now.sources());
+        snapshot = now;
         if (begins) {
             begins = false;
             patience = clock.instant().plus(grace);
         }
-        noteAbsence(states, last.states().keySet());
-        return readinessChanged(last.states(), states) || (limitsChanged && grew(last.limits(), limits));
-    }
-
-    private Map<ClusterId, ClusterState> clusters() {
-        Map<ClusterId, ClusterState> states = new TreeMap<>();
-        ports.clusters().forEach(state -> states.put(state.id(), state));
-        return states;
-    }
-
-    /** Whether a cluster is ready that was known and was not when it was looked last. */
-    private boolean returned(Map<ClusterId, ClusterState> states) {
-        return states.values().stream().filter(ClusterState::ready).anyMatch(state -> Optional.ofNullable(
-                        snapshot.states().get(state.id()))
-                .filter(last -> !last.ready())
-                .isPresent());
-    }
-
-    private Resources offered(ClusterState state, Resources taken) {
-        return state.allocatable().minusFloored(taken).minusFloored(use.excessOn(state.id()));
-    }
-
-    private void noteAbsence(Map<ClusterId, ClusterState> states, Set<ClusterId> knownBefore) {
-        List<ClusterId> all = new ArrayList<>(knownBefore);
-        all.addAll(states.keySet());
-        for (ClusterId id : all) {
-            ClusterState state = states.get(id);
-            if (state != null && state.ready()) {
-                awaySince.remove(id);
-                readySince.merge(id, clock.instant(), ClusterBoard::earlier);
-            } else {
-                readySince.remove(id);
-                Instant heard = Optional.ofNullable(state)
-                        .map(ClusterState::observedAt)
-                        .filter(at -> at.isBefore(clock.instant()))
-                        .orElseGet(clock::instant);
-                awaySince.merge(id, heard, ClusterBoard::earlier);
-            }
-        }
-    }
-
-    /** A clock that was set back must not make anybody wait for the time that it shows again. */
-    private static Instant earlier(Instant since, Instant now) {
-        return since.isAfter(now) ? now : since;
+        absences.note(now.states(), last.states().keySet());
+        return readinessChanged(last.states(), now.states()) || (limitsChanged && grew(last.limits(), now.limits()));
     }
 
     private static boolean readinessChanged(Map<ClusterId, ClusterState> last, Map<ClusterId, ClusterState> now) {
