@@ -5,6 +5,7 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
+import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.plugin.PluginThreads;
 import eu.nephele.smo.core.contract.plugin.ProductBundles;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -170,8 +172,7 @@ final class ControllerTracker implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "the name of its kind, %s, belongs to the product".formatted(kind.name()));
             }
-            return Optional.of(
-                    new Installed(controller, kind, schemas.checker(Json.parseObject(kind.schema())), bundle));
+            return Optional.of(new Installed(controller, kind, checker(kind, bundle), bundle));
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
             LOG.error(
                     "A controller of {} {} is not used: {}",
@@ -181,6 +182,12 @@ final class ControllerTracker implements AutoCloseable {
                     unusable);
             return Optional.empty();
         }
+    }
+
+    /** A schema of others must be one that can be used before their controller is. */
+    private Checker checker(ResourceKind kind, Bundle bundle) {
+        Supplier<Checker> reading = () -> schemas.checker(Json.parseObject(kind.schema()));
+        return product.known() && product.contains(bundle) ? new LateChecker(reading) : reading.get();
     }
 
     private void leave(ServiceReference<ResourceController> reference) {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads a schema when the first document is checked: those of the product are known to be good, and a start need not wait for them. */
+final class LateChecker implements Checker {
+
+    private final Supplier<Checker> reading;
+    private volatile Optional<Checker> read = Optional.empty();
+
+    LateChecker(Supplier<Checker> reading) {
+        this.reading = reading;
+    }
+
+    @Override
+    public List<Violation> check(JsonObject document, int limit) {
+        return read.orElseGet(this::reader).check(document, limit);
+    }
+
+    private synchronized Checker reader() {
+        if (read.isEmpty()) {
+            read = Optional.of(reading.get());
+        }
+        return read.get();
+    }
+}
