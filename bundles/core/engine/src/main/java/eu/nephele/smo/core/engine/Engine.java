@@ -57,7 +57,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -107,7 +106,12 @@ public final class Engine implements AutoCloseable {
     private final Doorkeeper keeper;
     private Optional<HealthProbe> probe = Optional.empty();
     private Optional<EngineActivity> activity = Optional.empty();
-    private final AtomicBoolean refreshPlanned = new AtomicBoolean();
+    /** Changes of clusters come in bursts; they are looked at together. */
+    private final Repeat news;
+    /** After a look that failed. */
+    private final Repeat afterFailure;
+    /** Whoever is waited for is asked again before nobody waits any more. */
+    private final Repeat whilePatient;
     private volatile Stage stage = Stage.STANDING_BY;
     /** Whether what is stored could not be picked up when that was tried last. */
     private volatile boolean refused;
@@ -146,6 +150,9 @@ public final class Engine implements AutoCloseable {
             LongSupplier nanos) {
         this.scheduler = scheduler;
         this.beside = beside;
+        this.news = new Repeat(scheduler, settings.settle(), this::followNews);
+        this.afterFailure = new Repeat(scheduler, AGAIN, this::planRefresh);
+        this.whilePatient = new Repeat(scheduler, TICK, this::planRefresh);
         this.keeper = rooms.access().doorkeeper("The engine");
         this.times = new PassTimes<>(clock, nanos, processorTime());
         this.queue = new WorkQueue<>(
@@ -332,15 +339,13 @@ public final class Engine implements AutoCloseable {
         beside.close();
     }
 
-    /** Changes of clusters come in bursts; they are looked at together. */
     private void planRefresh() {
-        if (refreshPlanned.compareAndSet(false, true)) {
-            scheduler.after(context.settings().settle(), () -> {
-                refreshPlanned.set(false);
-                refresh(federation.board()::follow);
-                register.census().takeWaiting().forEach(queue::add);
-            });
-        }
+        news.plan();
+    }
+
+    private void followNews() {
+        refresh(federation.board()::follow);
+        register.census().takeWaiting().forEach(queue::add);
     }
 
     private void refreshRegularly() {
@@ -360,8 +365,7 @@ public final class Engine implements AutoCloseable {
                 register.graphs().ids().forEach(queue::add);
             }
             if (federation.board().blind().isPresent() && federation.board().isPatient()) {
-                // whoever is waited for is asked again before nobody waits any more
-                scheduler.after(TICK, this::planRefresh);
+                whilePatient.plan();
             }
             federation.desk().follow();
             actuators.dashboards().ensure(federation.board().states());
@@ -371,7 +375,7 @@ public final class Engine implements AutoCloseable {
             }
         } catch (AdapterException | SmoException e) {
             LOG.warn("The state of the clusters could not be read; tried again: {}", e.getMessage());
-            scheduler.after(AGAIN, this::planRefresh);
+            afterFailure.plan();
         }
     }
 

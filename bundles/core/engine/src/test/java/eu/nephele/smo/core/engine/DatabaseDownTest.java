@@ -4,6 +4,9 @@ package eu.nephele.smo.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
@@ -32,6 +35,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The database is away for half a minute at any time: nothing acknowledged is lost, errors say what is wrong. */
 class DatabaseDownTest {
@@ -114,6 +118,35 @@ class DatabaseDownTest {
                 .hasSize(1);
         assertThat(core.stores.graphs().find(G).orElseThrow().desired().generation())
                 .isEqualTo(1);
+    }
+
+    /** Looks that fail are not planned beside those that are planned already: ten minutes would make hundreds of them. */
+    @Test
+    void inALongOutageTheClustersAreLookedAtOnceInFiveSeconds() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Engine.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            down = true;
+            for (int minute = 0; minute < 10; minute++) {
+                // news of a cluster, which is looked at beside the regular looks
+                core.world.addCluster(ClusterModel.of("n" + minute, new Resources(1_000, GIB, GIB, 0)));
+                core.pass(Duration.ofMinutes(1));
+            }
+            assertThat(failedLooks(log)).isPositive();
+            log.list.clear();
+            core.pass(Duration.ofMinutes(2));
+            assertThat(failedLooks(log)).isBetween(12L, 36L);
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    private static long failedLooks(ListAppender<ILoggingEvent> log) {
+        return log.list.stream()
+                .filter(each -> each.getMessage().startsWith("The state of the clusters could not be read"))
+                .count();
     }
 
     @Test

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.core.contract.work.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A task that is done once more after a while, however often that is asked for until then. */
+final class Repeat {
+
+    private final Scheduler scheduler;
+    private final Duration delay;
+    private final Runnable task;
+    private final AtomicBoolean planned = new AtomicBoolean();
+
+    Repeat(Scheduler scheduler, Duration delay, Runnable task) {
+        this.scheduler = scheduler;
+        this.delay = delay;
+        this.task = task;
+    }
+
+    void plan() {
+        if (planned.compareAndSet(false, true)) {
+            scheduler.after(delay, () -> {
+                planned.set(false);
+                task.run();
+            });
+        }
+    }
+}
