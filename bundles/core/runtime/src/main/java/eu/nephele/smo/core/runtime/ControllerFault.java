@@ -10,6 +10,7 @@ final class ControllerFault extends Exception {
     private static final long serialVersionUID = 1L;
 
     private static final String ENDING = "Ending";
+    private static final String TENURE_ENDED = "TenureEnded";
 
     private final String reason;
 
@@ -27,6 +28,17 @@ final class ControllerFault extends Exception {
     /** It was cut off because the server, or this room, ends: that says nothing about it. */
     static ControllerFault ending() {
         return new ControllerFault(ENDING, "The server ends");
+    }
+
+    /** It was cut off, or not asked, because this server may not act any more: that says nothing about it. */
+    static ControllerFault tenureEnded() {
+        return new ControllerFault(
+                TENURE_ENDED,
+                "The database may belong to another server: its controller is asked again by whoever owns it");
+    }
+
+    boolean isTenureEnded() {
+        return reason.equals(TENURE_ENDED);
     }
 
     boolean isEnding() {

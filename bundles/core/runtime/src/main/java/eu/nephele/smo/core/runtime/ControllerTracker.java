@@ -4,13 +4,11 @@ package eu.nephele.smo.core.runtime;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
-import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.plugin.PluginThreads;
 import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import eu.nephele.smo.core.contract.plugin.ReservedNames;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
+import eu.nephele.smo.core.runtime.schema.KindSchemas;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -39,7 +36,7 @@ final class ControllerTracker implements AutoCloseable {
 
     private final BundleContext context;
     private final ProductBundles product;
-    private final DocumentSchemas schemas;
+    private final KindSchemas schemas;
     private final Controllers controllers;
     private final Map<ServiceReference<ResourceController>, Installed> held = new ConcurrentHashMap<>();
     private final ServiceTracker<ResourceController, ServiceReference<ResourceController>> tracker;
@@ -47,7 +44,7 @@ final class ControllerTracker implements AutoCloseable {
 
     private record Guarded(ServiceGate gate, Subscription subscription) {}
 
-    ControllerTracker(BundleContext context, DocumentSchemas schemas, Controllers controllers) {
+    ControllerTracker(BundleContext context, KindSchemas schemas, Controllers controllers) {
         this.context = context;
         this.product = ProductBundles.of(context);
         this.schemas = schemas;
@@ -172,7 +169,7 @@ final class ControllerTracker implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "the name of its kind, %s, belongs to the product".formatted(kind.name()));
             }
-            return Optional.of(new Installed(controller, kind, checker(kind, bundle), bundle));
+            return Optional.of(new Installed(controller, kind, schemas.checker(kind, bundle), bundle));
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
             LOG.error(
                     "A controller of {} {} is not used: {}",
@@ -182,12 +179,6 @@ final class ControllerTracker implements AutoCloseable {
                     unusable);
             return Optional.empty();
         }
-    }
-
-    /** A schema of others must be one that can be used before their controller is. */
-    private Checker checker(ResourceKind kind, Bundle bundle) {
-        Supplier<Checker> reading = () -> schemas.checker(Json.parseObject(kind.schema()));
-        return product.known() && product.contains(bundle) ? new LateChecker(reading) : reading.get();
     }
 
     private void leave(ServiceReference<ResourceController> reference) {

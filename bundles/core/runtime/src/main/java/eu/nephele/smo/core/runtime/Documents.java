@@ -20,9 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks what is asked for, and says by what it can be chosen. */
 final class Documents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
@@ -38,7 +42,10 @@ final class Documents {
         this.maxBytes = maxBytes;
     }
 
-    /** @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where */
+    /**
+     * @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where; {@code UNAVAILABLE} when the schema of the kind cannot be
+     *     used
+     */
     void check(Installed installed, ResourceRef ref, ResourceWish wish) {
         List<Violation> violations = new ArrayList<>(named(installed.kind(), ref));
         wish.labels().forEach((label, value) -> labelled(label, value).ifPresent(violations::add));
@@ -53,11 +60,37 @@ final class Documents {
             throw SmoException.tooLarge(
                     "The document of %s has %d bytes, at most %d are kept".formatted(ref, size, maxBytes));
         }
-        installed.checker().check(wish.desired(), MOST_VIOLATIONS).stream()
+        refusable(installed, wish.desired()).stream()
                 .map(violation -> new Violation("/desired" + violation.pointer(), violation.message()))
                 .forEach(violations::add);
         if (!violations.isEmpty()) {
             throw SmoException.invalid("%s is not valid".formatted(ref), violations);
+        }
+    }
+
+    private static List<Violation> refusable(Installed installed, JsonObject desired) {
+        try {
+            return violations(installed, desired, MOST_VIOLATIONS);
+        } catch (ControllerFault unusable) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    installed.kind().name(),
+                    unusable.getMessage() + ". Nothing was stored; its bundle has to be exchanged",
+                    Optional.empty());
+        }
+    }
+
+    /** A schema is somebody else's: whatever it does to the one who reads it, it is told as what it is. */
+    private static List<Violation> violations(Installed installed, JsonObject document, int limit)
+            throws ControllerFault {
+        try {
+            return installed.checker().check(document, limit);
+        } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
+            LOG.error("kind={} the schema of {} fails", installed.kind().name(), installed.origin(), unusable);
+            throw new ControllerFault(
+                    "SchemaFailed",
+                    "The schema of kind %s, of %s, cannot check documents: %s"
+                            .formatted(installed.kind().name(), installed.origin(), unusable));
         }
     }
 
@@ -92,7 +125,7 @@ final class Documents {
     /**
      * A resource with its document as its kind says it now. Asks its controller: to be called where that may take its time.
      *
-     * @throws ControllerFault when the document that was accepted once does not satisfy the schema of now
+     * @throws ControllerFault when the document that was accepted once does not satisfy the schema of now, or that cannot be used
      */
     Resource current(Resource resource, Installed installed) throws ControllerFault {
         int version = installed.kind().documentVersion();
@@ -107,7 +140,7 @@ final class Documents {
                             .formatted(resource.documentVersion(), installed.origin(), version));
         }
         JsonObject upgraded = upgraded(resource, installed);
-        List<Violation> violations = installed.checker().check(upgraded, 1);
+        List<Violation> violations = violations(installed, upgraded, 1);
         if (!violations.isEmpty()) {
             throw new ControllerFault(
                     "DocumentInvalid",

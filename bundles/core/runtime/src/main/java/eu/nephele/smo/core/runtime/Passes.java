@@ -62,6 +62,10 @@ final class Passes {
 
     /** @param controller of its kind; empty: the resource stays as it is, and is queued again when there is one */
     Next pass(ResourceRef ref, Optional<Installed> controller) {
+        Optional<Duration> rest = calls.rest();
+        if (rest.isPresent()) {
+            return new Next.Again(rest.get());
+        }
         try {
             Optional<Resource> resource = store.find(ref);
             if (resource.isEmpty()) {
@@ -102,9 +106,23 @@ final class Passes {
         if (fault.isEnding()) {
             return new Next.Retry();
         }
+        if (fault.isTenureEnded()) {
+            return ownerless(resource, fault);
+        }
         Fault told = new Fault(SmoException.Kind.UNAVAILABLE, installed.kind().name(), fault.getMessage());
         unanswered(resource, fault.reason(), fault.getMessage(), told);
         return new Next.Refused();
+    }
+
+    /** Told when this server still owns the database, or owns it again; else the store refuses it, and the next owner goes on. */
+    private Next ownerless(Resource resource, ControllerFault fault) {
+        try {
+            Fault told = new Fault(SmoException.Kind.UNAVAILABLE, "smo", fault.getMessage());
+            unanswered(resource, fault.reason(), fault.getMessage(), told);
+        } catch (SmoException refused) {
+            LOG.debug("resource={} is left to the owner of the database: {}", resource.ref(), refused.getMessage());
+        }
+        return new Next.Again(calls.rest().orElse(SHORTEST));
     }
 
     private Next answered(Resource resource, Reconciled answer) {

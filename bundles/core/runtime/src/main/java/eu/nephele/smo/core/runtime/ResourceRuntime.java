@@ -3,7 +3,7 @@ package eu.nephele.smo.core.runtime;
 
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
-import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.Doorkeeper;
 import eu.nephele.smo.core.contract.health.HealthProbe;
@@ -14,6 +14,7 @@ import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.Lane;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.runtime.tenure.HeldTenure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +39,13 @@ final class ResourceRuntime implements AutoCloseable {
     private final ResourceStore store;
     private final KindWorks work;
     private final Controllers controllers = new Controllers(this::cameNew);
+    private final HeldTenure tenure = new HeldTenure(System::nanoTime);
     private final ControllerCalls calls;
     private final Tally tally = new Tally();
     private final OpenOperations operations;
     private volatile boolean begun;
     private volatile boolean closed;
+    private volatile String heldUpBy = "";
     private final Passes passes;
     private final ResourceDoor door;
     private final Doorkeeper keeper;
@@ -56,7 +60,7 @@ final class ResourceRuntime implements AutoCloseable {
         this.store = store;
         OpenOperations operations = new OpenOperations(operationStore, clock);
         Documents documents = new Documents(settings.maxDocumentBytes());
-        this.calls = new ControllerCalls(settings, documents, clock);
+        this.calls = new ControllerCalls(settings, documents, clock, tenure);
         this.passes = new Passes(store, calls, operations, tally, settings, clock);
         this.work = new KindWorks(settings.workers(), settings.backOff(), this::pass, operations::laneOf);
         ResourceDesk desk = new ResourceDesk(
@@ -72,21 +76,48 @@ final class ResourceRuntime implements AutoCloseable {
         keeper.hold();
     }
 
-    /** This server works from now on, as soon as what is stored has been picked up: tried again until it has. */
-    void begin() {
+    /**
+     * This server works from now on, as soon as what is stored has been picked up: tried again until it has, and told to the operator
+     * until then.
+     *
+     * @param held that it works under
+     */
+    void begin(Tenure held) {
+        tenure.begin(held);
+        pickUp();
+    }
+
+    /** Nothing is begun any more; this room ends soon. */
+    void end(Tenure over) {
+        tenure.end(over);
+    }
+
+    /** Whatever is wrong: what would end here unseen would keep the door shut for ever. */
+    private void pickUp() {
         if (closed) {
             return;
         }
         try {
             operations.load();
             tally.load(store);
-            begun = true;
-            controllers.all().forEach(this::cameNew);
-            keeper.begin();
-        } catch (SmoException away) {
-            LOG.warn("what is stored cannot be picked up now; tried again: {}", away.getMessage());
+        } catch (RuntimeException failed) {
+            heldUp(failed);
             CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(this::begin);
+                    .execute(this::pickUp);
+            return;
+        }
+        heldUpBy = "";
+        begun = true;
+        controllers.all().forEach(this::cameNew);
+        keeper.begin();
+    }
+
+    /** Once for each reason: it is tried every second. */
+    private void heldUp(RuntimeException failed) {
+        String why = failed.toString();
+        if (!why.equals(heldUpBy)) {
+            heldUpBy = why;
+            LOG.warn("what is stored cannot be picked up now; tried again: {}", why, failed);
         }
     }
 
@@ -118,8 +149,8 @@ final class ResourceRuntime implements AutoCloseable {
                 page.forEach(ref -> work.add(ref, Lane.ROUTINE));
                 last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
             } while (page.size() == PAGE);
-        } catch (SmoException away) {
-            LOG.warn("kind={} its resources are looked at later: {}", kind, away.getMessage());
+        } catch (RuntimeException failed) {
+            LOG.warn("kind={} its resources are looked at later: {}", kind, failed.toString());
             work.threads(kind).after(AGAIN, () -> queueAll(kind));
         }
     }
@@ -150,11 +181,16 @@ final class ResourceRuntime implements AutoCloseable {
 
             @Override
             public List<String> warnings() {
-                return controllers.all().stream()
+                Stream<String> notBegun = Stream.of(heldUpBy)
+                        .filter(why -> !why.isEmpty())
+                        .map(
+                                "no change is taken: what is stored cannot be picked up, tried again every second: %s"
+                                        ::formatted);
+                Stream<String> blocked = controllers.all().stream()
                         .filter(calls::isBlocked)
                         .map(installed -> "the controller of %s has %d calls that do not end and is not asked any more"
-                                .formatted(installed.origin(), installed.lost().get()))
-                        .toList();
+                                .formatted(installed.origin(), installed.lost().get()));
+                return Stream.concat(notBegun, blocked).toList();
             }
         };
     }

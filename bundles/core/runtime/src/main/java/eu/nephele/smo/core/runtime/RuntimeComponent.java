@@ -13,9 +13,12 @@ import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.ResourceStore;
+import eu.nephele.smo.core.runtime.schema.FirstStart;
+import eu.nephele.smo.core.runtime.schema.KindSchemas;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +57,13 @@ public final class RuntimeComponent {
             RuntimeConfig config,
             @Reference ResourceStore resources,
             @Reference OperationStore operations,
-            @Reference DocumentSchemas schemas) {
+            @Reference DocumentSchemas schemas,
+            @Reference FirstStart firstStart) {
         RuntimeSettings settings = RuntimeSettings.read(config);
         this.access = new InstalledAccess(context);
         this.runtime = new ResourceRuntime(resources, operations, settings, access, Clock.systemUTC());
-        this.tracker = new ControllerTracker(context, schemas, runtime.controllers());
+        KindSchemas kindSchemas = new KindSchemas(schemas, ProductBundles.of(context), firstStart.at());
+        this.tracker = new ControllerTracker(context, kindSchemas, runtime.controllers());
         open(context, ResourceService.class, runtime.door());
         open(context, HealthProbe.class, runtime.probe());
         open(context, HealthWarnings.class, runtime.warnings());
@@ -96,11 +101,12 @@ public final class RuntimeComponent {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
         LOG.debug("The runtime begins, epoch={}", tenure.epoch());
-        runtime.begin();
+        runtime.begin(tenure);
     }
 
     void unbindTenure(Tenure over) {
         LOG.debug("The runtime ends, epoch={}", over.epoch());
+        runtime.end(over);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

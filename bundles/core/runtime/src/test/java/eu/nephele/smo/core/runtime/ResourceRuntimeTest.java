@@ -338,7 +338,7 @@ class ResourceRuntimeTest {
         assertThat(twice).isFalse();
     }
 
-    private static void ignoringInterruption(CountDownLatch release) {
+    static void ignoringInterruption(CountDownLatch release) {
         boolean released = false;
         while (!released) {
             try {

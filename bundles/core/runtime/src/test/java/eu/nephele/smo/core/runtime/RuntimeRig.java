@@ -19,9 +19,12 @@ import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
+import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
 import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.descriptor.schema.InstalledSchemas;
+import eu.nephele.smo.core.runtime.tenure.SettableTenure;
 import eu.nephele.smo.core.store.Stores;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -52,6 +55,7 @@ final class RuntimeRig implements AutoCloseable {
             2_000);
 
     private final DocumentSchemas schemas = new InstalledSchemas();
+    private final SettableTenure tenure = new SettableTenure();
     private final Stores stores;
     private ResourceRuntime runtime;
     private long bundles = 100;
@@ -61,10 +65,15 @@ final class RuntimeRig implements AutoCloseable {
         this.runtime = started();
     }
 
+    /** Another runtime on the same resources. */
+    ResourceRuntime unbegun(OperationStore operations) {
+        return new ResourceRuntime(
+                stores.resources(), operations, SETTINGS, AccessControl.unrestricted(), Clock.systemUTC());
+    }
+
     private ResourceRuntime started() {
-        ResourceRuntime begun = new ResourceRuntime(
-                stores.resources(), stores.operations(), SETTINGS, AccessControl.unrestricted(), Clock.systemUTC());
-        begun.begin();
+        ResourceRuntime begun = unbegun(stores.operations());
+        begun.begin(tenure);
         return begun;
     }
 
@@ -72,6 +81,11 @@ final class RuntimeRig implements AutoCloseable {
     void restart() {
         runtime.close();
         runtime = started();
+    }
+
+    /** That the runtime works under. */
+    SettableTenure tenure() {
+        return tenure;
     }
 
     Stores stores() {
@@ -100,7 +114,34 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     Installed install(String version, ResourceKind kind, Body body) {
-        return install(version, kind, new ResourceController() {
+        return install(version, kind, controller(kind, body));
+    }
+
+    /** With a checker of its own in the place of its schema's. */
+    Installed install(String version, ResourceKind kind, Checker checker, Body body) {
+        return add(new Installed(controller(kind, body), kind, checker, bundle(version)));
+    }
+
+    Installed install(String version, ResourceKind kind, ResourceController controller) {
+        Checker checker = schemas.checker(Json.parseObject(kind.schema()));
+        return add(new Installed(controller, kind, checker, bundle(version)));
+    }
+
+    private Installed add(Installed installed) {
+        runtime.controllers().add(installed);
+        return installed;
+    }
+
+    private Bundle bundle(String version) {
+        Bundle bundle = mock(Bundle.class);
+        when(bundle.getBundleId()).thenReturn(bundles++);
+        when(bundle.getVersion()).thenReturn(Version.parseVersion(version));
+        when(bundle.getSymbolicName()).thenReturn("acme.racks");
+        return bundle;
+    }
+
+    static ResourceController controller(ResourceKind kind, Body body) {
+        return new ResourceController() {
             @Override
             public ResourceKind kind() {
                 return kind;
@@ -110,17 +151,7 @@ final class RuntimeRig implements AutoCloseable {
             public Reconciled reconcile(Resource resource, Reconciliation call) throws InterruptedException {
                 return body.on(resource, call);
             }
-        });
-    }
-
-    Installed install(String version, ResourceKind kind, ResourceController controller) {
-        Bundle bundle = mock(Bundle.class);
-        when(bundle.getBundleId()).thenReturn(bundles++);
-        when(bundle.getVersion()).thenReturn(Version.parseVersion(version));
-        when(bundle.getSymbolicName()).thenReturn("acme.racks");
-        Installed installed = new Installed(controller, kind, schemas.checker(Json.parseObject(kind.schema())), bundle);
-        runtime.controllers().add(installed);
-        return installed;
+        };
     }
 
     /** Another kind, without a schema to speak of. */

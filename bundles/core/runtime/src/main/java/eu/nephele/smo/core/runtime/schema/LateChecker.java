@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.runtime;
+package eu.nephele.smo.core.runtime.schema;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Violation;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads a schema when the first document is checked: those of the product are known to be good, and a start need not wait for them. */
+/** Reads a schema when the first document is checked: one that is known to be good, and that a start need not wait for. */
 final class LateChecker implements Checker {
 
     private final Supplier<Checker> reading;

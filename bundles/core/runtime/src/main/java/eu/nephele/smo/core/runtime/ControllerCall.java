@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.Reconciled;
+import eu.nephele.smo.api.runtime.Reconciliation;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.Tenure;
+import eu.nephele.smo.core.runtime.tenure.HeldTenure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call of a controller on a thread of its own. */
+final class ControllerCall implements Reconciliation, Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerCall.class);
+
+    /** How late it may be noticed that the tenure has ended: nobody says so. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final Installed installed;
+    private final Resource resource;
+    private final Documents documents;
+    private final Terms terms;
+    private final Consumer<ControllerCall> onEnd;
+    private final CompletableFuture<Optional<Reconciled>> result = new CompletableFuture<>();
+    private final long endNanos;
+    private volatile boolean givenUp;
+    // guarded by this
+    private boolean ended;
+    // guarded by this
+    private boolean lost;
+
+    /**
+     * What holds for it.
+     *
+     * @param longest it is given up after it
+     * @param under the tenure that it is begun under
+     * @param held the tenure of now
+     */
+    record Terms(Clock clock, Duration longest, Tenure under, HeldTenure held) {}
+
+    /** @param onEnd told when it has ended, also long after it was given up */
+    ControllerCall(
+            Installed installed, Resource resource, Documents documents, Terms terms, Consumer<ControllerCall> onEnd) {
+        this.installed = installed;
+        this.resource = resource;
+        this.documents = documents;
+        this.terms = terms;
+        this.onEnd = onEnd;
+        this.endNanos = System.nanoTime() + terms.longest().toNanos();
+    }
+
+    Resource resource() {
+        return resource;
+    }
+
+    @Override
+    @SuppressWarnings("ConstantValue") // others may give null where they must not
+    public void run() {
+        try {
+            Optional<Reconciled> answer =
+                    Optional.ofNullable(installed.controller().reconcile(documents.current(resource, installed), this));
+            end();
+            result.complete(answer);
+        } catch (Throwable thrown) {
+            end();
+            result.completeExceptionally(thrown);
+        }
+    }
+
+    /** Before its answer is told: whoever hears it may begin the next call. */
+    synchronized void end() {
+        ended = true;
+        if (lost) {
+            installed.lost().decrementAndGet();
+            LOG.info("resource={} the lost call of its controller has ended", resource.ref());
+        }
+        onEnd.accept(this);
+        installed.inside().leave();
+    }
+
+    private synchronized void giveUp(Thread thread, boolean counts) {
+        givenUp = true;
+        thread.interrupt();
+        if (counts) {
+            lose();
+        }
+    }
+
+    /** One that was given up for no fault of its own, and goes on when its time is over, is lost like any other. */
+    synchronized void loseWhenLate() {
+        if (ownTime().isZero()) {
+            lose();
+        }
+    }
+
+    // guarded by this
+    private void lose() {
+        if (!ended && !lost) {
+            lost = true;
+            installed.lost().incrementAndGet();
+        }
+    }
+
+    /**
+     * Waits for its answer.
+     *
+     * @throws ControllerFault it gave none that can be used, or none in time, or the tenure has ended
+     */
+    Optional<Reconciled> answer(Thread thread) throws ControllerFault {
+        try {
+            return awaited(thread);
+        } catch (ExecutionException thrown) {
+            throw fault(Optional.ofNullable(thrown.getCause()).orElse(thrown));
+        } catch (InterruptedException ending) {
+            giveUp(thread, true);
+            Thread.currentThread().interrupt();
+            throw ControllerFault.ending();
+        }
+    }
+
+    private Optional<Reconciled> awaited(Thread thread)
+            throws ControllerFault, ExecutionException, InterruptedException {
+        while (true) {
+            try {
+                Duration rest = shorter(LOOK, remaining());
+                return result.get(rest.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException notYet) {
+                if (tenureLeft().isZero()) {
+                    giveUp(thread, false);
+                    throw ControllerFault.tenureEnded();
+                }
+                if (ownTime().isZero()) {
+                    giveUp(thread, true);
+                    LOG.warn(
+                            "resource={} a call of the controller of {} was given up",
+                            resource.ref(),
+                            installed.origin());
+                    throw new ControllerFault(
+                            "ControllerTimedOut",
+                            "The controller of %s did not answer within %d ms"
+                                    .formatted(
+                                            installed.origin(), terms.longest().toMillis()));
+                }
+            }
+        }
+    }
+
+    /** Without a tenure nothing outside lets itself be called: what a controller throws then says nothing about it. */
+    private ControllerFault fault(Throwable thrown) {
+        if (thrown instanceof ControllerFault known) {
+            return known;
+        } else if (tenureLeft().isZero()) {
+            LOG.warn(
+                    "resource={} a call of its controller failed with the tenure: {}",
+                    resource.ref(),
+                    thrown.toString());
+            return ControllerFault.tenureEnded();
+        } else if (thrown instanceof AdapterException outside) {
+            throw outside;
+        }
+        LOG.warn("resource={} the controller of {} failed", resource.ref(), installed.origin(), thrown);
+        return ControllerFault.nonsense(installed, "failed: " + thrown);
+    }
+
+    @Override
+    public Clock clock() {
+        return terms.clock();
+    }
+
+    @Override
+    public Duration remaining() {
+        return givenUp ? Duration.ZERO : shorter(ownTime(), tenureLeft());
+    }
+
+    @Override
+    public Optional<Tenure> tenure() {
+        return Optional.of(terms.under());
+    }
+
+    private Duration tenureLeft() {
+        return terms.held().left(terms.under());
+    }
+
+    private Duration ownTime() {
+        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime.schema;
+
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
+import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
+import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.plugin.ProductBundles;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+
+/**
+ * Reads the schemas of kinds. What comes into a running server, also in the place of a bundle of the product, is read at once: a schema
+ * that cannot be used keeps its controller out. What the product came with was read when it was built, and is read with the first
+ * document.
+ */
+public final class KindSchemas {
+
+    private final DocumentSchemas schemas;
+    private final ProductBundles product;
+    private final Instant firstStart;
+
+    /** @param firstStart whatever was installed or exchanged later did not come with the product */
+    public KindSchemas(DocumentSchemas schemas, ProductBundles product, Instant firstStart) {
+        this.schemas = schemas;
+        this.product = product;
+        this.firstStart = firstStart;
+    }
+
+    /** @throws IllegalArgumentException when the schema is read at once and cannot be used, saying why */
+    public Checker checker(ResourceKind kind, Bundle bundle) {
+        Supplier<Checker> reading = () -> schemas.checker(Json.parseObject(kind.schema()));
+        return cameWithProduct(bundle) ? new LateChecker(reading) : reading.get();
+    }
+
+    /** A bundle is modified when it is installed and when it is updated; all of a product are installed before one is started. */
+    private boolean cameWithProduct(Bundle bundle) {
+        return product.known() && product.contains(bundle) && bundle.getLastModified() <= firstStart.toEpochMilli();
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.descriptor.schema.InstalledSchemas;
+import eu.nephele.smo.core.infrastructure.InfrastructureController;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** In the server they are read with the first document: nobody else notices before that one of them is bad. */
+class ProductKindsTest {
+
+    private static final Path BUNDLES = Path.of("../..").toAbsolutePath().normalize();
+
+    private static final List<ResourceKind> OURS =
+            List.of(new InfrastructureController(Map::of, ref -> {}, ref -> Optional.empty()).kind());
+
+    @Test
+    void theirSchemasAreGood() {
+        for (ResourceKind kind : OURS) {
+            assertThat(new InstalledSchemas()
+                            .checker(Json.parseObject(kind.schema()))
+                            .check(JsonObject.EMPTY, 100))
+                    .as("%s: a document without anything lacks something", kind.name())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void theseAreAll() throws IOException {
+        try (Stream<Path> files = Files.walk(BUNDLES)) {
+            assertThat(files.filter(file -> file.toString().contains("/src/main/java/"))
+                            .filter(file -> file.toString().endsWith(".java"))
+                            .filter(ProductKindsTest::isController)
+                            .map(file -> String.valueOf(file.getFileName())))
+                    .as("a controller that is not known here: add its kind above")
+                    .containsExactlyInAnyOrder("InfrastructureController.java", "InfrastructureComponent.java");
+        }
+    }
+
+    private static boolean isController(Path file) {
+        try {
+            return Files.readString(file).matches("(?s).*\\bimplements [^{]*\\bResourceController\\b.*");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}
