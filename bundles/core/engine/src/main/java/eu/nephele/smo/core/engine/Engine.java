@@ -112,6 +112,7 @@ public final class Engine implements AutoCloseable {
     private final Repeat afterFailure;
     /** Whoever is waited for is asked again before nobody waits any more. */
     private final Repeat whilePatient;
+
     private volatile Stage stage = Stage.STANDING_BY;
     /** Whether what is stored could not be picked up when that was tried last. */
     private volatile boolean refused;

@@ -100,6 +100,7 @@ public final class EngineComponent {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
         LOG.info("the engine begins, epoch={}", tenure.epoch());
+        ports.begin(tenure);
         engine.begin();
     }
 

@@ -25,6 +25,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Outage;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +218,55 @@ class FaultsTest {
         core.world.end(Outage.DEPLOYER);
         core.passUntil(() -> core.stores.graphs().find(SOLO).isEmpty(), Duration.ofSeconds(40));
         assertThat(core.world.snapshot().releases()).isEmpty();
+    }
+
+    @Test
+    void noHookIsAskedWhileNothingOfTheLeaseIsLeft() {
+        AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
+        core.ports().begin(new Tenure() {
+            @Override
+            public String holder() {
+                return "smo-1";
+            }
+
+            @Override
+            public long epoch() {
+                return 1;
+            }
+
+            @Override
+            public Duration left() {
+                return left.get();
+            }
+        });
+        List<String> calls = new ArrayList<>();
+        core.ports().add(new MoveHook() {
+            @Override
+            public void beforeMove(Move move) {
+                calls.add("before");
+            }
+
+            @Override
+            public void afterMove(Move move) {
+                calls.add("after");
+            }
+        });
+        core.deploy("p", YAML);
+        core.pass(Duration.ofSeconds(4));
+        core.place(
+                SOLO,
+                new PlaceRequest(
+                        DecisionReason.OFFLOAD, Set.of(), Optional.of(C2), StrategySelection.UNSPECIFIED, false));
+        core.pass(Duration.ofSeconds(30));
+        assertThat(calls).isEmpty();
+        assertThat(core.world.snapshot().pods()).allMatch(pod -> pod.cluster().equals("c1"));
+        left.set(Duration.ofSeconds(4));
+        core.passUntil(
+                () -> calls.size() == 2
+                        && core.world.snapshot().pods().stream()
+                                .allMatch(pod -> pod.cluster().equals("c2")),
+                Duration.ofMinutes(2));
+        assertThat(calls).containsExactly("before", "after");
     }
 
     @Test

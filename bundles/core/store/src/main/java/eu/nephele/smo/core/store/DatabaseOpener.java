@@ -214,7 +214,7 @@ public final class DatabaseOpener {
             if (!FormerVersions.isWithoutLease(e)) {
                 throw e;
             }
-            return FormerVersions.migrate(connector.migrationSource()) && lease.seek();
+            return FormerVersions.migrate(connector.migrationSource(), lease.length()) && lease.seek();
         }
     }
 

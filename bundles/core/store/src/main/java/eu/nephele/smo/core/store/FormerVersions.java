@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database without the table of leases: a new one, or one of a version whose owner holds an advisory lock as long as it runs. The
@@ -14,7 +18,11 @@ import javax.sql.DataSource;
  */
 final class FormerVersions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FormerVersions.class);
+
     private static final String LOCK = "select pg_try_advisory_lock(5459279, hashtext(coalesce(current_schema(), '')))";
+    private static final String THERE = "select to_regclass('lease') is not null";
+    private static final String LEASE = "V8__lease.sql";
     /** No such table, no such column. */
     private static final Set<String> MISSING = Set.of("42P01", "42703");
 
@@ -25,11 +33,12 @@ final class FormerVersions {
     }
 
     /**
-     * Makes the tables.
+     * Makes the tables; also that of leases, where it was lost.
      *
+     * @param lease how long nobody takes one whose table was lost
      * @return false when a server of such a version works, or one is just making them
      */
-    static boolean migrate(DataSource source) throws SQLException {
+    static boolean migrate(DataSource source, Duration lease) throws SQLException, IOException {
         // the lock goes with the session
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -38,8 +47,20 @@ final class FormerVersions {
                     return false;
                 }
             }
-            Schema.migrate(source, Dialect.of(source));
+            Dialect dialect = Dialect.of(source);
+            Schema.migrate(source, dialect);
+            if (!isThere(statement)) {
+                statement.execute(Schema.script(LEASE, dialect));
+                LeaseRow.hold(connection, lease);
+                LOG.warn("the table of leases was lost and is made again");
+            }
             return true;
+        }
+    }
+
+    private static boolean isThere(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(THERE)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 }

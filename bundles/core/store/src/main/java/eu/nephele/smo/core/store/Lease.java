@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,11 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         return TRANSACTIONS_END + "; set application_name = '" + candidate.id() + "'";
     }
 
+    /** How long it lasts when it is not renewed. */
+    Duration length() {
+        return length;
+    }
+
     /** Between two looks at it, of the owner and of a standby. */
     Duration every() {
         return length.dividedBy(RENEWALS);
@@ -192,7 +198,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         try {
             Connection connection = session();
             long asked = nanos.getAsLong();
-            if (!LeaseRow.renew(connection, candidate, length)) {
+            if (!LeaseRow.renew(connection, candidate, epoch, length)) {
                 state = State.LOST;
                 owner = LeaseRow.look(connection, candidate).owner();
                 LOG.error(
@@ -208,6 +214,10 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             endSession();
+            if (e instanceof SQLException gone && FormerVersions.isWithoutLease(gone)) {
+                state = State.LOST;
+                LOG.error("the table of leases is gone; this server ends, and makes it when it starts again");
+            }
             if (state == State.LOST) {
                 return false;
             }
@@ -280,8 +290,8 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
                     .formatted(owner.map(Owner::toString).orElse("which is not known now")));
         }
         require();
-        Object now = new Sql(transaction).values(LeaseRow.FENCED_EPOCH).get(0);
-        if (((Number) now).longValue() != epoch) {
+        List<Object> now = new Sql(transaction).values(LeaseRow.FENCED_EPOCH);
+        if (now.isEmpty() || ((Number) now.get(0)).longValue() != epoch) {
             deadline = nanos.getAsLong();
             throw unavailable(
                     "The database may belong to another server: another server has taken it. Nothing was changed; try again");

@@ -37,7 +37,11 @@ final class LeaseRow {
     private static final String UNTIL = "clock_timestamp() + ? * interval '1 millisecond'";
     private static final String TAKE =
             "update lease set holder = ?, server = ?, address = ?, expires_at = " + UNTIL + " where id = 1";
-    private static final String RENEW = "update lease set expires_at = " + UNTIL + " where id = 1 and holder = ?";
+    /** Not when the row of the epoch was deleted or is another one's: nothing could be committed for the rest of time. */
+    private static final String RENEW = "update lease set expires_at = " + UNTIL
+            + " where id = 1 and holder = ? and exists (select 1 from owner where id = 1 and epoch = ?)";
+
+    private static final String HOLD = "update lease set expires_at = " + UNTIL + " where id = 1";
     private static final String RELEASE = "update lease set expires_at = clock_timestamp() where id = 1 and holder = ?";
 
     /** Rows that were deleted; an epoch by the clock is above all that there were. */
@@ -101,6 +105,17 @@ final class LeaseRow {
     }
 
     /**
+     * A table that was lost does not say any more who holds the lease: it is made again, and nobody takes it before a lease that was
+     * renewed a moment ago would have ended.
+     */
+    static void hold(Connection connection, Duration lease) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
+            statement.setLong(1, lease.toMillis());
+            statement.executeUpdate();
+        }
+    }
+
+    /**
      * Takes a lease that is free, and ends what the former owner has open.
      *
      * @return the epoch; empty when another candidate was quicker, or the former owner has renewed it
@@ -157,11 +172,12 @@ final class LeaseRow {
         }
     }
 
-    /** @return false when another server has taken it */
-    static boolean renew(Connection connection, Candidate holder, Duration lease) throws SQLException {
+    /** @return false when another server has taken it, or its row is gone */
+    static boolean renew(Connection connection, Candidate holder, long epoch, Duration lease) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
             statement.setLong(1, lease.toMillis());
             statement.setString(2, holder.id());
+            statement.setLong(3, epoch);
             return statement.executeUpdate() == 1;
         }
     }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -13,6 +18,7 @@ import org.flywaydb.core.api.MigrationState;
 /** Brings the tables to the version of this program, before anybody looks at them. */
 final class Schema {
 
+    private static final String FOLDER = "db/migration";
     private static final String NAME = "insert into instance (id, instance_id, created_at)"
             + " values (1, ?, current_timestamp) on conflict do nothing";
 
@@ -53,10 +59,25 @@ final class Schema {
         return flyway.info().pending().length == 0;
     }
 
+    /**
+     * The text of one migration, as a database of this dialect takes it.
+     *
+     * @param name of its file
+     */
+    static String script(String name, Dialect dialect) throws IOException {
+        try (InputStream file = Schema.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
+            String text = new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> open : dialect.placeholders().entrySet()) {
+                text = text.replace("${" + open.getKey() + "}", open.getValue());
+            }
+            return text;
+        }
+    }
+
     private static Flyway flyway(DataSource dataSource, Dialect dialect) {
         return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
-                .locations("classpath:db/migration")
+                .locations("classpath:" + FOLDER)
                 .placeholders(dialect.placeholders())
                 .loggers("slf4j")
                 .load();

@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
 import eu.nephele.smo.core.contract.store.GraphOutline;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,12 +50,12 @@ class LeaseTest {
     private int servers;
 
     @BeforeEach
-    void database() throws SQLException {
+    void database() throws SQLException, IOException {
         url = Postgres.newSchema() + "&stringtype=unspecified";
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setUrl(url);
         source = postgres;
-        assertThat(FormerVersions.migrate(source)).isTrue();
+        assertThat(FormerVersions.migrate(source, LENGTH)).isTrue();
     }
 
     @AfterEach
@@ -154,11 +155,11 @@ class LeaseTest {
     }
 
     @Test
-    void anotherSchemaOfTheSameDatabaseIsAnotherDatabase() throws SQLException {
+    void anotherSchemaOfTheSameDatabaseIsAnotherDatabase() throws SQLException, IOException {
         assertThat(server("a").seeks()).isTrue();
         PGSimpleDataSource other = new PGSimpleDataSource();
         other.setUrl(Postgres.newSchema() + "&stringtype=unspecified");
-        FormerVersions.migrate(other);
+        FormerVersions.migrate(other, LENGTH);
         source = other;
         assertThat(server("b").seeks()).isTrue();
     }
@@ -372,18 +373,81 @@ class LeaseTest {
     }
 
     @Test
+    void anOwnerWhoseEpochWasDeletedCommitsNothingAndStartsAgain() throws Exception {
+        Server first = server("a");
+        assertThat(first.seeks()).isTrue();
+        Database database = first.database();
+        number("with gone as (delete from owner returning id) select count(*) from gone");
+        assertThatThrownBy(() -> store(database, "g"))
+                .isInstanceOfSatisfying(
+                        SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE))
+                .hasMessageContaining("may belong to another server");
+        assertThat(first.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Server next = server("a");
+        await(next::seeks);
+        assertThat(next.lease.epoch()).isGreaterThan(first.lease.epoch());
+        store(next.database(), "g");
+    }
+
+    @Test
+    void aTableThatWasDroppedIsMadeAgainAndNobodyTakesItWhileAFormerOwnerMayWork() throws Exception {
+        Server first = server("a");
+        assertThat(first.seeks()).isTrue();
+        assertThat(first.lease.epoch()).isEqualTo(1);
+        execute("drop table lease");
+        assertThat(first.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(first.lease.left()).isZero();
+        Server second = server("b");
+        assertThat(second.seeks()).isFalse();
+        assertThat(FormerVersions.migrate(source, LENGTH)).isTrue();
+        assertThat(second.seeks()).as("a lease of before has not ended").isFalse();
+        await(second::seeks);
+        assertThat(second.lease.epoch()).isEqualTo(2);
+        store(second.database(), "g");
+    }
+
+    @Test
+    void theClockOfTheDatabaseThatJumpsMakesNobodyAnOwnerBesideAnother() throws Exception {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(first.seeks()).isTrue();
+        Database database = first.database();
+        // as a clock that goes an hour ahead sees it: the lease has ended long ago
+        number("with aged as (update lease set expires_at = expires_at - interval '1 hour' returning id)"
+                + " select count(*) from aged");
+        if (second.seeks()) {
+            // its sessions were ended, or its epoch is refused
+            assertThatThrownBy(() -> store(database, "g")).isInstanceOf(SmoException.class);
+            assertThat(first.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            store(second.database(), "g");
+        } else {
+            // it was renewed before anybody saw it
+            store(database, "g");
+        }
+        // as one that was set back an hour: whoever waits, waits; the owner goes on and gives it back at its end
+        Server owner = first.lease.left().isZero() ? second : first;
+        number("with young as (update lease set expires_at = expires_at + interval '1 hour' returning id)"
+                + " select count(*) from young");
+        Server third = server("c");
+        assertThat(third.seeks()).isFalse();
+        assertThat(owner.lease.left()).isPositive();
+        owner.close();
+        await(third::seeks);
+    }
+
+    @Test
     void whileAServerOfAFormerVersionWorksNoTablesAreMade() throws Exception {
         PGSimpleDataSource empty = new PGSimpleDataSource();
         empty.setUrl(Postgres.newSchema() + "&stringtype=unspecified");
         try (Connection former = empty.getConnection();
                 Statement statement = former.createStatement()) {
             statement.execute("select pg_advisory_lock(5459279, hashtext(coalesce(current_schema(), '')))");
-            assertThat(FormerVersions.migrate(empty)).isFalse();
+            assertThat(FormerVersions.migrate(empty, LENGTH)).isFalse();
         }
         await(() -> {
             try {
-                return FormerVersions.migrate(empty);
-            } catch (SQLException e) {
+                return FormerVersions.migrate(empty, LENGTH);
+            } catch (SQLException | IOException e) {
                 throw new IllegalStateException(e);
             }
         });
@@ -470,6 +534,13 @@ class LeaseTest {
         JpaGraphStore graphs = new JpaGraphStore(database);
         if (graphs.find(Samples.graph(name)).isEmpty()) {
             graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+        }
+    }
+
+    private void execute(String change) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(change);
         }
     }
 

@@ -20,6 +20,7 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -68,6 +69,7 @@ public final class Ports {
     private final Ranked<MoveHook> moveHooks = new Ranked<>();
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
     private final AtomicLong edition = new AtomicLong();
+    private volatile Optional<Tenure> tenure = Optional.empty();
     private volatile Runnable clustersChanged = () -> {};
     private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
 
@@ -140,6 +142,16 @@ public final class Ports {
     /** Another number after each adapter that came or left. */
     public long edition() {
         return edition.get();
+    }
+
+    /** From now on what is not guarded is asked only while this is left; a program that embeds the engine has none. */
+    public void begin(Tenure held) {
+        tenure = Optional.of(held);
+    }
+
+    /** Whether something may be begun outside now. */
+    public boolean mayAct() {
+        return tenure.filter(held -> held.left().isZero()).isEmpty();
     }
 
     /** Everybody who wants to be asked before and after a move. */

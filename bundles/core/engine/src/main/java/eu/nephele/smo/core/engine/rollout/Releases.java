@@ -321,6 +321,13 @@ public final class Releases {
             if (hooksCalled.contains(hookCall)) {
                 continue;
             }
+            if (!ports.mayAct()) {
+                throw new AdapterException(
+                        Kind.UNAVAILABLE,
+                        hook.getClass().getName(),
+                        "This server does not own its database any more; no hook is asked about the move of %s"
+                                .formatted(service.id()));
+            }
             try {
                 call.accept(hook, move);
             } catch (RuntimeException e) {
