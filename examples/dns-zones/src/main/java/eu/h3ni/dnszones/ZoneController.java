@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
@@ -60,11 +61,20 @@ public final class ZoneController implements ResourceController {
 
     @Override
     public Reconciled reconcile(Resource zone, Reconciliation call) {
+        try {
+            return reconcile(zone);
+        } catch (IOException e) {
+            String message = "%s; see that the folder is there and can be written".formatted(e);
+            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "dns-zones", message, e);
+        }
+    }
+
+    private Reconciled reconcile(Resource zone) throws IOException {
         String origin = zone.ref().name();
+        folder.removeHalf(origin, zone.uid());
         Optional<String> present = folder.text(origin);
         boolean foreign = present.filter(text -> !text.startsWith(owner(zone))).isPresent();
         if (zone.leaving()) {
-            folder.removeHalf(origin, zone.uid());
             if (!foreign) {
                 folder.remove(origin);
             }
@@ -74,7 +84,6 @@ public final class ZoneController implements ResourceController {
         boolean written = !foreign
                 && (present.filter(wanted::equals).isPresent()
                         || folder.write(origin, zone.uid(), wanted, present.isPresent()));
-        folder.removeHalf(origin, zone.uid());
         if (!written) {
             return Reconciled.failed(
                     JsonObject.EMPTY, "The folder has a zone %s of somebody else; remove that one first".formatted(origin));

@@ -3,21 +3,79 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing becomes too wide to be understood: few parameters, few components, packages that stand on each other in one direction. */
 class ShapeTest {
 
     private static final int MOST_PARAMETERS = 7;
     private static final int MOST_COMPONENTS = 12;
+    private static final long MOST_LINES = 2_500;
+    private static final long MOST_LINES_OF_EXAMPLE = 300;
 
     private final Shape shape = new Shape();
 
+    /** A room that is not compiled would be taken for one without faults. */
+    @Test
+    void eachRoomIsLookedAt() throws IOException {
+        assertThat(shape.rooms()).isEqualTo(folders("src/main/java"));
+    }
+
+    /** Folders below {@code bundles} that have such a folder and a {@code pom.xml}. */
+    private static Set<String> folders(String with) throws IOException {
+        try (Stream<Path> poms = Files.find(Room.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+            return poms.map(Path::getParent)
+                    .filter(folder -> Files.isDirectory(folder.resolve(with)))
+                    .map(folder -> Room.BUNDLES.relativize(folder).toString().replace('\\', '/'))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core/engine", "core/runtime"})
+    void noSubRoomHasMoreThanTwoThousandFiveHundredLines(String room) throws IOException {
+        Map<Path, Long> lines = lines(Room.BUNDLES.resolve(room).resolve("src/main/java"));
+        assertThat(lines).hasSizeGreaterThan(2);
+        assertThat(lines.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(MOST_LINES);
+        assertThat(lines).allSatisfy((folder, count) -> assertThat(count).isLessThanOrEqualTo(MOST_LINES));
+    }
+
+    /** All that a partner writes for a kind: code, schema, contract and page. */
+    @Test
+    void theExampleOfAKindHasAtMostThreeHundredLines() throws IOException {
+        Path example = Room.BUNDLES.resolveSibling("examples").resolve("dns-zones");
+        long written = lines(example.resolve("src/main")).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        assertThat(written).isGreaterThan(200);
+        assertThat(written + Files.readAllLines(example.resolve("README.md")).size())
+                .isLessThanOrEqualTo(MOST_LINES_OF_EXAMPLE);
+    }
+
+    /** Lines of the files that lie in each folder. */
+    private static Map<Path, Long> lines(Path below) throws IOException {
+        Map<Path, Long> lines = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(below).filter(Files::isRegularFile)) {
+            for (Path file : files.toList()) {
+                lines.merge(file.getParent(), (long) Files.readAllLines(file).size(), Long::sum);
+            }
+        }
+        return lines;
+    }
+
     @Test
     void constructorsHaveAtMostSevenParameters() {
-        assertThat(shape.rooms()).hasSizeGreaterThan(40);
         assertThat(shape.constructorsAbove(MOST_PARAMETERS)).isEmpty();
     }
 

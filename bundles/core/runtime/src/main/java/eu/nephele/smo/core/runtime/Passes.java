@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.runtime.measure.Tally;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -18,6 +18,7 @@ import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.runtime.measure.Tally;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

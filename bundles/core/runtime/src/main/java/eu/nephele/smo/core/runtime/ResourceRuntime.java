@@ -14,6 +14,7 @@ import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.Lane;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.runtime.measure.Tally;
 import eu.nephele.smo.core.runtime.tenure.HeldTenure;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.runtime;
+package eu.nephele.smo.core.runtime.measure;
 
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.core.contract.measure.Measurements;
@@ -12,33 +12,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How many resources there are: counted once at the start, then with each change. */
-final class Tally {
+public final class Tally {
 
     private record Slot(String kind, Phase phase) {}
 
     private final Map<Slot, LongAdder> counts = new ConcurrentHashMap<>();
     private final List<Measurements> told = new CopyOnWriteArrayList<>();
 
-    void load(ResourceStore store) {
+    public void load(ResourceStore store) {
         store.count()
                 .forEach((kind, phases) ->
                         phases.forEach((phase, number) -> slot(kind, phase).add(number)));
     }
 
-    void came(String kind, Phase phase) {
+    public void came(String kind, Phase phase) {
         slot(kind, phase).increment();
     }
 
-    void went(String kind, Phase phase) {
+    public void went(String kind, Phase phase) {
         slot(kind, phase).decrement();
     }
 
-    void publish(Measurements measurements) {
+    public void publish(Measurements measurements) {
         told.add(measurements);
         counts.keySet().forEach(slot -> publish(measurements, slot));
     }
 
-    void forget(Measurements measurements) {
+    public void forget(Measurements measurements) {
         told.remove(measurements);
     }
 

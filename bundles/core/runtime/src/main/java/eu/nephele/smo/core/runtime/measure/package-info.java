@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What is counted of resources. */
+package eu.nephele.smo.core.runtime.measure;
