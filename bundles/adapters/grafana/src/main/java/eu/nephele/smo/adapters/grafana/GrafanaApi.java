@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.adapters.grafana.Dashboard.Folder;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.http.HttpAnswer;
 import eu.nephele.smo.api.port.http.HttpCall;
 import eu.nephele.smo.api.port.http.HttpSystem;
@@ -30,6 +31,7 @@ final class GrafanaApi {
     private static final int MAX_PAGES = 20;
 
     private final HttpSystem http;
+    private final OwnerFence fence;
 
     /**
      * A dashboard as Grafana has it.
@@ -55,8 +57,15 @@ final class GrafanaApi {
         }
     }
 
-    GrafanaApi(HttpSystem http) {
+    /** @param fence asked before each request that changes something */
+    GrafanaApi(HttpSystem http, OwnerFence fence) {
         this.http = http;
+        this.fence = fence;
+    }
+
+    private HttpAnswer change(HttpCall call) {
+        fence.require();
+        return http.send(call);
     }
 
     Optional<Stored> dashboard(String uid) {
@@ -88,7 +97,7 @@ final class GrafanaApi {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("dashboard", dashboard.json(version));
         body.put("folderUid", dashboard.folder().uid()).put("overwrite", false).put("message", "Published by the SMO");
-        HttpAnswer answer = http.send(HttpCall.of("POST", "/api/dashboards/db", what)
+        HttpAnswer answer = change(HttpCall.of("POST", "/api/dashboards/db", what)
                 .json(body.toString())
                 .expecting(PRECONDITION_FAILED));
         if (answer.status() != PRECONDITION_FAILED) {
@@ -108,7 +117,7 @@ final class GrafanaApi {
 
     /** Makes a dashboard not exist. */
     void deleteDashboard(String uid) {
-        http.send(HttpCall.of("DELETE", "/api/dashboards/uid/" + uid, "Remove the dashboard " + uid)
+        change(HttpCall.of("DELETE", "/api/dashboards/uid/" + uid, "Remove the dashboard " + uid)
                 .anyText()
                 .expecting(NOT_FOUND));
     }
@@ -118,7 +127,7 @@ final class GrafanaApi {
         String what = "Create the folder '%s'".formatted(folder.title());
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("uid", folder.uid()).put("title", folder.title());
-        HttpAnswer answer = http.send(HttpCall.of("POST", "/api/folders", what)
+        HttpAnswer answer = change(HttpCall.of("POST", "/api/folders", what)
                 .json(body.toString())
                 .expecting(CONFLICT, PRECONDITION_FAILED));
         boolean refused = answer.status() == CONFLICT || answer.status() == PRECONDITION_FAILED;
@@ -133,7 +142,7 @@ final class GrafanaApi {
     /** Makes a folder not exist, with all that is in it except alert rules: a folder that has some stays. */
     void deleteFolder(Folder folder) {
         String path = "/api/folders/" + folder.uid() + "?forceDeleteRules=false";
-        http.send(HttpCall.of("DELETE", path, "Remove the folder '%s'".formatted(folder.title()))
+        change(HttpCall.of("DELETE", path, "Remove the folder '%s'".formatted(folder.title()))
                 .anyText()
                 .expecting(NOT_FOUND, BAD_REQUEST));
     }

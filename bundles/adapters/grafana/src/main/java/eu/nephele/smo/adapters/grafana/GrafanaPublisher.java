@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.grafana;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import eu.nephele.smo.adapters.grafana.Dashboard.Folder;
 import eu.nephele.smo.adapters.grafana.GrafanaApi.Stored;
 import eu.nephele.smo.api.model.ClusterId;
@@ -9,9 +13,11 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.DashboardPublisher;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import eu.nephele.smo.api.port.http.HttpSystems;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +34,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes dashboards in Grafana. Each write is preceded by a look: what is there already is not sent, what is not of this
@@ -40,6 +48,9 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = GrafanaConfig.class)
 public final class GrafanaPublisher implements DashboardPublisher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GrafanaPublisher.class);
+
+    private final OwnerFence fence = new OwnerFence(GrafanaApi.SYSTEM);
     private final HttpSystem http;
     private final GrafanaApi grafana;
     private final OwnDashboards own;
@@ -62,8 +73,17 @@ public final class GrafanaPublisher implements DashboardPublisher {
                 new ServicePanels(settings.labels(), settings.windows()),
                 new ClusterPanels(settings.labels(), settings.windows()));
         http = systems.open(settings.http());
-        grafana = new GrafanaApi(http);
+        grafana = new GrafanaApi(http, fence);
         own = new OwnDashboards(grafana, marks);
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindTenure(Tenure tenure) {
+        fence.begin(tenure);
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("No more dashboards are written, epoch={}", over.epoch());
     }
 
     @Deactivate

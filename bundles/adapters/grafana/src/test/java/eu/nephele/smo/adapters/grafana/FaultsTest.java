@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,39 @@ class FaultsTest {
         grafana.answers("POST", "/api/folders", status, "{\"message\":\"no folders for you\"}");
         assertThat(publishing(grafana.url())).hasMessageContaining("no folders for you");
         assertThat(grafana.writes()).containsExactly("POST /api/folders");
+    }
+
+    /** A lease that is over after so many looks at what is left of it. */
+    private record Looks(AtomicInteger looks) implements Tenure {
+        @Override
+        public String holder() {
+            return "me";
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public Duration left() {
+            return looks.getAndDecrement() > 0 ? Duration.ofSeconds(1) : Duration.ZERO;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void whenTheLeaseEndsWithinACallNothingMoreIsWritten(int looks) {
+        GrafanaPublisher publisher = publisher(grafana.url());
+        publisher.bindTenure(new Looks(new AtomicInteger(looks)));
+        AdapterException refused = failure(() -> publisher.ensureGraph(SHOP));
+        assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(refused).hasMessageContaining("nothing was sent");
+        assertThat(grafana.writes()).hasSize(looks);
+        publisher.bindTenure(new Looks(new AtomicInteger(1000)));
+        publisher.ensureGraph(SHOP);
+        assertThat(grafana.dashboards).hasSize(2);
+        publisher.end();
     }
 
     @Test

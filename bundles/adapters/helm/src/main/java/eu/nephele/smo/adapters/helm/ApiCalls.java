@@ -32,7 +32,7 @@ final class ApiCalls implements AutoCloseable {
     /**
      * @param what is tried, where
      * @throws KubernetesClientException what the client throws
-     * @throws AdapterException {@code TIMED_OUT}
+     * @throws AdapterException {@code TIMED_OUT}, or {@code UNAVAILABLE} when this server may not change anything any more
      */
     <T> T within(String what, Callable<T> call) {
         Future<T> answer = threads.submit(call);
@@ -44,6 +44,11 @@ final class ApiCalls implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw timedOut(what + ": given up before it was answered", stopped);
         } catch (ExecutionException failed) {
+            for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof AdapterException ours) {
+                    throw ours;
+                }
+            }
             if (failed.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
             }

@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.helm;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.OwnerFence;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -24,13 +25,16 @@ final class ApiServers implements AutoCloseable {
 
     private final Kubeconfigs kubeconfigs;
     private final Settings settings;
+    private final OwnerFence fence;
     private final ApiCalls calls;
     private final Map<String, ApiServer> servers = new HashMap<>();
     private boolean closed;
 
-    ApiServers(Kubeconfigs kubeconfigs, Settings settings) {
+    /** @param fence asked before each request that changes something */
+    ApiServers(Kubeconfigs kubeconfigs, Settings settings, OwnerFence fence) {
         this.kubeconfigs = kubeconfigs;
         this.settings = settings;
+        this.fence = fence;
         this.calls = new ApiCalls(settings.connect().plus(settings.answer()));
     }
 
@@ -71,7 +75,11 @@ final class ApiServers implements AutoCloseable {
             config.setRequestTimeout(Math.toIntExact(settings.answer().toMillis()));
             // trying again is the engine's
             config.setRequestRetryBackoffLimit(0);
-            return new KubernetesClientBuilder().withConfig(config).build();
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientBuilderConsumer(
+                            builder -> builder.addOrReplaceInterceptor("smo-owner", new OwnersOnly(fence)))
+                    .build();
         } catch (KubernetesClientException | IllegalArgumentException unusable) {
             throw new AdapterException(
                     Kind.REFUSED,

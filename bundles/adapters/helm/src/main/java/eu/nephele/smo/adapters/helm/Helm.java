@@ -6,6 +6,7 @@ import eu.nephele.smo.adapters.helm.Turns.Turn;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.OwnerFence;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,11 +24,16 @@ final class Helm {
 
     private final HelmCalls calls;
     private final Duration limit;
+    private final OwnerFence fence;
 
-    /** @param limit of a change, hooks included */
-    Helm(HelmCalls calls, Duration limit) {
+    /**
+     * @param limit of a change, hooks included
+     * @param fence asked before each change
+     */
+    Helm(HelmCalls calls, Duration limit, OwnerFence fence) {
         this.calls = calls;
         this.limit = limit;
+        this.fence = fence;
     }
 
     /** How long a change may take, altogether. */
@@ -49,6 +55,7 @@ final class Helm {
     void change(String word, Turn turn, String what, Map<String, String> texts) {
         Map<String, String> all = new HashMap<>(texts);
         all.put(Frame.TIMEOUT_SECONDS, Long.toString(limit.toSeconds()));
+        fence.require();
         Call call = calls.begin(word, all, longest());
         turn.lastUntil(call.end());
         answer(call, what, Kind.TIMED_OUT);

@@ -10,11 +10,13 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -28,6 +30,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes the deployer of Helm charts, and ends its worker. */
 @Component(
@@ -35,6 +39,8 @@ import org.osgi.service.metatype.annotations.Designate;
         property = {WorkloadDeployer.ARTIFACT_TYPE + "=helm", AdapterException.SYSTEM + "=" + HelmErrors.SYSTEM})
 @Designate(ocd = HelmConfig.class)
 public final class HelmReleases implements WorkloadDeployer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HelmReleases.class);
 
     static final String PID = "eu.nephele.smo.adapters.helm";
 
@@ -47,6 +53,7 @@ public final class HelmReleases implements WorkloadDeployer {
     @Reference(target = "(smo.artifact.type=helm)", cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ArtifactRepository charts;
 
+    private final OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
     private final Workers workers;
     private final ApiServers servers;
     private final HelmDeployer deployer;
@@ -60,8 +67,8 @@ public final class HelmReleases implements WorkloadDeployer {
     HelmReleases(WorkerProgram program, Path folder, Settings settings) {
         Json json = new Json();
         workers = new Workers(settings.worker(), new WorkerStart(program, folder, settings.worker()));
-        servers = new ApiServers(new Kubeconfigs(() -> secrets, json), settings);
-        Helm helm = new Helm(workers, settings.call());
+        servers = new ApiServers(new Kubeconfigs(() -> secrets, json), settings, fence);
+        Helm helm = new Helm(workers, settings.call(), fence);
         deployer = new HelmDeployer(
                 new Connections(() -> registries, settings.connection()),
                 servers,
@@ -70,6 +77,15 @@ public final class HelmReleases implements WorkloadDeployer {
                 settings,
                 json,
                 Clock.systemUTC());
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindTenure(Tenure tenure) {
+        fence.begin(tenure);
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("No more changes by Helm, epoch={}", over.epoch());
     }
 
     @Deactivate

@@ -13,6 +13,7 @@ import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
@@ -36,6 +37,7 @@ final class Bench implements AutoCloseable {
 
     final Map<String, String> secrets = new ConcurrentHashMap<>();
     final Map<String, Boolean> ready = new ConcurrentHashMap<>();
+    final OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
     final TestCharts charts;
     final Workers workers;
     final Helm helm;
@@ -53,9 +55,9 @@ final class Bench implements AutoCloseable {
         this.settings = settings;
         folder.toFile().mkdirs();
         workers = workers(folder.resolve("helm"), settings.worker());
-        helm = new Helm(played.orElse(workers), settings.call());
+        helm = new Helm(played.orElse(workers), settings.call(), fence);
         SecretSource source = reference -> Optional.ofNullable(secrets.get(reference));
-        servers = new ApiServers(new Kubeconfigs(() -> List.of(source), new Json()), settings);
+        servers = new ApiServers(new Kubeconfigs(() -> List.of(source), new Json()), settings, fence);
         deployer = deployer(charts);
     }
 

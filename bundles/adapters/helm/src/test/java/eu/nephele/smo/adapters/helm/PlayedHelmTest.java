@@ -11,6 +11,7 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.ReleaseState.Status;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
 import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer.Call;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,39 @@ class PlayedHelmTest {
 
     private ReleaseState install(JsonObject values, String... clusters) {
         return bench.deployer.ensureInstalled(bench.request(NAME, values, clusters));
+    }
+
+    /** A lease that is over after so many looks at what is left of it. */
+    private record Looks(AtomicInteger looks) implements Tenure {
+        @Override
+        public String holder() {
+            return "me";
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public Duration left() {
+            return looks.getAndDecrement() > 0 ? Duration.ofSeconds(1) : Duration.ZERO;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void whenTheLeaseEndsWithinACallNothingMoreIsChanged(int looks) {
+        bench.fence.begin(new Looks(new AtomicInteger(looks)));
+        AdapterException refused = failure(bench.request(NAME, VALUES, "c1", "c2"));
+        assertThat(refused).hasMessageContaining("nothing was sent");
+        assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
+        // the namespace and the note of the release; what Helm makes is its third change
+        assertThat(writes(one)).hasSize(Math.min(looks, 2) + (looks > 2 ? 1 : 0));
+        assertThat(writes(two)).isEmpty();
+        bench.fence.begin(new Looks(new AtomicInteger(1000)));
+        install(VALUES, "c1", "c2");
+        assertThat(state().status()).isEqualTo(Status.DEPLOYED);
     }
 
     private AdapterException failure(InstallRequest request) {

@@ -9,6 +9,7 @@ import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.OwnerFence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,7 +230,7 @@ class WorkersTest {
         workers.close();
         WorkerSettings settings = Bench.workerSettings();
         workers = new Workers(settings, new WorkerStart(where -> "/nowhere", folder.resolve("helm"), settings));
-        helm = new Helm(workers, LONG);
+        helm = new Helm(workers, LONG, new OwnerFence(HelmErrors.SYSTEM));
 
         AdapterException first = catchThrowableOfType(AdapterException.class, () -> template("one"));
         AdapterException second = catchThrowableOfType(AdapterException.class, () -> template("two"));
@@ -261,7 +262,7 @@ class WorkersTest {
 
     private void use(WorkerSettings settings) {
         workers = Bench.workers(folder.resolve("helm"), settings);
-        helm = new Helm(workers, LONG);
+        helm = new Helm(workers, LONG, new OwnerFence(HelmErrors.SYSTEM));
     }
 
     private String template(String name) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.prometheus;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import eu.nephele.smo.adapters.prometheus.query.PrometheusApi;
 import eu.nephele.smo.adapters.prometheus.query.PrometheusMetrics;
 import eu.nephele.smo.adapters.prometheus.query.QuerySettings;
@@ -12,8 +16,10 @@ import eu.nephele.smo.adapters.prometheus.rules.RuleObjects;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import eu.nephele.smo.api.port.http.HttpSystems;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +56,7 @@ public final class PrometheusAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusAdapter.class);
 
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final OwnerFence fence;
     private final HttpSystem http;
     private final Optional<RuleCluster> cluster;
 
@@ -58,6 +65,7 @@ public final class PrometheusAdapter {
     public PrometheusAdapter(BundleContext context, @Reference HttpSystems systems, PrometheusConfig config) {
         Settings settings = new Settings(config);
         QuerySettings queries = settings.queries();
+        fence = new OwnerFence(config.rules().equals("objects") ? objects(settings) : files(settings));
         cluster = config.rules().equals("objects") ? Optional.of(cluster(context, settings, config)) : Optional.empty();
         http = systems.open(settings.http());
         try {
@@ -91,12 +99,16 @@ public final class PrometheusAdapter {
             case "none" -> Optional.empty();
             case "files" ->
                 Optional.of(new RuleFiles(
-                        new RuleFolder(settings.rulesFolder(), files(settings)), prometheus, settings.severity()));
+                        new RuleFolder(settings.rulesFolder(), files(settings)),
+                        prometheus,
+                        settings.severity(),
+                        fence));
             case "objects" ->
                 cluster.map(of -> new RuleObjects(
                         of,
                         prometheus,
-                        new RuleObjects.Form(settings.objectName(), settings.objectLabels(), settings.severity())));
+                        new RuleObjects.Form(settings.objectName(), settings.objectLabels(), settings.severity()),
+                        fence));
             default -> throw Settings.wrong("rules", config.rules() + ", expected none, objects or files");
         };
     }
@@ -109,6 +121,15 @@ public final class PrometheusAdapter {
     /** A folder that cannot be written to is no failure of Prometheus, which can be asked all the same. */
     private static String files(Settings settings) {
         return settings.system() + "-files";
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindTenure(Tenure tenure) {
+        fence.begin(tenure);
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("No more rules are written, epoch={}", over.epoch());
     }
 
     @Deactivate

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.AlertRules;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.util.Arrays;
 import java.util.Map;
@@ -27,15 +28,19 @@ public final class RuleFiles implements AlertRules {
     private final String severity;
 
     /** Putting a file back after a refusal must not meet another change. */
+    private final OwnerFence fence;
+
     private final ReentrantLock changing = new ReentrantLock();
 
     /** Whether Prometheus has read what is in the folder; not known at the start. */
     private boolean loaded;
 
-    public RuleFiles(RuleFolder folder, PrometheusApi prometheus, String severity) {
+    /** @param fence asked before the folder is changed */
+    public RuleFiles(RuleFolder folder, PrometheusApi prometheus, String severity, OwnerFence fence) {
         this.folder = folder;
         this.prometheus = prometheus;
         this.severity = severity;
+        this.fence = fence;
     }
 
     @Override
@@ -74,6 +79,7 @@ public final class RuleFiles implements AlertRules {
                     Kind.TIMED_OUT, prometheus.system(), what + ": interrupted while another rule was written", late);
         }
         try {
+            fence.require();
             change.run();
         } finally {
             changing.unlock();

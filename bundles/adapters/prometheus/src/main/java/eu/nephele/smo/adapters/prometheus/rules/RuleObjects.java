@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.AlertRules;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.WorkloadRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -44,11 +45,14 @@ public final class RuleObjects implements AlertRules {
     private final RuleCluster cluster;
     private final PrometheusApi prometheus;
     private final Form form;
+    private final OwnerFence fence;
 
-    public RuleObjects(RuleCluster cluster, PrometheusApi prometheus, Form form) {
+    /** @param fence asked before each request that changes something */
+    public RuleObjects(RuleCluster cluster, PrometheusApi prometheus, Form form, OwnerFence fence) {
         this.cluster = cluster;
         this.prometheus = prometheus;
         this.form = form;
+        this.fence = fence;
     }
 
     @Override
@@ -110,6 +114,7 @@ public final class RuleObjects implements AlertRules {
             WorkloadRef workload,
             String owner,
             String what) {
+        fence.require();
         try {
             if (present.isEmpty()) {
                 cluster.call(what, rules -> rules.resource(made(workload, owner, groups))

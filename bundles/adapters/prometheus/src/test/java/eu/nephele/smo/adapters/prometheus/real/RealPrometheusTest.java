@@ -17,6 +17,7 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import eu.nephele.smo.api.scaling.LoadPoint;
@@ -344,7 +345,8 @@ class RealPrometheusTest {
         return new RuleFiles(
                 new RuleFolder(monitoring.rules(), "prometheus-files"),
                 new PrometheusApi(monitoring.http(), "prometheus"),
-                "critical");
+                "critical",
+                new OwnerFence("prometheus-rules"));
     }
 
     private static PrometheusMetrics metrics(int minWindowSeconds) {

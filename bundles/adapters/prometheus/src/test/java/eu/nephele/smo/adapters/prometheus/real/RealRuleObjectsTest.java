@@ -14,6 +14,7 @@ import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.AlertRules;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.testkit.AlertRulesContract;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -118,7 +119,8 @@ class RealRuleObjectsTest {
         RuleObjects after = new RuleObjects(
                 cluster("monitoring", clients(server.kubeconfig(), "")),
                 new PrometheusApi(new ScriptedHttp(RealRuleObjectsTest::yes), "prometheus"),
-                new RuleObjects.Form("smo-$project", Map.of("release", "other", "more", "yes"), "major"));
+                new RuleObjects.Form("smo-$project", Map.of("release", "other", "more", "yes"), "major"),
+                new OwnerFence("prometheus-rules"));
         after.ensure(ref("iota", "g", "s"), DARK, "smo-1");
         GenericKubernetesResource object = object("smo-iota");
         assertThat(object.getMetadata().getLabels())
@@ -337,7 +339,8 @@ class RealRuleObjectsTest {
         return new RuleObjects(
                 cluster(namespace, clients),
                 new PrometheusApi(http, "prometheus"),
-                new RuleObjects.Form("smo-$project", Map.of("release", "stack"), "major"));
+                new RuleObjects.Form("smo-$project", Map.of("release", "stack"), "major"),
+                new OwnerFence("prometheus-rules"));
     }
 
     private static AdapterException failure(RuleObjects rules, String project) {

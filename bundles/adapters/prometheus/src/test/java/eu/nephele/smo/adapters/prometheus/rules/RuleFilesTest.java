@@ -10,14 +10,17 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.http.HttpAnswer;
+import eu.nephele.smo.api.runtime.Tenure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +32,7 @@ class RuleFilesTest {
     @TempDir
     Path folder;
 
+    private final OwnerFence fence = new OwnerFence("prometheus-files");
     private boolean vanishes;
 
     @Test
@@ -57,6 +61,37 @@ class RuleFilesTest {
         assertThat(failure).hasMessageContaining("cannot be written").hasMessageContaining("no such configuration");
     }
 
+    /** A lease that is over after so many looks at what is left of it. */
+    private record Looks(AtomicInteger looks) implements Tenure {
+        @Override
+        public String holder() {
+            return "me";
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public Duration left() {
+            return looks.getAndDecrement() > 0 ? Duration.ofSeconds(1) : Duration.ZERO;
+        }
+    }
+
+    @Test
+    void whenTheLeaseIsOverNoRuleIsWritten() {
+        RuleFiles rules = rules();
+        fence.begin(new Looks(new AtomicInteger()));
+        AdapterException refused = catchThrowableOfType(AdapterException.class, () -> ensure(rules, "lux < 1"));
+        assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(refused).hasMessageContaining("nothing was sent");
+        assertThat(folder).isEmptyDirectory();
+        fence.begin(new Looks(new AtomicInteger(1)));
+        ensure(rules, "lux < 1");
+        assertThat(folder).isNotEmptyDirectory();
+    }
+
     private static void ensure(RuleFiles rules, String promQl) {
         rules.ensure(WORKLOAD, new EventRule("e", promQl, Duration.ZERO, ""), "smo-1");
     }
@@ -65,7 +100,8 @@ class RuleFilesTest {
         return new RuleFiles(
                 new RuleFolder(folder, "prometheus-files"),
                 new PrometheusApi(new ScriptedHttp(this::answer), "prometheus"),
-                "critical");
+                "critical",
+                fence);
     }
 
     private HttpAnswer answer(Map<String, String> form) {
