@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.persistence.jpa.PersistenceProvider;
+import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +183,71 @@ class DatabaseOpenerTest {
         }
         assertThat(ended.poll(WITHIN_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(DatabaseOpener.RESTART);
         opener.close();
+    }
+
+    /** Its owner is of a version before, and so are the tables as long as that one works. */
+    @Test
+    void aStandbyOfALaterVersionWaitsAndBringsTheTablesToItsVersionWhenItTakesOver_F67() throws Exception {
+        String url = Postgres.newSchema();
+        doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        Dialect dialect = Dialect.of(source);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .placeholders(dialect.placeholders())
+                .target("9")
+                .load()
+                .migrate();
+        Lease former = new Lease(
+                source, Candidate.here(data, Optional.empty()), Duration.ofSeconds(5), System::nanoTime, () -> {});
+        assertThat(former.seek()).isTrue();
+        DatabaseOpener later = new DatabaseOpener(
+                context, new Config().url(url).data(folder("later")).leaseMillis(1_000), units, ended::add);
+        awaitLine("the database is in use by a server of another version");
+        TimeUnit.SECONDS.sleep(1);
+        assertThat(lines()).as("said once").hasSize(1);
+        verify(context, never()).registerService(eq(Database.class), any(Database.class), isNull());
+        assertThat(Schema.isCurrent(source, dialect)).isFalse();
+
+        former.close();
+        verify(context, timeout(WITHIN_MILLIS)).registerService(eq(Tenure.class), any(Tenure.class), isNull());
+        assertThat(new JpaInstanceStore(published()).instanceId()).isNotEmpty();
+        assertThat(Schema.isCurrent(source, dialect)).isTrue();
+        later.close();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aStandbyOfAnEarlierVersionSaysSoAndDisturbsNobody_F67() throws Exception {
+        String url = Postgres.newSchema();
+        doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
+        DatabaseOpener owner =
+                new DatabaseOpener(context, new Config().url(url).data(folder("a")), units, ended::add);
+        Database database = published();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into flyway_schema_history select 1000, '99', 'later', type, 'V99__later.sql',"
+                    + " checksum, installed_by, installed_on, execution_time, success from flyway_schema_history"
+                    + " where version = '9'");
+        }
+        DatabaseOpener earlier =
+                new DatabaseOpener(context, new Config().url(url).data(folder("b")), units, ended::add);
+        awaitLine("store cannot be opened until that is changed: The schema of the database has version 99");
+        earlier.close();
+        verify(context, times(1)).registerService(eq(Database.class), any(Database.class), isNull());
+        assertThat(database.reachable()).isTrue();
+        assertThat(ended).isEmpty();
+        owner.close();
+    }
+
+    private void awaitLine(String beginning) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofMillis(WITHIN_MILLIS).toNanos();
+        while (lines().stream().noneMatch(line -> line.startsWith(beginning)) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(lines()).anyMatch(line -> line.startsWith(beginning));
     }
 
     @Test
