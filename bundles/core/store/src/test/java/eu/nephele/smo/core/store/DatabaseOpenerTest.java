@@ -188,7 +188,7 @@ class DatabaseOpenerTest {
     /** Its owner is of a version before, and so are the tables as long as that one works. */
     @Test
     void aStandbyOfALaterVersionWaitsAndBringsTheTablesToItsVersionWhenItTakesOver_F67() throws Exception {
-        String url = Postgres.newSchema();
+        String url = Postgres.newSchema() + "&stringtype=unspecified";
         doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
@@ -201,7 +201,11 @@ class DatabaseOpenerTest {
                 .load()
                 .migrate();
         Lease former = new Lease(
-                source, Candidate.here(data, Optional.empty()), Duration.ofSeconds(5), System::nanoTime, () -> {});
+                source,
+                Candidate.here(Optional.of(data), Optional.empty()),
+                Duration.ofSeconds(5),
+                System::nanoTime,
+                () -> {});
         assertThat(former.seek()).isTrue();
         DatabaseOpener later = new DatabaseOpener(
                 context, new Config().url(url).data(folder("later")).leaseMillis(1_000), units, ended::add);
@@ -223,8 +227,7 @@ class DatabaseOpenerTest {
     void aStandbyOfAnEarlierVersionSaysSoAndDisturbsNobody_F67() throws Exception {
         String url = Postgres.newSchema();
         doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
-        DatabaseOpener owner =
-                new DatabaseOpener(context, new Config().url(url).data(folder("a")), units, ended::add);
+        DatabaseOpener owner = new DatabaseOpener(context, new Config().url(url).data(folder("a")), units, ended::add);
         Database database = published();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

@@ -42,8 +42,8 @@ final class Sender implements AutoCloseable {
     private final Duration connectTimeout;
     private final Duration answerTimeout;
     private final ExecutorService threads;
-    private final HttpClient client;
     private final Set<Runnable> callOffs = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable HttpClient client;
     private volatile @Nullable String instanceId;
     private volatile BooleanSupplier owner = () -> false;
 
@@ -67,12 +67,6 @@ final class Sender implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .executor(threads)
-                .build();
     }
 
     /** @param mayCall whether this server may begin calls now */
@@ -120,6 +114,21 @@ final class Sender implements AutoCloseable {
         return known;
     }
 
+    /** Made when something is delivered: it reads the certificates of the system, and most servers have no webhook. */
+    private synchronized HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(connectTimeout)
+                    .executor(threads)
+                    .build();
+            client = made;
+        }
+        return made;
+    }
+
     private static byte[] body(Delivery delivery, String instanceId, boolean afterGap) {
         ObjectNode event = CloudEvents.of(delivery.event(), instanceId);
         if (afterGap) {
@@ -149,7 +158,7 @@ final class Sender implements AutoCloseable {
                     "Nothing is delivered: this server does not own its database now, and another one may",
                     Optional.empty());
         }
-        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<Void>> answer = client().sendAsync(request, BodyHandlers.discarding());
         Runnable callOff = () -> answer.cancel(true);
         callOffs.add(callOff);
         try {
