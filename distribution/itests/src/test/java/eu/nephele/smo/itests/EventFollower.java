@@ -20,7 +20,8 @@ final class EventFollower implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final URI stream;
+    private final String project;
+    private volatile URI stream;
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
     private volatile String lastEventId = "0";
@@ -28,7 +29,18 @@ final class EventFollower implements AutoCloseable {
     private volatile InputStream body = InputStream.nullInputStream();
 
     EventFollower(int port, String project) {
-        this.stream = URI.create("http://127.0.0.1:%d/api/v1/events/stream?project=%s".formatted(port, project));
+        this.project = project;
+        this.stream = stream(port, project);
+    }
+
+    private static URI stream(int port, String project) {
+        return URI.create("http://127.0.0.1:%d/api/v1/events/stream?project=%s".formatted(port, project));
+    }
+
+    /** Connects to another server, and goes on there after the last event that was heard. */
+    void goOnAt(int port) throws Exception {
+        stream = stream(port, project);
+        connect();
     }
 
     /** Connects, and goes on after the last event that was heard. */

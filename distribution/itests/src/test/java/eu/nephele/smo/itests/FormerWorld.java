@@ -21,6 +21,10 @@ final class FormerWorld {
     static final String ZONE = "/api/v1/kinds/zone/resources/former.example?project=" + PROJECT;
     /** What the controller of zones brings about, in the data directory. */
     static final String ZONES = "zones";
+    /** A zone that cannot be brought about before the server is killed, and can afterwards. */
+    static final String LATER_ZONE = "/api/v1/kinds/zone/resources/later.example?project=" + PROJECT;
+    /** Its provider is not installed: it waits. */
+    static final String WAITING_CLUSTER = "/api/v1/kinds/infrastructure/resources/spare";
 
     private static final String ZONE_PLUGIN = "eu.h3ni.dns-zones";
 
@@ -88,12 +92,17 @@ final class FormerWorld {
         assertThat(again.status()).as(again.text()).isIn(200, 202);
         String plan = plan();
         beginTheRest();
+        String laterZone = beginZone();
+        String cluster = byToken("PUT", WAITING_CLUSTER, """
+                {"desired": {"provider": "elsewhere", "wish": {"name": "spare"}}}""");
 
         ObjectNode facts = JSON.createObjectNode();
         facts.put("shadow", shadow);
         facts.put("webhook", webhook);
         facts.put("plan", plan);
         facts.put("zone", "192.0.2.7");
+        facts.put("laterZone", laterZone);
+        facts.put("cluster", cluster);
         ObjectNode graphs = facts.putObject("graphs");
         SETTLED.forEach(graphs::put);
         UNDER_WAY.forEach(graphs::put);
@@ -110,11 +119,25 @@ final class FormerWorld {
                 {"desired": {"nameServer": "ns.example", "records": [{"name": "web", "address": "192.0.2.7"}]},\
                  "labels": {"tier": "t1"}}""");
         assertThat(zone.status()).as(zone.text()).isIn(200, 201, 202);
-        awaitZone(client);
+        awaitZone(client, ZONE);
     }
 
-    static void awaitZone(RestClient client) throws Exception {
-        Eventually.within(PATIENCE_SECONDS, () -> client.get(ZONE), zone -> assertThat(
+    /** @return id of the operation that is under way, because a file has taken the place of the folder */
+    private String beginZone() throws Exception {
+        Path folder = data.resolve(ZONES);
+        for (Path file : Files.list(folder).toList()) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
+        Files.createFile(folder);
+        RestClient.Answer zone = client.put(LATER_ZONE, """
+                {"desired": {"nameServer": "ns.example", "records": [{"name": "web", "address": "192.0.2.8"}]}}""");
+        assertThat(zone.status()).as(zone.text()).isIn(201, 202);
+        return Followed.operationOf(zone).replaceFirst(".*/", "");
+    }
+
+    static void awaitZone(RestClient client, String path) throws Exception {
+        Eventually.within(PATIENCE_SECONDS, () -> client.get(path), zone -> assertThat(
                         zone.json().path("phase").asText())
                 .as(zone.text())
                 .isEqualTo("READY"));
@@ -176,7 +199,7 @@ final class FormerWorld {
     private String byToken(String method, String path, String body) throws Exception {
         String token = Files.readString(data.resolve("etc/admin.token")).strip();
         RestClient.Answer answer = client.call(method, path, body, "Authorization", "Bearer " + token);
-        assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+        assertThat(answer.status()).as(answer.text()).isIn(200, 201, 202);
         return answer.json().path("id").asText();
     }
 

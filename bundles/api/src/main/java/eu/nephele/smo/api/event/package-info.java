@@ -1,6 +1,6 @@
 /** What happened, told to whoever subscribes. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package eu.nephele.smo.api.event;
 
 import org.osgi.annotation.bundle.Export;
