@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /**
  * A tenure of which everybody is told before anybody uses it: whoever hears of it first may begin to work while it is still being told,
- * and an adapter that says the epoch with each call must have heard of it by then.
+ * and an adapter that says the epoch with each call must have heard of it by then. Whoever takes too long to hear of it is not waited
+ * for (see {@link Published}).
  */
 final class AnnouncedTenure implements Tenure {
 
@@ -17,7 +18,7 @@ final class AnnouncedTenure implements Tenure {
         this.held = held;
     }
 
-    /** Everybody who listens has heard of it. */
+    /** Everybody who listens has heard of it, or had the time to. */
     void told() {
         told = true;
     }

@@ -10,8 +10,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server that may become the owner of a database.
@@ -28,6 +31,9 @@ record Candidate(String id, String server, String host, long process, Optional<U
     /** Says who has this data directory: nothing else in it does. */
     private static final String FILE = "server-id";
 
+    /** At the end of the id of a server that has a lease. */
+    private static final Pattern LEASE = Pattern.compile(".*-(\\d{1,6})ms");
+
     /**
      * This process.
      *
@@ -43,6 +49,24 @@ record Candidate(String id, String server, String host, long process, Optional<U
                 host,
                 ProcessHandle.current().pid(),
                 address);
+    }
+
+    /**
+     * One that says in its id how long its lease lasts: servers with one database may be configured differently, and none may take over
+     * before that of the owner has ended. The table of leases has no column for it in versions before.
+     */
+    Candidate leasing(Duration length) {
+        return new Candidate("%s-%dms".formatted(id, length.toMillis()), server, host, process, address);
+    }
+
+    /**
+     * How long the lease of a server lasts.
+     *
+     * @return empty when it does not say
+     */
+    static Optional<Duration> lease(String id) {
+        Matcher said = LEASE.matcher(id);
+        return said.matches() ? Optional.of(Duration.ofMillis(Long.parseLong(said.group(1)))) : Optional.empty();
     }
 
     private static String id(Path data) throws IOException {

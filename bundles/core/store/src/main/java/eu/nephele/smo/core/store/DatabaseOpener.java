@@ -171,26 +171,27 @@ public final class DatabaseOpener {
 
     private void open(StoreSettings settings, DatabaseConnector connector, Candidate here)
             throws SQLException, IOException {
-        Lease seeking = lease(settings, connector, here);
+        Lease sought = lease(settings, connector, here);
+        Seeking seeking = new Seeking(sought, connector);
         try {
-            boolean owner = seek(seeking, connector);
-            if (!owner && !isUsable(seeking, connector)) {
-                await(seeking);
+            boolean owner = seeking.start();
+            if (!owner && !isUsable(sought, connector)) {
+                await(sought);
                 return;
             }
-            seeking.rely();
-            Optional<Tenure> tenure = owner ? Optional.of(seeking) : Optional.empty();
-            Published opened = new Published(context, connector.open(seeking), seeking, tenure, settings.place());
+            sought.rely();
+            Optional<Tenure> tenure = owner ? Optional.of(sought) : Optional.empty();
+            Published opened = new Published(context, connector.open(sought), sought, tenure, settings.place());
             open.set(opened);
             if (owner) {
                 LOG.info("store opened: {}", settings.place());
             } else {
-                LOG.info("store opened to stand by: {}; its owner is {}", settings.place(), said(seeking));
-                later(() -> takeOver(seeking, opened), seeking.every());
+                LOG.info("store opened to stand by: {}; its owner is {}", settings.place(), said(sought));
+                later(() -> takeOver(seeking, sought, opened), sought.pause());
             }
         } catch (SchemaTooNewException | IllegalArgumentException e) {
             lease = null;
-            seeking.close();
+            sought.close();
             throw e;
         }
     }
@@ -200,22 +201,16 @@ public final class DatabaseOpener {
             throws SQLException, IOException {
         Lease known = lease;
         if (known == null) {
-            known = new Lease(connector.leaseSource(), here, settings.lease(), System::nanoTime, this::restart);
+            known = new Lease(
+                    connector.leaseSource(),
+                    here,
+                    settings.lease(),
+                    System::nanoTime,
+                    System::currentTimeMillis,
+                    this::restart);
             lease = known;
         }
         return known;
-    }
-
-    /** @return whether it is held now */
-    private static boolean seek(Lease lease, DatabaseConnector connector) throws SQLException, IOException {
-        try {
-            return lease.seek();
-        } catch (SQLException e) {
-            if (!FormerVersions.isWithoutLease(e)) {
-                throw e;
-            }
-            return FormerVersions.migrate(connector.migrationSource(), lease.length()) && lease.seek();
-        }
     }
 
     /** What an owner of another version has made of the tables, this server cannot read. */
@@ -228,27 +223,22 @@ public final class DatabaseOpener {
         if (!waits) {
             waits = true;
             LOG.warn(
-                    "the database is in use by a server of another version, or one that is just making its tables: {}; this one waits for it",
+                    "the database is in use by a server of another version, or one that is just making its tables: {};"
+                            + " this one waits for it",
                     said(lease));
         }
-        later(() -> attempt(FIRST_PAUSE), lease.every());
+        later(() -> attempt(FIRST_PAUSE), lease.pause());
     }
 
     private static String said(Lease lease) {
         return lease.owner().map(Owner::toString).orElse("one that is just starting");
     }
 
-    private void takeOver(Lease lease, Published opened) {
-        boolean owner = false;
-        try {
-            owner = lease.seek();
-        } catch (SQLException | RuntimeException e) {
-            LOG.warn("the owner of the database cannot be looked at: {}", e.getMessage());
-        }
-        if (owner) {
-            opened.owns(lease);
+    private void takeOver(Seeking seeking, Lease sought, Published opened) {
+        if (seeking.standingBy()) {
+            opened.owns(sought);
         } else if (!closing) {
-            later(() -> takeOver(lease, opened), lease.every());
+            later(() -> takeOver(seeking, sought, opened), sought.pause());
         }
     }
 

@@ -50,12 +50,20 @@ final class FormerVersions {
             Dialect dialect = Dialect.of(source);
             Schema.migrate(source, dialect);
             if (!isThere(statement)) {
-                statement.execute(Schema.script(LEASE, dialect));
-                LeaseRow.hold(connection, lease);
+                again(connection, statement, Schema.script(LEASE, dialect), lease);
                 LOG.warn("the table of leases was lost and is made again");
             }
             return true;
         }
+    }
+
+    /** In one transaction: nobody may see it as a new one that nobody ever had. */
+    private static void again(Connection connection, Statement statement, String script, Duration lease)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        statement.execute(script);
+        LeaseRow.hold(connection, lease);
+        connection.commit();
     }
 
     private static boolean isThere(Statement statement) throws SQLException {

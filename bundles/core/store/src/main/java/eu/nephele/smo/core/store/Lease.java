@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server at a time works on a PostgreSQL database: whose lease has not ended, by the clock of the database (ADR 0060). It goes by
- * its own monotonic clock, counted from before it asked, and stops a little before the lease ends. An owner that could not renew goes
- * on when it can again and nobody else has taken the lease; one that has lost it has lost it for good. Others stand by: they read and
- * do not write.
+ * One server at a time works on a PostgreSQL database: who renews its lease (ADR 0060). It goes by its own clocks, counted from before
+ * it asked, and stops a little before the lease ends. An owner that could not renew goes on when it can again and nobody else has taken
+ * the lease; one that has lost it has lost it for good. Others stand by: they read and do not write, and take a lease that was not
+ * renewed for its whole length by their own clock.
  */
 final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
 
@@ -57,13 +57,15 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     private final DataSource source;
     private final Candidate candidate;
     private final Duration length;
-    private final LongSupplier nanos;
+    private final Term term;
     private final Runnable lost;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "smo-store-lease");
         thread.setDaemon(true);
         return thread;
     });
+    // guarded by this
+    private final Sighting sighting;
     // guarded by this
     private @Nullable Connection session;
     // guarded by this: what is closed takes no new session
@@ -80,22 +82,28 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     private Future<?> renewals = CompletableFuture.completedFuture(null);
     private volatile State state = State.STANDBY;
     private volatile long epoch;
-    private volatile long deadline;
     private volatile Optional<Owner> owner = Optional.empty();
 
     /**
      * @param source of connections that belong to nobody else, and fail soon when the database is silent
      * @param length of a lease
      * @param nanos as {@link System#nanoTime}
+     * @param millis as {@link System#currentTimeMillis}
      * @param lost told once when another server has become the owner
      */
-    Lease(DataSource source, Candidate candidate, Duration length, LongSupplier nanos, Runnable lost) {
+    Lease(
+            DataSource source,
+            Candidate candidate,
+            Duration length,
+            LongSupplier nanos,
+            LongSupplier millis,
+            Runnable lost) {
         this.source = source;
-        this.candidate = candidate;
+        this.candidate = candidate.leasing(length);
         this.length = length;
-        this.nanos = nanos;
+        this.term = new Term(nanos, millis);
+        this.sighting = new Sighting(length, nanos);
         this.lost = lost;
-        this.deadline = nanos.getAsLong();
     }
 
     /** For each connection that transactions use. */
@@ -108,13 +116,18 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         return length;
     }
 
-    /** Between two looks at it, of the owner and of a standby. */
-    Duration every() {
+    /** Until the next look of a standby: sooner than usual when the lease of the owner is over before. */
+    synchronized Duration pause() {
+        Duration rest = sighting.rest();
+        return rest.isZero() || rest.compareTo(every()) > 0 ? every() : rest.plusMillis(1);
+    }
+
+    private Duration every() {
         return length.dividedBy(RENEWALS);
     }
 
     /**
-     * Takes it when it is free.
+     * Takes it when it is free, or was not renewed for its whole length.
      *
      * @return whether it is held now
      * @throws SQLException when the database does not answer, has no such table, or transactions of the former owner do not end
@@ -128,13 +141,13 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
             LeaseRow.Seen seen = LeaseRow.look(connection, candidate);
             owner = seen.owner();
             if (isChanged(seen.migrations())) {
-                LOG.warn(
-                        "the tables of the database were changed by its owner, which is of another version; this server starts again");
+                LOG.warn("the tables of the database were changed by its owner, which is of another version; this"
+                        + " server starts again");
                 state = State.LOST;
                 timer.execute(lost);
                 return false;
             }
-            if (seen.free() && taken(connection)) {
+            if ((sighting.isOver(seen) || seen.free()) && taken(connection, seen)) {
                 owner = LeaseRow.look(connection, candidate).owner();
                 return true;
             }
@@ -162,9 +175,9 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         return migrations != LeaseRow.NO_ROW;
     }
 
-    private boolean taken(Connection connection) throws SQLException {
-        long asked = nanos.getAsLong();
-        OptionalLong raised = LeaseRow.take(connection, candidate, length);
+    private boolean taken(Connection connection, LeaseRow.Seen seen) throws SQLException {
+        Term.Moment asked = term.now();
+        OptionalLong raised = LeaseRow.take(connection, candidate, length, seen);
         if (raised.isEmpty()) {
             return false;
         }
@@ -177,8 +190,8 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         return true;
     }
 
-    private void extend(long asked) {
-        deadline = asked + length.toNanos() - length.dividedBy(MARGIN).toNanos();
+    private void extend(Term.Moment asked) {
+        term.lasts(asked, length.minus(length.dividedBy(MARGIN)));
     }
 
     private void renew() {
@@ -197,7 +210,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         boolean late = isOver();
         try {
             Connection connection = session();
-            long asked = nanos.getAsLong();
+            Term.Moment asked = term.now();
             if (!LeaseRow.renew(connection, candidate, epoch, length)) {
                 state = State.LOST;
                 owner = LeaseRow.look(connection, candidate).owner();
@@ -240,7 +253,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     }
 
     private boolean isOver() {
-        return deadline - nanos.getAsLong() <= 0;
+        return term.left().isZero();
     }
 
     // guarded by this
@@ -292,9 +305,10 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         require();
         List<Object> now = new Sql(transaction).values(LeaseRow.FENCED_EPOCH);
         if (now.isEmpty() || ((Number) now.get(0)).longValue() != epoch) {
-            deadline = nanos.getAsLong();
+            term.end();
             throw unavailable(
-                    "The database may belong to another server: another server has taken it. Nothing was changed; try again");
+                    "The database may belong to another server: another server has taken it. Nothing was changed; try"
+                            + " again");
         }
     }
 
@@ -314,8 +328,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
 
     @Override
     public Duration left() {
-        long left = deadline - nanos.getAsLong();
-        return state == State.HELD && left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+        return state == State.HELD ? term.left() : Duration.ZERO;
     }
 
     @Override
@@ -338,7 +351,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     private synchronized void end() {
         closed = true;
         renewals.cancel(false);
-        deadline = nanos.getAsLong();
+        term.end();
         if (state == State.HELD) {
             try {
                 LeaseRow.release(session(), candidate);

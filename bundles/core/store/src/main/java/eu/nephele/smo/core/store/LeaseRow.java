@@ -14,16 +14,25 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Who owns the database and until when, as it stands in the tables {@code owner} and {@code lease} of PostgreSQL. */
+/**
+ * Who owns the database, as it stands in the tables {@code owner} and {@code lease} of PostgreSQL. When a lease is over, its row does
+ * not say: {@code expires_at} is what versions before went by, which find it as they expect it. Here only one value of it counts, that
+ * of a lease which nobody has.
+ */
 final class LeaseRow {
 
-    private static final String SEEN = "select l.holder, o.host, o.process, l.address, o.epoch, o.since,"
-            + " l.expires_at < clock_timestamp() or l.server = ?,"
-            + " (select count(*) from flyway_schema_history) from lease l join owner o on o.id = l.id where l.id = 1";
+    /** As a new table has it. */
+    private static final String NOBODYS = "timestamp with time zone '1970-01-01 00:00:00+00'";
 
-    /** Of several candidates one goes on. */
+    /** {@code xmin} is another one after each change of the row, whatever the clock of the database says. */
+    private static final String SEEN = "select l.holder, o.host, o.process, l.address, o.epoch, o.since,"
+            + " l.expires_at = " + NOBODYS + " or l.server = ?,"
+            + " (select count(*) from flyway_schema_history), l.xmin::text"
+            + " from lease l join owner o on o.id = l.id where l.id = 1";
+
+    /** Of several candidates one goes on, and none when the lease was renewed since it was seen. */
     private static final String LOCKED =
-            "select holder from lease where id = 1" + " and (expires_at < clock_timestamp() or server = ?) for update";
+            "select holder from lease where id = 1 and (xmin::text = ? or server = ?) for update";
 
     /** Transactions of the former owner: of a process that stands still, or behind a connection that is cut. */
     private static final String END_SESSIONS = "select count(pg_terminate_backend(pid)) from pg_stat_activity"
@@ -42,14 +51,15 @@ final class LeaseRow {
             + " where id = 1 and holder = ? and exists (select 1 from owner where id = 1 and epoch = ?)";
 
     private static final String HOLD = "update lease set expires_at = " + UNTIL + " where id = 1";
-    private static final String RELEASE = "update lease set expires_at = clock_timestamp() where id = 1 and holder = ?";
+    /** The holder stays: its successor ends what it may have left open. */
+    private static final String RELEASE = "update lease set expires_at = " + NOBODYS + " where id = 1 and holder = ?";
 
-    /** Rows that were deleted; an epoch by the clock is above all that there were. */
+    /** Rows that were deleted, and whose owner may still work; an epoch by the clock is above all that there were. */
     private static final String MEND_LEASE = "insert into lease (id, holder, server, address, expires_at)"
             + " values (1, '', '', '', clock_timestamp()) on conflict do nothing";
 
-    private static final String MEND_OWNER = "insert into owner (id, epoch, host, process, since)"
-            + " values (1, extract(epoch from clock_timestamp())::bigint, '', 0, clock_timestamp()) on conflict do nothing";
+    private static final String MEND_OWNER = "insert into owner (id, epoch, host, process, since) values (1,"
+            + " extract(epoch from clock_timestamp())::bigint, '', 0, clock_timestamp()) on conflict do nothing";
 
     private static final int END_WITHIN_SECONDS = 1;
 
@@ -63,10 +73,17 @@ final class LeaseRow {
      * The owner as it is written down.
      *
      * @param owner who; empty when nobody ever was
-     * @param free whether the lease has ended, or is of a former process of the candidate
+     * @param free whether the lease was given back, nobody ever had it, or it is of a former process of the candidate
+     * @param version another one after each renewal; empty when there was no row
      * @param migrations how often the tables were changed
      */
-    record Seen(Optional<Owner> owner, boolean free, long migrations) {}
+    record Seen(Optional<Owner> owner, boolean free, String version, long migrations) {
+
+        /** How long a lease of the owner lasts; empty when it does not say. */
+        Optional<Duration> length() {
+            return owner.flatMap(it -> Candidate.lease(it.id()));
+        }
+    }
 
     private LeaseRow() {}
 
@@ -77,10 +94,10 @@ final class LeaseRow {
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     mend(connection);
-                    return new Seen(Optional.empty(), false, NO_ROW);
+                    return new Seen(Optional.empty(), false, "", NO_ROW);
                 }
                 Optional<Owner> owner = row.getString(1).isEmpty() ? Optional.empty() : Optional.of(owner(row));
-                return new Seen(owner, row.getBoolean(7), row.getLong(8));
+                return new Seen(owner, row.getBoolean(7), row.getString(9), row.getLong(8));
             }
         }
     }
@@ -105,8 +122,8 @@ final class LeaseRow {
     }
 
     /**
-     * A table that was lost does not say any more who holds the lease: it is made again, and nobody takes it before a lease that was
-     * renewed a moment ago would have ended.
+     * A table that was lost does not say any more who holds the lease: it is made again as that of somebody, and nobody takes it before
+     * a lease that was renewed a moment ago would have ended.
      */
     static void hold(Connection connection, Duration lease) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
@@ -116,15 +133,17 @@ final class LeaseRow {
     }
 
     /**
-     * Takes a lease that is free, and ends what the former owner has open.
+     * Takes a lease that is free or over, and ends what the former owner has open.
      *
+     * @param seen what the candidate has seen of it
      * @return the epoch; empty when another candidate was quicker, or the former owner has renewed it
      * @throws SQLException also when transactions of the former owner do not end
      */
-    static OptionalLong take(Connection connection, Candidate candidate, Duration lease) throws SQLException {
+    static OptionalLong take(Connection connection, Candidate candidate, Duration lease, Seen seen)
+            throws SQLException {
         connection.setAutoCommit(false);
         try {
-            OptionalLong epoch = raised(connection, candidate);
+            OptionalLong epoch = raised(connection, candidate, seen);
             if (epoch.isPresent()) {
                 try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
                     statement.setString(1, candidate.id());
@@ -145,9 +164,10 @@ final class LeaseRow {
         }
     }
 
-    private static OptionalLong raised(Connection connection, Candidate candidate) throws SQLException {
+    private static OptionalLong raised(Connection connection, Candidate candidate, Seen seen) throws SQLException {
         try (PreparedStatement locked = connection.prepareStatement(LOCKED)) {
-            locked.setString(1, candidate.server());
+            locked.setString(1, seen.version());
+            locked.setString(2, candidate.server());
             try (ResultSet row = locked.executeQuery()) {
                 if (!row.next()) {
                     return OptionalLong.empty();

@@ -3,19 +3,33 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.owner.Ownership;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A database that is open, as services: whoever reads it uses them, and whoever acts waits for the tenure. */
 final class Published implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Published.class);
+
+    /**
+     * How long those who are told of the tenure may take together: ours take milliseconds, and with more than this a takeover, of a
+     * lease and a look, would not be over in the ten seconds that are promised.
+     */
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
+
     private final BundleContext context;
     private final Database database;
     private final String place;
+    // guarded by itself
     private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
+    // guarded by registrations
+    private boolean closed;
 
     /**
      * @param tenure empty on a standby; else there before the database, so that who begins with the stores begins to work
@@ -30,16 +44,45 @@ final class Published implements AutoCloseable {
         publish(Database.class, database);
     }
 
-    /** It belongs to this server from now on. */
+    /** It belongs to this server from now on. Whoever blocks while it is told of that does not hold up those who know. */
     final void owns(Tenure tenure) {
         AnnouncedTenure announced = new AnnouncedTenure(tenure);
-        // tells all who listen before it returns
-        publish(Tenure.class, announced);
+        // tells all who listen before it ends
+        Thread telling = new Thread(() -> publish(Tenure.class, announced), "smo-store-tenure");
+        telling.setDaemon(true);
+        telling.start();
+        if (!hasEnded(telling)) {
+            // as the cause of the message: where it is says who it is
+            Throwable where = new IllegalStateException("this listener does not return");
+            where.setStackTrace(telling.getStackTrace());
+            LOG.warn(
+                    "a service has not taken notice within {} ms that this server owns the database; those told before"
+                            + " begin without it",
+                    TOLD_WITHIN.toMillis(),
+                    where);
+        }
         announced.told();
     }
 
+    private static boolean hasEnded(Thread thread) {
+        try {
+            thread.join(TOLD_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
     private <T> void publish(Class<T> type, T service) {
-        registrations.push(context.registerService(type, service, null));
+        ServiceRegistration<T> made = context.registerService(type, service, null);
+        synchronized (registrations) {
+            if (!closed) {
+                registrations.push(made);
+                return;
+            }
+        }
+        // it was told for so long that the database is closed meanwhile
+        made.unregister();
     }
 
     String place() {
@@ -49,9 +92,13 @@ final class Published implements AutoCloseable {
     /** Those who act go first. */
     @Override
     public void close() {
-        while (!registrations.isEmpty()) {
-            registrations.pop().unregister();
+        Deque<ServiceRegistration<?>> present;
+        synchronized (registrations) {
+            closed = true;
+            present = new ArrayDeque<>(registrations);
+            registrations.clear();
         }
+        present.forEach(ServiceRegistration::unregister);
         database.close();
     }
 }

@@ -49,6 +49,15 @@ final class Schema {
     }
 
     /**
+     * Looks and changes nothing.
+     *
+     * @throws SchemaTooNewException as above
+     */
+    static void requireNotNewer(DataSource dataSource, Dialect dialect) {
+        requireNotNewer(flyway(dataSource, dialect));
+    }
+
+    /**
      * Whether the tables are those of this program; another server may have them in another version.
      *
      * @throws SchemaTooNewException as above

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -36,8 +37,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -62,6 +65,15 @@ import org.slf4j.LoggerFactory;
 class DatabaseOpenerTest {
 
     private static final long WITHIN_MILLIS = 20_000;
+
+    /** A migration of a later version was applied. */
+    private static final String LATER =
+            "insert into flyway_schema_history select 1000, '99', 'later', type, 'V99__later.sql',"
+                    + " checksum, installed_by, installed_on, execution_time, success from flyway_schema_history"
+                    + " where version = '9'";
+
+    private static final String TOO_NEW =
+            "store cannot be opened until that is changed: The schema of the database has version 99";
 
     @TempDir
     private Path data;
@@ -90,18 +102,24 @@ class DatabaseOpenerTest {
         when(units.createEntityManagerFactory(anyMap())).thenAnswer(call -> new PersistenceProvider()
                 .createEntityManagerFactory(Database.UNIT, (Map<?, ?>) call.getArgument(0)));
         log.start();
-        logger().setLevel(Level.INFO);
-        logger().addAppender(log);
+        for (Logger logger : loggers()) {
+            logger.setLevel(Level.INFO);
+            logger.addAppender(log);
+        }
     }
 
     @AfterEach
     void silence() {
-        logger().detachAppender(log);
-        logger().setLevel(null);
+        for (Logger logger : loggers()) {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
     }
 
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(DatabaseOpener.class);
+    private static List<Logger> loggers() {
+        return Stream.of(DatabaseOpener.class, Seeking.class, Published.class)
+                .map(type -> (Logger) LoggerFactory.getLogger(type))
+                .toList();
     }
 
     private static DataSource h2(Properties properties) {
@@ -205,6 +223,7 @@ class DatabaseOpenerTest {
                 Candidate.here(Optional.of(data), Optional.empty()),
                 Duration.ofSeconds(5),
                 System::nanoTime,
+                System::currentTimeMillis,
                 () -> {});
         assertThat(former.seek()).isTrue();
         DatabaseOpener later = new DatabaseOpener(
@@ -229,20 +248,149 @@ class DatabaseOpenerTest {
         doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
         DatabaseOpener owner = new DatabaseOpener(context, new Config().url(url).data(folder("a")), units, ended::add);
         Database database = published();
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute("insert into flyway_schema_history select 1000, '99', 'later', type, 'V99__later.sql',"
-                    + " checksum, installed_by, installed_on, execution_time, success from flyway_schema_history"
-                    + " where version = '9'");
-        }
+        execute(url, LATER);
         DatabaseOpener earlier =
                 new DatabaseOpener(context, new Config().url(url).data(folder("b")), units, ended::add);
-        awaitLine("store cannot be opened until that is changed: The schema of the database has version 99");
+        awaitLine(TOO_NEW);
         earlier.close();
         verify(context, times(1)).registerService(eq(Database.class), any(Database.class), isNull());
         assertThat(database.reachable()).isTrue();
         assertThat(ended).isEmpty();
         owner.close();
+    }
+
+    /** Its owner does not renew at the moment, or has just given its lease back: neither is a reason to disturb it. */
+    @Test
+    void aServerOfAnEarlierVersionTakesNothingOfALaterOneWhoseOwnerIsInAGap_F67() throws Exception {
+        String url = Postgres.newSchema() + "&stringtype=unspecified";
+        doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
+        assertThat(FormerVersions.migrate(postgresAt(url), Duration.ofSeconds(1)))
+                .isTrue();
+        execute(url, LATER);
+        try (Connection owner = DriverManager.getConnection(url + "&ApplicationName=later");
+                Statement session = owner.createStatement()) {
+            for (String end : List.of("clock_timestamp() - interval '1 hour'", "timestamp with time zone 'epoch'")) {
+                execute(url, "update lease set holder = 'later', server = 'l', expires_at = " + end);
+                DatabaseOpener earlier =
+                        new DatabaseOpener(context, new Config().url(url).data(folder("b")), units, ended::add);
+                awaitLine(TOO_NEW);
+                earlier.close();
+                log.list.clear();
+                try (ResultSet row = session.executeQuery("select holder, epoch from lease, owner")) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getString(1)).isEqualTo("later");
+                    assertThat(row.getLong(2)).isZero();
+                }
+            }
+        }
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aStandbyMakesTheTableOfLeasesAgainAndWaitsForALease_F67() throws Exception {
+        String url = Postgres.newSchema() + "&stringtype=unspecified";
+        doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
+        Duration length = Duration.ofSeconds(1);
+        Lease owner = owner(url, length);
+        DatabaseOpener standby = new DatabaseOpener(
+                context, new Config().url(url).data(folder("b")).leaseMillis(length.toMillis()), units, ended::add);
+        awaitLine("store opened to stand by: ");
+        long lost = System.nanoTime();
+        // the owner notices that, and ends
+        execute(url, "drop table lease");
+        ArgumentCaptor<Tenure> tenure = ArgumentCaptor.forClass(Tenure.class);
+        verify(context, timeout(WITHIN_MILLIS)).registerService(eq(Tenure.class), tenure.capture(), isNull());
+        assertThat(System.nanoTime() - lost).isGreaterThanOrEqualTo(length.toNanos());
+        assertThat(owner.left()).isZero();
+        assertThat(tenure.getValue().epoch()).isEqualTo(2);
+        owner.close();
+        standby.close();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aStandbySaysOnceThatTheDatabaseIsAway_F67() throws Exception {
+        String url = Postgres.newSchema() + "&stringtype=unspecified";
+        AtomicBoolean away = new AtomicBoolean();
+        doAnswer(call -> cuttable(postgres(call.getArgument(0)), away))
+                .when(driver)
+                .createDataSource(any());
+        Lease owner = owner(url, Duration.ofSeconds(1));
+        DatabaseOpener standby = new DatabaseOpener(
+                context, new Config().url(url).data(folder("b")).leaseMillis(1_000), units, ended::add);
+        awaitLine("store opened to stand by: ");
+        away.set(true);
+        execute(url, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'smo-lease'");
+        awaitLine("the owner of the database cannot be looked at for now: ");
+        TimeUnit.SECONDS.sleep(1);
+        assertThat(lines().stream().filter(line -> line.startsWith("the owner of the database cannot be looked at")))
+                .hasSize(1);
+        away.set(false);
+        awaitLine("the owner of the database can be looked at again");
+        standby.close();
+        owner.close();
+    }
+
+    private static DataSource cuttable(DataSource source, AtomicBoolean away) {
+        return new ForwardingDataSource(source) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (away.get()) {
+                    throw new SQLException("away");
+                }
+                return target().getConnection();
+            }
+
+            @Override
+            public Connection getConnection(String user, String password) throws SQLException {
+                return getConnection();
+            }
+        };
+    }
+
+    /** Another server, of a database that has its tables. */
+    private Lease owner(String url, Duration length) throws Exception {
+        assertThat(FormerVersions.migrate(postgresAt(url), length)).isTrue();
+        Lease owner = new Lease(
+                postgresAt(url),
+                Candidate.here(Optional.of(data), Optional.empty()),
+                length,
+                System::nanoTime,
+                System::currentTimeMillis,
+                () -> {});
+        assertThat(owner.seek()).isTrue();
+        return owner;
+    }
+
+    @Test
+    void aServiceThatBlocksWhileItIsToldOfTheTenureHoldsUpNobodyElse() throws Exception {
+        BlockingQueue<Tenure> heard = new LinkedBlockingQueue<>();
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        ServiceRegistration<Tenure> told = mock(ServiceRegistration.class);
+        when(context.registerService(eq(Tenure.class), any(Tenure.class), isNull()))
+                .thenAnswer(call -> {
+                    heard.add(call.getArgument(1));
+                    mayEnd.await();
+                    return told;
+                });
+        DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
+        Tenure tenure = heard.poll(WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(tenure).isNotNull();
+        assertThat(tenure.left()).isZero();
+        published();
+        assertThat(tenure.left()).isPositive();
+        awaitLine("a service has not taken notice within 2000 ms that this server owns the database");
+        opener.close();
+        verify(told, never()).unregister();
+        mayEnd.countDown();
+        verify(told, timeout(WITHIN_MILLIS)).unregister();
+    }
+
+    private static void execute(String url, String change) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(change);
+        }
     }
 
     private void awaitLine(String beginning) throws InterruptedException {
@@ -272,8 +420,12 @@ class DatabaseOpenerTest {
     }
 
     private static DataSource postgres(Properties properties) {
+        return postgresAt(properties.getProperty(DataSourceFactory.JDBC_URL));
+    }
+
+    private static DataSource postgresAt(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(properties.getProperty(DataSourceFactory.JDBC_URL));
+        source.setUrl(url);
         return source;
     }
 

@@ -29,7 +29,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.persistence.jpa.PersistenceProvider;
@@ -72,6 +74,10 @@ class LeaseTest {
         private volatile boolean cut;
 
         private Server(String name, Duration length) {
+            this(name, length, System::nanoTime, System::currentTimeMillis);
+        }
+
+        private Server(String name, Duration length, LongSupplier nanos, LongSupplier millis) {
             servers++;
             Candidate candidate = new Candidate(
                     "smo-%s-%d".formatted(name, servers),
@@ -93,7 +99,7 @@ class LeaseTest {
                     return getConnection();
                 }
             };
-            lease = new Lease(cuttable, candidate, length, System::nanoTime, lost::countDown);
+            lease = new Lease(cuttable, candidate, length, nanos, millis, lost::countDown);
             open.add(0, this);
         }
 
@@ -407,32 +413,148 @@ class LeaseTest {
     }
 
     @Test
-    void theClockOfTheDatabaseThatJumpsMakesNobodyAnOwnerBesideAnother() throws Exception {
+    void aClockOfTheDatabaseThatJumpsMakesNobodyAnOwnerBesideAnother() throws Exception {
+        ownClock();
         Server first = server("a");
         Server second = server("b");
         assertThat(first.seeks()).isTrue();
         Database database = first.database();
-        // as a clock that goes an hour ahead sees it: the lease has ended long ago
-        number("with aged as (update lease set expires_at = expires_at - interval '1 hour' returning id)"
-                + " select count(*) from aged");
-        if (second.seeks()) {
-            // its sessions were ended, or its epoch is refused
-            assertThatThrownBy(() -> store(database, "g")).isInstanceOf(SmoException.class);
-            assertThat(first.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            store(second.database(), "g");
-        } else {
-            // it was renewed before anybody saw it
-            store(database, "g");
+        for (String jump : List.of("1 hour", "-2 hours", "1 hour")) {
+            assertThat(second.seeks()).isFalse();
+            jump(jump);
+            long end = System.nanoTime() + LENGTH.multipliedBy(3).dividedBy(2).toNanos();
+            while (System.nanoTime() < end) {
+                assertThat(second.seeks()).as("after a jump by %s", jump).isFalse();
+                assertThat(first.lease.left()).isPositive();
+                pause();
+            }
         }
-        // as one that was set back an hour: whoever waits, waits; the owner goes on and gives it back at its end
-        Server owner = first.lease.left().isZero() ? second : first;
-        number("with young as (update lease set expires_at = expires_at + interval '1 hour' returning id)"
-                + " select count(*) from young");
-        Server third = server("c");
-        assertThat(third.seeks()).isFalse();
-        assertThat(owner.lease.left()).isPositive();
-        owner.close();
-        await(third::seeks);
+        store(database, "g");
+        assertThat(first.lost.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeadOwnersLeaseIsTakenInTimeWhateverTheClockOfTheDatabaseDoes() throws Exception {
+        ownClock();
+        Server dead = server("a");
+        assertThat(dead.seeks()).isTrue();
+        for (String jump : List.of("1 hour", "-1 hour", "-1 hour")) {
+            Server next = server("b" + servers);
+            assertThat(next.seeks()).isFalse();
+            dead.cut();
+            jump(jump);
+            long cut = System.nanoTime();
+            Server before = dead;
+            await(() -> {
+                boolean stopped = before.lease.left().isZero();
+                boolean taken = next.seeks();
+                assertThat(taken && !stopped)
+                        .as("owned twice after a jump by %s, for %s", jump, before.lease.left())
+                        .isFalse();
+                return taken;
+            });
+            assertThat(Duration.ofNanos(System.nanoTime() - cut))
+                    .as("after a jump by %s", jump)
+                    .isLessThan(LENGTH.multipliedBy(3));
+            dead = next;
+        }
+        store(dead.database(), "g");
+    }
+
+    /** From now on in a database whose clock can be set: statements of its users find this function before that of the system. */
+    private void ownClock() throws SQLException, IOException {
+        url = Postgres.newSchema() + ",pg_catalog&stringtype=unspecified";
+        PGSimpleDataSource postgres = new PGSimpleDataSource();
+        postgres.setUrl(url);
+        source = postgres;
+        assertThat(FormerVersions.migrate(source, LENGTH)).isTrue();
+        execute("create table shift (ahead interval not null); insert into shift (ahead) values ('0');"
+                + " create function clock_timestamp() returns timestamp with time zone language sql volatile as"
+                + " 'select pg_catalog.clock_timestamp() + (select ahead from shift)'");
+    }
+
+    private void jump(String by) throws SQLException {
+        execute("update shift set ahead = ahead + interval '%s'".formatted(by));
+        long ahead = number("select extract(epoch from clock_timestamp() - pg_catalog.clock_timestamp())::bigint");
+        assertThat(ahead).isEqualTo(number("select extract(epoch from ahead)::bigint from shift"));
+    }
+
+    @Test
+    void aLeaseThatIsRenewedAfterTheLookIsNotTaken() throws SQLException {
+        Server first = server("a");
+        assertThat(first.seeks()).isTrue();
+        Candidate other = new Candidate("smo-b", "b", "host-b", 2, Optional.empty());
+        try (Connection connection = source.getConnection()) {
+            LeaseRow.Seen seen = LeaseRow.look(connection, other);
+            assertThat(seen.free()).isFalse();
+            await(() -> {
+                try {
+                    return !LeaseRow.look(connection, other).version().equals(seen.version());
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(LeaseRow.take(connection, other, LENGTH, seen)).isEmpty();
+        }
+        assertThat(first.lease.epoch()).isEqualTo(1);
+        assertThat(number("select epoch from owner")).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverHasAShorterLeaseWaitsForThatOfTheOwner() {
+        Server slow = new Server("a", Duration.ofSeconds(4));
+        Server quick = new Server("b", Duration.ofMillis(400));
+        assertThat(slow.seeks()).isTrue();
+        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (System.nanoTime() < end) {
+            assertThat(quick.seeks()).isFalse();
+            pause();
+        }
+        slow.cut();
+        await(() -> {
+            boolean stopped = slow.lease.left().isZero();
+            boolean taken = quick.seeks();
+            assertThat(taken && !stopped).as("owned twice").isFalse();
+            return taken;
+        });
+    }
+
+    /** It takes what it finds free by {@code expires_at} and the clock of the database, and renews there. */
+    @Test
+    void anOwnerOfAFormerVersionKeepsItAsLongAsItRenewsAndFindsWhatWasGivenBack() throws Exception {
+        execute("update lease set holder = 'former', server = 'f', address = '',"
+                + " expires_at = clock_timestamp() + interval '2 seconds'");
+        Server later = server("b");
+        long end = System.nanoTime() + LENGTH.multipliedBy(2).toNanos();
+        while (System.nanoTime() < end) {
+            execute("update lease set expires_at = clock_timestamp() + interval '2 seconds' where holder = 'former'");
+            assertThat(later.seeks()).isFalse();
+            pause();
+        }
+        await(later::seeks);
+        assertThat(number("select count(*) from lease where expires_at < clock_timestamp()"))
+                .isZero();
+        later.close();
+        assertThat(number("select count(*) from lease where expires_at < clock_timestamp()"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMachineThatHasSleptOwnsNothingUntilItHasRenewed() throws Exception {
+        AtomicLong slept = new AtomicLong();
+        Server first = new Server("a", LENGTH, () -> 0, () -> System.currentTimeMillis() + slept.get());
+        assertThat(first.seeks()).isTrue();
+        Database database = first.database();
+        store(database, "before");
+        first.cut();
+        assertThat(first.lease.left()).isPositive();
+        slept.set(LENGTH.toMillis());
+        assertThat(first.lease.left()).isZero();
+        assertThatThrownBy(() -> store(database, "after")).hasMessageContaining("its lease is not renewed");
+        first.cut = false;
+        await(() -> !first.lease.left().isZero());
+        store(database, "after");
+        assertThat(first.lost.getCount()).isEqualTo(1);
     }
 
     @Test

@@ -4,11 +4,22 @@ package eu.nephele.smo.lab.chaos;
 /** By what the owner of a database is hit. */
 public enum Blow {
     /** SIGKILL */
-    KILL,
+    KILL(false),
     /** SIGSTOP for longer than the lease, then SIGCONT */
-    STOP,
+    STOP(true),
     /** its database is out of reach for longer than the lease; the world is not */
-    CUT;
+    CUT(false);
+
+    private final boolean standsStill;
+
+    Blow(boolean standsStill) {
+        this.standsStill = standsStill;
+    }
+
+    /** Whether a write that it has begun in time may reach the world when it has a successor: only of a process that stood still. */
+    boolean mayBeLate() {
+        return standsStill;
+    }
 
     /** In turns. */
     static Blow of(int number) {

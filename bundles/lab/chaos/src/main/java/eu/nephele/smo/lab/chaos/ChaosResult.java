@@ -84,6 +84,10 @@ public record ChaosResult(
         for (Blow blow : Blow.values()) {
             hits.put(lower(blow), report.of(blow));
         }
+        ObjectNode late = node.putObject("lateWritesByHit");
+        for (Blow blow : Blow.values()) {
+            late.put(lower(blow), report.late(blow));
+        }
     }
 
     @Override
@@ -126,7 +130,7 @@ public record ChaosResult(
 
     private static void standby(StringBuilder text, StandbyReport report) {
         for (Blow blow : Blow.values()) {
-            row(text, "hits by " + lower(blow), report.of(blow));
+            row(text, "hits by " + lower(blow), "%d, late writes %d".formatted(report.of(blow), report.late(blow)));
         }
         row(text, "takeovers", report.takeovers());
         row(text, "writes by epoch", new TreeMap<>(report.owners().writesByEpoch()));

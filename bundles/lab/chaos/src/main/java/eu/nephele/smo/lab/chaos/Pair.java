@@ -31,7 +31,7 @@ final class Pair implements Victim {
         this.balancer = new Balancer(peers, random.nextLong());
         this.api = new Api(balancer);
         this.aim = new Aim(api);
-        this.striker = new Striker(peers, balancer, ledger, random, world.pace());
+        this.striker = new Striker(peers, balancer, ledger, random, world);
         this.reader = new StandbyReader(balancer, ledger, graphs);
         this.reading = new Thread(reader, "standby-reader");
         reading.setDaemon(true);
@@ -145,6 +145,7 @@ final class Pair implements Victim {
                 reader.sum(),
                 striker.takeoverMillis(),
                 striker.blows(),
+                striker.lateWrites(),
                 balancer.sentOn(),
                 peers.stream().mapToInt(Peer::restarts).sum()));
     }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param reads what the standby has answered
  * @param takeoverMillis from each hit to the first change that the successor has accepted
  * @param blows what the owner was hit by, and how often
+ * @param late writes that came late, by the hit in whose round the world has seen them
  * @param sentOn how often a change was made where the standby said that the owner is
  * @param restarts how often a server that nobody had hit has ended with 70
  */
@@ -20,6 +21,7 @@ public record StandbyReport(
         Reads.Sum reads,
         List<Long> takeoverMillis,
         Map<Blow, Integer> blows,
+        Map<Blow, Long> late,
         int sentOn,
         int restarts) {
 
@@ -28,6 +30,7 @@ public record StandbyReport(
     public StandbyReport {
         takeoverMillis = takeoverMillis.stream().sorted().toList();
         blows = Map.copyOf(blows);
+        late = Map.copyOf(late);
     }
 
     /** The longest; 0 when there was none. */
@@ -40,9 +43,21 @@ public record StandbyReport(
         return owners.formerWrites() + owners.nobodysWrites();
     }
 
-    /** Whether only the owner has written, every read was answered, and no takeover took too long. */
+    /** Whether only the owner has written, and in time, every read was answered, and no takeover took too long. */
     public boolean isGood() {
-        return strangeWrites() == 0 && reads.failed() == 0 && takeoverMillisMax() <= LONGEST_TAKEOVER_MILLIS;
+        return strangeWrites() == 0
+                && isInTime()
+                && reads.failed() == 0
+                && takeoverMillisMax() <= LONGEST_TAKEOVER_MILLIS;
+    }
+
+    private boolean isInTime() {
+        return late.entrySet().stream().allMatch(each -> each.getKey().mayBeLate() || each.getValue() == 0);
+    }
+
+    /** How many writes came late in rounds with this hit. */
+    public long late(Blow blow) {
+        return late.getOrDefault(blow, 0L);
     }
 
     /** How often the owner was hit so. */

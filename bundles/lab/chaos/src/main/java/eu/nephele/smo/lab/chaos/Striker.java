@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 import eu.nephele.smo.lab.chaos.Cable.Cut;
+import eu.nephele.smo.lab.world.OwnerReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,13 +42,16 @@ final class Striker {
     private final List<Instant> moments = new ArrayList<>();
     private final List<Long> takeoverMillis = new ArrayList<>();
     private final Map<Blow, Integer> blows = new EnumMap<>(Blow.class);
+    private final LateWrites late;
 
-    Striker(List<Peer> peers, Balancer balancer, Ledger ledger, Random random, Pace pace) {
+    Striker(List<Peer> peers, Balancer balancer, Ledger ledger, Random random, World world) {
         this.peers = List.copyOf(peers);
         this.balancer = balancer;
         this.ledger = ledger;
         this.random = random;
-        this.pace = pace;
+        this.pace = world.pace();
+        this.late =
+                new LateWrites(() -> world.owners().map(OwnerReport::lateWrites).orElse(0L));
     }
 
     List<Instant> moments() {
@@ -62,6 +66,10 @@ final class Striker {
         return Map.copyOf(blows);
     }
 
+    Map<Blow, Long> lateWrites() {
+        return late.byBlow();
+    }
+
     /**
      * Hits the owner once; ends when it stands by.
      *
@@ -72,6 +80,7 @@ final class Striker {
         Blow blow = Blow.of(number);
         Cut cut = number / Blow.values().length % 2 == 0 ? Cut.SILENT : Cut.CLOSED;
         Peer victim = awaitMoment();
+        late.begin();
         victim.hit();
         moments.add(Instant.now());
         blows.merge(blow, 1, Integer::sum);
@@ -85,6 +94,7 @@ final class Striker {
         String taken = await(successor, what);
         victim.startAgain();
         victim.awaitReady();
+        late.end(blow);
         return "%s%s, %s".formatted(what, blow == Blow.CUT ? " " + ChaosResult.lower(cut) : "", taken);
     }
 

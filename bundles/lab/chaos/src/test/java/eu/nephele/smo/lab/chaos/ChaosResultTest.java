@@ -44,8 +44,8 @@ class ChaosResultTest {
     void theJsonHasWhatProgramsLookFor() {
         assertThat(result.json())
                 .isEqualTo("{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
-                        + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
-                        + "\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
+                               + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
+                               + "\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
     }
 
     @Test
@@ -56,15 +56,18 @@ class ChaosResultTest {
                 new Reads.Sum(500, 2, List.of("server 1: GET /health/ready: 503"), 77),
                 List.of(7000L, 6000L),
                 Map.of(Blow.KILL, 1, Blow.CUT, 1),
+                Map.of(Blow.KILL, 0L, Blow.CUT, 3L),
                 5,
                 4));
         assertThat(two.json())
                 .contains("\"writesOfAFormerOwner\":1,\"lateWrites\":4,\"failedReads\":2,\"takeoverMillisMax\":7000,"
-                        + "\"takeovers\":2,\"hits\":{\"kill\":1,\"stop\":0,\"cut\":1},\"seed\":7");
+                        + "\"takeovers\":2,\"hits\":{\"kill\":1,\"stop\":0,\"cut\":1},"
+                        + "\"lateWritesByHit\":{\"kill\":0,\"stop\":0,\"cut\":3},\"seed\":7");
         assertThat(two.table())
                 .contains(
                         "2, after 6000 to 7000 ms, median 7000 ms",
                         "{2=70, 3=9}",
+                        "1, late writes 3",
                         "500, the longest 77 ms",
                         "not written by the owner: PUT /releases of a",
                         "failed read: server 1: GET /health/ready: 503");
@@ -79,12 +82,31 @@ class ChaosResultTest {
         assertThat(with(standby(0, 0, 0, 10_001)).isGood()).isFalse();
     }
 
+    @Test
+    void onlyAProcessThatStoodStillMayWriteLate() {
+        assertThat(with(standby(Map.of(Blow.STOP, 2L, Blow.KILL, 0L))).isGood()).isTrue();
+        assertThat(with(standby(Map.of(Blow.KILL, 1L))).isGood()).isFalse();
+        assertThat(with(standby(Map.of(Blow.CUT, 1L))).isGood()).isFalse();
+    }
+
+    private static StandbyReport standby(Map<Blow, Long> late) {
+        return new StandbyReport(
+                new OwnerReport(2, Map.of(), 0, 2, 0, List.of()),
+                new Reads.Sum(9, 0, List.of(), 5),
+                List.of(5_000L),
+                Map.of(Blow.STOP, 1),
+                late,
+                0,
+                0);
+    }
+
     private static StandbyReport standby(int formerWrites, int nobodysWrites, int failedReads, long takeoverMillis) {
         return new StandbyReport(
                 new OwnerReport(2, Map.of(), formerWrites, 9, nobodysWrites, List.of()),
                 new Reads.Sum(9, failedReads, List.of(), 5),
                 List.of(takeoverMillis),
                 Map.of(Blow.STOP, 1),
+                Map.of(),
                 0,
                 0);
     }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at a lease until it is held, at a start and while this server stands by. Of one thread. */
+final class Seeking {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Seeking.class);
+
+    private final Lease lease;
+    private final DatabaseConnector connector;
+    private boolean blind;
+
+    Seeking(Lease lease, DatabaseConnector connector) {
+        this.lease = lease;
+        this.connector = connector;
+    }
+
+    /**
+     * Looks at the tables first: whoever cannot read them must not take the database from those who can.
+     *
+     * @return whether it is held now
+     * @throws SchemaTooNewException when a newer program wrote the database
+     * @throws SQLException when the database does not answer
+     * @throws IOException when its password cannot be read
+     */
+    boolean start() throws SQLException, IOException {
+        DataSource source = connector.migrationSource();
+        Schema.requireNotNewer(source, Dialect.of(source));
+        return seek();
+    }
+
+    /**
+     * One look of a server that stands by. Why it fails is said once when it begins: a database may be away for hours.
+     *
+     * @return whether it is held now
+     */
+    boolean standingBy() {
+        try {
+            boolean held = seek();
+            if (blind) {
+                blind = false;
+                LOG.info("the owner of the database can be looked at again");
+            }
+            return held;
+        } catch (SQLException | IOException | RuntimeException e) {
+            if (!blind) {
+                blind = true;
+                LOG.warn("the owner of the database cannot be looked at for now: {}", e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    /** A table of leases that is not there is made: by a start, or because it was lost while no owner runs who would notice. */
+    private boolean seek() throws SQLException, IOException {
+        try {
+            return lease.seek();
+        } catch (SQLException e) {
+            if (!FormerVersions.isWithoutLease(e)) {
+                throw e;
+            }
+            return FormerVersions.migrate(connector.migrationSource(), lease.length()) && lease.seek();
+        }
+    }
+}

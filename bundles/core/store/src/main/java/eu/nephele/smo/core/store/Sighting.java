@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * What a candidate has seen of the lease of another server, and since when it has been the same, by the candidate's own monotonic
+ * clock: each renewal changes it. No clock of another machine says when a lease is over, so that none that jumps makes two owners, or
+ * keeps everybody out. Not thread-safe.
+ */
+final class Sighting {
+
+    private final Duration own;
+    private final LongSupplier nanos;
+    private String version = "";
+    private Duration lease;
+    private long since;
+
+    /**
+     * @param own lease of the candidate: that of an owner who does not say how long its own is
+     * @param nanos as {@link System#nanoTime}
+     */
+    Sighting(Duration own, LongSupplier nanos) {
+        this.own = own;
+        this.nanos = nanos;
+        this.lease = own;
+        this.since = nanos.getAsLong();
+    }
+
+    /**
+     * Comes after each look: what is seen was written before, so that a whole lease from now on ends after that of its owner.
+     *
+     * @return whether it has been the same for a whole lease
+     */
+    boolean isOver(LeaseRow.Seen seen) {
+        if (!version.equals(seen.version())) {
+            version = seen.version();
+            lease = seen.length().filter(it -> it.compareTo(own) > 0).orElse(own);
+            since = nanos.getAsLong();
+        }
+        return rest().isZero();
+    }
+
+    /** How much longer it has to stay the same; zero when it has for long enough. */
+    Duration rest() {
+        Duration rest = lease.minusNanos(nanos.getAsLong() - since);
+        return rest.isNegative() ? Duration.ZERO : rest;
+    }
+}

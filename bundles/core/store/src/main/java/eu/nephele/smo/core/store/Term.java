@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Until when a lease counts for its owner, by two clocks of its machine. The monotonic one does not jump, but may stand still while
+ * the machine sleeps or is paused; the wall clock goes on then. Whichever says first that it is over is right. So a wall clock that
+ * jumps forward costs one renewal, and one that jumps backward changes nothing. Thread-safe.
+ */
+final class Term {
+
+    private final LongSupplier nanos;
+    private final LongSupplier millis;
+    private volatile Moment end;
+
+    /** One instant, by both clocks. */
+    record Moment(long nanos, long millis) {
+
+        private Moment after(Duration length) {
+            return new Moment(nanos + length.toNanos(), millis + length.toMillis());
+        }
+    }
+
+    /**
+     * One that is over.
+     *
+     * @param nanos as {@link System#nanoTime}
+     * @param millis as {@link System#currentTimeMillis}
+     */
+    Term(LongSupplier nanos, LongSupplier millis) {
+        this.nanos = nanos;
+        this.millis = millis;
+        this.end = now();
+    }
+
+    Moment now() {
+        return new Moment(nanos.getAsLong(), millis.getAsLong());
+    }
+
+    /** @param from before the database was asked for it */
+    void lasts(Moment from, Duration length) {
+        end = from.after(length);
+    }
+
+    /** It is over now. */
+    void end() {
+        end = now();
+    }
+
+    /** What is left of it; zero when it is over. */
+    Duration left() {
+        Moment until = end;
+        Duration monotonic = Duration.ofNanos(until.nanos() - nanos.getAsLong());
+        Duration wall = Duration.ofMillis(until.millis() - millis.getAsLong());
+        Duration shorter = monotonic.compareTo(wall) < 0 ? monotonic : wall;
+        return shorter.isNegative() ? Duration.ZERO : shorter;
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Which hit of the owner has made writes come late: those that the world sees in its round are its own. */
+final class LateWrites {
+
+    private final Count seen;
+    private final Map<Blow, Long> byBlow = new EnumMap<>(Blow.class);
+    private long before;
+
+    /** How many the world has seen so far. */
+    @FunctionalInterface
+    interface Count {
+        long soFar() throws IOException, InterruptedException;
+    }
+
+    LateWrites(Count seen) {
+        this.seen = seen;
+    }
+
+    /** The round begins: what was seen until now is of no hit. */
+    void begin() throws IOException, InterruptedException {
+        before = seen.soFar();
+    }
+
+    /** The round ends: its victim has ended, and sends nothing more. */
+    void end(Blow blow) throws IOException, InterruptedException {
+        byBlow.merge(blow, seen.soFar() - before, Long::sum);
+    }
+
+    Map<Blow, Long> byBlow() {
+        return Map.copyOf(byBlow);
+    }
+}
