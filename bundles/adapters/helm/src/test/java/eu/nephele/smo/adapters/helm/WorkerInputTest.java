@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.adapters.helm.worker.Frame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class WorkerInputTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final AtomicLong nanos = new AtomicLong();
+    private final WorkerInput input = new WorkerInput(out, nanos::get);
+
+    private List<Frame> written() {
+        return out.toString(StandardCharsets.UTF_8).lines().map(Frame::parse).toList();
+    }
+
+    @Test
+    void aWorkerThatReadsNothingIsToldOnceAndOneThatDoesNotTooOften() throws IOException {
+        input.tell(Duration.ofSeconds(3));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
+        input.tell(Duration.ofSeconds(2));
+        assertThat(written()).containsExactly(new Frame(0, Frame.OWNER, Map.of(Frame.LEFT_MILLIS, "3000")));
+
+        input.heard();
+        input.tell(Duration.ofSeconds(1));
+        input.heard();
+        input.tell(Duration.ofMillis(999));
+        assertThat(written()).hasSize(2).last().isEqualTo(new Frame(0, Frame.OWNER, Map.of(Frame.LEFT_MILLIS, "1000")));
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(50));
+        input.tell(Duration.ofMillis(950));
+        assertThat(written()).hasSize(3);
+    }
+
+    @Test
+    void whatIsAskedForIsWrittenWhateverTheWorkerHasHeard() throws IOException {
+        input.tell(Duration.ofSeconds(3));
+        Frame request = new Frame(1, "install", Map.of(Frame.NAME, "video"));
+        input.ask(request);
+        assertThat(written()).last().isEqualTo(request);
+    }
+}
