@@ -23,12 +23,12 @@ final class OwnersChanges {
     private static final long LOOK_MILLIS = 100;
 
     private final OwnerFence fence;
-    private final ScheduledExecutorService watch;
+    private final ScheduledExecutorService timer;
 
-    /** @param watch looks at the tenure */
-    OwnersChanges(OwnerFence fence, ScheduledExecutorService watch) {
+    /** @param timer whose thread looks at the tenure, and is not kept waiting by anything else */
+    OwnersChanges(OwnerFence fence, ScheduledExecutorService timer) {
         this.fence = fence;
-        this.watch = watch;
+        this.timer = timer;
     }
 
     /**
@@ -46,7 +46,7 @@ final class OwnersChanges {
         all.put(Frame.LEFT_MILLIS, Long.toString(left.get().toMillis()));
         CompletableFuture<Frame> answer = worker.call(word, all);
         Future<?> looks =
-                watch.scheduleWithFixedDelay(() -> look(worker), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(() -> look(worker), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         CompletableFuture<Frame> unused = answer.whenComplete((frame, failed) -> looks.cancel(false));
         return answer;
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -17,11 +18,13 @@ final class WorkerInput implements AutoCloseable {
     /** Several changes at a time need not say the same. */
     private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** Of words that the worker has not taken note of: a pipe that holds some thousand more takes them without waiting. */
+    private static final int MOST_UNHEARD = 200;
+
     private final OutputStream out;
     private final LongSupplier nanos;
     private final ReentrantLock writing = new ReentrantLock();
-    /** The worker has taken note of what it was told last. */
-    private volatile boolean heard = true;
+    private final AtomicInteger unheard = new AtomicInteger();
     // guarded by writing
     private long toldNanos;
 
@@ -43,18 +46,18 @@ final class WorkerInput implements AutoCloseable {
     }
 
     /**
-     * Says what is left of the tenure of this server. A worker that has not taken note of the last word, or is being asked something,
+     * Says what is left of the tenure of this server. A worker that has not taken note of the last words, or is being asked something,
      * is told another time: one that reads nothing keeps nobody waiting.
      */
     void tell(Duration left) throws IOException {
-        if (!heard || !writing.tryLock()) {
+        if (unheard.get() >= MOST_UNHEARD || !writing.tryLock()) {
             return;
         }
         try {
             long now = nanos.getAsLong();
             if (now - toldNanos >= TELL_NANOS) {
                 toldNanos = now;
-                heard = false;
+                unheard.incrementAndGet();
                 write(new Frame(0, Frame.OWNER, Map.of(Frame.LEFT_MILLIS, Long.toString(left.toMillis()))));
             }
         } finally {
@@ -62,9 +65,9 @@ final class WorkerInput implements AutoCloseable {
         }
     }
 
-    /** The worker has taken note of the last word. */
+    /** The worker has taken note of one of these words. */
     void heard() {
-        heard = true;
+        unheard.decrementAndGet();
     }
 
     @Override

@@ -36,6 +36,9 @@ final class Workers implements HelmCalls, AutoCloseable {
     private final WorkerStart start;
     private final Semaphore places;
     private final ScheduledExecutorService watch;
+    /** Of its own: the watch waits for workers that end. */
+    private final ScheduledExecutorService looks;
+
     private final OwnersChanges changes;
     private final Set<WorkerProcess> leaving = ConcurrentHashMap.newKeySet();
     private final Set<WorkerProcess> ending = ConcurrentHashMap.newKeySet();
@@ -47,13 +50,18 @@ final class Workers implements HelmCalls, AutoCloseable {
         this.settings = settings;
         this.start = start;
         this.places = new Semaphore(settings.parallel(), true);
-        this.watch = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "helm-worker-watch");
+        this.watch = timer("helm-worker-watch");
+        this.looks = timer("helm-worker-tenure");
+        this.changes = new OwnersChanges(fence, looks);
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
             return thread;
         });
-        this.changes = new OwnersChanges(fence, watch);
     }
 
     @Override
@@ -98,6 +106,7 @@ final class Workers implements HelmCalls, AutoCloseable {
             current = Optional.empty();
         }
         watch.shutdownNow();
+        looks.shutdownNow();
         // also those whose end the watch had not come to
         leaving.forEach(Workers::end);
         ending.forEach(Workers::end);

@@ -25,7 +25,7 @@ public record Frame(long number, String word, Map<String, String> texts) {
 
     /** To the worker, under the number 0: the server still owns its database, for {@link #LEFT_MILLIS}. */
     public static final String OWNER = "owner";
-    /** The worker has taken note of the last {@link #OWNER}. */
+    /** The worker has taken note of an {@link #OWNER}. */
     public static final String HEARD = "heard";
 
     public static final String MESSAGE = "message";
