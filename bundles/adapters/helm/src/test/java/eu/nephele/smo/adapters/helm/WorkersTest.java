@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkersTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    /** A lease that is longer than a busy machine keeps a thread waiting. */
+    private static final Duration BUSY = Duration.ofMillis(2_500);
 
     @TempDir
     Path folder;
@@ -347,14 +349,14 @@ class WorkersTest {
 
     @Test
     void aWorkerHearsOfItsServerForAsLongAsItChangesSomething() throws Exception {
-        PlayedTenure tenure = new PlayedTenure(Duration.ofSeconds(1));
+        PlayedTenure tenure = new PlayedTenure(BUSY);
         fence.begin(tenure);
         try (ServerSocket api = silent()) {
             Path chart = charts.chart(Bench.CHART).file();
             HelmCalls.Call change = workers.change("install", lasting(chart, api.getLocalPort()), LONG);
             long pid = workers.state().orElseThrow().pid();
-            Thread.sleep(3_000);
-            assertThat(change.answer()).as("goes on, three leases later").isNotDone();
+            Thread.sleep(BUSY.multipliedBy(2).toMillis());
+            assertThat(change.answer()).as("goes on, two leases later").isNotDone();
             tenure.left(Duration.ZERO);
             assertThatThrownBy(() -> change.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TenureEnded.class);
             assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
@@ -414,11 +416,11 @@ class WorkersTest {
 
         public static void main(String[] arguments) throws Exception {
             OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
-            fence.begin(new PlayedTenure(Duration.ofSeconds(1)));
+            fence.begin(new PlayedTenure(BUSY));
             Workers workers = Bench.workers(Path.of(arguments[0]), Bench.workerSettings(), fence);
             HelmCalls.Call change = workers.change(
                     "install", lasting(Path.of(arguments[2]), Integer.parseInt(arguments[3])), Duration.ofMinutes(1));
-            Thread.sleep(2_000);
+            Thread.sleep(BUSY.plusSeconds(1).toMillis());
             Path part = Path.of(arguments[1] + ".part");
             Files.writeString(part, Long.toString(workers.state().orElseThrow().pid()));
             Files.move(part, Path.of(arguments[1]));
