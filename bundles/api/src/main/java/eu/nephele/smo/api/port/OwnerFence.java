@@ -3,6 +3,7 @@ package eu.nephele.smo.api.port;
 
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.runtime.Tenure;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -31,9 +32,17 @@ public final class OwnerFence {
      * @throws AdapterException {@code UNAVAILABLE} when nothing of the tenure is left
      */
     public void require() {
-        if (held.filter(tenure -> tenure.left().isZero()).isPresent()) {
+        if (left().filter(Duration::isZero).isPresent()) {
             throw new AdapterException(
                     Kind.UNAVAILABLE, system, "This server does not own its database any more; nothing was sent");
         }
+    }
+
+    /**
+     * How long may be gone on with what changes something and takes a while: it is looked at again and again, about every 100 ms, and
+     * cut off when this is zero. It grows when the tenure is renewed; empty where none ever came.
+     */
+    public Optional<Duration> left() {
+        return held.map(Tenure::left).map(left -> left.isNegative() ? Duration.ZERO : left);
     }
 }

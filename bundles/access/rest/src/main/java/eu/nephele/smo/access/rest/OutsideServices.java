@@ -10,6 +10,7 @@ import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.core.contract.outside.BestRanked;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +19,21 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Adapters come and go while the interface stays: who wants one asks here, each time anew. */
+/** Adapters come and go while the interface stays: who wants one asks here, each time anew. Of several it is the engine's. */
 @Component(service = OutsideServices.class)
 public class OutsideServices {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<ClusterRegistry> registries = List.of();
 
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile @Nullable SignalSource signals;
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    volatile List<Map.Entry<Map<String, Object>, SignalSource>> signalSources = List.of();
 
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile Map.@Nullable Entry<Map<String, Object>, NetworkFabric> fabric;
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    volatile List<Map.Entry<Map<String, Object>, NetworkFabric>> fabrics = List.of();
 
-    @Reference(target = "(smo.artifact.type=hdag)", cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile Map.@Nullable Entry<Map<String, Object>, ArtifactRepository> artifacts;
+    @Reference(target = "(smo.artifact.type=hdag)", cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    volatile List<Map.Entry<Map<String, Object>, ArtifactRepository>> repositories = List.of();
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable OutsideGuard guard;
@@ -44,17 +45,17 @@ public class OutsideServices {
 
     /** Who knows carbon, price and latency now. */
     public Optional<SignalSource> signals() {
-        return Optional.ofNullable(signals);
+        return BestRanked.of(signalSources).map(Map.Entry::getValue);
     }
 
     /** Who knows the addresses of pods and services now. */
     public Optional<NetworkFabric> fabric() {
-        return Optional.ofNullable(fabric).map(found -> guarded(NetworkFabric.class, found));
+        return BestRanked.of(fabrics).map(found -> guarded(NetworkFabric.class, found));
     }
 
     /** Who fetches descriptors by reference now. */
     public Optional<ArtifactRepository> artifacts() {
-        return Optional.ofNullable(artifacts).map(found -> guarded(ArtifactRepository.class, found));
+        return BestRanked.of(repositories).map(found -> guarded(ArtifactRepository.class, found));
     }
 
     private <T> T guarded(Class<T> port, Map.Entry<Map<String, Object>, T> found) {

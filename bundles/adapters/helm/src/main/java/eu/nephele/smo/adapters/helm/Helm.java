@@ -56,7 +56,7 @@ final class Helm {
         Map<String, String> all = new HashMap<>(texts);
         all.put(Frame.TIMEOUT_SECONDS, Long.toString(limit.toSeconds()));
         fence.require();
-        Call call = calls.begin(word, all, longest());
+        Call call = calls.change(word, all, longest());
         turn.lastUntil(call.end());
         answer(call, what, Kind.TIMED_OUT);
     }
@@ -71,19 +71,24 @@ final class Helm {
             throw new AdapterException(
                     cutOff, HelmErrors.SYSTEM, what + ": given up before Helm answered; it may be done", stopped);
         } catch (ExecutionException failed) {
-            boolean overdue = failed.getCause() instanceof TimeoutException;
+            Throwable why = Optional.ofNullable(failed.getCause()).orElse(failed);
             throw new AdapterException(
-                    overdue ? Kind.TIMED_OUT : cutOff,
+                    kind(why, cutOff),
                     HelmErrors.SYSTEM,
-                    what + ": Helm has not answered, it may be done: "
-                            + Optional.ofNullable(failed.getCause())
-                                    .orElse(failed)
-                                    .getMessage(),
+                    what + ": Helm has not answered, it may be done: " + why.getMessage(),
                     failed);
         }
         if (!frame.word().equals(Frame.DONE)) {
             throw HelmErrors.exception(what, frame.text(Frame.MESSAGE));
         }
         return frame.text(Frame.OUTPUT);
+    }
+
+    /** Who owns nothing any more looks at nothing either: the next owner finds out what is done. */
+    private static Kind kind(Throwable why, Kind cutOff) {
+        if (why instanceof TenureEnded) {
+            return Kind.UNAVAILABLE;
+        }
+        return why instanceof TimeoutException ? Kind.TIMED_OUT : cutOff;
     }
 }

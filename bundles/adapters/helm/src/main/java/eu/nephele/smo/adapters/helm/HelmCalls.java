@@ -20,6 +20,14 @@ interface HelmCalls {
     Call begin(String word, Map<String, String> texts, Duration limit);
 
     /**
+     * One call that changes something: begun only while this server owns its database, and cut off when it does not any more, with a
+     * {@link TenureEnded}. Otherwise as {@link #begin}.
+     *
+     * @throws eu.nephele.smo.api.port.AdapterException when it was not even begun
+     */
+    Call change(String word, Map<String, String> texts, Duration limit);
+
+    /**
      * A call under way.
      *
      * @param answer what comes of it

@@ -66,7 +66,7 @@ public final class HelmReleases implements WorkloadDeployer {
 
     HelmReleases(WorkerProgram program, Path folder, Settings settings) {
         Json json = new Json();
-        workers = new Workers(settings.worker(), new WorkerStart(program, folder, settings.worker()));
+        workers = new Workers(settings.worker(), new WorkerStart(program, folder, settings.worker()), fence);
         servers = new ApiServers(new Kubeconfigs(() -> secrets, json), settings, fence);
         Helm helm = new Helm(workers, settings.call(), fence);
         deployer = new HelmDeployer(

@@ -7,13 +7,14 @@ import eu.nephele.smo.adapters.helm.worker.HelmWorker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,24 +29,28 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     private static final long END_MILLIS = 3_000;
+    /** Between its last word and its end. */
+    private static final long EXIT_MILLIS = 1_000;
+
     private static final int KIB_PER_MIB = 1024;
     /** Credential plugins of a kubeconfig need these; KUBECONFIG, HELM_… and proxies of the server are not the worker's. */
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ");
 
     private final Process process;
     private final Path temporary;
-    private final OutputStream requests;
+    private final WorkerInput input;
     private final Map<Long, CompletableFuture<Frame>> open = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger givenUp = new AtomicInteger();
     private final CompletableFuture<Frame> ready = new CompletableFuture<>();
     private final long startedNanos = System.nanoTime();
     private volatile boolean gone;
+    private volatile Optional<IOException> killedFor = Optional.empty();
 
     private WorkerProcess(Process process, Path temporary) {
         this.process = process;
         this.temporary = temporary;
-        this.requests = process.getOutputStream();
+        this.input = new WorkerInput(process.getOutputStream(), System::nanoTime);
         open.put(0L, ready);
         thread("helm-worker-answers", this::readAnswers);
         thread("helm-worker-log", this::readLog);
@@ -86,19 +91,24 @@ final class WorkerProcess implements AutoCloseable {
         Frame request = new Frame(numbers.incrementAndGet(), word, texts);
         CompletableFuture<Frame> answer = new CompletableFuture<>();
         open.put(request.number(), answer);
-        byte[] line = (request.line() + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            synchronized (requests) {
-                requests.write(line);
-                requests.flush();
-            }
+            input.ask(request);
         } catch (IOException ended) {
             fail(request.number(), ended);
         }
         if (gone) {
-            fail(request.number(), new IOException("The Helm worker has ended"));
+            fail(request.number(), killedFor.orElseGet(WorkerProcess::ended));
         }
         return answer;
+    }
+
+    /** Says what is left of the tenure of this server, without waiting. */
+    void tell(Duration left) {
+        try {
+            input.tell(left);
+        } catch (IOException ended) {
+            LOG.debug("The Helm worker {} hears nothing any more: {}", process.pid(), ended.getMessage());
+        }
     }
 
     boolean isGone() {
@@ -157,11 +167,21 @@ final class WorkerProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Ends it at once. It is asked nothing any more, and what it has not answered fails for that reason. */
+    void kill(IOException why) {
+        if (!gone) {
+            LOG.warn("The Helm worker {} is killed: {}", process.pid(), why.getMessage());
+            killedFor = Optional.of(why);
+            process.destroyForcibly();
+            gone = true;
+        }
+    }
+
     /** Closes its input, at which it ends by itself; kills it when it does not. */
     @Override
     public void close() {
         try {
-            requests.close();
+            input.close();
         } catch (IOException ended) {
             LOG.debug("The Helm worker {} had ended already: {}", process.pid(), ended.getMessage());
         }
@@ -187,20 +207,45 @@ final class WorkerProcess implements AutoCloseable {
     private void readAnswers() {
         try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-                Frame answer = Frame.parse(line);
-                CompletableFuture<Frame> call = open.remove(answer.number());
-                if (call != null) {
-                    call.complete(answer);
-                }
+                take(Frame.parse(line));
             }
         } catch (IOException | IllegalArgumentException broken) {
             LOG.warn("The Helm worker {} cannot be understood and is killed: {}", process.pid(), broken.getMessage());
             process.destroyForcibly();
         } finally {
             gone = true;
-            IOException ended = new IOException("The Helm worker has ended");
-            open.keySet().forEach(number -> fail(number, ended));
+            IOException why = killedFor.orElseGet(this::endOfItsOwn);
+            open.keySet().forEach(number -> fail(number, why));
         }
+    }
+
+    private void take(Frame answer) {
+        if (answer.word().equals(Frame.HEARD)) {
+            input.heard();
+            return;
+        }
+        CompletableFuture<Frame> call = open.remove(answer.number());
+        if (call != null) {
+            call.complete(answer);
+        }
+    }
+
+    private IOException endOfItsOwn() {
+        try {
+            if (process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS) && process.exitValue() == HelmWorker.UNHEARD) {
+                TenureEnded why = new TenureEnded(
+                        "Helm has ended itself, it had heard nothing of this server for as long as the lease had left");
+                LOG.warn("The Helm worker {} is gone: {}", process.pid(), why.getMessage());
+                return why;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return ended();
+    }
+
+    private static IOException ended() {
+        return new IOException("The Helm worker has ended");
     }
 
     private void readLog() {

@@ -5,6 +5,7 @@ import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.OwnerFence;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has one worker at work, and replaces it: when it ends, when a call is overdue, when it has done enough or has grown too much.
+ * Has one worker at work, and replaces it: when it ends, when a call is overdue, when it has done enough or has grown too much, when
+ * this server has lost its database while it changed something.
  * A worker that is replaced gets no more calls and may finish those it has.
  */
 final class Workers implements HelmCalls, AutoCloseable {
@@ -33,17 +36,28 @@ final class Workers implements HelmCalls, AutoCloseable {
     private final WorkerStart start;
     private final Semaphore places;
     private final ScheduledExecutorService watch;
+    /** Of its own: the watch waits for workers that end. */
+    private final ScheduledExecutorService looks;
+
+    private final OwnersChanges changes;
     private final Set<WorkerProcess> leaving = ConcurrentHashMap.newKeySet();
     private final Set<WorkerProcess> ending = ConcurrentHashMap.newKeySet();
     private volatile Optional<WorkerProcess> current = Optional.empty();
     private boolean closed;
 
-    Workers(WorkerSettings settings, WorkerStart start) {
+    /** @param fence asked before and while something is changed */
+    Workers(WorkerSettings settings, WorkerStart start, OwnerFence fence) {
         this.settings = settings;
         this.start = start;
         this.places = new Semaphore(settings.parallel(), true);
-        this.watch = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "helm-worker-watch");
+        this.watch = timer("helm-worker-watch");
+        this.looks = timer("helm-worker-tenure");
+        this.changes = new OwnersChanges(fence, looks);
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
             return thread;
@@ -52,9 +66,19 @@ final class Workers implements HelmCalls, AutoCloseable {
 
     @Override
     public Call begin(String word, Map<String, String> texts, Duration limit) {
+        return placed(worker -> worker.call(word, texts), limit);
+    }
+
+    @Override
+    public Call change(String word, Map<String, String> texts, Duration limit) {
+        return placed(worker -> changes.ask(worker, word, texts), limit);
+    }
+
+    /** @param ask asks the worker; called when a place is taken and the worker is up, which may take long */
+    private Call placed(Function<WorkerProcess, CompletableFuture<Frame>> ask, Duration limit) {
         takePlace(limit);
         try {
-            return begun(word, texts, limit);
+            return begun(ask, limit);
         } catch (RuntimeException notBegun) {
             places.release();
             throw notBegun;
@@ -82,15 +106,16 @@ final class Workers implements HelmCalls, AutoCloseable {
             current = Optional.empty();
         }
         watch.shutdownNow();
+        looks.shutdownNow();
         // also those whose end the watch had not come to
         leaving.forEach(Workers::end);
         ending.forEach(Workers::end);
     }
 
-    private synchronized Call begun(String word, Map<String, String> texts, Duration limit) {
+    private synchronized Call begun(Function<WorkerProcess, CompletableFuture<Frame>> ask, Duration limit) {
         WorkerProcess worker = worker();
         CompletableFuture<Frame> answer = new CompletableFuture<>();
-        CompletableFuture<Frame> raw = worker.call(word, texts);
+        CompletableFuture<Frame> raw = ask.apply(worker);
         Future<?> deadline =
                 watch.schedule(() -> overdue(worker, raw, answer, limit), limit.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> end = raw.handle((frame, failed) -> {

@@ -54,7 +54,7 @@ final class Bench implements AutoCloseable {
         charts = new TestCharts(folder);
         this.settings = settings;
         folder.toFile().mkdirs();
-        workers = workers(folder.resolve("helm"), settings.worker());
+        workers = workers(folder.resolve("helm"), settings.worker(), fence);
         helm = new Helm(played.orElse(workers), settings.call(), fence);
         SecretSource source = reference -> Optional.ofNullable(secrets.get(reference));
         servers = new ApiServers(new Kubeconfigs(() -> List.of(source), new Json()), settings, fence);
@@ -74,9 +74,9 @@ final class Bench implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    static Workers workers(Path folder, WorkerSettings settings) {
+    static Workers workers(Path folder, WorkerSettings settings, OwnerFence fence) {
         WorkerProgram program = where -> System.getProperty("java.class.path");
-        return new Workers(settings, new WorkerStart(program, folder, settings));
+        return new Workers(settings, new WorkerStart(program, folder, settings), fence);
     }
 
     static Settings settings() {

@@ -37,8 +37,8 @@ final class HelmPlayer implements HelmCalls, AutoCloseable {
     /** What the next change fails with. */
     volatile Optional<String> failure = Optional.empty();
 
-    /** The next change is cut off in the middle. */
-    volatile boolean cutOff;
+    /** For what the next change is cut off in the middle. */
+    volatile Optional<IOException> cutOff = Optional.empty();
 
     private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
 
@@ -62,9 +62,14 @@ final class HelmPlayer implements HelmCalls, AutoCloseable {
         } catch (Failed failed) {
             answer.complete(new Frame(1, Frame.FAILED, Map.of(Frame.MESSAGE, String.valueOf(failed.getMessage()))));
         } catch (UncheckedIOException cut) {
-            answer.completeExceptionally(cut);
+            answer.completeExceptionally(cut.getCause());
         }
         return new Call(answer, answer.handle((done, failed) -> null));
+    }
+
+    @Override
+    public Call change(String word, Map<String, String> texts, Duration limit) {
+        return begin(word, texts, limit);
     }
 
     /** Changes by hand, without a word of the SMO. */
@@ -123,10 +128,11 @@ final class HelmPlayer implements HelmCalls, AutoCloseable {
         if (word.equals("install") && next > 1) {
             throw new Failed("cannot re-use a name that is still in use");
         }
-        if (cutOff) {
-            cutOff = false;
+        Optional<IOException> cut = cutOff;
+        if (cut.isPresent()) {
+            cutOff = Optional.empty();
             client.resource(record(texts, next, "pending-" + word, "underway")).create();
-            throw new UncheckedIOException(new IOException("the worker is gone"));
+            throw new UncheckedIOException(cut.get());
         }
         Optional<String> failing = failure;
         if (failing.isPresent()) {

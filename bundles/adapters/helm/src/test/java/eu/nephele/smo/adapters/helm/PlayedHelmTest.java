@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -120,6 +121,26 @@ class PlayedHelmTest {
         bench.fence.begin(new Looks(new AtomicInteger(1000)));
         install(VALUES, "c1", "c2");
         assertThat(state().status()).isEqualTo(Status.DEPLOYED);
+    }
+
+    @Test
+    void whenTheLeaseEndsInTheMiddleOfHelmNothingIsMarkedAndTheNextOwnerGoesOn() {
+        PlayedTenure tenure = new PlayedTenure(Duration.ofDays(1));
+        bench.fence.begin(tenure);
+        install(VALUES, "c1");
+        int before = writes(one).size();
+        helm.cutOff = Optional.of(new TenureEnded("it has ended"));
+
+        AdapterException failed = failure(bench.request(NAME, OTHER, "c1", "c2"));
+        assertThat(failed.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failed).hasMessageContaining("may be done").hasMessageContaining("it has ended");
+        assertThat(writes(one)).as("Helm's own").hasSize(before + 1);
+        assertThat(writes(two)).isEmpty();
+
+        label("createdAt", LONG_AGO);
+        label("app.kubernetes.io/managed-by", "smo");
+        label("smo.nephele.eu/owner", Bench.OWNER);
+        assertThat(install(OTHER, "c1", "c2").status()).isEqualTo(Status.DEPLOYED);
     }
 
     private AdapterException failure(InstallRequest request) {
@@ -361,7 +382,7 @@ class PlayedHelmTest {
 
     @Test
     void whatIsJustBeingChangedIsWaitedForAndWhatWasCutOffIsCleared() {
-        helm.cutOff = true;
+        helm.cutOff = Optional.of(new IOException("the worker is gone"));
         assertThat(failure(bench.request(NAME, VALUES, "c1")).kind()).isEqualTo(Kind.TIMED_OUT);
         AdapterException waits = failure(bench.request(NAME, VALUES, "c1"));
         assertThat(waits.kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -376,7 +397,7 @@ class PlayedHelmTest {
     @Test
     void anUpgradeThatWasCutOffIsTakenBackAndMadeAnew() {
         install(VALUES, "c1");
-        helm.cutOff = true;
+        helm.cutOff = Optional.of(new IOException("the worker is gone"));
         assertThat(failure(bench.request(NAME, OTHER, "c1")).kind()).isEqualTo(Kind.TIMED_OUT);
         assertThat(state().status()).isEqualTo(Status.PENDING);
         label("createdAt", LONG_AGO);

@@ -11,6 +11,8 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.OwnerFence;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,10 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkersTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    /** A lease that is longer than a busy machine keeps a thread waiting. */
+    private static final Duration BUSY = Duration.ofMillis(2_500);
 
     @TempDir
     Path folder;
 
+    private final OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
     private Workers workers;
     private Helm helm;
     private TestCharts charts;
@@ -207,7 +212,8 @@ class WorkersTest {
         private KilledServer() {}
 
         public static void main(String[] arguments) throws Exception {
-            Workers workers = Bench.workers(Path.of(arguments[0]), Bench.workerSettings());
+            Workers workers =
+                    Bench.workers(Path.of(arguments[0]), Bench.workerSettings(), new OwnerFence(HelmErrors.SYSTEM));
             workers.begin("version", Map.of(), LONG).answer().get();
             Path part = Path.of(arguments[1] + ".part");
             Files.writeString(part, Long.toString(workers.state().orElseThrow().pid()));
@@ -229,8 +235,8 @@ class WorkersTest {
     void aWorkerThatDoesNotComeUpIsNotStartedAgainAtOnce() {
         workers.close();
         WorkerSettings settings = Bench.workerSettings();
-        workers = new Workers(settings, new WorkerStart(where -> "/nowhere", folder.resolve("helm"), settings));
-        helm = new Helm(workers, LONG, new OwnerFence(HelmErrors.SYSTEM));
+        workers = new Workers(settings, new WorkerStart(where -> "/nowhere", folder.resolve("helm"), settings), fence);
+        helm = new Helm(workers, LONG, fence);
 
         AdapterException first = catchThrowableOfType(AdapterException.class, () -> template("one"));
         AdapterException second = catchThrowableOfType(AdapterException.class, () -> template("two"));
@@ -255,14 +261,188 @@ class WorkersTest {
     }
 
     @Test
+    void whoOwnsNothingAnyMoreWhenAPlaceIsFreeChangesNothing() throws Exception {
+        workers.close();
+        use(new WorkerSettings(1, 96, 1000, 1024));
+        PlayedTenure tenure = new PlayedTenure(LONG);
+        fence.begin(tenure);
+        template("first");
+        long pid = workers.state().orElseThrow().pid();
+        stop(pid);
+        workers.begin("template", texts("second"), LONG);
+        CompletableFuture<Void> change =
+                CompletableFuture.runAsync(() -> helm.change("template", new Turns().none(), "Change", texts("third")));
+        until(() -> waits("takePlace"));
+        tenure.left(Duration.ZERO);
+        kill(pid);
+
+        assertThatThrownBy(change::join)
+                .cause()
+                .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
+                .hasMessageContaining("nothing was sent");
+        assertThat(workers.state().map(WorkerState::calls).orElse(0L)).isZero();
+    }
+
+    /** Whether some thread waits in that method of the workers. */
+    private static boolean waits(String method) {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .anyMatch(frame -> frame.getClassName().equals(Workers.class.getName())
+                        && frame.getMethodName().equals(method));
+    }
+
+    @Test
+    void aChangeUnderWayEndsWithTheTenureAndALookDoesNot() throws Exception {
+        PlayedTenure tenure = new PlayedTenure(LONG);
+        fence.begin(tenure);
+        template("first");
+        long pid = workers.state().orElseThrow().pid();
+        stop(pid);
+        HelmCalls.Call look = workers.begin("template", texts("second"), LONG);
+        tenure.left(Duration.ZERO);
+        Thread.sleep(500);
+        assertThat(look.answer()).isNotDone();
+        tenure.left(LONG);
+
+        CompletableFuture<Void> change =
+                CompletableFuture.runAsync(() -> helm.change("template", new Turns().none(), "Change", texts("third")));
+        until(() -> workers.state().orElseThrow().inFlight() == 2);
+        tenure.left(Duration.ZERO);
+        assertThatThrownBy(change::join)
+                .cause()
+                .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
+                .hasMessageContaining("does not own its database any more");
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(template("fourth")).as("looks go on, in another one").contains("name: fourth");
+        until(() -> folders() == 1);
+    }
+
+    /** Accepts connections and never answers: a change lasts as long as Helm waits. */
+    private static ServerSocket silent() throws IOException {
+        return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    private static Map<String, String> lasting(Path chart, int port) {
+        return Map.of(
+                Frame.NAME,
+                "video",
+                Frame.NAMESPACE,
+                "demo",
+                Frame.CHART,
+                chart.toString(),
+                Frame.VALUES,
+                "{}",
+                Frame.DESCRIPTION,
+                "lasts",
+                Frame.TIMEOUT_SECONDS,
+                "120",
+                Frame.KUBECONFIG,
+                """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: it, cluster: {server: "http://127.0.0.1:%d"}}]
+                contexts: [{name: it, context: {cluster: it, user: it}}]
+                users: [{name: it, user: {token: none}}]
+                current-context: it
+                """.formatted(port));
+    }
+
+    @Test
+    void aWorkerHearsOfItsServerForAsLongAsItChangesSomething() throws Exception {
+        PlayedTenure tenure = new PlayedTenure(BUSY);
+        fence.begin(tenure);
+        try (ServerSocket api = silent()) {
+            Path chart = charts.chart(Bench.CHART).file();
+            HelmCalls.Call change = workers.change("install", lasting(chart, api.getLocalPort()), LONG);
+            long pid = workers.state().orElseThrow().pid();
+            Thread.sleep(BUSY.multipliedBy(2).toMillis());
+            assertThat(change.answer()).as("goes on, two leases later").isNotDone();
+            tenure.left(Duration.ZERO);
+            assertThatThrownBy(() -> change.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TenureEnded.class);
+            assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    @Test
+    void aWorkerInTheMiddleOfAChangeEndsItselfWhenItsServerStandsStill() throws Exception {
+        Path pidFile = folder.resolve("pid");
+        try (ServerSocket api = silent()) {
+            Process server = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            StoppedServer.class.getName(),
+                            folder.resolve("stopped").toString(),
+                            pidFile.toString(),
+                            charts.chart(Bench.CHART).file().toString(),
+                            Integer.toString(api.getLocalPort()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("server.log").toFile())
+                    .start();
+            try {
+                until(() -> Files.exists(pidFile));
+                long worker = Long.parseLong(Files.readString(pidFile).strip());
+                assertThat(ProcessHandle.of(worker).filter(ProcessHandle::isAlive))
+                        .as("while its server runs")
+                        .isPresent();
+
+                stop(server.pid());
+
+                until(() -> isGone(worker));
+                assertThat(server.isAlive()).isTrue();
+                proceed(server.pid());
+                assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(Files.readString(folder.resolve("server.log"))).contains("Helm has ended itself");
+            } finally {
+                server.destroyForcibly();
+            }
+        }
+    }
+
+    /** Nobody may have taken note of its end yet: its server stands still. */
+    private static boolean isGone(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "stat"))
+                    .contains(") Z ");
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    /** A server whose worker has been changing something for longer than its lease, and that waits to be stopped. */
+    static final class StoppedServer {
+        private StoppedServer() {}
+
+        public static void main(String[] arguments) throws Exception {
+            OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
+            fence.begin(new PlayedTenure(BUSY));
+            Workers workers = Bench.workers(Path.of(arguments[0]), Bench.workerSettings(), fence);
+            HelmCalls.Call change = workers.change(
+                    "install", lasting(Path.of(arguments[2]), Integer.parseInt(arguments[3])), Duration.ofMinutes(1));
+            Thread.sleep(BUSY.plusSeconds(1).toMillis());
+            Path part = Path.of(arguments[1] + ".part");
+            Files.writeString(part, Long.toString(workers.state().orElseThrow().pid()));
+            Files.move(part, Path.of(arguments[1]));
+            change.answer()
+                    .handle((frame, failed) -> {
+                        System.out.println("told: " + failed);
+                        return frame;
+                    })
+                    .get();
+            System.exit(0);
+        }
+    }
+
+    @Test
     void valuesAreNotLeftInFiles() {
         template("first");
         assertThat(filesNamed("values")).isEmpty();
     }
 
     private void use(WorkerSettings settings) {
-        workers = Bench.workers(folder.resolve("helm"), settings);
-        helm = new Helm(workers, LONG, new OwnerFence(HelmErrors.SYSTEM));
+        workers = Bench.workers(folder.resolve("helm"), settings, fence);
+        helm = new Helm(workers, LONG, fence);
     }
 
     private String template(String name) {
@@ -298,6 +478,10 @@ class WorkersTest {
     /** The process stands still: it neither answers nor ends. */
     private static void stop(long pid) throws Exception {
         new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
+    }
+
+    private static void proceed(long pid) throws Exception {
+        new ProcessBuilder("kill", "-CONT", Long.toString(pid)).start().waitFor();
     }
 
     private static void kill(long pid) {

@@ -23,6 +23,11 @@ public record Frame(long number, String word, Map<String, String> texts) {
     /** The request failed; the text {@link #MESSAGE} says why. */
     public static final String FAILED = "failed";
 
+    /** To the worker, under the number 0: the server still owns its database, for {@link #LEFT_MILLIS}. */
+    public static final String OWNER = "owner";
+    /** The worker has taken note of an {@link #OWNER}. */
+    public static final String HEARD = "heard";
+
     public static final String MESSAGE = "message";
     public static final String OUTPUT = "output";
     public static final String VERSION = "version";
@@ -34,6 +39,8 @@ public record Frame(long number, String word, Map<String, String> texts) {
     public static final String DESCRIPTION = "description";
     public static final String TIMEOUT_SECONDS = "timeoutSeconds";
     public static final String HOOKS = "hooks";
+    /** What is left of the lease of the server; a request that has it changes something and is not gone on with after that. */
+    public static final String LEFT_MILLIS = "leftMillis";
 
     private static final int HEAD = 2;
 

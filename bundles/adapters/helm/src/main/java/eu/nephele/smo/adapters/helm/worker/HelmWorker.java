@@ -15,9 +15,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * The process in which Helm runs. Native code, the signal handlers of its runtime and its memory stay out of the server. It
  * answers the lines of its standard input on its standard output, several at a time, and ends with its input: also when the
- * server was killed.
+ * server was killed. While it changes something it ends, too, when it has heard nothing for as long as the lease of the server had
+ * left: a server that stands still has a successor then.
  */
 public final class HelmWorker {
+
+    /** Status with which it ends when it has not heard of its server for too long. */
+    public static final int UNHEARD = 70;
 
     /** What is under way at the end of the input has this long; then the process is gone. */
     private static final long END_MILLIS = 1_500;
@@ -25,6 +29,7 @@ public final class HelmWorker {
     private final PrintStream answers;
     private final HelmOperations operations;
     private final ExecutorService calls;
+    private final HeardLease lease = new HeardLease(System::nanoTime);
 
     private HelmWorker(PrintStream answers, Path temporary, int parallel) {
         this.answers = answers;
@@ -43,6 +48,7 @@ public final class HelmWorker {
         System.setOut(System.err);
         HelmWorker worker =
                 new HelmWorker(answers, Path.of(System.getProperty("java.io.tmpdir")), Integer.parseInt(arguments[0]));
+        daemon(worker::endUnheard);
         worker.answer(new Frame(0, "version", Map.of()), Frame.READY);
         worker.listen();
         worker.end();
@@ -51,23 +57,55 @@ public final class HelmWorker {
     private void listen() throws IOException {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            Frame request = Frame.parse(line);
-            calls.execute(() -> answer(request, Frame.DONE));
+            take(Frame.parse(line));
         }
     }
 
-    // The process outlives whatever a library throws: the server shall hear of it.
-    private void answer(Frame request, String word) {
+    private void take(Frame request) {
+        if (request.word().equals(Frame.OWNER)) {
+            lease.hear(leftMillis(request));
+            write(new Frame(request.number(), Frame.HEARD, Map.of()));
+        } else if (request.text(Frame.LEFT_MILLIS).isEmpty()) {
+            calls.execute(() -> answer(request, Frame.DONE));
+        } else {
+            // before its turn comes: one that waits may not begin when the lease is over
+            lease.begin(leftMillis(request));
+            calls.execute(() -> change(request));
+        }
+    }
+
+    private static long leftMillis(Frame request) {
+        return Long.parseLong(request.text(Frame.LEFT_MILLIS));
+    }
+
+    private void change(Frame request) {
         Frame answer;
         try {
-            answer = new Frame(request.number(), word, operations.perform(request));
+            answer = answered(request, Frame.DONE);
+        } finally {
+            lease.end();
+        }
+        write(answer);
+    }
+
+    private void answer(Frame request, String word) {
+        write(answered(request, word));
+    }
+
+    // The process outlives whatever a library throws: the server shall hear of it.
+    private Frame answered(Frame request, String word) {
+        try {
+            return new Frame(request.number(), word, operations.perform(request));
         } catch (IOException | RuntimeException | LinkageError failed) {
             String message = String.valueOf(failed.getMessage());
             String text = failed instanceof IllegalStateException
                     ? message
                     : failed.getClass().getName() + ": " + message;
-            answer = new Frame(request.number(), Frame.FAILED, Map.of(Frame.MESSAGE, text));
+            return new Frame(request.number(), Frame.FAILED, Map.of(Frame.MESSAGE, text));
         }
+    }
+
+    private void write(Frame answer) {
         byte[] line = (answer.line() + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (answers) {
             answers.write(line, 0, line.length);
@@ -75,8 +113,24 @@ public final class HelmWorker {
         }
     }
 
+    /** Says nothing before: who reads what it would say may stand still. */
+    private void endUnheard() {
+        try {
+            lease.awaitEnd();
+            Runtime.getRuntime().halt(UNHEARD);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "helm-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private void end() {
-        Thread watch = new Thread(() -> {
+        daemon(() -> {
             try {
                 TimeUnit.MILLISECONDS.sleep(END_MILLIS);
             } catch (InterruptedException sooner) {
@@ -84,8 +138,6 @@ public final class HelmWorker {
             }
             Runtime.getRuntime().halt(1);
         });
-        watch.setDaemon(true);
-        watch.start();
         calls.shutdown();
         try {
             if (calls.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {

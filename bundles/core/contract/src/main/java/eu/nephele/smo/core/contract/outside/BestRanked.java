@@ -4,15 +4,30 @@ package eu.nephele.smo.core.contract.outside;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.osgi.framework.Constants;
 
-/** Of several services with one name that with the highest ranking, and of equals the one that came last. */
+/**
+ * Of several services for the same thing that with the highest ranking, and of equals the one that came last: a successor takes over at
+ * once. The engine asks the same one; a reference of Declarative Services to a single service would keep the first.
+ */
 public final class BestRanked {
 
     private BestRanked() {}
 
     /**
+     * The one that is asked.
+     *
+     * @param all services with their properties
+     */
+    public static <T> Optional<Map.Entry<Map<String, Object>, T>> of(List<Map.Entry<Map<String, Object>, T>> all) {
+        return all.stream().max(Comparator.comparing(Map.Entry::getKey, BestRanked::byRank));
+    }
+
+    /**
+     * For each name the one that is asked.
+     *
      * @param all services with their properties
      * @param property that has the name
      */

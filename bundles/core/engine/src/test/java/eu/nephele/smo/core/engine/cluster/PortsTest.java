@@ -19,6 +19,7 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.core.contract.outside.BestRanked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Constants;
 
 /** Several adapters for the same thing, and adapters of which one fails. */
 class PortsTest {
@@ -57,6 +61,29 @@ class PortsTest {
         assertThat(ports.runtime("a")).isSameAs(second);
         ports.remove(WorkloadRuntime.class, "a", second);
         assertThat(ports.runtime("a")).isSameAs(first);
+    }
+
+    /** Rankings in the order in which the services come. */
+    @ParameterizedTest
+    @CsvSource({"0 0, 1", "5 5 5, 2", "0 10 10, 2", "10 0, 0", "10 10 0, 1", "-1 0 0 -1, 2"})
+    void whoeverChoosesByBestRankedAsksTheSameOne(String rankings, int asked) {
+        List<MetricsSource> came = new ArrayList<>();
+        List<Map.Entry<Map<String, Object>, MetricsSource>> services = new ArrayList<>();
+        for (String ranking : rankings.split(" ")) {
+            came.add(new Load());
+            services.add(
+                    0,
+                    Map.entry(
+                            Map.of(
+                                    Constants.SERVICE_ID,
+                                    (long) came.size(),
+                                    Constants.SERVICE_RANKING,
+                                    Integer.valueOf(ranking)),
+                            came.get(came.size() - 1)));
+            ports.add(MetricsSource.class, "", came.get(came.size() - 1), Integer.parseInt(ranking));
+        }
+        assertThat(ports.metrics()).containsSame(came.get(asked));
+        assertThat(BestRanked.of(services).map(Map.Entry::getValue)).containsSame(came.get(asked));
     }
 
     @Test

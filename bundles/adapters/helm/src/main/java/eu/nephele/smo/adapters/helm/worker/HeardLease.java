@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm.worker;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** What the worker has heard of the lease of its server, counted by its own clock from when it heard it. */
+final class HeardLease {
+
+    private final LongSupplier nanos;
+    // guarded by this
+    private int changes;
+    // guarded by this
+    private long endNanos;
+
+    /** @param nanos as {@link System#nanoTime} */
+    HeardLease(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** A change begins, asked for by a server that has so much left. */
+    synchronized void begin(long leftMillis) {
+        hear(leftMillis);
+        changes++;
+    }
+
+    /** The server had so much left when it wrote that: what comes when it is over already may have been written long ago. */
+    synchronized void hear(long leftMillis) {
+        if (!isOver()) {
+            endNanos = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(leftMillis);
+        }
+        notifyAll();
+    }
+
+    /** A change has ended. */
+    synchronized void end() {
+        changes--;
+    }
+
+    /** Whether a change is under way for a server that may own nothing any more. */
+    synchronized boolean isOver() {
+        return changes > 0 && left() <= 0;
+    }
+
+    /** Returns when it {@link #isOver}. */
+    synchronized void awaitEnd() throws InterruptedException {
+        while (!isOver()) {
+            if (changes == 0) {
+                wait();
+            } else {
+                TimeUnit.NANOSECONDS.timedWait(this, left());
+            }
+        }
+    }
+
+    // guarded by this
+    private long left() {
+        return endNanos - nanos.getAsLong();
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.runtime.Tenure;
+import java.time.Duration;
+
+/** A tenure of which as much is left, all the time, as a test says. */
+final class PlayedTenure implements Tenure {
+
+    private volatile Duration left;
+
+    PlayedTenure(Duration left) {
+        this.left = left;
+    }
+
+    /** So much is left from now on. */
+    void left(Duration now) {
+        left = now;
+    }
+
+    @Override
+    public String holder() {
+        return "me";
+    }
+
+    @Override
+    public long epoch() {
+        return 1;
+    }
+
+    @Override
+    public Duration left() {
+        return left;
+    }
+}
