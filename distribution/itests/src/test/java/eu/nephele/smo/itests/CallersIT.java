@@ -9,6 +9,14 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +40,10 @@ import org.osgi.framework.ServiceRegistration;
 public class CallersIT {
 
     private static final long PATIENCE_SECONDS = 60;
+    private static final String WEBHOOKS = "/api/v1/webhooks";
+    private static final String SHADOWS = "/api/v1/shadows";
+    private static final String STRATEGIES = "/api/v1/strategies";
+    private static final String SHADOW_OF = "{\"strategy\":{\"id\":\"first-fit\"},\"project\":\"%s\"}";
 
     private final List<AuditRecord> audit = new CopyOnWriteArrayList<>();
 
@@ -40,7 +52,14 @@ public class CallersIT {
 
     @Configuration
     static Option[] options() {
-        return ContainerOptions.profile("sim", Map.of("eu.nephele.smo.lab.simulator.cfg", "startupDelayMillis=100\n"));
+        return ContainerOptions.profile(
+                "sim",
+                Map.of(
+                        "eu.nephele.smo.lab.simulator.cfg",
+                        "startupDelayMillis=100\n",
+                        // what the gate asks a token for would not come as far as the rooms
+                        "eu.nephele.smo.access.security.cfg",
+                        "guardedChanges=/api/v1/nothing\n"));
     }
 
     @Test
@@ -61,6 +80,20 @@ public class CallersIT {
         assertThat(client.postJson(theirs, sample.as("application/json")).status())
                 .isEqualTo(202);
         told("graph.deploy", "graph/mine/" + sample.graph(), "accepted");
+
+        Eventually.within(
+                PATIENCE_SECONDS,
+                () -> client.get(mine + "/" + sample.graph() + "/decisions"),
+                decisions -> assertThat(decisions.json().path("items")).isNotEmpty());
+        String webhook = made(client.postJson(WEBHOOKS, "{\"url\":\"https://example.org/in\",\"paused\":true}"));
+        String shadowOfTheirs = made(client.postJson(SHADOWS, SHADOW_OF.formatted("theirs")));
+        String shadowOfMine = made(client.postJson(SHADOWS, SHADOW_OF.formatted("mine")));
+        String strategy = client.get(STRATEGIES + "/placement").json().path("items").findParents("id").stream()
+                .filter(item -> item.path("id").asText().equals("first-fit"))
+                .map(item -> STRATEGIES + "/placement/first-fit/"
+                        + item.path("version").asText())
+                .findFirst()
+                .orElseThrow();
 
         ServiceRegistration<Permissions> rules =
                 context.registerService(Permissions.class, new OnlyReadsMine(), ranked());
@@ -89,10 +122,90 @@ public class CallersIT {
         assertThat(client.get("/api/v1/clusters").json().path("items")).isEmpty();
         assertThat(client.get("/api/v1/runtime").status()).isEqualTo(404);
 
+        assertThat(client.get(mine + "/" + sample.graph() + "/decisions").json().path("items"))
+                .isNotEmpty();
+        assertThat(client.get(theirs + "/" + sample.graph() + "/decisions").status())
+                .isEqualTo(404);
+        for (String list : List.of(WEBHOOKS, "/api/v1/replays", "/api/v1/plugins")) {
+            assertThat(client.get(list).json().path("items")).as(list).isEmpty();
+        }
+        assertThat(client.get(SHADOWS).text()).contains(shadowOfMine).doesNotContain(shadowOfTheirs, "theirs");
+        for (String hidden : List.of(
+                WEBHOOKS + "/" + webhook,
+                WEBHOOKS + "/" + webhook + "/deliveries",
+                SHADOWS + "/" + shadowOfTheirs,
+                "/api/v1/plugins/acme/uses")) {
+            assertThat(client.get(hidden).status()).as(hidden).isEqualTo(404);
+        }
+        for (List<String> change : List.of(
+                List.of("POST", WEBHOOKS, "{\"url\":\"https://example.org/in\"}"),
+                List.of("PUT", WEBHOOKS + "/" + webhook + "/paused", "{\"paused\":false}"),
+                List.of("DELETE", WEBHOOKS + "/" + webhook, ""),
+                List.of("POST", SHADOWS, SHADOW_OF.formatted("theirs")),
+                List.of("DELETE", SHADOWS + "/" + shadowOfTheirs, ""),
+                List.of("POST", SHADOWS + "/" + shadowOfTheirs + "/promote", ""),
+                List.of("DELETE", "/api/v1/plugins/acme", ""),
+                List.of("POST", strategy + "/eject", ""),
+                List.of("PUT", "/api/v1/defaults/initialPlacement", "{\"value\":\"greedy\"}"))) {
+            RestClient.Answer refused = client.call(change.get(0), change.get(1), change.get(2));
+            assertThat(refused.status()).as("%s: %s", change, refused.text()).isEqualTo(404);
+        }
+        told("webhook.register", "webhook/*", "not-found");
+        told("default.set", "default/initialPlacement", "not-found");
+        for (List<String> change : List.of(
+                List.of("POST", SHADOWS, SHADOW_OF.formatted("mine")),
+                List.of("DELETE", SHADOWS + "/" + shadowOfMine, ""),
+                List.of("POST", SHADOWS + "/" + shadowOfMine + "/promote", ""))) {
+            RestClient.Answer refused = client.call(change.get(0), change.get(1), change.get(2));
+            assertThat(refused.status()).as("%s: %s", change, refused.text()).isEqualTo(403);
+        }
+        told("shadow.promote", "shadow/mine/" + shadowOfMine, "forbidden");
+        assertThat(client.get("/api/v1/kinds").status())
+                .as("what is installed is nobody's")
+                .isEqualTo(200);
+        assertThat(streamed()).contains("mine/" + sample.graph()).doesNotContain("theirs");
+
         rules.unregister();
+        assertThat(client.get(WEBHOOKS + "/" + webhook)
+                        .json()
+                        .path("registeredBy")
+                        .asText())
+                .isEqualTo("anonymous");
+        assertThat(client.get(WEBHOOKS + "/" + webhook).json().path("paused").asBoolean())
+                .isTrue();
+        assertThat(client.get(SHADOWS).text()).contains(shadowOfMine, shadowOfTheirs);
         assertThat(client.get(theirs + "/" + sample.graph()).status()).isEqualTo(200);
         assertThat(client.post(theirs + "/" + sample.graph() + "/stop?wait=60").status())
                 .isEqualTo(200);
+    }
+
+    private static String made(RestClient.Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.json().path("id").asText();
+    }
+
+    /** What the stream of events has from the beginning, until nothing comes for a while. */
+    private String streamed() throws IOException {
+        URLConnection stream = URI.create(
+                        "http://127.0.0.1:%s/api/v1/events/stream?after=0".formatted(context.getProperty("smo.port")))
+                .toURL()
+                .openConnection();
+        stream.setReadTimeout(3_000);
+        StringBuilder text = new StringBuilder();
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8))) {
+            while (System.nanoTime() < end) {
+                String line = lines.readLine();
+                if (line == null) {
+                    break;
+                }
+                text.append(line).append('\n');
+            }
+        } catch (SocketTimeoutException nothingMore) {
+            assertThat(text).isNotEmpty();
+        }
+        return text.toString();
     }
 
     private void told(String action, String target, String outcome) throws Exception {

@@ -25,6 +25,7 @@ final class WebhookJson {
         webhook.filter().projects().stream().sorted().forEach(projects::add);
         node.put("paused", webhook.paused());
         node.put("createdAt", webhook.createdAt().toString());
+        webhook.registeredBy().ifPresent(name -> node.put("registeredBy", name));
         return node;
     }
 

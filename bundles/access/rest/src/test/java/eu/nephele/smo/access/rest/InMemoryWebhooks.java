@@ -37,7 +37,8 @@ final class InMemoryWebhooks implements WebhookService {
                 new EventFilter(Set.copyOf(wanted.types()), Set.copyOf(wanted.projects())),
                 wanted.secret().orElse("made-here"),
                 wanted.paused(),
-                AT.plusSeconds(webhooks.size()));
+                AT.plusSeconds(webhooks.size()),
+                Optional.of(call.origin().principal()));
         webhooks.add(webhook);
         return new Registered(webhook, wanted.secret().isPresent() ? Optional.empty() : Optional.of(webhook.secret()));
     }
@@ -71,7 +72,8 @@ final class InMemoryWebhooks implements WebhookService {
     @Override
     public Webhook setPaused(String id, boolean paused, CallContext call) {
         Webhook old = find(id, CallContext.INTERNAL);
-        Webhook changed = new Webhook(old.id(), old.url(), old.filter(), old.secret(), paused, old.createdAt());
+        Webhook changed = new Webhook(
+                old.id(), old.url(), old.filter(), old.secret(), paused, old.createdAt(), old.registeredBy());
         webhooks.set(webhooks.indexOf(old), changed);
         return changed;
     }

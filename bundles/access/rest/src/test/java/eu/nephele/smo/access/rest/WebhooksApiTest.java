@@ -52,6 +52,7 @@ final class WebhooksApiTest {
         assertThat(shown.path("types")).map(JsonNode::asText).containsExactly("hdag.deployed", "service.*");
         assertThat(shown.path("projects")).map(JsonNode::asText).containsExactly("demo");
         assertThat(shown.path("paused").asBoolean()).isFalse();
+        assertThat(shown.path("registeredBy").asText()).isEqualTo("anonymous");
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class Rig implements AutoCloseable {
     private WebhookSettings settings = settings(10_000);
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanos = System::nanoTime;
+    private AccessControl access = AccessControl.unrestricted();
 
     /** What a kill ends. */
     private record Life(Faulty faulty, EventBus bus, Webhooks webhooks) {}
@@ -72,6 +73,11 @@ public final class Rig implements AutoCloseable {
         return this;
     }
 
+    public Rig with(AccessControl newAccess) {
+        this.access = newAccess;
+        return this;
+    }
+
     public Rig start() {
         Faulty faulty = new Faulty();
         CommitSignal signal = new CommitSignal();
@@ -87,7 +93,7 @@ public final class Rig implements AutoCloseable {
                         Duration.ofMillis(50)),
                 faulty.wrap(EventStore.class, stores.events()),
                 signal,
-                AccessControl.unrestricted(),
+                access,
                 clock);
         Webhooks webhooks = new Webhooks(
                 settings, faulty.wrap(WebhookStore.class, stores.webhooks()), stores.instance(), bus, clock, nanos);

@@ -53,12 +53,23 @@ public final class ReplayDoor implements ReplayService {
 
     @Override
     public List<Replay> replays(CallContext call) {
-        return keeper.list(call, ReplayDoor::ref, replays::replays);
+        return keeper.list(call, ReplayDoor::ref, replays::replays).stream()
+                .map(replay -> visible(call, replay))
+                .toList();
     }
 
     @Override
     public Optional<Replay> find(String id, CallContext call) {
-        return keeper.inside(() -> replays.find(id).filter(replay -> keeper.sees(call, ref(replay))));
+        return keeper.inside(() -> replays.find(id)
+                .filter(replay -> keeper.sees(call, ref(replay)))
+                .map(replay -> visible(call, replay)));
+    }
+
+    /** A replay of all graphs has found differences about graphs that the reader may not see: these are not shown. */
+    private Replay visible(CallContext call, Replay replay) {
+        return replay.showing(replay.differences().stream()
+                .filter(difference -> keeper.seesGraph(call, difference.graph()))
+                .toList());
     }
 
     @Override

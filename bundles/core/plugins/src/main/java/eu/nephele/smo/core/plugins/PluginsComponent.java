@@ -50,13 +50,25 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
      */
     @Activate
     public PluginsComponent(BundleContext context, PluginsConfig config) throws IOException {
-        settings = new AtomicReference<>(PluginSettings.of(config));
+        this(new AtomicReference<>(PluginSettings.of(config)), context);
+    }
+
+    private PluginsComponent(AtomicReference<PluginSettings> settings, BundleContext context) throws IOException {
+        this(settings, room(context, settings), new InstalledAccess(context));
+    }
+
+    PluginsComponent(AtomicReference<PluginSettings> settings, PluginRoom room, AccessControl access) {
+        this.settings = settings;
+        this.room = room;
+        this.access = access;
+        this.keeper = access.doorkeeper("The room of plugins");
+    }
+
+    private static PluginRoom room(BundleContext context, AtomicReference<PluginSettings> settings) throws IOException {
         String data = Optional.ofNullable(context.getProperty("smo.data"))
                 .orElseThrow(() -> new IllegalArgumentException(
                         PluginSettings.PID + ": the framework property smo.data says where plugins are kept"));
-        room = new PluginRoom(context, Path.of(data), settings::get, Clock.systemUTC());
-        access = new InstalledAccess(context);
-        keeper = access.doorkeeper("The room of plugins");
+        return new PluginRoom(context, Path.of(data), settings::get, Clock.systemUTC());
     }
 
     @Modified
@@ -129,7 +141,9 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
 
     @Override
     public List<Use> uses(String id, CallContext call) {
-        return keeper.look(call, ResourceRef.plugin(id), () -> room.desk().uses(id));
+        return keeper.look(call, ResourceRef.plugin(id), () -> room.desk().uses(id)).stream()
+                .filter(use -> keeper.seesGraph(call, use.graph()))
+                .toList();
     }
 
     @Override

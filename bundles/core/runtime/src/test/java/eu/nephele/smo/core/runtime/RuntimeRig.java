@@ -42,8 +42,9 @@ import org.osgi.framework.Version;
 final class RuntimeRig implements AutoCloseable {
 
     static final String SCHEMA = """
-            {"type": "object", "additionalProperties": false, "required": ["slots"],
-             "properties": {"slots": {"type": "integer", "minimum": 1, "maximum": 64}}}""";
+        {"type": "object", "additionalProperties": false, "required": ["slots"],
+         "properties": {"slots": {"type": "integer", "minimum": 1, "maximum": 64}}}\
+        """;
 
     private static final RuntimeSettings SETTINGS = new RuntimeSettings(
             2,
@@ -56,19 +57,25 @@ final class RuntimeRig implements AutoCloseable {
 
     private final DocumentSchemas schemas = new InstalledSchemas();
     private final SettableTenure tenure = new SettableTenure();
+    private final AccessControl access;
     private final Stores stores;
     private ResourceRuntime runtime;
     private long bundles = 100;
 
     RuntimeRig() throws SQLException {
+        this(AccessControl.unrestricted());
+    }
+
+    /** @param access who may do what */
+    RuntimeRig(AccessControl access) throws SQLException {
+        this.access = access;
         this.stores = Stores.inMemory(UUID.randomUUID().toString());
         this.runtime = started();
     }
 
     /** Another runtime on the same resources. */
     ResourceRuntime unbegun(OperationStore operations) {
-        return new ResourceRuntime(
-                stores.resources(), operations, SETTINGS, AccessControl.unrestricted(), Clock.systemUTC());
+        return new ResourceRuntime(stores.resources(), operations, SETTINGS, access, Clock.systemUTC());
     }
 
     private ResourceRuntime started() {

@@ -65,12 +65,19 @@ public final class ShadowDoor implements ShadowService, DefaultsControl {
 
     @Override
     public Optional<ShadowReport> report(String id, CallContext call) {
-        return keeper.find(call, ref(id), () -> shadows.report(id));
+        return keeper.find(call, ref(id), () -> shadows.report(id).map(report -> visible(call, report)));
     }
 
     @Override
     public ShadowReport end(String id, CallContext call) {
-        return keeper.change(call, Verb.DELETE, ref(id), "end", () -> shadows.end(id, call.origin()));
+        return keeper.change(call, Verb.DELETE, ref(id), "end", () -> visible(call, shadows.end(id, call.origin())));
+    }
+
+    /** A shadow of all graphs has compared decisions about graphs that the reader may not see: these are not shown. */
+    private ShadowReport visible(CallContext call, ShadowReport report) {
+        return report.showing(report.latest().stream()
+                .filter(comparison -> keeper.seesGraph(call, comparison.graph()))
+                .toList());
     }
 
     /** What it is promoted to is changed by who promotes it: the door of the graph, or of the defaults, is asked, too. */

@@ -142,7 +142,13 @@ final class LifecycleSamples {
 
     static Webhook webhook(String id, EventFilter filter) {
         return new Webhook(
-                id, URI.create("https://receiver.example/" + id + "?a=b"), filter, "env:SECRET", false, Samples.NOW);
+                id,
+                URI.create("https://receiver.example/" + id + "?a=b"),
+                filter,
+                "env:SECRET",
+                false,
+                Samples.NOW,
+                Optional.of("anna"));
     }
 
     private static ForeignRelease takeover() {

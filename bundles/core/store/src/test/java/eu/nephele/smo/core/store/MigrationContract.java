@@ -38,18 +38,23 @@ abstract class MigrationContract {
     }
 
     private Opened filledByTheFirstVersion() throws SQLException {
+        DataSource dataSource = ofVersion("1");
+        for (GraphId graph : List.of(RUNNING, PENDING)) {
+            fill(dataSource, graph);
+        }
+        return new Opened(dataSource, Stores.open(dataSource));
+    }
+
+    private DataSource ofVersion(String version) throws SQLException {
         DataSource dataSource = TestDatabase.dataSource(kind.newUrl());
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
                 .placeholders(Dialect.of(dataSource).placeholders())
-                .target("1")
+                .target(version)
                 .load()
                 .migrate();
-        for (GraphId graph : List.of(RUNNING, PENDING)) {
-            fill(dataSource, graph);
-        }
-        return new Opened(dataSource, Stores.open(dataSource));
+        return dataSource;
     }
 
     private static void fill(DataSource dataSource, GraphId graph) throws SQLException {
@@ -138,6 +143,23 @@ abstract class MigrationContract {
         assertThat(stores.events().publish(10)).hasSize(1);
         stores.graphs().delete(RUNNING, Alongside.NOTHING);
         assertThat(stores.capacity().reserved()).isEmpty();
+        stores.close();
+    }
+
+    @Test
+    void aWebhookOfBeforeHasNobodyWhoRegisteredItAndGetsEvents() throws SQLException {
+        DataSource dataSource = ofVersion("10");
+        try (var connection = dataSource.getConnection();
+                var sql = connection.createStatement()) {
+            sql.execute("insert into webhook (id, url, types, projects, secret, paused, created_at) values ('w',"
+                    + " 'https://receiver.example/', '[]', '[]', 'env:SECRET', false, '" + Samples.NOW + "')");
+        }
+        Stores stores = Stores.open(dataSource);
+        assertThat(stores.webhooks().find("w").orElseThrow().registeredBy()).isEmpty();
+
+        stores.events().append(List.of(LifecycleSamples.event(RUNNING, 1)));
+        stores.events().publish(10);
+        assertThat(stores.webhooks().backlog("w").waiting()).isEqualTo(1);
         stores.close();
     }
 }

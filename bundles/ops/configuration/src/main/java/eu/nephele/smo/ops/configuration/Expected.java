@@ -2,10 +2,15 @@
 package eu.nephele.smo.ops.configuration;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.component.annotations.Activate;
@@ -64,8 +69,13 @@ public final class Expected {
      *
      * @param properties as they are now; empty when it was removed
      * @param factory of which it is an instance
+     * @param names of the properties that are other ones, have come or have gone
      */
-    record Changed(String pid, Optional<Map<String, Object>> properties, Optional<String> factory) {
+    record Changed(String pid, Optional<Map<String, Object>> properties, Optional<String> factory, Set<String> names) {
+
+        Changed {
+            names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
+        }
 
         /** The name for its file: an instance without a name of its own gets what its PID has instead of one. */
         String target() {
@@ -77,7 +87,7 @@ public final class Expected {
 
     /** What was changed in the running server, if it was. */
     synchronized Optional<Changed> changed(String pid, Configured configured) {
-        if (LocalPids.contains(pid)) {
+        if (LocalPids.isOfFramework(pid)) {
             return Optional.empty();
         }
         Optional<Configuration> there = configured.find(pid);
@@ -88,8 +98,20 @@ public final class Expected {
         }
         Optional<Map<String, List<String>>> expected =
                 applied.containsKey(pid) ? applied.get(pid) : profile.configuration(pid);
-        return now.map(OwnProperties::texts).equals(expected)
+        Optional<Map<String, List<String>>> texts = now.map(OwnProperties::texts);
+        return texts.equals(expected)
                 ? Optional.empty()
-                : Optional.of(new Changed(pid, now, there.map(Configuration::getFactoryPid)));
+                : Optional.of(new Changed(
+                        pid,
+                        now,
+                        there.map(Configuration::getFactoryPid),
+                        different(expected.orElse(Map.of()), texts.orElse(Map.of()))));
+    }
+
+    private static Set<String> different(Map<String, List<String>> before, Map<String, List<String>> after) {
+        Set<String> names = new HashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        names.removeIf(name -> Objects.equals(before.get(name), after.get(name)));
+        return names;
     }
 }

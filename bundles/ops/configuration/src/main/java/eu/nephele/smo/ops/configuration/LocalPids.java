@@ -23,7 +23,12 @@ final class LocalPids {
     private LocalPids() {}
 
     static boolean contains(String pid) {
-        return isOfFramework(pid) || OURS.contains(pid.replaceFirst("~.*", ""));
+        return isOfFramework(pid) || isOfProduct(pid);
+    }
+
+    /** Those that the product itself reads. */
+    static boolean isOfProduct(String pid) {
+        return OURS.contains(pid.replaceFirst("~.*", ""));
     }
 
     static boolean isOfFramework(String pid) {

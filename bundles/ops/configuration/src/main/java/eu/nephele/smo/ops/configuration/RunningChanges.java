@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.configuration;
 
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import eu.nephele.smo.ops.configuration.Expected.Changed;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,21 +20,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is changed in the running server beside files, for example on the console's page of configurations. On the owner it becomes
- * content of the store, and a file; on a standby it stays there until that is restarted.
+ * content of the store, and a file; on a standby it stays there until that is restarted. Each change is told to the audit, with the
+ * names of what was changed and never a value; a configuration does not say who has changed it.
  */
 final class RunningChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningChanges.class);
+    private static final String SOMEBODY_INSIDE = "internal";
 
     private final Configured configured;
     private final Expected expected;
     private final Carrying carrying;
+    private final AuditTrail audit;
+    /** What was told of changes that files do not say yet, by PID: a look that comes again tells nothing again. */
+    private final Map<String, Optional<Map<String, List<String>>>> told = new HashMap<>();
+
     private final Set<String> suspected = ConcurrentHashMap.newKeySet();
 
-    RunningChanges(Configured configured, Expected expected, Carrying carrying) {
+    RunningChanges(Configured configured, Expected expected, Carrying carrying, AuditTrail audit) {
         this.configured = configured;
         this.expected = expected;
         this.carrying = carrying;
+        this.audit = audit;
     }
 
     /** Something has happened to this configuration. */
@@ -51,7 +62,10 @@ final class RunningChanges {
             try {
                 Optional<Changed> changed = expected.changed(pid, configured);
                 if (changed.isPresent()) {
+                    tell(changed.get());
                     settle(changed.get(), role, store);
+                } else {
+                    told.remove(pid);
                 }
             } catch (IOException | RuntimeException why) {
                 suspected.add(pid);
@@ -61,7 +75,28 @@ final class RunningChanges {
         return failed;
     }
 
+    private void tell(Changed changed) {
+        Optional<Map<String, List<String>>> now = changed.properties().map(OwnProperties::texts);
+        if (now.equals(told.put(changed.pid(), now))) {
+            return;
+        }
+        audit.note(new AuditRecord(
+                Instant.now(),
+                SOMEBODY_INSIDE,
+                "",
+                now.isPresent() ? "configuration.change" : "configuration.remove",
+                "configuration/%s#%s".formatted(changed.pid(), String.join(",", changed.names())),
+                "accepted",
+                ""));
+    }
+
     private void settle(Changed changed, Role role, ConfigurationStore store) throws IOException {
+        if (LocalPids.contains(changed.pid())) {
+            LOG.info(
+                    "configuration={} was changed in this server; it is of one server by nature: it stays until a restart",
+                    changed.pid());
+            return;
+        }
         if (role == Role.STANDBY) {
             LOG.info(
                     "configuration={} was changed in this server, which stands by: it stays here, until a restart",
@@ -91,6 +126,7 @@ final class RunningChanges {
         } else {
             expected.goes(pid, () -> {});
         }
+        told.remove(pid);
         LOG.info(
                 "configuration={} was {} in this server, and that is stored",
                 pid,

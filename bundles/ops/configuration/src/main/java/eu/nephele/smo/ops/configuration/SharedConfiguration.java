@@ -2,6 +2,7 @@
 package eu.nephele.smo.ops.configuration;
 
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.configuration.ConfigurationChanges;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
@@ -53,13 +54,14 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
         this.configured = new Configured(configurations);
         this.carrying = new Carrying(new ConfigurationFolder(folder(context)));
         InstalledSurroundings installed = new InstalledSurroundings(context);
+        InstalledAccess access = new InstalledAccess(context);
         this.surroundings = installed;
         Digests digests =
                 new Digests(Optional.ofNullable(context.getProperty(DATA)).orElse(""));
         this.following = new Following(
                 surroundings,
                 carrying,
-                new RunningChanges(configured, expected, carrying),
+                new RunningChanges(configured, expected, carrying, access.audit()),
                 new Comparison(configured, digests),
                 System::nanoTime);
         ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1, SharedConfiguration::thread);
@@ -68,6 +70,7 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
             // A look that is under way ends by itself: an interrupt would close the file of the embedded database.
             executor.shutdown();
             installed.close();
+            access.close();
         };
     }
 

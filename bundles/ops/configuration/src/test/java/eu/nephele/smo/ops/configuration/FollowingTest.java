@@ -2,9 +2,11 @@
 package eu.nephele.smo.ops.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import java.io.File;
@@ -56,6 +58,7 @@ class FollowingTest {
         private final ConfigurationAdmin admin;
         private final ConfigurationFiles files;
         private final Following following;
+        private final List<AuditRecord> told = new ArrayList<>();
         private final Map<String, String> watched = new HashMap<>();
         private final Set<String> removed = new HashSet<>();
         private Map<String, String> seen = Map.of();
@@ -76,7 +79,7 @@ class FollowingTest {
             following = new Following(
                     this,
                     carrying,
-                    new RunningChanges(configured, expected, carrying),
+                    new RunningChanges(configured, expected, carrying, told::add),
                     new Comparison(configured, new Digests(data.toString())),
                     () -> now);
             real.context()
@@ -312,6 +315,57 @@ class FollowingTest {
         assertThat(standby.files()).doesNotContain("fresh.config");
         assertThat(standby.configured("fresh")).isEmpty();
         assertThat(store.mark().revision()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsChangedInTheRunningServerIsToldToTheAuditOnceWithNamesAndNoValues() throws Exception {
+        owner.edit("plain.cfg", "a=1\nb=2\nc=3\n");
+        settle();
+        assertThat(owner.told).as("files are no change in the running server").isEmpty();
+
+        owner.configure("plain", Map.of("a", "secret-1", "d", "secret-2"));
+        owner.configure("eu.nephele.smo.access.security", Map.of("hosts", "secret-3"));
+        standby.configure("of.standby", Map.of("x", "secret-4"));
+        settle();
+        assertThat(owner.told)
+                .extracting(AuditRecord::action, AuditRecord::target, AuditRecord::principal, AuditRecord::outcome)
+                .containsExactlyInAnyOrder(
+                        tuple("configuration.change", "configuration/plain#a,d", "internal", "accepted"),
+                        tuple(
+                                "configuration.change",
+                                "configuration/eu.nephele.smo.access.security#hosts",
+                                "internal",
+                                "accepted"));
+        assertThat(standby.told)
+                .as("and not what it carries out for the owner")
+                .extracting(AuditRecord::target)
+                .containsExactly("configuration/of.standby#x");
+        assertThat(owner.told.toString() + standby.told).doesNotContain("secret-");
+
+        owner.told.clear();
+        owner.admin.getConfiguration("plain", "?").delete();
+        settle();
+        assertThat(owner.told)
+                .extracting(AuditRecord::action, AuditRecord::target)
+                .containsExactly(tuple("configuration.remove", "configuration/plain#a,b,c,d"));
+    }
+
+    @Test
+    void aChangeThatCannotBeStoredYetIsToldOnceAndAnotherOneAgain() throws Exception {
+        settle();
+        store.refuse("bad");
+        owner.configure("bad", Map.of("a", "1"));
+        settle();
+        assertThat(owner.told).hasSize(1);
+        owner.configure("bad", Map.of("a", "2"));
+        settle();
+        assertThat(owner.told).hasSize(2);
+        store.refuse("nothing");
+        settle();
+        assertThat(owner.told).hasSize(2);
+        owner.configure("bad", Map.of("a", "1"));
+        settle();
+        assertThat(owner.told).hasSize(3);
     }
 
     @Test

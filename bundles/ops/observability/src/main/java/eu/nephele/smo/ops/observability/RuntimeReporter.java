@@ -101,8 +101,12 @@ public final class RuntimeReporter implements RuntimeService {
 
     /** Outside OSGi. */
     RuntimeReporter(
-            MicrometerMeasurements measurements, EngineActivity engine, OutsideGuard guard, LongSupplier nanoTime) {
-        this(measurements, AccessControl.unrestricted(), nanoTime);
+            MicrometerMeasurements measurements,
+            EngineActivity engine,
+            OutsideGuard guard,
+            AccessControl access,
+            LongSupplier nanoTime) {
+        this(measurements, access, nanoTime);
         this.engine = engine;
         this.guard = guard;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.measure.MeasuredCall;
 import eu.nephele.smo.core.contract.outside.Access;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
@@ -33,7 +34,7 @@ final class RuntimeReporterTest {
     private final AtomicLong nanos = new AtomicLong();
     private Activity activity = activity(0, Duration.ZERO);
     private final RuntimeReporter reporter =
-            new RuntimeReporter(measurements, () -> activity, new Systems(), nanos::get);
+            new RuntimeReporter(measurements, () -> activity, new Systems(), AccessControl.unrestricted(), nanos::get);
 
     @AfterEach
     void close() {

@@ -203,7 +203,26 @@ public final class Doorkeeper {
 
     /** Whether the caller may see a resource. */
     public boolean sees(CallContext call, ResourceRef target) {
-        return call.isInternal() || permissions.allow(call, Verb.READ, target);
+        return may(call, Verb.READ, target);
+    }
+
+    /** Whether the caller may see a graph of which only the text is known. */
+    public boolean seesGraph(CallContext call, String projectAndName) {
+        int slash = projectAndName.indexOf('/');
+        return call.isInternal()
+                || (slash > 0
+                        && slash < projectAndName.length() - 1
+                        && sees(
+                                call,
+                                new ResourceRef(
+                                        ResourceRef.GRAPH,
+                                        projectAndName.substring(0, slash),
+                                        projectAndName.substring(slash + 1))));
+    }
+
+    /** Whether the caller may do something with a resource, where what they may not do is left out instead of refused. */
+    public boolean may(CallContext call, Verb verb, ResourceRef target) {
+        return call.isInternal() || permissions.allow(call, verb, target);
     }
 
     /** Whether the caller may see anything of a kind in a project. */
@@ -212,10 +231,10 @@ public final class Doorkeeper {
     }
 
     private void admit(CallContext call, Verb verb, ResourceRef target) {
-        if (call.isInternal() || permissions.allow(call, verb, target)) {
+        if (may(call, verb, target)) {
             return;
         }
-        if (!permissions.allow(call, Verb.READ, target)) {
+        if (!sees(call, target)) {
             throw notThere(target);
         }
         throw SmoException.forbidden("%s may see %s, but may not %s it"

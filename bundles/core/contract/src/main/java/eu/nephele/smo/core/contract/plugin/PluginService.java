@@ -74,7 +74,7 @@ public interface PluginService {
     /** Starts a stopped or failed plugin again, with admission and examination anew. */
     Plugin start(String id, Optional<String> version, CallContext call);
 
-    /** Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it. */
+    /** Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it; those that the caller may see. */
     List<Use> uses(String id, CallContext call);
 
     /**

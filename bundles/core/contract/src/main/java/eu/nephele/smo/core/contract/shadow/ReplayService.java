@@ -71,6 +71,23 @@ public interface ReplayService {
             differences = List.copyOf(differences);
             terms = List.copyOf(terms);
         }
+
+        /** The same, with other differences to look at. */
+        public Replay showing(List<Difference> shown) {
+            return new Replay(
+                    id,
+                    question,
+                    state,
+                    message,
+                    decisions,
+                    replayed,
+                    identical,
+                    skipped,
+                    shown,
+                    terms,
+                    startedAt,
+                    finishedAt);
+        }
     }
 
     record Skipped(String why, long count) {}

@@ -35,6 +35,21 @@ public record ShadowReport(
         latest = List.copyOf(latest);
     }
 
+    /** The same, with other comparisons to look at. */
+    public ShadowReport showing(List<Comparison> comparisons) {
+        return new ShadowReport(
+                shadow,
+                counts,
+                terms,
+                liveMoves,
+                shadowMoves,
+                liveReplicas,
+                shadowReplicas,
+                liveMillis,
+                shadowMillis,
+                comparisons);
+    }
+
     /**
      * Decisions by who could make them.
      *

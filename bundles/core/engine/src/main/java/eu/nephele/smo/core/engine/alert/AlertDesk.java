@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,13 +89,14 @@ public final class AlertDesk {
         this.clock = clock;
     }
 
-    List<Result> receive(List<Alert> received, RequestOrigin origin) {
+    /** @param concerns whether alerts of the caller may be about a graph: others are neither changed nor named */
+    List<Result> receive(List<Alert> received, Predicate<GraphId> concerns, RequestOrigin origin) {
         if (received.stream().noneMatch(alert -> alert.labels().containsKey(SERVICE_LABEL))) {
             return received.stream()
                     .map(alert -> unknown("it has no label " + SERVICE_LABEL))
                     .toList();
         }
-        Map<String, List<Known>> waiting = conditionalServices(concerned(received));
+        Map<String, List<Known>> waiting = conditionalServices(concerned(received, concerns));
         Map<Integer, Key> keys = new TreeMap<>();
         Map<Integer, Result> results = new TreeMap<>();
         for (int i = 0; i < received.size(); i++) {
@@ -114,7 +116,7 @@ public final class AlertDesk {
     }
 
     /** Graphs that the alerts may be about: those that their labels name, and all that have such a service where they name none. */
-    private Set<GraphId> concerned(List<Alert> received) {
+    private Set<GraphId> concerned(List<Alert> received, Predicate<GraphId> concerns) {
         Set<GraphId> concerned = new TreeSet<>();
         Set<String> anywhere = new HashSet<>();
         for (Alert alert : received) {
@@ -129,6 +131,7 @@ public final class AlertDesk {
         if (!anywhere.isEmpty()) {
             concerned.addAll(graphs.holders(anywhere));
         }
+        concerned.removeIf(concerns.negate());
         return concerned;
     }
 

@@ -8,7 +8,10 @@ import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.Doorkeeper;
 import java.util.List;
 
-/** The door for alerts. Which graphs they are about is found out inside: who may bring any may bring all. */
+/**
+ * The door for alerts. Which graphs they are about is found out inside: graphs that the caller may not operate are left out, as if
+ * they had no such service.
+ */
 public final class AlertDoor implements AlertService {
 
     private static final ResourceRef ALERTS = ResourceRef.all("alert");
@@ -23,6 +26,12 @@ public final class AlertDoor implements AlertService {
 
     @Override
     public List<Result> receive(List<Alert> alerts, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, ALERTS, "receive", () -> desk.receive(alerts, call.origin()));
+        return keeper.change(
+                call,
+                Verb.OPERATE,
+                ALERTS,
+                "receive",
+                () -> desk.receive(
+                        alerts, graph -> keeper.may(call, Verb.OPERATE, ResourceRef.of(graph)), call.origin()));
     }
 }

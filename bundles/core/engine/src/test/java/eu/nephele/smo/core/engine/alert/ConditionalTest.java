@@ -13,6 +13,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.access.Rights;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +222,52 @@ class ConditionalTest {
         assertThat(results.get(4).graph()).contains(new GraphId("q", "g"));
         core.pass(Duration.ofSeconds(5));
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.WAITING);
+    }
+
+    @Test
+    void anAlertInstallsNothingInAGraphThatItsSenderMayNotOperateAndDoesNotNameIt() {
+        Rights rights = new Rights();
+        core.stopEngine();
+        core.access = rights;
+        core.startEngine();
+        CallContext anna = CallContext.of("anna", "10.0.0.1", Set.of(), "c1");
+        GraphId theirs = new GraphId("theirs", "h");
+        deploy("ANY");
+        core.deploy(
+                "theirs",
+                Hdag.graph("h").conditional("w", "ANY", "hot=hot == 1").yaml());
+        core.passUntil(() -> core.view(theirs).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        rights.hideProjects(Set.of("theirs"));
+        AlertService door = core.doors().alerts();
+
+        Alert named = new Alert(
+                "f1",
+                true,
+                Map.of("alertname", "hot", "service", "w", "smo_project", "theirs", "smo_graph", "h"),
+                Optional.empty());
+        Alert anywhere = new Alert("f2", true, Map.of("alertname", "hot", "service", "w"), Optional.empty());
+        assertThat(door.receive(List.of(named), anna))
+                .containsExactly(new Result(
+                        Outcome.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "no running graph has a conditional service w"));
+        assertThat(door.receive(List.of(anywhere), anna))
+                .as("one that may be operated is found, and the other one does not make it ambiguous")
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.outcome()).isEqualTo(Outcome.INSTALLED);
+                    assertThat(result.graph()).contains(G);
+                    assertThat(result.message()).doesNotContain("theirs");
+                });
+        core.pass(Duration.ofSeconds(10));
+        assertThat(core.view(theirs).phase()).isEqualTo(GraphPhase.WAITING);
+        assertThat(core.eventTypes(theirs)).doesNotContain("alert.received");
+
+        rights.reset();
+        assertThat(door.receive(List.of(named), anna))
+                .extracting(Result::outcome)
+                .containsExactly(Outcome.INSTALLED);
     }
 
     @Test

@@ -41,8 +41,11 @@ final class Registrations {
         this.clock = clock;
     }
 
-    /** @throws SmoException {@code INVALID} */
-    Registered accept(Registration wanted) {
+    /**
+     * @param registeredBy who asks
+     * @throws SmoException {@code INVALID}
+     */
+    Registered accept(Registration wanted, String registeredBy) {
         List<Violation> violations = new ArrayList<>();
         Optional<URI> url = url(wanted.url(), violations);
         checkEach(
@@ -59,8 +62,14 @@ final class Registrations {
         Optional<String> generated = wanted.secret().isPresent() ? Optional.empty() : Optional.of(newKey());
         String secret = wanted.secret().or(() -> generated).orElseThrow();
         EventFilter filter = new EventFilter(Set.copyOf(wanted.types()), Set.copyOf(wanted.projects()));
-        Webhook webhook =
-                new Webhook(UUID.randomUUID().toString(), url.get(), filter, secret, wanted.paused(), clock.instant());
+        Webhook webhook = new Webhook(
+                UUID.randomUUID().toString(),
+                url.get(),
+                filter,
+                secret,
+                wanted.paused(),
+                clock.instant(),
+                Optional.of(registeredBy).filter(name -> !name.isEmpty()));
         return new Registered(webhook, generated);
     }
 

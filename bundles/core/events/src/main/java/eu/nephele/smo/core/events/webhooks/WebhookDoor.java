@@ -3,6 +3,7 @@ package eu.nephele.smo.core.events.webhooks;
 
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.Doorkeeper;
@@ -48,10 +49,19 @@ public final class WebhookDoor implements WebhookService {
         access.close();
     }
 
+    /** What a webhook is told is not filtered any more: who names projects has to be one who may see them. */
     @Override
     public Registered register(Registration registration, CallContext call) {
-        return keeper.change(
-                call, Verb.CREATE, ResourceRef.all(KIND), "register", () -> webhooks.register(registration));
+        return keeper.change(call, Verb.CREATE, ResourceRef.all(KIND), "register", () -> {
+            registration.projects().forEach(project -> requireSeen(project, call));
+            return webhooks.register(registration, call.origin().principal());
+        });
+    }
+
+    private void requireSeen(String project, CallContext call) {
+        if (!keeper.seesAny(call, ResourceRef.GRAPH, project)) {
+            throw SmoException.notFound("There is no project %s".formatted(project));
+        }
     }
 
     @Override

@@ -154,10 +154,15 @@ public final class Webhooks implements AutoCloseable {
         meters.remove(measurements);
     }
 
-    public Registered register(Registration registration) {
-        Registered registered = registrations.accept(registration);
+    /** @param registeredBy who asks; "" when that is not known */
+    public Registered register(Registration registration, String registeredBy) {
+        Registered registered = registrations.accept(registration, registeredBy);
         store.insert(registered.webhook());
-        LOG.info("webhook={} registered for {}", registered.webhook().id(), host(registered.webhook()));
+        LOG.info(
+                "webhook={} registered by {} for {}",
+                registered.webhook().id(),
+                registeredBy,
+                host(registered.webhook()));
         return registered;
     }
 

@@ -52,7 +52,7 @@ final class PinnedTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30))) {
             URI url = URI.create(receiver.url().replace("127.0.0.1", "rebound.invalid"));
-            Webhook webhook = new Webhook("w", url, EventFilter.ALL, SECRET, false, Instant.EPOCH);
+            Webhook webhook = new Webhook("w", url, EventFilter.ALL, SECRET, false, Instant.EPOCH, Optional.empty());
 
             assertThatThrownBy(() -> sender.post(webhook, delivery(), false))
                     .hasMessageContaining("this server does not own its database now");

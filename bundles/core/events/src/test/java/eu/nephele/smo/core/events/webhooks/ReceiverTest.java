@@ -42,7 +42,9 @@ final class ReceiverTest {
         well = new Receiver("a secret of the other one");
         for (Receiver receiver : List.of(bad, well)) {
             String secret = receiver.equals(bad) ? "a secret of the bad one" : "a secret of the other one";
-            rig.webhooks().register(new Registration(receiver.url(), List.of(), List.of(), Optional.of(secret), false));
+            rig.webhooks()
+                    .register(
+                            new Registration(receiver.url(), List.of(), List.of(), Optional.of(secret), false), "anna");
         }
     }
 

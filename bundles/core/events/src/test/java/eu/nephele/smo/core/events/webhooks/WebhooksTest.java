@@ -62,7 +62,7 @@ final class WebhooksTest {
 
     private String register(String secret) {
         return rig.webhooks()
-                .register(new Registration(receiver.url(), List.of(), List.of(), Optional.of(secret), false))
+                .register(new Registration(receiver.url(), List.of(), List.of(), Optional.of(secret), false), "anna")
                 .webhook()
                 .id();
     }
@@ -103,8 +103,10 @@ final class WebhooksTest {
     void onlyWhatTheFilterAcceptsIsDelivered() {
         rig.start();
         rig.webhooks()
-                .register(new Registration(
-                        receiver.url(), List.of("hdag.*"), List.of("demo"), Optional.of(SECRET), false));
+                .register(
+                        new Registration(
+                                receiver.url(), List.of("hdag.*"), List.of("demo"), Optional.of(SECRET), false),
+                        "anna");
         rig.append("service.moved", 1, 1);
         rig.stores().events().append(List.of(rig.draft("hdag.failed", Optional.empty(), 2)));
         rig.append("hdag.failed", 1, 3);
@@ -115,8 +117,8 @@ final class WebhooksTest {
     @Test
     void aGeneratedSecretHas32BytesIsToldOnceAndSigns() {
         rig.start();
-        Registered registered =
-                rig.webhooks().register(new Registration(receiver.url(), List.of(), List.of(), Optional.empty(), true));
+        Registered registered = rig.webhooks()
+                .register(new Registration(receiver.url(), List.of(), List.of(), Optional.empty(), true), "anna");
         String secret = registered.generatedSecret().orElseThrow();
 
         assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32);
@@ -306,7 +308,9 @@ final class WebhooksTest {
             hanging.mood(new Mood.Hang());
             for (int i = 0; i < 10; i++) {
                 rig.webhooks()
-                        .register(new Registration(hanging.url(), List.of(), List.of(), Optional.of(SECRET), false));
+                        .register(
+                                new Registration(hanging.url(), List.of(), List.of(), Optional.of(SECRET), false),
+                                "anna");
             }
             register();
             for (int i = 0; i < 200; i++) {
@@ -347,7 +351,7 @@ final class WebhooksTest {
         rig.webhooks().delete(id);
         try (Receiver other = new Receiver(SECRET)) {
             String otherId = rig.webhooks()
-                    .register(new Registration(other.url(), List.of(), List.of(), Optional.of(SECRET), false))
+                    .register(new Registration(other.url(), List.of(), List.of(), Optional.of(SECRET), false), "anna")
                     .webhook()
                     .id();
             // An attempt may have been under way when the webhook was deleted: it meets the failure still.
@@ -391,7 +395,8 @@ final class WebhooksTest {
         assertThat(refused.violations().get(0).message()).contains("loopback").contains("allowedTargets");
 
         // as if the name had pointed elsewhere when it was registered
-        Webhook earlier = new Webhook("w1", URI.create(receiver.url()), EventFilter.ALL, SECRET, false, Instant.now());
+        Webhook earlier = new Webhook(
+                "w1", URI.create(receiver.url()), EventFilter.ALL, SECRET, false, Instant.now(), Optional.empty());
         rig.stores().webhooks().insert(earlier);
         rig.append("hdag.started", 1, 1);
         awaitFailures("w1", 2);
@@ -403,12 +408,14 @@ final class WebhooksTest {
     void everythingWrongWithARegistrationIsSaidAtOnce() {
         rig.start();
         SmoException refused = catchThrowableOfType(SmoException.class, () -> rig.webhooks()
-                .register(new Registration(
-                        "ftp://example.org/",
-                        List.of("hdag.*", "Not A Type"),
-                        List.of("demo", "Not_A_Project"),
-                        Optional.of("env:"),
-                        false)));
+                .register(
+                        new Registration(
+                                "ftp://example.org/",
+                                List.of("hdag.*", "Not A Type"),
+                                List.of("demo", "Not_A_Project"),
+                                Optional.of("env:"),
+                                false),
+                        "anna"));
         assertThat(refused.violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/url", "/types/1", "/projects/1", "/secret");

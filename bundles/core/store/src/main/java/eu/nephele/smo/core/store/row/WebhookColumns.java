@@ -15,10 +15,10 @@ import java.util.TreeSet;
 /** Webhooks and their deliveries in the tables {@code webhook} and {@code delivery}. */
 public final class WebhookColumns {
 
-    private static final String NAMES = "id, url, types, projects, secret, paused, created_at";
+    private static final String NAMES = "id, url, types, projects, secret, paused, created_at, registered_by";
 
     public static final String SELECT = "select " + NAMES + " from webhook";
-    public static final String INSERT = "insert into webhook (" + NAMES + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    public static final String INSERT = "insert into webhook (" + NAMES + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
     /** A delivery with its event: of a table called {@code d} and one called {@code e}. */
     public static final String OF_D_AND_E =
@@ -39,7 +39,8 @@ public final class WebhookColumns {
             JsonArray.ofStrings(new TreeSet<>(webhook.filter().projects())).toJson(),
             webhook.secret(),
             webhook.paused(),
-            InstantColumn.text(webhook.createdAt())
+            InstantColumn.text(webhook.createdAt()),
+            webhook.registeredBy().orElse("")
         };
     }
 
@@ -52,7 +53,8 @@ public final class WebhookColumns {
                 new EventFilter(Set.copyOf(Fields.texts(columns.json())), Set.copyOf(Fields.texts(columns.json()))),
                 columns.text(),
                 columns.flag(),
-                columns.instant());
+                columns.instant(),
+                columns.optionalText());
     }
 
     /** @param row the columns {@link #OF_D_AND_E} */

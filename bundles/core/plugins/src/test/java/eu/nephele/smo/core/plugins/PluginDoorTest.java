@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
+import static org.mockito.Mockito.when;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.access.DoorContract;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what with plugins; the desk behind the door is played. */
+class PluginDoorTest extends DoorContract {
+
+    private static final String ID = "acme.cheapest";
+    private static final Set<String> READS = Set.of("plugins", "versions", "uses");
+    private static final List<Use> USES = List.of(new Use("mine/g", "placement"), new Use("theirs/g", "decision 1"));
+    private static final Plugin PLUGIN = new Plugin(
+            ID,
+            "1.0.0",
+            new Plugin.Artifact("acme.jar", "00", Optional.empty()),
+            Plugin.State.ACTIVE,
+            "",
+            false,
+            Plugin.Door.REST,
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            new Plugin.Times(Instant.EPOCH, Instant.EPOCH));
+
+    private final PluginRoom room = mock();
+    private final PluginDesk desk = mock();
+    private final PluginsComponent door =
+            new PluginsComponent(new AtomicReference<>(mock(PluginSettings.class)), room, rights);
+
+    @BeforeAll
+    void furnish() {
+        when(room.desk()).thenReturn(desk);
+        when(desk.plugins()).thenReturn(List.of(PLUGIN));
+        when(desk.versions(ID)).thenReturn(List.of(PLUGIN));
+        when(desk.uses(ID)).thenReturn(USES);
+    }
+
+    @AfterAll
+    void end() {
+        door.close();
+    }
+
+    @Override
+    protected Map<Class<?>, Object> doors() {
+        return Map.of(PluginService.class, door);
+    }
+
+    @Override
+    protected boolean onlyReads(Method method) {
+        return READS.contains(method.getName());
+    }
+
+    @Override
+    protected Object argument(Method method, int index) throws Exception {
+        Class<?> type = method.getParameterTypes()[index];
+        Map<Class<?>, Object> known =
+                Map.of(String.class, ID, Path.class, Path.of("acme.jar"), Plugin.Door.class, Plugin.Door.REST);
+        return known.containsKey(type) ? known.get(type) : super.argument(method, index);
+    }
+
+    /** What the desk was asked to do. */
+    @Override
+    protected Object stored() {
+        return mockingDetails(desk).getInvocations().stream()
+                .map(invocation -> invocation.getMethod().getName())
+                .filter(name -> !READS.contains(name))
+                .toList();
+    }
+
+    @Test
+    void usesNameNoGraphsThatTheCallerMayNotSee() {
+        rights.hideProjects(Set.of("theirs"));
+        assertThat(door.uses(ID, ANNA)).extracting(Use::graph).containsExactly("mine/g");
+        assertThat(door.uses(ID, CallContext.INTERNAL)).isEqualTo(USES);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import static org.mockito.Mockito.mock;
+
+import eu.nephele.smo.core.contract.access.DoorContract;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.runtime.EngineActivity.Activity;
+import eu.nephele.smo.core.contract.runtime.Profiler;
+import eu.nephele.smo.core.contract.runtime.RuntimeService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may see what the server does, and who may record it. */
+final class ServerDoorsTest extends DoorContract {
+
+    @TempDir
+    private static Path folder;
+
+    private final MicrometerMeasurements measurements = new MicrometerMeasurements();
+    private final RuntimeReporter reporter = new RuntimeReporter(
+            measurements,
+            () -> new Activity(0, Duration.ZERO, List.of(), 4, 2, List.of(), List.of()),
+            mock(OutsideGuard.class),
+            rights,
+            System::nanoTime);
+    private FlightRecorderProfiler profiler;
+
+    @BeforeAll
+    void open() {
+        profiler = new FlightRecorderProfiler(folder, rights);
+    }
+
+    @AfterAll
+    void end() {
+        profiler.close();
+        reporter.close();
+        measurements.close();
+    }
+
+    @Override
+    protected Map<Class<?>, Object> doors() {
+        return Map.of(Profiler.class, profiler, RuntimeService.class, reporter);
+    }
+
+    @Override
+    protected boolean onlyReads(Method method) {
+        return method.getName().equals("report");
+    }
+
+    /** A recording is given up at once. */
+    @Override
+    protected Object argument(Method method, int index) throws Exception {
+        BooleanSupplier givenUp = () -> true;
+        return method.getParameterTypes()[index] == BooleanSupplier.class ? givenUp : super.argument(method, index);
+    }
+
+    @Override
+    protected Object stored() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
