@@ -20,8 +20,8 @@ class KeptInMemoryTest {
     private static final Path SOURCES = Path.of("src/main/java/eu/nephele/smo/core/engine");
     private static final Pattern FIELD = Pattern.compile(
             "(?<line>.*)\\n    private (?:final )?(?:Map|Set|List|Deque|Queue)<.*> (?<name>\\w+) = .*;");
-    private static final Pattern SAID =
-            Pattern.compile("    /\\*\\* (Cache of .* found again .*|Begins anew with each start.*, (?:because|for the same reason).*)\\*/");
+    private static final Pattern SAID = Pattern.compile(
+            "    /\\*\\* (Cache of .* found again .*|Begins anew with each start.*, (?:because|for the same reason).*)\\*/");
     /** What is made for one pass or one call, and the doors that a component has registered. */
     private static final Set<String> SHORT_LIVED =
             Set.of("RolloutPass.java", "Order.java", "Conditions.java", "EngineComponent.java");

@@ -20,10 +20,7 @@ class RetentionTest {
         Clock stands = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
         AtomicInteger turns = new AtomicInteger();
         try (Retention retention = new Retention(
-                "events",
-                Duration.ofMinutes(10),
-                new ClockJumps(stands, passed::get),
-                turns::incrementAndGet)) {
+                "events", Duration.ofMinutes(10), new ClockJumps(stands, passed::get), turns::incrementAndGet)) {
             retention.run();
             assertThat(turns).hasValue(1);
             // the clock shows an hour more than has passed

@@ -166,7 +166,8 @@ public final class StoredJournal implements Journal, DecisionObserver {
     public Optional<Instant> lastPlaced(GraphId graph, DecisionReason reason) {
         String word = Records.word(reason);
         return store
-                .listWithoutInputs(graph, new DecisionStore.Query(Optional.of(Kind.PLACEMENT), Optional.empty(), RECENT))
+                .listWithoutInputs(
+                        graph, new DecisionStore.Query(Optional.of(Kind.PLACEMENT), Optional.empty(), RECENT))
                 .stream()
                 .filter(decision -> decision.reason().equals(word))
                 .findFirst()

@@ -67,14 +67,8 @@ class RetentionTest {
     }
 
     private void prune(RevisionStore revisions, PlanStore plans) {
-        try (Retention retention =
-                new Retention(
-                        SMALL,
-                        stores.operations(),
-                        revisions,
-                        plans,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
-                        System::nanoTime)) {
+        try (Retention retention = new Retention(
+                SMALL, stores.operations(), revisions, plans, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime)) {
             retention.prune();
         }
     }
@@ -162,21 +156,27 @@ class RetentionTest {
                 return shown.get();
             }
         };
-        try (Retention retention = new Retention(
-                SMALL, stores.operations(), stores.revisions(), stores.plans(), clock, passed::get)) {
+        try (Retention retention =
+                new Retention(SMALL, stores.operations(), stores.revisions(), stores.plans(), clock, passed::get)) {
             shown.set(NOW.plus(Duration.ofHours(25)));
             retention.prune();
-            assertThat(stores.operations().findKey("key")).as("it was set ahead").isPresent();
+            assertThat(stores.operations().findKey("key"))
+                    .as("it was set ahead")
+                    .isPresent();
 
             shown.set(NOW.plus(Duration.ofHours(1)));
             passed.addAndGet(Duration.ofHours(1).toNanos());
             retention.prune();
-            assertThat(stores.operations().findKey("key")).as("it was set right").isPresent();
+            assertThat(stores.operations().findKey("key"))
+                    .as("it was set right")
+                    .isPresent();
 
             shown.set(NOW.plus(Duration.ofHours(25)));
             passed.addAndGet(Duration.ofHours(24).toNanos());
             retention.prune();
-            assertThat(stores.operations().findKey("key")).as("a day has passed").isEmpty();
+            assertThat(stores.operations().findKey("key"))
+                    .as("a day has passed")
+                    .isEmpty();
         }
     }
 

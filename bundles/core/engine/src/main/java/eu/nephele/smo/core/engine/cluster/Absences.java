@@ -122,6 +122,7 @@ final class Absences {
         away.merge(
                 cluster,
                 seen,
-                (known, again) -> known.since().isAfter(again.since()) ? new Absence(again.since(), known.from()) : known);
+                (known, again) ->
+                        known.since().isAfter(again.since()) ? new Absence(again.since(), known.from()) : known);
     }
 }

@@ -40,12 +40,14 @@ public final class ClusterBoard {
     private volatile Duration patience;
     /** Cache of the sources that the stored notes of clusters name, less those that have told; found again by them at each start. */
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+
     private volatile boolean startsAgain;
     private final OurUse use;
     private final Observer observer;
     private final Absences absences;
     /** Cache of the stored notes of clusters, found again by them at each start. */
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
+
     private boolean begins;
     private volatile Snapshot snapshot = Snapshot.NOTHING;
 

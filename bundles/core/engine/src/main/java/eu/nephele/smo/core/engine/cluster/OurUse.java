@@ -75,6 +75,7 @@ final class OurUse {
     private final Map<ClusterId, Map<GraphId, Resources>> excess = new HashMap<>();
     /** Cache of what of it is going to end, found again with it. */
     private final Map<ClusterId, Map<GraphId, Resources>> passing = new HashMap<>();
+
     private long edition = -1;
     /** Begins anew with each start, because all sources are asked then. */
     private Set<String> told = Set.of();

@@ -68,9 +68,11 @@ public final class Ports {
     private final Set<String> offered = ConcurrentHashMap.newKeySet();
     /** Begins anew with each start, because adapters are subscribed to when they come. */
     private final Map<Teller, Subscription> subscriptions = new ConcurrentHashMap<>();
+
     private final Ranked<MoveHook> moveHooks = new Ranked<>();
     /** Begins anew with each start, because each look asks all. Sources that answered when asked last. */
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong edition = new AtomicLong();
     private volatile Optional<Tenure> tenure = Optional.empty();
     private volatile Runnable clustersChanged = () -> {};

@@ -66,6 +66,7 @@ public final class DashboardDesk implements AutoCloseable {
     private final Map<GraphId, String> failures = new ConcurrentHashMap<>();
     /** Begins anew with each start, because the first look at each cluster publishes its dashboard once more. */
     private final Set<ClusterId> publishedClusters = ConcurrentHashMap.newKeySet();
+
     private volatile Optional<DashboardPublisher> lastPublisher = Optional.empty();
 
     /** @param scheduler threads for the calls outside; one is enough */

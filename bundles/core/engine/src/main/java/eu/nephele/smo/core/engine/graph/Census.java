@@ -24,6 +24,7 @@ public final class Census {
     private final Map<GraphId, Entry> graphs = new ConcurrentHashMap<>();
     /** Cache of their sums, found again with them: with many graphs each look at a gauge would else go through all. */
     private final Map<GraphPhase, AtomicLong> byPhase = new EnumMap<>(GraphPhase.class);
+
     private final AtomicLong services = new AtomicLong();
     /** Begins anew with each start, because each graph is passed over then and says again that it waits. */
     private final Set<GraphId> waiting = ConcurrentHashMap.newKeySet();

@@ -37,6 +37,7 @@ final class Descriptors {
     private final Map<GraphId, Cached> cache = new LinkedHashMap<>(16, 0.75f, true);
     /** Cache of parts of the same, found again in the same way; guarded by {@link #cache}. */
     private final Map<GraphId, Essentials> essentials = new LinkedHashMap<>(16, 0.75f, true);
+
     private long bytes;
 
     Descriptors(DescriptorReader reader) {

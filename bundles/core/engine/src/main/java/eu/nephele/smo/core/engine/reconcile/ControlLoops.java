@@ -25,10 +25,10 @@ public record ControlLoops(Reconciler reconciler, Resync resync, Sweep sweep) {
             Bookkeeping status) {
         Memory memory = context.memory();
         EngineSettings settings = context.settings();
-        Deadlines progress = new Deadlines(
-                settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
-        Deadlines undoLimit = new Deadlines(
-                settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
+        Deadlines progress =
+                new Deadlines(settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
+        Deadlines undoLimit =
+                new Deadlines(settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
         Departure departure = new Departure(
                 status.endings(), status.holdings(), decision.automation(), memory.alerts(), progress, undoLimit);
         Retirement retirement = new Retirement(

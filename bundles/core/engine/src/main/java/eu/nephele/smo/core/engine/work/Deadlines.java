@@ -68,9 +68,7 @@ public final class Deadlines {
         return last.generation() != generation
                 ? new Watch(generation, now, Duration.ZERO)
                 : new Watch(
-                        generation,
-                        now,
-                        last.elapsed().plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step));
+                        generation, now, last.elapsed().plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step));
     }
 
     /** What was used up before this process looked. */

@@ -266,8 +266,8 @@ class LateUseTest {
     private static final class Played extends Clock implements ClusterRegistry, WorkloadRuntime, CapacityStore {
 
         private Instant now = Instant.parse("2026-11-20T12:00:00Z");
-        private final SeenTime time = new SeenTime(
-                () -> Duration.between(Instant.EPOCH, now).toNanos());
+        private final SeenTime time =
+                new SeenTime(() -> Duration.between(Instant.EPOCH, now).toNanos());
         private int size = 10;
         private int allocated;
         private int ours;

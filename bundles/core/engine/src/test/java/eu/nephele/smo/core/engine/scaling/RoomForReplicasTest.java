@@ -99,10 +99,9 @@ class RoomForReplicasTest {
         deploy("");
         core.world.setLoad("front", 35);
         core.passUntil(() -> refusals() == 1, Duration.ofSeconds(60));
+        core.world.setForeignLoad("b-large", Resources.NONE);
         core.stopEngine();
         core.startEngine();
-        core.pass(Duration.ofSeconds(30));
-        core.world.setForeignLoad("b-large", Resources.NONE);
         core.pass(INTERVAL.minusSeconds(60));
         assertThat(core.view(WEB).placement().clusterOf("front"))
                 .as("within the interval")

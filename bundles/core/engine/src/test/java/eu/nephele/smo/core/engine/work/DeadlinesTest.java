@@ -21,10 +21,7 @@ class DeadlinesTest {
     private final AtomicLong nanos = new AtomicLong();
     private Optional<Instant> begun = Optional.empty();
     private final Deadlines deadlines = new Deadlines(
-            Duration.ofMinutes(10),
-            new SeenTime(nanos::get),
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            graph -> begun);
+            Duration.ofMinutes(10), new SeenTime(nanos::get), Clock.fixed(NOW, ZoneOffset.UTC), graph -> begun);
 
     @Test
     void aChangeOfThisProcessHasAllItsTime() {
