@@ -49,7 +49,7 @@ class DifferenceTest {
     @BeforeEach
     void start() throws Exception {
         core = new EmbeddedCore(
-                Scenario.of(Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(12_000, 1 << 30, 1 << 30, 0))),
+                Scenario.of(Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(12_000, 1L << 30, 1L << 30, 0))),
                 "difference-" + UUID.randomUUID());
         graph = core.graph("p", Hdag.of("g", "a", "b"));
     }
