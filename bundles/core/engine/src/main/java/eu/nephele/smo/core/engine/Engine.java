@@ -48,6 +48,7 @@ import eu.nephele.smo.core.engine.scaling.ScalingPass;
 import eu.nephele.smo.core.engine.scaling.ScalingPlans;
 import eu.nephele.smo.core.engine.status.Bookkeeping;
 import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.work.SeenTime;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
@@ -164,7 +165,7 @@ public final class Engine implements AutoCloseable {
                 new Random(settings.hashCode()),
                 nanos);
         this.admission = new Admission(settings.admission(), queue);
-        this.context = new EngineContext(rooms, settings, queue, admission, clock);
+        this.context = new EngineContext(rooms, settings, queue, admission, clock, new SeenTime(nanos));
         this.register = GraphRegister.of(context);
         this.operations = new Operations(context.memory().operations(), clock);
         this.federation = Federation.of(context, ports, register, operations);
@@ -402,6 +403,7 @@ public final class Engine implements AutoCloseable {
 
     private void resyncRegularly() {
         try {
+            context.time().now();
             loops.resync().run();
         } finally {
             scheduler.after(TICK, this::resyncRegularly);

@@ -129,4 +129,22 @@ class EngineStandbyTest {
         assertThat(standby.doors().operations().find(operation, CallContext.INTERNAL))
                 .hasValueSatisfying(found -> assertThat(found.state().isFinal()).isTrue());
     }
+
+    @Test
+    void aClusterThatIsAwayHasTheWholeGraceOfTheServerThatTakesOver() {
+        owner.deploy("p", Hdag.of("g", "a"));
+        pass(Duration.ofSeconds(5));
+        owner.world.failCluster("c1");
+        pass(Duration.ofSeconds(6));
+        owner.stopEngine();
+        standby.begin();
+        alone(Duration.ofSeconds(8));
+        assertThat(placed()).contains(C1);
+        alone(Duration.ofSeconds(10));
+        assertThat(placed()).contains(new ClusterId("sim", "c2"));
+    }
+
+    private Optional<ClusterId> placed() {
+        return seen().flatMap(view -> view.placement().clusterOf("a"));
+    }
 }

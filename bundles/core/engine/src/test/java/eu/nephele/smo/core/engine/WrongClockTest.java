@@ -76,18 +76,33 @@ class WrongClockTest {
         assertThat(core.eventTypes(G)).doesNotContain("hdag.failed", "hdag.degraded", "hdag.drifted");
     }
 
-    @Test
-    void aClusterThatIsAwayForAMomentIsNotGivenUpBecauseOfTheClock() {
+    @ParameterizedTest
+    @ValueSource(ints = {-60, 60})
+    void aClusterThatIsAwayForAMomentIsNotGivenUpBecauseOfTheClock(int minutes) {
         deploy();
         core.world.failCluster("c1");
         core.pass(Duration.ofSeconds(2));
-        core.clock.isWrongBy(Duration.ofHours(-1));
+        core.clock.isWrongBy(Duration.ofMinutes(minutes));
         core.pass(Duration.ofSeconds(5));
         assertThat(core.view(G).placement().clusterOf("a")).contains(C1);
         core.world.restoreCluster("c1");
         core.pass(Duration.ofSeconds(20));
         assertThat(core.view(G).placement().clusterOf("a")).contains(C1);
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-60, 60})
+    void aServerThatTakesOverWithAnotherClockGivesAClusterTheWholeGrace(int minutes) {
+        deploy();
+        core.world.failCluster("c1");
+        core.pass(Duration.ofSeconds(2));
+        core.stopEngine();
+        core.clock.isWrongBy(Duration.ofMinutes(minutes));
+        core.startEngine();
+        core.pass(Duration.ofSeconds(8));
+        assertThat(core.view(G).placement().clusterOf("a")).contains(C1);
+        core.passUntil(() -> core.view(G).placement().clusterOf("a").equals(Optional.of(C2)), Duration.ofSeconds(30));
     }
 
     @Test
@@ -99,15 +114,18 @@ class WrongClockTest {
         core.passUntil(() -> core.view(G).placement().clusterOf("a").equals(Optional.of(C2)), Duration.ofMinutes(2));
     }
 
-    @Test
-    void anOrphanGoesAlthoughTheClockWentBack() {
+    @ParameterizedTest
+    @ValueSource(ints = {-60, 60})
+    void anOrphanGoesAfterItsGraceWhateverTheClockShows(int minutes) {
         deploy();
         String owner = core.stores.instance().instanceId();
         core.stores.graphs().delete(G, eu.nephele.smo.core.contract.store.Alongside.NOTHING);
         core.passUntil(() -> !core.stores.tombstones().list().isEmpty(), Duration.ofSeconds(60));
         assertThat(core.world.snapshot().releases())
                 .allSatisfy(release -> assertThat(release.state().owner()).isEqualTo(owner));
-        core.clock.isWrongBy(Duration.ofHours(-1));
+        core.clock.isWrongBy(Duration.ofMinutes(minutes));
+        core.pass(Duration.ofSeconds(55));
+        assertThat(core.world.snapshot().releases()).isNotEmpty();
         core.passUntil(() -> core.world.snapshot().releases().isEmpty(), Duration.ofMinutes(5));
     }
 

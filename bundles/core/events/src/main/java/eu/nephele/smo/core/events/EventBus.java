@@ -18,6 +18,7 @@ import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.work.ClockJumps;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +128,7 @@ public final class EventBus implements EventLog, AutoCloseable {
         this.retention = new Retention(
                 "events",
                 settings.pruneEvery(),
+                new ClockJumps(clock, System::nanoTime),
                 () -> store.prune(clock.instant().minus(settings.retention()), settings.maxEvents()));
         this.follower = new Follower(store, settings.poll(), this::followed);
         if (owner) {

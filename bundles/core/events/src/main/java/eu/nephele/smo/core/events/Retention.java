@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.events;
 
+import eu.nephele.smo.core.contract.work.ClockJumps;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,7 +13,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what is old from time to time, on a thread of its own: a long removal delays no event. */
+/**
+ * Removes what is old from time to time, on a thread of its own: a long removal delays no event. A turn before which the clock was
+ * set ahead is left out, because everything looks older than it is then.
+ */
 public final class Retention implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -21,13 +26,15 @@ public final class Retention implements AutoCloseable {
     private final LongSupplier prune;
     private final ScheduledExecutorService thread;
     private final Duration every;
+    private final ClockJumps jumps;
     private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     /**
      * @param what is removed, for messages: "events"
+     * @param jumps of the clock that ages are measured by
      * @param prune removes and says how many
      */
-    public Retention(String what, Duration every, LongSupplier prune) {
+    public Retention(String what, Duration every, ClockJumps jumps, LongSupplier prune) {
         this.what = what;
         this.prune = prune;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -36,6 +43,7 @@ public final class Retention implements AutoCloseable {
             return made;
         });
         this.every = every;
+        this.jumps = jumps;
     }
 
     /** From now on. */
@@ -43,7 +51,17 @@ public final class Retention implements AutoCloseable {
         next = thread.scheduleWithFixedDelay(this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void run() {
+    /** One turn. */
+    void run() {
+        Optional<Duration> ahead = jumps.look();
+        if (ahead.isPresent()) {
+            LOG.warn(
+                    "The clock was set ahead by {} s: no old {} are removed before {} s have passed",
+                    ahead.get().toSeconds(),
+                    what,
+                    every.toSeconds());
+            return;
+        }
         try {
             long gone = prune.getAsLong();
             if (gone > 0) {

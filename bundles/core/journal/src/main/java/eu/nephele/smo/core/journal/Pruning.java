@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.work.ClockJumps;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,11 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what is old from time to time, on a thread of its own. One removal that fails keeps none of the others. */
+/**
+ * Removes what is old from time to time, on a thread of its own. One removal that fails keeps none of the others. A turn before
+ * which the clock was set ahead is left out, because everything looks older than it is then; whoever set the clock by mistake has
+ * until the next one to set it right.
+ */
 final class Pruning implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
@@ -22,6 +27,7 @@ final class Pruning implements AutoCloseable {
     private final List<Task> tasks;
     private final ScheduledExecutorService thread;
     private final Duration every;
+    private final ClockJumps jumps;
     private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     /**
@@ -30,7 +36,8 @@ final class Pruning implements AutoCloseable {
      */
     record Task(String what, LongSupplier prune) {}
 
-    Pruning(String name, Duration every, List<Task> tasks) {
+    /** @param jumps of the clock that the age of what is removed is measured by */
+    Pruning(String name, Duration every, ClockJumps jumps, List<Task> tasks) {
         this.tasks = List.copyOf(tasks);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, name);
@@ -38,6 +45,7 @@ final class Pruning implements AutoCloseable {
             return made;
         });
         this.every = every;
+        this.jumps = jumps;
     }
 
     /** From now on, unless it has been closed: a tenure may come while its room goes. */
@@ -50,9 +58,15 @@ final class Pruning implements AutoCloseable {
         }
     }
 
-    /** Every task once. */
+    /** Every task once, unless the clock was set ahead since the last turn. */
     void run() {
-        tasks.forEach(Pruning::run);
+        jumps.look()
+                .ifPresentOrElse(
+                        ahead -> LOG.warn(
+                                "The clock was set ahead by {} s: nothing is removed by its age before {} s have passed",
+                                ahead.toSeconds(),
+                                every.toSeconds()),
+                        () -> tasks.forEach(Pruning::run));
     }
 
     /** Catches everything: a task that throws would never be called again. */

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
@@ -28,6 +29,11 @@ final class Records {
         this.objectives = objectives;
     }
 
+    /** As it is written in records. */
+    static String word(DecisionReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+
     DecisionRecord of(PlacementOutcome outcome, long generation) {
         return new DecisionRecord(
                 ids.next(),
@@ -35,7 +41,7 @@ final class Records {
                 outcome.request().graph(),
                 generation,
                 outcome.at(),
-                outcome.request().reason().name().toLowerCase(Locale.ROOT),
+                word(outcome.request().reason()),
                 new DecisionRecord.Strategy(
                         outcome.decidedBy().id(), outcome.decidedBy().version()),
                 outcome.result() instanceof Placed ? "placed" : "infeasible",

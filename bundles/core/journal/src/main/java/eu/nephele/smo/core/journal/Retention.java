@@ -7,9 +7,11 @@ import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.contract.work.ClockJumps;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -46,7 +48,8 @@ public final class Retention implements AutoCloseable {
                 operations,
                 revisions,
                 plans,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                System::nanoTime);
     }
 
     /**
@@ -67,12 +70,23 @@ public final class Retention implements AutoCloseable {
             Duration plans,
             Duration pruneEvery) {}
 
-    /** For programs that embed the core. */
+    /**
+     * For programs that embed the core.
+     *
+     * @param clock that ages are measured by; a turn before which it was set ahead is left out
+     * @param nanos as {@link System#nanoTime}
+     */
     public Retention(
-            Settings settings, OperationStore operations, RevisionStore revisions, PlanStore plans, Clock clock) {
+            Settings settings,
+            OperationStore operations,
+            RevisionStore revisions,
+            PlanStore plans,
+            Clock clock,
+            LongSupplier nanos) {
         this.pruning = new Pruning(
                 "smo-retention",
                 settings.pruneEvery(),
+                new ClockJumps(clock, nanos),
                 List.of(
                         new Pruning.Task(
                                 "operations",
@@ -86,7 +100,7 @@ public final class Retention implements AutoCloseable {
         pruning.begin();
     }
 
-    /** Removes what is too old or too much; called from time to time. */
+    /** Removes what is too old or too much, unless the clock was set ahead since the last time; called from time to time. */
     public void prune() {
         pruning.run();
     }

@@ -8,6 +8,7 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.Journal;
@@ -17,9 +18,12 @@ import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.contract.store.DecisionStore;
+import eu.nephele.smo.core.contract.work.ClockJumps;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class StoredJournal implements Journal, DecisionObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
+
+    /** Placements of one graph that are looked through for the last one of a kind; a graph has few in a day. */
+    private static final int RECENT = 50;
 
     private final DecisionStore store;
     private final Records records;
@@ -138,7 +145,11 @@ public final class StoredJournal implements Journal, DecisionObserver {
         Pruning.Task decisions = new Pruning.Task(
                 "decisions",
                 () -> store.prune(clock.instant().minus(settings.retention()), settings.retentionRecords()));
-        this.pruning = new Pruning("smo-journal-retention", settings.pruneEvery(), List.of(decisions));
+        this.pruning = new Pruning(
+                "smo-journal-retention",
+                settings.pruneEvery(),
+                new ClockJumps(clock, System::nanoTime),
+                List.of(decisions));
         if (owner) {
             pruning.begin();
         }
@@ -149,6 +160,18 @@ public final class StoredJournal implements Journal, DecisionObserver {
         // a graph of the same name that was deployed anew has scaling decisions of its own
         unchanged.forget(outcome.request().graph());
         return records.of(outcome, generation);
+    }
+
+    @Override
+    public Optional<Instant> lastPlaced(GraphId graph, DecisionReason reason) {
+        String word = Records.word(reason);
+        return store
+                .listWithoutInputs(
+                        graph, new DecisionStore.Query(Optional.of(Kind.PLACEMENT), Optional.empty(), RECENT))
+                .stream()
+                .filter(decision -> decision.reason().equals(word))
+                .findFirst()
+                .map(DecisionRecord::at);
     }
 
     @Override

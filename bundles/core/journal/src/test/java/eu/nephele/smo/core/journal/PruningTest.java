@@ -4,6 +4,8 @@ package eu.nephele.smo.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import eu.nephele.smo.core.contract.work.ClockJumps;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,13 +18,17 @@ class PruningTest {
     private final CountDownLatch runs = new CountDownLatch(3);
 
     private Pruning pruning() {
-        return new Pruning("pruning-test", Duration.ofMillis(5), List.of(new Pruning.Task("records", () -> {
-            runs.countDown();
-            if (runs.getCount() == 2) {
-                throw new IllegalStateException("the database is away");
-            }
-            return 1;
-        })));
+        return new Pruning(
+                "pruning-test",
+                Duration.ofMillis(5),
+                new ClockJumps(Clock.systemUTC(), System::nanoTime),
+                List.of(new Pruning.Task("records", () -> {
+                    runs.countDown();
+                    if (runs.getCount() == 2) {
+                        throw new IllegalStateException("the database is away");
+                    }
+                    return 1;
+                })));
     }
 
     @Test

@@ -32,12 +32,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +67,8 @@ class RetentionTest {
     }
 
     private void prune(RevisionStore revisions, PlanStore plans) {
-        try (Retention retention =
-                new Retention(SMALL, stores.operations(), revisions, plans, Clock.fixed(NOW, ZoneOffset.UTC))) {
+        try (Retention retention = new Retention(
+                SMALL, stores.operations(), revisions, plans, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime)) {
             retention.prune();
         }
     }
@@ -129,6 +132,72 @@ class RetentionTest {
         prune();
         assertThat(stores.operations().findKey("old")).isEmpty();
         assertThat(stores.operations().findKey("young")).isPresent();
+    }
+
+    @Test
+    void aClockThatIsSetAheadRemovesNothingBeforeTheNextTurn() {
+        graph(Optional.of(new IdempotencyRecord("key", "f", "op-01", NOW)));
+        AtomicReference<Instant> shown = new AtomicReference<>(NOW);
+        AtomicLong passed = new AtomicLong();
+        Clock clock = new Clock() {
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return shown.get();
+            }
+        };
+        try (Retention retention =
+                new Retention(SMALL, stores.operations(), stores.revisions(), stores.plans(), clock, passed::get)) {
+            shown.set(NOW.plus(Duration.ofHours(25)));
+            retention.prune();
+            assertThat(stores.operations().findKey("key"))
+                    .as("it was set ahead")
+                    .isPresent();
+
+            shown.set(NOW.plus(Duration.ofHours(1)));
+            passed.addAndGet(Duration.ofHours(1).toNanos());
+            retention.prune();
+            assertThat(stores.operations().findKey("key"))
+                    .as("it was set right")
+                    .isPresent();
+
+            shown.set(NOW.plus(Duration.ofHours(25)));
+            passed.addAndGet(Duration.ofHours(24).toNanos());
+            retention.prune();
+            assertThat(stores.operations().findKey("key"))
+                    .as("a day has passed")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aClockThatStaysAheadIsBelievedFromTheNextTurnOn() {
+        graph(Optional.of(new IdempotencyRecord("key", "f", "op-01", NOW.minus(Duration.ofHours(25)))));
+        AtomicLong passed = new AtomicLong();
+        try (Retention retention = new Retention(
+                SMALL,
+                stores.operations(),
+                stores.revisions(),
+                stores.plans(),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                passed::get)) {
+            // the clock shows two hours more than have passed
+            passed.addAndGet(-Duration.ofHours(2).toNanos());
+            retention.prune();
+            assertThat(stores.operations().findKey("key")).isPresent();
+            retention.prune();
+            assertThat(stores.operations().findKey("key")).isEmpty();
+        }
     }
 
     @Test

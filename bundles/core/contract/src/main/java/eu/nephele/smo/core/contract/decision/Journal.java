@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.decision;
 
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Remembers decisions. */
 public interface Journal {
 
     /** Makes the record of a placement decision; the engine stores it together with the decision itself. */
     DecisionRecord recordOf(PlacementOutcome outcome, long generation);
+
+    /** When a graph was placed last for this reason, or could not be; empty when that is long ago, or never was. */
+    Optional<Instant> lastPlaced(GraphId graph, DecisionReason reason);
 
     /** Takes note of a placement decision that changes nothing, an infeasible one for example. */
     void note(PlacementOutcome outcome, long generation);

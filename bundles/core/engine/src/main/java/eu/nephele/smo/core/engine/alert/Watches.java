@@ -20,6 +20,7 @@ public final class Watches {
 
     private final Ports ports;
     private final String owner;
+    /** Begins anew with each start, because the first pass makes sure of all rules once. */
     private final Map<WorkloadRef, List<EventRule>> ensured = new ConcurrentHashMap<>();
 
     public Watches(Ports ports, String owner) {

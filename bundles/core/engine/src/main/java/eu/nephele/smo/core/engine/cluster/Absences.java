@@ -3,7 +3,9 @@ package eu.nephele.smo.core.engine.cluster;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,54 +13,116 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Since when each cluster is ready or away. */
+/**
+ * Since when each cluster is ready or away. For people that is an instant; for graces it is how long this process has seen it so,
+ * because clocks may be set and hosts have clocks of their own. A cluster is away from when it was heard last: a report that is
+ * told again and again with the same time is silence from when it was told first.
+ */
 final class Absences {
 
+    /** Some work their time out from an age, anew at each look. */
+    private static final Duration SAME_REPORT = Duration.ofSeconds(1);
+
+    /**
+     * A cluster that is not ready.
+     *
+     * @param since for people
+     * @param from time seen by then
+     */
+    private record Absence(Instant since, Duration from) {}
+
+    /**
+     * What a cluster has told of itself last.
+     *
+     * @param at when, by the clock of who told it
+     * @param from time seen when it was told first
+     */
+    private record Report(Instant at, Duration from) {
+
+        boolean isSame(Instant other) {
+            return Duration.between(at, other).abs().compareTo(SAME_REPORT) < 0;
+        }
+    }
+
     private final Clock clock;
-    private final Map<ClusterId, Instant> awaySince = new ConcurrentHashMap<>();
-    private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
+    private final SeenTime time;
+    /** Begins anew with each start and takeover, because only time that this process has seen ends a grace; notes have since when. */
+    private final Map<ClusterId, Absence> away = new ConcurrentHashMap<>();
+    /** Begins anew with each start and takeover, for the same reason. Time seen by then. */
+    private final Map<ClusterId, Duration> ready = new ConcurrentHashMap<>();
+    /** Begins anew with each start and takeover, for the same reason. */
+    private final Map<ClusterId, Report> reports = new ConcurrentHashMap<>();
 
-    Absences(Clock clock) {
+    Absences(Clock clock, SeenTime time) {
         this.clock = clock;
+        this.time = time;
     }
 
-    /** It is away since before this process began. */
+    /** The work begins now: what was seen before that ends no grace. */
+    void begin() {
+        away.clear();
+        ready.clear();
+        reports.clear();
+    }
+
+    /** It is away since before this process began, which is for people. */
     void remember(ClusterId cluster, Instant since) {
-        awaySince.put(cluster, since);
+        away.merge(cluster, new Absence(since, time.now()), (known, now) -> new Absence(since, known.from()));
     }
 
-    /** Since when a cluster is away that is not ready now. */
+    /** Since when a cluster is away that is not ready now, for people. */
     Instant awaySince(ClusterId cluster) {
-        return awaySince.computeIfAbsent(cluster, any -> clock.instant());
+        return absence(cluster).since();
     }
 
-    /** Since when a cluster is ready that is so now. */
-    Optional<Instant> readySince(ClusterId cluster) {
-        return Optional.ofNullable(readySince.get(cluster));
+    /** How long this process has seen a cluster away that is not ready now. */
+    Duration awayFor(ClusterId cluster) {
+        return time.since(absence(cluster).from());
+    }
+
+    private Absence absence(ClusterId cluster) {
+        return away.computeIfAbsent(cluster, any -> new Absence(clock.instant(), time.now()));
+    }
+
+    /** How long this process has seen a cluster ready that is so now. */
+    Optional<Duration> readyFor(ClusterId cluster) {
+        return Optional.ofNullable(ready.get(cluster)).map(time::since);
     }
 
     /** @param knownBefore those that were told of before: they are away when they are not told of any more */
     void note(Map<ClusterId, ClusterState> states, Set<ClusterId> knownBefore) {
         Set<ClusterId> all = new TreeSet<>(knownBefore);
         all.addAll(states.keySet());
+        Duration now = time.now();
         for (ClusterId id : all) {
             ClusterState state = states.get(id);
-            if (state != null && state.ready()) {
-                awaySince.remove(id);
-                readySince.merge(id, clock.instant(), Absences::earlier);
+            if (state == null) {
+                reports.remove(id);
+                isAway(id, clock.instant(), now);
+                continue;
+            }
+            Report report = reports.compute(
+                    id,
+                    (any, last) -> last != null && last.isSame(state.observedAt())
+                            ? last
+                            : new Report(state.observedAt(), now));
+            if (state.ready()) {
+                away.remove(id);
+                ready.putIfAbsent(id, now);
             } else {
-                readySince.remove(id);
-                Instant heard = Optional.ofNullable(state)
-                        .map(ClusterState::observedAt)
-                        .filter(at -> at.isBefore(clock.instant()))
-                        .orElseGet(clock::instant);
-                awaySince.merge(id, heard, Absences::earlier);
+                isAway(id, state.observedAt(), report.from());
             }
         }
     }
 
-    /** A clock that was set back must not make anybody wait for the time that it shows again. */
-    private static Instant earlier(Instant since, Instant now) {
-        return since.isAfter(now) ? now : since;
+    private void isAway(ClusterId cluster, Instant heard, Duration from) {
+        ready.remove(cluster);
+        Instant now = clock.instant();
+        Absence seen = new Absence(heard.isBefore(now) ? heard : now, from);
+        away.merge(
+                cluster,
+                seen,
+                (known, again) ->
+                        known.since().isAfter(again.since()) ? new Absence(again.since(), known.from()) : known);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The adapters that are there now, of whichever ports: by port, and by which of several they are. */
 final class Adapters {
 
+    /** Begins anew with each start, because adapters tell of themselves when they come. */
     private final Map<Class<?>, Map<String, Ranked<Object>>> byPort = new ConcurrentHashMap<>();
 
     <T> void add(Class<T> port, String which, T adapter, int ranking) {

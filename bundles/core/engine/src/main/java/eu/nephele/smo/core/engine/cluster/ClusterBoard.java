@@ -13,6 +13,7 @@ import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Headroom;
+import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,34 +34,40 @@ import java.util.function.Function;
 public final class ClusterBoard {
 
     private final CapacityStore capacity;
-    private final Clock clock;
+    private final SeenTime time;
     private final Duration grace;
-    private volatile Instant patience;
+    /** Time seen by which nobody is waited for any more. */
+    private volatile Duration patience;
+    /** Cache of the sources that the stored notes of clusters name, less those that have told; found again by them at each start. */
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+
     private volatile boolean startsAgain;
     private final OurUse use;
     private final Observer observer;
     private final Absences absences;
+    /** Cache of the stored notes of clusters, found again by them at each start. */
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
+
     private boolean begins;
     private volatile Snapshot snapshot = Snapshot.NOTHING;
 
     /** @param patience how long sources that were there before are waited for */
-    ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock) {
+    ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock, SeenTime time) {
         this.use = new OurUse(ports);
         this.observer = new Observer(ports, use, clock);
-        this.absences = new Absences(clock);
+        this.absences = new Absences(clock, time);
         this.capacity = capacity;
         this.grace = patience;
-        this.patience = clock.instant().plus(patience);
-        this.clock = clock;
+        this.patience = time.now().plus(patience);
+        this.time = time;
     }
 
     /** The work begins now: sources that were there before are waited for, from the first look on. */
     public synchronized void begin() {
-        patience = clock.instant().plus(grace);
+        patience = time.now().plus(grace);
         begins = true;
         observer.begin();
+        absences.begin();
         snapshot = snapshot.unknown();
     }
 
@@ -105,14 +112,19 @@ public final class ClusterBoard {
         return state != null && state.ready();
     }
 
-    /** Since when a cluster is gone or not ready; empty while it is ready. */
+    /** Since when a cluster is gone or not ready, for people; empty while it is ready. */
     public Optional<Instant> awaySince(ClusterId cluster) {
         return ready(cluster) ? Optional.empty() : Optional.of(absences.awaySince(cluster));
     }
 
-    /** Since when a cluster is ready; empty while it is not. */
-    public Optional<Instant> readySince(ClusterId cluster) {
-        return ready(cluster) ? absences.readySince(cluster) : Optional.empty();
+    /** How long this process has seen a cluster gone or not ready; empty while it is ready. */
+    public Optional<Duration> awayFor(ClusterId cluster) {
+        return ready(cluster) ? Optional.empty() : Optional.of(absences.awayFor(cluster));
+    }
+
+    /** How long this process has seen a cluster ready; empty while it is not. */
+    public Optional<Duration> readyFor(ClusterId cluster) {
+        return ready(cluster) ? absences.readyFor(cluster) : Optional.empty();
     }
 
     /** A cluster is away since before this process began. */
@@ -128,7 +140,7 @@ public final class ClusterBoard {
 
     /** How long what was there before this process began may still be on its way; zero when it is not, or nothing was there. */
     public Duration patience() {
-        Duration left = Duration.between(clock.instant(), patience);
+        Duration left = patience.minus(time.now());
         return startsAgain && !left.isNegative() ? left : Duration.ZERO;
     }
 
@@ -163,7 +175,7 @@ public final class ClusterBoard {
 
     /** Whether what is not there yet is still waited for. */
     public boolean isPatient() {
-        return clock.instant().isBefore(patience);
+        return time.now().compareTo(patience) < 0;
     }
 
     /** Whether these sources told their clusters when asked last. */
@@ -346,7 +358,7 @@ public final class ClusterBoard {
         snapshot = now;
         if (begins) {
             begins = false;
-            patience = clock.instant().plus(grace);
+            patience = time.now().plus(grace);
         }
         absences.note(now.states(), last.states().keySet());
         return readinessChanged(last.states(), now.states()) || (limitsChanged && grew(last.limits(), now.limits()));

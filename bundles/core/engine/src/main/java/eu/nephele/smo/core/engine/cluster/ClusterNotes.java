@@ -31,6 +31,7 @@ final class ClusterNotes {
     private final ClusterBoard board;
     private final Happenings happenings;
     private final Clock clock;
+    /** Cache of the stored notes, found again by reading them at each start. */
     private final Map<ClusterId, ClusterNote> notes = new TreeMap<>();
 
     ClusterNotes(ClusterStore store, ClusterBoard board, Happenings happenings, Clock clock) {

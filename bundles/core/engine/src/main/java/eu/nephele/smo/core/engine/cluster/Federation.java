@@ -11,8 +11,8 @@ public record Federation(Ports ports, ClusterBoard board, ClusterDesk desk) {
 
     public static Federation of(EngineContext context, Ports ports, GraphRegister register, Operations operations) {
         Memory memory = context.memory();
-        ClusterBoard board =
-                new ClusterBoard(ports, memory.capacity(), context.settings().failoverGrace(), context.clock());
+        ClusterBoard board = new ClusterBoard(
+                ports, memory.capacity(), context.settings().failoverGrace(), context.clock(), context.time());
         ClusterNotes notes = new ClusterNotes(memory.clusters(), board, register.happenings(), context.clock());
         Drains drains = new Drains(
                 notes, operations, board, register.graphs(), register.census(), context.admission(), context.clock());

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
  */
 final class ForeignLoad {
 
+    /** Begins anew with each start and takeover, because the first look at a cluster tells it. */
     private final Map<ClusterId, Resources> load = new HashMap<>();
+
     private final RecentUse recent = new RecentUse();
 
     /** As it was seen last. */

@@ -24,6 +24,7 @@ final class Observer {
     private final OurUse use;
     private final Clock clock;
     private final ForeignLoad foreign = new ForeignLoad();
+    /** Begins anew with each start and takeover, because who has not told of our pods by then is waited for. Sources. */
     private final Set<String> known = new HashSet<>();
 
     Observer(Ports ports, OurUse use, Clock clock) {

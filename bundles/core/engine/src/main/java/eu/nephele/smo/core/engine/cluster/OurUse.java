@@ -59,16 +59,25 @@ final class OurUse {
     }
 
     private final Ports ports;
+    /** Cache of what stored graphs run, found again by reading their services at each start. */
     private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
+    /** Cache of the stored reservations, found again by reading them at each start. */
     private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
+    /** Begins anew with each start, because all graphs are looked at then. */
     private final Set<GraphId> stirred = ConcurrentHashMap.newKeySet();
-    // what is in it is not changed any more
+    /** Cache of what was seen outside, found again by looking; what is in it is not changed any more. */
     private final Map<GraphId, Map<ClusterId, Share>> shares = new ConcurrentHashMap<>();
+    /** Cache of the same by cluster, found again with it. */
     private final Map<ClusterId, Set<GraphId>> graphs = new HashMap<>();
+    /** Cache of its sums, found again with it. */
     private final Map<ClusterId, Resources> totals = new HashMap<>();
+    /** Cache of what of it is beyond the reservations, found again with both. */
     private final Map<ClusterId, Map<GraphId, Resources>> excess = new HashMap<>();
+    /** Cache of what of it is going to end, found again with it. */
     private final Map<ClusterId, Map<GraphId, Resources>> passing = new HashMap<>();
+
     private long edition = -1;
+    /** Begins anew with each start, because all sources are asked then. */
     private Set<String> told = Set.of();
 
     OurUse(Ports ports) {

@@ -64,10 +64,15 @@ public final class Ports {
     private static final String ONLY = "";
 
     private final Adapters adapters = new Adapters();
+    /** Begins anew with each start, because deployers tell of themselves when they come. Types of artifacts. */
     private final Set<String> offered = ConcurrentHashMap.newKeySet();
+    /** Begins anew with each start, because adapters are subscribed to when they come. */
     private final Map<Teller, Subscription> subscriptions = new ConcurrentHashMap<>();
+
     private final Ranked<MoveHook> moveHooks = new Ranked<>();
+    /** Begins anew with each start, because each look asks all. Sources that answered when asked last. */
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong edition = new AtomicLong();
     private volatile Optional<Tenure> tenure = Optional.empty();
     private volatile Runnable clustersChanged = () -> {};

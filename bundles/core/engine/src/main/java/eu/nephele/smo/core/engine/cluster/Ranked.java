@@ -16,6 +16,7 @@ final class Ranked<T> {
 
     private record Entry<T>(T adapter, int ranking) {}
 
+    /** Begins anew with each start, because adapters tell of themselves when they come. */
     private final List<Entry<T>> entries = new CopyOnWriteArrayList<>();
 
     synchronized void add(T adapter, int ranking) {

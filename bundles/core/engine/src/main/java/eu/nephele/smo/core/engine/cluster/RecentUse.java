@@ -21,7 +21,7 @@ final class RecentUse {
 
     private record Look(Instant at, Resources used) {}
 
-    // only where it was another use than at the look before: it holds until the next one
+    /** Begins anew with each start and takeover, because the first look tells it. Only where it was another use than before. */
     private final Map<ClusterId, Deque<Look>> looks = new HashMap<>();
 
     /**

@@ -2,6 +2,6 @@
 /**
  * The world outside as it is now: the adapters that are there, the clusters with the capacity ledger, and what operators say
  * of clusters.
- * Uses {@code context}, {@code graph}, {@code operation}.
+ * Uses {@code context}, {@code graph}, {@code operation}, {@code work}.
  */
 package eu.nephele.smo.core.engine.cluster;

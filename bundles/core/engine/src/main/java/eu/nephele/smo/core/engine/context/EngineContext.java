@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine.context;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.work.WorkQueue;
+import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 
 /**
@@ -12,9 +13,16 @@ import java.time.Clock;
  * @param rooms what the engine calls
  * @param queue graphs that wait for a pass; nobody works on a graph but through it
  * @param admission asked before a change is stored
+ * @param clock tells when, for people and for what is stored
+ * @param time tells how long, for graces
  */
 public record EngineContext(
-        Rooms rooms, EngineSettings settings, WorkQueue<GraphId> queue, AdmissionControl admission, Clock clock) {
+        Rooms rooms,
+        EngineSettings settings,
+        WorkQueue<GraphId> queue,
+        AdmissionControl admission,
+        Clock clock,
+        SeenTime time) {
 
     /** Where the engine keeps what it must not forget. */
     public Memory memory() {

@@ -58,10 +58,15 @@ public final class DashboardDesk implements AutoCloseable {
     private final Clock clock;
     private final WorkQueue<GraphId> graphs;
     private final WorkQueue<ClusterId> clusters;
+    /** Begins anew with each start, because the first pass over each graph wants its dashboards once more. */
     private final Map<GraphId, Graph> wanted = new ConcurrentHashMap<>();
+    /** Begins anew with each start, for the same reason: nobody knows what others did to them meanwhile. */
     private final Map<GraphId, Edition> published = new ConcurrentHashMap<>();
+    /** Begins anew with each start, because each is tried again then and fails again, or does not. */
     private final Map<GraphId, String> failures = new ConcurrentHashMap<>();
+    /** Begins anew with each start, because the first look at each cluster publishes its dashboard once more. */
     private final Set<ClusterId> publishedClusters = ConcurrentHashMap.newKeySet();
+
     private volatile Optional<DashboardPublisher> lastPublisher = Optional.empty();
 
     /** @param scheduler threads for the calls outside; one is enough */

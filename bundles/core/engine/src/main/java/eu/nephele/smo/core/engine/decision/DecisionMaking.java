@@ -37,7 +37,13 @@ public record DecisionMaking(
                 new Commits(register.graphs(), federation.board(), new Designs(register.revisions()), operations);
         return new DecisionMaking(
                 new Automation(
-                        federation.board(), budget, settings.failoverGrace(), settings.replacementInterval(), clock),
+                        federation.board(),
+                        budget,
+                        settings.failoverGrace(),
+                        settings.replacementInterval(),
+                        rooms.journal(),
+                        clock,
+                        context.time()),
                 problems,
                 proposer,
                 decisions,

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What differs between what is there and what shall be, service by service. It is worked out here only: a plan shows it, an
- * operation keeps it as its steps, a pass carries it out.
+ * operation keeps it as its steps, a pass carries it out. A pass does so at each look, from what it sees then: it takes from here what
+ * waits, what moves and what goes. Everything else is one step to it, which makes sure of a release and its replicas: whether that
+ * has to install, upgrade, scale, or mend what was changed outside, the step finds out itself, because a former pass may have done
+ * half of it.
  */
 public final class Difference {
 
@@ -28,8 +32,14 @@ public final class Difference {
         /** Where it is; of what is being moved, the places that it leaves. */
         List<Share> places(String service);
 
-        /** Whether its release is made of what it shall be made of. */
-        boolean isMadeAs(String service, Design after);
+        /**
+         * Whether its release needs no change. Who plans knows by what it would be made of; who passes, by whether a pass has carried
+         * this decision out.
+         */
+        boolean isUpToDate(String service, Design after);
+
+        /** Services of which something is there, or may be, that has to go: those that are gone, or are to be made otherwise. */
+        Set<String> leftovers();
     }
 
     /**
@@ -98,16 +108,33 @@ public final class Difference {
         if (!clusters(from).equals(clusters(to))) {
             return Optional.of(new Change(Action.MOVE, id, from, to, !breakFirst && mayRunTwice(service)));
         }
-        if (!is.isMadeAs(id, shall)) {
+        if (!is.isUpToDate(id, shall)) {
             return Optional.of(new Change(Action.UPGRADE, id, from, to, false));
         }
         return from.equals(to) ? Optional.empty() : Optional.of(new Change(Action.SCALE, id, from, to, false));
     }
 
-    /** Everything about services that shall be there, in the order in which they can begin. */
+    /** What has to go: last where old and new run side by side, else before anything new begins. */
+    public List<Change> removals() {
+        return is.leftovers().stream()
+                .map(service -> new Change(Action.REMOVE, service, is.places(service), List.of(), false))
+                .toList();
+    }
+
+    /** Whether a service that has to go is wanted again, made otherwise: it is gone before that is installed. */
+    public boolean isReplaced(Change removal) {
+        return shall.has(removal.service());
+    }
+
+    /**
+     * Everything in the order in which it can begin. What is replaced is told once, as what comes in its place.
+     */
     List<Change> changes() {
         List<Change> changes = new ArrayList<>();
         Order.of(shall.graph()).forEach(service -> of(service).ifPresent(changes::add));
+        List<Change> removals =
+                removals().stream().filter(removal -> !isReplaced(removal)).toList();
+        changes.addAll(breakFirst ? 0 : changes.size(), removals);
         return changes;
     }
 

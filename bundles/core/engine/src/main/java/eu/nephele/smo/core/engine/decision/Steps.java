@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an operation goes through: the difference to what is stored of a graph, and what is taken away. */
+/** What an operation goes through: the difference to what is stored of a graph, or everything that is taken down. */
 public final class Steps {
 
     private final GraphRecord record;
@@ -38,17 +38,8 @@ public final class Steps {
      * @param breakFirst whether old places have to be empty before anything new begins
      */
     public List<PlanStep> to(Optional<Design> before, Design after, boolean breakFirst) {
-        List<PlanStep> steps = new ArrayList<>();
-        new Difference(record.desired(), new Stored(before), after, breakFirst)
-                .changes()
-                .forEach(change -> steps.add(change.told()));
-        Placement places = before.map(Design::placement).orElse(Placement.NONE);
-        List<PlanStep> removals = removed(after.graph()).stream()
-                .filter(service -> seen(service).state() != ServiceState.PENDING)
-                .map(service -> removal(service, places))
-                .toList();
-        steps.addAll(breakFirst ? 0 : steps.size(), removals);
-        return steps;
+        return new Difference(record.desired(), new Stored(before, after), after, breakFirst)
+                .changes().stream().map(Change::told).toList();
     }
 
     /** What taking everything down takes, in reverse. */
@@ -59,16 +50,6 @@ public final class Steps {
         List<PlanStep> steps = new ArrayList<>();
         services.stream().filter(this::installed).forEach(service -> steps.add(0, removal(service, placement)));
         return steps;
-    }
-
-    /** Services that are there outside, or may be, and are not in the graph any more. */
-    private Set<String> removed(Graph next) {
-        Set<String> gone = new TreeSet<>(record.desired().retiring().keySet());
-        record.desired().declaration().services().stream()
-                .filter(this::installed)
-                .forEach(gone::add);
-        next.services().forEach(service -> gone.remove(service.id()));
-        return gone;
     }
 
     /** Whether a service was installed and not taken away since. */
@@ -96,9 +77,11 @@ public final class Steps {
     private final class Stored implements Standing {
 
         private final Optional<Design> before;
+        private final Design after;
 
-        Stored(Optional<Design> before) {
+        Stored(Optional<Design> before, Design after) {
             this.before = before;
+            this.after = after;
         }
 
         /** What was being taken away when its graph was started again is as good as gone. */
@@ -117,9 +100,21 @@ public final class Steps {
                     .toList();
         }
 
+        /** By what it is made of. */
         @Override
-        public boolean isMadeAs(String service, Design after) {
-            return before.flatMap(design -> design.content(service)).equals(after.content(service));
+        public boolean isUpToDate(String service, Design design) {
+            return before.flatMap(last -> last.content(service)).equals(design.content(service));
+        }
+
+        /** Also what the graph has now and will not have: nobody has declared yet that it retires. */
+        @Override
+        public Set<String> leftovers() {
+            Set<String> left = new TreeSet<>(record.desired().retiring().keySet());
+            record.desired().declaration().services().stream()
+                    .filter(service -> installed(service) && !after.has(service))
+                    .forEach(left::add);
+            left.removeIf(service -> seen(service).state() == ServiceState.PENDING);
+            return left;
         }
     }
 }

@@ -20,11 +20,15 @@ public final class Census {
 
     private record Entry(GraphPhase phase, int services) {}
 
+    /** Cache of the stored phases and numbers of services, found again by the first pass over each graph. */
     private final Map<GraphId, Entry> graphs = new ConcurrentHashMap<>();
-    // counted as they change: with many graphs each look at a gauge would else go through all
+    /** Cache of their sums, found again with them: with many graphs each look at a gauge would else go through all. */
     private final Map<GraphPhase, AtomicLong> byPhase = new EnumMap<>(GraphPhase.class);
+
     private final AtomicLong services = new AtomicLong();
+    /** Begins anew with each start, because each graph is passed over then and says again that it waits. */
     private final Set<GraphId> waiting = ConcurrentHashMap.newKeySet();
+    /** Begins anew with each start, because each graph that waits is decided on again then; its refusal is told once more. */
     private final Map<GraphId, Map<String, Map<String, String>>> refusals = new ConcurrentHashMap<>();
 
     public Census() {

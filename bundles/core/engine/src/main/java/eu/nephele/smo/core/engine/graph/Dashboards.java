@@ -22,7 +22,9 @@ public final class Dashboards {
         }
     }
 
+    /** Begins anew with each start, because every dashboard is published again then and its address told. */
     private final Map<GraphId, Addresses> graphs = new ConcurrentHashMap<>();
+    /** Begins anew with each start, for the same reason. */
     private final Map<ClusterId, URI> clusters = new ConcurrentHashMap<>();
 
     public void put(GraphId graph, Addresses addresses) {

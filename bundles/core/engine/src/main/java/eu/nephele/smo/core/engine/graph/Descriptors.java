@@ -33,10 +33,11 @@ final class Descriptors {
     }
 
     private final DescriptorReader reader;
-    // in the order of their last use; guarded by itself
+    /** Cache of stored descriptors, found again by reading them; in the order of their last use, guarded by itself. */
     private final Map<GraphId, Cached> cache = new LinkedHashMap<>(16, 0.75f, true);
-    // guarded by cache, as well
+    /** Cache of parts of the same, found again in the same way; guarded by {@link #cache}. */
     private final Map<GraphId, Essentials> essentials = new LinkedHashMap<>(16, 0.75f, true);
+
     private long bytes;
 
     Descriptors(DescriptorReader reader) {

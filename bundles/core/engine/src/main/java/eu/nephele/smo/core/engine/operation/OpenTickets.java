@@ -18,7 +18,9 @@ final class OpenTickets {
     private static final Comparator<Ticket> OLDEST_FIRST =
             Comparator.comparing(ticket -> ticket.operation().id());
 
+    /** Cache of the open operations of the store, found again by reading them at each start; who waits for one asks again. */
     private final Map<String, Ticket> byId = new ConcurrentHashMap<>();
+    /** Cache of the same by graph, found again with it. */
     private final Map<GraphId, Map<String, Ticket>> byGraph = new ConcurrentHashMap<>();
 
     /** Keeps a ticket, unless one of its operation is kept. */

@@ -23,6 +23,7 @@ import eu.nephele.smo.core.engine.graph.Views;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,8 @@ public final class Operations {
         private final CompletableFuture<Operation> settled = new CompletableFuture<>();
         private volatile Operation operation;
         private volatile boolean visible;
+        /** Whether a former process has left it. */
+        private volatile boolean inherited;
 
         private Ticket(Operation operation) {
             this.operation = operation;
@@ -104,6 +107,7 @@ public final class Operations {
         store.open().stream().filter(Operations::isOurs).forEach(operation -> {
             Ticket ticket = new Ticket(operation);
             ticket.visible = true;
+            ticket.inherited = true;
             open.add(ticket);
         });
         loaded = true;
@@ -241,6 +245,19 @@ public final class Operations {
                         .filter(operation -> !operation.state().isFinal())
                         .toList())
                 : Optional.empty();
+    }
+
+    /**
+     * Since when what a former process has left open of a graph is carried out, or taken back, as it is stored; of several the
+     * latest. Empty where it has left nothing of that kind.
+     */
+    public Optional<Instant> inheritedSince(GraphId graph) {
+        return open.of(graph).stream()
+                .filter(ticket -> ticket.inherited)
+                .flatMap(ticket -> ticket.operation().stages().stream())
+                .filter(stage -> stage.duration().isEmpty() && !stage.name().equals(OperationEdits.DECIDING))
+                .map(Stage::startedAt)
+                .max(Comparator.naturalOrder());
     }
 
     /** Graphs that have open operations. */

@@ -7,12 +7,13 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnClusterReturn;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,18 +30,31 @@ public final class Automation {
     private final MoveBudget budget;
     private final Duration failoverGrace;
     private final Duration replacementInterval;
+    private final Journal journal;
     private final Clock clock;
+    private final SeenTime time;
+    /** Cache of what the scaling of this process has found, found again by its next pass over a graph. */
     private final Map<GraphId, Map<String, Integer>> starved = new ConcurrentHashMap<>();
+    /** Cache of the same kind, found again in the same way. */
     private final Map<GraphId, Map<String, String>> unscalable = new ConcurrentHashMap<>();
-    private final Map<GraphId, Instant> replacedAt = new ConcurrentHashMap<>();
+    /** Cache of when each may be placed anew for want of room, in time seen; found again by the last such decision in the journal. */
+    private final Map<GraphId, Duration> replacedUntil = new ConcurrentHashMap<>();
 
     public Automation(
-            ClusterBoard board, MoveBudget budget, Duration failoverGrace, Duration replacementInterval, Clock clock) {
+            ClusterBoard board,
+            MoveBudget budget,
+            Duration failoverGrace,
+            Duration replacementInterval,
+            Journal journal,
+            Clock clock,
+            SeenTime time) {
         this.board = board;
         this.budget = budget;
         this.failoverGrace = failoverGrace;
         this.replacementInterval = replacementInterval;
+        this.journal = journal;
         this.clock = clock;
+        this.time = time;
     }
 
     /**
@@ -81,17 +95,16 @@ public final class Automation {
     public void forget(GraphId graph) {
         unscalable.remove(graph);
         starved.remove(graph);
-        replacedAt.remove(graph);
+        replacedUntil.remove(graph);
     }
 
     /** Clusters in use that are away for longer than the grace. */
     public Set<ClusterId> lost(GraphRecord record) {
-        Instant limit = clock.instant().minus(failoverGrace);
         Set<ClusterId> lost = new LinkedHashSet<>();
         record.decided().map(Decided::placement).ifPresent(placement -> placement.clusters().stream()
-                .filter(cluster -> board.awaySince(cluster)
-                        .map(since -> !since.isAfter(limit))
-                        .orElse(false))
+                .filter(cluster -> board.awayFor(cluster)
+                        .filter(away -> away.compareTo(failoverGrace) >= 0)
+                        .isPresent())
                 .forEach(lost::add));
         return lost;
     }
@@ -139,13 +152,12 @@ public final class Automation {
         if (graph.lifecycle().onClusterReturn() != OnClusterReturn.RETURN) {
             return Optional.empty();
         }
-        Instant limit = clock.instant().minus(failoverGrace);
         Map<String, ClusterId> home = new HashMap<>(decided.homes());
         home.values()
                 .removeIf(cluster -> !board.closed(cluster, false).isEmpty()
-                        || board.readySince(cluster)
-                                .map(since -> since.isAfter(limit))
-                                .orElse(true));
+                        || board.readyFor(cluster)
+                                .filter(ready -> ready.compareTo(failoverGrace) >= 0)
+                                .isEmpty());
         int allowed = budget.left(graph, decided).orElse(home.size());
         home.keySet().retainAll(home.keySet().stream().sorted().limit(allowed).toList());
         return home.isEmpty()
@@ -160,14 +172,21 @@ public final class Automation {
         if (wanted == null || !decided.constraints().keepPlacement().isEmpty()) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        Instant last = replacedAt.getOrDefault(graph, Instant.MIN);
-        if (last.isAfter(now.minus(replacementInterval)) && !last.isAfter(now)) {
+        Duration now = time.now();
+        if (now.compareTo(replacedUntil.computeIfAbsent(graph, this::replacedUntil)) < 0) {
             return Optional.empty();
         }
-        replacedAt.put(graph, now);
+        replacedUntil.put(graph, now.plus(replacementInterval));
         starved.remove(graph);
         return Optional.of(Ask.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
+    }
+
+    /** As a former process has left it; clocks that are not the same make nobody wait longer than the interval. */
+    private Duration replacedUntil(GraphId graph) {
+        Duration left = journal.lastPlaced(graph, DecisionReason.SCALE)
+                .map(at -> Duration.between(clock.instant(), at).plus(replacementInterval))
+                .orElse(Duration.ZERO);
+        return time.now().plus(left.compareTo(replacementInterval) > 0 ? replacementInterval : left);
     }
 
     private static List<String> on(Placement placement, Set<ClusterId> clusters) {

@@ -37,7 +37,9 @@ final class Surroundings {
 
     private final Ports ports;
     private final Clock clock;
+    /** Cache of what sources of signals tell, found again by asking them. */
     private final Map<ClusterId, Signals> signals = new ConcurrentHashMap<>();
+
     private volatile Latencies latencies = new Latencies(List.of(), List.of(), LatencyMatrix.UNKNOWN);
 
     Surroundings(Ports ports, Clock clock) {

@@ -25,8 +25,10 @@ public record ControlLoops(Reconciler reconciler, Resync resync, Sweep sweep) {
             Bookkeeping status) {
         Memory memory = context.memory();
         EngineSettings settings = context.settings();
-        Deadlines progress = new Deadlines(settings.progressDeadline(), context.clock());
-        Deadlines undoLimit = new Deadlines(settings.progressDeadline(), context.clock());
+        Deadlines progress =
+                new Deadlines(settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
+        Deadlines undoLimit =
+                new Deadlines(settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
         Departure departure = new Departure(
                 status.endings(), status.holdings(), decision.automation(), memory.alerts(), progress, undoLimit);
         Retirement retirement = new Retirement(
@@ -80,7 +82,7 @@ public record ControlLoops(Reconciler reconciler, Resync resync, Sweep sweep) {
                 federation.ports(),
                 actuators.releases(),
                 actuators.watches(),
-                new Orphans(memory.tombstones(), settings.sweep().orphanGrace(), context.clock()),
+                new Orphans(memory.tombstones(), settings.sweep().orphanGrace(), context.clock(), context.time()),
                 context.queue(),
                 memory.installationId());
         return new ControlLoops(reconciler, resync, sweep);

@@ -4,28 +4,49 @@ package eu.nephele.smo.core.engine.reconcile;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
+import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is outside and nobody wants: since when that is known of it, and whether its grace is over. */
 final class Orphans {
 
+    /** What a tombstone is for. */
+    private record Thing(WorkloadRef workload, String kind) {
+
+        static Thing of(Tombstone tombstone) {
+            return new Thing(tombstone.workload(), tombstone.kind());
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
 
     private final TombstoneStore tombstones;
     private final Duration grace;
     private final Clock clock;
+    private final SeenTime time;
+    /** Begins anew with each start, because only time that this process has seen ends a grace. Time seen when each was found. */
+    private final Map<Thing, Duration> since = new ConcurrentHashMap<>();
 
-    Orphans(TombstoneStore tombstones, Duration grace, Clock clock) {
+    /** @param time that the grace is counted by; the clock only tells when */
+    Orphans(TombstoneStore tombstones, Duration grace, Clock clock, SeenTime time) {
         this.tombstones = tombstones;
         this.grace = grace;
         this.clock = clock;
+        this.time = time;
+    }
+
+    /** Whether this process has seen it without owner for as long as the grace; what a former one has found is found now. */
+    private boolean isOver(Thing thing) {
+        Duration from = since.computeIfAbsent(thing, any -> time.now());
+        return time.since(from).compareTo(grace) >= 0;
     }
 
     /** One that is found now. */
@@ -41,29 +62,25 @@ final class Orphans {
      * @return those that nobody has wanted for as long as the grace
      */
     List<Tombstone> found(Set<Tombstone> dead, Set<String> kinds) {
-        Instant now = clock.instant();
         List<Tombstone> due = new ArrayList<>();
         for (Tombstone known : tombstones.list()) {
             boolean looked = kinds.contains(known.kind());
-            boolean still = dead.removeIf(found ->
-                    found.workload().equals(known.workload()) && found.kind().equals(known.kind()));
+            Thing thing = Thing.of(known);
+            boolean still = dead.removeIf(each -> Thing.of(each).equals(thing));
             if (looked && !still) {
-                tombstones.delete(known);
-            } else if (known.foundAt().isAfter(now)) {
-                // the clock was set back: the grace begins anew, it does not last until the clock shows that time again
-                tombstones.delete(known);
-                tombstones.put(new Tombstone(known.workload(), known.kind(), now));
-            } else if (still && !known.foundAt().plus(grace).isAfter(now)) {
+                gone(known);
+            } else if (still && isOver(thing)) {
                 due.add(known);
             }
         }
-        dead.forEach(found -> {
+        dead.forEach(each -> {
             LOG.warn(
                     "workload={} {} has no owner; removed in {} s unless somebody wants it",
-                    found.workload(),
-                    found.kind(),
+                    each.workload(),
+                    each.kind(),
                     grace.toSeconds());
-            tombstones.put(found);
+            tombstones.put(each);
+            since.put(Thing.of(each), time.now());
         });
         return due;
     }
@@ -71,5 +88,6 @@ final class Orphans {
     /** It was removed, or somebody wants it after all. */
     void gone(Tombstone tombstone) {
         tombstones.delete(tombstone);
+        since.remove(Thing.of(tombstone));
     }
 }

@@ -77,7 +77,7 @@ public final class Resync {
     private final WorkQueue<GraphId> queue;
     private final Duration every;
     private final Clock clock;
-    // the one that was looked at longest ago first
+    /** Begins anew with each start, because each graph is passed over then. The one that was looked at longest ago first. */
     private final Map<GraphId, Settled> settled = new LinkedHashMap<>();
 
     Resync(

@@ -22,9 +22,10 @@ final class Applied {
      */
     record Wanted(String digest, Resources perReplica, List<Share> shares) {}
 
+    /** Begins anew with each start, because the first pass makes sure of everything once. */
     private final Map<WorkloadRef, Wanted> applied = new ConcurrentHashMap<>();
 
-    /** Whose release is being changed, or may have been: what is there is known when that has succeeded. */
+    /** Begins anew with each start, for the same reason: releases that are being changed, or may have been, until that has succeeded. */
     private final Set<WorkloadRef> open = ConcurrentHashMap.newKeySet();
 
     /** A release is going to be changed. */

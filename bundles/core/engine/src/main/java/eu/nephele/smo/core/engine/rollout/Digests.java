@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 /** Digests of releases: values may be large, and each pass wants to know whether they are other ones. */
 final class Digests {
 
+    /** Cache of digests of what is stored, found again by working them out. */
     private final Map<WorkloadRef, Known> known = new ConcurrentHashMap<>();
 
     /** @param graph as it was read; kept by whoever reads graphs, not by this */

@@ -44,7 +44,9 @@ public final class Releases {
     private final Ports ports;
     private final ReleaseRequests requests;
     private final Applied applied = new Applied();
+    /** Begins anew with each start, because each release is compared with what is wanted by its first pass. */
     private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
+    /** Begins anew with each start, because nobody knows whether the last call came through: hooks are called again. */
     private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
 
     Releases(Ports ports, ReleaseRequests requests) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,12 +90,11 @@ final class RolloutPass {
      * Where old and new do not fit side by side, the same holds for everything that is left, retires or shrinks.
      */
     void makeRoom() {
-        record.desired().retiring().forEach((service, type) -> {
-            boolean wantedOtherwise = graph.service(service).isPresent();
-            if ((decided.transition().breakFirst() || wantedOtherwise)
-                    && scene.seen(service).isPresent()) {
+        difference.removals().forEach(removal -> {
+            if ((decided.transition().breakFirst() || difference.isReplaced(removal))
+                    && scene.seen(removal.service()).isPresent()) {
                 evicting = true;
-                retire(service, type);
+                retire(removal);
             }
         });
         if (!graph.staticPlacement()) {
@@ -195,9 +195,10 @@ final class RolloutPass {
 
     /** What the descriptor does not have any more ends last, when everything else is as it shall be. */
     void retire() {
-        record.desired().retiring().forEach((service, type) -> {
+        difference.removals().forEach(removal -> {
+            String service = removal.service();
             if (scene.seen(service).isEmpty() || (failures.isEmpty() && open.isEmpty() && !evicting)) {
-                boolean removed = retire(service, type);
+                boolean removed = retire(removal);
                 if (removed && scene.seen(service).isEmpty()) {
                     gone.add(service);
                     return;
@@ -208,12 +209,15 @@ final class RolloutPass {
         });
     }
 
-    private boolean retire(String service, String artifactType) {
+    /** Removes a release by whoever has installed it; whether that has worked. */
+    private boolean retire(Change removal) {
+        String service = removal.service();
+        String artifactType = Objects.requireNonNull(record.desired().retiring().get(service));
         return attempt(() -> {
                     if (scene.seen(service).isPresent() || !releases.neverInstalled(artifactType)) {
                         releases.remove(record, service, artifactType);
                     }
-                    if (graph.service(service).isEmpty()) {
+                    if (!difference.isReplaced(removal)) {
                         watches.removeAll(scene.ref(service));
                     }
                 })
@@ -296,24 +300,30 @@ final class RolloutPass {
         }
     }
 
-    /** What does not differ is made sure of: that costs nothing where it is as it was applied. */
+    /**
+     * A move has its own way. Whatever else differs, and what does not, is made sure of by one step, which asks for what is not as it
+     * shall be: that costs nothing where it is as it was applied.
+     */
     private void apply(ServiceSpec service, Optional<Change> change) {
-        List<Share> target = decided.placement().of(service.id());
         Optional<Change> move = change.filter(
                 any -> any.action() == Action.MOVE && !decided.transition().breakFirst());
-        if (move.isEmpty()) {
-            progressing |= ensure(service, target);
-        } else if (mayLeave(service, target)) {
+        List<Share> shares = move.map(under -> move(service, under))
+                .orElseGet(() -> decided.placement().of(service.id()));
+        progressing |= ensure(service, shares);
+    }
+
+    /** The hook of a move for as far as it is, and where the service shall run meanwhile. */
+    private List<Share> move(ServiceSpec service, Change move) {
+        if (mayLeave(service, move.to())) {
             releases.afterMove(record, service, decided);
-            progressing |= ensure(service, target);
-        } else {
-            releases.beforeMove(record, service, decided);
-            List<Share> meanwhile = new ArrayList<>(target);
-            if (move.get().sideBySide()) {
-                meanwhile.addAll(move.get().from());
-            }
-            progressing |= ensure(service, meanwhile);
+            return move.to();
         }
+        releases.beforeMove(record, service, decided);
+        List<Share> meanwhile = new ArrayList<>(move.to());
+        if (move.sideBySide()) {
+            meanwhile.addAll(move.from());
+        }
+        return meanwhile;
     }
 
     /** Once it was told to leave it is not called back because its new place takes note of that. */

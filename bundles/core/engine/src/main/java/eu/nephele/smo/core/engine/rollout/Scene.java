@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What was seen of the services of one graph, beside what was decided for them. */
@@ -119,8 +120,13 @@ final class Scene implements Standing {
 
     /** By the decision that a pass has carried out last; what others changed since is drift. */
     @Override
-    public boolean isMadeAs(String service, Design after) {
+    public boolean isUpToDate(String service, Design after) {
         return last(service).assignment() == decided.assignment();
+    }
+
+    @Override
+    public Set<String> leftovers() {
+        return record.desired().retiring().keySet();
     }
 
     private List<Share> leaving(String service) {

@@ -17,6 +17,7 @@ public final class ScalingPlans {
 
     private final ScalingSchedule schedule;
     private final Clock clock;
+    /** Cache of what a stored graph says for scaling, found again by its first pass. */
     private final Map<GraphId, ScalingPlan> plans = new ConcurrentHashMap<>();
 
     /** @param usual how often replicas are decided unless the descriptor says otherwise */

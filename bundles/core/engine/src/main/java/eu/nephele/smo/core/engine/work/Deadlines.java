@@ -6,26 +6,39 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long each change is under way. Time counts only while this process looks at the graph, and a clock that jumps adds no more
- * than a moment: neither a restart nor a wrong clock makes a change fail.
+ * How long each change is under way. This process counts the time that it has seen pass; what a former one has begun counts from when
+ * it was begun, as it is stored, so that servers that take turns do not go on for ever. Stored times are of clocks that may be wrong,
+ * and the server may have been down: after a start a tenth of the limit is left at least.
  */
 public final class Deadlines {
 
     private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
+    private static final int SHARE_AFTER_A_START = 10;
 
-    private record Watch(long generation, Instant lastLook, Duration elapsed) {}
+    private record Watch(long generation, Duration lastLook, Duration elapsed) {}
 
     private final Duration limit;
+    private final SeenTime time;
     private final Clock clock;
+    private final Function<GraphId, Optional<Instant>> begun;
+    /** Cache of what is under way, found again by the stored beginning of its stage. */
     private final Map<GraphId, Watch> watches = new ConcurrentHashMap<>();
 
-    /** @param limit zero for none */
-    public Deadlines(Duration limit, Clock clock) {
+    /**
+     * @param limit zero for none
+     * @param begun when what a former process has left under way was begun, as it is stored; asked at the first look
+     */
+    public Deadlines(Duration limit, SeenTime time, Clock clock, Function<GraphId, Optional<Instant>> begun) {
         this.limit = limit;
+        this.time = time;
         this.clock = clock;
+        this.begun = begun;
     }
 
     /** How long a change may be under way; zero for ever. */
@@ -42,22 +55,34 @@ public final class Deadlines {
         if (limit.isZero()) {
             return false;
         }
-        Instant now = clock.instant();
-        Watch watch = watches.compute(
-                graph,
-                (id, last) -> last == null || last.generation() != generation
-                        ? new Watch(generation, now, Duration.ZERO)
-                        : new Watch(generation, now, last.elapsed().plus(step(last.lastLook(), now))));
+        Duration now = time.now();
+        Watch watch = watches.compute(graph, (id, last) -> next(id, last, generation, now));
         return watch.elapsed().compareTo(limit) > 0;
+    }
+
+    private Watch next(GraphId graph, @Nullable Watch last, long generation, Duration now) {
+        if (last == null) {
+            return new Watch(generation, now, before(graph));
+        }
+        Duration step = now.minus(last.lastLook());
+        return last.generation() != generation
+                ? new Watch(generation, now, Duration.ZERO)
+                : new Watch(
+                        generation, now, last.elapsed().plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step));
+    }
+
+    /** What was used up before this process looked. */
+    private Duration before(GraphId graph) {
+        Duration most = limit.minus(limit.dividedBy(SHARE_AFTER_A_START));
+        Duration age = begun.apply(graph)
+                .map(at -> Duration.between(at, clock.instant()))
+                .filter(between -> !between.isNegative())
+                .orElse(Duration.ZERO);
+        return age.compareTo(most) > 0 ? most : age;
     }
 
     /** It is done, or starts over. */
     public void forget(GraphId graph) {
         watches.remove(graph);
-    }
-
-    private static Duration step(Instant from, Instant to) {
-        Duration step = to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
-        return step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step;
     }
 }

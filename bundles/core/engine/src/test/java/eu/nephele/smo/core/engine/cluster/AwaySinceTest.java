@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.engine.FollowingClock;
+import eu.nephele.smo.core.engine.work.SeenTime;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.lab.simulator.VirtualClock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ class AwaySinceTest {
     private static final ClusterId C1 = new ClusterId("a", "c1");
 
     private final VirtualClock clock = new VirtualClock(NOW);
+    private final AtomicLong nanos = new AtomicLong();
+    private final SeenTime time = new SeenTime(nanos::get);
     private final Ports ports = new Ports();
     private Stores stores;
     private ClusterBoard board;
@@ -36,7 +40,7 @@ class AwaySinceTest {
     @BeforeEach
     void start() throws Exception {
         stores = Stores.inMemory("away-" + UUID.randomUUID());
-        board = new ClusterBoard(ports, stores.capacity(), Duration.ZERO, new FollowingClock(clock));
+        board = new ClusterBoard(ports, stores.capacity(), Duration.ZERO, new FollowingClock(clock), time);
         ports.add(ClusterRegistry.class, "a", new Told());
         board.refresh();
         assertThat(board.awaySince(C1)).isEmpty();
@@ -49,31 +53,76 @@ class AwaySinceTest {
 
     @Test
     void countsFromWhenTheClusterWasHeardLast() {
-        clock.advance(Duration.ofMinutes(2));
+        pass(30);
         Instant heard = NOW.plusSeconds(30);
+        tell(state(true, heard));
+        pass(60);
+        // nobody has heard of it since, which is worked out anew at each look
+        tell(state(true, heard.plusMillis(3)));
+        pass(30);
         tell(state(false, heard));
         assertThat(board.awaySince(C1)).contains(heard);
+        assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(90));
 
         // that its silence is told anew does not make it shorter
-        clock.advance(Duration.ofMinutes(1));
+        pass(60);
         tell(state(false, NOW.plusSeconds(90)));
         assertThat(board.awaySince(C1)).contains(heard);
+        assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(150));
     }
 
     @Test
     void beginsAnewWhenTheClusterHasBeenBack() {
         tell(state(false, NOW.minusSeconds(60)));
+        pass(10);
         tell(state(true, NOW));
         assertThat(board.awaySince(C1)).isEmpty();
-        clock.advance(Duration.ofMinutes(1));
+        assertThat(board.awayFor(C1)).isEmpty();
+        pass(60);
+        assertThat(board.readyFor(C1)).contains(Duration.ofSeconds(60));
         tell(state(false, NOW.plusSeconds(50)));
         assertThat(board.awaySince(C1)).contains(NOW.plusSeconds(50));
+        assertThat(board.awayFor(C1)).contains(Duration.ZERO);
+        assertThat(board.readyFor(C1)).isEmpty();
     }
 
     @Test
     void aClockThatIsAheadOfOursCountsAsNow() {
         tell(state(false, NOW.plusSeconds(3600)));
         assertThat(board.awaySince(C1)).contains(NOW);
+        assertThat(board.awayFor(C1)).contains(Duration.ZERO);
+    }
+
+    @Test
+    void theClockSaysNothingAboutHowLong() {
+        pass(10);
+        // set ahead by an hour, or that of a host that is an hour ahead of the cluster's
+        clock.advance(Duration.ofHours(1));
+        tell(state(false, NOW.plusSeconds(10)));
+        pass(2);
+        assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void onlyTimeThatWasSeenSinceTheWorkBeganCounts() {
+        tell(state(false, NOW));
+        pass(60);
+        board.begin();
+        Instant before = NOW.minusSeconds(3600);
+        board.rememberAway(C1, before);
+        board.refresh();
+        assertThat(board.awaySince(C1)).contains(before);
+        assertThat(board.awayFor(C1)).contains(Duration.ZERO);
+        pass(3);
+        assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(3));
+    }
+
+    private void pass(int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            time.now();
+        }
     }
 
     private void tell(ClusterState state) {

@@ -18,6 +18,7 @@ import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.core.contract.store.CapacityStore;
+import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class LateUseTest {
 
     private final Played world = new Played();
     private final Ports ports = new Ports();
-    private final ClusterBoard board = new ClusterBoard(ports, world, Duration.ZERO, world);
+    private final ClusterBoard board = new ClusterBoard(ports, world, Duration.ZERO, world, world.time);
 
     @BeforeEach
     void oneCoreOfForeignLoadAndAServiceOfTwoCores() {
@@ -181,7 +182,7 @@ class LateUseTest {
 
     @Test
     void thatNobodyWasAskedTellsNothing() {
-        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world);
+        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world, world.time);
         successor.track(WEB.graph(), Set.of(WEB), Map.of());
         successor.begin();
         world.ours = 2;
@@ -206,7 +207,7 @@ class LateUseTest {
     @Test
     void whereNothingOfOursRunsNobodyIsWaitedFor() {
         ports.remove(WorkloadRuntime.class, "sim", world);
-        ClusterBoard first = new ClusterBoard(ports, world, Duration.ofMinutes(1), world);
+        ClusterBoard first = new ClusterBoard(ports, world, Duration.ofMinutes(1), world, world.time);
         first.begin();
         first.refresh();
         assertThat(first.blind()).isEmpty();
@@ -249,7 +250,7 @@ class LateUseTest {
     }
 
     private ClusterBoard successor() {
-        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world);
+        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world, world.time);
         successor.watch();
         successor.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
         successor.begin();
@@ -265,6 +266,8 @@ class LateUseTest {
     private static final class Played extends Clock implements ClusterRegistry, WorkloadRuntime, CapacityStore {
 
         private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+        private final SeenTime time =
+                new SeenTime(() -> Duration.between(Instant.EPOCH, now).toNanos());
         private int size = 10;
         private int allocated;
         private int ours;
@@ -272,8 +275,11 @@ class LateUseTest {
         private int failing;
         private Resources limit = Resources.NONE;
 
-        private void pass(Duration time) {
-            now = now.plus(time);
+        private void pass(Duration by) {
+            for (long second = 0; second < by.toSeconds(); second++) {
+                now = now.plusSeconds(1);
+                time.now();
+            }
         }
 
         @Override

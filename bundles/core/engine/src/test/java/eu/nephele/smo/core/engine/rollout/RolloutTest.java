@@ -115,6 +115,24 @@ class RolloutTest {
     }
 
     @Test
+    void serversThatTakeTurnsComeToTheDeadline() {
+        after(core.deploy("p", version(1)));
+        see(on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested()));
+        Change update = core.update("p", version(2));
+        for (int turn = 0; turn < 2; turn++) {
+            core.pass(Duration.ofSeconds(200));
+            core.stopEngine();
+            core.startEngine();
+            core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, runtime, 1);
+        }
+        core.pass(Duration.ofSeconds(180));
+        assertThat(stored(update).state()).isEqualTo(State.RUNNING);
+        core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(60));
+        assertThat(stored(update).state()).isEqualTo(State.FAILED);
+        assertThat(stored(update).message()).contains("Not all is ready after 600 s");
+    }
+
+    @Test
     void textsOfAnyLengthAreCutWhereverTheyAreTold() {
         // many services, each with a text as long as one may be: what is put together from them has an end, too
         after(core.deploy("p", many(1)));

@@ -93,6 +93,24 @@ class RoomForReplicasTest {
     }
 
     @Test
+    void theIntervalGoesOnOverARestart() {
+        core.world.setForeignLoad("b-large", new Resources(5000, 0, 0, 0));
+        core.pass(Duration.ofSeconds(16));
+        deploy("");
+        core.world.setLoad("front", 35);
+        core.passUntil(() -> refusals() == 1, Duration.ofSeconds(60));
+        core.world.setForeignLoad("b-large", Resources.NONE);
+        core.stopEngine();
+        core.startEngine();
+        core.pass(INTERVAL.minusSeconds(60));
+        assertThat(core.view(WEB).placement().clusterOf("front"))
+                .as("within the interval")
+                .contains(SMALL);
+        core.passUntil(() -> replicas() == 4, Duration.ofSeconds(90));
+        assertThat(core.view(WEB).placement().clusterOf("front")).contains(LARGE);
+    }
+
+    @Test
     void doesNotHappenWhilePaused() {
         deploy("");
         core.graphs().pause(WEB, true, CallContext.INTERNAL);

@@ -19,6 +19,7 @@ import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import eu.nephele.smo.core.contract.work.ClockJumps;
 import eu.nephele.smo.core.events.Meters;
 import eu.nephele.smo.core.events.Retention;
 import java.net.InetAddress;
@@ -104,6 +105,7 @@ public final class Webhooks implements AutoCloseable {
         this.retention = new Retention(
                 "deliveries",
                 settings.pruneEvery(),
+                new ClockJumps(clock, nanos),
                 () -> store.prune(clock.instant().minus(settings.retention())));
         this.published = log.onPublished(courier::wake);
         if (owner) {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.work;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * The time that this process has seen pass, which graces are counted by: no wall clock is asked, so that one which is set, or is
+ * another host's, ends none. Between two looks a moment counts at most: who stood still meanwhile has seen nothing. The engine looks
+ * each second.
+ */
+public final class SeenTime {
+
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+
+    private final LongSupplier nanos;
+    private long last;
+    private Duration seen = Duration.ZERO;
+
+    /** @param nanos as {@link System#nanoTime} */
+    public SeenTime(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.last = nanos.getAsLong();
+    }
+
+    /** How much has been seen up to now; never falls. */
+    public synchronized Duration now() {
+        long at = nanos.getAsLong();
+        Duration step = Duration.ofNanos(Math.max(0, at - last));
+        last = at;
+        seen = seen.plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step);
+        return seen;
+    }
+
+    /** How much of it has passed since then. */
+    public Duration since(Duration then) {
+        return now().minus(then);
+    }
+}
