@@ -125,7 +125,7 @@ class StandbyIT {
                     failed.add(path + ": " + answer.text());
                 }
                 answered.incrementAndGet();
-            } catch (IOException e) {
+            } catch (IOException | AssertionError e) {
                 failed.add(path + ": " + e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
