@@ -62,8 +62,7 @@ final class AnswersByContract {
         }
     }
 
-    private static Optional<AssertionError> violation(
-            Served served, HttpRequest request, HttpResponse<String> answer) {
+    private static Optional<AssertionError> violation(Served served, HttpRequest request, HttpResponse<String> answer) {
         try {
             served.contract()
                     .check(
@@ -97,8 +96,9 @@ final class AnswersByContract {
         } else if (answer.statusCode() == 304) {
             return before;
         } else if (answer.statusCode() != 200) {
-            throw new AssertionError("There is no contract at %s: %d %s; a server that is not ours has a client that is unchecked"
-                    .formatted(document, answer.statusCode(), answer.body()));
+            throw new AssertionError(
+                    "There is no contract at %s: %d %s; a server that is not ours has a client that is unchecked"
+                            .formatted(document, answer.statusCode(), answer.body()));
         }
         return Optional.of(new Served(
                 answer.headers().firstValue("ETag").orElseThrow(() -> new AssertionError("The contract has no ETag")),

@@ -135,7 +135,8 @@ class InstalledCatalogTest {
                         tuple("scaling", "s", true),
                         tuple("objectives", "carbn=2.0", true),
                         tuple("projectDefaults", "p: placement limitde, scaling -", true));
-        assertThat(catalog.defaults(CallContext.INTERNAL).get(0).remark()).contains("'doesnotexist' is installed; installed are [limited]");
+        assertThat(catalog.defaults(CallContext.INTERNAL).get(0).remark())
+                .contains("'doesnotexist' is installed; installed are [limited]");
     }
 
     /** ADR 0056 */
@@ -143,31 +144,32 @@ class InstalledCatalogTest {
     void whoMayNotSeeADefaultIsNotShownIt() {
         List<String> asked = new ArrayList<>();
         CallContext eve = CallContext.of("eve", "10.0.0.7", Set.of(), "call-1");
-        StrategyCatalog guarded = new InstalledCatalog(room.strategies.registry(), room.settings::get, new AccessControl() {
-            @Override
-            public Permissions permissions() {
-                return new Permissions() {
+        StrategyCatalog guarded =
+                new InstalledCatalog(room.strategies.registry(), room.settings::get, new AccessControl() {
                     @Override
-                    public boolean allow(CallContext call, Verb verb, ResourceRef target) {
-                        asked.add(verb + " " + target);
-                        return call.equals(eve) && target.name().equals("replacement");
+                    public Permissions permissions() {
+                        return new Permissions() {
+                            @Override
+                            public boolean allow(CallContext call, Verb verb, ResourceRef target) {
+                                asked.add(verb + " " + target);
+                                return call.equals(eve) && target.name().equals("replacement");
+                            }
+
+                            @Override
+                            public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
+                                return false;
+                            }
+                        };
                     }
 
                     @Override
-                    public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
-                        return false;
+                    public AuditTrail audit() {
+                        return entry -> {};
                     }
-                };
-            }
-
-            @Override
-            public AuditTrail audit() {
-                return entry -> {};
-            }
-        });
+                });
 
         assertThat(guarded.defaults(eve)).extracting(Default::key).containsExactly("replacement");
-        assertThat(asked).contains("READ default/initialPlacement", "READ default/projectDefaults");
+        assertThat(asked).contains("READ default/initialPlacement", "READ default/objectives");
         assertThat(guarded.defaults(CallContext.INTERNAL)).hasSameSizeAs(catalog.defaults(CallContext.INTERNAL));
     }
 

@@ -39,7 +39,7 @@ public interface EventLog {
      *
      * @param events those that are wanted and may be seen, in sequence
      * @param reached sequence of the last event that was looked at, where the next part begins; the place itself when none was
-     * @param missing whether events between the place and {@code first} are not kept any more
+     * @param missing whether events between the place and {@code first} are not kept any more; it goes on behind {@code first - 1}
      * @param incomplete whether there are events behind a hole: it will close in a moment
      * @param first sequence of the first event that is kept
      */

@@ -104,7 +104,9 @@ final class ReceiverTest {
     }
 
     private Map<String, List<Long>> sent() {
-        List<StoredEvent> events = rig.bus().after(0, EventFilter.ALL, EVENTS + 1, CallContext.INTERNAL).events();
+        List<StoredEvent> events = rig.bus()
+                .after(0, EventFilter.ALL, EVENTS + 1, CallContext.INTERNAL)
+                .events();
         assertThat(events).hasSize(EVENTS);
         return events.stream()
                 .collect(Collectors.groupingBy(
