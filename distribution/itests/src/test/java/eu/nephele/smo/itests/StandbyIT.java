@@ -237,6 +237,14 @@ class StandbyIT {
                 "/clusters")) {
             RestClient.Answer answer = b.client.get(path);
             assertThat(answer.status()).as(path + " " + answer.text()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Smo-Role")).as(path).contains("standby");
+            assertThat(answer.headers().firstValue("Smo-Read-At").map(Instant::parse))
+                    .as(path)
+                    .hasValueSatisfying(
+                            at -> assertThat(at).isAfter(Instant.now().minusSeconds(PATIENCE_SECONDS)));
+            assertThat(a.client.get(path).headers().firstValue("Smo-Role"))
+                    .as(path)
+                    .isEmpty();
         }
     }
 

@@ -72,7 +72,7 @@ final class CallersKnownTest {
             Map.entry("InfrastructureProvider.*", ADAPTER),
             Map.entry("OutsideGuard.*", "stands before adapters"),
             Map.entry("AccessControl.*", "is what is asked"),
-            Map.entry("AccessGate.*", "finds out who calls"),
+            Map.entry("Ownership.*", "which server owns the database, as /health says to everybody"),
             Map.entry("Subscription.*", "ends what somebody else has begun")));
 
     @Test
