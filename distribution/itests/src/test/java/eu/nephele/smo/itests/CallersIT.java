@@ -64,7 +64,7 @@ public class CallersIT {
 
     @Test
     public void whoMayOnlyReadOneProjectSeesNoOther() throws Exception {
-        RestClient client = new RestClient(Integer.parseInt(context.getProperty("smo.port")));
+        RestClient client = RestClient.unchecked(Integer.parseInt(context.getProperty("smo.port")));
         Eventually.within(PATIENCE_SECONDS, () -> client.get("/health/ready"), ready -> assertThat(ready.status())
                 .as(ready.text())
                 .isEqualTo(200));

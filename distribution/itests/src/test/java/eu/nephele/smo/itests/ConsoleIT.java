@@ -220,7 +220,7 @@ public class ConsoleIT {
     }
 
     private RestClient client() throws Exception {
-        RestClient client = new RestClient(port());
+        RestClient client = RestClient.unchecked(port());
         Eventually.within(PATIENCE_SECONDS, () -> client.get("/health/ready"), ready -> assertThat(ready.status())
                 .as(ready.text())
                 .isEqualTo(200));

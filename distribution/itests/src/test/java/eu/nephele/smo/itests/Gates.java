@@ -60,7 +60,7 @@ final class Gates implements AutoCloseable {
     }
 
     private static void reload(Testbed testbed) throws IOException, InterruptedException {
-        RestClient prometheus = new RestClient(testbed.prometheus().url().getPort());
+        RestClient prometheus = RestClient.unchecked(testbed.prometheus().url().getPort());
         int status = prometheus.post("/-/reload").status();
         if (status != 200) {
             throw new IOException("Prometheus does not read its configuration again: " + status);

@@ -112,7 +112,7 @@ class MonitoringOutageIT {
 
     private static List<String> firing() throws Exception {
         RestClient prometheus =
-                new RestClient(outages.world.testbed.prometheus().url().getPort());
+                RestClient.unchecked(outages.world.testbed.prometheus().url().getPort());
         JsonNode alerts = prometheus.get("/api/v1/alerts").json().path("data").path("alerts");
         return StreamSupport.stream(alerts.spliterator(), false)
                 .filter(alert -> alert.path("state").asText().equals("firing"))

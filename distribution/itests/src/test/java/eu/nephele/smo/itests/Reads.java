@@ -36,7 +36,7 @@ final class Reads {
     }
 
     static Reads start(RestClient client, List<String> paths) {
-        Reads reads = new Reads(client, paths);
+        Reads reads = new Reads(client.unchecked(), paths);
         reads.thread.start();
         return reads;
     }

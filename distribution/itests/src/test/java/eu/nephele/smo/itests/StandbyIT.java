@@ -133,7 +133,7 @@ class StandbyIT {
                     failed.add(path + ": " + answer.text());
                 }
                 answered.incrementAndGet();
-            } catch (IOException e) {
+            } catch (IOException | AssertionError e) {
                 failed.add(path + ": " + e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -302,6 +302,14 @@ class StandbyIT {
                 "/clusters")) {
             RestClient.Answer answer = b.client.get(path);
             assertThat(answer.status()).as(path + " " + answer.text()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Smo-Role")).as(path).contains("standby");
+            assertThat(answer.headers().firstValue("Smo-Read-At").map(Instant::parse))
+                    .as(path)
+                    .hasValueSatisfying(
+                            at -> assertThat(at).isAfter(Instant.now().minusSeconds(PATIENCE_SECONDS)));
+            assertThat(a.client.get(path).headers().firstValue("Smo-Role"))
+                    .as(path)
+                    .isEmpty();
         }
     }
 

@@ -40,7 +40,7 @@ public class SubscriberIT {
 
     @Test
     public void aSubscriberThatWasAwayHearsWhatHasHappenedMeanwhile() throws Exception {
-        RestClient client = new RestClient(Integer.parseInt(context.getProperty("smo.port")));
+        RestClient client = RestClient.unchecked(Integer.parseInt(context.getProperty("smo.port")));
         Eventually.within(PATIENCE_SECONDS, () -> client.get("/health/ready"), ready -> assertThat(ready.status())
                 .as(ready.text())
                 .isEqualTo(200));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.events;
 
+import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +23,6 @@ final class EventStream {
 
     private static final Duration MOMENT = Duration.ofMillis(20);
 
-    private final LogReader log;
     private final Viewer viewer;
     private final Client client;
     private final Pulse pulse;
@@ -35,8 +35,7 @@ final class EventStream {
     private boolean hurry;
 
     /** @param after sequence of the last event that the client has */
-    EventStream(LogReader log, Viewer viewer, long after, Client client, Pulse pulse, StreamTiming timing) {
-        this.log = log;
+    EventStream(Viewer viewer, long after, Client client, Pulse pulse, StreamTiming timing) {
         this.viewer = viewer;
         this.cursor = after;
         this.client = client;
@@ -81,13 +80,11 @@ final class EventStream {
 
     /** @return whether it went on: there may be more at once */
     private boolean goOn() throws IOException {
-        LogReader.Part next;
-        List<StoredEvent> seen;
+        EventLog.Part next;
         boolean lost;
         try {
-            next = log.after(cursor, BATCH);
-            seen = next.events().stream().filter(viewer::sees).toList();
-            lost = next.missing() || (!begun && log.neverReached(cursor));
+            next = viewer.after(cursor, BATCH);
+            lost = next.missing() || (!begun && viewer.neverReached(cursor));
         } catch (RuntimeException unreadable) {
             keepWaiting(unreadable);
             return false;
@@ -101,11 +98,11 @@ final class EventStream {
             return true;
         }
         hurry = next.incomplete();
-        if (next.events().isEmpty()) {
+        if (next.reached() == cursor) {
             return false;
         }
-        tell(seen);
-        cursor += next.events().size();
+        tell(next.events());
+        cursor = next.reached();
         return true;
     }
 

@@ -80,8 +80,7 @@ public final class EventStreams implements AutoCloseable {
         clients.add(client);
         places.begin(client);
         try {
-            new EventStream(new LogReader(events), viewer, start, client, pulse, timing)
-                    .run(() -> inside.isClosed() || client.isEnding());
+            new EventStream(viewer, start, client, pulse, timing).run(() -> inside.isClosed() || client.isEnding());
         } catch (IOException gone) {
             log.debug("A client of the event stream is gone: {}", gone.getMessage());
         } catch (InterruptedException ended) {

@@ -78,24 +78,22 @@ public final class Events {
     private record Found(List<StoredEvent> events, long end, boolean more) {}
 
     private Found find(long after, Viewer viewer, int size) {
-        LogReader reader = new LogReader(log);
         List<StoredEvent> wanted = new ArrayList<>();
-        long end = Math.max(after, log.first() - 1);
-        for (int read = 0; read < MAX_READ; ) {
-            List<StoredEvent> part = reader.after(end, CHUNK).events();
-            for (StoredEvent event : part) {
-                if (viewer.sees(event)) {
-                    if (wanted.size() == size) {
-                        return new Found(wanted, end, true);
-                    }
-                    wanted.add(event);
+        long begin = Math.max(after, log.first() - 1);
+        long end = begin;
+        while (end - begin < MAX_READ) {
+            EventLog.Part part = viewer.after(end, CHUNK);
+            for (StoredEvent event : part.events()) {
+                if (wanted.size() == size) {
+                    return new Found(wanted, event.sequence() - 1, true);
                 }
-                end = event.sequence();
+                wanted.add(event);
             }
-            if (part.size() < CHUNK) {
+            boolean all = part.reached() - end < CHUNK;
+            end = part.reached();
+            if (all) {
                 return new Found(wanted, end, false);
             }
-            read += part.size();
         }
         return new Found(wanted, end, true);
     }

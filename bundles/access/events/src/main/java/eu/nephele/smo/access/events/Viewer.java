@@ -4,7 +4,6 @@ package eu.nephele.smo.access.events;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
-import eu.nephele.smo.core.contract.event.StoredEvent;
 
 /**
  * Somebody who looks at events.
@@ -14,7 +13,17 @@ import eu.nephele.smo.core.contract.event.StoredEvent;
  */
 record Viewer(EventFilter filter, EventLog log, CallContext call) {
 
-    boolean sees(StoredEvent event) {
-        return filter.accepts(event) && log.shows(event, call);
+    /** @param limit at most this many events are looked at, 1 or more */
+    EventLog.Part after(long place, int limit) {
+        return log.after(place, filter, limit, call);
+    }
+
+    /** Whether the log has never come as far as a place: then the place is of another log. */
+    boolean neverReached(long place) {
+        if (place <= log.last()) {
+            return false;
+        }
+        EventLog.Part there = after(place - 1, 1);
+        return there.reached() < place && !there.incomplete();
     }
 }

@@ -6,6 +6,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public class PlatformServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Profiler profiler;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable Ownership ownership;
+
     /** What the server does right now; throws an {@code SmoException} of kind UNAVAILABLE while nobody knows it. */
     public final RuntimeService runtime() {
         return Lookup.of(RuntimeService.class, "room that measures", this::runtimeNow);
@@ -39,5 +43,10 @@ public class PlatformServices {
 
     Optional<Profiler> profilerNow() {
         return Optional.ofNullable(profiler);
+    }
+
+    /** Which server owns the database; empty while it is not open. */
+    Optional<Ownership> ownershipNow() {
+        return Optional.ofNullable(ownership);
     }
 }

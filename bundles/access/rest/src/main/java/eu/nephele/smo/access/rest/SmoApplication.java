@@ -18,12 +18,14 @@ import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.FarewellFilter;
+import eu.nephele.smo.access.rest.http.ForeignChangeFilter;
 import eu.nephele.smo.access.rest.http.JsonValues;
 import eu.nephele.smo.access.rest.http.MediaTypeFilter;
 import eu.nephele.smo.access.rest.http.PreconditionFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
+import eu.nephele.smo.access.rest.http.StandbyFilter;
 import eu.nephele.smo.access.rest.legacy.Alerts;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
@@ -55,14 +57,18 @@ import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import jakarta.ws.rs.core.Application;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -121,7 +127,7 @@ public final class SmoApplication extends Application {
                 platform,
                 subsystems,
                 contract.contract(),
-                new InstalledAccess(context));
+                new Trust(new InstalledAccess(context), ofProduct(ProductBundles.of(context))));
         renewals = Optional.of(new Renewals(context, this::hurry));
     }
 
@@ -134,6 +140,20 @@ public final class SmoApplication extends Application {
      */
     record Limits(int maxBodyBytes, Duration legacyWait, int maxStreams, int maxWaits, Uploads uploads) {}
 
+    /**
+     * @param access who may do what, and who is told of it
+     * @param ours whether a class is of the product, and not of a bundle that others have brought
+     */
+    record Trust(AccessControl access, Predicate<Class<?>> ours) {}
+
+    /** A program that embeds the interface has no others. */
+    private static Predicate<Class<?>> ofProduct(ProductBundles product) {
+        return type -> !product.known()
+                || Optional.ofNullable(FrameworkUtil.getBundle(type))
+                        .map(product::contains)
+                        .orElse(true);
+    }
+
     SmoApplication(
             Limits limits,
             CoreServices core,
@@ -141,8 +161,8 @@ public final class SmoApplication extends Application {
             PlatformServices platform,
             Subsystems subsystems,
             JoinedContract contract,
-            AccessControl access) {
-        this.access = access;
+            Trust trust) {
+        this.access = trust.access();
         Duration wait = limits.legacyWait();
         Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
         this.streams = new StreamPlaces(limits.maxStreams(), farewell);
@@ -166,6 +186,8 @@ public final class SmoApplication extends Application {
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
                 new CallFilter(new Bounds(new Turns(), waiting, limits.uploads(), streams)),
+                new ForeignChangeFilter(access, trust.ours()),
+                new StandbyFilter(platform::ownershipNow, Clock.systemUTC()),
                 new MediaTypeFilter(),
                 new RouteFilter(),
                 new PreconditionFilter(),

@@ -80,8 +80,7 @@ public final class InMemoryLog implements EventLog {
         return listeners.size();
     }
 
-    @Override
-    public boolean shows(StoredEvent event, CallContext call) {
+    private static boolean shows(StoredEvent event) {
         return !event.resource()
                 .map(ResourceRef::project)
                 .filter("secret"::equals)
@@ -89,13 +88,13 @@ public final class InMemoryLog implements EventLog {
     }
 
     @Override
-    public synchronized List<StoredEvent> after(long sequence, EventFilter filter, int limit) {
+    public synchronized Part after(long place, EventFilter filter, int limit, CallContext call) {
         check();
-        return kept.stream()
-                .filter(event -> event.sequence() > sequence && event.sequence() != hidden)
-                .filter(filter::accepts)
+        List<StoredEvent> found = kept.stream()
+                .filter(event -> event.sequence() > place && event.sequence() != hidden)
                 .limit(limit)
                 .toList();
+        return Part.of(place, found, first(), event -> filter.accepts(event) && shows(event));
     }
 
     @Override

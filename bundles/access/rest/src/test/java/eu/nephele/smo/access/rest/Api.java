@@ -40,8 +40,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 
@@ -79,6 +83,7 @@ final class Api implements AutoCloseable {
             new DrivenInfrastructure(resources, graphs.operations, outside.providers);
     private final EventStreams streams;
     final List<Subsystem> installed;
+    final InMemoryAccess access = new InMemoryAccess();
     final Subsystems subsystems = new Subsystems();
     private final SmoApplication application;
     private final HttpServer server;
@@ -102,12 +107,17 @@ final class Api implements AutoCloseable {
                 platform,
                 subsystems,
                 ProductContract.joined(),
-                AccessControl.unrestricted());
+                new SmoApplication.Trust(access, isOurs(joined)));
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
                 ResourceConfig.forApplication(application)
                         .registerInstances(new AnybodysGate())
                         .registerInstances(joined));
+    }
+
+    private static Predicate<Class<?>> isOurs(Object... joined) {
+        Set<Class<?>> foreign = Stream.of(joined).map(Object::getClass).collect(Collectors.toSet());
+        return type -> !foreign.contains(type);
     }
 
     /** As the bundles of the product have them. */

@@ -107,7 +107,7 @@ final class InMemoryCore implements DecisionService, StrategyCatalog, CapacitySt
     }
 
     @Override
-    public List<Default> defaults() {
+    public List<Default> defaults(CallContext call) {
         return List.of(
                 new Default("initialPlacement", "first-fit", false, ""),
                 new Default("replacement", "doesnotexist", true, "no placement strategy 'doesnotexist' is installed"));

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport;
@@ -36,6 +37,8 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     volatile Profiler profiler = (duration, givenUp, call) -> {
         throw SmoException.conflict("A profile is being recorded already");
     };
+
+    volatile Optional<Ownership> ownership = Optional.empty();
 
     volatile boolean away;
 
@@ -95,6 +98,11 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     @Override
     Optional<Profiler> profilerNow() {
         return now(profiler);
+    }
+
+    @Override
+    Optional<Ownership> ownershipNow() {
+        return ownership;
     }
 
     PluginService plugins() {

@@ -18,13 +18,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Guarded paths",
             description =
                     "Paths that need the administrator's token even on a loopback address, with everything below them; * stands"
-                            + " for one segment of a path.")
+                            + " for one segment of a path. What is guarded below /api/v1/KIND is guarded below"
+                            + " /api/v1/kinds/KIND, too.")
     String[] guardedPaths() default {"/api/v1/configurations", "/system/console"};
 
     @AttributeDefinition(
             name = "Guarded changes",
             description =
-                    "As guarded paths, for every method but GET, HEAD and OPTIONS: whoever may look may yet change nothing.")
+                    "As guarded paths, for every method but GET, HEAD and OPTIONS: whoever may look may yet change nothing."
+                            + " /api/v1/KIND holds for /api/v1/kinds/KIND, too.")
     String[] guardedChanges() default {
         "/api/v1/plugins",
         "/api/v1/strategies",

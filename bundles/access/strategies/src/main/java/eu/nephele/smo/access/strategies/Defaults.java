@@ -4,6 +4,7 @@ package eu.nephele.smo.access.strategies;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Caller;
 import eu.nephele.smo.access.http.SmallBodies;
 import eu.nephele.smo.access.http.Submission;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
@@ -36,7 +37,7 @@ public final class Defaults {
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        return Items.answer(request, catalog.defaults(), Defaults::json);
+        return Items.answer(request, catalog.defaults(Caller.of(request)), Defaults::json);
     }
 
     @PUT

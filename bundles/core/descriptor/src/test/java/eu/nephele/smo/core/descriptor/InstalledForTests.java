@@ -3,6 +3,7 @@ package eu.nephele.smo.core.descriptor;
 
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
@@ -83,7 +84,7 @@ final class InstalledForTests implements StrategyCatalog {
     }
 
     @Override
-    public List<Default> defaults() {
+    public List<Default> defaults(CallContext call) {
         return List.of();
     }
 

@@ -182,13 +182,13 @@ public final class EventBus implements EventLog, AutoCloseable {
     }
 
     @Override
-    public List<StoredEvent> after(long sequence, EventFilter filter, int limit) {
-        return store.after(sequence, filter, limit);
+    public Part after(long place, EventFilter filter, int limit, CallContext call) {
+        List<StoredEvent> found = store.after(place, EventFilter.ALL, limit);
+        return Part.of(place, found, store.first(), event -> filter.accepts(event) && shows(event, call));
     }
 
     /** What is about no resource is about the whole server: whoever may follow events may see it. */
-    @Override
-    public boolean shows(StoredEvent event, CallContext call) {
+    private boolean shows(StoredEvent event, CallContext call) {
         return event.resource().map(about -> keeper.sees(call, about)).orElse(true);
     }
 

@@ -7,9 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import eu.nephele.smo.api.event.EventSubscriber;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Tenure;
+import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.event.StoredEvent;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -87,17 +94,60 @@ final class EventBusTest {
         assertThat(heard.sequences()).isSorted();
     }
 
-    /** Of another server on the same database. */
+    /** ADR 0056: whoever reads cannot forget to ask. */
+    @Test
+    void whoMayNotSeeAnEventLearnsHowFarTheLogGoesAndNothingElse() {
+        append(0, 5);
+        Await.until("published", () -> rig.bus().last() == 5);
+        CallContext eve = CallContext.of("eve", "10.0.0.7", Set.of(), "call-1");
+        EventFilter created = new EventFilter(Set.of("hdag.created"), Set.of());
+        try (EventBus bus = standby(onlySees("g1"))) {
+            EventLog.Part seen = bus.after(0, EventFilter.ALL, 10, eve);
+
+            assertThat(seen.events()).extracting(StoredEvent::sequence).containsExactly(2L, 5L);
+            assertThat(seen.reached()).isEqualTo(5);
+            assertThat(bus.after(2, EventFilter.ALL, 2, eve))
+                    .as("what is not seen counts")
+                    .isEqualTo(new EventLog.Part(List.of(), 4, false, false, 1));
+            assertThat(bus.after(0, created, 10, eve)).isEqualTo(new EventLog.Part(List.of(), 5, false, false, 1));
+            assertThat(bus.after(0, EventFilter.ALL, 10, CallContext.INTERNAL).events())
+                    .hasSize(5);
+        }
+    }
+
+    private static AccessControl onlySees(String name) {
+        return new AccessControl() {
+            @Override
+            public Permissions permissions() {
+                return new Permissions() {
+                    @Override
+                    public boolean allow(CallContext call, Verb verb, ResourceRef target) {
+                        return target.name().equals(name);
+                    }
+
+                    @Override
+                    public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
+                        return false;
+                    }
+                };
+            }
+
+            @Override
+            public AuditTrail audit() {
+                return entry -> {};
+            }
+        };
+    }
+
     private EventBus standby() {
+        return standby(AccessControl.unrestricted());
+    }
+
+    /** Of another server on the same database. */
+    private EventBus standby(AccessControl access) {
         EventBus.Settings settings = new EventBus.Settings(
                 Duration.ofMillis(20), 50, 10, Duration.ofSeconds(3), Duration.ofDays(30), 1000, Duration.ofHours(1));
-        return new EventBus(
-                settings,
-                rig.stores().events(),
-                new CommitSignal(),
-                AccessControl.unrestricted(),
-                Clock.systemUTC(),
-                false);
+        return new EventBus(settings, rig.stores().events(), new CommitSignal(), access, Clock.systemUTC(), false);
     }
 
     @Test
@@ -109,7 +159,9 @@ final class EventBusTest {
             standby.subscribe(Optional.of("s"), Set.of(), heard);
             append(0, 3);
             Await.until("told", () -> told.get() == 3);
-            assertThat(standby.after(0, EventFilter.ALL, 10)).hasSize(3);
+            assertThat(standby.after(0, EventFilter.ALL, 10, CallContext.INTERNAL)
+                            .events())
+                    .hasSize(3);
             // what the owner leaves in the outbox is the next owner's to publish
             rig.kill();
             append(3, 5);
@@ -404,7 +456,8 @@ final class EventBusTest {
         Subscription following = rig.bus().onPublished(woken::release);
         append(0, 1);
         woken.acquireUninterruptibly();
-        assertThat(rig.bus().after(0, EventFilter.ALL, 10)).hasSize(1);
+        assertThat(rig.bus().after(0, EventFilter.ALL, 10, CallContext.INTERNAL).events())
+                .hasSize(1);
         assertThat(rig.bus().first()).isEqualTo(1);
         following.close();
         woken.drainPermits();
@@ -460,7 +513,13 @@ final class EventBusTest {
         Await.until("told what it missed", () -> second.count() == 30);
         Await.until("then they are removed", () -> rig.bus().first() == 26);
 
-        assertThat(rig.bus().after(0, EventFilter.ALL, 100)).hasSize(5);
+        EventLog.Part gone = rig.bus().after(0, EventFilter.ALL, 100, CallContext.INTERNAL);
+        assertThat(gone.missing()).isTrue();
+        assertThat(gone.events()).isEmpty();
+        assertThat(rig.bus()
+                        .after(gone.first() - 1, EventFilter.ALL, 100, CallContext.INTERNAL)
+                        .events())
+                .hasSize(5);
     }
 
     private static Rig reopened() {

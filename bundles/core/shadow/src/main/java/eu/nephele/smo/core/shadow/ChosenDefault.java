@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.configuration.ConfigurationChanges;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** A default that somebody chooses: checked, written, and waited for until it counts. */
+/** A default that somebody chooses: checked, written, and waited for until it counts. Whether they may is asked at the door. */
 final class ChosenDefault {
 
     private static final String OF_PROJECTS = "projectDefaults";
@@ -48,7 +49,7 @@ final class ChosenDefault {
     }
 
     private Default known(String key) {
-        List<String> keys = catalog.defaults().stream()
+        List<String> keys = catalog.defaults(CallContext.INTERNAL).stream()
                 .map(Default::key)
                 .filter(each -> !each.equals(OF_PROJECTS))
                 .toList();
@@ -59,7 +60,7 @@ final class ChosenDefault {
     }
 
     private Default find(String key) {
-        return catalog.defaults().stream()
+        return catalog.defaults(CallContext.INTERNAL).stream()
                 .filter(each -> each.key().equals(key))
                 .findFirst()
                 .orElseThrow();

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.configuration.ConfigurationChanges;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -33,7 +34,7 @@ class ChosenDefaultTest {
 
     @BeforeEach
     void given() {
-        when(catalog.defaults()).thenAnswer(call -> counting.entrySet().stream()
+        when(catalog.defaults(CallContext.INTERNAL)).thenAnswer(call -> counting.entrySet().stream()
                 .map(entry -> new Default(entry.getKey(), entry.getValue(), false, ""))
                 .toList());
         when(catalog.defaultWith(anyString(), anyString()))

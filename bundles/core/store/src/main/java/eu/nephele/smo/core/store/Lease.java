@@ -83,6 +83,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     private volatile State state = State.STANDBY;
     private volatile long epoch;
     private volatile Optional<Owner> owner = Optional.empty();
+    private volatile Optional<Long> looked = Optional.empty();
 
     /**
      * @param source of connections that belong to nobody else, and fail soon when the database is silent
@@ -138,7 +139,9 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         }
         try {
             Connection connection = session();
+            long asked = nanos.getAsLong();
             LeaseRow.Seen seen = LeaseRow.look(connection, candidate);
+            looked = Optional.of(asked);
             owner = seen.owner();
             if (isChanged(seen.migrations())) {
                 LOG.warn("the tables of the database were changed by its owner, which is of another version; this"
@@ -339,6 +342,11 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     @Override
     public Optional<Owner> owner() {
         return owner;
+    }
+
+    @Override
+    public Optional<Duration> sinceLook() {
+        return looked.map(at -> Duration.ofNanos(nanos.getAsLong() - at));
     }
 
     @Override

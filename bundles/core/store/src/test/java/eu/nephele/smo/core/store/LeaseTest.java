@@ -161,6 +161,27 @@ class LeaseTest {
     }
 
     @Test
+    void aStandbyKnowsHowLongAgoTheDatabaseAnsweredIt() {
+        Server first = server("a");
+        Server second = server("b");
+        assertThat(second.lease.sinceLook()).isEmpty();
+        assertThat(first.seeks()).isTrue();
+        assertThat(second.seeks()).isFalse();
+        long looked = System.nanoTime();
+        pause();
+        assertThat(second.lease.sinceLook())
+                .hasValueSatisfying(ago ->
+                        assertThat(ago).isGreaterThan(Duration.ofMillis(5)).isLessThan(WITHIN));
+
+        second.cut();
+        assertThat(second.seeks()).isFalse();
+        Duration least = Duration.ofNanos(System.nanoTime() - looked);
+        assertThat(second.lease.sinceLook()).hasValueSatisfying(ago -> assertThat(ago)
+                .as("a look that is not answered is none")
+                .isGreaterThanOrEqualTo(least));
+    }
+
+    @Test
     void anotherSchemaOfTheSameDatabaseIsAnotherDatabase() throws SQLException, IOException {
         assertThat(server("a").seeks()).isTrue();
         PGSimpleDataSource other = new PGSimpleDataSource();

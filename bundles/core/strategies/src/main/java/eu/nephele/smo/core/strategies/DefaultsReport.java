@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class DefaultsReport implements HealthWarnings {
 
     @Override
     public List<String> warnings() {
-        return catalog.defaults().stream()
+        return catalog.defaults(CallContext.INTERNAL).stream()
                 .filter(each -> !each.remark().isEmpty())
                 .map(each -> "%s: %s=%s has no effect: %s"
                         .formatted(ConfiguredSettings.PID, each.key(), each.value(), each.remark()))

@@ -3,7 +3,12 @@ package eu.nephele.smo.core.strategies;
 
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.parameters.JsonPointer;
@@ -21,23 +26,44 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.VersionRange;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Lists what the registry has, and checks wishes against it. */
 @Component(service = StrategyCatalog.class)
 public final class InstalledCatalog implements StrategyCatalog {
+    /** The kind of resources that a default is for whoever may see or set it. */
+    private static final String DEFAULT = "default";
+
     private final StrategyRegistry registry;
     private final SettingsSource settings;
+    private final AccessControl access;
+    private final Doorkeeper keeper;
     private final AtomicReference<SettingsSeen> seen;
 
     @Activate
-    public InstalledCatalog(@Reference StrategyRegistry registry, @Reference SettingsSource settings) {
+    public InstalledCatalog(
+            BundleContext context, @Reference StrategyRegistry registry, @Reference SettingsSource settings) {
+        this(registry, settings, new InstalledAccess(context));
+    }
+
+    /** For programs that embed the core. */
+    InstalledCatalog(StrategyRegistry registry, SettingsSource settings, AccessControl access) {
         this.registry = registry;
         this.settings = settings;
+        this.access = access;
+        this.keeper = access.doorkeeper("The list of strategies");
         this.seen = new AtomicReference<>(new SettingsSeen(settings.get(), 0));
+    }
+
+    @Deactivate
+    void close() {
+        keeper.end();
+        access.close();
     }
 
     private record SettingsSeen(Settings settings, long changes) {}
@@ -94,8 +120,8 @@ public final class InstalledCatalog implements StrategyCatalog {
     }
 
     @Override
-    public List<Default> defaults() {
-        return shown().list();
+    public List<Default> defaults(CallContext call) {
+        return keeper.list(call, each -> new ResourceRef(DEFAULT, "", each.key()), shown()::list);
     }
 
     @Override

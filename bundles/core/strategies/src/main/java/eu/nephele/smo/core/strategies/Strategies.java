@@ -55,7 +55,7 @@ public record Strategies(
                 registry,
                 guard,
                 observers,
-                new InstalledCatalog(registry, settings),
+                new InstalledCatalog(registry, settings, AccessControl.unrestricted()),
                 new InstalledControl(registry, AccessControl.unrestricted()),
                 new HandlerTranslator(room),
                 pricer,

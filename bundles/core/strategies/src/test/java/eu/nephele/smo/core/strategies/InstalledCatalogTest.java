@@ -18,8 +18,13 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
@@ -27,6 +32,7 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +127,7 @@ class InstalledCatalogTest {
                 0,
                 Settings.Limits.STANDARD));
 
-        assertThat(catalog.defaults())
+        assertThat(catalog.defaults(CallContext.INTERNAL))
                 .filteredOn(each -> !each.remark().isEmpty())
                 .extracting(Default::key, Default::value, Default::configured)
                 .containsExactly(
@@ -129,14 +135,49 @@ class InstalledCatalogTest {
                         tuple("scaling", "s", true),
                         tuple("objectives", "carbn=2.0", true),
                         tuple("projectDefaults", "p: placement limitde, scaling -", true));
-        assertThat(catalog.defaults().get(0).remark()).contains("'doesnotexist' is installed; installed are [limited]");
+        assertThat(catalog.defaults(CallContext.INTERNAL).get(0).remark())
+                .contains("'doesnotexist' is installed; installed are [limited]");
+    }
+
+    /** ADR 0056 */
+    @Test
+    void whoMayNotSeeADefaultIsNotShownIt() {
+        List<String> asked = new ArrayList<>();
+        CallContext eve = CallContext.of("eve", "10.0.0.7", Set.of(), "call-1");
+        StrategyCatalog guarded =
+                new InstalledCatalog(room.strategies.registry(), room.settings::get, new AccessControl() {
+                    @Override
+                    public Permissions permissions() {
+                        return new Permissions() {
+                            @Override
+                            public boolean allow(CallContext call, Verb verb, ResourceRef target) {
+                                asked.add(verb + " " + target);
+                                return call.equals(eve) && target.name().equals("replacement");
+                            }
+
+                            @Override
+                            public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
+                                return false;
+                            }
+                        };
+                    }
+
+                    @Override
+                    public AuditTrail audit() {
+                        return entry -> {};
+                    }
+                });
+
+        assertThat(guarded.defaults(eve)).extracting(Default::key).containsExactly("replacement");
+        assertThat(asked).contains("READ default/initialPlacement", "READ default/objectives");
+        assertThat(guarded.defaults(CallContext.INTERNAL)).hasSameSizeAs(catalog.defaults(CallContext.INTERNAL));
     }
 
     @Test
     void whatIsBuiltInIsNotConfigured() {
         room.configure(settings -> Settings.DEFAULTS);
 
-        assertThat(catalog.defaults()).noneMatch(Default::configured);
+        assertThat(catalog.defaults(CallContext.INTERNAL)).noneMatch(Default::configured);
     }
 
     /** F-54: judged before it is written, and read as the configuration is. */

@@ -8,7 +8,7 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 public interface DefaultsControl {
 
     /**
-     * Sets one of the {@linkplain StrategyCatalog#defaults() defaults}, in the configuration, so that it survives restarts. It counts
+     * Sets one of the {@linkplain StrategyCatalog#defaults defaults}, in the configuration, so that it survives restarts. It counts
      * when this returns, from the next decision on. Another scaling strategy begins with its own parameters.
      *
      * @param key of the configuration, other than {@code projectDefaults}

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.decision;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Violation;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,11 @@ public interface StrategyCatalog {
     /** All intents by name. */
     List<InstalledIntent> intents();
 
-    /** What decides where nobody wishes otherwise, by key of the configuration. */
-    List<Default> defaults();
+    /** What decides where nobody wishes otherwise, by key of the configuration: those that the caller may see. */
+    List<Default> defaults(CallContext call);
 
     /**
-     * What one of the {@link #defaults()} would be with another value, which is read as the configuration is read.
+     * What one of the {@link #defaults} would be with another value, which is read as the configuration is read.
      *
      * @param key of one of them, other than {@code projectDefaults}
      * @return with a remark when the value makes no sense or names what is not installed

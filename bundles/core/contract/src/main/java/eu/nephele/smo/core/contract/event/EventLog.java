@@ -3,22 +3,22 @@ package eu.nephele.smo.core.contract.event;
 
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.CallContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What was published, to be read and followed. Implemented by {@code core/events}. */
 public interface EventLog {
 
     /**
-     * Published events after a sequence, in sequence.
+     * What follows a place in the log, as one caller sees it. Rights are asked for each event, each time anew.
      *
-     * @param sequence 0 for the beginning
-     * @param limit at most this many, 1 or more
+     * @param place sequence of an event, 0 for the beginning
+     * @param filter what the caller wants
+     * @param limit at most this many events are looked at, 1 or more; those that are not wanted or not seen count, too
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is away
      */
-    List<StoredEvent> after(long sequence, EventFilter filter, int limit);
-
-    /** Whether somebody may see an event: asked by whoever hands events on, for each. */
-    boolean shows(StoredEvent event, CallContext call);
+    Part after(long place, EventFilter filter, int limit, CallContext call);
 
     /** Sequence of the oldest event that is kept; 1 more than the last when none is. */
     long first();
@@ -31,4 +31,42 @@ public interface EventLog {
      * called once for many events, and for events that a filter leaves out.
      */
     Subscription onPublished(Runnable listener);
+
+    /**
+     * A part of the log. Sequences have no holes; yet a database may show an event, or the number of the last event, a moment before it
+     * shows what was published earlier. So everything is read, whatever somebody wants of it, and taken only as far as it follows without
+     * a hole.
+     *
+     * @param events those that are wanted and may be seen, in sequence
+     * @param reached sequence of the last event that was looked at, where the next part begins; the place itself when none was
+     * @param missing whether events between the place and {@code first} are not kept any more; it goes on behind {@code first - 1}
+     * @param incomplete whether there are events behind a hole: it will close in a moment
+     * @param first sequence of the first event that is kept
+     */
+    record Part(List<StoredEvent> events, long reached, boolean missing, boolean incomplete, long first) {
+
+        public Part {
+            events = List.copyOf(events);
+        }
+
+        /**
+         * @param found what a store has shown behind the place, in sequence, of all events
+         * @param first of the events that are kept, asked afterwards: what was taken out meanwhile is noticed
+         * @param seen what is wanted and may be seen
+         */
+        public static Part of(long place, List<StoredEvent> found, long first, Predicate<StoredEvent> seen) {
+            List<StoredEvent> events = new ArrayList<>();
+            long reached = place;
+            for (StoredEvent event : found) {
+                if (event.sequence() != reached + 1) {
+                    return new Part(events, reached, first > place + 1, true, first);
+                }
+                reached++;
+                if (seen.test(event)) {
+                    events.add(event);
+                }
+            }
+            return new Part(events, reached, first > place + 1, false, first);
+        }
+    }
 }

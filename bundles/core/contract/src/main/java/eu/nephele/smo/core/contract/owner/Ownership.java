@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.owner;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,4 +19,12 @@ public interface Ownership {
 
     /** The owner as it was seen last; empty when nobody was. */
     Optional<Owner> owner();
+
+    /**
+     * How long ago a server that stands by began the last look at the database that was answered; a look happens several times in a
+     * lease. Empty for the owner of a database that nobody else can open, and before the first look.
+     */
+    default Optional<Duration> sinceLook() {
+        return Optional.empty();
+    }
 }

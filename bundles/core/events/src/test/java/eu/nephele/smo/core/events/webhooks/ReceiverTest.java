@@ -4,6 +4,7 @@ package eu.nephele.smo.core.events.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
@@ -105,7 +106,9 @@ final class ReceiverTest {
     }
 
     private Map<String, List<Long>> sent() {
-        List<StoredEvent> events = rig.bus().after(0, EventFilter.ALL, EVENTS + 1);
+        List<StoredEvent> events = rig.bus()
+                .after(0, EventFilter.ALL, EVENTS + 1, CallContext.INTERNAL)
+                .events();
         assertThat(events).hasSize(EVENTS);
         return events.stream()
                 .collect(Collectors.groupingBy(
