@@ -13,6 +13,18 @@ public interface OperationService {
     Optional<Operation> find(String id, CallContext call);
 
     /**
+     * The operation of a request that comes again, by its idempotency key; empty when it is new, has no key, or its operation is on
+     * something that the caller may not see. Whoever compares something before a change asks this first: a request that was accepted
+     * is answered with its operation, whatever holds by now.
+     *
+     * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request; {@code CONFLICT} when its operation is not
+     *     kept any more
+     */
+    default Optional<Operation> repeated(CallContext call) {
+        return Optional.empty();
+    }
+
+    /**
      * Newest first.
      *
      * @param target only those on this resource

@@ -5,8 +5,9 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Brings resources of one kind to what they shall be. Publish an implementation as a service; where several are there for one kind,
- * that of the highest bundle version is asked. When none is there its resources stay as they are.
+ * Brings resources of one kind to what they shall be. Publish an implementation as a service. A kind belongs to the bundle
+ * that brought it first, by its symbolic name, as long as that is there; of its versions the highest is asked. When none is there its
+ * resources stay as they are.
  */
 @ConsumerType
 public interface ResourceController {

@@ -16,7 +16,9 @@ public interface ResourceService {
     /**
      * Makes a resource, or changes what it shall be.
      *
-     * @return what was accepted; the same wish again changes nothing and has no operation
+     * @return what was accepted; the same wish again changes nothing and has no operation, but where its request has a key: then it has
+     *     one that is over, without stages, so that the request is recognised when it comes again. A request that comes again has the
+     *     operation that it had first, whatever holds by now: also when the resource is gone, which then leaves and has no uid
      * @throws SmoException {@code INVALID} with a pointer for each mistake; {@code CONFLICT} when it is leaving, or has another
      *     generation than the wish says; {@code UNAVAILABLE} while the controller of its kind is away
      */
@@ -53,7 +55,7 @@ public interface ResourceService {
     /**
      * What was accepted.
      *
-     * @param created whether it was not there before
+     * @param created whether it was not there before; of a request that comes again, when it came first
      * @param operation how far it is; empty when nothing was changed
      */
     record Accepted(Resource resource, boolean created, Optional<Operation> operation) {}

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -76,6 +77,15 @@ public final class Submission {
             }
             throw refused;
         }
+    }
+
+    /**
+     * Whether the request comes again and is answered with its operation, whatever holds by now.
+     *
+     * @throws Refusal when the key stands for another request
+     */
+    public boolean wasAccepted(OperationService operations) {
+        return ask(operations::repeated).isPresent();
     }
 
     /**

@@ -51,6 +51,7 @@ public final class Infrastructures {
     private static final int MOST_NODES = 100_000;
 
     private final Supplier<Map<String, InfrastructureProvider>> providers;
+    private final OperationService operations;
     private final Doorkeeper keeper;
     private final Requests requests;
     private final Wishes wishes;
@@ -66,6 +67,7 @@ public final class Infrastructures {
             OperationService operations,
             Doorkeeper keeper) {
         this.providers = providers;
+        this.operations = operations;
         this.keeper = keeper;
         this.requests = new Requests(resources, operations);
         this.wishes = new Wishes(resources, operations, keeper, false);
@@ -173,8 +175,10 @@ public final class Infrastructures {
 
     /** A refusal that comes at once is the answer, also when the same request comes again. */
     private Response answer(String name, ContainerRequestContext call, BiFunction<Wishes, CallContext, Asked> wish) {
-        provider(name);
         Submission submission = Submission.of(call);
+        if (!providers.get().containsKey(name) && !submission.wasAccepted(operations)) {
+            throw notThere(name);
+        }
         Wishes taking = requests.admits(providers.get().keySet()) ? wishes : repetitions;
         Asked asked = submission.ask(from -> wish.apply(taking, from));
         boolean repetition = submission.isRepetition(asked.operation());
@@ -194,8 +198,11 @@ public final class Infrastructures {
 
     private InfrastructureProvider provider(String name) {
         Map<String, InfrastructureProvider> there = providers.get();
-        return Optional.ofNullable(there.get(name))
-                .orElseThrow(() -> SmoException.notFound(
-                        "There is no provider of infrastructure %s; there are %s".formatted(name, there.keySet())));
+        return Optional.ofNullable(there.get(name)).orElseThrow(() -> notThere(name));
+    }
+
+    private SmoException notThere(String name) {
+        return SmoException.notFound("There is no provider of infrastructure %s; there are %s"
+                .formatted(name, providers.get().keySet()));
     }
 }

@@ -51,6 +51,43 @@ final class IdempotencyApiTest {
         assertThat(remove("k-6").status()).isEqualTo(404);
     }
 
+    @Test
+    void aPreconditionOfARequestThatComesAgainWasMetWhenItCameFirst() {
+        api.post(GRAPHS, Samples.HELLO, "k-1");
+        String tag = api.get(HELLO).header("ETag");
+        Api.Answer updated = update("k-2", tag);
+        assertThat(updated.status()).isEqualTo(202);
+        assertThat(api.get(HELLO).header("ETag")).isNotEqualTo(tag);
+
+        Api.Answer again = update("k-2", tag);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("Location")).isEqualTo(updated.header("Location"));
+        assertThat(update("k-3", tag).status()).as("a new request compares").isEqualTo(412);
+
+        String now = api.get(HELLO).header("ETag");
+        assertThat(remove("k-4", "If-Match", now).status()).isEqualTo(202);
+        assertThat(remove("k-4", "If-Match", now).status()).isEqualTo(202);
+        assertThat(remove("k-5", "If-Match", now).status()).isEqualTo(412);
+    }
+
+    private Api.Answer update(String key, String tag) {
+        return api.call(
+                "PUT",
+                HELLO,
+                BodyPublishers.ofString(Samples.OTHER_HELLO),
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                key,
+                "If-Match",
+                tag);
+    }
+
+    private Api.Answer remove(String key, String header, String value) {
+        return api.call("DELETE", HELLO, BodyPublishers.noBody(), "Idempotency-Key", key, header, value);
+    }
+
     private Api.Answer remove(String key) {
         return api.call("DELETE", HELLO, BodyPublishers.noBody(), "Idempotency-Key", key);
     }

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Duration;
@@ -115,6 +116,25 @@ final class InMemoryOperations implements OperationService {
     @Override
     public synchronized Optional<Operation> find(String id, CallContext call) {
         return Optional.ofNullable(operations.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Operation> repeated(CallContext call) {
+        Optional<IdempotencyKey> key = call.origin().idempotency();
+        Optional<Operation> first = operations.values().stream()
+                .filter(operation -> key.isPresent()
+                        && operation
+                                .origin()
+                                .idempotency()
+                                .filter(known -> known.key().equals(key.get().key()))
+                                .isPresent())
+                .findFirst();
+        if (first.filter(operation -> !operation.origin().idempotency().equals(key))
+                .isPresent()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNPROCESSABLE, "smo", "The key stands for another request", Optional.empty());
+        }
+        return first;
     }
 
     @Override

@@ -60,6 +60,12 @@ final class InMemoryResources implements ResourceService {
 
     @Override
     public synchronized Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
+        Optional<Operation> repeated = repeated(call.origin());
+        if (repeated.isPresent()) {
+            boolean made =
+                    repeated.get().generation() == 1 && !repeated.get().stages().isEmpty();
+            return new Accepted(find(ref, CallContext.INTERNAL).orElseGet(() -> gone(ref, wish)), made, repeated);
+        }
         ResourceKind kind = kinds.stream()
                 .filter(known -> known.name().equals(ref.kind()))
                 .findFirst()
@@ -69,10 +75,6 @@ final class InMemoryResources implements ResourceService {
                         "No bundle has a controller of kind " + ref.kind(),
                         Optional.of(Duration.ofSeconds(5))));
         check(kind, ref, wish);
-        Optional<Operation> repeated = repeated(call.origin());
-        if (repeated.isPresent()) {
-            return new Accepted(known(ref), false, repeated);
-        }
         othersFirst();
         Optional<Resource> present = find(ref, CallContext.INTERNAL);
         checkGeneration(present, wish.ifGeneration());
@@ -82,7 +84,10 @@ final class InMemoryResources implements ResourceService {
         if (present.filter(
                         is -> is.desired().equals(wish.desired()) && is.labels().equals(wish.labels()))
                 .isPresent()) {
-            return new Accepted(present.get(), false, Optional.empty());
+            return new Accepted(
+                    present.get(),
+                    false,
+                    call.origin().idempotency().map(key -> needless(present.get(), call.origin())));
         }
         Resource next = new Resource(
                 ref,
@@ -137,6 +142,31 @@ final class InMemoryResources implements ResourceService {
                 operations.begin(kind, resource.ref(), resource.generation(), origin, Operation.State.PENDING);
         origin.idempotency().map(IdempotencyKey::key).ifPresent(key -> byKey.put(key, operation));
         return operation;
+    }
+
+    /** One that was over when it began. */
+    private Operation needless(Resource resource, RequestOrigin origin) {
+        Operation begun = begin(Operation.Kind.APPLY, resource, origin);
+        Operation over = new Operation(
+                begun.id(),
+                begun.kind(),
+                begun.target(),
+                Operation.State.SUCCEEDED,
+                begun.generation(),
+                0,
+                origin,
+                begun.times().changed(START, true),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "");
+        operations.put(over);
+        return over;
+    }
+
+    private static Resource gone(ResourceRef ref, ResourceWish wish) {
+        ResourceStatus status = new ResourceStatus(Phase.LEAVING, 0, JsonObject.EMPTY, List.of());
+        return new Resource(ref, "", 1, 1, wish.desired(), wish.labels(), true, status, START, START);
     }
 
     private Optional<Operation> repeated(RequestOrigin origin) {

@@ -193,6 +193,17 @@ final class InfrastructureApiTest {
     }
 
     @Test
+    void aRequestThatComesAgainIsAnsweredAlsoWhileItsProviderIsAway() {
+        Api.Answer first = api.post(RACK, WISH, "k1");
+        api.outside.providers.remove("rack");
+        Api.Answer again = api.post(RACK, WISH, "k1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(api.post(RACK, WISH, "k2").status()).as("a new request").isEqualTo(404);
+    }
+
+    @Test
     void aKeyThatIsNotKeptAnyMoreHasTheSameAnswerAndChangesNothing() {
         Api.Answer first = api.post(RACK, WISH, "k1");
         rack.open.get(0).complete(InMemoryProvider.burst("READY"));

@@ -52,13 +52,15 @@ final class ResourcesApiTest {
     void kindsAreThoseWhoseControllerIsThere() {
         Api.Answer list = api.get(KINDS);
 
-        assertThat(list.json().path("items")).hasSize(2);
-        JsonNode volume = list.json().at("/items/1");
+        assertThat(list.json().path("items"))
+                .extracting(item -> item.path("name").asText())
+                .containsExactly("cluster", "graph", "licence", "plugin", "volume");
+        JsonNode volume = list.json().at("/items/4");
         assertThat(volume.toString())
                 .isEqualTo(
                         "{\"name\":\"volume\",\"scope\":\"project\",\"documentVersion\":2,"
-                                + "\"fields\":[\"/size\",\"/tier\"],\"schema\":{\"type\":\"object\"},\"href\":\"/api/v1/kinds/volume\"}");
-        assertThat(list.json().at("/items/0/scope").asText()).isEqualTo("server");
+                            + "\"fields\":[\"/size\",\"/tier\"],\"schema\":{\"type\":\"object\"},\"href\":\"/api/v1/kinds/volume\"}");
+        assertThat(list.json().at("/items/2/scope").asText()).isEqualTo("server");
         assertThat(api.get(KINDS, "If-None-Match", list.header("ETag")).status())
                 .isEqualTo(304);
         Api.Answer one = api.get(volume.path("href").asText());
@@ -74,6 +76,47 @@ final class ResourcesApiTest {
         assertThat(gone.json().path("detail").asText()).contains("volume", "[licence]");
         assertThat(api.get(KINDS, "If-None-Match", list.header("ETag")).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void kindsOfTheServerItselfAreListedWithTheirOwnPaths() {
+        Api.Answer graph = api.get(KINDS + "/graph");
+        assertThat(graph.status()).isEqualTo(200);
+        assertThat(api.get(KINDS).json().path("items")).contains(graph.json());
+        assertThat(graph.json().path("href").asText()).isEqualTo("/api/v1/projects/{project}/graphs");
+        assertThat(graph.json().path("ownPath").asBoolean()).isTrue();
+        assertThat(api.get(api.get(KINDS + "/plugin").json().path("href").asText())
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.get(api.get(KINDS + "/cluster").json().path("href").asText())
+                        .status())
+                .isEqualTo(200);
+
+        for (Api.Answer answer : List.of(
+                api.get(KINDS + "/graph/resources"),
+                api.get(KINDS + "/graph/resources/hello?project=demo"),
+                api.put(KINDS + "/graph/resources/hello?project=demo", TEN),
+                api.delete(KINDS + "/graph/resources/hello?project=demo"))) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.json().path("detail").asText()).contains("/api/v1/projects/{project}/graphs");
+        }
+    }
+
+    @Test
+    void aKindOfWhichNothingIsKnownIsNotThere() {
+        api.put(DATA, TEN);
+        assertThat(api.get(KINDS + "/licence/resources").status())
+                .as("none yet")
+                .isEqualTo(200);
+        Api.Answer unknown = api.get(KINDS + "/volumes/resources");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.problem()).isEqualTo("not-found");
+
+        api.resources.kinds = List.of();
+        assertThat(api.get(VOLUMES + "?label=team=nobody").status())
+                .as("one is stored, though not chosen")
+                .isEqualTo(200);
+        assertThat(api.get(KINDS + "/licence/resources").status()).isEqualTo(404);
     }
 
     @Test
@@ -499,6 +542,58 @@ final class ResourcesApiTest {
         assertThat(repeated.header("Location")).isEqualTo(removed.header("Location"));
         assertThat(repeated.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(remove("Idempotency-Key", "k-4").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRequestThatComesAgainIsAnsweredWhateverHoldsByNow() {
+        String[] first = {"Idempotency-Key", "k-1", "If-None-Match", "*"};
+        assertThat(put(TEN, first).status()).isEqualTo(201);
+        String[] second = {"Idempotency-Key", "k-2", "If-Match", api.get(DATA).header("ETag")};
+        Api.Answer changed = put(TWENTY, second);
+        assertThat(changed.status()).isEqualTo(202);
+
+        Api.Answer madeAgain = put(TEN, first);
+        assertThat(madeAgain.status()).as("it is there, as its own doing").isEqualTo(201);
+        assertThat(madeAgain.header("Idempotency-Replayed")).isEqualTo("true");
+        Api.Answer changedAgain = put(TWENTY, second);
+        assertThat(changedAgain.status()).isEqualTo(202);
+        assertThat(changedAgain.header("Location")).isEqualTo(changed.header("Location"));
+        assertThat(put(TWENTY, "Idempotency-Key", "k-3", "If-None-Match", "*").status())
+                .as("a new request compares")
+                .isEqualTo(412);
+        assertThat(put(TEN, "Idempotency-Key", "k-2", "If-Match", second[3]).problem())
+                .isEqualTo("idempotency-key-reused");
+
+        String[] third = {"Idempotency-Key", "k-4", "If-Match", api.get(DATA).header("ETag")};
+        Api.Answer removed = remove(third);
+        assertThat(removed.status()).isEqualTo(202);
+        assertThat(remove(third).header("Location")).as("it leaves").isEqualTo(removed.header("Location"));
+        api.resources.forget(DATA_REF);
+        api.resources.kinds = List.of();
+        assertThat(remove(third).header("Location")).as("it is gone").isEqualTo(removed.header("Location"));
+        Api.Answer gone = put(TWENTY, second);
+        assertThat(gone.status()).isEqualTo(202);
+        assertThat(gone.header("Location")).isEqualTo(changed.header("Location"));
+        assertThat(gone.json().path("leaving").asBoolean()).isTrue();
+        assertThat(api.get(DATA).status()).as("it was not made again").isEqualTo(404);
+    }
+
+    @Test
+    void aRequestThatChangedNothingIsRecognisedToo() {
+        put(TEN);
+        Api.Answer same = put(TEN, "Idempotency-Key", "k-1");
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.header("Location")).isEqualTo(DATA);
+        assertThat(same.json().at("/operation/state").asText()).isEqualTo("SUCCEEDED");
+        put(TWENTY);
+
+        Api.Answer again = put(TEN, "Idempotency-Key", "k-1");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.json().at("/operation/id")).isEqualTo(same.json().at("/operation/id"));
+        assertThat(api.get(DATA).json().at("/desired/size").asInt())
+                .as("what was asked for since")
+                .isEqualTo(20);
     }
 
     @Test

@@ -8,6 +8,9 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.plugin.PluginThreads;
+import eu.nephele.smo.core.runtime.controller.ControllerFault;
+import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.document.Documents;
 import eu.nephele.smo.core.runtime.tenure.HeldTenure;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +80,7 @@ final class ControllerCalls {
         }
         if (!installed.inside().enter()) {
             occupied.remove(resource.ref(), call);
-            throw new ControllerFault("ControllerLeaves", "Its controller is being replaced or removed");
+            throw ControllerFault.leaves();
         }
         Thread thread = new Thread(
                 PluginThreads.group(installed.bundle().getBundleId()),

@@ -94,6 +94,27 @@ final class OpenOperations {
                 "");
     }
 
+    /**
+     * One that is over when it begins, for a request with a key that asks for what is so already. It has no stages: nothing is done
+     * for it.
+     */
+    Operation needless(ResourceRef ref, long generation, RequestOrigin origin) {
+        Operation begun = begin(Kind.APPLY, ref, generation, origin);
+        return new Operation(
+                begun.id(),
+                begun.kind(),
+                ref,
+                State.SUCCEEDED,
+                generation,
+                begun.wish(),
+                origin,
+                begun.times().changed(begun.createdAt(), true),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "it was asked for already; nothing was changed");
+    }
+
     /** Those that a later one makes pointless. */
     List<Operation> superseded(ResourceRef ref, String later) {
         return of(ref).stream()

@@ -17,6 +17,9 @@ import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.runtime.controller.ControllerFault;
+import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.document.Documents;
 import eu.nephele.smo.core.runtime.measure.Tally;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,12 +87,14 @@ final class Passes {
     private Next pass(Resource resource, Installed installed) {
         try {
             Reconciled answer = calls.call(installed, resource);
+            installed.record().answered();
             return switch (answer.outcome()) {
                 case GONE -> gone(resource, answer);
                 case KEPT -> kept(resource, installed, answer);
                 case READY, PROGRESSING, FAILED -> answered(resource, answer);
             };
         } catch (AdapterException outside) {
+            installed.record().failed(outside.getMessage());
             unanswered(resource, "OutsideFailed", outside.getMessage(), fault(outside));
             return Next.after(List.of(outside));
         } catch (ControllerFault fault) {
@@ -109,6 +114,9 @@ final class Passes {
         }
         if (fault.isTenureEnded()) {
             return ownerless(resource, fault);
+        }
+        if (!fault.isOfDocument()) {
+            installed.record().failed(fault.getMessage());
         }
         Fault told = new Fault(SmoException.Kind.UNAVAILABLE, installed.kind().name(), fault.getMessage());
         unanswered(resource, fault.reason(), fault.getMessage(), told);

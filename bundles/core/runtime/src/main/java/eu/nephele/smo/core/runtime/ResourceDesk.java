@@ -18,6 +18,9 @@ import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.runtime.controller.Controllers;
+import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.document.Documents;
 import eu.nephele.smo.core.runtime.measure.Tally;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +39,7 @@ final class ResourceDesk {
     private static final int ATTEMPTS = 5;
 
     private final ResourceStore store;
-    private final Repeats repeats;
+    private final Repetitions repetitions;
     private final Controllers controllers;
     private final Documents documents;
     private final OpenOperations operations;
@@ -49,7 +52,7 @@ final class ResourceDesk {
     ResourceDesk(
             Stored stored, Controllers controllers, Documents documents, Tally tally, KindWorks work, Clock clock) {
         this.store = stored.resources();
-        this.repeats = stored.repeats();
+        this.repetitions = new Repetitions(stored.resources(), stored.repeats(), controllers);
         this.operations = stored.operations();
         this.controllers = controllers;
         this.documents = documents;
@@ -103,12 +106,12 @@ final class ResourceDesk {
     }
 
     Accepted apply(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
+        return repetitions.once(ref, wish, origin, () -> applied(ref, wish, origin));
+    }
+
+    private Accepted applied(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
         Installed installed = controllers.of(ref.kind()).orElseThrow(() -> away(ref.kind()));
         documents.check(installed, ref, wish);
-        Optional<Operation> repeated = repeats.of(origin);
-        if (repeated.isPresent()) {
-            return new Accepted(store.find(ref).orElseThrow(() -> notFound(ref)), false, repeated);
-        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Resource> present = store.find(ref);
             checkGeneration(ref, present, wish.ifGeneration());
@@ -153,7 +156,7 @@ final class ResourceDesk {
         if (present.documentVersion() == kind.documentVersion()
                 && present.desired().canonical().equals(wish.desired().canonical())
                 && present.labels().equals(wish.labels())) {
-            return Optional.of(new Accepted(present, false, Optional.empty()));
+            return Optional.of(new Accepted(present, false, unchanged(present, origin)));
         }
         Resource next = new Resource(
                 present.ref(),
@@ -175,8 +178,16 @@ final class ResourceDesk {
         return Optional.of(new Accepted(next, false, Optional.of(operation)));
     }
 
+    /** A request that changes nothing is recognised, too: when it comes again, others may have asked for something else. */
+    private Optional<Operation> unchanged(Resource present, RequestOrigin origin) {
+        Optional<Operation> needless =
+                origin.idempotency().map(key -> operations.needless(present.ref(), present.generation(), origin));
+        needless.ifPresent(operation -> operations.repeat(operation, origin));
+        return needless;
+    }
+
     Operation forget(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
-        return repeats.of(origin).orElseGet(() -> forgotten(ref, ifGeneration, origin));
+        return repetitions.once(origin, () -> forgotten(ref, ifGeneration, origin));
     }
 
     private Operation forgotten(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
@@ -204,10 +215,10 @@ final class ResourceDesk {
     }
 
     Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
-        Optional<Operation> repeated = repeats.of(origin);
-        if (repeated.isPresent()) {
-            return repeated.get();
-        }
+        return repetitions.once(origin, () -> removed(ref, ifGeneration, origin));
+    }
+
+    private Operation removed(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Resource present = store.find(ref).orElseThrow(() -> notFound(ref));
             Optional<Operation> leaving = operations.of(ref).stream()

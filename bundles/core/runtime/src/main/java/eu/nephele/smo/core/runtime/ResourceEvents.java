@@ -10,7 +10,9 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.runtime.controller.ControllerFault;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +36,25 @@ final class ResourceEvents {
         return of("kept", resource, cause, why);
     }
 
-    /** Only what is the end of something is told: whoever wants to know each step looks at the operation. */
+    /**
+     * Only what is the end of something is told: whoever wants to know each step looks at the operation. Besides, once each, that
+     * it is not as it shall be any more, and that it is so again, while nobody has asked for something else.
+     */
     List<EventDraft> seen(Resource resource, ResourceStatus now, Optional<Operation> cause) {
+        List<EventDraft> told = new ArrayList<>(ended(resource, now, cause));
+        ResourceStatus before = resource.status();
+        boolean asAsked = !resource.leaving()
+                && before.observedGeneration() == resource.generation()
+                && now.observedGeneration() == resource.generation();
+        if (asAsked && isWell(before) && !isWell(now) && now.phase() != Phase.FAILED) {
+            told.add(degraded(resource, now, cause));
+        } else if (asAsked && cause.isEmpty() && !isWell(before) && isWell(now)) {
+            told.add(of("recovered", resource, cause, ""));
+        }
+        return told;
+    }
+
+    private List<EventDraft> ended(Resource resource, ResourceStatus now, Optional<Operation> cause) {
         Phase from = resource.status().phase();
         boolean again = resource.status().observedGeneration() == now.observedGeneration();
         if (from == now.phase() && again) {
@@ -48,9 +67,34 @@ final class ResourceEvents {
         };
     }
 
+    /** As it shall be, as far as anybody knows. */
+    private static boolean isWell(ResourceStatus status) {
+        return status.phase() == Phase.READY && unanswered(status).isEmpty();
+    }
+
+    /** That its controller does not say how it is; a takeover, or an exchange of its bundle, is over soon. */
+    private static Optional<Condition> unanswered(ResourceStatus status) {
+        return condition(status, StatusNotes.RECONCILED)
+                .filter(condition -> condition.status() == Condition.Status.FALSE)
+                .filter(condition -> !ControllerFault.PASSING.contains(condition.reason()));
+    }
+
+    private EventDraft degraded(Resource resource, ResourceStatus now, Optional<Operation> cause) {
+        Optional<Condition> why = unanswered(now).or(() -> condition(now, Condition.READY));
+        Map<String, JsonValue> more = new LinkedHashMap<>();
+        why.ifPresent(condition -> more.put("reason", new JsonString(condition.reason())));
+        return of("degraded", resource, cause, why.map(Condition::message).orElse(""), more);
+    }
+
     private EventDraft of(String what, Resource resource, Optional<Operation> cause, String message) {
+        return of(what, resource, cause, message, Map.of());
+    }
+
+    private EventDraft of(
+            String what, Resource resource, Optional<Operation> cause, String message, Map<String, JsonValue> more) {
         Map<String, JsonValue> data = new LinkedHashMap<>();
         data.put("uid", new JsonString(resource.uid()));
+        data.putAll(more);
         if (!message.isEmpty()) {
             data.put("message", new JsonString(message));
         }
@@ -66,10 +110,12 @@ final class ResourceEvents {
     }
 
     private static String message(ResourceStatus status) {
+        return condition(status, Condition.READY).map(Condition::message).orElse("");
+    }
+
+    private static Optional<Condition> condition(ResourceStatus status, String type) {
         return status.conditions().stream()
-                .filter(condition -> condition.type().equals(Condition.READY))
-                .map(Condition::message)
-                .findFirst()
-                .orElse("");
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

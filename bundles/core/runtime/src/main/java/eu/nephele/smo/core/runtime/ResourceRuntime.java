@@ -14,6 +14,10 @@ import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.Lane;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.runtime.controller.Controllers;
+import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.document.Documents;
+import eu.nephele.smo.core.runtime.document.Examination;
 import eu.nephele.smo.core.runtime.measure.Tally;
 import eu.nephele.smo.core.runtime.tenure.HeldTenure;
 import java.time.Clock;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +44,11 @@ final class ResourceRuntime implements AutoCloseable {
 
     private final ResourceStore store;
     private final KindWorks work;
-    private final Controllers controllers = new Controllers(this::cameNew);
+    private final Controllers controllers = new Controllers(this::cameNew, this::wentLast);
     private final HeldTenure tenure = new HeldTenure(System::nanoTime);
+    private final RuntimeSettings settings;
     private final ControllerCalls calls;
+    private final Examination examination;
     private final Tally tally = new Tally();
     private final OpenOperations operations;
     private volatile boolean begun;
@@ -59,11 +66,13 @@ final class ResourceRuntime implements AutoCloseable {
             AccessControl access,
             Clock clock) {
         this.store = store;
+        this.settings = settings;
         OpenOperations operations = new OpenOperations(operationStore, clock);
         Documents documents = new Documents(settings.maxDocumentBytes());
         this.calls = new ControllerCalls(settings, documents, clock, tenure);
+        this.examination = new Examination(store, documents, controllers, settings.call());
         this.passes = new Passes(store, calls, operations, tally, settings, clock);
-        this.work = new KindWorks(settings.workers(), settings.backOff(), this::pass, operations::laneOf);
+        this.work = new KindWorks(controllers, settings.workers(), settings.backOff(), this::pass, operations::laneOf);
         ResourceDesk desk = new ResourceDesk(
                 new ResourceDesk.Stored(store, new Repeats(operationStore), operations),
                 controllers,
@@ -138,7 +147,24 @@ final class ResourceRuntime implements AutoCloseable {
             return;
         }
         String kind = installed.kind().name();
-        work.threads(kind).execute(() -> queueAll(kind));
+        work.threads(kind).ifPresent(threads -> {
+            threads.execute(() -> queueAll(kind));
+            threads.execute(() -> examine(installed));
+        });
+    }
+
+    private void wentLast(String kind) {
+        work.leave(kind);
+    }
+
+    private void examine(Installed installed) {
+        try {
+            examination.of(installed);
+        } catch (RuntimeException failed) {
+            String kind = installed.kind().name();
+            LOG.warn("kind={} what is stored is checked later: {}", kind, failed.toString());
+            work.threads(kind).ifPresent(threads -> threads.after(AGAIN, () -> examine(installed)));
+        }
     }
 
     private void queueAll(String kind) {
@@ -152,7 +178,7 @@ final class ResourceRuntime implements AutoCloseable {
             } while (page.size() == PAGE);
         } catch (RuntimeException failed) {
             LOG.warn("kind={} its resources are looked at later: {}", kind, failed.toString());
-            work.threads(kind).after(AGAIN, () -> queueAll(kind));
+            work.threads(kind).ifPresent(threads -> threads.after(AGAIN, () -> queueAll(kind)));
         }
     }
 
@@ -191,9 +217,27 @@ final class ResourceRuntime implements AutoCloseable {
                         .filter(calls::isBlocked)
                         .map(installed -> "the controller of %s has %d calls that do not end and is not asked any more"
                                 .formatted(installed.origin(), installed.lost().get()));
-                return Stream.concat(notBegun, blocked).toList();
+                return Stream.of(notBegun, blocked, failing(), controllers.foreign())
+                        .flatMap(Function.identity())
+                        .toList();
             }
         };
+    }
+
+    /** One that is blocked is told as that. */
+    private Stream<String> failing() {
+        Duration atLeast = settings.failing();
+        Duration lately = atLeast.plus(settings.call());
+        return controllers.all().stream()
+                .filter(installed -> !calls.isBlocked(installed))
+                .flatMap(installed -> installed
+                        .record()
+                        .failing(atLeast, lately)
+                        .map(why ->
+                                "no resource of kind %s could be looked at for %d s or longer, by the controller of %s: %s"
+                                        .formatted(
+                                                installed.kind().name(), atLeast.toSeconds(), installed.origin(), why))
+                        .stream());
     }
 
     void publish(Measurements to) {

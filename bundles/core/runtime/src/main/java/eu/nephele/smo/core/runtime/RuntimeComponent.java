@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.ResourceStore;
+import eu.nephele.smo.core.runtime.controller.ControllerTracker;
 import eu.nephele.smo.core.runtime.schema.FirstStart;
 import eu.nephele.smo.core.runtime.schema.KindSchemas;
 import java.time.Clock;

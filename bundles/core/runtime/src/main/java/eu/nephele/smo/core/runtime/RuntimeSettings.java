@@ -24,6 +24,13 @@ record RuntimeSettings(
         BackOff backOff,
         int maxDocumentBytes) {
 
+    private static final int RETRIES = 5;
+
+    /** A controller of which no call was answered for so long fails: as long as some of the rarest repetitions. */
+    Duration failing() {
+        return backOff.longest().multipliedBy(RETRIES);
+    }
+
     static RuntimeSettings read(RuntimeConfig config) {
         BackOff backOff = new BackOff(
                 Duration.ofMillis(atLeastOne("firstBackOffMillis", config.firstBackOffMillis())),

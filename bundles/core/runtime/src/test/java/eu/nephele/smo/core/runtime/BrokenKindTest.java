@@ -21,6 +21,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.runtime.controller.Installed;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -31,6 +31,7 @@ import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.runtime.controller.Installed;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -547,8 +548,9 @@ class ResourceRuntimeTest {
         awaitPhase("r1", Phase.READY);
         awaitPhase("r2", Phase.READY);
         ResourceKind next = kind(2, """
-                {"type": "object", "additionalProperties": false, "required": ["units"],
-                 "properties": {"units": {"type": "integer", "maximum": 32}}}""");
+            {"type": "object", "additionalProperties": false, "required": ["units"],
+             "properties": {"units": {"type": "integer", "maximum": 32}}}\
+            """);
         rig.install("2.0.0", next, new ResourceController() {
             @Override
             public ResourceKind kind() {

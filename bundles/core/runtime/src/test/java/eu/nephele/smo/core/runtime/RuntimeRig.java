@@ -24,6 +24,7 @@ import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.descriptor.schema.InstalledSchemas;
+import eu.nephele.smo.core.runtime.controller.Installed;
 import eu.nephele.smo.core.runtime.tenure.SettableTenure;
 import eu.nephele.smo.core.store.Stores;
 import java.sql.SQLException;
@@ -122,6 +123,14 @@ final class RuntimeRig implements AutoCloseable {
 
     Installed install(String version, ResourceKind kind, Body body) {
         return install(version, kind, controller(kind, body));
+    }
+
+    /** Of a bundle of another name. */
+    Installed installForeign(String symbolicName, String version, ResourceKind kind, Body body) {
+        Bundle bundle = bundle(version);
+        when(bundle.getSymbolicName()).thenReturn(symbolicName);
+        Checker checker = schemas.checker(Json.parseObject(kind.schema()));
+        return add(new Installed(controller(kind, body), kind, checker, bundle));
     }
 
     /** With a checker of its own in the place of its schema's. */

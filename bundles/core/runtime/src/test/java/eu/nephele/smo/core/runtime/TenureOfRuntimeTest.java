@@ -17,6 +17,7 @@ import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.runtime.controller.Installed;
 import eu.nephele.smo.core.runtime.tenure.SettableTenure;
 import java.sql.SQLException;
 import java.time.Duration;

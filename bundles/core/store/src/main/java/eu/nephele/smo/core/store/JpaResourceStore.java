@@ -113,9 +113,7 @@ public final class JpaResourceStore implements ResourceStore {
             if (sql.update(ResourceColumns.CHANGE, ResourceColumns.change(resource, generation)) == 0) {
                 return notMade(entities);
             }
-            ResourceRef ref = resource.ref();
-            sql.update("delete from resource_label" + THIS, ref.kind(), ref.project(), ref.name());
-            choose(entities, ref, chosenBy);
+            chooseAnew(entities, resource.ref(), chosenBy);
             companions.write(entities, alongside);
             return true;
         });
@@ -135,6 +133,54 @@ public final class JpaResourceStore implements ResourceStore {
                 .batch(
                         "insert into resource_label (kind, project, name, label, label_value) values (?, ?, ?, ?, ?)",
                         rows);
+    }
+
+    private static void chooseAnew(EntityManager entities, ResourceRef ref, Map<String, String> chosenBy) {
+        new Sql(entities).update("delete from resource_label" + THIS, ref.kind(), ref.project(), ref.name());
+        choose(entities, ref, chosenBy);
+    }
+
+    @Override
+    public Optional<String> examined(String kind) {
+        return transactions.read("read how kind " + kind + " was checked", entities -> new Sql(entities)
+                .values("select digest from resource_kind where kind = ?1", kind).stream()
+                        .map(String.class::cast)
+                        .findFirst());
+    }
+
+    @Override
+    public void examined(String kind, String digest) {
+        transactions.write("note how kind " + kind + " was checked", entities -> {
+            List<@Nullable Object[]> rows = new ArrayList<>(1);
+            rows.add(new Object[] {digest, kind});
+            new Sql(entities)
+                    .upsert(
+                            "update resource_kind set digest = ? where kind = ?",
+                            "insert into resource_kind (digest, kind) values (?, ?) on conflict do nothing",
+                            rows);
+            return true;
+        });
+    }
+
+    @Override
+    public void choose(List<Chosen> resources) {
+        transactions.write("note by what resources are chosen", entities -> {
+            Sql sql = new Sql(entities);
+            for (Chosen chosen : resources) {
+                ResourceRef ref = chosen.ref();
+                boolean asRead = !sql.values(
+                                "select generation from resource" + THIS + " and generation = ?4 for update",
+                                ref.kind(),
+                                ref.project(),
+                                ref.name(),
+                                chosen.generation())
+                        .isEmpty();
+                if (asRead) {
+                    chooseAnew(entities, ref, chosen.by());
+                }
+            }
+            return true;
+        });
     }
 
     @Override
@@ -199,10 +245,9 @@ public final class JpaResourceStore implements ResourceStore {
         }
 
         void chosenBy(String label, String value) {
-            texts.add(
-                    ("exists (select 1 from resource_label l where l.kind = resource.kind and l.project = resource.project"
-                                    + " and l.name = resource.name and l.label = %s and l.label_value = %s)")
-                            .formatted(mark(label), mark(value)));
+            texts.add(("exists (select 1 from resource_label l where l.kind = resource.kind and l.project ="
+                            + " resource.project and l.name = resource.name and l.label = %s and l.label_value = %s)")
+                    .formatted(mark(label), mark(value)));
         }
 
         private String mark(Object value) {

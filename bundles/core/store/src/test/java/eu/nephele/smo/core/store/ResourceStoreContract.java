@@ -25,6 +25,7 @@ import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.ResourceStore;
+import eu.nephele.smo.core.contract.store.ResourceStore.Chosen;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,32 @@ abstract class ResourceStoreContract {
         stored(fresh.ref(), 4);
         assertThat(resources.forget(fresh.ref(), 1, ALONE)).contains(Phase.PENDING);
         assertThat(resources.find(fresh.ref())).isEmpty();
+    }
+
+    @Test
+    void withWhatAKindWasCheckedIsKept() {
+        assertThat(resources.examined("rack")).isEmpty();
+        resources.examined("rack", "one");
+        resources.examined("shelf", "other");
+        resources.examined("rack", "two");
+        assertThat(resources.examined("rack")).contains("two");
+        assertThat(resources.examined("shelf")).contains("other");
+    }
+
+    @Test
+    void byWhatResourcesAreChosenCanBeStoredAnewUnlessTheyHaveChanged() {
+        Resource one = stored(ref("p", "r1"), 8);
+        Resource two = stored(ref("p", "r2"), 8);
+        resources.choose(List.of(
+                new Chosen(one.ref(), 1, Map.of("/colour", "red")),
+                new Chosen(two.ref(), 7, Map.of("/colour", "red")),
+                new Chosen(ref("p", "gone"), 1, Map.of("/colour", "red"))));
+        assertThat(refs(query(
+                        Optional.empty(), Map.of(), Map.of("/colour", "red"), Optional.empty(), Optional.empty())))
+                .containsExactly(one.ref());
+        assertThat(refs(query(Optional.empty(), Map.of("site", "big"), Map.of(), Optional.empty(), Optional.empty())))
+                .containsExactly(two.ref());
+        assertThat(resources.find(one.ref())).contains(one);
     }
 
     private ResourceQuery query(

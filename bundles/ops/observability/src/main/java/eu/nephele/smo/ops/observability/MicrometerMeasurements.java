@@ -81,12 +81,17 @@ public final class MicrometerMeasurements implements Measurements {
 
     @Override
     public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
+        withdraw(name, labels);
+        Gauge.builder(name, owner, value).tags(tags(labels)).register(registry);
+    }
+
+    @Override
+    public void withdraw(String name, Map<String, String> labels) {
         Tags tags = tags(labels);
         registry.find(name).tags(tags).meters().stream()
                 .map(Meter::getId)
                 .filter(id -> Tags.of(id.getTags()).equals(tags))
                 .forEach(registry::remove);
-        Gauge.builder(name, owner, value).tags(tags).register(registry);
     }
 
     /** All that is counted and timed, and what is read when somebody looks. */

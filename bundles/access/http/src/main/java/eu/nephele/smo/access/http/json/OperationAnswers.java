@@ -23,6 +23,11 @@ public final class OperationAnswers {
         this.operations = operations;
     }
 
+    /** Whether a request comes again and is answered with its operation, whatever holds by now. */
+    public boolean hasOneOf(Submission submission) {
+        return submission.wasAccepted(operations);
+    }
+
     /**
      * 202 with the operation; 200 when it ended in the time.
      *

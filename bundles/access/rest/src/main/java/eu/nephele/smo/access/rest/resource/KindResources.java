@@ -4,8 +4,11 @@ package eu.nephele.smo.access.rest.resource;
 import eu.nephele.smo.access.http.Answers;
 import eu.nephele.smo.access.http.Caller;
 import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -47,6 +50,18 @@ public final class KindResources {
         Choice choice = Choice.of(project, phase, labels, fields);
         new Scopes(resources).checkFilter(Scopes.named(kind), choice.project());
         List<Resource> found = resources.list(choice.query(kind, page), Caller.of(request));
+        if (found.isEmpty()) {
+            checkKnown(kind, Caller.of(request));
+        }
         return Answers.cacheable(request, page.ofNext(found, Choice::key, ResourceJson::of));
+    }
+
+    /** Of a kind without a controller nothing is known but by what is stored of it. */
+    private void checkKnown(String kind, CallContext call) {
+        if (new Scopes(resources).kind(kind).isEmpty()
+                && resources.list(ResourceQuery.all(kind, 1), call).isEmpty()) {
+            throw SmoException.notFound(
+                    "No controller of resources of kind %s is there, and none of these is stored".formatted(kind));
+        }
     }
 }

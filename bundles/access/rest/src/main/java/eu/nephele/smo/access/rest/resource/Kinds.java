@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import eu.nephele.smo.access.http.Answers;
 import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.api.runtime.ResourceKind.Scope;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.GET;
@@ -18,8 +19,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Kinds of resources that bundles have brought. */
+/** Kinds of resources: those that bundles have brought, and those that the server has itself. */
 @Path("api/v1/kinds")
 @Produces(MediaType.APPLICATION_JSON)
 public final class Kinds {
@@ -32,35 +35,53 @@ public final class Kinds {
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
+        Map<String, ObjectNode> byName = new TreeMap<>();
+        for (OwnPaths own : OwnPaths.values()) {
+            byName.put(own.kind(), json(own));
+        }
+        resources.kinds().forEach(kind -> byName.put(kind.name(), json(kind)));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = answer.putArray("items");
-        resources.kinds().forEach(kind -> items.add(json(kind)));
+        answer.putArray("items").addAll(byName.values());
         return Answers.cacheable(request, answer);
     }
 
     @GET
     @Path("{kind}")
     public Response get(@PathParam("kind") String name, @Context ContainerRequestContext request) {
-        ResourceKind kind = new Scopes(resources)
+        ObjectNode kind = new Scopes(resources)
                 .kind(name)
-                .orElseThrow(() ->
-                        SmoException.notFound("No controller of resources of kind %s is there; there are those of %s"
-                                .formatted(
-                                        name,
-                                        resources.kinds().stream()
-                                                .map(ResourceKind::name)
-                                                .toList())));
-        return Answers.cacheable(request, json(kind));
+                .map(Kinds::json)
+                .or(() -> OwnPaths.of(name).map(Kinds::json))
+                .orElseThrow(() -> notThere(name));
+        return Answers.cacheable(request, kind);
+    }
+
+    private SmoException notThere(String name) {
+        return SmoException.notFound("No controller of resources of kind %s is there; there are those of %s"
+                .formatted(
+                        name, resources.kinds().stream().map(ResourceKind::name).toList()));
     }
 
     private static ObjectNode json(ResourceKind kind) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("name", kind.name())
-                .put("scope", kind.scope().name().toLowerCase(Locale.ROOT))
-                .put("documentVersion", kind.documentVersion());
+        ObjectNode node = json(kind.name(), kind.scope()).put("documentVersion", kind.documentVersion());
         ArrayNode fields = node.putArray("fields");
         kind.fields().stream().sorted().forEach(fields::add);
         node.putRawValue("schema", new RawValue(kind.schema()));
         return node.put("href", "/api/v1/kinds/" + kind.name());
+    }
+
+    /** What they look like is said by their paths in the contract. */
+    private static ObjectNode json(OwnPaths own) {
+        ObjectNode node = json(own.kind(), own.scope()).put("documentVersion", 1);
+        node.putArray("fields");
+        node.putObject("schema").put("type", "object");
+        return node.put("href", own.path()).put("ownPath", true);
+    }
+
+    private static ObjectNode json(String name, Scope scope) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name)
+                .put("scope", scope.name().toLowerCase(Locale.ROOT));
     }
 }

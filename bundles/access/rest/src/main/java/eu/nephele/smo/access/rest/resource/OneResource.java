@@ -16,6 +16,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.SmoException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -46,7 +47,9 @@ public final class OneResource {
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
-    private static final long FIRST_GENERATION = 1;
+
+    /** Nothing has it: what is asked for with it changes nothing, and a request that comes again is answered all the same. */
+    private static final OptionalLong NEVER = OptionalLong.of(Long.MAX_VALUE);
 
     private final ResourceService resources;
     private final OperationAnswers answers;
@@ -87,12 +90,14 @@ public final class OneResource {
         Submission submission = Submission.of(call);
         Accepted accepted = compared(
                 ref,
+                submission,
                 call,
                 headers,
                 generation -> submission.ask(from -> resources.apply(ref, wish.on(generation), from)));
         return accepted.operation()
                 .map(operation -> answer(submission, accepted, operation, atMost))
-                .orElseGet(() -> unchanged(accepted.resource()));
+                .orElseGet(
+                        () -> unchanged(accepted.resource(), Optional.empty()).build());
     }
 
     @DELETE
@@ -111,6 +116,7 @@ public final class OneResource {
         Submission submission = Submission.of(call);
         Operation operation = compared(
                 ref,
+                submission,
                 call,
                 headers,
                 generation -> submission.ask(from ->
@@ -128,11 +134,29 @@ public final class OneResource {
     }
 
     /**
-     * Asks for a change of what was compared, and of nothing else: by its generation, whoever else changes it meanwhile.
+     * Asks for a change of what was compared, and of nothing else. A request that comes again is answered with its operation: what it
+     * compared was so when it came first.
      *
-     * @throws jakarta.ws.rs.ClientErrorException 412 when it is not what the request says
+     * @throws ClientErrorException 412 when it is not what the request says
      */
     private <T> T compared(
+            ResourceRef ref,
+            Submission submission,
+            ContainerRequestContext request,
+            HttpHeaders headers,
+            Function<OptionalLong, T> change) {
+        try {
+            return changed(ref, request, headers, change);
+        } catch (ClientErrorException unmet) {
+            if (!answers.hasOneOf(submission)) {
+                throw unmet;
+            }
+            return change.apply(NEVER);
+        }
+    }
+
+    /** By the generation that was compared, whoever else changes it meanwhile. */
+    private <T> T changed(
             ResourceRef ref, ContainerRequestContext request, HttpHeaders headers, Function<OptionalLong, T> change) {
         OptionalLong generation = compare(ref, request, headers);
         try {
@@ -158,13 +182,20 @@ public final class OneResource {
     }
 
     private Response answer(Submission submission, Accepted accepted, Operation begun, Duration atMost) {
+        if (begun.stages().isEmpty()) {
+            return marked(submission, begun, unchanged(accepted.resource(), Optional.of(begun)));
+        }
         Operation operation = answers.awaited(submission, begun, atMost);
         Resource resource = atMost.isZero() ? accepted.resource() : latest(accepted.resource(), submission.call());
-        boolean made = accepted.created() || operation.generation() == FIRST_GENERATION;
+        boolean made = accepted.created();
         boolean ended = !atMost.isZero() && operation.state().isFinal();
         ResponseBuilder answer = Answers.json(
                         made ? CREATED : ended ? OK : ACCEPTED, ResourceJson.of(resource, Optional.of(operation)))
                 .location(URI.create(made ? ResourceJson.path(resource.ref()) : OperationJson.path(operation.id())));
+        return marked(submission, operation, answer);
+    }
+
+    private static Response marked(Submission submission, Operation operation, ResponseBuilder answer) {
         if (submission.isRepetition(operation)) {
             answer.header(Submission.REPLAYED_HEADER, true);
         }
@@ -179,9 +210,9 @@ public final class OneResource {
                 .orElse(accepted);
     }
 
-    private static Response unchanged(Resource resource) {
-        return Answers.json(OK, ResourceJson.of(resource, Optional.empty()))
-                .location(URI.create(ResourceJson.path(resource.ref())))
-                .build();
+    /** @param recognised the operation by which the request is recognised when it comes again; empty when it has no key */
+    private static ResponseBuilder unchanged(Resource resource, Optional<Operation> recognised) {
+        return Answers.json(OK, ResourceJson.of(resource, recognised))
+                .location(URI.create(ResourceJson.path(resource.ref())));
     }
 }

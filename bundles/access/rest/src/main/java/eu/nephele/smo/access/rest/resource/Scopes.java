@@ -24,12 +24,16 @@ record Scopes(ResourceService resources) {
 
     /**
      * @return the name of the kind
-     * @throws SmoException {@code NOT_FOUND} when nothing can be called so
+     * @throws SmoException {@code NOT_FOUND} when nothing can be called so, or what is called so is somewhere else
      */
     static String named(String kind) {
         if (!ResourceRef.KINDS.matcher(kind).matches()) {
             throw SmoException.notFound("'%s' is no name of a kind of resources".formatted(kind));
         }
+        OwnPaths.of(kind).ifPresent(own -> {
+            throw SmoException.notFound(
+                    "No bundle brings resources of kind %s; they are at %s".formatted(kind, own.path()));
+        });
         return kind;
     }
 

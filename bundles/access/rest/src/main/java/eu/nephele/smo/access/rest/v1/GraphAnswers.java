@@ -49,6 +49,11 @@ public final class GraphAnswers {
         return answers.of(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
     }
 
+    /** Whether a request comes again and is answered with its operation. */
+    boolean hasOneOf(Submission submission) {
+        return answers.hasOneOf(submission);
+    }
+
     /** What is being done with a graph now, the latest of it. */
     Optional<Operation> openOf(GraphView view, CallContext call) {
         return operations.list(Optional.of(ResourceRef.of(view.graph().id())), Optional.empty(), true, 1, call).stream()

@@ -20,6 +20,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -79,7 +80,7 @@ public final class GraphChanges {
         Duration atMost = Waiting.of(wait);
         DeployRequest request = deployments.read(id, Bodies.bytes(body), headers.getMediaType());
         return changed(call, id, atMost, (asked, from) -> {
-            check(asked, preconditions, headers, from);
+            check(asked, preconditions, headers, call, from);
             return update(request, from);
         });
     }
@@ -96,7 +97,7 @@ public final class GraphChanges {
             @Context ContainerRequestContext call) {
         boolean forced = isForced(force);
         return changed(call, new GraphId(project, graph), Waiting.of(wait), (asked, from) -> {
-            check(asked, preconditions, headers, from);
+            check(asked, preconditions, headers, call, from);
             return forced ? graphs.forceRemove(asked, from) : graphs.remove(asked, from);
         });
     }
@@ -187,10 +188,21 @@ public final class GraphChanges {
                 .build();
     }
 
-    /** Compares with what GET of the graph answers now. */
-    private void check(GraphId graph, Request preconditions, HttpHeaders headers, CallContext call) {
-        Answers.checkPreconditions(preconditions, headers, () -> graphs.find(graph, call)
-                .map(view -> GraphJson.whole(view, federation.names(), answers.openOf(view, call))));
+    /** Compares with what GET of the graph answers now. What a request compared that comes again was so when it came first. */
+    private void check(
+            GraphId graph,
+            Request preconditions,
+            HttpHeaders headers,
+            ContainerRequestContext request,
+            CallContext call) {
+        try {
+            Answers.checkPreconditions(preconditions, headers, () -> graphs.find(graph, call)
+                    .map(view -> GraphJson.whole(view, federation.names(), answers.openOf(view, call))));
+        } catch (ClientErrorException unmet) {
+            if (!answers.hasOneOf(Submission.of(request))) {
+                throw unmet;
+            }
+        }
     }
 
     private Change update(DeployRequest request, CallContext call) {

@@ -22,6 +22,9 @@ public interface Measurements {
      */
     <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value);
 
+    /** A published value is not there any more; nothing where it never was. Who does not know how keeps it. */
+    default void withdraw(String name, Map<String, String> labels) {}
+
     /** Measures nothing: for programs that embed the core without an observability bundle. */
     Measurements NONE = new Measurements() {
         @Override

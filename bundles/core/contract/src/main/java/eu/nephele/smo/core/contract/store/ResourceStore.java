@@ -23,6 +23,32 @@ public interface ResourceStore {
     /** Names of the resources of a kind behind one, in the same order. */
     List<ResourceRef> refs(String kind, Optional<ResourceRef> after, int limit);
 
+    /** With what all resources of a kind were found valid last, as {@link #examined(String, String)} was told; empty: never. */
+    Optional<String> examined(String kind);
+
+    /**
+     * All resources of a kind were looked at and are valid.
+     *
+     * @param digest of what they are valid with, at most 64 characters
+     */
+    void examined(String kind, String digest);
+
+    /** Stores by what resources are chosen from now on; of those that have another generation by now nothing. */
+    void choose(List<Chosen> resources);
+
+    /**
+     * By what a resource is chosen.
+     *
+     * @param generation that it has to have
+     * @param by texts: labels by their names, fields by their pointers
+     */
+    record Chosen(ResourceRef ref, long generation, Map<String, String> by) {
+
+        public Chosen {
+            by = Map.copyOf(by);
+        }
+    }
+
     /** How many there are of each kind in each phase. */
     Map<String, Map<ResourceStatus.Phase, Long>> count();
 

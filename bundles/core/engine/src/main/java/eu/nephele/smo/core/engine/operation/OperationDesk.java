@@ -66,6 +66,10 @@ public final class OperationDesk {
         return operations.find(id);
     }
 
+    Optional<Operation> repeated(RequestOrigin origin) {
+        return operations.repeated(origin);
+    }
+
     List<Operation> list(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {
         Optional<List<Operation>> known =
                 openOnly ? target.flatMap(ResourceRef::graph).flatMap(operations::known) : Optional.empty();

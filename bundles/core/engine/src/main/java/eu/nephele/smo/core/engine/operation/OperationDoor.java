@@ -29,6 +29,11 @@ public final class OperationDoor implements OperationService {
     }
 
     @Override
+    public Optional<Operation> repeated(CallContext call) {
+        return keeper.inside(() -> desk.repeated(call.origin()).filter(first -> keeper.sees(call, first.target())));
+    }
+
+    @Override
     public List<Operation> list(
             Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
         return keeper.page(

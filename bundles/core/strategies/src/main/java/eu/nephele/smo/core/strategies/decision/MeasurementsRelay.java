@@ -64,4 +64,10 @@ public final class MeasurementsRelay implements Measurements {
         gauges.put(new Gauge(name, labels), publish);
         publish.accept(target);
     }
+
+    @Override
+    public void withdraw(String name, Map<String, String> labels) {
+        gauges.remove(new Gauge(name, labels));
+        target.withdraw(name, labels);
+    }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.runtime;
+package eu.nephele.smo.core.runtime.document;
 
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -11,6 +11,8 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.runtime.controller.ControllerFault;
+import eu.nephele.smo.core.runtime.controller.Installed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks what is asked for, and says by what it can be chosen. */
-final class Documents {
+public final class Documents {
 
     private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
 
@@ -38,7 +40,7 @@ final class Documents {
     private final int maxBytes;
 
     /** @param maxBytes largest document */
-    Documents(int maxBytes) {
+    public Documents(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
@@ -46,7 +48,7 @@ final class Documents {
      * @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where; {@code UNAVAILABLE} when the schema of the kind cannot be
      *     used
      */
-    void check(Installed installed, ResourceRef ref, ResourceWish wish) {
+    public void check(Installed installed, ResourceRef ref, ResourceWish wish) {
         List<Violation> violations = new ArrayList<>(named(installed.kind(), ref));
         wish.labels().forEach((label, value) -> labelled(label, value).ifPresent(violations::add));
         if (wish.labels().size() > MOST_LABELS) {
@@ -116,10 +118,10 @@ final class Documents {
         boolean valid = LABEL.matcher(label).matches() && value.length() <= MOST_LABEL_CHARACTERS;
         return valid
                 ? Optional.empty()
-                : Optional.of(
-                        new Violation(
-                                "/labels/" + label.replace("~", "~0").replace("/", "~1"),
-                                "a label is a word of up to 63 letters, digits, ., _, / and -, its value a text of up to 63 characters"));
+                : Optional.of(new Violation(
+                        "/labels/" + label.replace("~", "~0").replace("/", "~1"),
+                        "a label is a word of up to 63 letters, digits, ., _, / and -, its value a text of up"
+                                + " to 63 characters"));
     }
 
     /**
@@ -127,10 +129,16 @@ final class Documents {
      *
      * @throws ControllerFault when the document that was accepted once does not satisfy the schema of now, or that cannot be used
      */
-    Resource current(Resource resource, Installed installed) throws ControllerFault {
+    public Resource current(Resource resource, Installed installed) throws ControllerFault {
         int version = installed.kind().documentVersion();
         // to take it away, its controller looks at what is there, not at what its document says
-        if (resource.documentVersion() == version || resource.leaving()) {
+        if (resource.leaving()) {
+            return resource;
+        }
+        if (resource.documentVersion() == version) {
+            if (!installed.fits().get()) {
+                checkKept(resource, installed);
+            }
             return resource;
         }
         if (resource.documentVersion() > version) {
@@ -154,6 +162,21 @@ final class Documents {
         return resource.saying(upgraded, version);
     }
 
+    /** The schema may be another one than it was accepted with, though the version is the same. */
+    void checkKept(Resource resource, Installed installed) throws ControllerFault {
+        List<Violation> violations = violations(installed, resource.desired(), 1);
+        if (!violations.isEmpty()) {
+            throw new ControllerFault(
+                    "DocumentInvalid",
+                    "Its document, accepted with another schema of version %d, is not valid with that of %s: %s %s"
+                            .formatted(
+                                    resource.documentVersion(),
+                                    installed.origin(),
+                                    violations.get(0).pointer(),
+                                    violations.get(0).message()));
+        }
+    }
+
     private static JsonObject upgraded(Resource resource, Installed installed) throws ControllerFault {
         try {
             return Objects.requireNonNull(
@@ -167,7 +190,7 @@ final class Documents {
     }
 
     /** Labels by their names, fields of the kind by their pointers. */
-    static Map<String, String> chosenBy(ResourceKind kind, ResourceWish wish) {
+    public static Map<String, String> chosenBy(ResourceKind kind, ResourceWish wish) {
         Map<String, String> texts = new TreeMap<>(wish.labels());
         for (String field : kind.fields()) {
             at(wish.desired(), field)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.runtime;
+package eu.nephele.smo.core.runtime.controller;
 
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.ResourceController;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Brings controllers of bundles in, and keeps one that goes until the calls inside it are over. Of a bundle that is no part of the
  * product only what the gate lets through is asked.
  */
-final class ControllerTracker implements AutoCloseable {
+public final class ControllerTracker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControllerTracker.class);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
@@ -44,7 +44,7 @@ final class ControllerTracker implements AutoCloseable {
 
     private record Guarded(ServiceGate gate, Subscription subscription) {}
 
-    ControllerTracker(BundleContext context, KindSchemas schemas, Controllers controllers) {
+    public ControllerTracker(BundleContext context, KindSchemas schemas, Controllers controllers) {
         this.context = context;
         this.product = ProductBundles.of(context);
         this.schemas = schemas;
@@ -64,7 +64,7 @@ final class ControllerTracker implements AutoCloseable {
         };
     }
 
-    void open() {
+    public void open() {
         tracker.open();
     }
 
@@ -74,13 +74,13 @@ final class ControllerTracker implements AutoCloseable {
         tracker.close();
     }
 
-    void gateCame(ServiceGate present) {
+    public void gateCame(ServiceGate present) {
         gate.ifPresent(old -> old.subscription().close());
         gate = Optional.of(new Guarded(present, present.onChange(this::reconsider)));
         reconsider();
     }
 
-    void gateWent(ServiceGate gone) {
+    public void gateWent(ServiceGate gone) {
         gate.filter(present -> present.gate() == gone).ifPresent(old -> {
             gate = Optional.empty();
             old.subscription().close();

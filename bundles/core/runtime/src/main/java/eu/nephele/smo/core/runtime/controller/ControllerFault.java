@@ -1,51 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.runtime;
+package eu.nephele.smo.core.runtime.controller;
 
 import java.io.Serial;
+import java.util.Set;
 
 /** A controller gave no answer that can be used. */
-final class ControllerFault extends Exception {
+public final class ControllerFault extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private static final String ENDING = "Ending";
     private static final String TENURE_ENDED = "TenureEnded";
+    private static final String LEAVES = "ControllerLeaves";
+    private static final Set<String> OF_DOCUMENT = Set.of("DocumentInvalid", "DocumentTooNew");
+
+    /** Reasons that say nothing about the resource: what its controller is asked under, or it itself, changes just now. */
+    public static final Set<String> PASSING = Set.of(TENURE_ENDED, LEAVES);
 
     private final String reason;
 
     /** @param reason for a condition, one upper camel case word */
-    ControllerFault(String reason, String message) {
+    public ControllerFault(String reason, String message) {
         super(message);
         this.reason = reason;
     }
 
     /** Its answer cannot be used. */
-    static ControllerFault nonsense(Installed installed, String what) {
+    public static ControllerFault nonsense(Installed installed, String what) {
         return new ControllerFault("ControllerFailed", "The controller of %s %s".formatted(installed.origin(), what));
     }
 
     /** It was cut off because the server, or this room, ends: that says nothing about it. */
-    static ControllerFault ending() {
+    public static ControllerFault ending() {
         return new ControllerFault(ENDING, "The server ends");
     }
 
     /** It was cut off, or not asked, because this server may not act any more: that says nothing about it. */
-    static ControllerFault tenureEnded() {
+    public static ControllerFault tenureEnded() {
         return new ControllerFault(
                 TENURE_ENDED,
                 "The database may belong to another server: its controller is asked again by whoever owns it");
     }
 
-    boolean isTenureEnded() {
+    /** It was not called, because its bundle goes. */
+    public static ControllerFault leaves() {
+        return new ControllerFault(LEAVES, "Its controller is being replaced or removed");
+    }
+
+    /** Whether it says nothing about the controller: it was not asked for good reason. */
+    public boolean isOfDocument() {
+        return OF_DOCUMENT.contains(reason) || reason.equals(LEAVES);
+    }
+
+    public boolean isTenureEnded() {
         return reason.equals(TENURE_ENDED);
     }
 
-    boolean isEnding() {
+    public boolean isEnding() {
         return reason.equals(ENDING);
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 

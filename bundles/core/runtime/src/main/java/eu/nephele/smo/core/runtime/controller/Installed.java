@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.runtime;
+package eu.nephele.smo.core.runtime.controller;
 
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Bundle;
 
@@ -15,21 +16,33 @@ import org.osgi.framework.Bundle;
  * @param bundle that it comes from
  * @param inside the calls that are in it now
  * @param lost calls in it that did not end although they were given up
+ * @param fits whether all documents that are stored are known to satisfy the schema
+ * @param record what became of its calls
  */
-record Installed(
+public record Installed(
         ResourceController controller,
         ResourceKind kind,
         Checker checker,
         Bundle bundle,
         Occupancy inside,
-        AtomicInteger lost) {
+        AtomicInteger lost,
+        AtomicBoolean fits,
+        CallRecord record) {
 
-    Installed(ResourceController controller, ResourceKind kind, Checker checker, Bundle bundle) {
-        this(controller, kind, checker, bundle, new Occupancy(), new AtomicInteger());
+    public Installed(ResourceController controller, ResourceKind kind, Checker checker, Bundle bundle) {
+        this(
+                controller,
+                kind,
+                checker,
+                bundle,
+                new Occupancy(),
+                new AtomicInteger(),
+                new AtomicBoolean(),
+                new CallRecord(System::nanoTime));
     }
 
     /** The bundle with its version, for people. */
-    String origin() {
+    public String origin() {
         return bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceService.Accepted;
+import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.store.Repeats;
+import eu.nephele.smo.core.contract.store.ResourceStore;
+import eu.nephele.smo.core.runtime.controller.Controllers;
+import eu.nephele.smo.core.runtime.controller.Installed;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Requests that come again are answered with their operation, whatever holds by now. */
+final class Repetitions {
+
+    private final ResourceStore store;
+    private final Repeats repeats;
+    private final Controllers controllers;
+
+    Repetitions(ResourceStore store, Repeats repeats, Controllers controllers) {
+        this.store = store;
+        this.repeats = repeats;
+        this.controllers = controllers;
+    }
+
+    /** Makes a change, unless its request was accepted before. */
+    Operation once(RequestOrigin origin, Supplier<Operation> change) {
+        return once(() -> repeats.of(origin), change);
+    }
+
+    /** The same with a change that makes a resource, or has it be something else. */
+    Accepted once(ResourceRef ref, ResourceWish wish, RequestOrigin origin, Supplier<Accepted> change) {
+        return once(() -> repeats.of(origin).map(first -> accepted(ref, wish, ofCaller(first, ref, origin))), change);
+    }
+
+    private static <T> T once(Supplier<Optional<T>> repeated, Supplier<T> change) {
+        Optional<T> before = repeated.get();
+        if (before.isPresent()) {
+            return before.get();
+        }
+        try {
+            return change.get();
+        } catch (SmoException refused) {
+            if (refused.kind() != SmoException.Kind.CONFLICT) {
+                throw refused;
+            }
+            // the same request may have come twice at once: what is in the way of this one is then what the other one
+            // made
+            return repeated.get().orElseThrow(() -> refused);
+        }
+    }
+
+    /** What another caller has asked for with the same key is told to nobody but who asks for the same resource. */
+    private static Operation ofCaller(Operation first, ResourceRef ref, RequestOrigin origin) {
+        if (!first.target().equals(ref) && !first.origin().principal().equals(origin.principal())) {
+            throw SmoException.notFound("There is no %s".formatted(ref));
+        }
+        return first;
+    }
+
+    private Accepted accepted(ResourceRef ref, ResourceWish wish, Operation first) {
+        // one that was over when it began has no stages, and made nothing
+        boolean made = first.generation() == 1 && !first.stages().isEmpty();
+        return new Accepted(store.find(ref).orElseGet(() -> gone(ref, wish, first)), made, Optional.of(first));
+    }
+
+    /** It was removed since: as it was asked for, as far as that is known. */
+    private Resource gone(ResourceRef ref, ResourceWish wish, Operation first) {
+        int version = controllers
+                .of(ref.kind())
+                .map(Installed::kind)
+                .map(ResourceKind::documentVersion)
+                .orElse(1);
+        ResourceStatus status = new ResourceStatus(
+                ResourceStatus.Phase.LEAVING,
+                0,
+                ResourceStatus.NOTHING.observed(),
+                ResourceStatus.NOTHING.conditions());
+        return new Resource(
+                ref,
+                "",
+                first.generation(),
+                version,
+                wish.desired(),
+                wish.labels(),
+                true,
+                status,
+                first.createdAt(),
+                first.createdAt());
+    }
+}

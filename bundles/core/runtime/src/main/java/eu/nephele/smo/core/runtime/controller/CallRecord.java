@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime.controller;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/** Whether a controller answers at all: what became of its calls, of whichever resource. */
+public final class CallRecord {
+
+    private final LongSupplier nanos;
+    // guarded by this; of those that have failed since the last answer
+    private OptionalLong firstFailure = OptionalLong.empty();
+    private long lastFailure;
+    private String why = "";
+
+    /** @param nanos a monotonic clock */
+    public CallRecord(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** A call was answered. */
+    public synchronized void answered() {
+        firstFailure = OptionalLong.empty();
+        why = "";
+    }
+
+    /** @param why it was not answered, for people */
+    public synchronized void failed(String why) {
+        lastFailure = nanos.getAsLong();
+        firstFailure = OptionalLong.of(firstFailure.orElse(lastFailure));
+        this.why = why;
+    }
+
+    /**
+     * Why the last call failed, when none was answered for so long.
+     *
+     * @param atLeast for how long calls have failed, and none was answered
+     * @param lately within what time the last one failed: where nothing is left to be called about, nothing fails any more
+     */
+    public synchronized Optional<String> failing(Duration atLeast, Duration lately) {
+        long now = nanos.getAsLong();
+        return firstFailure.isPresent()
+                        && now - firstFailure.getAsLong() >= atLeast.toNanos()
+                        && now - lastFailure <= lately.toNanos()
+                ? Optional.of(why)
+                : Optional.empty();
+    }
+}

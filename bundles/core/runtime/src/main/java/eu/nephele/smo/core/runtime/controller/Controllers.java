@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime.controller;
+
+import eu.nephele.smo.api.runtime.ResourceKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which controller is asked for each kind. A kind belongs to the bundle that brought it first, by its symbolic name, as long as a
+ * controller of that bundle is there: whoever comes later under another name is not asked, however high its version. Of several of
+ * its versions the highest is asked, then the one that came last.
+ */
+public final class Controllers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
+
+    private static final Comparator<Installed> BEST = Comparator.<Installed, Version>comparing(
+                    installed -> installed.bundle().getVersion())
+            .thenComparing(installed -> installed.bundle().getBundleId());
+
+    /** The first one says whose the kind is: those of its bundle come before all others, else they are in the order in which they came. */
+    private final Map<String, List<Installed>> byKind = new ConcurrentSkipListMap<>();
+
+    private final Consumer<Installed> onNew;
+    private final Consumer<String> onLastGone;
+
+    /**
+     * @param onNew is told of a controller that is asked from now on; quick
+     * @param onLastGone is told of a kind whose last controller has gone; quick
+     */
+    public Controllers(Consumer<Installed> onNew, Consumer<String> onLastGone) {
+        this.onNew = onNew;
+        this.onLastGone = onLastGone;
+    }
+
+    public void add(Installed installed) {
+        change(installed.kind().name(), all -> all.add(installed));
+        if (isForeign(installed)) {
+            LOG.warn("{}", told(installed));
+        }
+    }
+
+    public void remove(Installed installed) {
+        String kind = installed.kind().name();
+        change(kind, all -> all.remove(installed));
+        if (of(kind).isEmpty()) {
+            onLastGone.accept(kind);
+        }
+    }
+
+    private void change(String kind, Consumer<List<Installed>> change) {
+        Optional<Installed> before = of(kind);
+        byKind.compute(kind, (any, present) -> {
+            List<Installed> next = new ArrayList<>(present == null ? List.of() : present);
+            change.accept(next);
+            if (present != null) {
+                String owner = bundle(present.get(0));
+                next.sort(Comparator.comparing(installed -> !bundle(installed).equals(owner)));
+            }
+            return next.isEmpty() ? null : List.copyOf(next);
+        });
+        of(kind).filter(now -> !Optional.of(now).equals(before)).ifPresent(onNew);
+    }
+
+    /** That is asked for a kind. */
+    public Optional<Installed> of(String kind) {
+        List<Installed> all = byKind.getOrDefault(kind, List.of());
+        return all.stream()
+                .filter(installed -> bundle(installed).equals(bundle(all.get(0))))
+                .max(BEST);
+    }
+
+    private static String bundle(Installed installed) {
+        return String.valueOf(installed.bundle().getSymbolicName());
+    }
+
+    public List<ResourceKind> kinds() {
+        return all().stream().map(Installed::kind).toList();
+    }
+
+    /** Those that are asked, by kind. */
+    public List<Installed> all() {
+        return byKind.keySet().stream().flatMap(kind -> of(kind).stream()).toList();
+    }
+
+    /** Who brings a kind that belongs to another bundle, for people: one sentence for each. */
+    public Stream<String> foreign() {
+        return byKind.values().stream()
+                .flatMap(List::stream)
+                .filter(this::isForeign)
+                .map(this::told);
+    }
+
+    private boolean isForeign(Installed installed) {
+        return of(installed.kind().name())
+                .filter(asked -> !bundle(asked).equals(bundle(installed)))
+                .isPresent();
+    }
+
+    private String told(Installed installed) {
+        String kind = installed.kind().name();
+        return "the controller of %s is not asked: kind %s belongs to %s, which brought it first"
+                .formatted(
+                        installed.origin(),
+                        kind,
+                        of(kind).map(Controllers::bundle).orElse("another bundle"));
+    }
+}

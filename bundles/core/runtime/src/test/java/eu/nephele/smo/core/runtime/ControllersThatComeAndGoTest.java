@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import static eu.nephele.smo.core.runtime.RuntimeRig.await;
+import static eu.nephele.smo.core.runtime.RuntimeRig.kind;
+import static eu.nephele.smo.core.runtime.RuntimeRig.rack;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Reconciled;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.runtime.controller.Installed;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whose a kind is, what goes with its last controller, and what is told of one that answers nothing. */
+class ControllersThatComeAndGoTest {
+
+    private static final ResourceKind RACKS = kind(1, RuntimeRig.SCHEMA);
+
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private RuntimeRig rig;
+
+    @BeforeEach
+    void start() throws SQLException {
+        rig = new RuntimeRig();
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private static Reconciled made(Resource resource) {
+        return resource.leaving() ? Reconciled.gone() : Reconciled.ready(resource.desired());
+    }
+
+    private RuntimeRig.Body noting(String who) {
+        return (resource, call) -> {
+            asked.add(who);
+            return made(resource);
+        };
+    }
+
+    private List<String> warnings() {
+        return rig.runtime().warnings().warnings();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("smo-runtime-rack-"))
+                .toList();
+    }
+
+    @Test
+    void aKindStaysWithTheBundleThatBroughtItAndOthersAreToldOf() {
+        Installed own = rig.install("1.0.0", RACKS, noting("own"));
+        Installed foreign = rig.installForeign("evil.racks", "9.0.0", RACKS, noting("foreign"));
+        rig.apply("r1", 8);
+        await(() -> rig.resource("r1").status().phase() == Phase.READY);
+        assertThat(asked).containsExactly("own");
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("evil.racks 9.0.0", "kind rack belongs to acme.racks");
+
+        Installed better = rig.install("1.1.0", RACKS, noting("better"));
+        await(() -> asked.contains("better"));
+        rig.runtime().controllers().remove(own);
+        rig.apply("r1", 9);
+        await(() -> rig.resource("r1").status().observedGeneration() == 2);
+        assertThat(asked).as("its own later version").containsExactlyInAnyOrder("own", "better");
+
+        rig.runtime().controllers().remove(better);
+        await(() -> asked.contains("foreign"));
+        assertThat(warnings()).as("nobody else has it").isEmpty();
+        rig.runtime().controllers().remove(foreign);
+    }
+
+    @Test
+    void whatBelongsToAKindGoesWithItsLastControllerAndComesAgainWithTheNext() {
+        Measurements measurements = mock(Measurements.class);
+        rig.runtime().publish(measurements);
+        Installed installed = rig.install("1.0.0", RACKS, noting("first"));
+        Installed second = rig.install("1.1.0", RACKS, noting("second"));
+        rig.apply("r1", 8);
+        await(() -> rig.resource("r1").status().phase() == Phase.READY);
+        assertThat(threads()).isNotEmpty();
+        rig.runtime().controllers().remove(second);
+        rig.apply("r1", 9);
+        await(() -> rig.resource("r1").status().observedGeneration() == 2);
+        rig.runtime().controllers().remove(installed);
+        await(() -> threads().isEmpty());
+        Map<String, String> labels = Map.of("kind", "rack");
+        verify(measurements, timeout(5_000)).withdraw("smo_runtime_queue_resources", labels);
+        verify(measurements, timeout(5_000)).withdraw("smo_runtime_lost_calls", labels);
+        rig.desk().wake(rack("r1"));
+        assertThat(threads()).isEmpty();
+
+        rig.install("2.0.0", RACKS, noting("third"));
+        await(() -> asked.contains("third"));
+        rig.apply("r1", 10);
+        await(() -> rig.resource("r1").status().observedGeneration() == 3);
+        assertThat(threads()).isNotEmpty();
+        verify(measurements, timeout(5_000).times(2)).gauge(eq("smo_runtime_lost_calls"), eq(labels), any(), any());
+    }
+
+    @Test
+    void anotherControllerThatComesMeanwhileGoesOnWithWhatIsThere() throws InterruptedException {
+        Measurements measurements = mock(Measurements.class);
+        rig.runtime().publish(measurements);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Installed installed = rig.install("1.0.0", RACKS, (resource, call) -> {
+            inside.countDown();
+            release.await();
+            return made(resource);
+        });
+        rig.apply("r1", 8);
+        await(() -> inside.getCount() == 0);
+        rig.runtime().controllers().remove(installed);
+        rig.install("1.1.0", RACKS, noting("next"));
+        release.countDown();
+        await(() -> rig.resource("r1").status().phase() == Phase.READY);
+        await(() -> asked.contains("next"));
+        Thread.sleep(600);
+        verify(measurements, never()).withdraw(any(), any());
+        assertThat(threads()).isNotEmpty();
+    }
+
+    @Test
+    void aControllerThatAnswersNothingForLongIsToldOfUntilItAnswers() {
+        Set<String> broken = ConcurrentHashMap.newKeySet();
+        broken.add("r1");
+        rig.install("1.0.0", RACKS, (resource, call) -> {
+            if (broken.contains(resource.ref().name())) {
+                throw new IllegalStateException("a defect");
+            }
+            return made(resource);
+        });
+        rig.install("1.0.0", RuntimeRig.shelves(), (resource, call) -> Reconciled.ready(JsonObject.EMPTY));
+        rig.apply("r1", 8);
+        await(() -> !warnings().isEmpty());
+        assertThat(warnings()).singleElement().asString().contains("kind rack", "acme.racks 1.0.0", "a defect");
+        broken.clear();
+        await(() -> rig.resource("r1").status().phase() == Phase.READY);
+        assertThat(warnings()).isEmpty();
+    }
+}
