@@ -83,7 +83,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     private volatile State state = State.STANDBY;
     private volatile long epoch;
     private volatile Optional<Owner> owner = Optional.empty();
-    private volatile Optional<Long> looked = Optional.empty();
+    private volatile Optional<Term.Moment> looked = Optional.empty();
 
     /**
      * @param source of connections that belong to nobody else, and fail soon when the database is silent
@@ -139,7 +139,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         }
         try {
             Connection connection = session();
-            long asked = nanos.getAsLong();
+            Term.Moment asked = term.now();
             LeaseRow.Seen seen = LeaseRow.look(connection, candidate);
             looked = Optional.of(asked);
             owner = seen.owner();
@@ -346,7 +346,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
 
     @Override
     public Optional<Duration> sinceLook() {
-        return looked.map(at -> Duration.ofNanos(nanos.getAsLong() - at));
+        return looked.map(at -> Duration.ofNanos(term.now().nanos() - at.nanos()));
     }
 
     @Override

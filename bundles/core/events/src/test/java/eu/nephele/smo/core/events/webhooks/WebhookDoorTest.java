@@ -9,7 +9,6 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.access.DoorContract;
 import eu.nephele.smo.core.contract.event.EventFilter;
-import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
@@ -100,10 +99,13 @@ class WebhookDoorTest extends DoorContract {
 
     @Test
     void eventsAboutWhatTheViewerMayNotSeeAreNotShown() {
-        StoredEvent event = rig.bus().after(0, EventFilter.ALL, 1).get(0);
-        assertThat(rig.bus().shows(event, ANNA)).isTrue();
+        assertThat(shown(ANNA)).isPositive();
         rights.hide(target -> target.graph().equals(Optional.of(new GraphId("demo", "g1"))));
-        assertThat(rig.bus().shows(event, ANNA)).isFalse();
-        assertThat(rig.bus().shows(event, CallContext.INTERNAL)).isTrue();
+        assertThat(shown(ANNA)).isZero();
+        assertThat(shown(CallContext.INTERNAL)).isPositive();
+    }
+
+    private int shown(CallContext call) {
+        return rig.bus().after(0, EventFilter.ALL, 1, call).events().size();
     }
 }
