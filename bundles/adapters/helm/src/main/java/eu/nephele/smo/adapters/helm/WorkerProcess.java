@@ -214,7 +214,7 @@ final class WorkerProcess implements AutoCloseable {
             process.destroyForcibly();
         } finally {
             gone = true;
-            IOException why = killedFor.orElseGet(this::endOfItsOwn);
+            IOException why = reason(hasExited());
             open.keySet().forEach(number -> fail(number, why));
         }
     }
@@ -230,18 +230,24 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    private IOException endOfItsOwn() {
+    /** Its calls fail when it does nothing any more: whoever hears of it may try again at once. */
+    private boolean hasExited() {
         try {
-            if (process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS) && process.exitValue() == HelmWorker.UNHEARD) {
-                TenureEnded why = new TenureEnded(
-                        "Helm has ended itself, it had heard nothing of this server for as long as the lease had left");
-                LOG.warn("The Helm worker {} is gone: {}", process.pid(), why.getMessage());
-                return why;
-            }
+            return process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        return ended();
+    }
+
+    private IOException reason(boolean exited) {
+        if (killedFor.isEmpty() && exited && process.exitValue() == HelmWorker.UNHEARD) {
+            TenureEnded why = new TenureEnded(
+                    "Helm has ended itself, it had heard nothing of this server for as long as the lease had left");
+            LOG.warn("The Helm worker {} is gone: {}", process.pid(), why.getMessage());
+            return why;
+        }
+        return killedFor.orElseGet(WorkerProcess::ended);
     }
 
     private static IOException ended() {
