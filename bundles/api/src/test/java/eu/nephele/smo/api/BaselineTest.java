@@ -48,7 +48,9 @@ class BaselineTest {
         assertThat(changes(former)).isNotEmpty().allSatisfy((name, change) -> {
             if (change.delta().compareTo(Delta.MICRO) > 0) {
                 assertThat(risen(change.before(), change.now()))
-                        .as("%s has changed (%s) since %s and still has version %s", name, change.delta(), former, change.now())
+                        .as(
+                                "%s has changed (%s) since %s and still has version %s",
+                                name, change.delta(), former, change.now())
                         .isTrue();
             }
         });

@@ -182,7 +182,8 @@ class FormerDataIT {
         JsonNode cluster = client.get(FormerWorld.WAITING_CLUSTER).json();
         assertThat(cluster.path("phase").asText()).as(cluster.toString()).isEqualTo("PROGRESSING");
         assertThat(cluster.at("/desired/provider").asText()).isEqualTo("elsewhere");
-        JsonNode waiting = client.get("/api/v1/operations/" + facts.path("cluster").asText())
+        JsonNode waiting = client.get(
+                        "/api/v1/operations/" + facts.path("cluster").asText())
                 .json();
         assertThat(waiting.path("state").asText()).as(waiting.toString()).isIn("PENDING", "RUNNING");
     }

@@ -267,7 +267,8 @@ class StandbyIT {
         /** The successor ends what was under way, each thing once. */
         void goOn(Server b) throws Exception {
             for (String operation : List.of(making, removing)) {
-                assertThat(b.client.get(operation).json().path("state").asText()).isIn("PENDING", "RUNNING");
+                assertThat(b.client.get(operation).json().path("state").asText())
+                        .isIn("PENDING", "RUNNING");
             }
             Files.move(away, folder);
             for (String operation : List.of(making, removing)) {

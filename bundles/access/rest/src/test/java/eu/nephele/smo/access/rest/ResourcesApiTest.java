@@ -59,7 +59,7 @@ final class ResourcesApiTest {
         assertThat(volume.toString())
                 .isEqualTo(
                         "{\"name\":\"volume\",\"scope\":\"project\",\"documentVersion\":2,"
-                            + "\"fields\":[\"/size\",\"/tier\"],\"schema\":{\"type\":\"object\"},\"href\":\"/api/v1/kinds/volume\"}");
+                                + "\"fields\":[\"/size\",\"/tier\"],\"schema\":{\"type\":\"object\"},\"href\":\"/api/v1/kinds/volume\"}");
         assertThat(list.json().at("/items/2/scope").asText()).isEqualTo("server");
         assertThat(api.get(KINDS, "If-None-Match", list.header("ETag")).status())
                 .isEqualTo(304);

@@ -12,6 +12,7 @@ import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import eu.nephele.smo.core.runtime.controller.Controllers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +109,7 @@ final class KindWorks implements HealthProbe, AutoCloseable {
     }
 
     private void endWhenIdle(String kind) {
-        AtomicReference<Optional<Work>> ended = new AtomicReference<>(Optional.empty());
+        List<Work> ended = new ArrayList<>();
         byKind.computeIfPresent(kind, (any, work) -> {
             if (controllers.of(kind).isPresent() || work.queue().running() > 0) {
                 return work;
@@ -117,14 +117,13 @@ final class KindWorks implements HealthProbe, AutoCloseable {
             // nobody adds to it any more: who asks for it waits here, and gets another one, or none
             work.queue().close();
             told.forEach(measurements -> withdraw(measurements, kind));
-            ended.set(Optional.of(work));
+            ended.add(work);
             return null;
         });
-        ended.get().map(Work::scheduler).ifPresentOrElse(ThreadScheduler::close, () -> {
-            if (controllers.of(kind).isEmpty()) {
-                leave(kind);
-            }
-        });
+        ended.forEach(work -> work.scheduler().close());
+        if (ended.isEmpty() && controllers.of(kind).isEmpty()) {
+            leave(kind);
+        }
     }
 
     void publish(Measurements measurements) {

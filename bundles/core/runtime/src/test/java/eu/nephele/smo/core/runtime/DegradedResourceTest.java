@@ -25,10 +25,7 @@ import org.junit.jupiter.api.Test;
 /** That a resource is not as it shall be any more, and that it is so again, is told, once each. */
 class DegradedResourceTest {
 
-    private static final Supplier<Reconciled> WELL =
-            () -> Reconciled.ready(JsonObject.EMPTY).again(Duration.ofMillis(10));
-
-    private volatile Supplier<Reconciled> answer = WELL;
+    private volatile Supplier<Reconciled> answer = DegradedResourceTest::well;
     private volatile long since = 1;
     private final AtomicInteger asked = new AtomicInteger();
     private RuntimeRig rig;
@@ -38,7 +35,7 @@ class DegradedResourceTest {
         rig = new RuntimeRig();
         rig.install((resource, call) -> {
             asked.incrementAndGet();
-            return resource.generation() < since ? WELL.get() : answer.get();
+            return resource.generation() < since ? well() : answer.get();
         });
         rig.apply("r1", 8);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
@@ -47,6 +44,10 @@ class DegradedResourceTest {
     @AfterEach
     void stop() {
         rig.close();
+    }
+
+    private static Reconciled well() {
+        return Reconciled.ready(JsonObject.EMPTY).again(Duration.ofMillis(10));
     }
 
     private void answers(Supplier<Reconciled> now) {
@@ -78,7 +79,7 @@ class DegradedResourceTest {
     @Test
     void whatIsUnderWayAgainByItselfIsDegradedUntilItIsReady() {
         answers(() -> Reconciled.progressing(JsonObject.EMPTY, "a disk is exchanged"));
-        answers(WELL);
+        answers(DegradedResourceTest::well);
         assertThat(types())
                 .containsExactly("rack.created", "rack.ready", "rack.degraded", "rack.ready", "rack.recovered");
         JsonObject data = events().get(2).data();
@@ -92,7 +93,7 @@ class DegradedResourceTest {
         answers(failing("a defect"));
         assertThat(rig.resource("r1").status().phase()).as("as it was seen").isEqualTo(Phase.READY);
         answers(failing("another defect"));
-        answers(WELL);
+        answers(DegradedResourceTest::well);
         assertThat(types()).containsExactly("rack.created", "rack.ready", "rack.degraded", "rack.recovered");
         assertThat(events().get(2).data().get("reason")).contains(new JsonString("ControllerFailed"));
     }
@@ -100,7 +101,7 @@ class DegradedResourceTest {
     @Test
     void whatHasFailedIsToldAsThatAndRecovers() {
         answers(() -> Reconciled.failed(JsonObject.EMPTY, "it burnt").again(Duration.ofMillis(10)));
-        answers(WELL);
+        answers(DegradedResourceTest::well);
         assertThat(types())
                 .containsExactly("rack.created", "rack.ready", "rack.failed", "rack.ready", "rack.recovered");
     }
@@ -112,7 +113,7 @@ class DegradedResourceTest {
         rig.apply("r1", 9);
         await(() -> rig.resource("r1").status().phase() == Phase.PROGRESSING);
         answers(failing("a defect"));
-        answers(WELL);
+        answers(DegradedResourceTest::well);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
         assertThat(types()).containsExactly("rack.created", "rack.ready", "rack.changed", "rack.ready");
     }
@@ -126,7 +127,7 @@ class DegradedResourceTest {
                 inside.countDown();
                 throw new IllegalStateException("the database is somebody else's");
             }
-            return WELL.get();
+            return well();
         };
         rig.desk().wake(rack("r1"));
         inside.await();

@@ -44,8 +44,8 @@ class ChaosResultTest {
     void theJsonHasWhatProgramsLookFor() {
         assertThat(result.json())
                 .isEqualTo("{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
-                               + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
-                               + "\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
+                        + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
+                        + "\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
     }
 
     @Test

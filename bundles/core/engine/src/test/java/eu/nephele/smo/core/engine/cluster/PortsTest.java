@@ -69,7 +69,7 @@ class PortsTest {
     void whoeverChoosesByBestRankedAsksTheSameOne(String rankings, int asked) {
         List<MetricsSource> came = new ArrayList<>();
         List<Map.Entry<Map<String, Object>, MetricsSource>> services = new ArrayList<>();
-        for (String ranking : rankings.split(" ")) {
+        for (String ranking : rankings.split(" ", -1)) {
             came.add(new Load());
             services.add(
                     0,
