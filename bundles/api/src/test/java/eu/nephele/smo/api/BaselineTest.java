@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class BaselineTest {
                 .filter(line -> !line.startsWith("#") && !line.isBlank())
                 .toList();
         String version = former.getFileName().toString().replace(".jar", "");
-        TreeMap<String, Change> changes = changes(former);
+        SortedMap<String, Change> changes = changes(former);
         List<String> broken = changes.entrySet().stream()
                 .filter(entry -> entry.getValue().delta() == Delta.MAJOR
                         || entry.getValue().delta() == Delta.REMOVED)
@@ -89,8 +90,8 @@ class BaselineTest {
                 || (now.getMajor() == before.getMajor() && now.getMinor() > before.getMinor());
     }
 
-    private static TreeMap<String, Change> changes(Path former) throws Exception {
-        TreeMap<String, Change> changes = new TreeMap<>();
+    private static SortedMap<String, Change> changes(Path former) throws Exception {
+        SortedMap<String, Change> changes = new TreeMap<>();
         try (InputStream stream = Files.newInputStream(former);
                 Jar older = new Jar("former", stream);
                 Jar newer = new Jar(NOW.toFile());

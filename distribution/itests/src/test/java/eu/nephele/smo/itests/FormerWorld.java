@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Fills a server with one of everything that it keeps, so that a later version can be started on its data. */
 final class FormerWorld {
@@ -125,8 +126,10 @@ final class FormerWorld {
     /** @return id of the operation that is under way, because a file has taken the place of the folder */
     private String beginZone() throws Exception {
         Path folder = data.resolve(ZONES);
-        for (Path file : Files.list(folder).toList()) {
-            Files.delete(file);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
         Files.delete(folder);
         Files.createFile(folder);

@@ -125,7 +125,7 @@ class RolloutTest {
             core.startEngine();
             core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, runtime, 1);
         }
-        core.pass(Duration.ofSeconds(180));
+        core.pass(Duration.ofMinutes(3));
         assertThat(stored(update).state()).isEqualTo(State.RUNNING);
         core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(60));
         assertThat(stored(update).state()).isEqualTo(State.FAILED);
