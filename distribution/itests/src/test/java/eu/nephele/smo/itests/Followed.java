@@ -23,6 +23,12 @@ record Followed(RestClient client) {
                 .orElseThrow(() -> new AssertionError("No operation: " + accepted.text()));
     }
 
+    /** The path of the operation on a resource of a kind. */
+    static String operationOnResource(RestClient.Answer accepted) {
+        assertThat(accepted.status()).as(accepted.text()).isIn(200, 201, 202);
+        return accepted.json().at("/operation/href").asText();
+    }
+
     /** The operation of an accepted request, at its end. */
     JsonNode end(RestClient.Answer accepted) throws Exception {
         return end(operationOf(accepted));

@@ -252,8 +252,8 @@ class StandbyIT {
                 FormerWorld.awaitZone(a.client, path(zone));
             }
             Path away = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
-            String making = Followed.operationOf(a.client.put(path("made"), BODY));
-            String removing = Followed.operationOf(a.client.delete(path("gone")));
+            String making = Followed.operationOnResource(a.client.put(path("made"), BODY));
+            String removing = Followed.operationOnResource(a.client.delete(path("gone")));
             return new Zones(folder, away, making, removing);
         }
 
