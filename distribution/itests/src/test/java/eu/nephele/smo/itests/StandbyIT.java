@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +32,10 @@ class StandbyIT {
     private static final long LEASE_SECONDS = 5;
     private static final int RESTART = 70;
     private static final String PLUGIN = "org.example.kept";
+    private static final String ZONE_PLUGIN = "eu.h3ni.dns-zones";
+
+    /** Both servers write into it. */
+    private final Path zones = Distribution.freshFolder("zones");
 
     private final String database =
             Postgres.newSchema(Distribution.freshFolder("password").resolve("password"));
@@ -37,8 +43,10 @@ class StandbyIT {
     /** A server with a client and a data directory of its own. */
     private final class Server implements AutoCloseable {
 
-        private final Path data =
-                Settings.fresh().with("eu.nephele.smo.core.store", database).data();
+        private final Path data = Settings.fresh()
+                .with("eu.nephele.smo.core.store", database)
+                .with(ZONE_PLUGIN, "folder=" + zones)
+                .data();
         private final int port = Distribution.freePort();
         private final RestClient client = new RestClient(port);
         private final NativeApi api = new NativeApi(client, "p");
@@ -161,6 +169,10 @@ class StandbyIT {
             a.bundles.update(firstFit);
             b.bundles.awaitPlugin(firstFit.id(), firstFit.listedVersion());
 
+            EventFollower moving = new EventFollower(a.port, "p");
+            moving.connect();
+            Zones under = Zones.underWay(a, b, zones);
+
             String[] paths = {b.api.graphs(), b.api.graphs() + "/first", "/graphs/first", "/clusters", "/api/v1/events"
             };
             try (Reader reader = new Reader(b, paths)) {
@@ -171,8 +183,10 @@ class StandbyIT {
                 assertThat(reader.answered).hasPositiveValue();
                 assertThat(reader.failed).isEmpty();
             }
+            moving.goOnAt(b.port);
             assertThat(b.role()).isEqualTo("owner");
             assertThat(b.client.get("/health/owner").text()).contains("epoch 2");
+            under.goOn(b);
             b.deploys("second");
             b.bundles.awaitPlugin(PLUGIN, "1.0.0");
             b.deploy(descriptor("chosen")
@@ -194,6 +208,13 @@ class StandbyIT {
                     .anySatisfy(
                             event -> assertThat(event.path("subject").asText()).contains("second")));
             follower.close();
+            List<Long> told = new Followed(b.client)
+                    .events("p").stream().map(Followed::sequence).toList();
+            Eventually.within(PATIENCE_SECONDS, moving::heard, heard -> assertThat(
+                            heard.stream().map(Followed::sequence).toList())
+                    .as("a stream that was cut at one server goes on at the other one, without a gap")
+                    .startsWith(told.toArray(Long[]::new)));
+            moving.close();
 
             a.startAgain();
             assertThat(a.role()).isEqualTo("standby");
@@ -213,6 +234,50 @@ class StandbyIT {
             b.takesOver(ended);
             assertThat(b.api.graph("first").path("phase").asText()).isNotEmpty();
             assertThat(b.client.get("/health/owner").text()).contains("epoch 4");
+        }
+    }
+
+    /**
+     * Resources of a kind that a bundle brought, of which one is being made and one removed.
+     *
+     * @param away where the folder is, so that nothing can be written
+     */
+    private record Zones(Path folder, Path away, String making) {
+
+        static Zones underWay(Server a, Server b, Path folder) throws Exception {
+            a.bundles.install(ZONE_PLUGIN, Distribution.HOME.resolve("examples/dns-zones-1.0.0.jar"));
+            b.bundles.awaitPlugin(ZONE_PLUGIN, "1.0.0");
+            for (String zone : List.of("kept", "gone")) {
+                assertThat(a.client.put(path(zone), BODY).status()).isIn(201, 202);
+                FormerWorld.awaitZone(a.client, path(zone));
+            }
+            Path away = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
+            String making = Followed.operationOnResource(a.client.put(path("made"), BODY));
+            assertThat(a.client.delete(path("gone")).status()).isEqualTo(202);
+            return new Zones(folder, away, making);
+        }
+
+        private static final String BODY =
+                "{\"desired\": {\"nameServer\": \"ns.example\", \"records\": [{\"name\": \"web\", \"address\": \"192.0.2.7\"}]}}";
+
+        private static String path(String zone) {
+            return "/api/v1/kinds/zone/resources/%s.example?project=p".formatted(zone);
+        }
+
+        /** The successor ends what was under way, each thing once. */
+        void goOn(Server b) throws Exception {
+            assertThat(b.client.get(making).json().path("state").asText()).isIn("PENDING", "RUNNING");
+            Files.move(away, folder);
+            JsonNode made = new Followed(b.client).end(making);
+            assertThat(made.path("state").asText()).as(made.toString()).isEqualTo("SUCCEEDED");
+            Eventually.within(PATIENCE_SECONDS, this::files, files -> assertThat(files)
+                    .containsExactlyInAnyOrder("kept.example.zone", "made.example.zone"));
+        }
+
+        private List<String> files() throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.map(file -> file.getFileName().toString()).toList();
+            }
         }
     }
 

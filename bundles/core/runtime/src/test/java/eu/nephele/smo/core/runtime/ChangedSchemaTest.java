@@ -3,6 +3,7 @@ package eu.nephele.smo.core.runtime;
 
 import static eu.nephele.smo.core.runtime.RuntimeRig.await;
 import static eu.nephele.smo.core.runtime.RuntimeRig.kind;
+import static eu.nephele.smo.core.runtime.RuntimeRig.made;
 import static eu.nephele.smo.core.runtime.RuntimeRig.rack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -51,10 +52,6 @@ class ChangedSchemaTest {
     @AfterEach
     void stop() {
         rig.close();
-    }
-
-    private static Reconciled made(Resource resource) {
-        return resource.leaving() ? Reconciled.gone() : Reconciled.ready(resource.desired());
     }
 
     private Installed install(String version, ResourceKind kind) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.runtime;
 
 import static eu.nephele.smo.core.runtime.RuntimeRig.await;
 import static eu.nephele.smo.core.runtime.RuntimeRig.kind;
+import static eu.nephele.smo.core.runtime.RuntimeRig.made;
 import static eu.nephele.smo.core.runtime.RuntimeRig.rack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -14,7 +15,6 @@ import static org.mockito.Mockito.verify;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Reconciled;
-import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.core.contract.measure.Measurements;
@@ -45,10 +45,6 @@ class ControllersThatComeAndGoTest {
     @AfterEach
     void stop() {
         rig.close();
-    }
-
-    private static Reconciled made(Resource resource) {
-        return resource.leaving() ? Reconciled.gone() : Reconciled.ready(resource.desired());
     }
 
     private RuntimeRig.Body noting(String who) {

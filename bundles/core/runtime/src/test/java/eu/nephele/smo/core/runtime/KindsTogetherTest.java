@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.runtime;
 
 import static eu.nephele.smo.core.runtime.RuntimeRig.await;
+import static eu.nephele.smo.core.runtime.RuntimeRig.made;
 import static eu.nephele.smo.core.runtime.RuntimeRig.rack;
 import static eu.nephele.smo.core.runtime.RuntimeRig.slots;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,6 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Reconciled;
-import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
@@ -55,10 +55,6 @@ class KindsTogetherTest {
     @AfterEach
     void stop() {
         rig.close();
-    }
-
-    private static Reconciled made(Resource resource) {
-        return resource.leaving() ? Reconciled.gone() : Reconciled.ready(resource.desired());
     }
 
     private static ResourceRef shelf(String name) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.runtime;
 
 import static eu.nephele.smo.core.runtime.RuntimeRig.await;
 import static eu.nephele.smo.core.runtime.RuntimeRig.kind;
+import static eu.nephele.smo.core.runtime.RuntimeRig.made;
 import static eu.nephele.smo.core.runtime.RuntimeRig.rack;
 import static eu.nephele.smo.core.runtime.RuntimeRig.slots;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,10 +12,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
-import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
-import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.ResourceWish;
@@ -44,10 +43,6 @@ class RepeatedRequestsTest {
     @AfterEach
     void stop() {
         rig.close();
-    }
-
-    private static Reconciled made(Resource resource) {
-        return resource.leaving() ? Reconciled.gone() : Reconciled.ready(resource.desired());
     }
 
     private static CallContext keyed(String key) {

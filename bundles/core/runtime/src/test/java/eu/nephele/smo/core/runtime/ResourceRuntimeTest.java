@@ -3,6 +3,7 @@ package eu.nephele.smo.core.runtime;
 
 import static eu.nephele.smo.core.runtime.RuntimeRig.await;
 import static eu.nephele.smo.core.runtime.RuntimeRig.kind;
+import static eu.nephele.smo.core.runtime.RuntimeRig.made;
 import static eu.nephele.smo.core.runtime.RuntimeRig.rack;
 import static eu.nephele.smo.core.runtime.RuntimeRig.slots;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,10 +61,6 @@ class ResourceRuntimeTest {
     @AfterEach
     void stop() {
         rig.close();
-    }
-
-    private static Reconciled made(Resource resource) {
-        return resource.leaving() ? Reconciled.gone() : Reconciled.ready(resource.desired());
     }
 
     private void awaitPhase(String name, Phase phase) {

@@ -175,6 +175,11 @@ final class RuntimeRig implements AutoCloseable {
         return new ResourceKind("shelf", ResourceKind.Scope.SERVER, 1, "{}", Set.of());
     }
 
+    /** What a controller answers that makes whatever is wanted. */
+    static Reconciled made(Resource resource) {
+        return resource.leaving() ? Reconciled.gone() : Reconciled.ready(resource.desired());
+    }
+
     static ResourceRef rack(String name) {
         return new ResourceRef("rack", "p", name);
     }
