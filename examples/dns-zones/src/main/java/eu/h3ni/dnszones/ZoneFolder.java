@@ -49,8 +49,9 @@ record ZoneFolder(Path folder) {
         Files.deleteIfExists(half(origin, uid));
     }
 
-    private Path file(String origin) {
-        return folder.resolve(origin + ".zone");
+    // A folder that is away, such as a share, has no files either: who looks into it must fail, not find them removed.
+    private Path file(String origin) throws IOException {
+        return folder.toRealPath().resolve(origin + ".zone");
     }
 
     private Path half(String origin, String uid) {

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 // docs: contract
 class ZoneControllerTest extends ResourceControllerContract {
@@ -105,10 +107,11 @@ class ZoneControllerTest extends ResourceControllerContract {
         assertThat(world()).isEmpty();
     }
 
-    @Test
-    void aFolderThatIsAwayIsAFailureOutside() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFolderThatIsAwayIsAFailureOutsideAndNothingIsTakenForRemoved(boolean leaving) throws Exception {
         Files.delete(folder);
-        assertThatThrownBy(() -> settled(resource("u1", 1, desired(), false)))
+        assertThatThrownBy(() -> settled(resource("u1", 1, desired(), leaving)))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("see that the folder is there");
         Files.createDirectory(folder);
