@@ -10,15 +10,21 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
-/** An outside system that follows a project through server-sent events alone, and resumes where it was cut off. */
+/**
+ * An outside system that follows a project through server-sent events alone, and resumes where it was cut off. As browsers do, it
+ * connects again by itself when the server ends the stream.
+ */
 final class EventFollower implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final long RECONNECT_MILLIS = 500;
 
     private final String project;
     private volatile URI stream;
@@ -49,7 +55,12 @@ final class EventFollower implements AutoCloseable {
                 .header("Accept", "text/event-stream")
                 .header("Last-Event-ID", lastEventId)
                 .build();
-        InputStream opened = client.send(request, BodyHandlers.ofInputStream()).body();
+        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+        InputStream opened = response.body();
+        if (response.statusCode() != 200) {
+            throw new AssertionError("%d: %s"
+                    .formatted(response.statusCode(), new String(opened.readAllBytes(), StandardCharsets.UTF_8)));
+        }
         body = opened;
         Thread reader = new Thread(() -> read(opened), "follower");
         reader.setDaemon(true);
@@ -69,14 +80,20 @@ final class EventFollower implements AutoCloseable {
                     lastEventId = id;
                 }
             }
-        } catch (IOException cut) {
+            if (body == opened) {
+                TimeUnit.MILLISECONDS.sleep(RECONNECT_MILLIS);
+                connect();
+            }
+        } catch (Exception cut) {
             ended = cut.toString();
         }
     }
 
     /** Breaks the connection. */
     void cut() throws IOException {
-        body.close();
+        InputStream open = body;
+        body = InputStream.nullInputStream();
+        open.close();
     }
 
     List<JsonNode> heard() {

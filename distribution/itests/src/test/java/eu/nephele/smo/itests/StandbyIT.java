@@ -169,9 +169,9 @@ class StandbyIT {
             a.bundles.update(firstFit);
             b.bundles.awaitPlugin(firstFit.id(), firstFit.listedVersion());
 
+            Zones under = Zones.underWay(a, b, zones);
             EventFollower moving = new EventFollower(a.port, "p");
             moving.connect();
-            Zones under = Zones.underWay(a, b, zones);
 
             String[] paths = {b.api.graphs(), b.api.graphs() + "/first", "/graphs/first", "/clusters", "/api/v1/events"
             };
@@ -242,7 +242,7 @@ class StandbyIT {
      *
      * @param away where the folder is, so that nothing can be written
      */
-    private record Zones(Path folder, Path away, String making) {
+    private record Zones(Path folder, Path away, String making, String removing) {
 
         static Zones underWay(Server a, Server b, Path folder) throws Exception {
             a.bundles.install(ZONE_PLUGIN, Distribution.HOME.resolve("examples/dns-zones-1.0.0.jar"));
@@ -253,8 +253,8 @@ class StandbyIT {
             }
             Path away = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
             String making = Followed.operationOnResource(a.client.put(path("made"), BODY));
-            assertThat(a.client.delete(path("gone")).status()).isEqualTo(202);
-            return new Zones(folder, away, making);
+            String removing = Followed.operationOf(a.client.delete(path("gone")));
+            return new Zones(folder, away, making, removing);
         }
 
         private static final String BODY =
@@ -266,17 +266,18 @@ class StandbyIT {
 
         /** The successor ends what was under way, each thing once. */
         void goOn(Server b) throws Exception {
-            assertThat(b.client.get(making).json().path("state").asText()).isIn("PENDING", "RUNNING");
+            for (String operation : List.of(making, removing)) {
+                assertThat(b.client.get(operation).json().path("state").asText())
+                        .isIn("PENDING", "RUNNING");
+            }
             Files.move(away, folder);
-            JsonNode made = new Followed(b.client).end(making);
-            assertThat(made.path("state").asText()).as(made.toString()).isEqualTo("SUCCEEDED");
-            Eventually.within(PATIENCE_SECONDS, this::files, files -> assertThat(files)
-                    .containsExactlyInAnyOrder("kept.example.zone", "made.example.zone"));
-        }
-
-        private List<String> files() throws IOException {
+            for (String operation : List.of(making, removing)) {
+                JsonNode ended = new Followed(b.client).end(operation);
+                assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("SUCCEEDED");
+            }
             try (Stream<Path> files = Files.list(folder)) {
-                return files.map(file -> file.getFileName().toString()).toList();
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder("kept.example.zone", "made.example.zone");
             }
         }
     }
