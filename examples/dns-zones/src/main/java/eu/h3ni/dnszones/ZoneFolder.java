@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The folder of a name server. A file is replaced as a whole: the name server sees the one of before or the new one, never half of it. */
 record ZoneFolder(Path folder) {
 
-    /** The file of an origin; empty when there is none. */
+    /** The file of an origin; empty when there is none. Fails when the folder is away: its files are not removed then. */
     Optional<String> text(String origin) throws IOException {
         Path file = file(origin);
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
@@ -49,7 +49,6 @@ record ZoneFolder(Path folder) {
         Files.deleteIfExists(half(origin, uid));
     }
 
-    // A folder that is away, such as a share, has no files either: who looks into it must fail, not find them removed.
     private Path file(String origin) throws IOException {
         return folder.toRealPath().resolve(origin + ".zone");
     }
