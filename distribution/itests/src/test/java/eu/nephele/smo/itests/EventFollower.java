@@ -44,13 +44,13 @@ final class EventFollower implements AutoCloseable {
     }
 
     /** Connects to another server, and goes on there after the last event that was heard. */
-    void goOnAt(int port) throws Exception {
+    void goOnAt(int port) throws IOException, InterruptedException {
         stream = stream(port, project);
         connect();
     }
 
     /** Connects, and goes on after the last event that was heard. */
-    void connect() throws Exception {
+    void connect() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(stream)
                 .header("Accept", "text/event-stream")
                 .header("Last-Event-ID", lastEventId)
@@ -58,7 +58,7 @@ final class EventFollower implements AutoCloseable {
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         InputStream opened = response.body();
         if (response.statusCode() != 200) {
-            throw new AssertionError("%d: %s"
+            throw new IOException("%d: %s"
                     .formatted(response.statusCode(), new String(opened.readAllBytes(), StandardCharsets.UTF_8)));
         }
         body = opened;
@@ -80,12 +80,15 @@ final class EventFollower implements AutoCloseable {
                     lastEventId = id;
                 }
             }
+            TimeUnit.MILLISECONDS.sleep(RECONNECT_MILLIS);
+            // Unless it was cut, or goes on elsewhere: two streams would tell each event twice.
             if (body == opened) {
-                TimeUnit.MILLISECONDS.sleep(RECONNECT_MILLIS);
                 connect();
             }
-        } catch (Exception cut) {
+        } catch (IOException cut) {
             ended = cut.toString();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
