@@ -160,6 +160,32 @@ class CrashTest {
         });
     }
 
+    @Test
+    void whatAnEventInstalledAndNobodyNotedIsTakenAwayWhenItWaitsAnew() {
+        int step = 0;
+        boolean died = true;
+        while (died) {
+            step++;
+            running();
+            mortal.dieAt(step);
+            try {
+                core.fire(G, "w", "e", true);
+                core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+            } catch (Mortal.Death e) {
+                // as intended
+            }
+            died = mortal.died();
+            revive();
+            core.stop(G);
+            core.start(G);
+            settled(GraphPhase.WAITING);
+            core.pass(Duration.ofSeconds(60));
+            assertReleases("a", "b");
+            clear();
+        }
+        assertThat(step).isGreaterThan(3);
+    }
+
     /** How many steps there were to die at. */
     private int dyingAtEach(Runnable before, Supplier<Change> change, Runnable expected) {
         int step = 0;
@@ -233,6 +259,11 @@ class CrashTest {
     }
 
     private void reborn() {
+        revive();
+        core.pass(EmbeddedCore.STEP);
+    }
+
+    private void revive() {
         mortal.live();
         core.stopEngine();
         core.startEngine();
@@ -247,7 +278,6 @@ class CrashTest {
                         SimulatedFederation.SOURCE,
                         mortal.before(WorkloadRuntime.class, core.world.runtime()));
         core.ports().add(AlertRules.class, "", mortal.before(AlertRules.class, core.world.alertRules()));
-        core.pass(EmbeddedCore.STEP);
     }
 
     private void assertReleases(String... services) {

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is stored about one graph without its descriptor: its size does not depend on what users put into that, so that all of them
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param generation of the desired state
  * @param state wanted run state
  * @param services ids of the services, in descriptor order
+ * @param activated conditional services that an event has installed since the graph was started
  * @param retiring services that a former descriptor had and that are not gone yet: id → artifact type
  * @param phase where it was seen last
  * @param undoing whether its deployment is being taken back, or was
@@ -26,6 +28,7 @@ public record GraphSummary(
         long generation,
         DesiredState state,
         List<String> services,
+        Set<String> activated,
         Map<String, String> retiring,
         GraphPhase phase,
         boolean undoing,
@@ -33,6 +36,7 @@ public record GraphSummary(
 
     public GraphSummary {
         services = List.copyOf(services);
+        activated = Set.copyOf(activated);
         retiring = Map.copyOf(retiring);
     }
 
@@ -44,6 +48,7 @@ public record GraphSummary(
                 desired.generation(),
                 desired.state(),
                 desired.declaration().services(),
+                desired.activated(),
                 desired.retiring(),
                 record.observed().phase(),
                 record.decided()

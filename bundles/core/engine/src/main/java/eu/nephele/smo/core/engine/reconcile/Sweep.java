@@ -151,11 +151,24 @@ public final class Sweep {
         }
     }
 
-    private static boolean wantsRelease(GraphSummary graph, WorkloadRef workload) {
+    private boolean wantsRelease(GraphSummary graph, WorkloadRef workload) {
+        return has(graph, workload) && !waits(graph, workload.service());
+    }
+
+    private static boolean has(GraphSummary graph, WorkloadRef workload) {
         boolean atRest = (graph.state() == DesiredState.STOPPED && graph.phase() == GraphPhase.STOPPED)
                 || (graph.phase() == GraphPhase.FAILED && graph.undoing());
         return (!atRest && graph.services().contains(workload.service()))
                 || graph.retiring().containsKey(workload.service());
+    }
+
+    /** Whether a service is not to be installed before its event. What a graph is about to do about that is not judged. */
+    private boolean waits(GraphSummary graph, String service) {
+        return Happenings.well(graph.phase())
+                && !graph.activated().contains(service)
+                && !graph.retiring().containsKey(service)
+                && !isUnreadable(graph)
+                && events(graph).containsKey(service);
     }
 
     private boolean isUnreadable(GraphSummary graph) {
@@ -171,7 +184,7 @@ public final class Sweep {
     }
 
     private Set<String> wantedEvents(GraphSummary graph, WorkloadRef workload) {
-        return wantsRelease(graph, workload) ? events(graph).getOrDefault(workload.service(), Set.of()) : Set.of();
+        return has(graph, workload) ? events(graph).getOrDefault(workload.service(), Set.of()) : Set.of();
     }
 
     private Map<String, Set<String>> events(GraphSummary graph) {

@@ -174,10 +174,13 @@ final class RolloutPass {
         services.put(service.id(), judged(service, last, failed));
     }
 
-    /** A graph that is started before it has been taken down has what waits for its trigger anew: that ends first. */
+    /**
+     * A graph that is started before it has been taken down has what waits for its trigger anew: that ends first, also where a process
+     * has installed it that died before it could note that.
+     */
     private ObservedService awaiting(ServiceSpec service, ObservedService last, boolean watched) {
-        boolean installed = last.assignment() > 0;
-        if (installed && (isKept(service) || scene.seen(service.id()).isPresent())) {
+        boolean seen = scene.seen(service.id()).isPresent();
+        if ((seen || last.assignment() > 0) && (isKept(service) || seen)) {
             String why = "is taken away, it waits for its trigger anew";
             open.add("%s: %s".formatted(service.id(), why));
             progressing = true;

@@ -155,6 +155,28 @@ class OrphansTest {
         assertThat(core.stores.tombstones().list()).isEmpty();
     }
 
+    @Test
+    void aReleaseOfAServiceThatWaitsForItsEventGoesAndItsRuleStays() {
+        core.deploy(
+                "p",
+                Hdag.graph("g")
+                        .service("a")
+                        .conditional("w", "ANY", "e=up == 5")
+                        .yaml());
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        install(new WorkloadRef(G, "w"), owner);
+        core.pass(LONG_ENOUGH);
+        assertThat(core.world.snapshot().releases()).singleElement().satisfies(release -> assertThat(
+                        release.state().workload().service())
+                .isEqualTo("a"));
+        assertThat(core.world.snapshot().rules()).hasSize(1);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.WAITING);
+        core.fire(G, "w", "e", true);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        core.pass(LONG_ENOUGH);
+        assertThat(core.world.snapshot().releases()).hasSize(2);
+    }
+
     private void assertNothingLeft() {
         assertThat(core.world.snapshot().releases()).isEmpty();
         assertThat(core.world.snapshot().rules()).isEmpty();

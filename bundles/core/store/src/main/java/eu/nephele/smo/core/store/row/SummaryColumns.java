@@ -8,13 +8,14 @@ import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** The columns of a graph that are small whatever its descriptor says. */
 public final class SummaryColumns {
 
     /** Everything a summary needs; a condition may follow. */
     public static final String QUERY = "select d.key, d.generation, d.state, d.services, d.retiring, d.createdAt,"
-            + " o.phase, c.generation, c.undoing from DesiredRow d"
+            + " o.phase, c.generation, c.undoing, d.activated from DesiredRow d"
             + " left join DecidedRow c on c.key.project = d.key.project and c.key.name = d.key.name"
             + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
 
@@ -40,6 +41,7 @@ public final class SummaryColumns {
                 generation,
                 (DesiredState) columns[2],
                 Fields.texts((JsonValue) columns[3]),
+                Set.copyOf(Fields.texts((JsonValue) columns[9])),
                 Fields.of((JsonValue) columns[4]).texts(),
                 Optional.ofNullable((GraphPhase) columns[6]).orElse(GraphPhase.PENDING),
                 decidedNow
