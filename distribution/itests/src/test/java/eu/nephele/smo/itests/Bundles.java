@@ -75,7 +75,7 @@ record Bundles(RestClient client, int port, Path data) {
                 PATIENCE_SECONDS, () -> state(id), state -> assertThat(state).isEmpty());
     }
 
-    /** Over REST, as anybody's. */
+    /** Over REST, as anybody's; until the operation says that it is done, and would be so at any server. */
     void install(String id, Path jar) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:%d/api/v1/plugins?wait=20&name=%s.jar".formatted(port, id)))
@@ -86,6 +86,8 @@ record Bundles(RestClient client, int port, Path data) {
                 .build();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+        String operation = answer.headers().firstValue("Location").orElseThrow();
+        assertThat(new Followed(client).end(operation).path("state").asText()).isEqualTo("SUCCEEDED");
         await(id, "Active");
     }
 
