@@ -55,11 +55,15 @@ final class Chronicle implements AutoCloseable {
         this.turn = turn;
     }
 
-    /** Writes an operation as it is now, soon. */
-    void save(Operation operation) {
-        write(
-                "operation " + operation.id(),
-                () -> neighbours.find(OperationStore.class).ifPresent(store -> store.save(List.of(operation))));
+    /**
+     * Writes an operation as it is now, soon.
+     *
+     * @param mayBeTold runs when the store has all that was done before; on a standby never
+     */
+    void save(Operation operation, Runnable mayBeTold) {
+        write("operation " + operation.id(), mayBeTold, () -> neighbours
+                .find(OperationStore.class)
+                .ifPresent(store -> store.save(List.of(operation))));
     }
 
     /** Tells that something happened to a plugin. */
@@ -81,15 +85,18 @@ final class Chronicle implements AutoCloseable {
                 operation,
                 correlationId,
                 new JsonObject(data));
-        write("event " + type, () -> neighbours.find(EventStore.class).ifPresent(store -> {
+        write("event " + type, () -> {}, () -> neighbours.find(EventStore.class).ifPresent(store -> {
             store.append(List.of(draft));
             neighbours.find(EventPublisher.class).orElse(EventPublisher.NONE).committed();
         }));
     }
 
-    private void write(String what, Runnable task) {
+    private void write(String what, Runnable first, Runnable task) {
         if (turn.look() != Turn.Role.STANDBY) {
-            publishing.afterwards(() -> queue(what, task));
+            publishing.afterwards(() -> {
+                first.run();
+                queue(what, task);
+            });
         }
     }
 

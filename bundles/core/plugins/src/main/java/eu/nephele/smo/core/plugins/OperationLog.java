@@ -83,7 +83,7 @@ final class OperationLog {
     /** An operation that nobody asked us for: something happened in the folder. It goes on whether it can be stored or not. */
     Ticket note(Kind kind, String plugin, String subject, RequestOrigin origin) {
         Operation operation = fresh(kind, plugin, subject, origin);
-        chronicle.save(operation);
+        chronicle.save(operation, () -> {});
         return new Ticket(operation, chronicle::save, clock);
     }
 
@@ -91,7 +91,7 @@ final class OperationLog {
     Operation nothingToDo(Kind kind, String plugin, String subject, RequestOrigin origin, String message) {
         Ticket ticket = begin(kind, plugin, subject, origin);
         ticket.succeed(message);
-        return ticket.operation();
+        return ticket.told();
     }
 
     private Operation fresh(Kind kind, String plugin, String subject, RequestOrigin origin) {

@@ -180,6 +180,7 @@ final class PluginDesk {
             if (!same.get().holds(read)) {
                 throw SmoException.conflict(Installing.conflict(read, same.get().plugin()));
             }
+            discard(read.path());
             return operations.nothingToDo(kind, read.id(), read.who(), origin, read.who() + " is installed already");
         }
         Ticket ticket = operations.begin(kind, read.id(), read.who(), origin);
@@ -215,7 +216,7 @@ final class PluginDesk {
                 "Removal of " + id,
                 () -> ticket.carryOut(
                         () -> removing.remove(ticket, tools.shelf().find(id, version))));
-        return ticket.operation();
+        return ticket.told();
     }
 
     public Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin) {

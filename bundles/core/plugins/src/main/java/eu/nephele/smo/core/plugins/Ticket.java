@@ -18,20 +18,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** One operation on a plugin while it is carried out. Changed by one thread, read by any. */
 final class Ticket {
 
-    private final Consumer<Operation> save;
+    private final Log log;
     private final Clock clock;
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile Operation operation;
+    /** What may be answered: a success that the store lacks would be a promise that the next server does not know. */
+    private volatile Operation told;
 
-    Ticket(Operation operation, Consumer<Operation> save, Clock clock) {
+    Ticket(Operation operation, Log log, Clock clock) {
         this.operation = operation;
-        this.save = save;
+        this.told = operation;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -41,8 +43,24 @@ final class Ticket {
         String run() throws Refusal, StartFailure, IOException;
     }
 
+    /** Where an operation is written. */
+    @FunctionalInterface
+    interface Log {
+        /**
+         * Writes an operation as it is now.
+         *
+         * @param mayBeTold runs when all that it says is done for any server
+         */
+        void save(Operation operation, Runnable mayBeTold);
+    }
+
     Operation operation() {
         return operation;
+    }
+
+    /** As anybody may be told. */
+    Operation told() {
+        return told;
     }
 
     Optional<String> id() {
@@ -87,12 +105,12 @@ final class Ticket {
     Operation awaitAdmission(Duration atMost) {
         try {
             if (answered.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                return operation;
+                return told;
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-        return operation;
+        return told;
     }
 
     private void step(Action action, StepState state, String message) {
@@ -127,8 +145,12 @@ final class Ticket {
     }
 
     private void change(State state, List<Step> steps, Optional<Fault> error, String message) {
-        operation = changed(operation, state, steps, error, message, clock.instant());
-        save.accept(operation);
+        Operation now = changed(operation, state, steps, error, message, clock.instant());
+        operation = now;
+        if (state == State.FAILED) {
+            told = now;
+        }
+        log.save(now, () -> told = now);
     }
 
     static Operation changed(

@@ -32,6 +32,6 @@ final class Tickets {
                 List.of(),
                 Optional.empty(),
                 "");
-        return new Ticket(operation, nobody -> {}, clock);
+        return new Ticket(operation, (nobody, mayBeTold) -> mayBeTold.run(), clock);
     }
 }

@@ -133,6 +133,37 @@ class SharingTest {
     }
 
     @Test
+    void nobodyIsToldThatSomethingIsDoneWhileTheStoreTakesNothing() throws Exception {
+        Server owner = owner("a");
+        owner.upload(Jar.plugin("acme.before", "1.0.0"));
+        store.away = true;
+        Operation installed = owner.desk()
+                .install(
+                        owner.temporary(Jar.plugin("acme.one", "1.0.0").bytes()),
+                        "one.jar",
+                        Door.REST,
+                        RequestOrigin.INTERNAL);
+        owner.awaits("acme.one", State.ACTIVE);
+        Operation again = owner.desk()
+                .install(
+                        owner.temporary(Jar.plugin("acme.one", "1.0.0").bytes()),
+                        "one.jar",
+                        Door.REST,
+                        RequestOrigin.INTERNAL);
+        Operation removed = owner.desk().remove("acme.before", Optional.empty(), false, RequestOrigin.INTERNAL);
+        for (Operation operation : List.of(installed, again, removed)) {
+            assertThat(operation.state().isFinal()).as(operation.toString()).isFalse();
+        }
+        assertThat(has("acme.one")).isFalse();
+        store.away = false;
+        for (Operation operation : List.of(installed, again, removed)) {
+            assertThat(owner.settled(operation).state()).isEqualTo(Operation.State.SUCCEEDED);
+        }
+        assertThat(has("acme.one")).isTrue();
+        assertThat(has("acme.before")).isFalse();
+    }
+
+    @Test
     void nobodyIsToldBeforeAStoreThatHasJustComeHasIt() throws Exception {
         Server server = Server.beside(root.resolve("a"), operations);
         servers.add(server);
