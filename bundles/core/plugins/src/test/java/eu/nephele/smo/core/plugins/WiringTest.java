@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.core.plugins.life.Gate;
+import eu.nephele.smo.core.plugins.life.Product;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -65,5 +66,72 @@ class WiringTest {
                         .bytes()));
         assertThat(server.context().getBundle(0).adapt(FrameworkWiring.class).resolveBundles(List.of(ours)))
                 .isFalse();
+    }
+
+    private Bundle notAdmitted(Jar jar) throws Exception {
+        return server.install(Product.PLUGIN_LOCATION + jar, server.temporary(jar.bytes()));
+    }
+
+    private Bundle ofProduct(String imports) throws Exception {
+        return server.install(
+                "product:needy",
+                server.temporary(Jar.empty("eu.nephele.smo.needy", "1.0.0")
+                        .header("Import-Package", imports)
+                        .bytes()));
+    }
+
+    @Test
+    void whatIsNotAdmittedKeepsNobodyElseFromStarting() throws Exception {
+        // each start of a server brings plugins back while bundles of the product start
+        Bundle waiting = notAdmitted(Jar.empty("acme.waits", "1.0.0"));
+        Bundle ours = ofProduct("eu.nephele.smo.api.model");
+        ours.start();
+        assertThat(ours.getState()).isEqualTo(Bundle.ACTIVE);
+        Bundle plugin = gotPast(Jar.empty("acme.past", "1.0.0").header("DynamicImport-Package", "*"));
+        assertThat(plugin.loadClass("eu.nephele.smo.api.model.Graph")).isNotNull();
+        assertThat(waiting.getState()).isEqualTo(Bundle.INSTALLED);
+    }
+
+    @Test
+    void whatIsNotAdmittedIsResolvedInNoWay() throws Exception {
+        Bundle alone = notAdmitted(Jar.empty("acme.alone", "1.0.0").header("Import-Package", ""));
+        Bundle needy =
+                notAdmitted(Jar.empty("acme.needy", "1.0.0").header("Import-Package", "eu.nephele.smo.api.model"));
+        Bundle provider =
+                notAdmitted(Jar.empty("acme.lib", "1.0.0").header("Export-Package", "com.acme.lib;version=1"));
+        Bundle fragment = notAdmitted(Jar.empty("acme.part", "1.0.0").header("Fragment-Host", "acme.host"));
+        List<Bundle> all = List.of(alone, needy, provider, fragment);
+        for (Bundle bundle : List.of(alone, needy, provider)) {
+            assertThatThrownBy(bundle::start).isInstanceOf(BundleException.class);
+        }
+        FrameworkWiring framework = server.context().getBundle(0).adapt(FrameworkWiring.class);
+        assertThat(framework.resolveBundles(all)).isFalse();
+        Bundle host = gotPast(Jar.empty("acme.host", "1.0.0"));
+        host.start();
+        Bundle importer = server.install(
+                "elsewhere:importer",
+                server.temporary(Jar.empty("acme.importer", "1.0.0")
+                        .header("Import-Package", "com.acme.lib")
+                        .bytes()));
+        server.gate().admit(List.of(importer));
+        assertThatThrownBy(importer::start).isInstanceOf(BundleException.class).hasMessageContaining("com.acme.lib");
+        framework.resolveBundles(null);
+        assertThat(all).extracting(Bundle::getState).containsOnly(Bundle.INSTALLED);
+        server.gate().admit(List.of(provider));
+        importer.start();
+        assertThat(importer.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void aSingletonThatIsNotAdmittedIsInNobodysWay() throws Exception {
+        notAdmitted(Jar.empty("eu.nephele.smo.needy", "9.0.0")
+                .header("Bundle-SymbolicName", "eu.nephele.smo.needy;singleton:=true"));
+        Bundle ours = server.install(
+                "product:single",
+                server.temporary(Jar.empty("eu.nephele.smo.needy", "1.0.0")
+                        .header("Bundle-SymbolicName", "eu.nephele.smo.needy;singleton:=true")
+                        .bytes()));
+        ours.start();
+        assertThat(ours.getState()).isEqualTo(Bundle.ACTIVE);
     }
 }

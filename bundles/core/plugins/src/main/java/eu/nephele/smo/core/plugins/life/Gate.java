@@ -28,7 +28,8 @@ public final class Gate implements ServiceGate, ResolverHookFactory, CollisionHo
     private final Set<Long> admitted = ConcurrentHashMap.newKeySet();
     private final Set<Long> open = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final ResolverHook hook = new AdmittedOnly();
+    private final ResolverHook hook = new AdmittedOnly(false);
+    private final ResolverHook prevention = new AdmittedOnly(true);
 
     public Gate(Product product) {
         this.product = product;
@@ -75,7 +76,7 @@ public final class Gate implements ServiceGate, ResolverHookFactory, CollisionHo
 
     @Override
     public ResolverHook begin(Collection<BundleRevision> triggers) {
-        return hook;
+        return triggers.stream().allMatch(trigger -> admits(trigger.getBundle())) ? hook : prevention;
     }
 
     /** Two contents of one name and version are there while one takes the place of the other; admission lets no other pair in. */
@@ -87,24 +88,49 @@ public final class Gate implements ServiceGate, ResolverHookFactory, CollisionHo
     }
 
     private final class AdmittedOnly implements ResolverHook {
+        private final boolean prevents;
+
+        /**
+         * @param prevents whether something that is not admitted is to be resolved. Else nothing is taken from what may be: Felix 7
+         *     then finds no package of a bundle that is resolved, and whoever starts just then fails.
+         */
+        AdmittedOnly(boolean prevents) {
+            this.prevents = prevents;
+        }
+
         @Override
         public void filterResolvable(Collection<BundleRevision> candidates) {
-            candidates.removeIf(candidate -> !admits(candidate.getBundle()));
+            if (prevents) {
+                candidates.removeIf(candidate -> !admits(candidate.getBundle()));
+            }
         }
 
         @Override
         public void filterSingletonCollisions(
                 BundleCapability singleton, Collection<BundleCapability> collisionCandidates) {
-            // singletons are left to the framework
+            if (admits(bundle(singleton))) {
+                collisionCandidates.removeIf(other -> !admits(bundle(other)));
+            }
         }
 
         @Override
         public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
-            boolean ofProduct = product.includes(requirement.getRevision().getBundle());
-            candidates.removeIf(
-                    candidate -> product.includes(candidate.getRevision().getBundle())
-                            ? !ofProduct && InternalParts.include(candidate)
-                            : ofProduct && InternalParts.isWiring(candidate));
+            Bundle requirer = requirement.getRevision().getBundle();
+            if (!admits(requirer)) {
+                candidates.clear();
+                return;
+            }
+            boolean ofProduct = product.includes(requirer);
+            candidates.removeIf(candidate -> {
+                if (product.includes(bundle(candidate))) {
+                    return !ofProduct && InternalParts.include(candidate);
+                }
+                return !admits(bundle(candidate)) || (ofProduct && InternalParts.isWiring(candidate));
+            });
+        }
+
+        private static Bundle bundle(BundleCapability capability) {
+            return capability.getRevision().getBundle();
         }
 
         @Override
