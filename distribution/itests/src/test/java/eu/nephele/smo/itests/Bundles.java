@@ -126,7 +126,9 @@ record Bundles(RestClient client, int port, Path data) {
     }
 
     private JsonNode plugin(String id) throws Exception {
-        JsonNode plugins = client.get("/api/v1/plugins").json();
+        RestClient.Answer answer = client.get("/api/v1/plugins");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        JsonNode plugins = answer.json();
         for (JsonNode plugin : plugins.path("items")) {
             if (plugin.path("id").asText().equals(id)) {
                 return plugin;
