@@ -45,6 +45,7 @@ final class EventFollower implements AutoCloseable {
 
     /** Connects to another server, and goes on there after the last event that was heard. */
     void goOnAt(int port) throws IOException, InterruptedException {
+        body = InputStream.nullInputStream();
         stream = stream(port, project);
         connect();
     }

@@ -186,6 +186,21 @@ class CrashTest {
         assertThat(step).isGreaterThan(3);
     }
 
+    @Test
+    void anUpdateThatIsRefusedLeavesWhatAnEventHasInstalled() {
+        refusing = true;
+        running();
+        core.fire(G, "w", "e", true);
+        settled(GraphPhase.RUNNING);
+        core.update("p", SECOND.replace("demo/c", "demo/refused"));
+        settled(GraphPhase.RUNNING);
+        core.pass(Duration.ofSeconds(120));
+        assertThat(core.view(G).item().revision()).isEqualTo(1);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+        assertReleases("a", "b", "w");
+        clear();
+    }
+
     /** How many steps there were to die at. */
     private int dyingAtEach(Runnable before, Supplier<Change> change, Runnable expected) {
         int step = 0;

@@ -58,12 +58,13 @@ final class Chronicle implements AutoCloseable {
     /**
      * Writes an operation as it is now, soon.
      *
-     * @param mayBeTold runs when the store has all that was done before; on a standby never
+     * @param mayBeTold runs when it is written, which is after the store has all that was done before; on a standby never
      */
     void save(Operation operation, Runnable mayBeTold) {
-        write("operation " + operation.id(), mayBeTold, () -> neighbours
-                .find(OperationStore.class)
-                .ifPresent(store -> store.save(List.of(operation))));
+        write("operation " + operation.id(), () -> {
+            neighbours.find(OperationStore.class).ifPresent(store -> store.save(List.of(operation)));
+            mayBeTold.run();
+        });
     }
 
     /** Tells that something happened to a plugin. */
@@ -85,18 +86,15 @@ final class Chronicle implements AutoCloseable {
                 operation,
                 correlationId,
                 new JsonObject(data));
-        write("event " + type, () -> {}, () -> neighbours.find(EventStore.class).ifPresent(store -> {
+        write("event " + type, () -> neighbours.find(EventStore.class).ifPresent(store -> {
             store.append(List.of(draft));
             neighbours.find(EventPublisher.class).orElse(EventPublisher.NONE).committed();
         }));
     }
 
-    private void write(String what, Runnable first, Runnable task) {
+    private void write(String what, Runnable task) {
         if (turn.look() != Turn.Role.STANDBY) {
-            publishing.afterwards(() -> {
-                first.run();
-                queue(what, task);
-            });
+            publishing.afterwards(() -> queue(what, task));
         }
     }
 

@@ -87,11 +87,11 @@ final class OperationLog {
         return new Ticket(operation, chronicle::save, clock);
     }
 
-    /** An operation that has nothing to do. */
-    Operation nothingToDo(Kind kind, String plugin, String subject, RequestOrigin origin, String message) {
+    /** The ticket of an operation that has nothing to do, at its end. */
+    Ticket nothingToDo(Kind kind, String plugin, String subject, RequestOrigin origin, String message) {
         Ticket ticket = begin(kind, plugin, subject, origin);
         ticket.succeed(message);
-        return ticket.told();
+        return ticket;
     }
 
     private Operation fresh(Kind kind, String plugin, String subject, RequestOrigin origin) {

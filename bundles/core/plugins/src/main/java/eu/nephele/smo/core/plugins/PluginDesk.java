@@ -181,7 +181,9 @@ final class PluginDesk {
                 throw SmoException.conflict(Installing.conflict(read, same.get().plugin()));
             }
             discard(read.path());
-            return operations.nothingToDo(kind, read.id(), read.who(), origin, read.who() + " is installed already");
+            return operations
+                    .nothingToDo(kind, read.id(), read.who(), origin, read.who() + " is installed already")
+                    .awaitAdmission(ADMISSION);
         }
         Ticket ticket = operations.begin(kind, read.id(), read.who(), origin);
         worker.run("%s of %s".formatted(kind, read.who()), () -> {

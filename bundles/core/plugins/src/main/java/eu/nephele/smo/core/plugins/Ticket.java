@@ -49,7 +49,7 @@ final class Ticket {
         /**
          * Writes an operation as it is now.
          *
-         * @param mayBeTold runs when all that it says is done for any server
+         * @param mayBeTold runs when it is written, and all that it says is done for any server
          */
         void save(Operation operation, Runnable mayBeTold);
     }
@@ -101,7 +101,7 @@ final class Ticket {
         end(State.FAILED, Optional.of(why), why.message());
     }
 
-    /** Waits until admission has said yes or no, or the operation has ended. */
+    /** Waits until admission has said yes or no, or the operation has ended and anybody may be told. */
     Operation awaitAdmission(Duration atMost) {
         try {
             if (answered.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -128,7 +128,6 @@ final class Ticket {
                 : step;
         List<Step> steps = operation.steps().stream().map(done).toList();
         change(state, state == State.FAILED ? firstFailed(steps, message) : steps, error, message);
-        answered.countDown();
     }
 
     /** What failed before its step began is told at that step. */
@@ -147,10 +146,16 @@ final class Ticket {
     private void change(State state, List<Step> steps, Optional<Fault> error, String message) {
         Operation now = changed(operation, state, steps, error, message, clock.instant());
         operation = now;
-        if (state == State.FAILED) {
+        Runnable tell = () -> {
             told = now;
+            if (state.isFinal()) {
+                answered.countDown();
+            }
+        };
+        if (state == State.FAILED) {
+            tell.run();
         }
-        log.save(now, () -> told = now);
+        log.save(now, tell);
     }
 
     static Operation changed(

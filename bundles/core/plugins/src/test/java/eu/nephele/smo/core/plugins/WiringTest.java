@@ -124,7 +124,7 @@ class WiringTest {
 
     @Test
     void aSingletonThatIsNotAdmittedIsInNobodysWay() throws Exception {
-        notAdmitted(Jar.empty("eu.nephele.smo.needy", "9.0.0")
+        notAdmitted(Jar.empty("eu.nephele.smo.needy", "0.5.0")
                 .header("Bundle-SymbolicName", "eu.nephele.smo.needy;singleton:=true"));
         Bundle ours = server.install(
                 "product:single",

@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,16 +94,19 @@ public final class Declarations {
     public Desired updated(
             Desired desired, Graph before, DeployRequest request, long descriptorRevision, Pinned pinned) {
         Graph graph = request.graph();
+        Map<String, String> retiring = retiring(desired, before, graph);
         Set<String> activated = graph.services().stream()
                 .filter(service -> service.trigger().isConditional())
                 .filter(service -> isActive(desired, before, service.id()))
                 .map(ServiceSpec::id)
                 .collect(Collectors.toSet());
+        // until it is gone it runs: a way back takes it up again
+        retiring.keySet().stream().filter(desired.activated()::contains).forEach(activated::add);
         return new Edit(desired)
                 .nextGeneration()
                 .declaration(declaration(request, descriptorRevision))
                 .activated(activated)
-                .retiring(retiring(desired, before, graph))
+                .retiring(retiring)
                 .wish(wish(desired.wish().number() + 1, DecisionReason.UPDATE, request.override(), pinned))
                 .make();
     }
@@ -156,7 +160,10 @@ public final class Declarations {
     public Desired retired(Desired desired, Set<String> gone) {
         Map<String, String> retiring = new TreeMap<>(desired.retiring());
         retiring.keySet().removeAll(gone);
-        return new Edit(desired).retiring(retiring).make();
+        Set<String> activated = new HashSet<>(desired.activated());
+        activated.removeIf(service ->
+                gone.contains(service) && !desired.declaration().services().contains(service));
+        return new Edit(desired).retiring(retiring).activated(activated).make();
     }
 
     private static Map<String, String> retiring(Desired desired, Graph before, Graph after) {
@@ -172,7 +179,10 @@ public final class Declarations {
 
     /** What runs goes on running, also when its trigger changes or it gets one. */
     private static boolean isActive(Desired desired, Graph before, String service) {
-        return before.service(service).map(last -> !desired.awaitsTrigger(last)).orElse(false);
+        return before.service(service)
+                .map(last -> !desired.awaitsTrigger(last))
+                .orElseGet(() -> desired.retiring().containsKey(service)
+                        && desired.activated().contains(service));
     }
 
     private static Declaration declaration(DeployRequest request, long descriptorRevision) {

@@ -168,6 +168,18 @@ public final class Releases {
         return ports.neverInstalled(artifactType);
     }
 
+    /**
+     * Whether a release of this installation is there.
+     *
+     * @throws AdapterException when its deployer does not say
+     */
+    boolean isOurs(WorkloadRef workload, String artifactType) {
+        return ports.deployer(artifactType)
+                .state(workload)
+                .filter(state -> state.owner().equals(requests.owner()))
+                .isPresent();
+    }
+
     /** Whether a release that may not be removed is there, or may be: not if its deployer sees none, or may not even look. */
     boolean mayBeThere(WorkloadRef workload, String artifactType) {
         try {

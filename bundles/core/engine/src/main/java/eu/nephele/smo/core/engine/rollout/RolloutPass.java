@@ -180,15 +180,26 @@ final class RolloutPass {
      */
     private ObservedService awaiting(ServiceSpec service, ObservedService last, boolean watched) {
         boolean seen = scene.seen(service.id()).isPresent();
-        if ((seen || last.assignment() > 0) && (isKept(service) || seen)) {
+        boolean unnoted = last.assignment() == 0 && seen && mayBeOurs(service);
+        if ((unnoted || last.assignment() > 0) && (isKept(service) || seen)) {
             String why = "is taken away, it waits for its trigger anew";
             open.add("%s: %s".formatted(service.id(), why));
             progressing = true;
             int ready = scene.observation(service.id()).readyReplicas();
-            return state(last, ServiceState.DEPLOYING, ready, last.assignment(), why);
+            return state(last, ServiceState.DEPLOYING, ready, unnoted ? decided.assignment() : last.assignment(), why);
         }
         String message = watched ? "waits for its trigger" : "waits for its trigger; nobody watches for it";
         return new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), message);
+    }
+
+    /** What somebody else has installed under its name is not touched. What is not known now is asked for again. */
+    private boolean mayBeOurs(ServiceSpec service) {
+        try {
+            return releases.isOurs(scene.ref(service.id()), service.artifact().runtime());
+        } catch (AdapterException e) {
+            failures.add(e);
+            return false;
+        }
     }
 
     /** Removes its release; whether that failed. */

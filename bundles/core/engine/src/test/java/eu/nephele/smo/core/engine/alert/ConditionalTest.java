@@ -156,6 +156,25 @@ class ConditionalTest {
     }
 
     @Test
+    void aServiceThatWasGoneWaitsForItsEventAnew() {
+        deploy("ANY");
+        fire("hot", true);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        core.update("p", Hdag.graph("g").service("a").yaml());
+        core.passUntil(() -> core.world.snapshot().releases().size() == 1, Duration.ofSeconds(60));
+        core.pass(Duration.ofSeconds(10));
+        core.update(
+                "p",
+                Hdag.graph("g")
+                        .service("a")
+                        .conditional("w", "ANY", "hot=hot == 1")
+                        .yaml());
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        core.pass(Duration.ofSeconds(60));
+        assertThat(core.world.snapshot().releases()).hasSize(1);
+    }
+
+    @Test
     void anAlertThatFiresAllTheTimeInstallsAgainAfterStopAndStart() {
         deploy("ANY");
         fire("hot", true);

@@ -15,13 +15,17 @@ import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +179,56 @@ class OrphansTest {
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
         core.pass(LONG_ENOUGH);
         assertThat(core.world.snapshot().releases()).hasSize(2);
+    }
+
+    @Test
+    void aReleaseOfAServiceThatWaitsGoesAlsoWhereNothingOfItIsSeen() {
+        WorkloadRef w = new WorkloadRef(G, "w");
+        core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, withoutSightOf(w, core.world.runtime()), 1);
+        core.deploy(
+                "p",
+                Hdag.graph("g")
+                        .service("a")
+                        .conditional("w", "ANY", "e=up == 5")
+                        .yaml());
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        install(w, owner);
+        core.passUntil(() -> core.stores.tombstones().list().size() == 1, Duration.ofSeconds(60));
+        core.pass(LONG_ENOUGH);
+        assertThat(core.world.snapshot().releases()).hasSize(1);
+        assertThat(core.stores.tombstones().list()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseHasInstalledUnderTheNameOfAServiceThatWaitsIsInNobodysWay() {
+        WorkloadRef w = new WorkloadRef(G, "w");
+        install(w, "somebody-else");
+        core.deploy(
+                "p",
+                Hdag.graph("g")
+                        .service("a")
+                        .conditional("w", "ANY", "e=up == 5")
+                        .yaml());
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        core.pass(LONG_ENOUGH);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.WAITING);
+        assertThat(core.world.snapshot().releases()).hasSize(2);
+    }
+
+    /** Pods of a release may be looked for in vain: it was broken off, or its chart has none. */
+    private static WorkloadRuntime withoutSightOf(WorkloadRef workload, WorkloadRuntime real) {
+        return (WorkloadRuntime) Proxy.newProxyInstance(
+                WorkloadRuntime.class.getClassLoader(),
+                new Class<?>[] {WorkloadRuntime.class},
+                (proxy, method, args) -> {
+                    Object answer = method.invoke(real, args);
+                    if (method.getName().equals("observe")) {
+                        Map<?, ?> seen = new HashMap<>((Map<?, ?>) answer);
+                        seen.remove(workload);
+                        return seen;
+                    }
+                    return answer;
+                });
     }
 
     private void assertNothingLeft() {

@@ -108,9 +108,8 @@ public final class Gate implements ServiceGate, ResolverHookFactory, CollisionHo
         @Override
         public void filterSingletonCollisions(
                 BundleCapability singleton, Collection<BundleCapability> collisionCandidates) {
-            if (admits(bundle(singleton))) {
-                collisionCandidates.removeIf(other -> !admits(bundle(other)));
-            }
+            boolean admitted = admits(bundle(singleton));
+            collisionCandidates.removeIf(other -> admits(bundle(other)) != admitted);
         }
 
         @Override
