@@ -194,7 +194,7 @@ class CrashTest {
         settled(GraphPhase.RUNNING);
         core.update("p", SECOND.replace("demo/c", "demo/refused"));
         settled(GraphPhase.RUNNING);
-        core.pass(Duration.ofSeconds(120));
+        core.pass(Duration.ofMinutes(2));
         assertThat(core.view(G).item().revision()).isEqualTo(1);
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
         assertReleases("a", "b", "w");

@@ -69,7 +69,8 @@ class WiringTest {
     }
 
     private Bundle notAdmitted(Jar jar) throws Exception {
-        return server.install(Product.PLUGIN_LOCATION + jar, server.temporary(jar.bytes()));
+        Path file = server.temporary(jar.bytes());
+        return server.install(Product.PLUGIN_LOCATION + file, file);
     }
 
     private Bundle ofProduct(String imports) throws Exception {
