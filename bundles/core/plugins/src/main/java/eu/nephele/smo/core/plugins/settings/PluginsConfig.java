@@ -34,7 +34,7 @@ public @interface PluginsConfig {
     String conformance() default "require";
 
     @AttributeDefinition(description = "Seconds that the examination of one service may take at most.")
-    int conformanceSeconds() default 10;
+    int conformanceSeconds() default 30;
 
     @AttributeDefinition(
             description = "Seconds that the first decisions of an upgrade are watched before the old version goes.")
