@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,18 +103,18 @@ final class Shelf {
 
     /** Puts one there, or in the place of the one with its key. */
     Held put(Held held) {
-        all.put(held.key(), held);
+        Map<String, Held> next = new HashMap<>(all);
+        next.put(held.key(), held);
         if (!held.stored()) {
             all.values().stream()
-                    .filter(other -> !other.stored())
+                    .filter(other -> !other.stored() && !other.key().equals(held.key()))
                     .sorted(Comparator.comparing(
                                     (Held other) -> other.plugin().times().changedAt())
                             .reversed())
-                    .skip(MOST_SHOWN)
-                    .toList()
-                    .forEach(old -> all.remove(old.key()));
+                    .skip(MOST_SHOWN - 1L)
+                    .forEach(old -> next.remove(old.key()));
         }
-        write();
+        become(next);
         return held;
     }
 
@@ -136,13 +137,21 @@ final class Shelf {
 
     /** Takes several away at once. */
     void remove(Collection<Held> gone) {
-        gone.forEach(held -> all.remove(held.key()));
-        write();
+        Map<String, Held> next = new HashMap<>(all);
+        gone.forEach(held -> next.remove(held.key()));
+        become(next);
     }
 
     /** What has not come back after a start is not remembered any longer. */
     void writeDown() {
-        write();
+        write(all.values());
+    }
+
+    /** Whoever sees something new is told of it as it is written. */
+    private void become(Map<String, Held> next) {
+        write(next.values());
+        all.putAll(next);
+        all.keySet().retainAll(next.keySet());
     }
 
     /** What was only shown of a plugin is past. */
@@ -171,9 +180,9 @@ final class Shelf {
                 new Plugin.Times(plugin.times().installedAt(), clock.instant()));
     }
 
-    private void write() {
+    private void write(Collection<Held> now) {
         try {
-            file.plugins(all.values().stream().map(Held::plugin).sorted(ORDER).toList());
+            file.plugins(now.stream().map(Held::plugin).sorted(ORDER).toList());
         } catch (IOException full) {
             LOG.error(
                     "The states of the plugins cannot be written to {}; after a restart they are as they were before: {}",

@@ -58,6 +58,12 @@ class SharingTest {
         return server;
     }
 
+    /** What is answered to an installation at once. */
+    private static Operation begun(Server server, String id) throws IOException {
+        Path file = server.temporary(Jar.plugin(id, "1.0.0").bytes());
+        return server.desk().install(file, "upload.jar", Door.REST, RequestOrigin.INTERNAL);
+    }
+
     private long revision() {
         return store.list.map(InstalledPlugins::revision).orElse(0L);
     }
@@ -137,19 +143,9 @@ class SharingTest {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.before", "1.0.0"));
         store.away = true;
-        Operation installed = owner.desk()
-                .install(
-                        owner.temporary(Jar.plugin("acme.one", "1.0.0").bytes()),
-                        "one.jar",
-                        Door.REST,
-                        RequestOrigin.INTERNAL);
+        Operation installed = begun(owner, "acme.one");
         owner.awaits("acme.one", State.ACTIVE);
-        Operation again = owner.desk()
-                .install(
-                        owner.temporary(Jar.plugin("acme.one", "1.0.0").bytes()),
-                        "one.jar",
-                        Door.REST,
-                        RequestOrigin.INTERNAL);
+        Operation again = begun(owner, "acme.one");
         Operation removed = owner.desk().remove("acme.before", Optional.empty(), false, RequestOrigin.INTERNAL);
         for (Operation operation : List.of(installed, again, removed)) {
             assertThat(operation.state().isFinal()).as(operation.toString()).isFalse();
@@ -339,12 +335,7 @@ class SharingTest {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.one", "1.0.0"));
         store.away = true;
-        Operation begun = owner.desk()
-                .install(
-                        owner.temporary(Jar.plugin("acme.two", "1.0.0").bytes()),
-                        "two.jar",
-                        Door.REST,
-                        RequestOrigin.INTERNAL);
+        Operation begun = begun(owner, "acme.two");
         owner.await(() -> owner.isUsed("acme.two", "1.0.0"), "it does not come in");
         Thread.sleep(200);
         assertThat(operations.find(begun.id()).orElseThrow().state().isFinal()).isFalse();
@@ -361,12 +352,7 @@ class SharingTest {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.one", "1.0.0"));
         store.away = true;
-        owner.desk()
-                .install(
-                        owner.temporary(Jar.plugin("acme.two", "1.0.0").bytes()),
-                        "two.jar",
-                        Door.REST,
-                        RequestOrigin.INTERNAL);
+        begun(owner, "acme.two");
         owner.await(
                 () -> owner.desk().versions("acme.two").stream().anyMatch(it -> it.state() == State.ACTIVE),
                 "it does not come in");

@@ -125,13 +125,7 @@ class OrphansTest {
 
     @Test
     void rulesThatADescriptorDoesNotHaveGoAndThoseThatWereDeletedComeBack() {
-        core.deploy(
-                "p",
-                Hdag.graph("g")
-                        .service("a")
-                        .conditional("w", "ANY", "e=up == 5")
-                        .yaml());
-        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        deployWaiting();
         WorkloadRef w = new WorkloadRef(G, "w");
         core.world.alertRules().ensure(w, rule("stray"), owner);
         core.world.alertRules().remove(w, "e");
@@ -145,13 +139,7 @@ class OrphansTest {
 
     @Test
     void aRuleOfAServiceThatRunsAlreadyStaysToo() {
-        core.deploy(
-                "p",
-                Hdag.graph("g")
-                        .service("a")
-                        .conditional("w", "ANY", "e=up == 5")
-                        .yaml());
-        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        deployWaiting();
         core.fire(G, "w", "e", true);
         core.pass(LONG_ENOUGH);
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
@@ -161,13 +149,7 @@ class OrphansTest {
 
     @Test
     void aReleaseOfAServiceThatWaitsForItsEventGoesAndItsRuleStays() {
-        core.deploy(
-                "p",
-                Hdag.graph("g")
-                        .service("a")
-                        .conditional("w", "ANY", "e=up == 5")
-                        .yaml());
-        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        deployWaiting();
         install(new WorkloadRef(G, "w"), owner);
         core.pass(LONG_ENOUGH);
         assertThat(core.world.snapshot().releases()).singleElement().satisfies(release -> assertThat(
@@ -185,13 +167,7 @@ class OrphansTest {
     void aReleaseOfAServiceThatWaitsGoesAlsoWhereNothingOfItIsSeen() {
         WorkloadRef w = new WorkloadRef(G, "w");
         core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, withoutSightOf(w, core.world.runtime()), 1);
-        core.deploy(
-                "p",
-                Hdag.graph("g")
-                        .service("a")
-                        .conditional("w", "ANY", "e=up == 5")
-                        .yaml());
-        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        deployWaiting();
         install(w, owner);
         core.passUntil(() -> core.stores.tombstones().list().size() == 1, Duration.ofSeconds(60));
         core.pass(LONG_ENOUGH);
@@ -203,13 +179,7 @@ class OrphansTest {
     void whatSomebodyElseHasInstalledUnderTheNameOfAServiceThatWaitsIsInNobodysWay() {
         WorkloadRef w = new WorkloadRef(G, "w");
         install(w, "somebody-else");
-        core.deploy(
-                "p",
-                Hdag.graph("g")
-                        .service("a")
-                        .conditional("w", "ANY", "e=up == 5")
-                        .yaml());
-        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        deployWaiting();
         core.pass(LONG_ENOUGH);
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.WAITING);
         assertThat(core.world.snapshot().releases()).hasSize(2);
@@ -229,6 +199,17 @@ class OrphansTest {
                     }
                     return answer;
                 });
+    }
+
+    /** Service a runs, service w waits for its event e. */
+    private void deployWaiting() {
+        core.deploy(
+                "p",
+                Hdag.graph("g")
+                        .service("a")
+                        .conditional("w", "ANY", "e=up == 5")
+                        .yaml());
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
     }
 
     private void assertNothingLeft() {
