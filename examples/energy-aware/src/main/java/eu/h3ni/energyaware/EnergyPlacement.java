@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** A placement in the making: who is where, what is left, and what speaks against one more. */
-final class Places {
+final class EnergyPlacement {
 
     static final int NOWHERE = -1;
 
@@ -21,7 +21,7 @@ final class Places {
     private final int[] clusterOf;
     private final int[] groupsOn;
 
-    Places(PlacementRequest request, Groups groups) {
+    EnergyPlacement(PlacementRequest request, Groups groups) {
         this.request = request;
         this.groups = groups;
         this.free = new ArrayList<>(

@@ -23,7 +23,7 @@ final class Price {
     }
 
     /** Never negative, so that what is placed already costs at most what the whole will cost. */
-    double of(int group, int cluster, Places places) {
+    double of(int group, int cluster, EnergyPlacement places) {
         List<Integer> members = groups.services(group);
         double watts = members.stream()
                 .mapToDouble(service -> energy.watts(service, cluster))
@@ -48,13 +48,13 @@ final class Price {
         return objectives.map(costs -> costs.open(cluster)).orElse(0L);
     }
 
-    private double traffic(int group, int cluster, Places places) {
+    private double traffic(int group, int cluster, EnergyPlacement places) {
         List<Integer> members = groups.services(group);
         double cost = 0;
         for (PlacementLink link : groups.links(group)) {
             int from = members.contains(link.from()) ? cluster : places.clusterOf(link.from());
             int to = members.contains(link.to()) ? cluster : places.clusterOf(link.to());
-            if (from != Places.NOWHERE && to != Places.NOWHERE && from != to) {
+            if (from != EnergyPlacement.NOWHERE && to != EnergyPlacement.NOWHERE && from != to) {
                 long distance =
                         objectives.map(costs -> costs.distance(from, to)).orElse(0L);
                 cost += units(distance) * link.traffic();

@@ -24,7 +24,7 @@ final class Search {
     private final DecisionContext context;
     private final Groups groups;
     private final Price price;
-    private final Places places;
+    private final EnergyPlacement places;
     private final long budget;
     private long steps;
     private boolean ended;
@@ -38,7 +38,7 @@ final class Search {
         this.context = context;
         this.groups = groups;
         this.price = price;
-        this.places = new Places(request, groups);
+        this.places = new EnergyPlacement(request, groups);
         this.budget = Math.min(MOST_STEPS, context.workBudget().orElse(MOST_STEPS));
     }
 

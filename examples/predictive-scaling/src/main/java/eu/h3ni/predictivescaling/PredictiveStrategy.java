@@ -41,22 +41,22 @@ public final class PredictiveStrategy implements ScalingStrategy {
     @Override
     public ScalingResult scale(ScalingRequest request, DecisionContext context) {
         PredictiveParameters parameters = context.parameters(PredictiveParameters.class);
-        List<Wish> wishes = new ArrayList<>();
+        List<ReplicaTarget> wishes = new ArrayList<>();
         for (ScalingTarget target : request.targets()) {
             wishes.add(
                     context.shouldStop()
-                            ? new Wish(target, OptionalInt.empty(), "the time for this decision ended first")
-                            : Wish.of(target, parameters, context.now()));
+                            ? new ReplicaTarget(target, OptionalInt.empty(), "the time for this decision ended first")
+                            : ReplicaTarget.of(target, parameters, context.now()));
         }
         Map<ClusterId, Resources> left = left(request, wishes);
-        return new ScalingResult(wishes.stream().map(wish -> answer(wish, left)).toList());
+        return new ScalingResult(wishes.stream().map(replicaTarget -> answer(replicaTarget, left)).toList());
     }
 
     // docs: room
-    private static Map<ClusterId, Resources> left(ScalingRequest request, List<Wish> wishes) {
+    private static Map<ClusterId, Resources> left(ScalingRequest request, List<ReplicaTarget> wishes) {
         Map<ClusterId, Resources> used = new HashMap<>();
-        wishes.forEach(wish ->
-                used.merge(wish.target().cluster(), wish.target().perReplica().times(wish.kept()), Resources::plus));
+        wishes.forEach(replicaTarget ->
+                used.merge(replicaTarget.target().cluster(), replicaTarget.target().perReplica().times(replicaTarget.kept()), Resources::plus));
         Map<ClusterId, Resources> left = new HashMap<>();
         for (ClusterCapacity cluster : request.clusters()) {
             left.put(cluster.id(), cluster.free().minusFloored(used.getOrDefault(cluster.id(), Resources.NONE)));
@@ -65,19 +65,19 @@ public final class PredictiveStrategy implements ScalingStrategy {
     }
     // docs: end
 
-    private static Answer answer(Wish wish, Map<ClusterId, Resources> left) {
-        ScalingTarget target = wish.target();
-        if (wish.replicas().isEmpty()) {
-            return new Keep(wish.reason());
+    private static Answer answer(ReplicaTarget replicaTarget, Map<ClusterId, Resources> left) {
+        ScalingTarget target = replicaTarget.target();
+        if (replicaTarget.replicas().isEmpty()) {
+            return new Keep(replicaTarget.reason());
         }
-        int replicas = wish.replicas().getAsInt();
-        Resources more = target.perReplica().times(replicas - wish.kept());
+        int replicas = replicaTarget.replicas().getAsInt();
+        Resources more = target.perReplica().times(replicas - replicaTarget.kept());
         Resources room = left.getOrDefault(target.cluster(), Resources.NONE);
         if (!more.fitsInto(room)) {
             return new Infeasible("%s; %d replicas do not fit on %s"
-                    .formatted(wish.reason(), replicas, target.cluster().name()));
+                    .formatted(replicaTarget.reason(), replicas, target.cluster().name()));
         }
         left.put(target.cluster(), room.minusFloored(more));
-        return new Replicas(replicas, wish.reason());
+        return new Replicas(replicas, replicaTarget.reason());
     }
 }

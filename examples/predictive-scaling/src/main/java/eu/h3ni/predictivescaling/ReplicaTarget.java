@@ -14,19 +14,19 @@ import java.util.OptionalInt;
  * @param replicas within its bounds; empty when nothing is known
  * @param reason why
  */
-record Wish(ScalingTarget target, OptionalInt replicas, String reason) {
+record ReplicaTarget(ScalingTarget target, OptionalInt replicas, String reason) {
 
-    static Wish of(ScalingTarget target, PredictiveParameters parameters, Instant now) {
+    static ReplicaTarget of(ScalingTarget target, PredictiveParameters parameters, Instant now) {
         OptionalDouble forecast = new SeasonalForecast(target.history(), parameters).peak(now);
         OptionalDouble present = target.demandPerSecond();
         if (forecast.isEmpty() && present.isEmpty()) {
-            return new Wish(target, OptionalInt.empty(), "neither a request rate nor enough past to foresee it");
+            return new ReplicaTarget(target, OptionalInt.empty(), "neither a request rate nor enough past to foresee it");
         }
         double rate = Math.max(forecast.orElse(0), present.orElse(0));
         double needed =
                 Math.ceil((rate - target.profile().beta()) / target.profile().alpha());
         if (!Double.isFinite(needed)) {
-            return new Wish(
+            return new ReplicaTarget(
                     target, OptionalInt.empty(), "the profile does not say what a replica serves: " + target.profile());
         }
         int replicas = (int) Math.max(target.minReplicas(), Math.min(needed, target.maxReplicas()));
@@ -37,7 +37,7 @@ record Wish(ScalingTarget target, OptionalInt replicas, String reason) {
                 text(forecast),
                 parameters.horizon(),
                 Math.max(0, needed));
-        return new Wish(
+        return new ReplicaTarget(
                 target,
                 OptionalInt.of(replicas),
                 replicas == needed

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.testbed.WorldKind;
-import eu.nephele.smo.lab.testbed.players.Found;
+import eu.nephele.smo.lab.testbed.players.ReconciledObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +144,7 @@ class AdaptersExchangedIT {
 
     private static Map<String, List<String>> deployments(RealWorld world) {
         Map<String, List<String>> found = new TreeMap<>();
-        for (Found object : world.testbed.objects()) {
+        for (ReconciledObject object : world.testbed.objects()) {
             if (object.kind().equals("Deployment")) {
                 found.computeIfAbsent(object.name(), first -> new ArrayList<>()).add(object.server());
             }

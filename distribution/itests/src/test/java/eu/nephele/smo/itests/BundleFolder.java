@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param imports imported packages
  * @param exports exported packages
  */
-record Room(String folder, String symbolicName, List<String> imports, List<String> exports) {
+record BundleFolder(String folder, String symbolicName, List<String> imports, List<String> exports) {
 
     static final Path BUNDLES = Path.of("../../bundles").toAbsolutePath().normalize();
 
@@ -29,16 +29,19 @@ record Room(String folder, String symbolicName, List<String> imports, List<Strin
     }
 
     /** Every room that has been compiled; plain jars are no rooms. */
-    static List<Room> all() {
+    static List<BundleFolder> all() {
         try (Stream<Path> files =
                 Files.find(BUNDLES, 6, (path, attributes) -> path.endsWith("target/classes/META-INF/MANIFEST.MF"))) {
-            return files.sorted().map(Room::read).flatMap(Optional::stream).toList();
+            return files.sorted()
+                    .map(BundleFolder::read)
+                    .flatMap(Optional::stream)
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static Optional<Room> read(Path file) {
+    private static Optional<BundleFolder> read(Path file) {
         try (InputStream stream = Files.newInputStream(file)) {
             Path module = file.resolve("../../../..").normalize();
             return of(BUNDLES.relativize(module).toString().replace('\\', '/'), new Manifest(stream));
@@ -47,12 +50,12 @@ record Room(String folder, String symbolicName, List<String> imports, List<Strin
         }
     }
 
-    static Optional<Room> of(String folder, Manifest manifest) {
+    static Optional<BundleFolder> of(String folder, Manifest manifest) {
         String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
         if (name == null) {
             return Optional.empty();
         }
-        return Optional.of(new Room(
+        return Optional.of(new BundleFolder(
                 folder,
                 name.replaceFirst(";.*", "").strip(),
                 packages(manifest, "Import-Package"),

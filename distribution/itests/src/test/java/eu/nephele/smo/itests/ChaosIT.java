@@ -3,10 +3,10 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.chaos.Blow;
 import eu.nephele.smo.lab.chaos.ChaosOptions;
 import eu.nephele.smo.lab.chaos.ChaosResult;
 import eu.nephele.smo.lab.chaos.ChaosRun;
+import eu.nephele.smo.lab.chaos.OwnerFailure;
 import eu.nephele.smo.lab.chaos.StandbyReport;
 import eu.nephele.smo.lab.chaos.Traffic;
 import java.util.Optional;
@@ -26,7 +26,7 @@ class ChaosIT {
 
     @ParameterizedTest(name = "{0} kills on {1}")
     @CsvSource({"8, H2", "4, POSTGRESQL"})
-    void nothingIsLostOrphanedDoubledOrStuck(int kills, ChaosOptions.Database database) throws Exception {
+    void nothingIsLostOrphanedDoubledOrStuck(int kills, ChaosOptions.DatabaseKind database) throws Exception {
         ChaosOptions options = new ChaosOptions(
                 kills,
                 SEED,
@@ -57,10 +57,10 @@ class ChaosIT {
     @Test
     void theOtherServerTakesOverFromOneThatIsKilledStoppedOrCutOff() throws Exception {
         ChaosOptions options = new ChaosOptions(
-                Blow.values().length,
+                OwnerFailure.values().length,
                 SEED,
                 ChaosOptions.Outer.SIMULATED,
-                ChaosOptions.Database.POSTGRESQL,
+                ChaosOptions.DatabaseKind.POSTGRESQL,
                 true,
                 new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,
@@ -72,18 +72,20 @@ class ChaosIT {
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();
         StandbyReport standby = result.standby().orElseThrow();
-        for (Blow blow : Blow.values()) {
-            assertThat(standby.of(blow)).as("hits by " + blow).isEqualTo(1);
+        for (OwnerFailure ownerFailure : OwnerFailure.values()) {
+            assertThat(standby.of(ownerFailure)).as("hits by " + ownerFailure).isEqualTo(1);
         }
         assertThat(standby.strangeWrites())
                 .as(standby.owners().firstFormer().toString())
                 .isZero();
-        assertThat(standby.owners().writesByEpoch()).as("writes of each owner").hasSize(Blow.values().length + 1);
+        assertThat(standby.owners().writesByEpoch())
+                .as("writes of each owner")
+                .hasSize(OwnerFailure.values().length + 1);
         assertThat(standby.reads().failed())
                 .as(standby.reads().firstFailed().toString())
                 .isZero();
         assertThat(standby.reads().count()).as("reads of the standby").isGreaterThan(100);
-        assertThat(standby.takeoverMillis()).hasSize(Blow.values().length);
+        assertThat(standby.takeoverMillis()).hasSize(OwnerFailure.values().length);
         assertThat(standby.takeoverMillisMax())
                 .as("milliseconds of the longest takeover")
                 .isLessThanOrEqualTo(10_000);

@@ -47,8 +47,8 @@ final class ConfigurationPage {
     /** What the sections have to be, of every bundle that has been compiled. */
     static Map<String, String> expected() {
         Map<String, String> sections = new TreeMap<>();
-        try (Stream<Path> files = Files.find(
-                Room.BUNDLES, 8, (path, attributes) -> path.toString().contains("target/classes/OSGI-INF/metatype/"))) {
+        try (Stream<Path> files = Files.find(BundleFolder.BUNDLES, 8, (path, attributes) -> path.toString()
+                .contains("target/classes/OSGI-INF/metatype/"))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".xml")).toList()) {
                 add(sections, file);
@@ -71,8 +71,11 @@ final class ConfigurationPage {
 
     private static void add(Map<String, String> sections, Path file) throws IOException {
         Document metatype = parse(file);
-        String folder =
-                Room.BUNDLES.relativize(file).toString().replace('\\', '/').replaceFirst("/target/.*", "");
+        String folder = BundleFolder.BUNDLES
+                .relativize(file)
+                .toString()
+                .replace('\\', '/')
+                .replaceFirst("/target/.*", "");
         for (Element designate : elements(metatype.getDocumentElement(), "Designate")) {
             String one = designate.getAttribute("pid");
             String pid = one.isEmpty() ? designate.getAttribute("factoryPid") + "~NAME" : one;

@@ -42,45 +42,49 @@ final class DependencyRules {
         this.thirdParty = Map.copyOf(thirdParty);
     }
 
-    List<String> violationsOf(Room room) {
+    List<String> violationsOf(BundleFolder bundleFolder) {
         List<String> violations = new ArrayList<>();
-        String expected = OURS + room.folder().replace('/', '.');
-        if (!room.symbolicName().equals(expected)) {
+        String expected = OURS + bundleFolder.folder().replace('/', '.');
+        if (!bundleFolder.symbolicName().equals(expected)) {
             violations.add("%s: its symbolic name is %s, the folder asks for %s"
-                    .formatted(room.folder(), room.symbolicName(), expected));
+                    .formatted(bundleFolder.folder(), bundleFolder.symbolicName(), expected));
         }
-        if (!EXPORTING.contains(room.symbolicName())) {
-            room.exports()
-                    .forEach(name -> violations.add(
-                            "%s exports %s; only %s export packages".formatted(room.folder(), name, EXPORTING)));
+        if (!EXPORTING.contains(bundleFolder.symbolicName())) {
+            bundleFolder
+                    .exports()
+                    .forEach(name -> violations.add("%s exports %s; only %s export packages"
+                            .formatted(bundleFolder.folder(), name, EXPORTING)));
         }
-        room.exports().stream()
-                .filter(name -> !name.equals(room.symbolicName()) && !name.startsWith(room.symbolicName() + "."))
-                .forEach(name -> violations.add("%s exports the foreign package %s".formatted(room.folder(), name)));
-        room.imports().stream()
-                .filter(allowed(room).negate())
-                .forEach(name -> violations.add("%s must not import %s".formatted(room.folder(), name)));
+        bundleFolder.exports().stream()
+                .filter(name -> !name.equals(bundleFolder.symbolicName())
+                        && !name.startsWith(bundleFolder.symbolicName() + "."))
+                .forEach(name ->
+                        violations.add("%s exports the foreign package %s".formatted(bundleFolder.folder(), name)));
+        bundleFolder.imports().stream()
+                .filter(allowed(bundleFolder).negate())
+                .forEach(name -> violations.add("%s must not import %s".formatted(bundleFolder.folder(), name)));
         return violations;
     }
 
-    private Predicate<String> allowed(Room room) {
-        Predicate<String> own = room.exports()::contains;
-        if (room.folder().equals("api")) {
+    private Predicate<String> allowed(BundleFolder bundleFolder) {
+        Predicate<String> own = bundleFolder.exports()::contains;
+        if (bundleFolder.folder().equals("api")) {
             return own.or(jdk::contains).or(name -> name.startsWith("org.osgi.annotation."));
         }
         return own.or(jdk::contains)
                 .or(name -> name.startsWith(API))
-                .or(name -> (CONTRACT_GROUPS.contains(room.group()) || CONTRACT_ROOMS.contains(room.folder()))
+                .or(name -> (CONTRACT_GROUPS.contains(bundleFolder.group())
+                                || CONTRACT_ROOMS.contains(bundleFolder.folder()))
                         && (name.equals(CONTRACT) || name.startsWith(CONTRACT + ".")))
-                .or(name -> room.group().equals("access") && (name.equals(HTTP) || name.startsWith(HTTP + ".")))
-                .or(name -> Optional.ofNullable(EXAMINERS.get(room.folder()))
+                .or(name -> bundleFolder.group().equals("access") && (name.equals(HTTP) || name.startsWith(HTTP + ".")))
+                .or(name -> Optional.ofNullable(EXAMINERS.get(bundleFolder.folder()))
                         .filter(kit -> name.equals(kit) || name.startsWith(kit + "."))
                         .isPresent())
-                .or(name -> !name.startsWith(OURS) && listed(room, name));
+                .or(name -> !name.startsWith(OURS) && listed(bundleFolder, name));
     }
 
-    private boolean listed(Room room, String name) {
-        return Stream.of("*", room.folder())
+    private boolean listed(BundleFolder bundleFolder, String name) {
+        return Stream.of("*", bundleFolder.folder())
                 .flatMap(key -> thirdParty.getOrDefault(key, List.of()).stream())
                 .anyMatch(prefix -> name.equals(prefix) || name.startsWith(prefix + "."));
     }

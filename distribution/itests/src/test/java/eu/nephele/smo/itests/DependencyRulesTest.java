@@ -36,26 +36,26 @@ class DependencyRulesTest {
 
     private final DependencyRules rules = new DependencyRules(thirdParty());
 
-    static List<Room> rooms() {
-        return Room.all();
+    static List<BundleFolder> rooms() {
+        return BundleFolder.all();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rooms")
-    void aRoomKeepsToItsArrows(Room room) {
-        assertThat(rules.violationsOf(room)).as(room.folder()).isEmpty();
+    void aRoomKeepsToItsArrows(BundleFolder bundleFolder) {
+        assertThat(rules.violationsOf(bundleFolder)).as(bundleFolder.folder()).isEmpty();
     }
 
     @Test
     void everyFolderWithAPomIsARoomOrAKnownPlainJar() throws IOException {
         Set<String> folders = new TreeSet<>();
-        try (Stream<Path> files = Files.find(Room.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+        try (Stream<Path> files = Files.find(BundleFolder.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
             files.forEach(pom -> folders.add(
-                    Room.BUNDLES.relativize(pom.getParent()).toString().replace('\\', '/')));
+                    BundleFolder.BUNDLES.relativize(pom.getParent()).toString().replace('\\', '/')));
         }
         assertThat(folders).isNotEmpty();
         folders.removeAll(PLAIN_JARS);
-        assertThat(rooms()).extracting(Room::folder).containsExactlyInAnyOrderElementsOf(folders);
+        assertThat(rooms()).extracting(BundleFolder::folder).containsExactlyInAnyOrderElementsOf(folders);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -89,8 +89,8 @@ class DependencyRulesTest {
         "api, org.osgi.annotation.versioning"
     })
     void whatIsAllowedPasses(String folder, String imported) {
-        Room room = room(folder, "eu.nephele.smo." + folder.replace('/', '.'), imported, null);
-        assertThat(rules.violationsOf(room)).isEmpty();
+        BundleFolder bundleFolder = room(folder, "eu.nephele.smo." + folder.replace('/', '.'), imported, null);
+        assertThat(rules.violationsOf(bundleFolder)).isEmpty();
     }
 
     @Test
@@ -99,13 +99,13 @@ class DependencyRulesTest {
                 .containsExactly("a.b", "c", "d");
     }
 
-    private static Room room(String folder, String name, String imported, String exported) {
+    private static BundleFolder room(String folder, String name, String imported, String exported) {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.putValue("Bundle-SymbolicName", name);
         main.putValue("Import-Package", imported + ";version=\"[1,2)\"");
         Optional.ofNullable(exported).ifPresent(exports -> main.putValue("Export-Package", exports));
-        return Room.of(folder, manifest).orElseThrow();
+        return BundleFolder.of(folder, manifest).orElseThrow();
     }
 
     private static Map<String, List<String>> thirdParty() {

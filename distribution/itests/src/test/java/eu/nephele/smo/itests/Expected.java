@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record Expected(
         Optional<String> end,
-        Wanted world,
+        ExpectedGraph world,
         List<String> phases,
         List<String> states,
         int neverBelow,
@@ -33,7 +33,7 @@ record Expected(
     }
 
     /** What is on the clusters when all is done. */
-    sealed interface Wanted {}
+    sealed interface ExpectedGraph {}
 
     /**
      * As many pods, all ready and of this image, on the clusters that were decided and on no other.
@@ -41,7 +41,7 @@ record Expected(
      * @param beside what else its release has on a cluster on which it is: per cluster, image to pods; all serve, or have done
      *     their work
      */
-    record Running(int replicas, String image, Map<String, Map<String, Long>> beside) implements Wanted {
+    record Running(int replicas, String image, Map<String, Map<String, Long>> beside) implements ExpectedGraph {
 
         Running {
             beside = Map.copyOf(beside);
@@ -54,5 +54,5 @@ record Expected(
     }
 
     /** No Deployment and no pod of its release on any cluster that answers. */
-    record Nothing() implements Wanted {}
+    record Nothing() implements ExpectedGraph {}
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.itests;
 
+import eu.nephele.smo.itests.Expected.ExpectedGraph;
 import eu.nephele.smo.itests.Expected.Nothing;
 import eu.nephele.smo.itests.Expected.Running;
-import eu.nephele.smo.itests.Expected.Wanted;
 import eu.nephele.smo.itests.Trail.PodSeen;
 import eu.nephele.smo.itests.Trail.Said;
 import eu.nephele.smo.itests.Trail.Seen;
@@ -68,16 +68,16 @@ record FaultJudge(Trail trail, Expected expected) {
                 .findFirst();
     }
 
-    private static Optional<String> lacks(Seen seen, Wanted wanted, Map<String, Integer> places) {
-        if (wanted instanceof Running running
+    private static Optional<String> lacks(Seen seen, ExpectedGraph expectedGraph, Map<String, Integer> places) {
+        if (expectedGraph instanceof Running running
                 && places.values().stream().mapToInt(n -> n).sum() != running.replicas()) {
             return Optional.of("has a share of %s, expected %d replicas in all".formatted(places, running.replicas()));
         }
-        int replicas = wanted instanceof Nothing ? 0 : places.getOrDefault(seen.cluster(), 0);
+        int replicas = expectedGraph instanceof Nothing ? 0 : places.getOrDefault(seen.cluster(), 0);
         if (replicas == 0) {
             return seen.isEmpty() ? Optional.empty() : Optional.of("still has " + seen.told());
         }
-        Running running = (Running) wanted;
+        Running running = (Running) expectedGraph;
         if (!isExactly(seen.pods(), Map.of(running.image(), (long) replicas))) {
             return Optional.of("has %s, expected %d ready of %s".formatted(seen.pods(), replicas, running.image()));
         }

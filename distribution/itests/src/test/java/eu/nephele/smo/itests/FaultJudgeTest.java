@@ -3,9 +3,9 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.itests.Expected.ExpectedGraph;
 import eu.nephele.smo.itests.Expected.Nothing;
 import eu.nephele.smo.itests.Expected.Running;
-import eu.nephele.smo.itests.Expected.Wanted;
 import eu.nephele.smo.itests.Trail.PodSeen;
 import eu.nephele.smo.itests.Trail.Said;
 import eu.nephele.smo.itests.Trail.Seen;
@@ -49,10 +49,10 @@ class FaultJudgeTest {
         said.add(new Said(at, operation, phase, state, place.isEmpty() ? Map.of() : Map.of(place, 1), waits, ""));
     }
 
-    private List<String> verdict(Wanted wanted, int neverBelow) {
+    private List<String> verdict(ExpectedGraph expectedGraph, int neverBelow) {
         Expected expected = new Expected(
                 Optional.of("SUCCEEDED"),
-                wanted,
+                expectedGraph,
                 List.of("RUNNING", "UPDATING", "RUNNING"),
                 List.of("DEPLOYED", "DEPLOYING", "DEPLOYED"),
                 neverBelow,

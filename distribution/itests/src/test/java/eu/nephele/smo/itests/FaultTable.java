@@ -3,9 +3,9 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.itests.Expected.ExpectedGraph;
 import eu.nephele.smo.itests.Expected.Nothing;
 import eu.nephele.smo.itests.Expected.Running;
-import eu.nephele.smo.itests.Expected.Wanted;
 import eu.nephele.smo.itests.Trail.Said;
 import java.io.IOException;
 import java.util.List;
@@ -304,8 +304,9 @@ final class FaultTable implements AutoCloseable {
                 mentions);
     }
 
-    private static Expected expected(Wanted wanted, List<String> phases, List<String> states, int neverBelow) {
-        return new Expected(Optional.of("SUCCEEDED"), wanted, phases, states, neverBelow, NAMES, List.of());
+    private static Expected expected(
+            ExpectedGraph expectedGraph, List<String> phases, List<String> states, int neverBelow) {
+        return new Expected(Optional.of("SUCCEEDED"), expectedGraph, phases, states, neverBelow, NAMES, List.of());
     }
 
     private static Running running(String tag) {

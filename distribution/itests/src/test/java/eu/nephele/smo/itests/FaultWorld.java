@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.testbed.Testbed;
 import eu.nephele.smo.lab.testbed.WorldKind;
 import eu.nephele.smo.lab.testbed.WorldSpec;
-import eu.nephele.smo.lab.testbed.players.Delays;
+import eu.nephele.smo.lab.testbed.players.PlayedDelays;
 import eu.nephele.smo.lab.testbed.push.PushOptions;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -73,7 +73,7 @@ final class FaultWorld implements AutoCloseable {
         WorldSpec usual = WorldSpec.of(WorldKind.KARMADA, MEMBERS.size())
                 .withSmo(URI.create("http://127.0.0.1:" + port), Optional.empty());
         // that Karmada is slow to see a member go is what failover is about: it is so in each test
-        WorldSpec spec = usual.withDelays(usual.delays().podStart(), Delays.REAL.notReady());
+        WorldSpec spec = usual.withDelays(usual.delays().podStart(), PlayedDelays.REAL.notReady());
         List<String> absent = Testbed.absent(spec);
         absent.forEach(line -> System.err.printf("%n*** %s: THE FAULT TABLE IS NOT TESTED ***%n%n", line));
         assumeTrue(absent.isEmpty(), () -> String.join("; ", absent));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The page of the house names the rooms that there are. */
 class HouseTest {
 
-    private static final Path PAGE = Room.BUNDLES.resolveSibling("docs").resolve("develop/house.md");
+    private static final Path PAGE = BundleFolder.BUNDLES.resolveSibling("docs").resolve("develop/house.md");
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
     @Test
@@ -44,8 +44,9 @@ class HouseTest {
     }
 
     private static Set<String> folders() throws IOException {
-        try (Stream<Path> poms = Files.find(Room.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
-            return poms.map(pom -> Room.BUNDLES.relativize(pom.getParent()).toString())
+        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+            return poms.map(pom ->
+                            BundleFolder.BUNDLES.relativize(pom.getParent()).toString())
                     .map(folder -> folder.replace('\\', '/'))
                     .collect(Collectors.toCollection(TreeSet::new));
         }

@@ -42,7 +42,7 @@ class LiveUpdateIT {
                 TIMES * ROOMS.size(),
                 SEED,
                 ChaosOptions.Outer.SIMULATED,
-                ChaosOptions.Database.H2,
+                ChaosOptions.DatabaseKind.H2,
                 false,
                 new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,

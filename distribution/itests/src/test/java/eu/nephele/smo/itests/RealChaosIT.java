@@ -34,7 +34,7 @@ class RealChaosIT {
                 KILLS,
                 SEED,
                 ChaosOptions.Outer.KARMADA,
-                ChaosOptions.Database.H2,
+                ChaosOptions.DatabaseKind.H2,
                 false,
                 new Traffic(GRAPHS, CLIENTS, false),
                 0,

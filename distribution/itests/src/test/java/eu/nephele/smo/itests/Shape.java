@@ -35,11 +35,11 @@ final class Shape {
     private final Map<String, Path> rooms = new TreeMap<>();
 
     Shape() {
-        try (Stream<Path> poms = Files.find(Room.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
             poms.map(Path::getParent)
                     .filter(folder -> Files.isDirectory(folder.resolve("target/classes")))
                     .forEach(folder -> rooms.put(
-                            Room.BUNDLES.relativize(folder).toString().replace('\\', '/'),
+                            BundleFolder.BUNDLES.relativize(folder).toString().replace('\\', '/'),
                             folder.resolve("target/classes")));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -34,10 +34,11 @@ class ShapeTest {
 
     /** Folders below {@code bundles} that have such a folder and a {@code pom.xml}. */
     private static Set<String> folders(String with) throws IOException {
-        try (Stream<Path> poms = Files.find(Room.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
             return poms.map(Path::getParent)
                     .filter(folder -> Files.isDirectory(folder.resolve(with)))
-                    .map(folder -> Room.BUNDLES.relativize(folder).toString().replace('\\', '/'))
+                    .map(folder ->
+                            BundleFolder.BUNDLES.relativize(folder).toString().replace('\\', '/'))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }
@@ -45,7 +46,7 @@ class ShapeTest {
     @ParameterizedTest
     @ValueSource(strings = {"core/engine", "core/runtime"})
     void noSubRoomHasMoreThanTwoThousandFiveHundredLines(String room) throws IOException {
-        Map<Path, Long> lines = lines(Room.BUNDLES.resolve(room).resolve("src/main/java"));
+        Map<Path, Long> lines = lines(BundleFolder.BUNDLES.resolve(room).resolve("src/main/java"));
         assertThat(lines).hasSizeGreaterThan(2);
         assertThat(lines.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(MOST_LINES);
         assertThat(lines).allSatisfy((folder, count) -> assertThat(count).isLessThanOrEqualTo(MOST_LINES));
@@ -54,7 +55,7 @@ class ShapeTest {
     /** All that a partner writes for a kind: code, schema, contract and page. */
     @Test
     void theExampleOfAKindHasAtMostThreeHundredLines() throws IOException {
-        Path example = Room.BUNDLES.resolveSibling("examples").resolve("dns-zones");
+        Path example = BundleFolder.BUNDLES.resolveSibling("examples").resolve("dns-zones");
         long written = lines(example.resolve("src/main")).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();

@@ -3,11 +3,11 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.benchmarks.swap.Decisions;
+import eu.nephele.smo.lab.benchmarks.swap.DecisionAudit;
 import eu.nephele.smo.lab.benchmarks.swap.LeakResult;
 import eu.nephele.smo.lab.benchmarks.swap.LeakRun;
 import eu.nephele.smo.lab.benchmarks.swap.SwapOptions;
-import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.Mode;
+import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.SwapMode;
 import eu.nephele.smo.lab.benchmarks.swap.SwapResult;
 import eu.nephele.smo.lab.benchmarks.swap.SwapRun;
 import java.util.Optional;
@@ -25,10 +25,10 @@ class SwapIT {
 
     @Test
     void noDecisionIsLostOrMixedWhilePluginsAreReplacedUpdatedAndTakenOut() throws Exception {
-        SwapOptions options = options(Mode.PAUSE, 0);
+        SwapOptions options = options(SwapMode.PAUSE, 0);
         SwapResult result = new SwapRun(options, Distribution.freshFolder("swap"), System.out).run();
         System.out.println(result.table());
-        Decisions decisions = result.decisions();
+        DecisionAudit decisions = result.decisions();
         assertThat(decisions.failed()).as(result.table()).isZero();
         assertThat(decisions.recorded()).isEqualTo(decisions.asked());
         assertThat(decisions.mixed()).as(result.table()).isZero();
@@ -38,14 +38,15 @@ class SwapIT {
 
     @Test
     void manyChangesLeaveNoClassLoaderAndNoThreadBehind() throws Exception {
-        LeakResult result =
-                new LeakRun(options(Mode.LEAKS, CHANGES), Distribution.freshFolder("leaks"), System.out, false).run();
+        LeakResult result = new LeakRun(
+                        options(SwapMode.LEAKS, CHANGES), Distribution.freshFolder("leaks"), System.out, false)
+                .run();
         System.out.println(result.table());
         assertThat(result.loaderGrowth()).as(result.table()).isLessThanOrEqualTo(0);
         assertThat(result.threadGrowth()).as(result.table()).isLessThanOrEqualTo(POOL_THREADS);
     }
 
-    private static SwapOptions options(Mode mode, int leaks) {
+    private static SwapOptions options(SwapMode mode, int leaks) {
         return new SwapOptions(mode, SECONDS, leaks, PER_SECOND, Optional.empty(), false, Distribution.serverCommand());
     }
 }

@@ -36,6 +36,6 @@ final class Console {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("event", event);
         members.putAll(fields);
-        return Json.object(members);
+        return FlatJson.object(members);
     }
 }

@@ -51,10 +51,10 @@ final class DataDirectory implements AutoCloseable {
      * Takes the lock, makes the folders, closes them to others, and empties what does not outlive a run (tmp, cache). A folder that
      * holds other things, too, keeps its permissions: it may be {@code /tmp}, which others need.
      *
-     * @throws StartFailure if another server uses the folder, it cannot be written, or it has a folder that would be emptied and is
+     * @throws ServerStartException if another server uses the folder, it cannot be written, or it has a folder that would be emptied and is
      *     somebody else's
      */
-    static DataDirectory open(Path root) throws StartFailure {
+    static DataDirectory open(Path root) throws ServerStartException {
         try {
             if (!Files.isDirectory(root)) {
                 createPrivate(root);
@@ -68,15 +68,15 @@ final class DataDirectory implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new StartFailure(
-                        StartFailure.IN_USE,
+                throw new ServerStartException(
+                        ServerStartException.IN_USE,
                         "Another server is using the data directory %s. Stop it, or choose another with --data DIR."
                                 .formatted(root));
             }
             return prepared(new DataDirectory(root, channel, lock), shared);
         } catch (IOException unusable) {
-            throw new StartFailure(
-                    StartFailure.BROKEN,
+            throw new ServerStartException(
+                    ServerStartException.BROKEN,
                     "The data directory %s cannot be used: %s. Choose another with --data DIR."
                             .formatted(root, unusable),
                     unusable);
@@ -112,11 +112,11 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static void refuseToEmpty(Path root) throws StartFailure {
+    private static void refuseToEmpty(Path root) throws ServerStartException {
         for (String emptied : EMPTIED) {
             if (Files.exists(root.resolve(emptied))) {
-                throw new StartFailure(
-                        StartFailure.BROKEN,
+                throw new ServerStartException(
+                        ServerStartException.BROKEN,
                         "The folder %s is no data directory: it holds other things, and %s in it would be emptied. Choose an empty folder with --data DIR."
                                 .formatted(root, emptied));
             }
@@ -196,13 +196,13 @@ final class DataDirectory implements AutoCloseable {
      */
     private static void empty(Path folder) throws IOException {
         long end = System.nanoTime() + LEFTOVERS_WITHIN.toNanos();
-        Emptying emptying = Emptying.of(folder);
-        while (emptying.left().isPresent()) {
+        FolderCleaner folderCleaner = FolderCleaner.of(folder);
+        while (folderCleaner.left().isPresent()) {
             if (System.nanoTime() - end > 0) {
-                throw emptying.left().get();
+                throw folderCleaner.left().get();
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            emptying = Emptying.of(folder);
+            folderCleaner = FolderCleaner.of(folder);
         }
     }
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes flat JSON objects; the launcher has no library, so that it starts at once. */
-final class Json {
+final class FlatJson {
 
-    private Json() {}
+    private FlatJson() {}
 
     /** One object on one line; numbers and booleans stay as they are, everything else becomes a string. */
     static String object(Map<String, ?> members) {

@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Removes everything in a folder, also while others remove and make files there. Links are removed, not followed. */
-final class Emptying extends SimpleFileVisitor<Path> {
+final class FolderCleaner extends SimpleFileVisitor<Path> {
 
     private final Path folder;
     private Optional<IOException> left = Optional.empty();
 
-    private Emptying(Path folder) {
+    private FolderCleaner(Path folder) {
         this.folder = folder;
     }
 
@@ -27,10 +27,10 @@ final class Emptying extends SimpleFileVisitor<Path> {
      *
      * @throws IOException when something cannot be removed
      */
-    static Emptying of(Path folder) throws IOException {
-        Emptying emptying = new Emptying(folder);
-        Files.walkFileTree(folder, emptying);
-        return emptying;
+    static FolderCleaner of(Path folder) throws IOException {
+        FolderCleaner folderCleaner = new FolderCleaner(folder);
+        Files.walkFileTree(folder, folderCleaner);
+        return folderCleaner;
     }
 
     /** What was made in the meantime and is still there; empty when nothing is. */

@@ -13,12 +13,12 @@ final class FrameworkProperties {
     /**
      * What the profile says, with the places and the port of this run filled in.
      *
-     * @throws StartFailure if the profile refers to a variable that the launcher does not know
+     * @throws ServerStartException if the profile refers to a variable that the launcher does not know
      */
     static Map<String, String> of(
-            Installation.Profile profile, Options options, DataDirectory data, Installation installation)
-            throws StartFailure {
-        Variables variables = new Variables(Map.of(
+            Installation.InstalledProfile profile, Options options, DataDirectory data, Installation installation)
+            throws ServerStartException {
+        ConfigurationVariables variables = new ConfigurationVariables(Map.of(
                 "smo.data", data.root().toString(),
                 "smo.etc", options.config().orElse(data.etc()).toString(),
                 "smo.home", installation.home().toString(),

@@ -26,15 +26,15 @@ record Installation(Path home) {
      * @param configuration Configurator JSON with the default configurations
      * @param frameworkProperties properties the OSGi framework is created with
      */
-    record Profile(List<Path> bundles, String configuration, Map<String, String> frameworkProperties) {
-        Profile {
+    record InstalledProfile(List<Path> bundles, String configuration, Map<String, String> frameworkProperties) {
+        InstalledProfile {
             bundles = List.copyOf(bundles);
             frameworkProperties = Map.copyOf(frameworkProperties);
         }
     }
 
     /** The installation that the running jar belongs to, or the one named by the system property {@code smo.home}. */
-    static Installation ofRunningProgram() throws StartFailure {
+    static Installation ofRunningProgram() throws ServerStartException {
         String home = System.getProperty("smo.home", "");
         if (!home.isBlank()) {
             return new Installation(Path.of(home).toAbsolutePath().normalize());
@@ -51,22 +51,25 @@ record Installation(Path home) {
                 return new Installation(root);
             }
         } catch (java.net.URISyntaxException broken) {
-            throw new StartFailure(StartFailure.BROKEN, "The launcher cannot tell where it is installed.", broken);
+            throw new ServerStartException(
+                    ServerStartException.BROKEN, "The launcher cannot tell where it is installed.", broken);
         }
-        throw new StartFailure(StartFailure.BROKEN, "The launcher must lie in the folder lib of an installation.");
+        throw new ServerStartException(
+                ServerStartException.BROKEN, "The launcher must lie in the folder lib of an installation.");
     }
 
     /**
      * Reads a profile.
      *
-     * @throws StartFailure if there is none of that name, or one of its files is missing
+     * @throws ServerStartException if there is none of that name, or one of its files is missing
      */
-    Profile profile(String name) throws StartFailure {
+    InstalledProfile profile(String name) throws ServerStartException {
         Path profiles = home.resolve("profiles");
         Path list = profiles.resolve(name + ".bundles");
         if (!Files.isRegularFile(list)) {
-            throw new StartFailure(
-                    StartFailure.USAGE, "There is no profile '%s'; available: %s.".formatted(name, profileNames()));
+            throw new ServerStartException(
+                    ServerStartException.USAGE,
+                    "There is no profile '%s'; available: %s.".formatted(name, profileNames()));
         }
         try {
             List<Path> bundles = Files.readAllLines(list).stream()
@@ -75,8 +78,8 @@ record Installation(Path home) {
                     .toList();
             for (Path bundle : bundles) {
                 if (!Files.isRegularFile(bundle)) {
-                    throw new StartFailure(
-                            StartFailure.BROKEN,
+                    throw new ServerStartException(
+                            ServerStartException.BROKEN,
                             "The installation lacks %s. Build it again: ./smo clean && ./smo build".formatted(bundle));
                 }
             }
@@ -87,10 +90,12 @@ record Installation(Path home) {
             Map<String, String> frameworkProperties = new LinkedHashMap<>();
             properties.stringPropertyNames().forEach(key -> frameworkProperties.put(key, properties.getProperty(key)));
             String configuration = Files.readString(profiles.resolve(name + ".json"));
-            return new Profile(bundles, configuration, frameworkProperties);
+            return new InstalledProfile(bundles, configuration, frameworkProperties);
         } catch (IOException unreadable) {
-            throw new StartFailure(
-                    StartFailure.BROKEN, "Profile '%s' cannot be read: %s".formatted(name, unreadable), unreadable);
+            throw new ServerStartException(
+                    ServerStartException.BROKEN,
+                    "Profile '%s' cannot be read: %s".formatted(name, unreadable),
+                    unreadable);
         }
     }
 
@@ -100,11 +105,12 @@ record Installation(Path home) {
         return Files.isRegularFile(own) ? own : home.resolve("etc").resolve("logback.xml");
     }
 
-    private List<String> profileNames() throws StartFailure {
+    private List<String> profileNames() throws ServerStartException {
         Path profiles = home.resolve("profiles");
         if (!Files.isDirectory(profiles)) {
-            throw new StartFailure(
-                    StartFailure.BROKEN, "%s is no SMO installation: it has no folder profiles.".formatted(home));
+            throw new ServerStartException(
+                    ServerStartException.BROKEN,
+                    "%s is no SMO installation: it has no folder profiles.".formatted(home));
         }
         try (Stream<Path> files = Files.list(profiles)) {
             return files.map(file -> file.getFileName().toString())
@@ -113,7 +119,8 @@ record Installation(Path home) {
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
-            throw new StartFailure(StartFailure.BROKEN, "%s cannot be read.".formatted(profiles), unreadable);
+            throw new ServerStartException(
+                    ServerStartException.BROKEN, "%s cannot be read.".formatted(profiles), unreadable);
         }
     }
 }

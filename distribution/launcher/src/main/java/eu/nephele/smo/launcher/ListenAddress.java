@@ -14,17 +14,17 @@ import java.net.UnknownHostException;
  * @param host as given
  * @param port as given
  */
-record Listening(String host, int port) {
+record ListenAddress(String host, int port) {
 
     /** Finds out, before anything is started, whether the address exists and the port is free. */
-    void check() throws StartFailure {
+    void check() throws ServerStartException {
         InetAddress address = address(host);
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));
         } catch (IOException refused) {
-            throw new StartFailure(
-                    StartFailure.IN_USE,
+            throw new ServerStartException(
+                    ServerStartException.IN_USE,
                     "Port %d on %s is not free (%s). Choose another with --port N, or stop the program that uses it."
                             .formatted(port, host, refused.getMessage()),
                     refused);
@@ -32,7 +32,7 @@ record Listening(String host, int port) {
     }
 
     /** The address under which a program on this machine reaches the server. */
-    URI local() throws StartFailure {
+    URI local() throws ServerStartException {
         if (address(host).isAnyLocalAddress()) {
             return URI.create("http://127.0.0.1:" + port);
         }
@@ -40,12 +40,12 @@ record Listening(String host, int port) {
     }
 
     /** The address that a host is given as. */
-    static InetAddress address(String host) throws StartFailure {
+    static InetAddress address(String host) throws ServerStartException {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
-            throw new StartFailure(
-                    StartFailure.USAGE,
+            throw new ServerStartException(
+                    ServerStartException.USAGE,
                     "--host %s: there is no such address on this machine.".formatted(host),
                     unknown);
         }

@@ -39,23 +39,23 @@ public final class Main {
             if (options.port() != 0) {
                 return started(options, home, console);
             }
-            try (HeldPort port = HeldPort.on(Listening.address(options.host()))) {
+            try (ReservedPort port = ReservedPort.on(ListenAddress.address(options.host()))) {
                 return started(options.withPort(port.number()), home, console);
             }
-        } catch (StartFailure failure) {
+        } catch (ServerStartException failure) {
             console.failure(failure.problem());
             return failure.exitCode();
         } catch (IOException failure) {
             console.failure("The server cannot write its files: " + failure);
-            return StartFailure.BROKEN;
+            return ServerStartException.BROKEN;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return StartFailure.BROKEN;
+            return ServerStartException.BROKEN;
         }
     }
 
     private static int started(Options options, Path home, Console console)
-            throws StartFailure, IOException, InterruptedException {
+            throws ServerStartException, IOException, InterruptedException {
         return new ServerRun(Installation.ofRunningProgram(), options, home, console).run();
     }
 

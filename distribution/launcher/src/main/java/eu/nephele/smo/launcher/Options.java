@@ -54,9 +54,10 @@ record Options(
      * @param arguments as given to the program, {@code --name value} or {@code --name=value}
      * @param environment of the process; {@code SMO_DATA} is the default data directory
      * @param home of the user, parent of the last default
-     * @throws StartFailure if an argument is unknown, lacks its value or has a wrong one
+     * @throws ServerStartException if an argument is unknown, lacks its value or has a wrong one
      */
-    static Options parse(List<String> arguments, Map<String, String> environment, Path home) throws StartFailure {
+    static Options parse(List<String> arguments, Map<String, String> environment, Path home)
+            throws ServerStartException {
         Builder options = new Builder();
         String data = environment.getOrDefault("SMO_DATA", "");
         options.data = data.isBlank() ? home.resolve(".smo").resolve("data") : Path.of(data);
@@ -88,7 +89,7 @@ record Options(
         private boolean untilReady;
         private boolean help;
 
-        void take(String argument, Deque<String> rest) throws StartFailure {
+        void take(String argument, Deque<String> rest) throws ServerStartException {
             switch (argument) {
                 case "--port" -> port = port(value(argument, rest));
                 case "--host" -> host = value(argument, rest);
@@ -99,8 +100,9 @@ record Options(
                 case "--until-ready" -> untilReady = true;
                 case "--help", "-h" -> help = true;
                 default ->
-                    throw new StartFailure(
-                            StartFailure.USAGE, "Unknown argument '%s'. See: smo server --help".formatted(argument));
+                    throw new ServerStartException(
+                            ServerStartException.USAGE,
+                            "Unknown argument '%s'. See: smo server --help".formatted(argument));
             }
         }
 
@@ -108,41 +110,41 @@ record Options(
             return new Options(host, port, data.toAbsolutePath().normalize(), config, profile, json, untilReady, help);
         }
 
-        private static String value(String argument, Deque<String> rest) throws StartFailure {
+        private static String value(String argument, Deque<String> rest) throws ServerStartException {
             String value = rest.pollFirst();
             if (value == null || value.isBlank()) {
-                throw new StartFailure(StartFailure.USAGE, "%s needs a value.".formatted(argument));
+                throw new ServerStartException(ServerStartException.USAGE, "%s needs a value.".formatted(argument));
             }
             return value;
         }
 
-        private static int port(String value) throws StartFailure {
+        private static int port(String value) throws ServerStartException {
             if (value.matches("\\d{1,5}")) {
                 int port = Integer.parseInt(value);
                 if (port <= 65535) {
                     return port;
                 }
             }
-            throw new StartFailure(
-                    StartFailure.USAGE, "--port %s: expected a whole number from 0 to 65535.".formatted(value));
+            throw new ServerStartException(
+                    ServerStartException.USAGE, "--port %s: expected a whole number from 0 to 65535.".formatted(value));
         }
 
         /** The watcher takes a list of directories, so that a comma would make two of one. */
-        private static Path directory(String value) throws StartFailure {
+        private static Path directory(String value) throws ServerStartException {
             Path directory = Path.of(value).toAbsolutePath().normalize();
             if (!Files.isDirectory(directory) || directory.toString().contains(",")) {
-                throw new StartFailure(
-                        StartFailure.USAGE,
+                throw new ServerStartException(
+                        ServerStartException.USAGE,
                         "--config %s: expected a directory that is there, without a comma in its path."
                                 .formatted(value));
             }
             return directory;
         }
 
-        private static String profile(String value) throws StartFailure {
+        private static String profile(String value) throws ServerStartException {
             if (!PROFILE_NAME.matcher(value).matches()) {
-                throw new StartFailure(
-                        StartFailure.USAGE,
+                throw new ServerStartException(
+                        ServerStartException.USAGE,
                         "--profile %s: expected lower-case letters, digits and hyphens.".formatted(value));
             }
             return value;

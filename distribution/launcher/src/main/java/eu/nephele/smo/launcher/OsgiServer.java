@@ -26,27 +26,28 @@ final class OsgiServer {
     }
 
     /** Creates the framework; no bundle is there yet. */
-    static OsgiServer create(Map<String, String> properties) throws StartFailure {
+    static OsgiServer create(Map<String, String> properties) throws ServerStartException {
         FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
-                .orElseThrow(() -> new StartFailure(
-                        StartFailure.BROKEN, "The installation lacks the OSGi framework in its folder lib."));
+                .orElseThrow(() -> new ServerStartException(
+                        ServerStartException.BROKEN, "The installation lacks the OSGi framework in its folder lib."));
         Framework framework = factory.newFramework(properties);
         try {
             framework.init();
-            GoneBundles.forgetBy(framework);
+            UninstalledBundleCleaner.forgetBy(framework);
             return new OsgiServer(framework);
         } catch (BundleException broken) {
-            throw new StartFailure(StartFailure.BROKEN, "The OSGi framework does not start: " + broken, broken);
+            throw new ServerStartException(
+                    ServerStartException.BROKEN, "The OSGi framework does not start: " + broken, broken);
         }
     }
 
     /**
      * Installs all jars by reference (nothing is copied), then starts them in the order given.
      *
-     * @throws StartFailure that names every bundle that does not start, and why
+     * @throws ServerStartException that names every bundle that does not start, and why
      */
-    void start(List<Path> jars) throws StartFailure {
+    void start(List<Path> jars) throws ServerStartException {
         List<String> faults = new ArrayList<>();
         try {
             framework.start();
@@ -63,11 +64,12 @@ final class OsgiServer {
                 start(bundle, faults);
             }
         } catch (BundleException broken) {
-            throw new StartFailure(StartFailure.BROKEN, "A bundle cannot be installed: " + broken.getMessage(), broken);
+            throw new ServerStartException(
+                    ServerStartException.BROKEN, "A bundle cannot be installed: " + broken.getMessage(), broken);
         }
         if (!faults.isEmpty()) {
-            throw new StartFailure(
-                    StartFailure.BROKEN,
+            throw new ServerStartException(
+                    ServerStartException.BROKEN,
                     "%d of %d bundles do not start:%n  %s"
                             .formatted(faults.size(), jars.size(), String.join(System.lineSeparator() + "  ", faults)));
         }

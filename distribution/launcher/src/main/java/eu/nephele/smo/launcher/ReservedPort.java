@@ -12,12 +12,12 @@ import java.nio.channels.SocketChannel;
  * A free port that the system chooses and gives to nobody else while this is open. It is bound and does not listen: with
  * SO_REUSEADDR on both sides, which Java and most servers set, a server can listen on it, and the system never chooses it again.
  */
-final class HeldPort implements AutoCloseable {
+final class ReservedPort implements AutoCloseable {
 
     private final SocketChannel channel;
     private final int number;
 
-    private HeldPort(SocketChannel channel, int number) {
+    private ReservedPort(SocketChannel channel, int number) {
         this.channel = channel;
         this.number = number;
     }
@@ -27,7 +27,7 @@ final class HeldPort implements AutoCloseable {
      *
      * @param address the address that the server is going to listen on
      */
-    static HeldPort on(InetAddress address) throws StartFailure {
+    static ReservedPort on(InetAddress address) throws ServerStartException {
         try {
             SocketChannel channel = SocketChannel.open();
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(new InetSocketAddress(address, 0));
@@ -35,10 +35,10 @@ final class HeldPort implements AutoCloseable {
             if (!isUsable(bound)) {
                 channel.close();
             }
-            return new HeldPort(channel, bound.getPort());
+            return new ReservedPort(channel, bound.getPort());
         } catch (IOException none) {
-            throw new StartFailure(
-                    StartFailure.IN_USE,
+            throw new ServerStartException(
+                    ServerStartException.IN_USE,
                     "There is no free port on %s (%s). Choose one with --port N."
                             .formatted(address.getHostAddress(), none.getMessage()),
                     none);

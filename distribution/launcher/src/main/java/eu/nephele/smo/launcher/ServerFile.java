@@ -31,7 +31,7 @@ final class ServerFile {
         Path folder = Files.createDirectories(file.resolveSibling("."));
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         Path fresh = Files.createTempFile(folder.normalize(), "server", ".new", posix ? OWNER_ONLY : NO_ATTRIBUTES);
-        Files.writeString(fresh, Json.object(members) + "\n");
+        Files.writeString(fresh, FlatJson.object(members) + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -18,21 +18,21 @@ final class ServerRun {
 
     private final Installation installation;
     private final Options options;
-    private final Listening listening;
+    private final ListenAddress listening;
     private final ServerFile serverFile;
     private final Console console;
 
     ServerRun(Installation installation, Options options, Path home, Console console) {
         this.installation = installation;
         this.options = options;
-        this.listening = new Listening(options.host(), options.port());
+        this.listening = new ListenAddress(options.host(), options.port());
         this.serverFile = new ServerFile(home, options.port());
         this.console = console;
     }
 
     /** Returns the exit status of the process. */
-    int run() throws StartFailure, IOException, InterruptedException {
-        Installation.Profile profile = installation.profile(options.profile());
+    int run() throws ServerStartException, IOException, InterruptedException {
+        Installation.InstalledProfile profile = installation.profile(options.profile());
         listening.check();
         try (DataDirectory data = DataDirectory.open(options.data())) {
             console.progress(
@@ -43,7 +43,7 @@ final class ServerRun {
             OsgiServer server = OsgiServer.create(FrameworkProperties.of(profile, options, data, installation));
             Thread drain = new Thread(() -> stopWithin(server, DRAIN_LIMIT_MILLIS), "smo-drain");
             Runtime.getRuntime().addShutdownHook(drain);
-            Signals.onTermination(signal -> requestStop(server, signal));
+            TerminationSignals.onTermination(signal -> requestStop(server, signal));
             Supervisor.told(System.getenv()).ifPresent(supervisor -> supervisor.follow(() -> stopAlone(server)));
             try {
                 serverFile.write(description(data));
@@ -63,7 +63,7 @@ final class ServerRun {
     }
 
     private void announce(OsgiServer server, DataDirectory data, int bundles)
-            throws StartFailure, IOException, InterruptedException {
+            throws ServerStartException, IOException, InterruptedException {
         console.progress(
                 "%d bundles started after %d ms".formatted(bundles, ProcessAge.millis()),
                 "started",
@@ -90,7 +90,7 @@ final class ServerRun {
                 description);
     }
 
-    private Map<String, Object> description(DataDirectory data) throws StartFailure {
+    private Map<String, Object> description(DataDirectory data) throws ServerStartException {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("url", listening.local());
         description.put("host", listening.host());
@@ -124,7 +124,7 @@ final class ServerRun {
         try {
             if (!server.awaitStop(limitMillis)) {
                 console.failure("The server has not drained within %d s and is ended.".formatted(limitMillis / 1000));
-                Runtime.getRuntime().halt(StartFailure.BROKEN);
+                Runtime.getRuntime().halt(ServerStartException.BROKEN);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

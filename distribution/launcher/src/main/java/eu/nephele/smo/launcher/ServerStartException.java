@@ -2,7 +2,7 @@
 package eu.nephele.smo.launcher;
 
 /** The server cannot start, for a reason that one line explains to the person who started it. */
-final class StartFailure extends Exception {
+final class ServerStartException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,13 +18,13 @@ final class StartFailure extends Exception {
     private final String problem;
     private final int exitCode;
 
-    StartFailure(int exitCode, String message) {
+    ServerStartException(int exitCode, String message) {
         super(message);
         this.problem = message;
         this.exitCode = exitCode;
     }
 
-    StartFailure(int exitCode, String message, Throwable cause) {
+    ServerStartException(int exitCode, String message, Throwable cause) {
         super(message, cause);
         this.problem = message;
         this.exitCode = exitCode;

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
  * Reacts to SIGTERM and SIGINT. A shutdown hook would drain as well, but the process would end with 143 or 130 however
  * cleanly it drained; a handler leaves the exit status to the program.
  */
-final class Signals {
+final class TerminationSignals {
 
-    private Signals() {}
+    private TerminationSignals() {}
 
     /** Hands every SIGTERM and SIGINT to the action, by name; returns the signals that this virtual machine lets us handle. */
     static List<String> onTermination(Consumer<String> action) {
@@ -35,7 +35,8 @@ final class Signals {
                 case "equals" -> proxy == arguments[0];
                 default -> "smo signal handler";
             };
-            Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, run);
+            Object proxy =
+                    Proxy.newProxyInstance(TerminationSignals.class.getClassLoader(), new Class<?>[] {handler}, run);
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
             return true;

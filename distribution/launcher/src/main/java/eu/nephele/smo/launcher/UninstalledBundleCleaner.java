@@ -13,22 +13,23 @@ import org.osgi.framework.launch.Framework;
  * a service, the count of its uses, which is 0 in the end, and with it the bundle and the index of its jar: some kilobytes for each
  * exchange of a plugin, for ever. There is no other way to these counts than their field.
  */
-final class GoneBundles implements BundleListener {
+final class UninstalledBundleCleaner implements BundleListener {
 
     private final Map<?, ?> uses;
 
-    private GoneBundles(Map<?, ?> uses) {
+    private UninstalledBundleCleaner(Map<?, ?> uses) {
         this.uses = uses;
     }
 
-    /** @throws StartFailure when the framework is another one than this was written for */
-    static void forgetBy(Framework framework) throws StartFailure {
+    /** @throws ServerStartException when the framework is another one than this was written for */
+    static void forgetBy(Framework framework) throws ServerStartException {
         try {
             Object registry = field(framework, "m_registry");
-            framework.getBundleContext().addBundleListener(new GoneBundles((Map<?, ?>) field(registry, "m_inUseMap")));
+            framework.getBundleContext().addBundleListener(new UninstalledBundleCleaner((Map<?, ?>)
+                    field(registry, "m_inUseMap")));
         } catch (ReflectiveOperationException other) {
-            throw new StartFailure(
-                    StartFailure.BROKEN,
+            throw new ServerStartException(
+                    ServerStartException.BROKEN,
                     "The OSGi framework in the folder lib is not that of this installation.",
                     other);
         }

@@ -69,9 +69,10 @@ class DataDirectoryTest {
         Path kept =
                 Files.writeString(Files.createDirectory(shared.resolve("tmp")).resolve("x"), "kept");
 
-        StartFailure failure = catchThrowableOfType(StartFailure.class, () -> DataDirectory.open(shared));
+        ServerStartException failure =
+                catchThrowableOfType(ServerStartException.class, () -> DataDirectory.open(shared));
 
-        assertThat(failure.exitCode()).isEqualTo(StartFailure.BROKEN);
+        assertThat(failure.exitCode()).isEqualTo(ServerStartException.BROKEN);
         assertThat(failure.problem()).contains(shared.toString(), "tmp", "--data DIR");
         assertThat(kept).hasContent("kept");
         assertThat(shared.resolve("lock")).doesNotExist();
@@ -84,9 +85,9 @@ class DataDirectoryTest {
             Files.setPosixFilePermissions(first.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.setPosixFilePermissions(first.etc(), PosixFilePermissions.fromString("rwxr-xr-x"));
 
-            assertThat(catchThrowableOfType(StartFailure.class, () -> DataDirectory.open(first.root()))
+            assertThat(catchThrowableOfType(ServerStartException.class, () -> DataDirectory.open(first.root()))
                             .exitCode())
-                    .isEqualTo(StartFailure.IN_USE);
+                    .isEqualTo(ServerStartException.IN_USE);
 
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first.root())))
                     .isEqualTo("rwxr-xr-x");
@@ -154,8 +155,9 @@ class DataDirectoryTest {
     @Test
     void aSecondServerIsRefused() throws Exception {
         try (DataDirectory first = DataDirectory.open(temporary)) {
-            StartFailure failure = catchThrowableOfType(StartFailure.class, () -> DataDirectory.open(first.root()));
-            assertThat(failure.exitCode()).isEqualTo(StartFailure.IN_USE);
+            ServerStartException failure =
+                    catchThrowableOfType(ServerStartException.class, () -> DataDirectory.open(first.root()));
+            assertThat(failure.exitCode()).isEqualTo(ServerStartException.IN_USE);
             assertThat(failure.problem()).contains(temporary.toString(), "--data DIR");
         }
     }
@@ -163,8 +165,9 @@ class DataDirectoryTest {
     @Test
     void aPlaceThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "");
-        StartFailure failure = catchThrowableOfType(StartFailure.class, () -> DataDirectory.open(file.resolve("data")));
-        assertThat(failure.exitCode()).isEqualTo(StartFailure.BROKEN);
+        ServerStartException failure =
+                catchThrowableOfType(ServerStartException.class, () -> DataDirectory.open(file.resolve("data")));
+        assertThat(failure.exitCode()).isEqualTo(ServerStartException.BROKEN);
         assertThat(failure.problem()).contains(file.toString(), "--data DIR");
     }
 }

@@ -31,7 +31,7 @@ class InstallationTest {
     }
 
     @Test
-    void theOrderOfTheBundlesIsThatOfTheList() throws StartFailure {
+    void theOrderOfTheBundlesIsThatOfTheList() throws ServerStartException {
         assertThat(new Installation(home).profile("sim").bundles())
                 .isEqualTo(List.of(home.resolve("bundles/b.jar"), home.resolve("bundles/a.jar")));
     }
@@ -39,22 +39,24 @@ class InstallationTest {
     @Test
     void aMissingJarIsNamed() throws IOException {
         Files.delete(home.resolve("bundles/a.jar"));
-        StartFailure failure = catchThrowableOfType(StartFailure.class, () -> new Installation(home).profile("sim"));
+        ServerStartException failure =
+                catchThrowableOfType(ServerStartException.class, () -> new Installation(home).profile("sim"));
         assertThat(failure.problem()).contains("a.jar", "./smo build");
     }
 
     @Test
     void anUnknownProfileIsAnsweredWithTheKnownOnes() {
-        StartFailure failure = catchThrowableOfType(StartFailure.class, () -> new Installation(home).profile("moon"));
+        ServerStartException failure =
+                catchThrowableOfType(ServerStartException.class, () -> new Installation(home).profile("moon"));
         assertThat(failure.problem()).contains("'moon'", "[sim]");
-        assertThat(failure.exitCode()).isEqualTo(StartFailure.USAGE);
+        assertThat(failure.exitCode()).isEqualTo(ServerStartException.USAGE);
     }
 
     @Test
     void anEmptyFolderIsNoInstallation() {
         Path elsewhere = home.resolve("bundles");
-        StartFailure failure =
-                catchThrowableOfType(StartFailure.class, () -> new Installation(elsewhere).profile("sim"));
+        ServerStartException failure =
+                catchThrowableOfType(ServerStartException.class, () -> new Installation(elsewhere).profile("sim"));
         assertThat(failure.problem()).contains("no SMO installation");
     }
 
@@ -89,8 +91,9 @@ class InstallationTest {
 
     @Test
     void anUnknownPlaceholderIsNamed() {
-        StartFailure failure = catchThrowableOfType(
-                StartFailure.class, () -> new Variables(Map.of("smo.data", "x")).inText("${smo.dta}"));
+        ServerStartException failure = catchThrowableOfType(
+                ServerStartException.class,
+                () -> new ConfigurationVariables(Map.of("smo.data", "x")).inText("${smo.dta}"));
         assertThat(failure.problem()).contains("${smo.dta}", "smo.data");
     }
 

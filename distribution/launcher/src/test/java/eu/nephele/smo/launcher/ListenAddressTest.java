@@ -18,29 +18,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ListeningTest {
+class ListenAddressTest {
 
     @Test
     void aPortThatIsTakenIsNamedTogetherWithTheWayOut() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            StartFailure failure = catchThrowableOfType(
-                    StartFailure.class, () -> new Listening("127.0.0.1", taken.getLocalPort()).check());
-            assertThat(failure.exitCode()).isEqualTo(StartFailure.IN_USE);
+            ServerStartException failure = catchThrowableOfType(
+                    ServerStartException.class, () -> new ListenAddress("127.0.0.1", taken.getLocalPort()).check());
+            assertThat(failure.exitCode()).isEqualTo(ServerStartException.IN_USE);
             assertThat(failure.problem()).contains("Port " + taken.getLocalPort(), "127.0.0.1", "--port N");
         }
     }
 
     @Test
     void aFreePortPasses() throws Exception {
-        try (HeldPort free = HeldPort.on(InetAddress.getLoopbackAddress())) {
-            new Listening("127.0.0.1", free.number()).check();
+        try (ReservedPort free = ReservedPort.on(InetAddress.getLoopbackAddress())) {
+            new ListenAddress("127.0.0.1", free.number()).check();
         }
     }
 
     @Test
     void aPortThatIsHeldIsForTheServerAgainAndAgainAndForNobodyElse() throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (HeldPort held = HeldPort.on(loopback)) {
+        try (ReservedPort held = ReservedPort.on(loopback)) {
             for (int life = 1; life <= 3; life++) {
                 try (ServerSocket server = new ServerSocket(held.number(), 1, loopback)) {
                     assertThat(server.getLocalPort()).isEqualTo(held.number());
@@ -60,8 +60,8 @@ class ListeningTest {
         "::1,       http://[::1]:8000",
         "localhost, http://localhost:8000"
     })
-    void theServerIsReachedFromThisMachine(String host, URI expected) throws StartFailure {
-        assertThat(new Listening(host, 8000).local()).isEqualTo(expected);
+    void theServerIsReachedFromThisMachine(String host, URI expected) throws ServerStartException {
+        assertThat(new ListenAddress(host, 8000).local()).isEqualTo(expected);
     }
 
     @Test

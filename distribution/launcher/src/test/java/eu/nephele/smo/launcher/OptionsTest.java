@@ -17,7 +17,7 @@ class OptionsTest {
     private static final Path HOME = Path.of("/home/ada");
 
     @Test
-    void withoutArgumentsTheDefaultsHold() throws StartFailure {
+    void withoutArgumentsTheDefaultsHold() throws ServerStartException {
         assertThat(Options.parse(List.of(), Map.of(), HOME))
                 .isEqualTo(new Options(
                         "127.0.0.1",
@@ -31,7 +31,7 @@ class OptionsTest {
     }
 
     @Test
-    void everyArgumentIsTakenWithBlankOrEqualsSign() throws StartFailure {
+    void everyArgumentIsTakenWithBlankOrEqualsSign() throws ServerStartException {
         Options expected =
                 new Options("::1", 9000, Path.of("/srv/smo"), Optional.of(Path.of("/")), "karmada", true, true, false);
         assertThat(Options.parse(
@@ -66,7 +66,7 @@ class OptionsTest {
     }
 
     @Test
-    void theDataDirectoryComesFromTheEnvironmentUnlessGiven() throws StartFailure {
+    void theDataDirectoryComesFromTheEnvironmentUnlessGiven() throws ServerStartException {
         Map<String, String> environment = Map.of("SMO_DATA", "/var/smo");
         assertThat(Options.parse(List.of(), environment, HOME).data()).isEqualTo(Path.of("/var/smo"));
         assertThat(Options.parse(List.of("--data", "/tmp/x"), environment, HOME).data())
@@ -87,17 +87,18 @@ class OptionsTest {
         "now,               Unknown argument 'now'"
     })
     void aWrongArgumentIsNamed(String argument, String message) {
-        StartFailure failure =
-                catchThrowableOfType(StartFailure.class, () -> Options.parse(List.of(argument), Map.of(), HOME));
+        ServerStartException failure = catchThrowableOfType(
+                ServerStartException.class, () -> Options.parse(List.of(argument), Map.of(), HOME));
         assertThat(failure.problem()).contains(message);
-        assertThat(failure.exitCode()).isEqualTo(StartFailure.USAGE);
+        assertThat(failure.exitCode()).isEqualTo(ServerStartException.USAGE);
     }
 
     @Test
     void aFolderForConfigurationsHasToBeThere() {
-        StartFailure failure = catchThrowableOfType(
-                StartFailure.class, () -> Options.parse(List.of("--config", "/no/such/folder"), Map.of(), HOME));
+        ServerStartException failure = catchThrowableOfType(
+                ServerStartException.class,
+                () -> Options.parse(List.of("--config", "/no/such/folder"), Map.of(), HOME));
         assertThat(failure.problem()).contains("--config /no/such/folder");
-        assertThat(failure.exitCode()).isEqualTo(StartFailure.USAGE);
+        assertThat(failure.exitCode()).isEqualTo(ServerStartException.USAGE);
     }
 }

@@ -26,7 +26,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-final class GoneBundlesTest {
+final class UninstalledBundleCleanerTest {
 
     @TempDir
     Path cache;
@@ -40,7 +40,7 @@ final class GoneBundlesTest {
                 .orElseThrow()
                 .newFramework(Map.of("org.osgi.framework.storage", cache.toString()));
         framework.init();
-        GoneBundles.forgetBy(framework);
+        UninstalledBundleCleaner.forgetBy(framework);
         framework.start();
     }
 

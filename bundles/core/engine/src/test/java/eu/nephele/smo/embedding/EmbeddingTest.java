@@ -22,21 +22,21 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
-import eu.nephele.smo.core.contract.descriptor.Document;
-import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
 import eu.nephele.smo.core.engine.Engine;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Memory;
-import eu.nephele.smo.core.engine.context.Rooms;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Strategies;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyModule;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
@@ -70,7 +70,7 @@ class EmbeddingTest {
     private static final long GIB = 1L << 30;
 
     private Stores stores;
-    private Strategies strategies;
+    private StrategyModule strategies;
     private SimulatedFederation world;
     private StoredJournal journal;
     private HdagReader reader;
@@ -79,19 +79,20 @@ class EmbeddingTest {
     @BeforeEach
     void start() throws Exception {
         stores = Stores.inMemory("embedding-" + UUID.randomUUID());
-        strategies = Strategies.of(() -> Settings.DEFAULTS, Clock.systemUTC(), Measurements.NONE);
+        strategies = StrategyModule.of(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies.registry().add(new FirstFitStrategy(), Map.of(PlacementStrategy.ID, "first-fit"));
         strategies.registry().add(new HalfACore(), Map.of(IntentHandler.NAME, "compute"));
         reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
+                new StoredJournal.JournalSettings(
+                        Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
                 stores.decisions(),
                 strategies.pricing(),
-                Measurements.NONE,
+                MetricsRecorder.NONE,
                 Clock.systemUTC());
         world = SimulatedFederation.inRealTime(
                 Scenario.of(Duration.ofMillis(50), cluster("c1", 25), cluster("c2", 25), cluster("c3", 25)), 1);
-        Ports ports = new Ports();
+        AdapterPorts ports = new AdapterPorts();
         ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
         ports.add(WorkloadRuntime.class, SimulatedFederation.SOURCE, world.runtime());
         ports.add(WorkloadDeployer.class, "helm", world.deployer());
@@ -99,9 +100,9 @@ class EmbeddingTest {
         engine.start();
     }
 
-    private Rooms rooms(GraphStore graphs) {
-        return new Rooms(
-                new Memory(
+    private EngineDependencies rooms(GraphStore graphs) {
+        return new EngineDependencies(
+                new EngineStores(
                         graphs,
                         stores.capacity(),
                         stores.operations(),
@@ -172,7 +173,7 @@ class EmbeddingTest {
                 throw SmoException.of(SmoException.Kind.UNAVAILABLE, "database", "away", Optional.empty());
             }
         });
-        Engine successor = new Engine(rooms(slow), new Ports(), EngineSettings.STANDARD, 1);
+        Engine successor = new Engine(rooms(slow), new AdapterPorts(), EngineSettings.STANDARD, 1);
         try {
             successor.standBy();
             Thread takeover = new Thread(successor::begin);
@@ -190,7 +191,7 @@ class EmbeddingTest {
         }
     }
 
-    private static Finding look(Engine engine) {
+    private static ProbeResult look(Engine engine) {
         return engine.probe().orElseThrow().look();
     }
 
@@ -225,8 +226,8 @@ class EmbeddingTest {
                         ociConfig: { type: App, implementer: HELM }
                         valuesOverwrite: {}
                 """.formatted(name, name, name);
-        Document document = reader.read("p", yaml.getBytes(StandardCharsets.UTF_8), Format.YAML);
-        return ((Document.Inline) document).graph();
+        DescriptorSource descriptorSource = reader.read("p", yaml.getBytes(StandardCharsets.UTF_8), Format.YAML);
+        return ((DescriptorSource.Inline) descriptorSource).graph();
     }
 
     private long running() {

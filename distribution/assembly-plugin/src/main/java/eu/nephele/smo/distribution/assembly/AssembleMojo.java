@@ -59,7 +59,7 @@ public final class AssembleMojo extends AbstractMojo {
                 new InstallationWriter(home.toPath(), id -> Coordinates.of(id, properties, managed), this::artifact);
         try {
             Map<String, Feature> known = FeatureFiles.features(features.toPath());
-            List<Profile> profiles = FeatureFiles.profiles(features.toPath(), known);
+            List<FeatureProfile> profiles = FeatureFiles.profiles(features.toPath(), known);
             writer.writeLibraries(libraries);
             int bundles = writer.writeFeatures(known.values());
             writer.writeProfiles(profiles);
@@ -67,7 +67,7 @@ public final class AssembleMojo extends AbstractMojo {
                     .formatted(
                             bundles,
                             known.size(),
-                            profiles.stream().map(Profile::name).toList()));
+                            profiles.stream().map(FeatureProfile::name).toList()));
         } catch (AssemblyException broken) {
             throw new MojoExecutionException(broken.getMessage(), broken);
         } catch (IOException unwritable) {

@@ -30,9 +30,9 @@ final class FeatureFiles {
     }
 
     /** All profiles in name order. */
-    static List<Profile> profiles(Path folder, Map<String, Feature> features) {
-        List<Profile> profiles = new ArrayList<>();
-        forEachFile(folder.resolve("profiles"), (name, json) -> profiles.add(Profile.of(name, json, features)));
+    static List<FeatureProfile> profiles(Path folder, Map<String, Feature> features) {
+        List<FeatureProfile> profiles = new ArrayList<>();
+        forEachFile(folder.resolve("profiles"), (name, json) -> profiles.add(FeatureProfile.of(name, json, features)));
         return profiles;
     }
 

@@ -18,15 +18,15 @@ import java.util.TreeMap;
  * @param features in start order
  * @param configurations members given here win over those of the features, member by member
  */
-record Profile(String name, List<Feature> features, Map<String, ObjectNode> configurations) {
+record FeatureProfile(String name, List<Feature> features, Map<String, ObjectNode> configurations) {
 
-    Profile {
+    FeatureProfile {
         features = List.copyOf(features);
         configurations = Map.copyOf(configurations);
     }
 
     /** Reads a profile whose features are all known. */
-    static Profile of(String name, JsonNode json, Map<String, Feature> known) {
+    static FeatureProfile of(String name, JsonNode json, Map<String, Feature> known) {
         String file = "profiles/" + name;
         ObjectNode profile = Feature.object(json, file);
         List<Feature> features = new ArrayList<>();
@@ -42,7 +42,7 @@ record Profile(String name, List<Feature> features, Map<String, ObjectNode> conf
         Feature.object(profile.path("configurations"), file)
                 .properties()
                 .forEach(entry -> configurations.put(entry.getKey(), Feature.object(entry.getValue(), file)));
-        return new Profile(name, features, configurations);
+        return new FeatureProfile(name, features, configurations);
     }
 
     /** Every bundle once, in start order. */

@@ -8,7 +8,7 @@ final class FlatPom {
 
     private FlatPom() {}
 
-    static String of(Coordinates jar, List<Needed> dependencies) {
+    static String of(Coordinates jar, List<NeededLibrary> dependencies) {
         StringBuilder pom = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
                 .append("<project xmlns=\"http://maven.apache.org/POM/4.0.0\">\n")
                 .append("  <modelVersion>4.0.0</modelVersion>\n");

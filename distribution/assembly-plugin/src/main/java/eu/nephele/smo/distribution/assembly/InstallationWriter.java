@@ -66,9 +66,9 @@ final class InstallationWriter {
     }
 
     /** Writes what the launcher reads of each profile. */
-    void writeProfiles(List<Profile> profiles) throws IOException {
+    void writeProfiles(List<FeatureProfile> profiles) throws IOException {
         Path folder = emptied("profiles");
-        for (Profile profile : profiles) {
+        for (FeatureProfile profile : profiles) {
             List<String> bundles = profile.bundles().stream()
                     .map(id -> "bundles/" + coordinates.apply(id).fileName())
                     .toList();

@@ -7,4 +7,4 @@ package eu.nephele.smo.distribution.assembly;
  * @param coordinates group, artifact and version
  * @param scope {@code compile} or {@code runtime}
  */
-record Needed(Coordinates coordinates, String scope) {}
+record NeededLibrary(Coordinates coordinates, String scope) {}

@@ -111,7 +111,7 @@ public final class RepositoryMojo extends AbstractMojo {
         }
     }
 
-    private List<Needed> needed(Coordinates jar) {
+    private List<NeededLibrary> needed(Coordinates jar) {
         ArtifactDescriptorRequest request = new ArtifactDescriptorRequest(
                 artifact(jar, "", "jar"), project.getRemoteProjectRepositories(), "repository");
         try {
@@ -128,9 +128,9 @@ public final class RepositoryMojo extends AbstractMojo {
         }
     }
 
-    private static Needed needed(Dependency dependency) {
+    private static NeededLibrary needed(Dependency dependency) {
         Artifact artifact = dependency.getArtifact();
-        return new Needed(
+        return new NeededLibrary(
                 new Coordinates(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion()),
                 dependency.getScope());
     }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  */
 record RepositoryTarget(Coordinates coordinates, Path folder, String version, String time) {
 
-    Path file(Part part) {
+    Path file(RepositoryPart part) {
         String classifier = part.classifier().isEmpty() ? "" : "-" + part.classifier();
         return folder.resolve("%s-%s%s.%s".formatted(coordinates.artifact(), version, classifier, part.extension()));
     }
@@ -23,5 +23,5 @@ record RepositoryTarget(Coordinates coordinates, Path folder, String version, St
      *
      * @param classifier "" for the main one
      */
-    record Part(String classifier, String extension) {}
+    record RepositoryPart(String classifier, String extension) {}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.distribution.assembly;
 
-import eu.nephele.smo.distribution.assembly.RepositoryTarget.Part;
+import eu.nephele.smo.distribution.assembly.RepositoryTarget.RepositoryPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class RepositoryWriter {
 
     private static final String SNAPSHOT = "-SNAPSHOT";
-    private static final Part POM = new Part("", "pom");
+    private static final RepositoryPart POM = new RepositoryPart("", "pom");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss").withZone(ZoneOffset.UTC);
 
@@ -54,11 +54,11 @@ final class RepositoryWriter {
     void writeJar(Coordinates coordinates, Path jar, Map<String, Path> attached, String pom) throws IOException {
         RepositoryTarget target =
                 target(coordinates, Files.getLastModifiedTime(jar).toInstant());
-        Map<Part, byte[]> files = new LinkedHashMap<>();
-        files.put(new Part("", "jar"), Files.readAllBytes(jar));
+        Map<RepositoryPart, byte[]> files = new LinkedHashMap<>();
+        files.put(new RepositoryPart("", "jar"), Files.readAllBytes(jar));
         files.put(POM, pom.getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, Path> each : attached.entrySet()) {
-            files.put(new Part(each.getKey(), "jar"), Files.readAllBytes(each.getValue()));
+            files.put(new RepositoryPart(each.getKey(), "jar"), Files.readAllBytes(each.getValue()));
         }
         write(target, files);
     }
@@ -91,14 +91,14 @@ final class RepositoryWriter {
         return new RepositoryTarget(coordinates, folder, inNames, time);
     }
 
-    private static void write(RepositoryTarget target, Map<Part, byte[]> files) throws IOException {
-        for (Map.Entry<Part, byte[]> file : files.entrySet()) {
+    private static void write(RepositoryTarget target, Map<RepositoryPart, byte[]> files) throws IOException {
+        for (Map.Entry<RepositoryPart, byte[]> file : files.entrySet()) {
             write(target.file(file.getKey()), file.getValue());
         }
         writeMetadata(target, files.keySet());
     }
 
-    private static void writeMetadata(RepositoryTarget target, Collection<Part> parts) throws IOException {
+    private static void writeMetadata(RepositoryTarget target, Collection<RepositoryPart> parts) throws IOException {
         Coordinates of = target.coordinates();
         if (!of.version().endsWith(SNAPSHOT)) {
             return;

@@ -131,7 +131,7 @@ class FeatureFilesTest {
                 .hasMessageContaining(message);
     }
 
-    private Profile sim() {
+    private FeatureProfile sim() {
         return FeatureFiles.profiles(folder, FeatureFiles.features(folder)).get(0);
     }
 

@@ -92,7 +92,7 @@ class RepositoryWriterTest {
     void aFlatPomHasNoParentAndNamesWhatItsUsersNeed() {
         String pom = FlatPom.of(
                 RELEASE,
-                List.of(new Needed(new Coordinates("org.junit.jupiter", "junit-jupiter", "5.13.4"), "compile")));
+                List.of(new NeededLibrary(new Coordinates("org.junit.jupiter", "junit-jupiter", "5.13.4"), "compile")));
 
         assertThat(pom)
                 .doesNotContain("<parent>")

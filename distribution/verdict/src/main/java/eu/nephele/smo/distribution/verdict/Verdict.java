@@ -191,12 +191,12 @@ public final class Verdict {
     }
 
     /** One test or one class, from its begin to its end. */
-    private static final class Node {
+    private static final class ReportNode {
         final String name;
         final String className;
         boolean isTest;
 
-        Node(String name, String className) {
+        ReportNode(String name, String className) {
             this.name = name;
             this.className = className;
         }
@@ -204,12 +204,12 @@ public final class Verdict {
 
     /** Open test reporting: one event for each begin and each end, so that what never ended is seen. */
     private void readReport(String module, Path report, Set<String> seen) throws IOException {
-        Map<String, Node> open = new LinkedHashMap<>();
+        Map<String, ReportNode> open = new LinkedHashMap<>();
         Map<String, String> classes = new HashMap<>();
         try (InputStream stream = Files.newInputStream(report)) {
             XMLStreamReader xml = reader(stream);
             String id = "";
-            Node last = new Node("", "");
+            ReportNode last = new ReportNode("", "");
             String status = "";
             StringBuilder reason = new StringBuilder();
             while (xml.hasNext()) {
@@ -220,7 +220,7 @@ public final class Verdict {
                         case "started" -> {
                             id = xml.getAttributeValue(null, "id");
                             String parent = classes.getOrDefault(xml.getAttributeValue(null, "parentId"), "");
-                            last = new Node(xml.getAttributeValue(null, "name"), parent);
+                            last = new ReportNode(xml.getAttributeValue(null, "name"), parent);
                             open.put(id, last);
                             classes.put(id, parent);
                         }
@@ -246,14 +246,14 @@ public final class Verdict {
                         }
                     }
                 } else if (event == XMLStreamConstants.END_ELEMENT && element.equals("finished")) {
-                    Node node = open.remove(id);
+                    ReportNode node = open.remove(id);
                     count(module, node, classes.getOrDefault(id, node.className), status, reason.toString());
                 }
             }
         } catch (XMLStreamException cutOff) {
             // The process has ended in the middle: what had begun is told below.
         }
-        for (Node node : open.values()) {
+        for (ReportNode node : open.values()) {
             if (node.isTest) {
                 failed++;
                 failures.add("%s %s.%s: has not ended".formatted(module, node.className, node.name));
@@ -261,7 +261,7 @@ public final class Verdict {
         }
     }
 
-    private void count(String module, Node node, String className, String status, String reason) {
+    private void count(String module, ReportNode node, String className, String status, String reason) {
         String what = node.isTest ? "%s %s.%s".formatted(module, className, node.name) : module + " " + node.name;
         String ofClass = module + " " + className;
         if (node.isTest && (status.equals("SUCCESSFUL") || status.equals("FAILED"))) {

@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.view.Tables;
+import eu.nephele.smo.access.cli.view.ResponseTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,13 +11,13 @@ import picocli.CommandLine.Mixin;
 final class ClusterCommands {
 
     @Command(description = "The clusters of all sources, with what is free there.")
-    int list(@Mixin Connection connection) {
+    int list(@Mixin ConnectionOptions connection) {
         JsonNode page = connection.client().get("/api/v1/clusters?limit=1000");
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
             return 0;
         }
-        connection.terminal().table(Tables.clusters(page.path("items")));
+        connection.terminal().table(ResponseTables.clusters(page.path("items")));
         page.path("unknownSources").forEach(source -> connection.terminal().notable(source.asText()));
         return 0;
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of every command: which server, and how to show its answers. */
-public final class Connection {
+public final class ConnectionOptions {
 
     @Option(
             names = "--url",

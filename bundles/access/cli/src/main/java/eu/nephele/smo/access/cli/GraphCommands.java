@@ -4,9 +4,9 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.OperationView;
-import eu.nephele.smo.access.cli.view.Tables;
+import eu.nephele.smo.access.cli.view.ResponseTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,20 +27,20 @@ final class GraphCommands {
     static final int NOT_DONE = 3;
 
     @Command(description = "The graphs of a project.")
-    int list(@Mixin Connection connection, @Parameters(paramLabel = "PROJECT") String project) {
+    int list(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PROJECT") String project) {
         JsonNode page =
                 connection.client().get(SmoClient.path("api", "v1", "projects", project, "graphs") + "?limit=1000");
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
         } else {
-            connection.terminal().table(Tables.graphs(page.path("items")));
+            connection.terminal().table(ResponseTables.graphs(page.path("items")));
         }
         return 0;
     }
 
     @Command(description = "A graph with its services.")
     int show(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph) {
         return show(connection, connection.client().get(path(project, graph)));
@@ -48,10 +48,10 @@ final class GraphCommands {
 
     @Command(description = "Deploys the graph in a file, JSON or YAML.")
     int deploy(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "FILE") Path file,
-            @Mixin Waiting waiting)
+            @Mixin WaitOptions waiting)
             throws IOException {
         String text = Files.readString(file);
         String type = text.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
@@ -61,30 +61,30 @@ final class GraphCommands {
 
     @Command(description = "Stops a running graph.")
     int stop(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
-            @Mixin Waiting waiting) {
+            @Mixin WaitOptions waiting) {
         return changed(connection, waiting, connection.client().post(path(project, graph, "stop") + query(waiting)));
     }
 
     @Command(description = "Starts a stopped graph.")
     int start(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
-            @Mixin Waiting waiting) {
+            @Mixin WaitOptions waiting) {
         return changed(connection, waiting, connection.client().post(path(project, graph, "start") + query(waiting)));
     }
 
     @Command(description = "Decides the placement of a running graph anew.")
     int place(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
             @Option(names = "--strategy", paramLabel = "ID", defaultValue = "", description = "Which strategy decides.")
                     String strategy,
-            @Mixin Waiting waiting) {
+            @Mixin WaitOptions waiting) {
         var body = JsonNodeFactory.instance.objectNode();
         if (!strategy.isEmpty()) {
             body.putObject("override").putObject("placement").put("id", strategy);
@@ -97,7 +97,7 @@ final class GraphCommands {
 
     @Command(description = "Removes a graph.")
     int remove(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
             @Option(
@@ -105,7 +105,7 @@ final class GraphCommands {
                             description =
                                     "Do not wait for what cannot be removed outside now; the answer says what was left.")
                     boolean force,
-            @Mixin Waiting waiting) {
+            @Mixin WaitOptions waiting) {
         JsonNode answer =
                 connection.client().delete(path(project, graph) + query(waiting) + (force ? "&force=true" : ""));
         boolean gone = OperationView.of(answer)
@@ -126,7 +126,7 @@ final class GraphCommands {
     }
 
     /** Shows the graph that was changed, and what is still being done with it; the status says whether it is done. */
-    private static int changed(Connection connection, Waiting waiting, JsonNode answer) {
+    private static int changed(ConnectionOptions connection, WaitOptions waiting, JsonNode answer) {
         Optional<OperationView> operation = OperationView.of(answer);
         if (operation.isEmpty()) {
             return show(connection, answer);
@@ -141,14 +141,14 @@ final class GraphCommands {
         return change.hasFailed() ? 1 : change.isOpen() && waiting.isWanted() ? NOT_DONE : 0;
     }
 
-    private static int show(Connection connection, JsonNode json) {
+    private static int show(ConnectionOptions connection, JsonNode json) {
         if (connection.terminal().isJson()) {
             connection.terminal().json(json);
             return 0;
         }
-        GraphView graph = GraphView.of(json);
+        DisplayedGraph graph = DisplayedGraph.of(json);
         connection.terminal().line("%s/%s: %s".formatted(graph.project(), graph.name(), graph.phase()));
-        connection.terminal().table(Tables.services(graph));
+        connection.terminal().table(ResponseTables.services(graph));
         if (graph.isSettled()) {
             graph.remarks().forEach(connection.terminal()::notable);
         } else if (graph.hasTrouble()) {
@@ -162,7 +162,7 @@ final class GraphCommands {
         return further.length == 0 ? path : path + SmoClient.path(further);
     }
 
-    private static String query(Waiting waiting) {
+    private static String query(WaitOptions waiting) {
         return "?wait=%d".formatted(waiting.seconds());
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.Plugins;
+import eu.nephele.smo.access.cli.client.PluginsClient;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.OperationView;
@@ -30,7 +30,7 @@ final class PluginCommands {
 
     @Command(description = "Installs a jar or zip, and says what admission and the conformance kit found.")
     int install(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
@@ -39,7 +39,7 @@ final class PluginCommands {
 
     @Command(description = "Puts the version in FILE in the place of those installed, or leaves all as it was.")
     int upgrade(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--force", description = "Also when graphs ask for a version that goes.") boolean force,
@@ -50,7 +50,7 @@ final class PluginCommands {
 
     @Command(description = "Goes back to the version that the last upgrade has replaced; the same again goes forward.")
     int rollback(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--force", description = "Also when graphs ask for a version that goes.") boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
@@ -60,13 +60,13 @@ final class PluginCommands {
 
     @Command(description = "Forgets versions that were refused or have failed.")
     int forget(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "", description = "Default: all.")
                     String version) {
         connection
                 .client()
-                .post(Plugins.path(id) + "/forget" + (version.isEmpty() ? "" : "?version=" + encoded(version)));
+                .post(PluginsClient.path(id) + "/forget" + (version.isEmpty() ? "" : "?version=" + encoded(version)));
         if (connection.terminal().isJson()) {
             connection.terminal().json(JsonNodeFactory.instance.objectNode().put("forgotten", id));
         } else {
@@ -76,7 +76,7 @@ final class PluginCommands {
     }
 
     @Command(description = "All plugins.")
-    int list(@Mixin Connection connection) {
+    int list(@Mixin ConnectionOptions connection) {
         JsonNode page = connection.client().get("/api/v1/plugins");
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
@@ -90,13 +90,14 @@ final class PluginCommands {
 
     @Command(description = "A plugin with what it offers, what was found out about it, and who uses it.")
     int show(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
         SmoClient client = connection.client();
         Terminal terminal = connection.terminal();
-        JsonNode plugin = client.get(Plugins.path(id) + (version.isEmpty() ? "" : "?version=" + encoded(version)));
-        JsonNode uses = client.get(Plugins.path(id) + "/uses");
+        JsonNode plugin =
+                client.get(PluginsClient.path(id) + (version.isEmpty() ? "" : "?version=" + encoded(version)));
+        JsonNode uses = client.get(PluginsClient.path(id) + "/uses");
         if (terminal.isJson()) {
             terminal.json(plugin);
             return 0;
@@ -110,7 +111,7 @@ final class PluginCommands {
 
     @Command(description = "Takes a plugin out; calls in flight finish first.")
     int remove(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "", description = "Default: all.")
                     String version,
@@ -118,8 +119,8 @@ final class PluginCommands {
                     boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds) {
         SmoClient client = connection.client();
-        JsonNode answer = new Plugins(client)
-                .settled(client.delete(Plugins.path(id) + query(version, force) + "&wait=" + seconds), seconds);
+        JsonNode answer = new PluginsClient(client)
+                .settled(client.delete(PluginsClient.path(id) + query(version, force) + "&wait=" + seconds), seconds);
         Terminal terminal = connection.terminal();
         if (terminal.isJson()) {
             terminal.json(answer);
@@ -134,23 +135,23 @@ final class PluginCommands {
 
     @Command(description = "Stops a plugin and keeps it.")
     int stop(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version,
             @Option(names = "--force", description = "Also when graphs use it.") boolean force) {
-        return changed(connection, connection.client().post(Plugins.path(id) + "/stop" + query(version, force)));
+        return changed(connection, connection.client().post(PluginsClient.path(id) + "/stop" + query(version, force)));
     }
 
     @Command(description = "Starts a plugin that is stopped or has failed.")
     int start(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
         String query = version.isEmpty() ? "" : "?version=" + encoded(version);
-        return changed(connection, connection.client().post(Plugins.path(id) + "/start" + query));
+        return changed(connection, connection.client().post(PluginsClient.path(id) + "/start" + query));
     }
 
-    private static int changed(Connection connection, JsonNode plugin) {
+    private static int changed(ConnectionOptions connection, JsonNode plugin) {
         if (connection.terminal().isJson()) {
             connection.terminal().json(plugin);
         } else {
@@ -161,14 +162,14 @@ final class PluginCommands {
 
     /** What changes plugins by the bytes of a file. */
     @FunctionalInterface
-    private interface Upload {
-        JsonNode to(Plugins plugins) throws IOException;
+    private interface PluginUpload {
+        JsonNode to(PluginsClient plugins) throws IOException;
     }
 
-    private static int uploaded(Connection connection, Upload upload) throws IOException {
+    private static int uploaded(ConnectionOptions connection, PluginUpload upload) throws IOException {
         SmoClient client = connection.client();
         try {
-            tell(connection, upload.to(new Plugins(client)), true);
+            tell(connection, upload.to(new PluginsClient(client)), true);
             return 0;
         } catch (CallFailed refused) {
             boolean told = refused.operation()
@@ -184,10 +185,10 @@ final class PluginCommands {
      * @param well whether it went well; else the reason is told once, here or by the failure itself
      * @return whether the reasons against it are among what was told
      */
-    private static boolean tell(Connection connection, JsonNode operation, boolean well) {
+    private static boolean tell(ConnectionOptions connection, JsonNode operation, boolean well) {
         Terminal terminal = connection.terminal();
         Optional<OperationView> view = OperationView.ofPlugin(operation);
-        Optional<JsonNode> plugin = view.flatMap(change -> new Plugins(connection.client()).find(change.plugin()))
+        Optional<JsonNode> plugin = view.flatMap(change -> new PluginsClient(connection.client()).find(change.plugin()))
                 .flatMap(PluginView::latest);
         if (terminal.isJson()) {
             var both = JsonNodeFactory.instance.objectNode();

@@ -32,7 +32,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     @Mixin
-    private Connection connection = new Connection();
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Spec
     private @Nullable CommandSpec command;

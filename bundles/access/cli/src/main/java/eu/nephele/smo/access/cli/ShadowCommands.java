@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.Shadows;
+import eu.nephele.smo.access.cli.client.ShadowsClient;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.TrialView;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class ShadowCommands {
 
     @Command(description = "Lets a strategy decide along: for a graph, for a project, or for all.")
     int start(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "STRATEGY") String strategy,
             @Option(names = "--version", paramLabel = "RANGE", defaultValue = "") String version,
             @Option(names = "--kind", paramLabel = "KIND", defaultValue = "placement") String kind,
@@ -49,7 +49,7 @@ final class ShadowCommands {
         }
         put(body, "graph", graph);
         put(body, "project", project);
-        JsonNode shadow = new Shadows(connection.client()).start(body);
+        JsonNode shadow = new ShadowsClient(connection.client()).start(body);
         if (connection.terminal().isJson()) {
             connection.terminal().json(shadow);
         } else {
@@ -62,8 +62,8 @@ final class ShadowCommands {
     }
 
     @Command(description = "All shadows.")
-    int list(@Mixin Connection connection) {
-        JsonNode page = new Shadows(connection.client()).all();
+    int list(@Mixin ConnectionOptions connection) {
+        JsonNode page = new ShadowsClient(connection.client()).all();
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
         } else if (page.path("items").isEmpty()) {
@@ -75,21 +75,21 @@ final class ShadowCommands {
     }
 
     @Command(description = "What a shadow and the live decisions came to.")
-    int report(@Mixin Connection connection, @Parameters(paramLabel = "SHADOW") String id) {
-        return report(connection, new Shadows(connection.client()).report(id));
+    int report(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "SHADOW") String id) {
+        return report(connection, new ShadowsClient(connection.client()).report(id));
     }
 
     @Command(description = "Ends a shadow, with its last report.")
-    int stop(@Mixin Connection connection, @Parameters(paramLabel = "SHADOW") String id) {
-        return report(connection, new Shadows(connection.client()).stop(id));
+    int stop(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "SHADOW") String id) {
+        return report(connection, new ShadowsClient(connection.client()).stop(id));
     }
 
     @Command(description = "Makes a shadow the one that decides, for what it followed.")
     int promote(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "SHADOW") String id,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "30") int seconds) {
-        JsonNode answer = new Shadows(connection.client()).promote(id, seconds);
+        JsonNode answer = new ShadowsClient(connection.client()).promote(id, seconds);
         if (connection.terminal().isJson()) {
             connection.terminal().json(answer);
             return 0;
@@ -101,7 +101,7 @@ final class ShadowCommands {
         return 0;
     }
 
-    private static int report(Connection connection, JsonNode report) {
+    private static int report(ConnectionOptions connection, JsonNode report) {
         if (connection.terminal().isJson()) {
             connection.terminal().json(report);
         } else {

@@ -28,7 +28,7 @@ final class StrategyCommands {
 
     @Command(description = "What decides, and what it has done so far.")
     int list(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(
                             paramLabel = "KIND",
                             arity = "0..1",
@@ -45,7 +45,7 @@ final class StrategyCommands {
     }
 
     @Command(description = "What decides where nobody wishes otherwise, and which settings have no effect.")
-    int defaults(@Mixin Connection connection) {
+    int defaults(@Mixin ConnectionOptions connection) {
         JsonNode page = connection.client().get("/api/v1/defaults");
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
@@ -64,7 +64,7 @@ final class StrategyCommands {
             name = "set-default",
             description = "Sets what decides where nobody wishes otherwise, also after a restart.")
     int setDefault(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "KEY", description = "As smo strategy defaults shows it.") String key,
             @Parameters(paramLabel = "VALUE", description = "\"\" for none.") String value) {
         JsonNode set = connection
@@ -85,7 +85,7 @@ final class StrategyCommands {
 
     @Command(description = "Takes one out of use; its previous version or the fallback decides.")
     int eject(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "KIND") String kind,
             @Parameters(paramLabel = "ID") String id,
             @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "") String version,
@@ -101,7 +101,7 @@ final class StrategyCommands {
 
     @Command(name = "let-in", description = "Lets one decide again that was ejected.")
     int letIn(
-            @Mixin Connection connection,
+            @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "KIND") String kind,
             @Parameters(paramLabel = "ID") String id,
             @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "") String version) {
@@ -109,7 +109,7 @@ final class StrategyCommands {
         return changed(connection, connection.client().post(path));
     }
 
-    private static int changed(Connection connection, JsonNode strategy) {
+    private static int changed(ConnectionOptions connection, JsonNode strategy) {
         if (connection.terminal().isJson()) {
             connection.terminal().json(strategy);
         } else {
@@ -122,7 +122,7 @@ final class StrategyCommands {
     }
 
     /** The one that there is, where none is named. */
-    private String versionOf(Connection connection, String kind, String id, String version) {
+    private String versionOf(ConnectionOptions connection, String kind, String id, String version) {
         if (!version.isEmpty()) {
             return version;
         }

@@ -26,7 +26,7 @@ final class TopCommand implements Callable<Integer> {
     private static final String RUNTIME = "/api/v1/runtime";
 
     @Mixin
-    private Connection connection = new Connection();
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Spec
     private @Nullable CommandSpec command;

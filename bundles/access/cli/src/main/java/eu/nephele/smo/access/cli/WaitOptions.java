@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli;
 import picocli.CommandLine.Option;
 
 /** Options of commands that change graphs: how long to wait for the end. */
-final class Waiting {
+final class WaitOptions {
 
     @Option(
             names = "--wait",

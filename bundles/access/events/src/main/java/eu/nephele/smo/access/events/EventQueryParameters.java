@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.events;
 
-import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.PageRequest;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a query says about events. */
-final class EventQuery {
+final class EventQueryParameters {
 
     /** A type, or the beginning of types and an asterisk. */
     static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_.]{0,99}\\*?|\\*");
 
     static final Pattern PROJECT = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
-    private EventQuery() {}
+    private EventQueryParameters() {}
 
     /**
      * @param types query parameter, separated by commas; null for all
@@ -38,7 +38,7 @@ final class EventQuery {
         Set<String> items =
                 Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
         if (!items.stream().allMatch(item -> valid.matcher(item).matches())) {
-            throw Page.invalid("%s is '%s', expected %s, separated by commas".formatted(name, text, expected));
+            throw PageRequest.invalid("%s is '%s', expected %s, separated by commas".formatted(name, text, expected));
         }
         return items;
     }
@@ -56,6 +56,6 @@ final class EventQuery {
         } catch (NumberFormatException notANumber) {
             // answered below, as a negative number is
         }
-        throw Page.invalid("%s is '%s', expected the sequence of an event, or 0".formatted(name, text));
+        throw PageRequest.invalid("%s is '%s', expected the sequence of an event, or 0".formatted(name, text));
     }
 }

@@ -23,9 +23,9 @@ final class EventStream {
 
     private static final Duration MOMENT = Duration.ofMillis(20);
 
-    private final Viewer viewer;
-    private final Client client;
-    private final Pulse pulse;
+    private final StreamViewer viewer;
+    private final SseClient client;
+    private final PublicationSignal publicationSignal;
     private final StreamTiming timing;
     private long cursor;
     private long told;
@@ -35,11 +35,16 @@ final class EventStream {
     private boolean hurry;
 
     /** @param after sequence of the last event that the client has */
-    EventStream(Viewer viewer, long after, Client client, Pulse pulse, StreamTiming timing) {
+    EventStream(
+            StreamViewer viewer,
+            long after,
+            SseClient client,
+            PublicationSignal publicationSignal,
+            StreamTiming timing) {
         this.viewer = viewer;
         this.cursor = after;
         this.client = client;
-        this.pulse = pulse;
+        this.publicationSignal = publicationSignal;
         this.timing = timing;
     }
 
@@ -48,7 +53,7 @@ final class EventStream {
         client.greet(cursor);
         told = System.nanoTime();
         // Counted before asking: the beat that tells of the end is not missed.
-        for (long seen = pulse.count(); !ending.getAsBoolean(); seen = pulse.count()) {
+        for (long seen = publicationSignal.count(); !ending.getAsBoolean(); seen = publicationSignal.count()) {
             if (goOn()) {
                 continue;
             }
@@ -56,7 +61,7 @@ final class EventStream {
             hurry |= seen != heard;
             heard = seen;
             if (!beat()) {
-                pulse.await(seen, rest());
+                publicationSignal.await(seen, rest());
             }
         }
         client.farewell();
@@ -80,7 +85,7 @@ final class EventStream {
 
     /** @return whether it went on: there may be more at once */
     private boolean goOn() throws IOException {
-        EventLog.Part next;
+        EventLog.EventPage next;
         boolean lost;
         try {
             next = viewer.after(cursor, BATCH);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.events;
 
-import eu.nephele.smo.access.http.StreamPlaces;
+import eu.nephele.smo.access.http.StreamLimiter;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventLog;
-import eu.nephele.smo.core.contract.plugin.Occupancy;
+import eu.nephele.smo.core.contract.plugin.ShutdownGate;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -32,10 +32,10 @@ public final class EventStreams implements AutoCloseable {
 
     private final EventLog events;
     private final InstanceStore instance;
-    private final Pulse pulse;
+    private final PublicationSignal publicationSignal;
     private final StreamTiming timing;
-    private final Occupancy inside = new Occupancy();
-    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final ShutdownGate inside = new ShutdownGate();
+    private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(EventStreams::threadOfTicker);
     private final ScheduledFuture<?> ticks;
@@ -51,7 +51,7 @@ public final class EventStreams implements AutoCloseable {
     EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log, StreamTiming timing) {
         this.events = events;
         this.instance = instance;
-        this.pulse = new Pulse(log);
+        this.publicationSignal = new PublicationSignal(log);
         this.timing = timing;
         long tick = timing.tick().toMillis();
         this.ticks = ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
@@ -63,7 +63,7 @@ public final class EventStreams implements AutoCloseable {
      * @return to be written once
      * @throws SmoException {@code UNAVAILABLE}: there are too many already, or the log is away
      */
-    StreamingOutput open(OptionalLong after, Viewer viewer, StreamPlaces places) {
+    StreamingOutput open(OptionalLong after, StreamViewer viewer, StreamLimiter places) {
         long start = after.orElseGet(events::last);
         String instanceId = instance.instanceId();
         if (!inside.enter()) {
@@ -73,14 +73,15 @@ public final class EventStreams implements AutoCloseable {
             inside.leave();
             throw full(places.most());
         }
-        return out -> serve(start, viewer, new Client(out, instanceId, pulse), places);
+        return out -> serve(start, viewer, new SseClient(out, instanceId, publicationSignal), places);
     }
 
-    private void serve(long start, Viewer viewer, Client client, StreamPlaces places) {
+    private void serve(long start, StreamViewer viewer, SseClient client, StreamLimiter places) {
         clients.add(client);
         places.begin(client);
         try {
-            new EventStream(viewer, start, client, pulse, timing).run(() -> inside.isClosed() || client.isEnding());
+            new EventStream(viewer, start, client, publicationSignal, timing)
+                    .run(() -> inside.isClosed() || client.isEnding());
         } catch (IOException gone) {
             log.debug("A client of the event stream is gone: {}", gone.getMessage());
         } catch (InterruptedException ended) {
@@ -97,7 +98,7 @@ public final class EventStreams implements AutoCloseable {
     private void tick() {
         try {
             clients.forEach(client -> client.giveUpAfter(timing.patience()));
-            pulse.follow();
+            publicationSignal.follow();
         } catch (RuntimeException away) {
             // Of a log that goes at this moment: the next tick finds its successor.
             log.debug("The log of events cannot be followed now", away);
@@ -121,13 +122,13 @@ public final class EventStreams implements AutoCloseable {
             return;
         }
         inside.close();
-        pulse.beat();
+        publicationSignal.beat();
         if (inside.awaitLast(timing.farewell()) > 0) {
-            clients.forEach(Client::giveUp);
+            clients.forEach(SseClient::giveUp);
         }
         ticks.cancel(false);
         ticker.shutdownNow();
-        pulse.close();
+        publicationSignal.close();
     }
 
     private static Thread threadOfTicker(Runnable body) {

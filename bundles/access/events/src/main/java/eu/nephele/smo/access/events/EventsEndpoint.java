@@ -4,11 +4,11 @@ package eu.nephele.smo.access.events;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Bounds;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.core.contract.event.CloudEvents;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.http.SharedLimits;
+import eu.nephele.smo.core.contract.event.CloudEventJson;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.store.InstanceStore;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened, as a list and as a stream. */
 @Path("api/v1/events")
-public final class Events {
+public final class EventsEndpoint {
 
     private static final String STREAM_TYPE = MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8";
 
@@ -43,7 +43,7 @@ public final class Events {
     private final InstanceStore instance;
     private final EventStreams streams;
 
-    public Events(EventLog log, InstanceStore instance, EventStreams streams) {
+    public EventsEndpoint(EventLog log, InstanceStore instance, EventStreams streams) {
         this.log = log;
         this.instance = instance;
         this.streams = streams;
@@ -57,45 +57,49 @@ public final class Events {
             @QueryParam("types") @Nullable String types,
             @QueryParam("project") @Nullable String project,
             @QueryParam("limit") @Nullable String limit) {
-        long cursor = EventQuery.sequence("after", after).orElse(0);
-        Viewer viewer = new Viewer(EventQuery.filter(types, project), log, Caller.of(request));
-        Found found = find(cursor, viewer, Page.of(limit, null).limit());
+        long cursor = EventQueryParameters.sequence("after", after).orElse(0);
+        StreamViewer viewer =
+                new StreamViewer(EventQueryParameters.filter(types, project), log, RequestCaller.of(request));
+        StreamStart streamStart =
+                find(cursor, viewer, PageRequest.of(limit, null).limit());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         String instanceId = instance.instanceId();
-        found.events().stream().map(event -> CloudEvents.of(event, instanceId)).forEach(items::add);
-        answer.put("nextAfter", found.end());
-        answer.put("more", found.more());
+        streamStart.events().stream()
+                .map(event -> CloudEventJson.of(event, instanceId))
+                .forEach(items::add);
+        answer.put("nextAfter", streamStart.end());
+        answer.put("more", streamStart.more());
         answer.put("first", log.first());
         answer.put("last", log.last());
-        return Answers.cacheable(request, answer);
+        return Responses.cacheable(request, answer);
     }
 
     /**
      * @param end how far the log was read
      * @param more whether it goes on there
      */
-    private record Found(List<StoredEvent> events, long end, boolean more) {}
+    private record StreamStart(List<StoredEvent> events, long end, boolean more) {}
 
-    private Found find(long after, Viewer viewer, int size) {
+    private StreamStart find(long after, StreamViewer viewer, int size) {
         List<StoredEvent> wanted = new ArrayList<>();
         long begin = Math.max(after, log.first() - 1);
         long end = begin;
         while (end - begin < MAX_READ) {
-            EventLog.Part part = viewer.after(end, CHUNK);
-            for (StoredEvent event : part.events()) {
+            EventLog.EventPage eventPage = viewer.after(end, CHUNK);
+            for (StoredEvent event : eventPage.events()) {
                 if (wanted.size() == size) {
-                    return new Found(wanted, event.sequence() - 1, true);
+                    return new StreamStart(wanted, event.sequence() - 1, true);
                 }
                 wanted.add(event);
             }
-            boolean all = part.reached() - end < CHUNK;
-            end = part.reached();
+            boolean all = eventPage.reached() - end < CHUNK;
+            end = eventPage.reached();
             if (all) {
-                return new Found(wanted, end, false);
+                return new StreamStart(wanted, end, false);
             }
         }
-        return new Found(wanted, end, true);
+        return new StreamStart(wanted, end, true);
     }
 
     @GET
@@ -107,14 +111,15 @@ public final class Events {
             @QueryParam("types") @Nullable String types,
             @QueryParam("project") @Nullable String project,
             @Context ContainerRequestContext request) {
-        OptionalLong wished = EventQuery.sequence("after", after);
+        OptionalLong wished = EventQueryParameters.sequence("after", after);
         // An EventSource that connects again keeps the query, and knows better by now.
-        OptionalLong resumed = EventQuery.sequence("Last-Event-ID", lastEventId);
-        Viewer viewer = new Viewer(EventQuery.filter(types, project), log, Caller.of(request));
+        OptionalLong resumed = EventQueryParameters.sequence("Last-Event-ID", lastEventId);
+        StreamViewer viewer =
+                new StreamViewer(EventQueryParameters.filter(types, project), log, RequestCaller.of(request));
         return head().entity(streams.open(
                         resumed.isPresent() ? resumed : wished,
                         viewer,
-                        Bounds.of(request).streams()))
+                        SharedLimits.of(request).streams()))
                 .build();
     }
 

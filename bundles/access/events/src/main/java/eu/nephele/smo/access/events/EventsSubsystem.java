@@ -5,7 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.WebhookService;
@@ -36,15 +36,17 @@ public final class EventsSubsystem implements Subsystem {
 
     @Activate
     public EventsSubsystem() {
-        EventLog logNow = Lookup.of(EventLog.class, "log of events", this::log);
-        InstanceStore instanceNow = Lookup.of(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
+        EventLog logNow = DynamicServiceProxy.of(EventLog.class, "log of events", this::log);
+        InstanceStore instanceNow =
+                DynamicServiceProxy.of(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
         streams = new EventStreams(logNow, instanceNow, this::log);
         served = Map.of(
                 "events",
-                new Events(logNow, instanceNow, streams),
+                new EventsEndpoint(logNow, instanceNow, streams),
                 "webhooks",
-                new Webhooks(
-                        Lookup.of(WebhookService.class, "delivery to webhooks", () -> Optional.ofNullable(webhooks)),
+                new WebhooksEndpoint(
+                        DynamicServiceProxy.of(
+                                WebhookService.class, "delivery to webhooks", () -> Optional.ofNullable(webhooks)),
                         instanceNow));
     }
 

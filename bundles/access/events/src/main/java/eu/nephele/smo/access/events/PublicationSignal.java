@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Wakes streams when something was published. The log may be replaced by another while streams wait. */
-final class Pulse implements AutoCloseable {
+final class PublicationSignal implements AutoCloseable {
 
     private record Followed(EventLog log, Subscription subscription) {}
 
@@ -18,7 +18,7 @@ final class Pulse implements AutoCloseable {
     private long beats;
     private Optional<Followed> followed = Optional.empty();
 
-    Pulse(Supplier<Optional<EventLog>> now) {
+    PublicationSignal(Supplier<Optional<EventLog>> now) {
         this.now = now;
     }
 

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.events;
 
 import eu.nephele.smo.access.http.OpenStream;
 import eu.nephele.smo.api.event.SmoEvent;
-import eu.nephele.smo.core.contract.event.CloudEvents;
+import eu.nephele.smo.core.contract.event.CloudEventJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a stream that somebody reads: writes server-sent events, and can be freed from a reader that takes nothing. */
-final class Client implements OpenStream {
+final class SseClient implements OpenStream {
 
     /** Time after which an {@code EventSource} connects again. */
     private static final int RECONNECT_MILLIS = 2000;
@@ -26,7 +26,7 @@ final class Client implements OpenStream {
 
     private final OutputStream out;
     private final String instanceId;
-    private final Pulse pulse;
+    private final PublicationSignal publicationSignal;
     private final Object lock = new Object();
     // guarded by lock
     private @Nullable Thread writing;
@@ -34,11 +34,11 @@ final class Client implements OpenStream {
     private boolean givenUp;
     private boolean ending;
 
-    /** @param pulse wakes the stream when it is to end */
-    Client(OutputStream out, String instanceId, Pulse pulse) {
+    /** @param publicationSignal wakes the stream when it is to end */
+    SseClient(OutputStream out, String instanceId, PublicationSignal publicationSignal) {
         this.out = out;
         this.instanceId = instanceId;
-        this.pulse = pulse;
+        this.publicationSignal = publicationSignal;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class Client implements OpenStream {
         synchronized (lock) {
             ending = true;
         }
-        pulse.beat();
+        publicationSignal.beat();
     }
 
     boolean isEnding() {
@@ -68,7 +68,7 @@ final class Client implements OpenStream {
     void event(StringBuilder text, SmoEvent event) {
         text.append("id: ").append(event.sequence());
         text.append("\nevent: ").append(event.type());
-        text.append("\ndata: ").append(CloudEvents.of(event, instanceId)).append("\n\n");
+        text.append("\ndata: ").append(CloudEventJson.of(event, instanceId)).append("\n\n");
     }
 
     /** Says that events after a sequence are not kept any more. */

@@ -11,10 +11,10 @@ import eu.nephele.smo.core.contract.event.EventLog;
  * @param filter what they want to see
  * @param log says what they may see, at each event: rights change while a stream is open
  */
-record Viewer(EventFilter filter, EventLog log, CallContext call) {
+record StreamViewer(EventFilter filter, EventLog log, CallContext call) {
 
     /** @param limit at most this many events are looked at, 1 or more */
-    EventLog.Part after(long place, int limit) {
+    EventLog.EventPage after(long place, int limit) {
         return log.after(place, filter, limit, call);
     }
 
@@ -23,7 +23,7 @@ record Viewer(EventFilter filter, EventLog log, CallContext call) {
         if (place <= log.last()) {
             return false;
         }
-        EventLog.Part there = after(place - 1, 1);
+        EventLog.EventPage there = after(place - 1, 1);
         return there.reached() < place && !there.incomplete();
     }
 }

@@ -4,8 +4,8 @@ package eu.nephele.smo.access.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Bodies;
 import eu.nephele.smo.access.http.InputLimits;
+import eu.nephele.smo.access.http.RequestBodies;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
 import java.io.InputStream;
@@ -71,7 +71,8 @@ final class WebhookBody {
         Set<Long> sequences = new LinkedHashSet<>();
         JsonNode items = body.array("sequences");
         if (items.size() > InputLimits.SEQUENCES) {
-            throw Bodies.invalid("/sequences", "expected at most %d, or none for all".formatted(InputLimits.SEQUENCES));
+            throw RequestBodies.invalid(
+                    "/sequences", "expected at most %d, or none for all".formatted(InputLimits.SEQUENCES));
         }
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);
@@ -86,7 +87,8 @@ final class WebhookBody {
     }
 
     private static WebhookBody of(InputStream stream, String... members) {
-        return new WebhookBody(Bodies.object(stream).orElseGet(JsonNodeFactory.instance::objectNode), Set.of(members));
+        return new WebhookBody(
+                RequestBodies.object(stream).orElseGet(JsonNodeFactory.instance::objectNode), Set.of(members));
     }
 
     private Optional<String> text(String name) {
@@ -142,7 +144,7 @@ final class WebhookBody {
 
     private void refuse() {
         if (!violations.isEmpty()) {
-            throw Bodies.invalid(violations);
+            throw RequestBodies.invalid(violations);
         }
     }
 }

@@ -4,11 +4,11 @@ package eu.nephele.smo.access.events;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.core.contract.event.CloudEvents;
+import eu.nephele.smo.core.contract.event.CloudEventJson;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService.Registered;
-import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import java.util.Locale;
 
 /** Webhooks as the interface shows them: without their secrets. */
@@ -29,7 +29,7 @@ final class WebhookJson {
         return node;
     }
 
-    static ObjectNode whole(Webhook webhook, Backlog backlog) {
+    static ObjectNode whole(Webhook webhook, DeliveryBacklog backlog) {
         ObjectNode node = summary(webhook);
         node.putObject("backlog").put("waiting", backlog.waiting()).put("dead", backlog.dead());
         return node;
@@ -47,7 +47,7 @@ final class WebhookJson {
         node.put("sequence", delivery.event().sequence());
         node.put("state", delivery.state().name().toLowerCase(Locale.ROOT));
         node.put("attempts", delivery.attempts());
-        if (delivery.state() == Delivery.State.WAITING) {
+        if (delivery.state() == Delivery.DeliveryState.WAITING) {
             node.put("nextAttemptAt", delivery.nextAttemptAt().toString());
         }
         delivery.finishedAt().ifPresent(at -> node.put("finishedAt", at.toString()));
@@ -57,7 +57,7 @@ final class WebhookJson {
         if (!delivery.lastError().isEmpty()) {
             node.put("lastError", delivery.lastError());
         }
-        node.set("event", CloudEvents.of(delivery.event(), instanceId));
+        node.set("event", CloudEventJson.of(delivery.event(), instanceId));
         return node;
     }
 }

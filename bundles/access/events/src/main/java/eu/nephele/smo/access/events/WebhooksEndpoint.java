@@ -3,9 +3,9 @@ package eu.nephele.smo.access.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 /** Outside systems that events are posted to. */
 @Path("api/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Webhooks {
+public final class WebhooksEndpoint {
 
     private final WebhookService webhooks;
     private final InstanceStore instance;
 
-    public Webhooks(WebhookService webhooks, InstanceStore instance) {
+    public WebhooksEndpoint(WebhookService webhooks, InstanceStore instance) {
         this.webhooks = webhooks;
         this.instance = instance;
     }
@@ -53,10 +53,10 @@ public final class Webhooks {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response register(@Context UriInfo uris, @Context ContainerRequestContext request, InputStream body) {
-        Registered registered = webhooks.register(WebhookBody.registration(body), Caller.of(request));
-        return Answers.json(201, WebhookJson.created(registered))
+        Registered registered = webhooks.register(WebhookBody.registration(body), RequestCaller.of(request));
+        return Responses.json(201, WebhookJson.created(registered))
                 .location(uris.getBaseUriBuilder()
-                        .path(Webhooks.class)
+                        .path(WebhooksEndpoint.class)
                         .path(registered.webhook().id())
                         .build())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -68,10 +68,11 @@ public final class Webhooks {
             @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        List<Webhook> all = webhooks.list(Caller.of(request)).stream()
-                .sorted(Comparator.comparing(Webhooks::key))
+        List<Webhook> all = webhooks.list(RequestCaller.of(request)).stream()
+                .sorted(Comparator.comparing(WebhooksEndpoint::key))
                 .toList();
-        return Answers.cacheable(request, Page.of(limit, cursor).of(all, Webhooks::key, WebhookJson::summary));
+        return Responses.cacheable(
+                request, PageRequest.of(limit, cursor).of(all, WebhooksEndpoint::key, WebhookJson::summary));
     }
 
     /** Sorts by registration, and has its place also when the webhook is deleted between two pages. */
@@ -82,14 +83,14 @@ public final class Webhooks {
     @GET
     @Path("{webhook}")
     public Response get(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
-        CallContext call = Caller.of(request);
-        return Answers.cacheable(request, whole(webhooks.find(id, call), call));
+        CallContext call = RequestCaller.of(request);
+        return Responses.cacheable(request, whole(webhooks.find(id, call), call));
     }
 
     @DELETE
     @Path("{webhook}")
     public Response delete(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
-        webhooks.delete(id, Caller.of(request));
+        webhooks.delete(id, RequestCaller.of(request));
         return Response.noContent().build();
     }
 
@@ -98,8 +99,8 @@ public final class Webhooks {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response setPaused(
             @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
-        CallContext call = Caller.of(request);
-        return Answers.json(200, whole(webhooks.setPaused(id, WebhookBody.paused(body), call), call))
+        CallContext call = RequestCaller.of(request);
+        return Responses.json(200, whole(webhooks.setPaused(id, WebhookBody.paused(body), call), call))
                 .build();
     }
 
@@ -111,17 +112,17 @@ public final class Webhooks {
             @QueryParam("state") @Nullable String state,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page page = Page.of(limit, cursor);
+        PageRequest page = PageRequest.of(limit, cursor);
         List<Delivery> found = webhooks.deliveries(
                 id,
-                Optional.ofNullable(state).map(Webhooks::stateOf),
-                page.after().flatMap(key -> EventQuery.sequence("cursor", key).stream()
+                Optional.ofNullable(state).map(WebhooksEndpoint::stateOf),
+                page.after().flatMap(key -> EventQueryParameters.sequence("cursor", key).stream()
                         .boxed()
                         .findFirst()),
                 page.limit() + 1,
-                Caller.of(request));
+                RequestCaller.of(request));
         String instanceId = instance.instanceId();
-        return Answers.cacheable(
+        return Responses.cacheable(
                 request,
                 page.ofNext(
                         found,
@@ -134,8 +135,8 @@ public final class Webhooks {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     public Response replay(
             @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
-        int replayed = webhooks.replay(id, WebhookBody.sequences(body), Caller.of(request));
-        return Answers.json(202, JsonNodeFactory.instance.objectNode().put("replayed", replayed))
+        int replayed = webhooks.replay(id, WebhookBody.sequences(body), RequestCaller.of(request));
+        return Responses.json(202, JsonNodeFactory.instance.objectNode().put("replayed", replayed))
                 .build();
     }
 
@@ -143,10 +144,11 @@ public final class Webhooks {
         return WebhookJson.whole(webhook, webhooks.backlog(webhook.id(), call));
     }
 
-    private static Delivery.State stateOf(String text) {
-        return Arrays.stream(Delivery.State.values())
+    private static Delivery.DeliveryState stateOf(String text) {
+        return Arrays.stream(Delivery.DeliveryState.values())
                 .filter(state -> state.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> Page.invalid("state is '%s', expected waiting, delivered or dead".formatted(text)));
+                .orElseThrow(() ->
+                        PageRequest.invalid("state is '%s', expected waiting, delivered or dead".formatted(text)));
     }
 }

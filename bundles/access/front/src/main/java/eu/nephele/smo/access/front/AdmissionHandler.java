@@ -3,10 +3,10 @@ package eu.nephele.smo.access.front;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.contract.admission.AdmittedRequests;
+import eu.nephele.smo.core.contract.admission.AdmissionRoutes;
 import eu.nephele.smo.core.contract.measure.MeasuredCall;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,7 +29,7 @@ final class AdmissionHandler extends Handler.Wrapper {
     private static final int UNAVAILABLE = 503;
     private static final Duration USUAL_RETRY = Duration.ofSeconds(5);
 
-    private final Doors doors;
+    private final AdmissionSources admissionSources;
 
     /**
      * Each of them is empty while it is away.
@@ -38,29 +38,29 @@ final class AdmissionHandler extends Handler.Wrapper {
      * @param admission whether the engine takes changes
      * @param measurements where calls are counted
      */
-    record Doors(
-            Supplier<Optional<AdmittedRequests>> requests,
+    record AdmissionSources(
+            Supplier<Optional<AdmissionRoutes>> requests,
             Supplier<Optional<AdmissionControl>> admission,
-            Supplier<Optional<Measurements>> measurements) {}
+            Supplier<Optional<MetricsRecorder>> measurements) {}
 
-    AdmissionHandler(Handler next, Doors doors) {
+    AdmissionHandler(Handler next, AdmissionSources admissionSources) {
         super(next);
-        this.doors = doors;
+        this.admissionSources = admissionSources;
     }
 
     /** @param route of the request, for the metrics */
-    private record Refusal(String route, SmoException why) {}
+    private record AdmissionRefusal(String route, SmoException why) {}
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         long begun = System.nanoTime();
-        Optional<Refusal> refusal = refusal(request);
+        Optional<AdmissionRefusal> refusal = refusal(request);
         if (refusal.isEmpty()) {
             return super.handle(request, response, callback);
         }
         measure(request, refusal.get().route(), begun);
         SmoException why = refusal.get().why();
-        ProblemText problem = new ProblemText(
+        ProblemDetails problem = new ProblemDetails(
                 UNAVAILABLE, Optional.ofNullable(why.getMessage()).orElse(""));
         new ProblemAnswer(problem, Optional.of(why.retryAfter().orElse(USUAL_RETRY)))
                 .write(request, response, end(request, response, callback));
@@ -68,13 +68,14 @@ final class AdmissionHandler extends Handler.Wrapper {
     }
 
     /** Who fails to say no has not said no: whoever serves the request finds out. */
-    private Optional<Refusal> refusal(Request request) {
+    private Optional<AdmissionRefusal> refusal(Request request) {
         try {
-            return doors.requests()
+            return admissionSources
+                    .requests()
                     .get()
                     .flatMap(requests -> requests.route(
                             request.getMethod(), Request.getPathInContext(request), request.getHeaders()::contains))
-                    .flatMap(route -> refusal().map(why -> new Refusal(route, why)));
+                    .flatMap(route -> refusal().map(why -> new AdmissionRefusal(route, why)));
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("Whether changes are taken cannot be asked now", e);
             return Optional.empty();
@@ -83,7 +84,7 @@ final class AdmissionHandler extends Handler.Wrapper {
 
     private Optional<SmoException> refusal() {
         try {
-            doors.admission().get().ifPresent(AdmissionControl::admitChange);
+            admissionSources.admission().get().ifPresent(AdmissionControl::admitChange);
             return Optional.empty();
         } catch (SmoException refused) {
             return Optional.of(refused).filter(why -> why.kind() == SmoException.Kind.UNAVAILABLE);
@@ -94,7 +95,7 @@ final class AdmissionHandler extends Handler.Wrapper {
         MeasuredCall call = new MeasuredCall(
                 request.getMethod(), route, UNAVAILABLE, Duration.ofNanos(System.nanoTime() - begunNanos));
         try {
-            doors.measurements().get().ifPresent(call::note);
+            admissionSources.measurements().get().ifPresent(call::note);
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("A refusal was not measured", e);
         }
@@ -106,6 +107,6 @@ final class AdmissionHandler extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
             return callback;
         }
-        return new Drain(request, callback);
+        return new UnreadBodyDrain(request, callback);
     }
 }

@@ -14,8 +14,8 @@ final class BodyMemory {
     }
 
     /** The part of one request. */
-    Share share() {
-        return new Share();
+    MemoryShare share() {
+        return new MemoryShare();
     }
 
     long usedBytes() {
@@ -23,7 +23,7 @@ final class BodyMemory {
     }
 
     /** What one request has taken, which it gives back when it ends, whatever its end. */
-    final class Share {
+    final class MemoryShare {
 
         private long taken;
         private boolean ended;

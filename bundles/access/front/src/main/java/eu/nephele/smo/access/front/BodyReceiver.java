@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
-import eu.nephele.smo.access.front.BodyMemory.Share;
-import eu.nephele.smo.access.front.RequestBodyHandler.Limits;
+import eu.nephele.smo.access.front.BodyMemory.MemoryShare;
+import eu.nephele.smo.access.front.RequestBodyHandler.RequestBodyLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,18 +18,18 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Waits for the body of one request, without a thread, for a limited time and at a least rate. */
-final class BodyArrival implements Invocable.Task {
+final class BodyReceiver implements Invocable.Task {
 
     private static final int REQUEST_TIMEOUT = 408;
 
     private final Request request;
-    private final Limits limits;
+    private final RequestBodyLimits limits;
     private final Arrived arrived;
     private final Consumer<Throwable> failed;
-    private final Share memory;
+    private final MemoryShare memory;
     private final Bytes bytes = new Bytes();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final LeastRate rate;
+    private final MinimumRate rate;
     private volatile long count;
     private volatile Scheduler.Task deadline = () -> false;
 
@@ -38,11 +38,11 @@ final class BodyArrival implements Invocable.Task {
     interface Arrived {
 
         /** @param body the request, of which the body can be read */
-        void accept(Request body, State state) throws Exception;
+        void accept(Request body, ReceiverState state) throws Exception;
     }
 
     /** How much of a body is there. */
-    enum State {
+    enum ReceiverState {
         COMPLETE,
         /** as much as is waited for; the rest is still to come */
         BEGUN,
@@ -54,11 +54,16 @@ final class BodyArrival implements Invocable.Task {
      * @param memory from which the bytes are taken
      * @param failed told when the body does not come
      */
-    BodyArrival(Request request, Limits limits, Share memory, Arrived arrived, Consumer<Throwable> failed) {
+    BodyReceiver(
+            Request request,
+            RequestBodyLimits limits,
+            MemoryShare memory,
+            Arrived arrived,
+            Consumer<Throwable> failed) {
         this.request = request;
         this.limits = limits;
         this.memory = memory;
-        this.rate = new LeastRate(limits.minBytesPerSecond(), System::nanoTime);
+        this.rate = new MinimumRate(limits.minBytesPerSecond(), System::nanoTime);
         this.arrived = arrived;
         this.failed = failed;
     }
@@ -104,11 +109,11 @@ final class BodyArrival implements Invocable.Task {
             }
             boolean last = chunk.isLast();
             if (!keep(chunk)) {
-                end(() -> arrived.accept(buffered(BufferUtil.EMPTY_BUFFER, last), State.REFUSED));
+                end(() -> arrived.accept(buffered(BufferUtil.EMPTY_BUFFER, last), ReceiverState.REFUSED));
                 return true;
             }
             if (last || count >= RequestBodyHandler.BUFFERED_BYTES) {
-                State state = last ? State.COMPLETE : State.BEGUN;
+                ReceiverState state = last ? ReceiverState.COMPLETE : ReceiverState.BEGUN;
                 end(() -> arrived.accept(buffered(bytes.whole(), last), state));
                 return true;
             }
@@ -116,7 +121,7 @@ final class BodyArrival implements Invocable.Task {
     }
 
     private BufferedRequest buffered(ByteBuffer begin, boolean complete) {
-        LeastRate ofTheRest = new LeastRate(limits.minBytesPerSecond(), System::nanoTime);
+        MinimumRate ofTheRest = new MinimumRate(limits.minBytesPerSecond(), System::nanoTime);
         return new BufferedRequest(request, begin, complete, ofTheRest);
     }
 
@@ -165,11 +170,11 @@ final class BodyArrival implements Invocable.Task {
         return rate.leftNanos(count, limits.bodyTime());
     }
 
-    private interface End {
+    private interface BodyEnd {
         void run() throws Exception;
     }
 
-    private void end(End what) throws Exception {
+    private void end(BodyEnd what) throws Exception {
         if (ended.compareAndSet(false, true)) {
             deadline.cancel();
             what.run();

@@ -15,7 +15,7 @@ final class BufferedRequest extends Request.Wrapper {
     private static final Duration ANY = Duration.ofNanos(Long.MAX_VALUE);
 
     private final boolean complete;
-    private final LeastRate rate;
+    private final MinimumRate rate;
     private long rest;
     private Content.@Nullable Chunk buffered;
 
@@ -23,7 +23,7 @@ final class BufferedRequest extends Request.Wrapper {
      * @param complete whether these bytes are all of the body
      * @param rate at which the rest has to come
      */
-    BufferedRequest(Request request, ByteBuffer bytes, boolean complete, LeastRate rate) {
+    BufferedRequest(Request request, ByteBuffer bytes, boolean complete, MinimumRate rate) {
         super(request);
         this.complete = complete;
         this.rate = rate;
@@ -70,7 +70,7 @@ final class BufferedRequest extends Request.Wrapper {
         }
     }
 
-    /** Not here: whoever tries without waiting gives up the rest of the body, which {@link Drain} waits for. */
+    /** Not here: whoever tries without waiting gives up the rest of the body, which {@link UnreadBodyDrain} waits for. */
     @Override
     public boolean consumeAvailable() {
         return complete;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,8 +21,8 @@ import org.eclipse.jetty.util.Callback;
  */
 final class ConnectionGuard implements Connection.Listener {
 
-    private final Limits limits;
-    private final Map<Connection, Seen> open = new ConcurrentHashMap<>();
+    private final ConnectionLimits limits;
+    private final Map<Connection, SeenConnection> open = new ConcurrentHashMap<>();
     private final Map<InetAddress, AtomicInteger> byAddress = new ConcurrentHashMap<>();
 
     /**
@@ -30,16 +30,16 @@ final class ConnectionGuard implements Connection.Listener {
      * @param perAddress at once from one address
      * @param headerTime from the first byte of a request until all of its header fields are there
      */
-    record Limits(int connections, int perAddress, Duration headerTime) {}
+    record ConnectionLimits(int connections, int perAddress, Duration headerTime) {}
 
     /** What was seen of a connection. */
-    private static final class Seen {
+    private static final class SeenConnection {
         private final AtomicInteger requests = new AtomicInteger();
         private volatile long bytesBefore;
         private volatile long beganNanos;
     }
 
-    ConnectionGuard(Limits limits) {
+    ConnectionGuard(ConnectionLimits limits) {
         this.limits = limits;
     }
 
@@ -49,7 +49,7 @@ final class ConnectionGuard implements Connection.Listener {
         if (connection instanceof SslConnection) {
             return;
         }
-        open.put(connection, new Seen());
+        open.put(connection, new SeenConnection());
         InetAddress address = addressOf(connection);
         int same = byAddress
                 .compute(address, (who, count) -> {
@@ -59,7 +59,9 @@ final class ConnectionGuard implements Connection.Listener {
                 })
                 .get();
         if (same > limits.perAddress() || open.size() > limits.connections()) {
-            refuse(connection, new ProblemText(503, "There are as many connections as are taken at once. Try again."));
+            refuse(
+                    connection,
+                    new ProblemDetails(503, "There are as many connections as are taken at once. Try again."));
         }
     }
 
@@ -73,7 +75,7 @@ final class ConnectionGuard implements Connection.Listener {
 
     /** A request has all of its header fields. */
     void begun(Connection connection) {
-        Seen seen = open.get(connection);
+        SeenConnection seen = open.get(connection);
         if (seen != null) {
             seen.requests.incrementAndGet();
         }
@@ -81,7 +83,7 @@ final class ConnectionGuard implements Connection.Listener {
 
     /** A request has been answered. */
     void ended(Connection connection) {
-        Seen seen = open.get(connection);
+        SeenConnection seen = open.get(connection);
         if (seen != null) {
             seen.bytesBefore = connection.getBytesIn();
             seen.beganNanos = 0;
@@ -100,7 +102,7 @@ final class ConnectionGuard implements Connection.Listener {
             } else if (now - seen.beganNanos > limits.headerTime().toNanos()) {
                 refuse(
                         connection,
-                        new ProblemText(
+                        new ProblemDetails(
                                 408,
                                 "The header fields did not come within %d s: headerSeconds of the PID %s"
                                         .formatted(limits.headerTime().toSeconds(), FrontConfig.PID)));
@@ -113,8 +115,8 @@ final class ConnectionGuard implements Connection.Listener {
     }
 
     /** There is no request that could be answered, so the answer is written as it stands. */
-    private static void refuse(Connection connection, ProblemText problem) {
-        byte[] body = problem.bytes("", ProblemText.correlationId(null));
+    private static void refuse(Connection connection, ProblemDetails problem) {
+        byte[] body = problem.bytes("", ProblemDetails.correlationId(null));
         String head = """
                 HTTP/1.1 %d Refused\r
                 Content-Type: %s\r
@@ -123,7 +125,7 @@ final class ConnectionGuard implements Connection.Listener {
                 \r
                 """.formatted(
                         problem.status(),
-                        ProblemText.MEDIA_TYPE,
+                        ProblemDetails.MEDIA_TYPE,
                         body.length,
                         problem.status() == 503 ? "Retry-After: 1\r\n" : "");
         EndPoint endPoint = connection.getEndPoint();

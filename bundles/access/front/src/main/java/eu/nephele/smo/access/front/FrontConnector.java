@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Its life is that of the {@link Front} of its server, and it accepts nothing while Felix has a connector of its own. Felix asks every
+ * Its life is that of the {@link FrontHandlers} of its server, and it accepts nothing while Felix has a connector of its own. Felix asks every
  * connector for its port.
  *
  * <p>Felix opens its own connector before it asks for further ones, and tells clients 404 meanwhile. So it opens that one on a port
@@ -27,26 +27,26 @@ final class FrontConnector extends ServerConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontConnector.class);
 
-    private final Front front;
+    private final FrontHandlers front;
     private final OptionalInt port;
     private final BooleanSupplier serving;
     private volatile boolean listens;
 
     /**
-     * @param doors where changes are asked for
+     * @param admissionSources where changes are asked for
      * @param host whose address it listens on when Felix does not; "" for the loopback address
      * @param port of the server; empty: the web server stays where it is
      * @param serving whether the web server serves what there is; it ends when this is stopped and it does not any more
      */
     FrontConnector(
             Server server,
-            Front.Settings settings,
-            AdmissionHandler.Doors doors,
+            FrontHandlers.FrontSettings settings,
+            AdmissionHandler.AdmissionSources admissionSources,
             String host,
             OptionalInt port,
             BooleanSupplier serving) {
         super(server);
-        this.front = new Front(server, settings, doors);
+        this.front = new FrontHandlers(server, settings, admissionSources);
         this.port = port;
         this.serving = serving;
         setHost(others().findFirst().map(ServerConnector::getHost).orElse(host));

@@ -6,8 +6,8 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.contract.admission.AdmittedRequests;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.admission.AdmissionRoutes;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +25,7 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /**
  * Where Felix hands out its web server: only to those that make connectors. The one that is made here accepts nothing; as long as
- * it is there, {@link Front} stands in front of everything that the server serves.
+ * it is there, {@link FrontHandlers} stands in front of everything that the server serves.
  */
 @Component(service = ConnectorFactory.class, configurationPid = FrontConfig.PID)
 @Designate(ocd = FrontConfig.class)
@@ -36,19 +36,19 @@ public final class FrontConnectors implements ConnectorFactory {
 
     private static final String HOST = "org.apache.felix.http.host";
 
-    private final Front.Settings settings;
+    private final FrontHandlers.FrontSettings settings;
     private final String host;
     private final OptionalInt port;
     private final BooleanSupplier serving;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile @Nullable AdmittedRequests requests;
+    private volatile @Nullable AdmissionRoutes requests;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable AdmissionControl admission;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile @Nullable Measurements measurements;
+    private volatile @Nullable MetricsRecorder metricsRecorder;
 
     @Activate
     public FrontConnectors(BundleContext context, FrontConfig config) {
@@ -58,13 +58,14 @@ public final class FrontConnectors implements ConnectorFactory {
                 .findFirst();
         // Felix takes it away before it closes its connectors
         this.serving = () -> context.getServiceReference(HttpServiceRuntime.class) != null;
-        this.settings = new Front.Settings(
-                new Front.Turns(config.maxRequests(), config.maxChanges(), config.maxRemovals(), config.maxReads()),
-                new ConnectionGuard.Limits(
+        this.settings = new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(
+                        config.maxRequests(), config.maxChanges(), config.maxRemovals(), config.maxReads()),
+                new ConnectionGuard.ConnectionLimits(
                         config.maxConnections(),
                         config.maxConnectionsPerAddress(),
                         Duration.ofSeconds(config.headerSeconds())),
-                new RequestBodyHandler.Limits(
+                new RequestBodyHandler.RequestBodyLimits(
                         Duration.ofSeconds(config.bodySeconds()),
                         config.minBytesPerSecond(),
                         config.maxLargeBodies(),
@@ -73,10 +74,10 @@ public final class FrontConnectors implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
-        AdmissionHandler.Doors doors = new AdmissionHandler.Doors(
+        AdmissionHandler.AdmissionSources admissionSources = new AdmissionHandler.AdmissionSources(
                 () -> Optional.ofNullable(requests),
                 () -> Optional.ofNullable(admission),
-                () -> Optional.ofNullable(measurements));
-        return new FrontConnector(server, settings, doors, host, port, serving);
+                () -> Optional.ofNullable(metricsRecorder));
+        return new FrontConnector(server, settings, admissionSources, host, port, serving);
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What stands in front of everything that the web server serves: limits for connections, for the time that requests and their
  * bodies take to come, and for requests at once; and problem details in place of the server's own pages.
  */
-final class Front {
+final class FrontHandlers {
 
     private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
     private static final long CHECK_MILLIS = 1_000;
@@ -41,13 +41,16 @@ final class Front {
     private static final String WAITS = "wait=";
 
     private final Server server;
-    private final Settings settings;
-    private final AdmissionHandler.Doors doors;
+    private final FrontSettings settings;
+    private final AdmissionHandler.AdmissionSources admissionSources;
     private final ConnectionGuard guard;
     private volatile Optional<Installed> installed = Optional.empty();
     private volatile Scheduler.Task check = () -> false;
 
-    record Settings(Turns turns, ConnectionGuard.Limits connections, RequestBodyHandler.Limits bodies) {}
+    record FrontSettings(
+            ConcurrencyLimits turns,
+            ConnectionGuard.ConnectionLimits connections,
+            RequestBodyHandler.RequestBodyLimits bodies) {}
 
     /**
      * Requests that are served at once. The kinds at their bounds, all streams and all operations that are waited for may be more
@@ -58,15 +61,15 @@ final class Front {
      * @param removals with the method DELETE
      * @param reads with the methods GET and HEAD, without those that last: more at once are not faster, but need more memory
      */
-    record Turns(int all, int changes, int removals, int reads) {}
+    record ConcurrencyLimits(int all, int changes, int removals, int reads) {}
 
     /** @param former what puts the settings of the server back as they were */
     private record Installed(ContextHandlerCollection where, List<Handler> before, Handler first, Runnable former) {}
 
-    Front(Server server, Settings settings, AdmissionHandler.Doors doors) {
+    FrontHandlers(Server server, FrontSettings settings, AdmissionHandler.AdmissionSources admissionSources) {
         this.server = server;
         this.settings = settings;
-        this.doors = doors;
+        this.admissionSources = admissionSources;
         this.guard = new ConnectionGuard(settings.connections());
     }
 
@@ -132,9 +135,9 @@ final class Front {
         changes.includeMethod("POST", "PUT", "PATCH");
         QoSHandler reads = turns(changes, settings.turns().reads());
         reads.includeMethod("GET", "HEAD");
-        reads.exclude(Front::lasts);
+        reads.exclude(FrontHandlers::lasts);
         RequestBodyHandler bodies = new RequestBodyHandler(reads, settings.bodies());
-        return new CountingHandler(new AdmissionHandler(bodies, doors), guard);
+        return new CountingHandler(new AdmissionHandler(bodies, admissionSources), guard);
     }
 
     private static boolean lasts(Request read) {

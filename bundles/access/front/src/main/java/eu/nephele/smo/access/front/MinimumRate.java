@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * How long a body may take to come: 10 s, and longer with every byte that has come. The time begins with this. That of the web server
  * itself has no such grace, and counts the time in which we do not read: a collection of garbage would make a small body slow.
  */
-final class LeastRate {
+final class MinimumRate {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -17,7 +17,7 @@ final class LeastRate {
     private final long beginNanos;
 
     /** @param minBytesPerSecond 0 for any rate */
-    LeastRate(int minBytesPerSecond, LongSupplier nanoTime) {
+    MinimumRate(int minBytesPerSecond, LongSupplier nanoTime) {
         this.minBytesPerSecond = minBytesPerSecond;
         this.nanoTime = nanoTime;
         this.beginNanos = nanoTime.getAsLong();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,19 +15,19 @@ import org.eclipse.jetty.util.Callback;
  *
  * @param retryAfter when to ask again; sent in whole seconds, one at least
  */
-record ProblemAnswer(ProblemText problem, Optional<Duration> retryAfter) {
+record ProblemAnswer(ProblemDetails problem, Optional<Duration> retryAfter) {
 
     private static final int LONGEST_PATH = 500;
 
     void write(Request request, Response response, Callback callback) {
-        String correlationId = request.getAttribute(ProblemText.CORRELATION_ATTRIBUTE) instanceof String given
+        String correlationId = request.getAttribute(ProblemDetails.CORRELATION_ATTRIBUTE) instanceof String given
                 ? given
-                : ProblemText.correlationId(request.getHeaders().get(ProblemText.CORRELATION_ID));
+                : ProblemDetails.correlationId(request.getHeaders().get(ProblemDetails.CORRELATION_ID));
         byte[] body = problem.bytes(instanceOf(request), correlationId);
         response.setStatus(problem.status());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemText.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.getHeaders().put(ProblemText.CORRELATION_ID, correlationId);
+        response.getHeaders().put(ProblemDetails.CORRELATION_ID, correlationId);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         retryAfter.ifPresent(
                 after -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Math.max(1, after.toSeconds())));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
@@ -23,18 +23,18 @@ final class ProblemErrorHandler extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        ProblemText problem = problem(request, response);
+        ProblemDetails problem = problem(request, response);
         Optional<Duration> retryAfter = problem.status() == UNAVAILABLE ? Optional.of(SOON) : Optional.empty();
         new ProblemAnswer(problem, retryAfter).write(request, response, callback);
         return true;
     }
 
     /** A path that nobody has been asked for says nothing about what there is: the server starts, or a part of it is exchanged. */
-    private static ProblemText problem(Request request, Response response) {
+    private static ProblemDetails problem(Request request, Response response) {
         int status = statusOf(request, response);
         return status == NOT_FOUND && isPath(request) && request.getAttribute(ServedFilter.SERVED) == null
-                ? Away.PROBLEM
-                : new ProblemText(status, detail(causeOf(request, response)));
+                ? UnavailableResponse.PROBLEM
+                : new ProblemDetails(status, detail(causeOf(request, response)));
     }
 
     /** {@code OPTIONS *} and {@code CONNECT} ask for none. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
-import eu.nephele.smo.access.front.BodyArrival.State;
-import eu.nephele.smo.access.front.BodyMemory.Share;
+import eu.nephele.smo.access.front.BodyMemory.MemoryShare;
+import eu.nephele.smo.access.front.BodyReceiver.ReceiverState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -40,7 +40,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*%s/%s\\s*(;|$)".formatted(TOKEN, TOKEN));
 
-    private final Limits limits;
+    private final RequestBodyLimits limits;
     private final Semaphore largeBodies;
     private final BodyMemory memory;
 
@@ -50,9 +50,9 @@ final class RequestBodyHandler extends Handler.Wrapper {
      * @param largeBodies requests with a large body at once
      * @param memoryBytes for the bodies of all requests together
      */
-    record Limits(Duration bodyTime, int minBytesPerSecond, int largeBodies, long memoryBytes) {}
+    record RequestBodyLimits(Duration bodyTime, int minBytesPerSecond, int largeBodies, long memoryBytes) {}
 
-    RequestBodyHandler(Handler next, Limits limits) {
+    RequestBodyHandler(Handler next, RequestBodyLimits limits) {
         super(next);
         this.limits = limits;
         this.largeBodies = new Semaphore(limits.largeBodies());
@@ -66,19 +66,19 @@ final class RequestBodyHandler extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         closeAsAsked(request, response);
-        Drain drained = new Drain(request, callback);
+        UnreadBodyDrain drained = new UnreadBodyDrain(request, callback);
         if (announced > Integer.MAX_VALUE || !hasMediaType(request)) {
             int status = announced > Integer.MAX_VALUE ? PAYLOAD_TOO_LARGE : UNSUPPORTED_MEDIA_TYPE;
             Response.writeError(
-                    new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, false, new LeastRate(0, System::nanoTime)),
+                    new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, false, new MinimumRate(0, System::nanoTime)),
                     response,
                     drained,
                     status);
             return true;
         }
-        Share share = memory.share();
+        MemoryShare share = memory.share();
         Request.addCompletionListener(request, failure -> share.giveBack());
-        new BodyArrival(
+        new BodyReceiver(
                         request,
                         limits,
                         share,
@@ -104,10 +104,11 @@ final class RequestBodyHandler extends Handler.Wrapper {
                 .allMatch(type -> MEDIA_TYPE.matcher(type).lookingAt());
     }
 
-    private void admit(Request body, State state, Share share, Response response, Callback drained) throws Exception {
-        if (state == State.COMPLETE) {
+    private void admit(Request body, ReceiverState state, MemoryShare share, Response response, Callback drained)
+            throws Exception {
+        if (state == ReceiverState.COMPLETE) {
             next(body, response, drained);
-        } else if (state == State.BEGUN && share.take(LARGE_BYTES) && largeBodies.tryAcquire()) {
+        } else if (state == ReceiverState.BEGUN && share.take(LARGE_BYTES) && largeBodies.tryAcquire()) {
             large(body, response, drained);
         } else {
             // Nothing of it is needed any more, while the rest of it may come for a while.

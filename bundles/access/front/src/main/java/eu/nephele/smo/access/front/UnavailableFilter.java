@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Turns the 404 of an empty Jakarta REST whiteboard into that of {@link Away}. While our application is not in it, the whiteboard
+ * Turns the 404 of an empty Jakarta REST whiteboard into that of {@link UnavailableResponse}. While our application is not in it, the whiteboard
  * serves an application without resources at the root, which leaves the page to the web server. Our application writes its own
  * 404 with a body and never comes here.
  */
@@ -27,23 +27,23 @@ import org.osgi.service.component.annotations.Component;
             "osgi.http.whiteboard.context.select=(|(osgi.http.whiteboard.context.name=default)"
                     + "(osgi.http.whiteboard.context.name=ContextForRestWhiteboard*))"
         })
-public final class AwayFilter implements Filter {
+public final class UnavailableFilter implements Filter {
 
     @Activate
-    public AwayFilter() {}
+    public UnavailableFilter() {}
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(request, new NoPage((HttpServletRequest) request, (HttpServletResponse) response));
+        chain.doFilter(request, new EmptyResponse((HttpServletRequest) request, (HttpServletResponse) response));
     }
 
-    private static final class NoPage extends HttpServletResponseWrapper {
+    private static final class EmptyResponse extends HttpServletResponseWrapper {
 
         private final HttpServletRequest request;
         private final HttpServletResponse response;
 
-        NoPage(HttpServletRequest request, HttpServletResponse response) {
+        EmptyResponse(HttpServletRequest request, HttpServletResponse response) {
             super(response);
             this.request = request;
             this.response = response;
@@ -52,7 +52,7 @@ public final class AwayFilter implements Filter {
         @Override
         public void sendError(int status) throws IOException {
             if (status == SC_NOT_FOUND && !isCommitted()) {
-                Away.answer(request, response);
+                UnavailableResponse.answer(request, response);
             } else {
                 super.sendError(status);
             }
@@ -61,7 +61,7 @@ public final class AwayFilter implements Filter {
         @Override
         public void sendError(int status, String message) throws IOException {
             if (status == SC_NOT_FOUND && !isCommitted()) {
-                Away.answer(request, response);
+                UnavailableResponse.answer(request, response);
             } else {
                 super.sendError(status, message);
             }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** The answer while the interface is away, early in the start, while it is updated, or without a gate: 503 as RFC 9457 has it. */
-final class Away {
+final class UnavailableResponse {
 
     private static final String RETRY_AFTER_SECONDS = "1";
-    static final ProblemText PROBLEM = new ProblemText(
+    static final ProblemDetails PROBLEM = new ProblemDetails(
             HttpServletResponse.SC_SERVICE_UNAVAILABLE,
             "The interface is not there at the moment: the server starts, ends, or updates a"
                     + " part. Try again; /health/ready says what is missing.");
 
-    private Away() {}
+    private UnavailableResponse() {}
 
     static void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String correlationId = correlationId(request, response);
@@ -23,18 +23,18 @@ final class Away {
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         response.setHeader("Cache-Control", "no-store");
-        response.setContentType(ProblemText.MEDIA_TYPE);
+        response.setContentType(ProblemDetails.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
     /** That of the gate, which sets the header, too; a new one while there is no gate. */
     private static String correlationId(HttpServletRequest request, HttpServletResponse response) {
-        if (request.getAttribute(ProblemText.CORRELATION_ATTRIBUTE) instanceof String given) {
+        if (request.getAttribute(ProblemDetails.CORRELATION_ATTRIBUTE) instanceof String given) {
             return given;
         }
-        String fresh = ProblemText.correlationId(null);
-        response.setHeader(ProblemText.CORRELATION_ID, fresh);
+        String fresh = ProblemDetails.correlationId(null);
+        response.setHeader(ProblemDetails.CORRELATION_ID, fresh);
         return fresh;
     }
 }

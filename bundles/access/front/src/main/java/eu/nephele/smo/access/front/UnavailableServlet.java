@@ -24,15 +24,15 @@ import org.osgi.service.component.annotations.Component;
             "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
             "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=default)"
         })
-public final class AwayServlet extends HttpServlet {
+public final class UnavailableServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     @Activate
-    public AwayServlet() {}
+    public UnavailableServlet() {}
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Away.answer(request, response);
+        UnavailableResponse.answer(request, response);
     }
 }

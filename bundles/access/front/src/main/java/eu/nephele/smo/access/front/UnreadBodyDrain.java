@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * The end of a request: reads what nobody read of its body before the connection is given back or closed. A connection that is
  * closed with unread bytes is reset, and a reset throws the answer away that the client has not read yet.
  */
-final class Drain implements Callback, Invocable.Task {
+final class UnreadBodyDrain implements Callback, Invocable.Task {
 
     private final Request request;
     private final Callback callback;
@@ -22,7 +22,7 @@ final class Drain implements Callback, Invocable.Task {
     private long drainedBytes;
     private volatile Scheduler.Task deadline = () -> false;
 
-    Drain(Request request, Callback callback) {
+    UnreadBodyDrain(Request request, Callback callback) {
         this.request = request;
         this.callback = callback;
     }

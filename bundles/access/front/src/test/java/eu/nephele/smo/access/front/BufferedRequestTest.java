@@ -29,7 +29,7 @@ final class BufferedRequestTest {
             }
         };
         BufferedRequest request =
-                new BufferedRequest(endless, ByteBuffer.wrap(new byte[10]), false, new LeastRate(1_000, nanos::get));
+                new BufferedRequest(endless, ByteBuffer.wrap(new byte[10]), false, new MinimumRate(1_000, nanos::get));
         assertThat(request.read().remaining()).isEqualTo(10);
         for (int second = 1; second <= 11; second++) {
             assertThat(Content.Chunk.isFailure(request.read()))

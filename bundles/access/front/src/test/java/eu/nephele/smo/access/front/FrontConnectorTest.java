@@ -36,13 +36,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class FrontConnectorTest {
 
-    private static final Front.Settings SETTINGS = new Front.Settings(
-            new Front.Turns(4, 4, 4, 4),
-            new ConnectionGuard.Limits(50, 50, Duration.ofHours(1)),
-            new RequestBodyHandler.Limits(Duration.ofHours(1), 0, 2, 1 << 20));
+    private static final FrontHandlers.FrontSettings SETTINGS = new FrontHandlers.FrontSettings(
+            new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
+            new ConnectionGuard.ConnectionLimits(50, 50, Duration.ofHours(1)),
+            new RequestBodyHandler.RequestBodyLimits(Duration.ofHours(1), 0, 2, 1 << 20));
 
-    private static final AdmissionHandler.Doors DOORS =
-            new AdmissionHandler.Doors(Optional::empty, Optional::empty, Optional::empty);
+    private static final AdmissionHandler.AdmissionSources DOORS =
+            new AdmissionHandler.AdmissionSources(Optional::empty, Optional::empty, Optional::empty);
 
     private final Server server = new Server();
     private final ServerConnector felix = new ServerConnector(server, 1, 1);

@@ -13,7 +13,7 @@ import static org.mockito.Mockito.verify;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -58,7 +58,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The front on the real web server, as Felix would hand it out, spoken to byte by byte. */
 @Timeout(60)
-final class FrontTest {
+final class FrontHandlersTest {
 
     private static final int THREADS = 14;
     private static final int LONG_TIME_SECONDS = 3_600;
@@ -68,7 +68,7 @@ final class FrontTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final Semaphore reached = new Semaphore(0);
     private final Takes admission = new Takes();
-    private final Measurements counted = mock(Measurements.class);
+    private final MetricsRecorder counted = mock(MetricsRecorder.class);
     private final Server server = new Server(new QueuedThreadPool(THREADS, 2));
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
@@ -81,11 +81,11 @@ final class FrontTest {
         server.stop();
     }
 
-    private static Front.Settings settings() {
-        return new Front.Settings(
-                new Front.Turns(4, 4, 4, 4),
-                new ConnectionGuard.Limits(500, 500, Duration.ofSeconds(LONG_TIME_SECONDS)),
-                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES));
+    private static FrontHandlers.FrontSettings settings() {
+        return new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
+                new ConnectionGuard.ConnectionLimits(500, 500, Duration.ofSeconds(LONG_TIME_SECONDS)),
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES));
     }
 
     private static Optional<String> route(String method, String path, Predicate<String> hasHeader) {
@@ -122,7 +122,7 @@ final class FrontTest {
         }
     }
 
-    private void serve(Front.Settings settings) throws Exception {
+    private void serve(FrontHandlers.FrontSettings settings) throws Exception {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         context.addServlet(
                 new ServletHolder(new HttpServlet() {
@@ -142,8 +142,10 @@ final class FrontTest {
         FrontConnector front = new FrontConnector(
                 server,
                 settings,
-                new AdmissionHandler.Doors(
-                        () -> Optional.of(FrontTest::route), () -> Optional.of(admission), () -> Optional.of(counted)),
+                new AdmissionHandler.AdmissionSources(
+                        () -> Optional.of(FrontHandlersTest::route),
+                        () -> Optional.of(admission),
+                        () -> Optional.of(counted)),
                 "127.0.0.1",
                 OptionalInt.empty(),
                 () -> true);
@@ -159,7 +161,7 @@ final class FrontTest {
         switch (request.getRequestURI()) {
             case "/refuse" -> response.sendError(413);
             case "/nobody" -> response.sendError(404);
-            case "/nothing" -> new ServedFilter().doFilter(request, response, FrontTest::notFound);
+            case "/nothing" -> new ServedFilter().doFilter(request, response, FrontHandlersTest::notFound);
             case "/counted" -> {
                 reached.release();
                 response.getWriter().print("read " + request.getInputStream().readAllBytes().length);
@@ -301,10 +303,10 @@ final class FrontTest {
     /** A MiB for each of 2,000 connections was more than the heap. */
     @Test
     void allBodiesTogetherHaveOneMemory() throws Exception {
-        serve(new Front.Settings(
-                new Front.Turns(4, 4, 4, 4),
+        serve(new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 1_000)));
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 1_000)));
         String begun = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 601\r\n\r\n" + "x".repeat(600);
         Socket one = send(begun);
         Socket other = send(begun);
@@ -438,8 +440,8 @@ final class FrontTest {
 
     @Test
     void readsAndRemovalsAreAnsweredWhileAllChangesThatMayAreUnderWay() throws Exception {
-        serve(new Front.Settings(
-                new Front.Turns(6, 3, 1, 2),
+        serve(new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(6, 3, 1, 2),
                 settings().connections(),
                 settings().bodies()));
         List<Socket> waiting = new ArrayList<>();
@@ -464,8 +466,8 @@ final class FrontTest {
 
     @Test
     void furtherReadsWaitForTheirTurnButStreamsAndWaitsAndChangesDoNot() throws Exception {
-        serve(new Front.Settings(
-                new Front.Turns(8, 8, 8, 2),
+        serve(new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(8, 8, 8, 2),
                 settings().connections(),
                 settings().bodies()));
         List<Socket> waiting = new ArrayList<>();
@@ -540,29 +542,30 @@ final class FrontTest {
 
     @Test
     void aBodyThatDoesNotComeInTimeIs408() throws Exception {
-        serve(new Front.Settings(
-                new Front.Turns(4, 4, 4, 4),
+        serve(new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.Limits(Duration.ofMillis(100), 0, 2, PLENTY_BYTES)));
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofMillis(100), 0, 2, PLENTY_BYTES)));
 
         assertProblem(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")), 408);
     }
 
     @Test
     void whatHasComeInTimeMayBeReadLate() throws Exception {
-        serve(new Front.Settings(
-                new Front.Turns(4, 4, 4, 4),
+        serve(new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 1_000, 2, PLENTY_BYTES)));
+                new RequestBodyHandler.RequestBodyLimits(
+                        Duration.ofSeconds(LONG_TIME_SECONDS), 1_000, 2, PLENTY_BYTES)));
         Socket socket = send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
         assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("97 and 2");
     }
 
     @Test
     void headerFieldsThatDoNotComeInTimeAre408() throws Exception {
-        serve(new Front.Settings(
-                new Front.Turns(4, 4, 4, 4),
-                new ConnectionGuard.Limits(500, 500, Duration.ofMillis(1)),
+        serve(new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
+                new ConnectionGuard.ConnectionLimits(500, 500, Duration.ofMillis(1)),
                 settings().bodies()));
         Socket idle = send("");
 
@@ -574,9 +577,9 @@ final class FrontTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 500})
     void connectionsBeyondTheLimitAreTold(int perAddress) throws Exception {
-        serve(new Front.Settings(
-                new Front.Turns(4, 4, 4, 4),
-                new ConnectionGuard.Limits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),
+        serve(new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
+                new ConnectionGuard.ConnectionLimits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),
                 settings().bodies()));
         for (int i = 0; i < 2; i++) {
             assertThat(answer(send("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")))
@@ -609,10 +612,10 @@ final class FrontTest {
         http.setMinRequestDataRate(7);
         Request.Handler errors = new ErrorHandler();
         server.setErrorHandler(errors);
-        serve(new Front.Settings(
-                new Front.Turns(4, 4, 4, 4),
+        serve(new FrontHandlers.FrontSettings(
+                new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 50, 2, PLENTY_BYTES)));
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 50, 2, PLENTY_BYTES)));
         assertThat(http.getMinRequestDataRate()).isZero();
         assertThat(http.getSendServerVersion()).isFalse();
         server.getConnectors()[1].stop();
@@ -633,7 +636,7 @@ final class FrontTest {
                         throw new IllegalStateException("no handler of this server");
                     }
                 },
-                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 1, PLENTY_BYTES)));
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 1, PLENTY_BYTES)));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AwayTest {
+final class UnavailableResponseTest {
 
     private final HttpServletRequest request = mock(HttpServletRequest.class);
     private final HttpServletResponse response = mock(HttpServletResponse.class);
@@ -44,7 +44,7 @@ final class AwayTest {
     void everyMethodIs503WithRetryAfterAndProblemDetails(String method) throws IOException, ServletException {
         when(request.getMethod()).thenReturn(method);
 
-        new AwayServlet().service(request, response);
+        new UnavailableServlet().service(request, response);
 
         verify(response).setStatus(503);
         verify(response).setHeader("Retry-After", "1");
@@ -59,7 +59,7 @@ final class AwayTest {
     void theCorrelationIdIsThatOfTheGate() throws IOException {
         when(request.getAttribute("smo.correlationId")).thenReturn("from-the-gate");
 
-        new AwayServlet().service(request, response);
+        new UnavailableServlet().service(request, response);
 
         assertThat(text()).contains("\"correlationId\":\"from-the-gate\"");
         verify(response, never()).setHeader(eq("X-Correlation-Id"), anyString());
@@ -76,7 +76,7 @@ final class AwayTest {
                 .when(response)
                 .setHeader(eq("X-Correlation-Id"), anyString());
 
-        new AwayServlet().service(request, response);
+        new UnavailableServlet().service(request, response);
 
         assertThat(header.get()).hasSize(36);
         assertThat(text()).contains("\"correlationId\":\"" + header.get() + "\"");
@@ -86,27 +86,28 @@ final class AwayTest {
     void aPathCannotBreakOutOfTheText() throws IOException {
         when(request.getRequestURI()).thenReturn("/a\"b\\c\u0001");
 
-        new AwayServlet().service(request, response);
+        new UnavailableServlet().service(request, response);
 
         assertThat(text()).contains("\"instance\":\"/a\\\"b\\\\c\\u0001\"");
     }
 
     @Test
     void theEmptyPageOfAWhiteboardWithoutApplicationIsTheSameAnswer() throws IOException, ServletException {
-        new AwayFilter().doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer).sendError(404));
+        new UnavailableFilter()
+                .doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer).sendError(404));
         assertThat(text()).contains("\"status\":503");
         verify(response).setStatus(503);
         verify(response, never()).sendError(anyInt());
         body.reset();
 
-        new AwayFilter().doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer)
+        new UnavailableFilter().doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer)
                 .sendError(404, "Not Found"));
         assertThat(text()).contains("\"status\":503");
     }
 
     @Test
     void otherAnswersGoThrough() throws IOException, ServletException {
-        new AwayFilter().doFilter(request, response, (call, answer) -> {
+        new UnavailableFilter().doFilter(request, response, (call, answer) -> {
             HttpServletResponse other = (HttpServletResponse) answer;
             other.sendError(400);
             other.sendError(500, "broken");
@@ -117,7 +118,8 @@ final class AwayTest {
         verify(response).setStatus(404);
 
         when(response.isCommitted()).thenReturn(true);
-        new AwayFilter().doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer).sendError(404));
+        new UnavailableFilter()
+                .doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer).sendError(404));
         verify(response).sendError(404);
         assertThat(text()).isEmpty();
     }
@@ -125,7 +127,7 @@ final class AwayTest {
     @Test
     void itComesAfterEverythingElseThatIsServed() throws IOException {
         try (InputStream description =
-                getClass().getResourceAsStream("/OSGI-INF/eu.nephele.smo.access.front.AwayServlet.xml")) {
+                getClass().getResourceAsStream("/OSGI-INF/eu.nephele.smo.access.front.UnavailableServlet.xml")) {
             assertThat(description).isNotNull();
             assertThat(new String(description.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("name=\"osgi.http.whiteboard.servlet.pattern\" type=\"String\" value=\"/\"")

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param places one for each call that waits: each holds a thread, which reads need, too
  * @param admission how long the queue is; empty while the engine is away
  */
-public record Waiting(Farewell farewell, Semaphore places, Supplier<Optional<AdmissionControl>> admission) {
+public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Optional<AdmissionControl>> admission) {
 
     /** Query parameter: how many seconds to wait. */
     public static final String PARAMETER = "wait";
@@ -159,6 +159,6 @@ public record Waiting(Farewell farewell, Semaphore places, Supplier<Optional<Adm
         } catch (NumberFormatException notANumber) {
             // answered below, as a number out of range is
         }
-        throw Page.invalid("wait is '%s', expected whole seconds from 0 to %d".formatted(seconds, MAX_SECONDS));
+        throw PageRequest.invalid("wait is '%s', expected whole seconds from 0 to %d".formatted(seconds, MAX_SECONDS));
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads members of a body one by one and collects what is wrong with them, each with its pointer. */
-public final class Members {
+public final class BodyMembers {
 
     private final ObjectNode body;
     private final List<Violation> violations = new ArrayList<>();
 
-    private Members(ObjectNode body) {
+    private BodyMembers(ObjectNode body) {
         this.body = body;
     }
 
@@ -32,8 +32,9 @@ public final class Members {
      * @param known names of all members; another one is wrong
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no JSON object
      */
-    public static Members of(InputStream stream, String... known) {
-        Members members = new Members(Bodies.object(stream).orElseGet(JsonNodeFactory.instance::objectNode));
+    public static BodyMembers of(InputStream stream, String... known) {
+        BodyMembers members =
+                new BodyMembers(RequestBodies.object(stream).orElseGet(JsonNodeFactory.instance::objectNode));
         Set<String> names = new TreeSet<>(Set.of(known));
         members.body.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
@@ -112,7 +113,7 @@ public final class Members {
     public Optional<JsonObject> object(String name) {
         return member(name)
                 .flatMap(node -> node instanceof ObjectNode object
-                        ? Optional.of(Json.object(object))
+                        ? Optional.of(StrictJson.object(object))
                         : refused(name, "expected an object"));
     }
 
@@ -133,7 +134,7 @@ public final class Members {
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when anything was wrong */
     public void refuse() {
         if (!violations.isEmpty()) {
-            throw Bodies.invalid(violations);
+            throw RequestBodies.invalid(violations);
         }
     }
 

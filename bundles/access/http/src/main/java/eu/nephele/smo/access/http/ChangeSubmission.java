@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A request for a change, and what is said when the answer is no. */
-public final class Submission {
+public final class ChangeSubmission {
 
     /** Header of an answer that repeats the one that the key got first. */
     public static final String REPLAYED_HEADER = "Idempotency-Replayed";
@@ -28,15 +28,15 @@ public final class Submission {
     private static final String UPDATE = "PUT ";
 
     private final CallContext call;
-    private final Bounds bounds;
+    private final SharedLimits sharedLimits;
 
-    private Submission(CallContext call, Bounds bounds) {
+    private ChangeSubmission(CallContext call, SharedLimits sharedLimits) {
         this.call = call;
-        this.bounds = bounds;
+        this.sharedLimits = sharedLimits;
     }
 
-    public static Submission of(ContainerRequestContext request) {
-        return new Submission(Caller.of(request), Bounds.of(request));
+    public static ChangeSubmission of(ContainerRequestContext request) {
+        return new ChangeSubmission(RequestCaller.of(request), SharedLimits.of(request));
     }
 
     /** Who asks. */
@@ -45,8 +45,8 @@ public final class Submission {
     }
 
     /** What waits for the end of what is asked for. */
-    public Waiting waiting() {
-        return bounds.waiting();
+    public AsyncWait waiting() {
+        return sharedLimits.waiting();
     }
 
     /**
@@ -54,18 +54,18 @@ public final class Submission {
      *
      * @param sha256 hex digest of a body that is streamed
      */
-    public Submission withBody(String sha256) {
+    public ChangeSubmission withBody(String sha256) {
         CallContext whole = call.origin()
                 .idempotency()
                 .map(key -> call.with(new IdempotencyKey(key.key(), key.fingerprint() + "." + sha256)))
                 .orElse(call);
-        return new Submission(whole, bounds);
+        return new ChangeSubmission(whole, sharedLimits);
     }
 
     /**
      * Asks for the change.
      *
-     * @throws Refusal when the key stands for another request already
+     * @throws ProblemException when the key stands for another request already
      */
     public <T> T ask(Function<CallContext, T> change) {
         try {
@@ -73,7 +73,7 @@ public final class Submission {
         } catch (SmoException refused) {
             if (refused.kind() == SmoException.Kind.UNPROCESSABLE
                     && call.origin().idempotency().isPresent()) {
-                throw Refusal.named("idempotency-key-reused", refused);
+                throw ProblemException.named("idempotency-key-reused", refused);
             }
             throw refused;
         }
@@ -82,7 +82,7 @@ public final class Submission {
     /**
      * Whether the request comes again and is answered with its operation, whatever holds by now.
      *
-     * @throws Refusal when the key stands for another request
+     * @throws ProblemException when the key stands for another request
      */
     public boolean wasAccepted(OperationService operations) {
         return ask(operations::repeated).isPresent();
@@ -91,10 +91,10 @@ public final class Submission {
     /**
      * Asks for a change of one graph, when no other change of it is being asked for.
      *
-     * @throws Refusal as above
+     * @throws ProblemException as above
      */
     public <T> T ask(GraphId graph, Function<CallContext, T> change) {
-        return bounds.turns().take(graph, () -> ask(change));
+        return sharedLimits.turns().take(graph, () -> ask(change));
     }
 
     /**

@@ -2,9 +2,9 @@
 package eu.nephele.smo.access.http;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.view.Call;
-import eu.nephele.smo.core.contract.view.Interceptor;
-import eu.nephele.smo.core.contract.view.View;
+import eu.nephele.smo.core.contract.view.CallInterceptor;
+import eu.nephele.smo.core.contract.view.InterceptedCall;
+import eu.nephele.smo.core.contract.view.ServiceProxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param part what the service is, for people
  * @param now looks it up
  */
-public record Lookup<T>(String part, Supplier<Optional<T>> now) implements Interceptor {
+public record DynamicServiceProxy<T>(String part, Supplier<Optional<T>> now) implements CallInterceptor {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     /** @param part what the service is, for people */
     public static <T> T of(Class<T> type, String part, Supplier<Optional<T>> now) {
-        return View.of(type, new Lookup<>(part, now));
+        return ServiceProxy.of(type, new DynamicServiceProxy<>(part, now));
     }
 
     /** @throws SmoException of kind UNAVAILABLE when the service is away, or went away during the call */
     @Override
-    public @Nullable Object intercept(Call call) throws Throwable {
+    public @Nullable Object intercept(InterceptedCall call) throws Throwable {
         T service = now.get().orElseThrow(this::away);
         try {
             return call.on(service);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * One change of a graph at a time, by whatever path of the interface it is asked for: between the comparison of a tag and the
  * change that hangs on it there is no other.
  */
-public final class Turns {
+public final class GraphChangeLock {
 
     /** Fewer than graphs: those that share a place wait for each other, for as long as it takes to accept a change. */
     private static final int PLACES = 64;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit at most this many items
  * @param after key of the last item of the page before
  */
-public record Page(int limit, Optional<String> after) {
+public record PageRequest(int limit, Optional<String> after) {
 
     private static final int USUAL_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
@@ -29,10 +29,10 @@ public record Page(int limit, Optional<String> after) {
      * @param limit query parameter, null when missing
      * @param cursor query parameter, null when missing
      */
-    public static Page of(@Nullable String limit, @Nullable String cursor) {
-        return new Page(
+    public static PageRequest of(@Nullable String limit, @Nullable String cursor) {
+        return new PageRequest(
                 limit == null ? USUAL_LIMIT : limitOf(limit),
-                Optional.ofNullable(cursor).map(Page::keyOf));
+                Optional.ofNullable(cursor).map(PageRequest::keyOf));
     }
 
     /**

@@ -7,7 +7,7 @@ import java.io.Serial;
 import java.util.Optional;
 
 /** A refusal that a client is told more about than its kind says. */
-public final class Refusal extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class Refusal extends RuntimeException {
     private final transient SmoException refusal;
     private final transient Optional<String> operation;
 
-    private Refusal(Optional<String> word, SmoException refusal, Optional<String> operation) {
+    private ProblemException(Optional<String> word, SmoException refusal, Optional<String> operation) {
         super(refusal.getMessage(), refusal);
         this.word = word;
         this.refusal = refusal;
@@ -24,18 +24,18 @@ public final class Refusal extends RuntimeException {
     }
 
     /** @param word last part of the problem's type, instead of that of the kind */
-    public static Refusal named(String word, SmoException refusal) {
-        return new Refusal(Optional.of(word), refusal, Optional.empty());
+    public static ProblemException named(String word, SmoException refusal) {
+        return new ProblemException(Optional.of(word), refusal, Optional.empty());
     }
 
     /** An operation that ended badly while its client waited for it. */
-    public static Refusal of(Operation operation) {
+    public static ProblemException of(Operation operation) {
         Operation.Fault fault = operation
                 .error()
                 .orElseGet(() -> new Operation.Fault(
                         SmoException.Kind.UPSTREAM_FAILED, "smo", "It failed: " + operation.message()));
         SmoException failure = SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty());
-        return new Refusal(Optional.empty(), failure, Optional.of(operation.id()));
+        return new ProblemException(Optional.empty(), failure, Optional.of(operation.id()));
     }
 
     /** Last part of the problem's type; empty for that of the kind. */

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters. All throw {@link eu.nephele.smo.api.runtime.SmoException} {@code INVALID}. */
-public final class Query {
+public final class QueryParameters {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,150}\\.(jar|zip)");
 
-    private Query() {}
+    private QueryParameters() {}
 
     /** @param text {@code true} or {@code false}, null when missing, which means false */
     public static boolean flag(String name, @Nullable String text) {
@@ -22,7 +22,7 @@ public final class Query {
         if (text.equals("true") || text.isEmpty()) {
             return true;
         }
-        throw Page.invalid("%s is '%s', expected true or false".formatted(name, text));
+        throw PageRequest.invalid("%s is '%s', expected true or false".formatted(name, text));
     }
 
     /** @param text null when missing, which is as good as empty */
@@ -40,7 +40,7 @@ public final class Query {
             return otherwise;
         }
         if (!FILE_NAME.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
-            throw Page.invalid(
+            throw PageRequest.invalid(
                     ("name is '%s', expected the name of a file without its folder: letters, digits, and . _ + -,"
                                     + " ending in .jar or .zip")
                             .formatted(text));

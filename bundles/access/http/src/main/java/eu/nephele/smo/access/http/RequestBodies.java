@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.json.NumberOutOfRangeException;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads request bodies. */
-public final class Bodies {
+public final class RequestBodies {
 
-    private Bodies() {}
+    private RequestBodies() {}
 
     /**
      * @throws SmoException {@code TOO_LARGE} when the limit is passed
@@ -44,7 +44,7 @@ public final class Bodies {
             return Optional.empty();
         }
         try {
-            JsonNode tree = Json.tree(bytes);
+            JsonNode tree = StrictJson.tree(bytes);
             if (tree instanceof ObjectNode object) {
                 return Optional.of(object);
             }
@@ -60,11 +60,11 @@ public final class Bodies {
     /** @throws SmoException {@code INVALID} when it is not JSON, with line and column, or nothing at all */
     public static JsonValue value(InputStream body) {
         try {
-            JsonNode tree = Json.tree(bytes(body));
+            JsonNode tree = StrictJson.tree(bytes(body));
             if (tree.isMissingNode()) {
                 throw invalid("", "is empty, expected JSON");
             }
-            return Json.value(tree);
+            return StrictJson.value(tree);
         } catch (JsonProcessingException malformed) {
             throw notJson(malformed);
         }

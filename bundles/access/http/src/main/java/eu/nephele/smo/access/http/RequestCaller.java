@@ -7,9 +7,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 
 /** Who makes a request, as the gate has left it there. */
-public final class Caller {
+public final class RequestCaller {
 
-    private Caller() {}
+    private RequestCaller() {}
 
     /**
      * Who calls, and for what.

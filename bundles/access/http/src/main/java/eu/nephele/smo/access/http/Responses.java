@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes answers. */
-public final class Answers {
+public final class Responses {
 
     private static final int TAG_BYTES = 12;
 
-    private Answers() {}
+    private Responses() {}
 
     /** JSON with the given status. */
     public static ResponseBuilder json(int status, JsonNode content) {

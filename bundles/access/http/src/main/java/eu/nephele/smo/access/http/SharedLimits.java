@@ -12,15 +12,15 @@ import jakarta.ws.rs.container.ContainerRequestContext;
  * @param uploads files that arrive
  * @param streams answers that go on until somebody ends them
  */
-public record Bounds(Turns turns, Waiting waiting, Uploads uploads, StreamPlaces streams) {
+public record SharedLimits(GraphChangeLock turns, AsyncWait waiting, UploadReceiver uploads, StreamLimiter streams) {
 
     /** Request property. */
     public static final String PROPERTY = "smo.bounds";
 
     /** @throws IllegalStateException when the request did not come through the filters of the interface */
-    public static Bounds of(ContainerRequestContext request) {
-        if (request.getProperty(PROPERTY) instanceof Bounds bounds) {
-            return bounds;
+    public static SharedLimits of(ContainerRequestContext request) {
+        if (request.getProperty(PROPERTY) instanceof SharedLimits sharedLimits) {
+            return sharedLimits;
         }
         throw new IllegalStateException("The request did not come through the filters of the interface");
     }

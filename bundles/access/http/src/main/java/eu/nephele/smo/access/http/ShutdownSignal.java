@@ -4,7 +4,7 @@ package eu.nephele.smo.access.http;
 import java.time.Duration;
 
 /** Says when the interface goes, or is about to be made anew, so that nobody waits in it any longer. */
-public interface Farewell {
+public interface ShutdownSignal {
 
     boolean isEnding();
 

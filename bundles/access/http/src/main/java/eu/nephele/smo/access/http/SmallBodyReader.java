@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads bodies of one member. All throw {@link SmoException} {@code INVALID} with pointers. */
-public final class SmallBodies {
+public final class SmallBodyReader {
 
-    private SmallBodies() {}
+    private SmallBodyReader() {}
 
     /** {@code {"revision": 3}}. */
     public static long revision(InputStream body) {
         JsonNode revision = member(body, "revision");
         if (!revision.isIntegralNumber() || !revision.canConvertToLong() || revision.longValue() < 1) {
-            throw Bodies.invalid("/revision", "expected the number of a revision, 1 or more");
+            throw RequestBodies.invalid("/revision", "expected the number of a revision, 1 or more");
         }
         return revision.longValue();
     }
@@ -29,7 +29,7 @@ public final class SmallBodies {
     public static boolean paused(InputStream body) {
         JsonNode paused = member(body, "paused");
         if (!paused.isBoolean()) {
-            throw Bodies.invalid("/paused", "expected true or false");
+            throw RequestBodies.invalid("/paused", "expected true or false");
         }
         return paused.booleanValue();
     }
@@ -48,7 +48,7 @@ public final class SmallBodies {
     public static String value(InputStream body) {
         JsonNode value = member(body, "value");
         if (!value.isTextual() || value.textValue().length() > InputLimits.DEFAULT_CHARACTERS) {
-            throw Bodies.invalid(
+            throw RequestBodies.invalid(
                     "/value", "expected a text of at most %d characters".formatted(InputLimits.DEFAULT_CHARACTERS));
         }
         return value.textValue();
@@ -60,18 +60,18 @@ public final class SmallBodies {
             return "";
         }
         if (!text.isTextual() || text.textValue().length() > InputLimits.REASON_CHARACTERS) {
-            throw Bodies.invalid(
+            throw RequestBodies.invalid(
                     "/" + name, "expected a text of at most %d characters".formatted(InputLimits.REASON_CHARACTERS));
         }
         return text.textValue();
     }
 
     private static JsonNode member(InputStream body, String name) {
-        ObjectNode object = Bodies.object(body).orElseGet(JsonNodeFactory.instance::objectNode);
+        ObjectNode object = RequestBodies.object(body).orElseGet(JsonNodeFactory.instance::objectNode);
         List<Violation> violations = new ArrayList<>();
-        Members.refuseUnknown(object, Set.of(name), "", violations);
+        BodyMembers.refuseUnknown(object, Set.of(name), "", violations);
         if (!violations.isEmpty()) {
-            throw Bodies.invalid(violations);
+            throw RequestBodies.invalid(violations);
         }
         return object.path(name);
     }

@@ -8,23 +8,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Places for streams, each of which holds a thread of the HTTP server while it is open. */
-public final class StreamPlaces implements AutoCloseable {
+public final class StreamLimiter implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final int most;
-    private final Farewell farewell;
+    private final ShutdownSignal shutdownSignal;
     private final Semaphore free;
     private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
     /**
      * @param most streams that are open at once
-     * @param farewell of the interface
+     * @param shutdownSignal of the interface
      */
-    public StreamPlaces(int most, Farewell farewell) {
+    public StreamLimiter(int most, ShutdownSignal shutdownSignal) {
         this.most = most;
-        this.farewell = farewell;
+        this.shutdownSignal = shutdownSignal;
         this.free = new Semaphore(most);
     }
 
@@ -36,7 +36,7 @@ public final class StreamPlaces implements AutoCloseable {
     /** A stream begins in a place that was taken; it is told when the interface goes, or has no time for it. */
     public void begin(OpenStream stream) {
         streams.add(stream);
-        if (ending || farewell.isEnding()) {
+        if (ending || shutdownSignal.isEnding()) {
             stream.end();
         }
     }

@@ -13,9 +13,9 @@ import java.lang.annotation.Target;
 public @interface Streamed {
 
     /** Looks for the annotation. */
-    final class Check {
+    final class StreamedLookup {
 
-        private Check() {}
+        private StreamedLookup() {}
 
         public static boolean of(ResourceInfo resource) {
             return resource.getResourceMethod() != null

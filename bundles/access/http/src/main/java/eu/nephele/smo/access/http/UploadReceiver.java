@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes bodies into files, a piece at a time. What does not arrive as a whole leaves nothing behind. */
-public final class Uploads {
+public final class UploadReceiver {
 
-    private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+    private static final Logger log = LoggerFactory.getLogger(UploadReceiver.class);
     private static final int PIECE_BYTES = 64 * 1024;
     private static final int MAX_SWALLOWED_BYTES = 4 << 20;
     private static final Duration RETRY = Duration.ofSeconds(30);
@@ -32,7 +32,7 @@ public final class Uploads {
      * @param folder where files are kept until somebody takes them
      * @param maxBytes largest body that is taken
      */
-    public Uploads(Path folder, long maxBytes) {
+    public UploadReceiver(Path folder, long maxBytes) {
         this.folder = folder;
         this.maxBytes = maxBytes;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
-class WaitingTest {
+class AsyncWaitTest {
 
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
@@ -29,11 +29,11 @@ class WaitingTest {
         assertThat(behind(Optional.empty()).forDecision(AT_MOST)).isEqualTo(AT_MOST);
     }
 
-    private static Waiting behind(Optional<Duration> queue) {
-        return new Waiting(new Interface(), new Semaphore(1), () -> queue.map(Queue::new));
+    private static AsyncWait behind(Optional<Duration> queue) {
+        return new AsyncWait(new Interface(), new Semaphore(1), () -> queue.map(Queue::new));
     }
 
-    private record Interface() implements Farewell {
+    private record Interface() implements ShutdownSignal {
 
         @Override
         public boolean isEnding() {

@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-class LookupTest {
+class DynamicServiceProxyTest {
 
     private final AtomicReference<Optional<Callable<?>>> present = new AtomicReference<>(Optional.empty());
     private final Callable<?> view =
-            Lookup.of(Callable.class, "engine", () -> present.get().map(Callable.class::cast));
+            DynamicServiceProxy.of(Callable.class, "engine", () -> present.get().map(Callable.class::cast));
 
     private static void assertAway(ThrowingCallable call) {
         assertThatThrownBy(call)
@@ -64,7 +64,9 @@ class LookupTest {
 
     @Test
     void aViewIsEqualToItselfAndSaysWhatItStandsFor() {
-        assertThat((Object) view).isEqualTo(view).isNotEqualTo(Lookup.of(Callable.class, "store", Optional::empty));
+        assertThat((Object) view)
+                .isEqualTo(view)
+                .isNotEqualTo(DynamicServiceProxy.of(Callable.class, "store", Optional::empty));
         assertThat(view.toString()).contains("engine");
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param source the system at fault
  * @param retryAfter when the system said that trying again makes sense
  */
-record Fault(SmoException.Kind kind, String source, String message, Optional<Duration> retryAfter) {
+record ErrorBody(SmoException.Kind kind, String source, String message, Optional<Duration> retryAfter) {
 
     SmoException refusal() {
         return SmoException.of(kind, source, message, retryAfter);

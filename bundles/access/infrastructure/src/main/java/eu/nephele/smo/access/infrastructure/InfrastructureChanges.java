@@ -15,7 +15,7 @@ import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** What somebody wants of infrastructure, as changes of resources. What has none is adopted. */
-final class Wishes {
+final class InfrastructureChanges {
 
     private static final int PAGE = 200;
     private static final int ATTEMPTS = 5;
@@ -34,11 +34,11 @@ final class Wishes {
 
     private final ResourceService resources;
     private final OperationService operations;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
     private final boolean full;
 
     /** @param full whether nothing is taken but repetitions of what was taken */
-    Wishes(ResourceService resources, OperationService operations, Doorkeeper keeper, boolean full) {
+    InfrastructureChanges(ResourceService resources, OperationService operations, Authorizer keeper, boolean full) {
         this.resources = resources;
         this.operations = operations;
         this.keeper = keeper;
@@ -53,7 +53,7 @@ final class Wishes {
     record Asked(Operation operation, boolean made) {}
 
     Asked create(String provider, JsonObject wish, CallContext call) {
-        ResourceRef ref = Names.fresh(provider, call.origin());
+        ResourceRef ref = InfrastructureNames.fresh(provider, call.origin());
         JsonObject desired = document(provider).with("wish", wish);
         try {
             return asked(apply(ref, wish(desired, OptionalLong.of(0)), call));
@@ -94,7 +94,7 @@ final class Wishes {
     /** A key names what it makes: there is something of its name, or it is in use by somebody else. */
     private SmoException used(ResourceRef ref, SmoException refused, CallContext call) {
         boolean taken = refused.kind() == SmoException.Kind.NOT_FOUND
-                ? keeper.seesAny(call, Requests.KIND, Requests.SERVER)
+                ? keeper.seesAny(call, InfrastructureRequests.KIND, InfrastructureRequests.SERVER)
                 : resources.find(ref, call).isPresent();
         return taken && refused.kind() != SmoException.Kind.UNAVAILABLE
                 ? SmoException.conflict(
@@ -117,12 +117,12 @@ final class Wishes {
 
     private static <T> T onlyAgain(CallContext call, Supplier<T> change) {
         if (call.origin().idempotency().isEmpty()) {
-            throw Requests.full();
+            throw InfrastructureRequests.full();
         }
         try {
             return change.get();
         } catch (SmoException refused) {
-            throw refused.kind() == SmoException.Kind.CONFLICT ? Requests.full() : refused;
+            throw refused.kind() == SmoException.Kind.CONFLICT ? InfrastructureRequests.full() : refused;
         }
     }
 
@@ -130,10 +130,10 @@ final class Wishes {
         for (int attempt = 1; ; attempt++) {
             Optional<Resource> present = find(provider, id, call);
             JsonObject desired = present.map(Resource::desired)
-                    .map(Wishes::again)
+                    .map(InfrastructureChanges::again)
                     .orElseGet(() -> document(provider).with("id", new JsonString(id)))
                     .with("nodes", JsonNumber.of(nodes));
-            ResourceRef ref = present.map(Resource::ref).orElseGet(() -> Names.adopted(provider, id));
+            ResourceRef ref = present.map(Resource::ref).orElseGet(() -> InfrastructureNames.adopted(provider, id));
             long generation = present.map(Resource::generation).orElse(0L);
             try {
                 return asked(apply(
@@ -162,7 +162,8 @@ final class Wishes {
     }
 
     Asked delete(String provider, String id, CallContext call) {
-        ResourceRef ref = find(provider, id, call).map(Resource::ref).orElseGet(() -> Names.adopted(provider, id));
+        ResourceRef ref =
+                find(provider, id, call).map(Resource::ref).orElseGet(() -> InfrastructureNames.adopted(provider, id));
         try {
             // also the answer to a request that comes again when everything is gone
             return new Asked(remove(ref, call), false);
@@ -201,7 +202,7 @@ final class Wishes {
 
     /** The resource of what a provider has: adopted under its name, or made here, and then its id is known since. */
     private Optional<Resource> find(String provider, String id, CallContext call) {
-        Optional<Resource> adopted = resources.find(Names.adopted(provider, id), call);
+        Optional<Resource> adopted = resources.find(InfrastructureNames.adopted(provider, id), call);
         return adopted.isPresent() ? adopted : scan(provider, id, call);
     }
 
@@ -211,7 +212,7 @@ final class Wishes {
         do {
             page = resources.list(
                     new ResourceQuery(
-                            Requests.KIND,
+                            InfrastructureRequests.KIND,
                             Optional.empty(),
                             Map.of(),
                             Map.of("/provider", provider),

@@ -4,13 +4,13 @@ package eu.nephele.smo.access.infrastructure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Bodies;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Members;
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.infrastructure.Wishes.Asked;
+import eu.nephele.smo.access.http.BodyMembers;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestBodies;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.infrastructure.InfrastructureChanges.Asked;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InfrastructureProvider;
@@ -19,8 +19,8 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.access.Authorizer;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -46,32 +46,32 @@ import org.jspecify.annotations.Nullable;
 /** Clusters and hosts on demand, by the providers that are there. */
 @Path("api/v1/infrastructure")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Infrastructures {
+public final class InfrastructureEndpoint {
 
     private static final int MOST_NODES = 100_000;
 
     private final Supplier<Map<String, InfrastructureProvider>> providers;
     private final OperationService operations;
-    private final Doorkeeper keeper;
-    private final Requests requests;
-    private final Wishes wishes;
-    private final Wishes repetitions;
+    private final Authorizer keeper;
+    private final InfrastructureRequests requests;
+    private final InfrastructureChanges infrastructureChanges;
+    private final InfrastructureChanges repetitions;
 
     /**
      * @param providers by name, those that are there now
      * @param keeper asked who may see what they have
      */
-    public Infrastructures(
+    public InfrastructureEndpoint(
             Supplier<Map<String, InfrastructureProvider>> providers,
             ResourceService resources,
             OperationService operations,
-            Doorkeeper keeper) {
+            Authorizer keeper) {
         this.providers = providers;
         this.operations = operations;
         this.keeper = keeper;
-        this.requests = new Requests(resources, operations);
-        this.wishes = new Wishes(resources, operations, keeper, false);
-        this.repetitions = new Wishes(resources, operations, keeper, true);
+        this.requests = new InfrastructureRequests(resources, operations);
+        this.infrastructureChanges = new InfrastructureChanges(resources, operations, keeper, false);
+        this.repetitions = new InfrastructureChanges(resources, operations, keeper, true);
     }
 
     @GET
@@ -81,12 +81,12 @@ public final class Infrastructures {
         if (sees(request)) {
             providers.get().forEach((name, provider) -> items.add(told(name, provider)));
         }
-        return Answers.cacheable(request, answer);
+        return Responses.cacheable(request, answer);
     }
 
     /** What a provider has is read from it, past the doors of the core. */
     private boolean sees(ContainerRequestContext request) {
-        return keeper.seesAny(Caller.of(request), Requests.KIND, Requests.SERVER);
+        return keeper.seesAny(RequestCaller.of(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);
     }
 
     /** One that fails hides only its own. */
@@ -96,7 +96,7 @@ public final class Infrastructures {
             node.setAll(InfrastructureJson.items(provider.list(), InfrastructureJson::of));
         } catch (RuntimeException failed) {
             node.putArray("items");
-            node.set("problem", InfrastructureJson.of(Endings.of(name, failed)));
+            node.set("problem", InfrastructureJson.of(ProviderFaultMapper.of(name, failed)));
         }
         return node;
     }
@@ -109,10 +109,10 @@ public final class Infrastructures {
         try {
             all = sees(request) ? provider.list() : List.of();
         } catch (AdapterException failed) {
-            throw Endings.of(name, failed).refusal();
+            throw ProviderFaultMapper.of(name, failed).refusal();
         }
         ObjectNode node = InfrastructureJson.items(all, InfrastructureJson::of);
-        return Answers.cacheable(request, node.put("provider", name));
+        return Responses.cacheable(request, node.put("provider", name));
     }
 
     @POST
@@ -120,9 +120,9 @@ public final class Infrastructures {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(
             @PathParam("provider") String name, @Context ContainerRequestContext call, InputStream body) {
-        JsonObject wish = Bodies.object(body)
-                .map(Json::object)
-                .orElseThrow(() -> Bodies.invalid("", "expected an object that says what to create"));
+        JsonObject wish = RequestBodies.object(body)
+                .map(StrictJson::object)
+                .orElseThrow(() -> RequestBodies.invalid("", "expected an object that says what to create"));
         return answer(name, call, (taking, from) -> taking.create(name, wish, from));
     }
 
@@ -134,7 +134,7 @@ public final class Infrastructures {
             @PathParam("infrastructure") String id,
             @Context ContainerRequestContext call,
             InputStream body) {
-        Members members = Members.of(body, "nodes");
+        BodyMembers members = BodyMembers.of(body, "nodes");
         int nodes = members.number("nodes", 0, MOST_NODES, 0);
         if (members.member("nodes").isEmpty()) {
             members.wrong("/nodes", "is missing, expected the wanted number of worker nodes");
@@ -159,9 +159,13 @@ public final class Infrastructures {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context ContainerRequestContext request) {
-        Page page = Page.of(limit, cursor);
-        return Answers.cacheable(
-                request, page.ofNext(requests.of(name, page, Caller.of(request)), Request::id, InfrastructureJson::of));
+        PageRequest page = PageRequest.of(limit, cursor);
+        return Responses.cacheable(
+                request,
+                page.ofNext(
+                        requests.of(name, page, RequestCaller.of(request)),
+                        InfrastructureRequest::id,
+                        InfrastructureJson::of));
     }
 
     @GET
@@ -170,28 +174,29 @@ public final class Infrastructures {
             @PathParam("provider") String name,
             @PathParam("request") String id,
             @Context ContainerRequestContext request) {
-        return Answers.cacheable(request, InfrastructureJson.of(requests.get(name, id, Caller.of(request))));
+        return Responses.cacheable(request, InfrastructureJson.of(requests.get(name, id, RequestCaller.of(request))));
     }
 
     /** A refusal that comes at once is the answer, also when the same request comes again. */
-    private Response answer(String name, ContainerRequestContext call, BiFunction<Wishes, CallContext, Asked> wish) {
-        Submission submission = Submission.of(call);
+    private Response answer(
+            String name, ContainerRequestContext call, BiFunction<InfrastructureChanges, CallContext, Asked> wish) {
+        ChangeSubmission submission = ChangeSubmission.of(call);
         if (!providers.get().containsKey(name) && !submission.wasAccepted(operations)) {
             throw notThere(name);
         }
-        Wishes taking = requests.admits(providers.get().keySet()) ? wishes : repetitions;
+        InfrastructureChanges taking = requests.admits(providers.get().keySet()) ? infrastructureChanges : repetitions;
         Asked asked = submission.ask(from -> wish.apply(taking, from));
         boolean repetition = submission.isRepetition(asked.operation());
-        Request request = requests.afterAMoment(asked.operation(), submission.call());
-        Optional<Fault> refused = request.failure().filter(failure -> Requests.isRefusal(request));
+        InfrastructureRequest request = requests.afterAMoment(asked.operation(), submission.call());
+        Optional<ErrorBody> refused = request.failure().filter(failure -> InfrastructureRequests.isRefusal(request));
         if (refused.isPresent()) {
-            wishes.takeBack(asked, submission.call());
+            infrastructureChanges.takeBack(asked, submission.call());
             throw refused.get().refusal();
         }
         ResponseBuilder answer =
-                Answers.json(202, InfrastructureJson.of(request)).location(InfrastructureJson.path(request));
+                Responses.json(202, InfrastructureJson.of(request)).location(InfrastructureJson.path(request));
         if (repetition) {
-            answer.header(Submission.REPLAYED_HEADER, true);
+            answer.header(ChangeSubmission.REPLAYED_HEADER, true);
         }
         return answer.build();
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.http.ProblemKind;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.List;
@@ -17,7 +17,7 @@ final class InfrastructureJson {
 
     private InfrastructureJson() {}
 
-    static URI path(Request request) {
+    static URI path(InfrastructureRequest request) {
         return UriBuilder.fromPath("/api/v1/infrastructure/{provider}/requests/{request}")
                 .build(request.provider(), request.id());
     }
@@ -31,11 +31,11 @@ final class InfrastructureJson {
 
     static ObjectNode of(Infrastructure infrastructure) {
         ObjectNode node = object().put("id", infrastructure.id()).put("status", infrastructure.status());
-        node.set("details", Json.node(infrastructure.details()));
+        node.set("details", StrictJson.node(infrastructure.details()));
         return node;
     }
 
-    static ObjectNode of(Request request) {
+    static ObjectNode of(InfrastructureRequest request) {
         ObjectNode node = object().put("id", request.id())
                 .put("provider", request.provider())
                 .put("action", request.action().name())
@@ -48,7 +48,7 @@ final class InfrastructureJson {
         return node;
     }
 
-    static ObjectNode of(Fault failure) {
+    static ObjectNode of(ErrorBody failure) {
         ProblemKind kind = ProblemKind.of(failure.kind());
         return object().put("type", "urn:smo:problem:" + kind.word())
                 .put("title", kind.title())

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Names of the resources that requests make: the provider, as far as a name can have it, and an id. */
-final class Names {
+final class InfrastructureNames {
 
     private static final int MOST_OF_PROVIDER = 30;
     private static final int ID = 32;
 
-    private Names() {}
+    private InfrastructureNames() {}
 
     /** Of something that is to be made: the same for the same key of the same caller, so that a request that comes again finds it. */
     static ResourceRef fresh(String provider, RequestOrigin origin) {
@@ -38,7 +38,8 @@ final class Names {
         String words =
                 provider.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+", "");
         String cut = words.substring(0, Math.min(words.length(), MOST_OF_PROVIDER));
-        return new ResourceRef(Requests.KIND, Requests.SERVER, (cut.isEmpty() ? "p" : cut) + "." + id);
+        return new ResourceRef(
+                InfrastructureRequests.KIND, InfrastructureRequests.SERVER, (cut.isEmpty() ? "p" : cut) + "." + id);
     }
 
     private static String digest(String text) {

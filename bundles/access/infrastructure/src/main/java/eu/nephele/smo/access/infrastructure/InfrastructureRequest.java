@@ -15,32 +15,32 @@ import java.util.Optional;
  * @param result the infrastructure as it is afterwards; empty unless something was made or scaled
  * @param failure why it failed
  */
-record Request(
+record InfrastructureRequest(
         String id,
         String provider,
-        Action action,
+        RequestedAction action,
         Optional<String> subject,
         Instant createdAt,
         Optional<Instant> endedAt,
         Optional<Infrastructure> result,
-        Optional<Fault> failure) {
+        Optional<ErrorBody> failure) {
 
-    enum Action {
+    enum RequestedAction {
         CREATE,
         SCALE,
         DELETE
     }
 
-    enum State {
+    enum RequestState {
         PENDING,
         DONE,
         FAILED
     }
 
-    State state() {
+    RequestState state() {
         if (failure.isPresent()) {
-            return State.FAILED;
+            return RequestState.FAILED;
         }
-        return endedAt.isPresent() ? State.DONE : State.PENDING;
+        return endedAt.isPresent() ? RequestState.DONE : RequestState.PENDING;
     }
 }

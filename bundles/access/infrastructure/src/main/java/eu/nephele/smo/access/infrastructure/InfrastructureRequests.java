@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.infrastructure;
 
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.infrastructure.Request.State;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.infrastructure.InfrastructureRequest.RequestState;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Requests to providers, read from the operations on infrastructure. */
-final class Requests {
+final class InfrastructureRequests {
 
     static final String KIND = "infrastructure";
     static final String SERVER = "";
@@ -36,7 +36,7 @@ final class Requests {
     /** How many more are taken before those that are open are counted again. */
     private int room;
 
-    Requests(ResourceService resources, OperationService operations) {
+    InfrastructureRequests(ResourceService resources, OperationService operations) {
         this.resources = resources;
         this.operations = operations;
     }
@@ -93,12 +93,12 @@ final class Requests {
     }
 
     /** As it is after a moment, in which many a provider refuses what it refuses. */
-    Request afterAMoment(Operation begun, CallContext call) {
+    InfrastructureRequest afterAMoment(Operation begun, CallContext call) {
         return view(operations.await(begun.id(), MOMENT, call), call).request();
     }
 
     /** @throws SmoException {@code NOT_FOUND} */
-    Request get(String provider, String id, CallContext call) {
+    InfrastructureRequest get(String provider, String id, CallContext call) {
         return operations
                 .find(id, call)
                 .filter(operation -> operation.target().kind().equals(KIND))
@@ -111,8 +111,8 @@ final class Requests {
     }
 
     /** Those of a provider on a page, and one more when there is another page; the newest first. */
-    List<Request> of(String provider, Page page, CallContext call) {
-        List<Request> found = new ArrayList<>();
+    List<InfrastructureRequest> of(String provider, PageRequest page, CallContext call) {
+        List<InfrastructureRequest> found = new ArrayList<>();
         Optional<String> before = page.after();
         List<Operation> read;
         do {
@@ -133,8 +133,8 @@ final class Requests {
     }
 
     /** Whether it was answered by its refusal. */
-    static boolean isRefusal(Request request) {
-        return request.state() == State.FAILED
+    static boolean isRefusal(InfrastructureRequest request) {
+        return request.state() == RequestState.FAILED
                 && request.endedAt()
                         .filter(at -> Duration.between(request.createdAt(), at).compareTo(AT_ONCE) <= 0)
                         .isPresent();

@@ -6,14 +6,14 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
-import eu.nephele.smo.core.contract.outside.BestRanked;
+import eu.nephele.smo.core.contract.outside.HighestRanked;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +50,10 @@ public final class InfrastructureSubsystem implements Subsystem {
         access = new InstalledAccess(context);
         served = Map.of(
                 "infrastructure",
-                new Infrastructures(
+                new InfrastructureEndpoint(
                         this::providers,
-                        Lookup.of(ResourceService.class, "runtime", () -> Optional.ofNullable(resources)),
-                        Lookup.of(OperationService.class, "engine", () -> Optional.ofNullable(operations)),
+                        DynamicServiceProxy.of(ResourceService.class, "runtime", () -> Optional.ofNullable(resources)),
+                        DynamicServiceProxy.of(OperationService.class, "engine", () -> Optional.ofNullable(operations)),
                         access.doorkeeper("The interface")));
     }
 
@@ -79,6 +79,6 @@ public final class InfrastructureSubsystem implements Subsystem {
 
     /** Of several with one name that with the highest ranking, and of equals the one that came last, as the engine has it. */
     static <T> Map<String, Map.Entry<Map<String, Object>, T>> best(List<Map.Entry<Map<String, Object>, T>> all) {
-        return BestRanked.byName(all, InfrastructureProvider.CAPACITY_SOURCE);
+        return HighestRanked.byName(all, InfrastructureProvider.CAPACITY_SOURCE);
     }
 }

@@ -8,20 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How providers that are asked what they have fail, in the words of this interface. */
-final class Endings {
+final class ProviderFaultMapper {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderFaultMapper.class);
 
-    private Endings() {}
+    private ProviderFaultMapper() {}
 
     /** What a failure of a provider is to whoever asked. */
-    static Fault of(String provider, Throwable failure) {
+    static ErrorBody of(String provider, Throwable failure) {
         if (failure instanceof AdapterException outside) {
             LOG.debug("provider={} says no", provider, outside);
-            return new Fault(kind(outside), outside.system(), outside.getMessage(), outside.retryAfter());
+            return new ErrorBody(kind(outside), outside.system(), outside.getMessage(), outside.retryAfter());
         }
         LOG.error("provider={} has failed unexpectedly", provider, failure);
-        return new Fault(
+        return new ErrorBody(
                 SmoException.Kind.UPSTREAM_FAILED,
                 provider,
                 "The provider %s has a defect; the log says more".formatted(provider),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.infrastructure;
 
-import eu.nephele.smo.access.infrastructure.Request.Action;
+import eu.nephele.smo.access.infrastructure.InfrastructureRequest.RequestedAction;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
@@ -27,12 +27,12 @@ record RequestView(Operation operation, Optional<Resource> resource) {
 
     private static final long FIRST_GENERATION = 1;
 
-    Request request() {
-        return new Request(
+    InfrastructureRequest request() {
+        return new InfrastructureRequest(
                 operation.id(),
                 provider(),
                 action(),
-                action() == Action.CREATE ? Optional.empty() : id(),
+                action() == RequestedAction.CREATE ? Optional.empty() : id(),
                 operation.createdAt(),
                 operation.finishedAt(),
                 result(),
@@ -52,15 +52,16 @@ record RequestView(Operation operation, Optional<Resource> resource) {
                 || !operation.state().isFinal();
     }
 
-    private Action action() {
+    private RequestedAction action() {
         if (operation.kind() == Kind.DELETE) {
-            return Action.DELETE;
+            return RequestedAction.DELETE;
         }
-        return step().map(step -> step.action() == Operation.Action.INSTALL ? Action.CREATE : Action.SCALE)
+        return step().map(step ->
+                        step.action() == Operation.Action.INSTALL ? RequestedAction.CREATE : RequestedAction.SCALE)
                 .orElseGet(() -> operation.generation() == FIRST_GENERATION
                                 && desired("id").isEmpty()
-                        ? Action.CREATE
-                        : Action.SCALE);
+                        ? RequestedAction.CREATE
+                        : RequestedAction.SCALE);
     }
 
     /** The one that the request is for: of a creation with nodes it is the first. */
@@ -115,31 +116,31 @@ record RequestView(Operation operation, Optional<Resource> resource) {
                 .orElse(JsonObject.EMPTY);
     }
 
-    private Optional<Fault> failure() {
+    private Optional<ErrorBody> failure() {
         return switch (operation.state()) {
             case PENDING, RUNNING -> Optional.empty();
             case SUCCEEDED -> notDeleted();
             case FAILED ->
                 Optional.of(operation
                         .error()
-                        .map(why -> new Fault(why.kind(), why.source(), why.message(), retryAfter()))
+                        .map(why -> new ErrorBody(why.kind(), why.source(), why.message(), retryAfter()))
                         .orElseGet(() -> overtaken()));
             case CANCELLED, SUPERSEDED -> Optional.of(overtaken());
         };
     }
 
-    private Fault overtaken() {
-        return new Fault(SmoException.Kind.CONFLICT, "smo", operation.message(), Optional.empty());
+    private ErrorBody overtaken() {
+        return new ErrorBody(SmoException.Kind.CONFLICT, "smo", operation.message(), Optional.empty());
     }
 
     /** A resource is gone as well when there was nothing to delete, or when it was forgotten. */
-    private Optional<Fault> notDeleted() {
+    private Optional<ErrorBody> notDeleted() {
         if (operation.kind() != Kind.DELETE) {
             return Optional.empty();
         }
         Optional<Step> missing = step().filter(step -> step.state() == StepState.FAILED);
         if (missing.isPresent()) {
-            return Optional.of(new Fault(
+            return Optional.of(new ErrorBody(
                     SmoException.Kind.NOT_FOUND, provider(), missing.get().message(), Optional.empty()));
         }
         return operation.message().isEmpty() ? Optional.empty() : Optional.of(overtaken());

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class NamesTest {
+class InfrastructureNamesTest {
 
     private static RequestOrigin from(String principal, String key) {
         return new RequestOrigin(principal, "", Optional.of(new IdempotencyKey(key, "a body")));
@@ -16,8 +16,11 @@ class NamesTest {
 
     @Test
     void aKeyIsThatOfItsCaller() {
-        assertThat(Names.fresh("rack", from("ann", "k1"))).isEqualTo(Names.fresh("rack", from("ann", "k1")));
-        assertThat(Names.fresh("rack", from("ann", "k1"))).isNotEqualTo(Names.fresh("rack", from("bob", "k1")));
-        assertThat(Names.fresh("rack", from("ann", "k1"))).isNotEqualTo(Names.fresh("rack", from("ann", "k2")));
+        assertThat(InfrastructureNames.fresh("rack", from("ann", "k1")))
+                .isEqualTo(InfrastructureNames.fresh("rack", from("ann", "k1")));
+        assertThat(InfrastructureNames.fresh("rack", from("ann", "k1")))
+                .isNotEqualTo(InfrastructureNames.fresh("rack", from("bob", "k1")));
+        assertThat(InfrastructureNames.fresh("rack", from("ann", "k1")))
+                .isNotEqualTo(InfrastructureNames.fresh("rack", from("ann", "k2")));
     }
 }

@@ -4,10 +4,10 @@ package eu.nephele.smo.access.plugins;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.json.Standings;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.access.http.json.StrategyStatuses;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+import eu.nephele.smo.core.contract.plugin.PluginService.PluginUse;
 
 /** Plugins as the interface shows them. */
 final class PluginJson {
@@ -15,7 +15,7 @@ final class PluginJson {
     private PluginJson() {}
 
     /** Enough for a list. */
-    static ObjectNode summary(Plugin plugin, Standings standings) {
+    static ObjectNode summary(Plugin plugin, StrategyStatuses strategyStatuses) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", plugin.id())
                 .put("version", plugin.version())
@@ -32,15 +32,15 @@ final class PluginJson {
                 .put("kind", service.kind())
                 .put("name", service.name())
                 .put("version", service.version())
-                .set("standing", standings.of(service)));
+                .set("standing", strategyStatuses.of(service)));
         node.put("installedAt", plugin.times().installedAt().toString())
                 .put("changedAt", plugin.times().changedAt().toString());
         return node;
     }
 
     /** Also what was found out about it. */
-    static ObjectNode whole(Plugin plugin, Standings standings) {
-        ObjectNode node = summary(plugin, standings);
+    static ObjectNode whole(Plugin plugin, StrategyStatuses strategyStatuses) {
+        ObjectNode node = summary(plugin, strategyStatuses);
         ArrayNode admission = node.putArray("admission");
         plugin.admission().forEach(finding -> admission
                 .addObject()
@@ -49,13 +49,13 @@ final class PluginJson {
                 .put("detail", finding.detail()));
         plugin.conformance()
                 .ifPresentOrElse(
-                        report -> node.set("conformance", Json.node(report)), () -> node.putNull("conformance"));
+                        report -> node.set("conformance", StrictJson.node(report)), () -> node.putNull("conformance"));
         ArrayNode imports = node.putArray("imports");
         plugin.imports().forEach(imports::add);
         return node;
     }
 
-    static ObjectNode of(Use use) {
+    static ObjectNode of(PluginUse use) {
         return JsonNodeFactory.instance.objectNode().put("graph", use.graph()).put("how", use.how());
     }
 }

@@ -4,16 +4,16 @@ package eu.nephele.smo.access.plugins;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Bounds;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Query;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.QueryParameters;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.http.SharedLimits;
 import eu.nephele.smo.access.http.Streamed;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Uploads.Received;
-import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.UploadReceiver.Received;
 import eu.nephele.smo.access.http.json.OperationAnswers;
-import eu.nephele.smo.access.http.json.Standings;
+import eu.nephele.smo.access.http.json.StrategyStatuses;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** Bundles of partners: in, out, and what is known of them. A file comes as the body, byte for byte. */
 @Path("api/v1/plugins")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Plugins {
+public final class PluginsEndpoint {
 
     private static final String JAR = "application/java-archive";
     private static final String ZIP = "application/zip";
@@ -53,7 +53,8 @@ public final class Plugins {
     private final OperationAnswers answers;
 
     /** @param control who knows what strategies have done, if anybody */
-    public Plugins(PluginService plugins, Supplier<Optional<StrategyControl>> control, OperationAnswers answers) {
+    public PluginsEndpoint(
+            PluginService plugins, Supplier<Optional<StrategyControl>> control, OperationAnswers answers) {
         this.plugins = plugins;
         this.control = control;
         this.answers = answers;
@@ -61,12 +62,12 @@ public final class Plugins {
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        CallContext call = Caller.of(request);
-        Standings standings = Standings.now(control, call);
+        CallContext call = RequestCaller.of(request);
+        StrategyStatuses strategyStatuses = StrategyStatuses.now(control, call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        plugins.plugins(call).forEach(plugin -> items.add(PluginJson.summary(plugin, standings)));
-        return Answers.cacheable(request, answer);
+        plugins.plugins(call).forEach(plugin -> items.add(PluginJson.summary(plugin, strategyStatuses)));
+        return Responses.cacheable(request, answer);
     }
 
     @POST
@@ -82,8 +83,8 @@ public final class Plugins {
                 call,
                 wait,
                 body,
-                (received, submission) ->
-                        submission.ask(from -> plugins.install(received.file(), file, Plugin.Door.REST, from)));
+                (received, submission) -> submission.ask(
+                        from -> plugins.install(received.file(), file, Plugin.InstallSource.REST, from)));
     }
 
     @POST
@@ -98,7 +99,7 @@ public final class Plugins {
             @Context ContainerRequestContext call,
             InputStream body) {
         String file = fileName(name, call);
-        boolean forced = Query.flag("force", force);
+        boolean forced = QueryParameters.flag("force", force);
         return taken(
                 call,
                 wait,
@@ -113,12 +114,13 @@ public final class Plugins {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext request) {
-        CallContext call = Caller.of(request);
-        Standings standings = Standings.now(control, call);
+        CallContext call = RequestCaller.of(request);
+        StrategyStatuses strategyStatuses = StrategyStatuses.now(control, call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("id", id);
         ArrayNode items = answer.putArray("versions");
-        versions(id, Query.text(version), call).forEach(plugin -> items.add(PluginJson.whole(plugin, standings)));
-        return Answers.cacheable(request, answer);
+        versions(id, QueryParameters.text(version), call)
+                .forEach(plugin -> items.add(PluginJson.whole(plugin, strategyStatuses)));
+        return Responses.cacheable(request, answer);
     }
 
     @DELETE
@@ -129,10 +131,10 @@ public final class Plugins {
             @QueryParam("force") @Nullable String force,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        Duration atMost = Waiting.of(wait);
-        boolean forced = Query.flag("force", force);
-        Submission submission = Submission.of(call);
-        Operation operation = submission.ask(from -> plugins.remove(id, Query.text(version), forced, from));
+        Duration atMost = AsyncWait.of(wait);
+        boolean forced = QueryParameters.flag("force", force);
+        ChangeSubmission submission = ChangeSubmission.of(call);
+        Operation operation = submission.ask(from -> plugins.remove(id, QueryParameters.text(version), forced, from));
         return answers.of(submission, operation, atMost);
     }
 
@@ -143,9 +145,9 @@ public final class Plugins {
             @QueryParam("force") @Nullable String force,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        Duration atMost = Waiting.of(wait);
-        boolean forced = Query.flag("force", force);
-        Submission submission = Submission.of(call);
+        Duration atMost = AsyncWait.of(wait);
+        boolean forced = QueryParameters.flag("force", force);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         Operation operation = submission.ask(from -> plugins.rollback(id, forced, from));
         return answers.of(submission, operation, atMost);
     }
@@ -156,7 +158,7 @@ public final class Plugins {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext request) {
-        plugins.forget(id, Query.text(version), Caller.of(request));
+        plugins.forget(id, QueryParameters.text(version), RequestCaller.of(request));
         return Response.noContent().build();
     }
 
@@ -167,9 +169,9 @@ public final class Plugins {
             @QueryParam("version") @Nullable String version,
             @QueryParam("force") @Nullable String force,
             @Context ContainerRequestContext call) {
-        boolean forced = Query.flag("force", force);
-        Submission submission = Submission.of(call);
-        Plugin plugin = submission.ask(from -> plugins.stop(id, Query.text(version), forced, from));
+        boolean forced = QueryParameters.flag("force", force);
+        ChangeSubmission submission = ChangeSubmission.of(call);
+        Plugin plugin = submission.ask(from -> plugins.stop(id, QueryParameters.text(version), forced, from));
         return shown(plugin, submission.call());
     }
 
@@ -179,32 +181,32 @@ public final class Plugins {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext call) {
-        Submission submission = Submission.of(call);
-        Plugin plugin = submission.ask(from -> plugins.start(id, Query.text(version), from));
+        ChangeSubmission submission = ChangeSubmission.of(call);
+        Plugin plugin = submission.ask(from -> plugins.start(id, QueryParameters.text(version), from));
         return shown(plugin, submission.call());
     }
 
     @GET
     @Path("{plugin}/uses")
     public Response uses(@PathParam("plugin") String id, @Context ContainerRequestContext request) {
-        CallContext call = Caller.of(request);
+        CallContext call = RequestCaller.of(request);
         versions(id, Optional.empty(), call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         plugins.uses(id, call).forEach(use -> items.add(PluginJson.of(use)));
-        return Answers.cacheable(request, answer);
+        return Responses.cacheable(request, answer);
     }
 
     private Response taken(
             ContainerRequestContext call,
             @Nullable String wait,
             InputStream body,
-            BiFunction<Received, Submission, Operation> change) {
-        Duration atMost = Waiting.of(wait);
+            BiFunction<Received, ChangeSubmission, Operation> change) {
+        Duration atMost = AsyncWait.of(wait);
         // Said before the body is read, so that nobody sends a large file for nothing.
-        plugins.plugins(Caller.of(call));
-        Received received = Bounds.of(call).uploads().receive(body, call.getLength());
-        Submission submission = Submission.of(call).withBody(received.sha256());
+        plugins.plugins(RequestCaller.of(call));
+        Received received = SharedLimits.of(call).uploads().receive(body, call.getLength());
+        ChangeSubmission submission = ChangeSubmission.of(call).withBody(received.sha256());
         Operation operation;
         try {
             operation = change.apply(received, submission);
@@ -227,7 +229,7 @@ public final class Plugins {
     }
 
     private Response shown(Plugin plugin, CallContext call) {
-        return Answers.json(200, PluginJson.whole(plugin, Standings.now(control, call)))
+        return Responses.json(200, PluginJson.whole(plugin, StrategyStatuses.now(control, call)))
                 .build();
     }
 
@@ -235,6 +237,6 @@ public final class Plugins {
         boolean zip = call.getMediaType() != null
                 && ZIP.equals(call.getMediaType().getType() + "/"
                         + call.getMediaType().getSubtype());
-        return Query.fileName(name, zip ? "plugin.zip" : "plugin.jar");
+        return QueryParameters.fileName(name, zip ? "plugin.zip" : "plugin.jar");
     }
 }

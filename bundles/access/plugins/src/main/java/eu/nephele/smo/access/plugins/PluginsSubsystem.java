@@ -5,7 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.api.runtime.OperationService;
@@ -37,11 +37,12 @@ public final class PluginsSubsystem implements Subsystem {
     public PluginsSubsystem() {
         served = Map.of(
                 "plugins",
-                new Plugins(
-                        Lookup.of(PluginService.class, "installation of plugins", () -> Optional.ofNullable(plugins)),
+                new PluginsEndpoint(
+                        DynamicServiceProxy.of(
+                                PluginService.class, "installation of plugins", () -> Optional.ofNullable(plugins)),
                         () -> Optional.ofNullable(control),
-                        new OperationAnswers(
-                                Lookup.of(OperationService.class, "engine", () -> Optional.ofNullable(operations)))));
+                        new OperationAnswers(DynamicServiceProxy.of(
+                                OperationService.class, "engine", () -> Optional.ofNullable(operations)))));
     }
 
     @Override

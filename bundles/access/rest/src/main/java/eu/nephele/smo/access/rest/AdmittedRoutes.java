@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.access.rest.http.Admitted;
+import eu.nephele.smo.access.rest.http.AdmissionControlled;
 import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.RouteFilter;
 import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
 import eu.nephele.smo.access.rest.v1.GraphChanges;
-import eu.nephele.smo.access.rest.v1.Graphs;
-import eu.nephele.smo.core.contract.admission.AdmittedRequests;
+import eu.nephele.smo.access.rest.v1.GraphsEndpoint;
+import eu.nephele.smo.core.contract.admission.AdmissionRoutes;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The routes of the methods that are {@link Admitted}. A path that is written in another way than their templates is not among them:
+ * The routes of the methods that are {@link AdmissionControlled}. A path that is written in another way than their templates is not among them:
  * the engine asks again before it stores anything.
  */
 @Component
-public final class AdmittedRoutes implements AdmittedRequests {
+public final class AdmittedRoutes implements AdmissionRoutes {
 
     /** The resources that have such methods. */
-    static final List<Class<?>> RESOURCES = List.of(ProjectGraphs.class, Graphs.class, GraphChanges.class);
+    static final List<Class<?>> RESOURCES = List.of(ProjectGraphs.class, GraphsEndpoint.class, GraphChanges.class);
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[^{}:]+}");
 
@@ -35,7 +35,7 @@ public final class AdmittedRoutes implements AdmittedRequests {
 
     private final List<Route> routes = RESOURCES.stream()
             .flatMap(resource -> Stream.of(resource.getMethods())
-                    .filter(method -> method.isAnnotationPresent(Admitted.class))
+                    .filter(method -> method.isAnnotationPresent(AdmissionControlled.class))
                     .flatMap(method -> routes(resource, method)))
             .toList();
 

@@ -5,7 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
@@ -64,52 +64,52 @@ public class CoreServices {
 
     /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is away. */
     public final GraphService graphs() {
-        return Lookup.of(GraphService.class, "engine", this::engineNow);
+        return DynamicServiceProxy.of(GraphService.class, "engine", this::engineNow);
     }
 
     /** Operations; as above. */
     public final OperationService operations() {
-        return Lookup.of(OperationService.class, "engine", this::operationsNow);
+        return DynamicServiceProxy.of(OperationService.class, "engine", this::operationsNow);
     }
 
     /** Plans; as above. */
     public final PlanService plans() {
-        return Lookup.of(PlanService.class, "engine", this::plansNow);
+        return DynamicServiceProxy.of(PlanService.class, "engine", this::plansNow);
     }
 
     /** What operators say about clusters; as above. */
     public final ClusterService clusters() {
-        return Lookup.of(ClusterService.class, "engine", this::clustersNow);
+        return DynamicServiceProxy.of(ClusterService.class, "engine", this::clustersNow);
     }
 
     /** Who takes alerts; as above. */
     public final AlertService alerts() {
-        return Lookup.of(AlertService.class, "engine", this::alertsNow);
+        return DynamicServiceProxy.of(AlertService.class, "engine", this::alertsNow);
     }
 
     /** The reader of descriptors; as above. */
     public final DescriptorReader reader() {
-        return Lookup.of(DescriptorReader.class, "descriptor reader", this::readerNow);
+        return DynamicServiceProxy.of(DescriptorReader.class, "descriptor reader", this::readerNow);
     }
 
     /** The journal of decisions; as above. */
     public final DecisionService decisions() {
-        return Lookup.of(DecisionService.class, "journal", this::decisionsNow);
+        return DynamicServiceProxy.of(DecisionService.class, "journal", this::decisionsNow);
     }
 
     /** The list of strategies, objectives and intents; as above. */
     public final StrategyCatalog catalog() {
-        return Lookup.of(StrategyCatalog.class, "list of strategies", this::catalogNow);
+        return DynamicServiceProxy.of(StrategyCatalog.class, "list of strategies", this::catalogNow);
     }
 
     /** The ledger of capacity; as above. */
     public final CapacityStore capacity() {
-        return Lookup.of(CapacityStore.class, "store", this::capacityNow);
+        return DynamicServiceProxy.of(CapacityStore.class, "store", this::capacityNow);
     }
 
     /** Resources of any kind; as above. */
     public final ResourceService resources() {
-        return Lookup.of(ResourceService.class, "runtime", this::resourcesNow);
+        return DynamicServiceProxy.of(ResourceService.class, "runtime", this::resourcesNow);
     }
 
     Optional<GraphService> engineNow() {

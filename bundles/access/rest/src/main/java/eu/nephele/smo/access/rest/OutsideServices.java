@@ -10,7 +10,7 @@ import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
-import eu.nephele.smo.core.contract.outside.BestRanked;
+import eu.nephele.smo.core.contract.outside.HighestRanked;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +45,17 @@ public class OutsideServices {
 
     /** Who knows carbon, price and latency now. */
     public Optional<SignalSource> signals() {
-        return BestRanked.of(signalSources).map(Map.Entry::getValue);
+        return HighestRanked.of(signalSources).map(Map.Entry::getValue);
     }
 
     /** Who knows the addresses of pods and services now. */
     public Optional<NetworkFabric> fabric() {
-        return BestRanked.of(fabrics).map(found -> guarded(NetworkFabric.class, found));
+        return HighestRanked.of(fabrics).map(found -> guarded(NetworkFabric.class, found));
     }
 
     /** Who fetches descriptors by reference now. */
     public Optional<ArtifactRepository> artifacts() {
-        return BestRanked.of(repositories).map(found -> guarded(ArtifactRepository.class, found));
+        return HighestRanked.of(repositories).map(found -> guarded(ArtifactRepository.class, found));
     }
 
     private <T> T guarded(Class<T> port, Map.Entry<Map<String, Object>, T> found) {

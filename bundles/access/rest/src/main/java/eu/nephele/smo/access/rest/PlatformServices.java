@@ -5,7 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
@@ -29,12 +29,12 @@ public class PlatformServices {
 
     /** What the server does right now; throws an {@code SmoException} of kind UNAVAILABLE while nobody knows it. */
     public final RuntimeService runtime() {
-        return Lookup.of(RuntimeService.class, "room that measures", this::runtimeNow);
+        return DynamicServiceProxy.of(RuntimeService.class, "room that measures", this::runtimeNow);
     }
 
     /** Records what the process does; as above. */
     public final Profiler profiler() {
-        return Lookup.of(Profiler.class, "profiler", this::profilerNow);
+        return DynamicServiceProxy.of(Profiler.class, "profiler", this::profilerNow);
     }
 
     Optional<RuntimeService> runtimeNow() {

@@ -1,54 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.access.http.Bounds;
-import eu.nephele.smo.access.http.StreamPlaces;
-import eu.nephele.smo.access.http.Turns;
-import eu.nephele.smo.access.http.Uploads;
-import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.GraphChangeLock;
+import eu.nephele.smo.access.http.SharedLimits;
+import eu.nephele.smo.access.http.StreamLimiter;
+import eu.nephele.smo.access.http.UploadReceiver;
 import eu.nephele.smo.access.http.json.OperationAnswers;
-import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.docs.Build;
-import eu.nephele.smo.access.rest.docs.ContractParts;
-import eu.nephele.smo.access.rest.docs.Docs;
-import eu.nephele.smo.access.rest.docs.Entry;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
+import eu.nephele.smo.access.rest.docs.BuildInfo;
+import eu.nephele.smo.access.rest.docs.DocsEndpoint;
 import eu.nephele.smo.access.rest.docs.JoinedContract;
+import eu.nephele.smo.access.rest.docs.OpenApiDocument;
+import eu.nephele.smo.access.rest.docs.RootEndpoint;
 import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
-import eu.nephele.smo.access.rest.http.Deployments;
-import eu.nephele.smo.access.rest.http.FarewellFilter;
+import eu.nephele.smo.access.rest.http.DeployRequestReader;
 import eu.nephele.smo.access.rest.http.ForeignChangeFilter;
-import eu.nephele.smo.access.rest.http.JsonValues;
+import eu.nephele.smo.access.rest.http.GracefulShutdownFilter;
+import eu.nephele.smo.access.rest.http.JsonValueProvider;
 import eu.nephele.smo.access.rest.http.MediaTypeFilter;
 import eu.nephele.smo.access.rest.http.PreconditionFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
 import eu.nephele.smo.access.rest.http.StandbyFilter;
-import eu.nephele.smo.access.rest.legacy.Alerts;
+import eu.nephele.smo.access.rest.legacy.AlertmanagerEndpoint;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
 import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
 import eu.nephele.smo.access.rest.resource.KindResources;
-import eu.nephele.smo.access.rest.resource.Kinds;
-import eu.nephele.smo.access.rest.resource.OneResource;
+import eu.nephele.smo.access.rest.resource.KindsEndpoint;
+import eu.nephele.smo.access.rest.resource.ResourceEndpoint;
 import eu.nephele.smo.access.rest.subsystem.SubsystemFilter;
 import eu.nephele.smo.access.rest.subsystem.SubsystemPaths;
-import eu.nephele.smo.access.rest.subsystem.Subsystems;
+import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry;
 import eu.nephele.smo.access.rest.v1.ClusterDirectives;
-import eu.nephele.smo.access.rest.v1.Clusters;
-import eu.nephele.smo.access.rest.v1.Decisions;
-import eu.nephele.smo.access.rest.v1.Graph;
+import eu.nephele.smo.access.rest.v1.ClustersEndpoint;
+import eu.nephele.smo.access.rest.v1.DecisionsEndpoint;
 import eu.nephele.smo.access.rest.v1.GraphAnswers;
 import eu.nephele.smo.access.rest.v1.GraphChanges;
-import eu.nephele.smo.access.rest.v1.Graphs;
-import eu.nephele.smo.access.rest.v1.Operations;
-import eu.nephele.smo.access.rest.v1.Plans;
-import eu.nephele.smo.access.rest.v1.Projects;
-import eu.nephele.smo.access.rest.v1.Revisions;
+import eu.nephele.smo.access.rest.v1.GraphPath;
+import eu.nephele.smo.access.rest.v1.GraphsEndpoint;
+import eu.nephele.smo.access.rest.v1.OperationsEndpoint;
+import eu.nephele.smo.access.rest.v1.PlansEndpoint;
+import eu.nephele.smo.access.rest.v1.ProjectsEndpoint;
+import eu.nephele.smo.access.rest.v1.RevisionsEndpoint;
 import eu.nephele.smo.access.rest.v1.ServerRuntime;
-import eu.nephele.smo.access.rest.v1.Version;
+import eu.nephele.smo.access.rest.v1.VersionEndpoint;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.access.AccessControl;
@@ -99,9 +99,9 @@ public final class SmoApplication extends Application {
 
     private final Set<Object> parts;
     private final AccessControl access;
-    private final StreamPlaces streams;
-    private final FarewellFilter farewell = new FarewellFilter();
-    private Optional<Renewals> renewals = Optional.empty();
+    private final StreamLimiter streams;
+    private final GracefulShutdownFilter farewell = new GracefulShutdownFilter();
+    private Optional<WhiteboardRenewals> renewals = Optional.empty();
 
     @Activate
     public SmoApplication(
@@ -110,16 +110,16 @@ public final class SmoApplication extends Application {
             @Reference CoreServices core,
             @Reference OutsideServices outside,
             @Reference PlatformServices platform,
-            @Reference Subsystems subsystems,
-            @Reference ContractParts contract) {
+            @Reference SubsystemRegistry subsystems,
+            @Reference OpenApiDocument contract) {
         this(
-                new Limits(
+                new ApplicationLimits(
                         config.maxBodyBytes(),
                         Duration.ofSeconds(config.legacyWaitSeconds()),
                         config.maxStreams(),
                         config.maxWaits(),
                         // That of the server is in its data directory, on the same disk as the folder of plugins.
-                        new Uploads(
+                        new UploadReceiver(
                                 Path.of(System.getProperty("java.io.tmpdir")),
                                 config.pluginUploadMaxMiB() * BYTES_PER_MIB)),
                 core,
@@ -128,7 +128,7 @@ public final class SmoApplication extends Application {
                 subsystems,
                 contract.contract(),
                 new Trust(new InstalledAccess(context), ofProduct(ProductBundles.of(context))));
-        renewals = Optional.of(new Renewals(context, this::hurry));
+        renewals = Optional.of(new WhiteboardRenewals(context, this::hurry));
     }
 
     /**
@@ -138,7 +138,8 @@ public final class SmoApplication extends Application {
      * @param maxWaits calls that wait for background work at once at most
      * @param uploads where plugins arrive
      */
-    record Limits(int maxBodyBytes, Duration legacyWait, int maxStreams, int maxWaits, Uploads uploads) {}
+    record ApplicationLimits(
+            int maxBodyBytes, Duration legacyWait, int maxStreams, int maxWaits, UploadReceiver uploads) {}
 
     /**
      * @param access who may do what, and who is told of it
@@ -155,37 +156,37 @@ public final class SmoApplication extends Application {
     }
 
     SmoApplication(
-            Limits limits,
+            ApplicationLimits limits,
             CoreServices core,
             OutsideServices outside,
             PlatformServices platform,
-            Subsystems subsystems,
+            SubsystemRegistry subsystems,
             JoinedContract contract,
             Trust trust) {
         this.access = trust.access();
         Duration wait = limits.legacyWait();
-        Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
-        this.streams = new StreamPlaces(limits.maxStreams(), farewell);
+        AsyncWait waiting = new AsyncWait(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
+        this.streams = new StreamLimiter(limits.maxStreams(), farewell);
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();
         DecisionService decisions = core.decisions();
         StrategyCatalog catalog = core.catalog();
-        Federation federation = new Federation(
+        ClusterOverview clusterOverview = new ClusterOverview(
                 outside::registries,
                 outside::signals,
                 outside::fabric,
                 core.capacity(),
                 access.doorkeeper("The interface"));
-        Deployments deployments = new Deployments(reader, outside::artifacts);
+        DeployRequestReader deployRequestReader = new DeployRequestReader(reader, outside::artifacts);
         OperationAnswers answers = new OperationAnswers(core.operations());
-        GraphAnswers graphAnswers = new GraphAnswers(core.operations(), federation);
-        Build build = Build.read();
+        GraphAnswers graphAnswers = new GraphAnswers(core.operations(), clusterOverview);
+        BuildInfo build = BuildInfo.read();
         this.parts = Set.of(
                 farewell,
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
-                new CallFilter(new Bounds(new Turns(), waiting, limits.uploads(), streams)),
+                new CallFilter(new SharedLimits(new GraphChangeLock(), waiting, limits.uploads(), streams)),
                 new ForeignChangeFilter(access, trust.ours()),
                 new StandbyFilter(platform::ownershipNow, Clock.systemUTC()),
                 new MediaTypeFilter(),
@@ -193,30 +194,30 @@ public final class SmoApplication extends Application {
                 new PreconditionFilter(),
                 new ProblemMapper(),
                 new ProblemFilter(),
-                new JsonValues(),
+                new JsonValueProvider(),
                 new SubsystemFilter(),
                 new SubsystemPaths(subsystems),
-                new LegacyClusters(federation, core.clusters()),
-                new ProjectGraphs(graphs, deployments, federation, waiting, wait),
-                new NamedGraphs(graphs, federation, waiting, wait),
-                new Alerts(core.alerts()),
-                new Projects(graphs),
-                new Graphs(graphs, deployments, graphAnswers),
-                new Graph(graphs, decisions, federation, graphAnswers),
-                new GraphChanges(graphs, deployments, catalog, federation, graphAnswers),
-                new Plans(core.plans(), deployments, catalog, federation, graphAnswers),
-                new Revisions(graphs),
-                new Operations(core.operations(), waiting),
-                new Kinds(resources),
+                new LegacyClusters(clusterOverview, core.clusters()),
+                new ProjectGraphs(graphs, deployRequestReader, clusterOverview, waiting, wait),
+                new NamedGraphs(graphs, clusterOverview, waiting, wait),
+                new AlertmanagerEndpoint(core.alerts()),
+                new ProjectsEndpoint(graphs),
+                new GraphsEndpoint(graphs, deployRequestReader, graphAnswers),
+                new GraphPath(graphs, decisions, clusterOverview, graphAnswers),
+                new GraphChanges(graphs, deployRequestReader, catalog, clusterOverview, graphAnswers),
+                new PlansEndpoint(core.plans(), deployRequestReader, catalog, clusterOverview, graphAnswers),
+                new RevisionsEndpoint(graphs),
+                new OperationsEndpoint(core.operations(), waiting),
+                new KindsEndpoint(resources),
                 new KindResources(resources),
-                new OneResource(resources, answers),
-                new Decisions(graphs, decisions),
-                new Clusters(federation, core.clusters()),
-                new ClusterDirectives(core.clusters(), federation, answers),
+                new ResourceEndpoint(resources, answers),
+                new DecisionsEndpoint(graphs, decisions),
+                new ClustersEndpoint(clusterOverview, core.clusters()),
+                new ClusterDirectives(core.clusters(), clusterOverview, answers),
                 new ServerRuntime(platform.runtime(), platform.profiler(), streams, farewell::isEnding),
-                new Version(build),
-                new Docs(build, contract),
-                new Entry(build));
+                new VersionEndpoint(build),
+                new DocsEndpoint(build, contract),
+                new RootEndpoint(build));
     }
 
     /**
@@ -237,7 +238,7 @@ public final class SmoApplication extends Application {
     /** Streams would go on without end, and calls without their classes. */
     @Deactivate
     void close() {
-        renewals.ifPresent(Renewals::close);
+        renewals.ifPresent(WhiteboardRenewals::close);
         streams.close();
         farewell.close();
         access.close();

@@ -10,7 +10,7 @@ import org.osgi.service.jakartars.whiteboard.JakartarsWhiteboardConstants;
  * Sees when the whiteboard is about to make the application anew: when resources or extensions of others come, change or go. It
  * waits for all calls then, and lets no other begin.
  */
-final class Renewals implements AutoCloseable {
+final class WhiteboardRenewals implements AutoCloseable {
 
     private static final String FILTER = "(|(%s=true)(%s=true))"
             .formatted(
@@ -21,7 +21,7 @@ final class Renewals implements AutoCloseable {
     private final ServiceListener listener;
 
     /** @param before called at each of them; must return soon */
-    Renewals(BundleContext context, Runnable before) {
+    WhiteboardRenewals(BundleContext context, Runnable before) {
         this.context = context;
         this.listener = event -> before.run();
         try {

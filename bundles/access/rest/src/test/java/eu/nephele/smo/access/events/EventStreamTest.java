@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.events.SseReader.Message;
-import eu.nephele.smo.access.http.Bounds;
-import eu.nephele.smo.access.http.StreamPlaces;
-import eu.nephele.smo.access.http.Turns;
-import eu.nephele.smo.access.http.Uploads;
-import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.GraphChangeLock;
+import eu.nephele.smo.access.http.SharedLimits;
+import eu.nephele.smo.access.http.StreamLimiter;
+import eu.nephele.smo.access.http.UploadReceiver;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.http.CallFilter;
-import eu.nephele.smo.access.rest.http.FarewellFilter;
+import eu.nephele.smo.access.rest.http.GracefulShutdownFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -60,8 +60,8 @@ final class EventStreamTest {
     private Optional<EventLog> current = Optional.of(log);
     private final List<AutoCloseable> open = new ArrayList<>();
     private EventStreams streams;
-    private final FarewellFilter farewell = new FarewellFilter();
-    private StreamPlaces places;
+    private final GracefulShutdownFilter farewell = new GracefulShutdownFilter();
+    private StreamLimiter places;
     private URI base;
 
     private static StreamTiming timing(Duration heartbeat, Duration patience) {
@@ -90,19 +90,19 @@ final class EventStreamTest {
             }
         };
         streams = new EventStreams(now, instance, () -> current, timing);
-        places = new StreamPlaces(maxStreams, farewell);
-        Bounds bounds = new Bounds(
-                new Turns(),
-                new Waiting(farewell, new Semaphore(1), Optional::empty),
-                new Uploads(Path.of("none"), 1),
+        places = new StreamLimiter(maxStreams, farewell);
+        SharedLimits sharedLimits = new SharedLimits(
+                new GraphChangeLock(),
+                new AsyncWait(farewell, new Semaphore(1), Optional::empty),
+                new UploadReceiver(Path.of("none"), 1),
                 places);
         HttpServer server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"),
                 new ResourceConfig()
                         .registerInstances(
-                                new Events(now, instance, streams),
+                                new EventsEndpoint(now, instance, streams),
                                 new AnybodysGate(),
-                                new CallFilter(bounds),
+                                new CallFilter(sharedLimits),
                                 new ProblemMapper(),
                                 new ProblemFilter()));
         base = URI.create("http://127.0.0.1:%d/api/v1/events/stream"
@@ -395,7 +395,7 @@ final class EventStreamTest {
         assertThat(reader.comments()).as("the padding and the farewell").isEqualTo(2);
         assertThat(places.open()).as("all places are given back").isZero();
         assertThatThrownBy(() -> streams.open(
-                        OptionalLong.empty(), new Viewer(EventFilter.ALL, log, CallContext.INTERNAL), places))
+                        OptionalLong.empty(), new StreamViewer(EventFilter.ALL, log, CallContext.INTERNAL), places))
                 .isInstanceOf(SmoException.class);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("smo-event-streams") && !before.contains(thread)) {

@@ -88,13 +88,13 @@ public final class InMemoryLog implements EventLog {
     }
 
     @Override
-    public synchronized Part after(long place, EventFilter filter, int limit, CallContext call) {
+    public synchronized EventPage after(long place, EventFilter filter, int limit, CallContext call) {
         check();
         List<StoredEvent> found = kept.stream()
                 .filter(event -> event.sequence() > place && event.sequence() != hidden)
                 .limit(limit)
                 .toList();
-        return Part.of(place, found, first(), event -> filter.accepts(event) && shows(event));
+        return EventPage.of(place, found, first(), event -> filter.accepts(event) && shows(event));
     }
 
     @Override

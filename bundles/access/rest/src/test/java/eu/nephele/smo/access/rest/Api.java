@@ -5,24 +5,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.events.EventStreams;
-import eu.nephele.smo.access.events.Events;
+import eu.nephele.smo.access.events.EventsEndpoint;
 import eu.nephele.smo.access.events.SseReader;
-import eu.nephele.smo.access.events.Webhooks;
+import eu.nephele.smo.access.events.WebhooksEndpoint;
 import eu.nephele.smo.access.http.Subsystem;
-import eu.nephele.smo.access.http.Uploads;
+import eu.nephele.smo.access.http.UploadReceiver;
 import eu.nephele.smo.access.http.json.OperationAnswers;
-import eu.nephele.smo.access.infrastructure.Infrastructures;
-import eu.nephele.smo.access.plugins.Plugins;
+import eu.nephele.smo.access.infrastructure.InfrastructureEndpoint;
+import eu.nephele.smo.access.plugins.PluginsEndpoint;
 import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
-import eu.nephele.smo.access.rest.subsystem.Subsystems;
-import eu.nephele.smo.access.shadow.Replays;
-import eu.nephele.smo.access.shadow.Shadows;
-import eu.nephele.smo.access.strategies.Defaults;
-import eu.nephele.smo.access.strategies.Intents;
-import eu.nephele.smo.access.strategies.Objectives;
-import eu.nephele.smo.access.strategies.Schemas;
-import eu.nephele.smo.access.strategies.Strategies;
+import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry;
+import eu.nephele.smo.access.shadow.ReplaysEndpoint;
+import eu.nephele.smo.access.shadow.ShadowsEndpoint;
+import eu.nephele.smo.access.strategies.DefaultsEndpoint;
+import eu.nephele.smo.access.strategies.IntentsEndpoint;
+import eu.nephele.smo.access.strategies.ObjectivesEndpoint;
+import eu.nephele.smo.access.strategies.SchemasEndpoint;
+import eu.nephele.smo.access.strategies.StrategiesEndpoint;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +75,7 @@ final class Api implements AutoCloseable {
     final InMemoryEngine engine = new InMemoryEngine(graphs);
     final InMemoryCore core = new InMemoryCore();
     final InMemoryResources resources = new InMemoryResources(graphs.operations);
-    final InMemoryRooms rooms = new InMemoryRooms(graphs, engine, core, resources);
+    final InMemoryCoreServices rooms = new InMemoryCoreServices(graphs, engine, core, resources);
     final InMemoryOutside outside = new InMemoryOutside();
     final InMemoryEvents events = new InMemoryEvents();
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
@@ -84,7 +84,7 @@ final class Api implements AutoCloseable {
     private final EventStreams streams;
     final List<Subsystem> installed;
     final InMemoryAccess access = new InMemoryAccess();
-    final Subsystems subsystems = new Subsystems();
+    final SubsystemRegistry subsystems = new SubsystemRegistry();
     private final SmoApplication application;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -96,12 +96,13 @@ final class Api implements AutoCloseable {
     /** @param joined resources of other bundles, which the contract says nothing of */
     Api(int maxBodyBytes, Object... joined) {
         rooms.runtime = Optional.of(infrastructure);
-        Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
+        UploadReceiver uploads = new UploadReceiver(platform.arrivals, MAX_UPLOAD_BYTES);
         streams = new EventStreams(events.log(), events.instance(), events::logNow);
         installed = subsystems();
         installed.forEach(subsystems::addSubsystem);
         application = new SmoApplication(
-                new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
+                new SmoApplication.ApplicationLimits(
+                        maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
                 rooms,
                 outside,
                 platform,
@@ -128,35 +129,36 @@ final class Api implements AutoCloseable {
     private Subsystem strategies() {
         return of(Map.of(
                 "strategies",
-                new Strategies(rooms.catalog(), platform.control(), platform::controlNow),
+                new StrategiesEndpoint(rooms.catalog(), platform.control(), platform::controlNow),
                 "objectives",
-                new Objectives(rooms.catalog()),
+                new ObjectivesEndpoint(rooms.catalog()),
                 "defaults",
-                new Defaults(rooms.catalog(), platform.defaults()),
+                new DefaultsEndpoint(rooms.catalog(), platform.defaults()),
                 "intents",
-                new Intents(rooms.catalog()),
+                new IntentsEndpoint(rooms.catalog()),
                 "schemas",
-                new Schemas(rooms.reader())));
+                new SchemasEndpoint(rooms.reader())));
     }
 
     private Subsystem plugins() {
         return of(Map.of(
                 "plugins",
-                new Plugins(platform.plugins(), platform::controlNow, new OperationAnswers(rooms.operations()))));
+                new PluginsEndpoint(
+                        platform.plugins(), platform::controlNow, new OperationAnswers(rooms.operations()))));
     }
 
     private Subsystem shadow() {
         return of(Map.of(
                 "shadows",
-                new Shadows(platform.shadows(), rooms.catalog(), rooms.operations()),
+                new ShadowsEndpoint(platform.shadows(), rooms.catalog(), rooms.operations()),
                 "replays",
-                new Replays(platform.replays(), Clock.systemUTC())));
+                new ReplaysEndpoint(platform.replays(), Clock.systemUTC())));
     }
 
     private Subsystem events() {
         return of(Map.of(
-                "events", new Events(events.log(), events.instance(), streams),
-                "webhooks", new Webhooks(events.webhooks(), events.instance())));
+                "events", new EventsEndpoint(events.log(), events.instance(), streams),
+                "webhooks", new WebhooksEndpoint(events.webhooks(), events.instance())));
     }
 
     private List<Subsystem> subsystems() {
@@ -167,7 +169,7 @@ final class Api implements AutoCloseable {
         AccessControl access = AccessControl.unrestricted();
         return of(Map.of(
                 "infrastructure",
-                new Infrastructures(
+                new InfrastructureEndpoint(
                         () -> outside.providers,
                         rooms.resources(),
                         rooms.operations(),

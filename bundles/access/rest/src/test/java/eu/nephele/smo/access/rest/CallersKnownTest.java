@@ -3,12 +3,12 @@ package eu.nephele.smo.access.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.access.events.Events;
-import eu.nephele.smo.access.http.Lookup;
-import eu.nephele.smo.access.infrastructure.Infrastructures;
-import eu.nephele.smo.access.plugins.Plugins;
-import eu.nephele.smo.access.shadow.Shadows;
-import eu.nephele.smo.access.strategies.Strategies;
+import eu.nephele.smo.access.events.EventsEndpoint;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
+import eu.nephele.smo.access.infrastructure.InfrastructureEndpoint;
+import eu.nephele.smo.access.plugins.PluginsEndpoint;
+import eu.nephele.smo.access.shadow.ShadowsEndpoint;
+import eu.nephele.smo.access.strategies.StrategiesEndpoint;
 import eu.nephele.smo.api.runtime.CallContext;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -37,12 +37,12 @@ final class CallersKnownTest {
     /** A class of each bundle that serves REST. */
     private static final List<Class<?>> BUNDLES = List.of(
             SmoApplication.class,
-            Lookup.class,
-            Events.class,
-            Infrastructures.class,
-            Plugins.class,
-            Shadows.class,
-            Strategies.class);
+            DynamicServiceProxy.class,
+            EventsEndpoint.class,
+            InfrastructureEndpoint.class,
+            PluginsEndpoint.class,
+            ShadowsEndpoint.class,
+            StrategiesEndpoint.class);
 
     private static final String ADAPTER =
             "an adapter, called by the server for itself; who serves what it tells stands at a door and asks";

@@ -26,7 +26,7 @@ import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.infrastructure.InfrastructureController;
-import eu.nephele.smo.core.infrastructure.Source;
+import eu.nephele.smo.core.infrastructure.ProviderInstance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,10 +66,10 @@ final class DrivenInfrastructure implements ResourceService {
                 () -> sources(providers), this::wake, ref -> find(ref, CallContext.INTERNAL));
     }
 
-    private static Map<String, Source> sources(Map<String, InfrastructureProvider> providers) {
-        Map<String, Source> sources = new TreeMap<>();
-        providers.forEach(
-                (name, provider) -> sources.put(name, new Source(provider, System.identityHashCode(provider))));
+    private static Map<String, ProviderInstance> sources(Map<String, InfrastructureProvider> providers) {
+        Map<String, ProviderInstance> sources = new TreeMap<>();
+        providers.forEach((name, provider) ->
+                sources.put(name, new ProviderInstance(provider, System.identityHashCode(provider))));
         return sources;
     }
 

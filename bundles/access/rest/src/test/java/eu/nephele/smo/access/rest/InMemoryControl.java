@@ -20,7 +20,7 @@ final class InMemoryControl implements StrategyControl {
     static final StrategyRef MOVES = new StrategyRef("objective", "moves", "0.1.0");
     private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final Map<String, Standing> standings = new ConcurrentSkipListMap<>();
+    private final Map<String, StrategyStatus> standings = new ConcurrentSkipListMap<>();
 
     /** Whether a thread of everything hangs. */
     volatile boolean abandoned;
@@ -31,25 +31,25 @@ final class InMemoryControl implements StrategyControl {
         put(standing(MOVES, State.USED, ""));
     }
 
-    private static Standing standing(StrategyRef ref, State state, String why) {
+    private static StrategyStatus standing(StrategyRef ref, State state, String why) {
         TimedFault fault = new TimedFault(THEN, new StrategyFault(ref.id() + " " + ref.version(), "timeout", "1 s"));
-        return new Standing(
+        return new StrategyStatus(
                 ref, "org.example", "2.0.0", state, why, THEN, 7, 5, 1, List.of(fault), Optional.of(THEN), 0);
     }
 
     @Override
-    public List<Standing> standings(CallContext call) {
+    public List<StrategyStatus> standings(CallContext call) {
         return List.copyOf(standings.values());
     }
 
     @Override
-    public Standing eject(StrategyRef ref, String why, CallContext call) {
+    public StrategyStatus eject(StrategyRef ref, String why, CallContext call) {
         known(ref);
         return put(standing(ref, State.EJECTED, why));
     }
 
     @Override
-    public Standing letIn(StrategyRef ref, CallContext call) {
+    public StrategyStatus letIn(StrategyRef ref, CallContext call) {
         known(ref);
         if (abandoned) {
             throw SmoException.conflict("A thread of %s is still abandoned".formatted(ref.id()));
@@ -57,9 +57,9 @@ final class InMemoryControl implements StrategyControl {
         return put(standing(ref, State.USED, ""));
     }
 
-    private Standing put(Standing standing) {
-        standings.put(standing.ref().toString(), standing);
-        return standing;
+    private StrategyStatus put(StrategyStatus strategyStatus) {
+        standings.put(strategyStatus.ref().toString(), strategyStatus);
+        return strategyStatus;
     }
 
     private void known(StrategyRef ref) {

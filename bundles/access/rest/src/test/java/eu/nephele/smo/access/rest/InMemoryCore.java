@@ -30,7 +30,7 @@ final class InMemoryCore implements DecisionService, StrategyCatalog, CapacitySt
 
     final List<DecisionRecord> decisions = new ArrayList<>();
 
-    static DecisionRecord decision(GraphId graph, String id, DecisionRecord.Kind kind) {
+    static DecisionRecord decision(GraphId graph, String id, DecisionRecord.DecisionKind kind) {
         return new DecisionRecord(
                 id,
                 kind,
@@ -42,7 +42,7 @@ final class InMemoryCore implements DecisionService, StrategyCatalog, CapacitySt
                 "placed",
                 false,
                 Duration.ofNanos(1_234_567),
-                kind == DecisionRecord.Kind.PLACEMENT
+                kind == DecisionRecord.DecisionKind.PLACEMENT
                         ? Optional.of(new DecisionRecord.Snapshot("abc", JsonObject.EMPTY))
                         : Optional.empty(),
                 JsonObject.EMPTY.with("seed", new JsonString("1")));
@@ -91,7 +91,7 @@ final class InMemoryCore implements DecisionService, StrategyCatalog, CapacitySt
     public Optional<JsonObject> explainScaling(GraphId graph, String service, CallContext call) {
         return decisions.stream()
                 .filter(decision -> decision.graph().equals(graph))
-                .filter(decision -> decision.kind() == DecisionRecord.Kind.SCALING)
+                .filter(decision -> decision.kind() == DecisionRecord.DecisionKind.SCALING)
                 .findFirst()
                 .map(decision -> JsonObject.EMPTY.with("text", JsonArray.ofStrings(List.of("2 to 3 replicas"))));
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Rooms of the core that come and go as a test wants. */
-final class InMemoryRooms extends CoreServices {
+final class InMemoryCoreServices extends CoreServices {
 
     volatile Optional<GraphService> engine;
     volatile Optional<DescriptorReader> reader = Optional.of(new InMemoryReader());
@@ -32,7 +32,7 @@ final class InMemoryRooms extends CoreServices {
     private final InMemoryEngine rest;
 
     /** @param rest what else the engine offers: there as long as the engine is */
-    InMemoryRooms(InMemoryGraphs engine, InMemoryEngine rest, InMemoryCore core, InMemoryResources resources) {
+    InMemoryCoreServices(InMemoryGraphs engine, InMemoryEngine rest, InMemoryCore core, InMemoryResources resources) {
         this.engine = Optional.of(engine);
         this.operations = engine.operations;
         this.rest = rest;

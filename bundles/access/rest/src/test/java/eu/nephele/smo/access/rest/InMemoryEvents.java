@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.rest;
 
 import eu.nephele.smo.access.events.InMemoryLog;
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.store.InstanceStore;
@@ -38,14 +38,14 @@ final class InMemoryEvents {
     }
 
     EventLog log() {
-        return Lookup.of(EventLog.class, "log of events", this::logNow);
+        return DynamicServiceProxy.of(EventLog.class, "log of events", this::logNow);
     }
 
     WebhookService webhooks() {
-        return Lookup.of(WebhookService.class, "delivery to webhooks", this::webhooksNow);
+        return DynamicServiceProxy.of(WebhookService.class, "delivery to webhooks", this::webhooksNow);
     }
 
     InstanceStore instance() {
-        return Lookup.of(InstanceStore.class, "store", this::instanceNow);
+        return DynamicServiceProxy.of(InstanceStore.class, "store", this::instanceNow);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
@@ -106,23 +106,23 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     }
 
     PluginService plugins() {
-        return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
+        return DynamicServiceProxy.of(PluginService.class, "installation of plugins", this::pluginsNow);
     }
 
     StrategyControl control() {
-        return Lookup.of(StrategyControl.class, "control of strategies", this::controlNow);
+        return DynamicServiceProxy.of(StrategyControl.class, "control of strategies", this::controlNow);
     }
 
     ShadowService shadows() {
-        return Lookup.of(ShadowService.class, "room of shadows", this::shadowsNow);
+        return DynamicServiceProxy.of(ShadowService.class, "room of shadows", this::shadowsNow);
     }
 
     ReplayService replays() {
-        return Lookup.of(ReplayService.class, "room of replays", this::replaysNow);
+        return DynamicServiceProxy.of(ReplayService.class, "room of replays", this::replaysNow);
     }
 
     DefaultsControl defaults() {
-        return Lookup.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
+        return DynamicServiceProxy.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
     }
 
     @Override

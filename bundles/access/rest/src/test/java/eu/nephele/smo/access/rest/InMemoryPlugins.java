@@ -8,8 +8,8 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,32 +40,32 @@ final class InMemoryPlugins implements PluginService {
 
     private final InMemoryOperations operations;
     private final List<Plugin> installed =
-            new ArrayList<>(List.of(plugin("2.0.0", State.ACTIVE), plugin("1.0.0", State.STOPPED)));
+            new ArrayList<>(List.of(plugin("2.0.0", PluginState.ACTIVE), plugin("1.0.0", PluginState.STOPPED)));
 
     InMemoryPlugins(InMemoryOperations operations) {
         this.operations = operations;
     }
 
-    private static Plugin plugin(String version, State state) {
+    private static Plugin plugin(String version, PluginState state) {
         return new Plugin(
                 ID,
                 version,
-                new Plugin.Artifact("cheapest-%s.jar".formatted(version), "ab12", Optional.of("CN=Example")),
+                new Plugin.PluginArtifact("cheapest-%s.jar".formatted(version), "ab12", Optional.of("CN=Example")),
                 state,
-                state == State.STOPPED ? "stopped by admin" : "",
+                state == PluginState.STOPPED ? "stopped by admin" : "",
                 false,
-                Door.REST,
+                InstallSource.REST,
                 List.of(
-                        new Plugin.Finding("imports", Plugin.Verdict.PASSED, "all there"),
-                        new Plugin.Finding("signature", Plugin.Verdict.WARNED, "not known here")),
-                state == State.ACTIVE
+                        new Plugin.AdmissionFinding("imports", Plugin.FindingVerdict.PASSED, "all there"),
+                        new Plugin.AdmissionFinding("signature", Plugin.FindingVerdict.WARNED, "not known here")),
+                state == PluginState.ACTIVE
                         ? Optional.of(JsonObject.EMPTY.with("subject", new JsonString(ID)))
                         : Optional.empty(),
-                state == State.ACTIVE
+                state == PluginState.ACTIVE
                         ? List.of(new Plugin.OfferedService("placement", "example.cheapest", version))
                         : List.of(),
                 List.of("eu.nephele.smo.api.placement;[0.1,0.2)"),
-                new Plugin.Times(THEN, THEN.plusSeconds(1)));
+                new Plugin.PluginTimes(THEN, THEN.plusSeconds(1)));
     }
 
     @Override
@@ -79,7 +79,7 @@ final class InMemoryPlugins implements PluginService {
     }
 
     @Override
-    public Operation install(Path file, String name, Door door, CallContext call) {
+    public Operation install(Path file, String name, InstallSource installSource, CallContext call) {
         take(file, name, call.origin());
         return operations.begin(Operation.Kind.INSTALL_PLUGIN, ID, call.origin(), Operation.State.RUNNING);
     }
@@ -116,18 +116,18 @@ final class InMemoryPlugins implements PluginService {
     public Plugin stop(String id, Optional<String> version, boolean force, CallContext call) {
         known(id);
         unused(force);
-        return plugin(version.orElse("2.0.0"), State.STOPPED);
+        return plugin(version.orElse("2.0.0"), PluginState.STOPPED);
     }
 
     @Override
     public Plugin start(String id, Optional<String> version, CallContext call) {
         known(id);
-        return plugin(version.orElse("2.0.0"), State.ACTIVE);
+        return plugin(version.orElse("2.0.0"), PluginState.ACTIVE);
     }
 
     @Override
-    public List<Use> uses(String id, CallContext call) {
-        return List.of(new Use("demo/hello", "placement strategy example.cheapest"));
+    public List<PluginUse> uses(String id, CallContext call) {
+        return List.of(new PluginUse("demo/hello", "placement strategy example.cheapest"));
     }
 
     private void take(Path file, String name, RequestOrigin origin) {

@@ -20,8 +20,8 @@ import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.descriptor.Document;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +32,12 @@ import java.util.Map;
 final class InMemoryReader implements DescriptorReader {
 
     @Override
-    public Document read(String project, byte[] body, Format format) {
+    public DescriptorSource read(String project, byte[] body, Format format) {
         ObjectMapper mapper = format == Format.YAML ? new YAMLMapper() : new ObjectMapper();
         try {
             JsonNode tree = mapper.readTree(body);
             if (tree.has("artifact")) {
-                return new Document.Reference(tree.get("artifact").asText(), StrategyOverride.NONE);
+                return new DescriptorSource.ByReference(tree.get("artifact").asText(), StrategyOverride.NONE);
             }
             if (!(tree.path("hdaGraph") instanceof ObjectNode descriptor)) {
                 throw SmoException.invalid(
@@ -49,7 +49,8 @@ final class InMemoryReader implements DescriptorReader {
                     .map(Map.Entry::getKey)
                     .filter(name -> name.startsWith("x-"))
                     .forEach(name -> warnings.add("/hdaGraph/%s is ignored\r\nSet-Cookie: no".formatted(name)));
-            return new Document.Inline(restore(project, Json.object(descriptor)), StrategyOverride.NONE, warnings);
+            return new DescriptorSource.Inline(
+                    restore(project, StrictJson.object(descriptor)), StrategyOverride.NONE, warnings);
         } catch (JsonProcessingException malformed) {
             throw SmoException.invalid(
                     "The body cannot be read", List.of(new Violation("", malformed.getOriginalMessage())));
@@ -60,7 +61,7 @@ final class InMemoryReader implements DescriptorReader {
 
     @Override
     public Graph restore(String project, JsonObject descriptor) {
-        ObjectNode node = (ObjectNode) Json.node(descriptor);
+        ObjectNode node = (ObjectNode) StrictJson.node(descriptor);
         List<ServiceSpec> services = new ArrayList<>();
         node.path("services").forEach(service -> services.add(service(service)));
         return new Graph(

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class InMemoryTrials implements ShadowService {
 
     private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
-    private static final ShadowReport.Term CARBON = new ShadowReport.Term("carbon", "kg/h", 1.5, 0.5);
+    private static final ShadowReport.ObjectiveSum CARBON = new ShadowReport.ObjectiveSum("carbon", "kg/h", 1.5, 0.5);
 
     private final Map<String, Shadow> shadows = new ConcurrentSkipListMap<>();
     final Replays replays = new Replays();
@@ -27,7 +27,7 @@ final class InMemoryTrials implements ShadowService {
     volatile Optional<String> promotion = Optional.empty();
 
     @Override
-    public Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, CallContext call) {
+    public Shadow begin(String kind, StrategySelection selection, Shadow.ShadowScope scope, CallContext call) {
         String id = "shadow-%d".formatted(shadows.size() + 1);
         Shadow shadow = new Shadow(id, kind, selection, scope, call.origin(), THEN);
         shadows.put(id, shadow);
@@ -45,11 +45,11 @@ final class InMemoryTrials implements ShadowService {
     }
 
     private static ShadowReport reportOf(Shadow shadow) {
-        ShadowReport.Comparison comparison = new ShadowReport.Comparison(
+        ShadowReport.ComparedDecision comparedDecision = new ShadowReport.ComparedDecision(
                 THEN, "demo/hello", false, "web on c2", Optional.empty(), Optional.of("timeout"));
         return new ShadowReport(
                 shadow,
-                new ShadowReport.Counts(10, 7, 1, 0, 2, 1),
+                new ShadowReport.ComparisonCounts(10, 7, 1, 0, 2, 1),
                 List.of(CARBON),
                 3,
                 5,
@@ -57,7 +57,7 @@ final class InMemoryTrials implements ShadowService {
                 0,
                 1.25,
                 Double.NaN,
-                List.of(comparison));
+                List.of(comparedDecision));
     }
 
     @Override
@@ -80,7 +80,7 @@ final class InMemoryTrials implements ShadowService {
         private final Map<String, Replay> begun = new ConcurrentSkipListMap<>();
 
         @Override
-        public Replay begin(Question question, CallContext call) {
+        public Replay begin(ReplayRequest question, CallContext call) {
             if (!begun.isEmpty()) {
                 throw SmoException.conflict("A replay runs");
             }
@@ -92,8 +92,8 @@ final class InMemoryTrials implements ShadowService {
                     12,
                     9,
                     8,
-                    List.of(new Skipped("the strategy is gone", 3)),
-                    List.of(new Difference("d1", "demo/hello", "web on c1", "web on c2")),
+                    List.of(new SkippedDecisions("the strategy is gone", 3)),
+                    List.of(new ReplayDifference("d1", "demo/hello", "web on c1", "web on c2")),
                     List.of(CARBON),
                     THEN,
                     Optional.empty());

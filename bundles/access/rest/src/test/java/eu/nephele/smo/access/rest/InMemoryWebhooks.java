@@ -9,7 +9,7 @@ import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService;
-import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,8 +43,8 @@ final class InMemoryWebhooks implements WebhookService {
         return new Registered(webhook, wanted.secret().isPresent() ? Optional.empty() : Optional.of(webhook.secret()));
     }
 
-    void deliver(Webhook webhook, StoredEvent event, Delivery.State state) {
-        boolean waiting = state == Delivery.State.WAITING;
+    void deliver(Webhook webhook, StoredEvent event, Delivery.DeliveryState state) {
+        boolean waiting = state == Delivery.DeliveryState.WAITING;
         deliveries.add(new Delivery(
                 webhook.id(),
                 event,
@@ -52,8 +52,8 @@ final class InMemoryWebhooks implements WebhookService {
                 2,
                 AT,
                 waiting ? Optional.empty() : Optional.of(AT),
-                state == Delivery.State.DELIVERED ? 204 : 500,
-                state == Delivery.State.DELIVERED ? "" : "the receiver answered 500"));
+                state == Delivery.DeliveryState.DELIVERED ? 204 : 500,
+                state == Delivery.DeliveryState.DELIVERED ? "" : "the receiver answered 500"));
     }
 
     @Override
@@ -85,7 +85,11 @@ final class InMemoryWebhooks implements WebhookService {
 
     @Override
     public List<Delivery> deliveries(
-            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit, CallContext call) {
+            String id,
+            Optional<Delivery.DeliveryState> state,
+            Optional<Long> beforeSequence,
+            int limit,
+            CallContext call) {
         find(id, CallContext.INTERNAL);
         return deliveries.stream()
                 .filter(delivery -> delivery.webhook().equals(id))
@@ -101,11 +105,11 @@ final class InMemoryWebhooks implements WebhookService {
     }
 
     @Override
-    public Backlog backlog(String id, CallContext call) {
-        return new Backlog(count(id, Delivery.State.WAITING), count(id, Delivery.State.DEAD));
+    public DeliveryBacklog backlog(String id, CallContext call) {
+        return new DeliveryBacklog(count(id, Delivery.DeliveryState.WAITING), count(id, Delivery.DeliveryState.DEAD));
     }
 
-    private long count(String id, Delivery.State state) {
+    private long count(String id, Delivery.DeliveryState state) {
         return deliveries(id, Optional.of(state), Optional.empty(), Integer.MAX_VALUE, CallContext.INTERNAL)
                 .size();
     }
@@ -113,13 +117,18 @@ final class InMemoryWebhooks implements WebhookService {
     @Override
     public int replay(String id, Set<Long> sequences, CallContext call) {
         List<Delivery> again = deliveries(
-                        id, Optional.of(Delivery.State.DEAD), Optional.empty(), Integer.MAX_VALUE, CallContext.INTERNAL)
+                        id,
+                        Optional.of(Delivery.DeliveryState.DEAD),
+                        Optional.empty(),
+                        Integer.MAX_VALUE,
+                        CallContext.INTERNAL)
                 .stream()
                 .filter(delivery -> sequences.isEmpty()
                         || sequences.contains(delivery.event().sequence()))
                 .toList();
         deliveries.removeAll(again);
-        again.forEach(delivery -> deliver(find(id, CallContext.INTERNAL), delivery.event(), Delivery.State.WAITING));
+        again.forEach(
+                delivery -> deliver(find(id, CallContext.INTERNAL), delivery.event(), Delivery.DeliveryState.WAITING));
         return again.size();
     }
 }

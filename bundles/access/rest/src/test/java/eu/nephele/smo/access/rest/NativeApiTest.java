@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +79,7 @@ final class NativeApiTest {
         assertThat(explanation.status()).isEqualTo(404);
         assertThat(explanation.json().path("detail").asText()).contains("conditions");
 
-        api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "huge"), "d9", Kind.PLACEMENT));
+        api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "huge"), "d9", DecisionKind.PLACEMENT));
         JsonNode attempt = api.get(GRAPHS + "/huge/services/big/explanation").json();
         assertThat(attempt.path("decision").asText()).as("the last attempt").isEqualTo("d9");
         assertThat(attempt.path("text")).hasSize(1);
@@ -197,7 +197,7 @@ final class NativeApiTest {
     void explainsWhereAServiceIs() {
         api.post(GRAPHS, Samples.HELLO);
         assertThat(api.get(HELLO + "/services/web/explanation").status()).isEqualTo(404);
-        api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "hello"), "d1", Kind.PLACEMENT));
+        api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "hello"), "d1", DecisionKind.PLACEMENT));
 
         assertThat(api.get(HELLO + "/services/web/explanation")
                         .json()
@@ -205,7 +205,7 @@ final class NativeApiTest {
                         .asText())
                 .isEqualTo("d1");
         assertThat(api.get(HELLO + "/services/none/explanation").status()).isEqualTo(404);
-        api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "hello"), "s1", Kind.SCALING));
+        api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "hello"), "s1", DecisionKind.SCALING));
         JsonNode both = api.get(HELLO + "/services/web/explanation").json();
         assertThat(both.path("text").get(0).asText()).isEqualTo("2 to 3 replicas");
         assertThat(both.has("scaling")).isTrue();
@@ -218,7 +218,8 @@ final class NativeApiTest {
     void showsDecisionsNewestFirstAlsoOfGraphsThatAreGone() {
         GraphId gone = new GraphId("demo", "gone");
         for (int i = 1; i <= 3; i++) {
-            api.core.decisions.add(InMemoryCore.decision(gone, "d" + i, i == 2 ? Kind.SCALING : Kind.PLACEMENT));
+            api.core.decisions.add(
+                    InMemoryCore.decision(gone, "d" + i, i == 2 ? DecisionKind.SCALING : DecisionKind.PLACEMENT));
         }
         String decisions = GRAPHS + "/gone/decisions";
 

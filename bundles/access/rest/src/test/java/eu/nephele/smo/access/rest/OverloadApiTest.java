@@ -3,7 +3,7 @@ package eu.nephele.smo.access.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.access.rest.http.Admitted;
+import eu.nephele.smo.access.rest.http.AdmissionControlled;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
@@ -65,8 +65,8 @@ final class OverloadApiTest {
     void allResourcesWithSuchMethodsAreLookedAt() {
         List<Class<?>> found = api.application().getSingletons().stream()
                 .<Class<?>>map(Object::getClass)
-                .filter(type ->
-                        Stream.of(type.getMethods()).anyMatch(method -> method.isAnnotationPresent(Admitted.class)))
+                .filter(type -> Stream.of(type.getMethods())
+                        .anyMatch(method -> method.isAnnotationPresent(AdmissionControlled.class)))
                 .toList();
         assertThat(AdmittedRoutes.RESOURCES).containsExactlyInAnyOrderElementsOf(found);
     }

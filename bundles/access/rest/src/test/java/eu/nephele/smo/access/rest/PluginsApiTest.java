@@ -284,7 +284,7 @@ final class PluginsApiTest {
         InputStream unread = new ByteArrayInputStream(bytes(10));
         java.nio.file.Path file = java.nio.file.Files.createTempFile("no-folder", "");
         try {
-            var uploads = new eu.nephele.smo.access.http.Uploads(file, 100);
+            var uploads = new eu.nephele.smo.access.http.UploadReceiver(file, 100);
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> uploads.receive(unread, 10))
                     .isInstanceOfSatisfying(
                             SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.runtime.EngineActivity.Activity;
-import eu.nephele.smo.core.contract.runtime.EngineActivity.Pass;
-import eu.nephele.smo.core.contract.runtime.EngineActivity.Waiting;
+import eu.nephele.smo.core.contract.runtime.EngineActivity.LaneBacklog;
+import eu.nephele.smo.core.contract.runtime.EngineActivity.ReconcilePass;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Collector;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Events;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.EngineWork;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.EventTraffic;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.HttpTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.JavaProcess;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystem;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Requests;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Store;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Strategy;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -39,32 +39,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RuntimeApiTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");
-    private static final Pass PASS =
-            new Pass(new GraphId("shop", "web"), NOON, Duration.ofMillis(250), Duration.ofNanos(12_345_000));
+    private static final ReconcilePass PASS =
+            new ReconcilePass(new GraphId("shop", "web"), NOON, Duration.ofMillis(250), Duration.ofNanos(12_345_000));
 
     static final RuntimeReport REPORT = new RuntimeReport(
             NOON,
             Duration.ofHours(2),
             Duration.ofMillis(60_012),
-            Optional.of(new Work(
+            Optional.of(new EngineWork(
                     3.25,
                     Optional.of(Duration.ofMillis(20)),
                     1.5,
                     new Activity(
                             100,
                             Duration.ofSeconds(2),
-                            List.of(new Waiting("change", 7, Duration.ofMillis(1500))),
+                            List.of(new LaneBacklog("change", 7, Duration.ofMillis(1500))),
                             4,
                             3,
                             List.of(PASS),
                             List.of()))),
             new Store(120.5, OptionalDouble.of(37.077)),
-            new Requests(10, Optional.of(Duration.ofMillis(4)), 0.5, 0.25),
-            List.of(new OutsideSystem("karmada", 2, Optional.empty(), 1, Optional.of("half-open"), 1)),
+            new HttpTraffic(10, Optional.of(Duration.ofMillis(4)), 0.5, 0.25),
+            List.of(new OutsideSystemTraffic("karmada", 2, Optional.empty(), 1, Optional.of("half-open"), 1)),
             List.of(
                     new Strategy("greedy", Optional.of("placement"), 30, 0.5, Optional.of(Duration.ofNanos(1)), 2),
                     new Strategy("carbon", Optional.empty(), 0, 0, Optional.empty(), 1)),
-            new Events(4, 0.1, 12),
+            new EventTraffic(4, 0.1, 12),
             new JavaProcess(
                     2,
                     0.75,
@@ -120,10 +120,10 @@ final class RuntimeApiTest {
                 Duration.ZERO,
                 Optional.empty(),
                 new Store(0, OptionalDouble.empty()),
-                new Requests(0, Optional.empty(), 0, 0),
+                new HttpTraffic(0, Optional.empty(), 0, 0),
                 List.of(),
                 List.of(),
-                new Events(0, 0, 0),
+                new EventTraffic(0, 0, 0),
                 new JavaProcess(2, 0, 1, 2, 3, OptionalLong.empty(), 10, List.of()));
 
         JsonNode json = api.get("/api/v1/runtime").json();

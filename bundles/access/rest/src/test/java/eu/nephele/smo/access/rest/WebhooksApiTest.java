@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.core.contract.event.Delivery.State;
+import eu.nephele.smo.core.contract.event.Delivery.DeliveryState;
 import eu.nephele.smo.core.contract.event.Webhook;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -142,8 +142,9 @@ final class WebhooksApiTest {
     @Test
     void showsWhatWaitsAndWhatWasGivenUpAndReplaysIt() {
         Webhook webhook = registered();
-        State[] states = {State.DELIVERED, State.DEAD, State.DEAD, State.WAITING};
-        for (State state : states) {
+        DeliveryState[] states = {DeliveryState.DELIVERED, DeliveryState.DEAD, DeliveryState.DEAD, DeliveryState.WAITING
+        };
+        for (DeliveryState state : states) {
             api.events.webhooks.deliver(webhook, api.events.log.publish("hdag.deployed", "demo"), state);
         }
         String path = WEBHOOKS + "/webhook-1";
@@ -181,7 +182,8 @@ final class WebhooksApiTest {
     void theDeliveryLogHasPages() {
         Webhook webhook = registered();
         for (int i = 0; i < 7; i++) {
-            api.events.webhooks.deliver(webhook, api.events.log.publish("hdag.deployed", "demo"), State.DELIVERED);
+            api.events.webhooks.deliver(
+                    webhook, api.events.log.publish("hdag.deployed", "demo"), DeliveryState.DELIVERED);
         }
         List<Long> sequences = new ArrayList<>();
         String cursor = "";

@@ -60,20 +60,20 @@ final class HealthContractTest {
     }
 
     private static Readiness server(Optional<String> role, boolean well) {
-        Readiness.Check check = new Readiness.Check("one", well, "as it is");
+        Readiness.ReadinessCheck check = new Readiness.ReadinessCheck("one", well, "as it is");
         return new Readiness() {
             @Override
-            List<Check> checks() {
+            List<ReadinessCheck> checks() {
                 return List.of(check);
             }
 
             @Override
-            List<Check> vital() {
+            List<ReadinessCheck> vital() {
                 return List.of(check);
             }
 
             @Override
-            Check owner() {
+            ReadinessCheck owner() {
                 return check;
             }
 

@@ -4,9 +4,9 @@ package eu.nephele.smo.access.security;
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
-import eu.nephele.smo.core.contract.access.AccessGate.HttpCall;
-import eu.nephele.smo.core.contract.access.AccessGate.Refused;
-import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
+import eu.nephele.smo.core.contract.access.AccessGate.Denied;
+import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
+import eu.nephele.smo.core.contract.access.AccessGate.GatedRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,12 +53,12 @@ final class AccessPolicy {
         this.alertsSecret = alertsSecret;
     }
 
-    Verdict check(HttpCall call) {
+    GateDecision check(GatedRequest call) {
         String path = GuardedPaths.withoutSlashAtEnd(call.path());
         if (ALWAYS_OPEN.contains(path)) {
             return new Allowed(ANYBODY);
         }
-        Optional<Refused> foreign = foreign(call);
+        Optional<Denied> foreign = foreign(call);
         if (foreign.isPresent()) {
             return foreign.get();
         }
@@ -68,11 +68,11 @@ final class AccessPolicy {
                 .orElseGet(() -> known(path, call));
     }
 
-    private Verdict alerts(AlertsSecret secret, HttpCall call) {
+    private GateDecision alerts(AlertsSecret secret, GatedRequest call) {
         Optional<String> authorization = call.header("authorization");
         return secret.check(authorization)
                 .or(() -> authorization.flatMap(this::principal).map(who -> administrator(who, AlertsSecret.PATH)))
-                .orElseGet(() -> new Refused(
+                .orElseGet(() -> new Denied(
                         401,
                         ("Alerts need the secret that is configured as alertsSecret of the PID %s: send it as"
                                         + " 'Authorization: Bearer SECRET', or as password of any user")
@@ -80,7 +80,7 @@ final class AccessPolicy {
                         CHALLENGE));
     }
 
-    private Verdict known(String path, HttpCall call) {
+    private GateDecision known(String path, GatedRequest call) {
         boolean guardedPath = guarded.guards(call.method(), path);
         Optional<String> authorization = call.header("authorization");
         if (authorization.isEmpty()) {
@@ -95,7 +95,7 @@ final class AccessPolicy {
                 .orElseGet(() -> unauthorized(path, "The credentials in the Authorization header are not valid here"));
     }
 
-    private Optional<Refused> foreign(HttpCall call) {
+    private Optional<Denied> foreign(GatedRequest call) {
         Optional<String> host = call.header("host").filter(name -> !names.allowsHost(name));
         if (host.isPresent()) {
             return Optional.of(forbidden("Host", host.get()));
@@ -111,29 +111,29 @@ final class AccessPolicy {
                 .findFirst();
     }
 
-    private static Verdict administrator(Principal who, String path) {
+    private static GateDecision administrator(Principal who, String path) {
         return who.roles().contains(AdminToken.ROLE)
                 ? new Allowed(who)
-                : new Refused(
+                : new Denied(
                         403,
                         "%s is for the role %s, which %s does not have".formatted(path, AdminToken.ROLE, who.name()),
                         Map.of());
     }
 
-    private static Verdict allowAnybody() {
+    private static GateDecision allowAnybody() {
         return new Allowed(ANYBODY);
     }
 
-    private Verdict unauthorized(String path, String what) {
-        return new Refused(
+    private GateDecision unauthorized(String path, String what) {
+        return new Denied(
                 401,
                 "%s. The token is in %s; send it as 'Authorization: Bearer TOKEN', or as password of the user %s"
                         .formatted(what, whereTheTokenIs, AdminToken.USER),
                 isBelow(path, CONSOLE) ? Map.of("WWW-Authenticate", BASIC) : CHALLENGE);
     }
 
-    private static Refused forbidden(String header, String value) {
-        return new Refused(
+    private static Denied forbidden(String header, String value) {
+        return new Denied(
                 403,
                 "The %s '%s' is not one of this server's names. They are configured as hostNames of the PID %s"
                         .formatted(header, printable(value), GateFilter.PID),

@@ -81,7 +81,7 @@ final class AdminToken implements Authenticator {
 
     @Override
     public Optional<Principal> authenticate(String authorization) {
-        return Credentials.of(authorization)
+        return PresentedCredentials.of(authorization)
                 .filter(given -> given.user().map(USER::equals).orElse(true))
                 .filter(given -> given.matches(token))
                 .map(right -> new Principal(USER, Set.of(ROLE)));

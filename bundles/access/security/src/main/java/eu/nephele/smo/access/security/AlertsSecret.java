@@ -5,8 +5,8 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
-import eu.nephele.smo.core.contract.access.AccessGate.Refused;
-import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
+import eu.nephele.smo.core.contract.access.AccessGate.Denied;
+import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class AlertsSecret {
     private static final Principal SENDER = new Principal("alerts", Set.of());
 
     /** Says neither the reference nor where it points to: somebody may have put the secret itself there. */
-    private static final Refused UNAVAILABLE = new Refused(
+    private static final Denied UNAVAILABLE = new Denied(
             503,
             "Alerts are not taken: alertsSecret of the PID %s refers to a secret that cannot be had. The log says more"
                     .formatted(GateFilter.PID),
@@ -47,7 +47,7 @@ final class AlertsSecret {
      * @param authorization value of the header, empty when it is missing
      * @return who sends the alerts; a refusal with 503 when the secret cannot be had; empty when these credentials are not it
      */
-    Optional<Verdict> check(Optional<String> authorization) {
+    Optional<GateDecision> check(Optional<String> authorization) {
         Optional<String> secret;
         try {
             secret = sources.get().stream()
@@ -63,7 +63,7 @@ final class AlertsSecret {
             return Optional.of(UNAVAILABLE);
         }
         return authorization
-                .filter(given -> Credentials.isSecret(given, secret.get()))
+                .filter(given -> PresentedCredentials.isSecret(given, secret.get()))
                 .map(right -> new Allowed(SENDER));
     }
 }

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Whoever the gate lets in may do everything: it lets in who is on this machine, or has the administrator's token. */
 @Component(service = Permissions.class)
-public final class EveryoneInside implements Permissions {
+public final class AllowAllPermissions implements Permissions {
 
     @Override
     public boolean allow(CallContext call, Verb verb, ResourceRef target) {

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Hands each record to all sinks that are there, to each in order and on a thread of its own. */
 @Component(service = AuditTrail.class)
-public final class AuditPost implements AuditTrail {
+public final class AuditDispatcher implements AuditTrail {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;

@@ -9,7 +9,7 @@ import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.AccessGate;
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -69,7 +69,7 @@ public final class GateFilter implements AccessGate, Filter {
     @Activate
     public GateFilter(BundleContext context, SecurityConfig config) throws IOException {
         this(
-                new Settings(
+                new GateSettings(
                         property(context, "org.apache.felix.http.host")
                                 .or(() -> property(context, "org.osgi.service.http.host"))
                                 .orElse(""),
@@ -81,7 +81,7 @@ public final class GateFilter implements AccessGate, Filter {
                 config.tokenFile().isBlank() ? data(context).resolve("etc/admin.token") : Path.of(config.tokenFile()));
     }
 
-    GateFilter(Settings settings, Path tokenFile) throws IOException {
+    GateFilter(GateSettings settings, Path tokenFile) throws IOException {
         this.adminToken = AdminToken.in(tokenFile);
         this.policy = new AccessPolicy(
                 new HostNames(settings.boundTo(), settings.hostNames()),
@@ -100,7 +100,7 @@ public final class GateFilter implements AccessGate, Filter {
      * @param requireToken whether every path needs it
      * @param alertsSecret reference of the secret that whoever sends alerts has to know
      */
-    record Settings(
+    record GateSettings(
             String boundTo,
             List<String> hostNames,
             List<String> guardedPaths,
@@ -109,7 +109,7 @@ public final class GateFilter implements AccessGate, Filter {
             Optional<String> alertsSecret) {}
 
     @Override
-    public Verdict check(HttpCall call) {
+    public GateDecision check(GatedRequest call) {
         return policy.check(call);
     }
 
@@ -123,10 +123,10 @@ public final class GateFilter implements AccessGate, Filter {
         answer.setHeader(CorrelationId.HEADER, correlationId);
         MDC.put(CorrelationId.MDC_KEY, correlationId);
         try {
-            Verdict verdict = verdictOf(call);
-            if (verdict instanceof Refused refused) {
-                refuse(refused, call, answer, correlationId);
-            } else if (verdict instanceof Allowed allowed) {
+            GateDecision gateDecision = verdictOf(call);
+            if (gateDecision instanceof Denied denied) {
+                refuse(denied, call, answer, correlationId);
+            } else if (gateDecision instanceof Allowed allowed) {
                 call.setAttribute(
                         CallContext.PROPERTY,
                         CallContext.of(
@@ -141,37 +141,36 @@ public final class GateFilter implements AccessGate, Filter {
         }
     }
 
-    private static void refuse(
-            Refused refused, HttpServletRequest call, HttpServletResponse answer, String correlationId)
+    private static void refuse(Denied denied, HttpServletRequest call, HttpServletResponse answer, String correlationId)
             throws IOException {
-        byte[] body = new ProblemText(refused.status(), refused.detail()).bytes(call.getRequestURI(), correlationId);
-        answer.setStatus(refused.status());
-        refused.headers().forEach(answer::setHeader);
-        answer.setContentType(ProblemText.MEDIA_TYPE);
+        byte[] body = new ProblemDetails(denied.status(), denied.detail()).bytes(call.getRequestURI(), correlationId);
+        answer.setStatus(denied.status());
+        denied.headers().forEach(answer::setHeader);
+        answer.setContentType(ProblemDetails.MEDIA_TYPE);
         answer.setContentLength(body.length);
         answer.getOutputStream().write(body);
     }
 
     /** What can be read in two ways is refused: whoever serves the call might take the other one. */
-    private Verdict verdictOf(HttpServletRequest call) {
+    private GateDecision verdictOf(HttpServletRequest call) {
         Optional<String> repeated = JUDGED_HEADERS.stream()
                 .filter(name -> Collections.list(call.getHeaders(name)).size() > 1)
                 .findFirst();
         if (repeated.isPresent()) {
-            return new Refused(400, "The header %s is there more than once".formatted(repeated.get()), Map.of());
+            return new Denied(400, "The header %s is there more than once".formatted(repeated.get()), Map.of());
         }
         try {
             return check(callOf(call, RequestPath.decoded(call.getRequestURI())));
         } catch (RequestPath.Ambiguous ambiguous) {
-            return new Refused(400, "The path can be read in more than one way: " + ambiguous.getMessage(), Map.of());
+            return new Denied(400, "The path can be read in more than one way: " + ambiguous.getMessage(), Map.of());
         }
     }
 
-    private static HttpCall callOf(HttpServletRequest request, String path) {
+    private static GatedRequest callOf(HttpServletRequest request, String path) {
         Map<String, String> headers = new LinkedHashMap<>();
         Collections.list(request.getHeaderNames())
                 .forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
-        return new HttpCall(request.getMethod(), path, headers, request.getRemoteAddr());
+        return new GatedRequest(request.getMethod(), path, headers, request.getRemoteAddr());
     }
 
     private List<Authenticator> whoKnows() {

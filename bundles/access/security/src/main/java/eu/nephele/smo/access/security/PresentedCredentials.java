@@ -13,17 +13,17 @@ import java.util.Optional;
  * @param user user name of Basic credentials; empty for a Bearer token
  * @param secret token or password
  */
-record Credentials(Optional<String> user, String secret) {
+record PresentedCredentials(Optional<String> user, String secret) {
 
     /** Empty when the header holds neither a token nor user and password. */
-    static Optional<Credentials> of(String authorization) {
+    static Optional<PresentedCredentials> of(String authorization) {
         int space = authorization.indexOf(' ');
         if (space < 0) {
             return Optional.empty();
         }
         String value = authorization.substring(space + 1).strip();
         return switch (authorization.substring(0, space).toLowerCase(Locale.ROOT)) {
-            case "bearer" -> Optional.of(new Credentials(Optional.empty(), value));
+            case "bearer" -> Optional.of(new PresentedCredentials(Optional.empty(), value));
             case "basic" -> basic(value);
             default -> Optional.empty();
         };
@@ -45,13 +45,14 @@ record Credentials(Optional<String> user, String secret) {
         return "Credentials";
     }
 
-    private static Optional<Credentials> basic(String encoded) {
+    private static Optional<PresentedCredentials> basic(String encoded) {
         try {
             String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             return colon < 0
                     ? Optional.empty()
-                    : Optional.of(new Credentials(Optional.of(pair.substring(0, colon)), pair.substring(colon + 1)));
+                    : Optional.of(
+                            new PresentedCredentials(Optional.of(pair.substring(0, colon)), pair.substring(colon + 1)));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

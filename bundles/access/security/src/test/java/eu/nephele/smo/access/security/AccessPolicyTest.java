@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
-import eu.nephele.smo.core.contract.access.AccessGate.HttpCall;
-import eu.nephele.smo.core.contract.access.AccessGate.Refused;
-import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
+import eu.nephele.smo.core.contract.access.AccessGate.Denied;
+import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
+import eu.nephele.smo.core.contract.access.AccessGate.GatedRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,20 +53,20 @@ final class AccessPolicyTest {
                 Optional.empty());
     }
 
-    private static int status(Verdict verdict) {
-        return verdict instanceof Refused refused ? refused.status() : 200;
+    private static int status(GateDecision gateDecision) {
+        return gateDecision instanceof Denied denied ? denied.status() : 200;
     }
 
-    private static HttpCall call(String path, String... headers) {
+    private static GatedRequest call(String path, String... headers) {
         return callBy("GET", path, headers);
     }
 
-    private static HttpCall callBy(String method, String path, String... headers) {
+    private static GatedRequest callBy(String method, String path, String... headers) {
         Map<String, String> all = new HashMap<>(Map.of("host", "localhost:8000"));
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], headers[i + 1]);
         }
-        return new HttpCall(method, path, all, "127.0.0.1");
+        return new GatedRequest(method, path, all, "127.0.0.1");
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ final class AccessPolicyTest {
         "10.0.0.7, /health/ready/x, '', 401",
     })
     void asksForATokenWhereOneIsNeeded(String address, String path, String authorization, int expected) {
-        HttpCall call = authorization.isEmpty() ? call(path) : call(path, "authorization", authorization);
+        GatedRequest call = authorization.isEmpty() ? call(path) : call(path, "authorization", authorization);
 
         assertThat(status(boundTo(address).check(call))).isEqualTo(expected);
     }
@@ -163,7 +163,7 @@ final class AccessPolicyTest {
     void theConsoleAsksABrowserForAPasswordAndForNothingElse() {
         for (String path : List.of("/system/console", "/system/console/smo")) {
             assertThat(boundTo("127.0.0.1").check(call(path)))
-                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.headers())
+                    .isInstanceOfSatisfying(Denied.class, denied -> assertThat(denied.headers())
                             .containsEntry("WWW-Authenticate", "Basic realm=\"smo\", charset=\"UTF-8\""));
         }
     }
@@ -210,14 +210,14 @@ final class AccessPolicyTest {
 
     @Test
     void aForeignPageIsRefusedEvenWithTheToken() {
-        HttpCall call = call("/clusters", "origin", "http://evil.example", "authorization", "Bearer right");
+        GatedRequest call = call("/clusters", "origin", "http://evil.example", "authorization", "Bearer right");
 
         assertThat(status(boundTo("127.0.0.1").check(call))).isEqualTo(403);
     }
 
     @Test
     void theAddressThatTheServerIsBoundToIsOneOfItsNames() {
-        HttpCall call = call("/clusters", "host", "10.0.0.7:8000", "authorization", "Bearer right");
+        GatedRequest call = call("/clusters", "host", "10.0.0.7:8000", "authorization", "Bearer right");
 
         assertThat(status(boundTo("10.0.0.7").check(call))).isEqualTo(200);
     }
@@ -230,11 +230,11 @@ final class AccessPolicyTest {
 
     @Test
     void saysWhereTheTokenIsAndNotWhatItIs() {
-        Verdict verdict = boundTo("127.0.0.1").check(call("/api/v1/configurations"));
+        GateDecision gateDecision = boundTo("127.0.0.1").check(call("/api/v1/configurations"));
 
-        assertThat(verdict).isInstanceOfSatisfying(Refused.class, refused -> {
-            assertThat(refused.detail()).contains("etc/admin.token").doesNotContain("right");
-            assertThat(refused.headers().get("WWW-Authenticate"))
+        assertThat(gateDecision).isInstanceOfSatisfying(Denied.class, denied -> {
+            assertThat(denied.detail()).contains("etc/admin.token").doesNotContain("right");
+            assertThat(denied.headers().get("WWW-Authenticate"))
                     .contains("Bearer")
                     .contains("Basic");
         });

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
-import eu.nephele.smo.core.contract.access.AccessGate.HttpCall;
-import eu.nephele.smo.core.contract.access.AccessGate.Refused;
-import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.access.AccessGate.Denied;
+import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
+import eu.nephele.smo.core.contract.access.AccessGate.GatedRequest;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class AlertsSecretTest {
     @TempDir
     Path data;
 
-    private Verdict check(String address, String reference, String path, String authorization) {
+    private GateDecision check(String address, String reference, String path, String authorization) {
         AccessPolicy policy = new AccessPolicy(
                 new HostNames(address, List.of()),
                 new GuardedPaths(List.of("/system/console"), List.of()),
@@ -50,11 +50,11 @@ final class AlertsSecretTest {
         Map<String, String> headers = authorization.isEmpty()
                 ? Map.of("host", "localhost:8000")
                 : Map.of("host", "localhost:8000", "authorization", authorization);
-        return policy.check(new HttpCall("POST", path, headers, "127.0.0.1"));
+        return policy.check(new GatedRequest("POST", path, headers, "127.0.0.1"));
     }
 
-    private static int status(Verdict verdict) {
-        return verdict instanceof Refused refused ? refused.status() : 200;
+    private static int status(GateDecision gateDecision) {
+        return gateDecision instanceof Denied denied ? denied.status() : 200;
     }
 
     private static String basic(String pair) {
@@ -123,12 +123,12 @@ final class AlertsSecretTest {
 
         for (String authorization : List.of("", "Bearer ", "Bearer s3cret", "Bearer right")) {
             assertThat(check("127.0.0.1", reference, "/alerts", authorization))
-                    .isInstanceOfSatisfying(Refused.class, refused -> {
-                        assertThat(refused.status()).isEqualTo(503);
-                        assertThat(refused.detail())
+                    .isInstanceOfSatisfying(Denied.class, denied -> {
+                        assertThat(denied.status()).isEqualTo(503);
+                        assertThat(denied.detail())
                                 .contains("alertsSecret", GateFilter.PID)
                                 .doesNotContain(reference);
-                        assertThat(refused.headers()).containsKey("Retry-After");
+                        assertThat(denied.headers()).containsKey("Retry-After");
                     });
         }
     }
@@ -136,9 +136,9 @@ final class AlertsSecretTest {
     @Test
     void theRefusalTellsHowAndNotWhat() {
         assertThat(check("127.0.0.1", "env:ALERTS", "/alerts", "Bearer wrong"))
-                .isInstanceOfSatisfying(Refused.class, refused -> {
-                    assertThat(refused.detail()).contains("alertsSecret").doesNotContain("s3cret", "wrong");
-                    assertThat(new ProblemText(refused.status(), refused.detail()).bytes("/alerts", "c-1"))
+                .isInstanceOfSatisfying(Denied.class, denied -> {
+                    assertThat(denied.detail()).contains("alertsSecret").doesNotContain("s3cret", "wrong");
+                    assertThat(new ProblemDetails(denied.status(), denied.detail()).bytes("/alerts", "c-1"))
                             .asString(StandardCharsets.UTF_8)
                             .contains("urn:smo:problem:unauthorized");
                 });

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class AuditPostTest {
+class AuditDispatcherTest {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
 
@@ -34,7 +34,7 @@ class AuditPostTest {
                 },
                 100,
                 Duration.ofMillis(1));
-        IntStream.range(0, 50).mapToObj(AuditPostTest::entry).forEach(feed::add);
+        IntStream.range(0, 50).mapToObj(AuditDispatcherTest::entry).forEach(feed::add);
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         feed.close();
         assertThat(taken)
@@ -46,7 +46,7 @@ class AuditPostTest {
     void aSinkThatHangsHoldsUpNobody() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(3);
-        AuditPost post = new AuditPost();
+        AuditDispatcher post = new AuditDispatcher();
         post.addSink(entry -> {
             try {
                 hanging.await();
@@ -55,19 +55,19 @@ class AuditPostTest {
             }
         });
         post.addSink(entry -> other.countDown());
-        IntStream.range(0, 3).mapToObj(AuditPostTest::entry).forEach(post::note);
+        IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(post::note);
         assertThat(other.await(5, TimeUnit.SECONDS)).isTrue();
         post.close();
     }
 
     @Test
     void whoGoesGetsWhatWaitsFirst() {
-        AuditPost post = new AuditPost();
+        AuditDispatcher post = new AuditDispatcher();
         post.addSink(entry -> {
             pause();
             taken.add(entry.action());
         });
-        IntStream.range(0, 20).mapToObj(AuditPostTest::entry).forEach(post::note);
+        IntStream.range(0, 20).mapToObj(AuditDispatcherTest::entry).forEach(post::note);
         post.close();
         assertThat(taken).hasSize(20);
     }
@@ -83,7 +83,7 @@ class AuditPostTest {
                 },
                 100,
                 Duration.ofMillis(5));
-        IntStream.range(0, 3).mapToObj(AuditPostTest::entry).forEach(feed::add);
+        IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(feed::add);
         feed.close();
         int atTheEnd = calls.get();
         Thread.sleep(50);

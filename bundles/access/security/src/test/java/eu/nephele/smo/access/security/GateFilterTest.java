@@ -53,7 +53,7 @@ final class GateFilterTest {
     @BeforeEach
     void makeGate() throws IOException {
         gate = new GateFilter(
-                new GateFilter.Settings(
+                new GateFilter.GateSettings(
                         "127.0.0.1", List.of(), List.of("/system/console"), List.of(), false, Optional.empty()),
                 Files.writeString(data.resolve("admin.token"), "secret"));
         headers.put("Host", "localhost");

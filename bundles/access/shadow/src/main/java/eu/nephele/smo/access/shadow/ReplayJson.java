@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.json.Json;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import java.time.Instant;
 
 /** Replays as the interface shows them. */
@@ -51,7 +51,7 @@ final class ReplayJson {
         return node;
     }
 
-    private static ObjectNode question(Question question) {
+    private static ObjectNode question(ReplayRequest question) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("from", question.from().toString())
                 .put("until", question.until().toString())
@@ -61,7 +61,8 @@ final class ReplayJson {
                 .put("version", question.version().orElse(null));
         question.parameters()
                 .ifPresentOrElse(
-                        parameters -> node.set("parameters", Json.node(parameters)), () -> node.putNull("parameters"));
+                        parameters -> node.set("parameters", StrictJson.node(parameters)),
+                        () -> node.putNull("parameters"));
         node.put("limit", question.limit());
         return node;
     }

@@ -4,15 +4,15 @@ package eu.nephele.smo.access.shadow;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Members;
-import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.BodyMembers;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -33,7 +33,7 @@ import java.util.Set;
 /** Decisions of the past, decided again. */
 @Path("api/v1/replays")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Replays {
+public final class ReplaysEndpoint {
 
     private static final int USUAL_LIMIT = 10_000;
     private static final int MAX_LIMIT = 1_000_000;
@@ -41,7 +41,7 @@ public final class Replays {
     private final ReplayService replays;
     private final Clock clock;
 
-    public Replays(ReplayService replays, Clock clock) {
+    public ReplaysEndpoint(ReplayService replays, Clock clock) {
         this.replays = replays;
         this.clock = clock;
     }
@@ -50,16 +50,16 @@ public final class Replays {
     public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        replays.replays(Caller.of(request)).forEach(replay -> items.add(ReplayJson.summary(replay)));
-        return Answers.cacheable(request, answer);
+        replays.replays(RequestCaller.of(request)).forEach(replay -> items.add(ReplayJson.summary(replay)));
+        return Responses.cacheable(request, answer);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response begin(@Context ContainerRequestContext call, InputStream body) {
-        Question question = question(body);
-        Replay replay = Submission.of(call).ask(from -> replays.begin(question, from));
-        return Answers.json(202, ReplayJson.whole(replay))
+        ReplayRequest question = question(body);
+        Replay replay = ChangeSubmission.of(call).ask(from -> replays.begin(question, from));
+        return Responses.json(202, ReplayJson.whole(replay))
                 .location(URI.create(ReplayJson.path(replay.id())))
                 .build();
     }
@@ -67,16 +67,16 @@ public final class Replays {
     @GET
     @Path("{replay}")
     public Response get(@PathParam("replay") String id, @Context ContainerRequestContext request) {
-        return replays.find(id, Caller.of(request))
-                .map(replay -> Answers.cacheable(request, ReplayJson.whole(replay)))
+        return replays.find(id, RequestCaller.of(request))
+                .map(replay -> Responses.cacheable(request, ReplayJson.whole(replay)))
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no replay %s; the latest twenty since the start of the server are kept"
                                 .formatted(id)));
     }
 
-    private Question question(InputStream body) {
-        Members members =
-                Members.of(body, "from", "until", "graph", "kind", "strategy", "version", "parameters", "limit");
+    private ReplayRequest question(InputStream body) {
+        BodyMembers members =
+                BodyMembers.of(body, "from", "until", "graph", "kind", "strategy", "version", "parameters", "limit");
         Instant now = clock.instant();
         boolean given = members.member("from").isPresent();
         Optional<Instant> from = members.instant("from");
@@ -86,7 +86,7 @@ public final class Replays {
         } else if (from.filter(start -> !start.isBefore(until)).isPresent()) {
             members.wrong("/from", "expected a point in time before until");
         }
-        Question question = new Question(
+        ReplayRequest question = new ReplayRequest(
                 from.orElse(now),
                 until,
                 members.graph("graph"),

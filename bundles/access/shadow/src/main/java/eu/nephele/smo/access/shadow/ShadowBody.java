@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.shadow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.http.Members;
+import eu.nephele.smo.access.http.BodyMembers;
 import eu.nephele.smo.access.http.json.SelectionReader;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
@@ -19,13 +19,13 @@ import java.util.Set;
  * @param kind {@code placement} or {@code scaling}
  * @param selection with an id
  */
-record ShadowBody(String kind, StrategySelection selection, Shadow.Scope scope) {
+record ShadowBody(String kind, StrategySelection selection, Shadow.ShadowScope scope) {
 
     private static final String STRATEGY = "/strategy";
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static ShadowBody read(InputStream body, StrategyCatalog catalog) {
-        Members members = Members.of(body, "kind", "strategy", "project", "graph");
+        BodyMembers members = BodyMembers.of(body, "kind", "strategy", "project", "graph");
         String kind = members.word("kind", Set.of(StrategyRef.PLACEMENT, StrategyRef.SCALING))
                 .orElse(StrategyRef.PLACEMENT);
         StrategySelection selection = selection(members, kind, catalog);
@@ -35,10 +35,10 @@ record ShadowBody(String kind, StrategySelection selection, Shadow.Scope scope) 
             members.wrong("/project", "is too much beside graph, which names its project");
         }
         members.refuse();
-        return new ShadowBody(kind, selection, new Shadow.Scope(project, graph));
+        return new ShadowBody(kind, selection, new Shadow.ShadowScope(project, graph));
     }
 
-    private static StrategySelection selection(Members members, String kind, StrategyCatalog catalog) {
+    private static StrategySelection selection(BodyMembers members, String kind, StrategyCatalog catalog) {
         Optional<JsonNode> given = members.member("strategy");
         if (given.isEmpty()) {
             members.wrong(STRATEGY, "is missing, expected which strategy decides along: {\"id\": \"…\"}");

@@ -8,7 +8,7 @@ import eu.nephele.smo.access.http.json.SelectionJson;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
 import java.util.List;
 
 /** Shadows and what came of them, as the interface shows them. */
@@ -49,24 +49,24 @@ final class ShadowJson {
         finite(node, "liveMillis", report.liveMillis());
         finite(node, "shadowMillis", report.shadowMillis());
         ArrayNode latest = node.putArray("latest");
-        report.latest().forEach(comparison -> latest.addObject()
-                .put("at", comparison.at().toString())
-                .put("graph", comparison.graph())
-                .put("agreed", comparison.agreed())
-                .put("live", comparison.live())
-                .put("shadow", comparison.shadow().orElse(null))
-                .put("fault", comparison.fault().orElse(null)));
+        report.latest().forEach(comparedDecision -> latest.addObject()
+                .put("at", comparedDecision.at().toString())
+                .put("graph", comparedDecision.graph())
+                .put("agreed", comparedDecision.agreed())
+                .put("live", comparedDecision.live())
+                .put("shadow", comparedDecision.shadow().orElse(null))
+                .put("fault", comparedDecision.fault().orElse(null)));
         return node;
     }
 
-    static void terms(ObjectNode node, List<Term> terms) {
+    static void terms(ObjectNode node, List<ObjectiveSum> terms) {
         ArrayNode array = node.putArray("terms");
-        terms.forEach(term -> {
+        terms.forEach(objectiveSum -> {
             ObjectNode item =
-                    array.addObject().put("objective", term.objective()).put("unit", term.unit());
-            finite(item, "live", term.live());
-            finite(item, "shadow", term.shadow());
-            finite(item, "difference", term.shadow() - term.live());
+                    array.addObject().put("objective", objectiveSum.objective()).put("unit", objectiveSum.unit());
+            finite(item, "live", objectiveSum.live());
+            finite(item, "shadow", objectiveSum.shadow());
+            finite(item, "difference", objectiveSum.shadow() - objectiveSum.live());
         });
     }
 

@@ -5,7 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -40,16 +40,19 @@ public final class ShadowSubsystem implements Subsystem {
     @Activate
     public ShadowSubsystem() {
         OperationService operationsNow =
-                Lookup.of(OperationService.class, "engine", () -> Optional.ofNullable(operations));
+                DynamicServiceProxy.of(OperationService.class, "engine", () -> Optional.ofNullable(operations));
         served = Map.of(
                 "shadows",
-                new Shadows(
-                        Lookup.of(ShadowService.class, "room of shadows", () -> Optional.ofNullable(shadows)),
-                        Lookup.of(StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog)),
+                new ShadowsEndpoint(
+                        DynamicServiceProxy.of(
+                                ShadowService.class, "room of shadows", () -> Optional.ofNullable(shadows)),
+                        DynamicServiceProxy.of(
+                                StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog)),
                         operationsNow),
                 "replays",
-                new Replays(
-                        Lookup.of(ReplayService.class, "room of replays", () -> Optional.ofNullable(replays)),
+                new ReplaysEndpoint(
+                        DynamicServiceProxy.of(
+                                ReplayService.class, "room of replays", () -> Optional.ofNullable(replays)),
                         Clock.systemUTC()));
     }
 

@@ -4,10 +4,10 @@ package eu.nephele.smo.access.shadow;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
@@ -36,14 +36,14 @@ import org.jspecify.annotations.Nullable;
 /** Strategies that decide along without being followed. */
 @Path("api/v1/shadows")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Shadows {
+public final class ShadowsEndpoint {
 
     private final ShadowService shadows;
     private final StrategyCatalog catalog;
     private final OperationService operations;
     private final OperationAnswers answers;
 
-    public Shadows(ShadowService shadows, StrategyCatalog catalog, OperationService operations) {
+    public ShadowsEndpoint(ShadowService shadows, StrategyCatalog catalog, OperationService operations) {
         this.shadows = shadows;
         this.catalog = catalog;
         this.operations = operations;
@@ -54,8 +54,8 @@ public final class Shadows {
     public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        shadows.shadows(Caller.of(request)).forEach(shadow -> items.add(ShadowJson.of(shadow)));
-        return Answers.cacheable(request, answer);
+        shadows.shadows(RequestCaller.of(request)).forEach(shadow -> items.add(ShadowJson.of(shadow)));
+        return Responses.cacheable(request, answer);
     }
 
     @POST
@@ -63,8 +63,8 @@ public final class Shadows {
     public Response begin(@Context ContainerRequestContext call, InputStream body) {
         ShadowBody wish = ShadowBody.read(body, catalog);
         Shadow shadow =
-                Submission.of(call).ask(from -> shadows.begin(wish.kind(), wish.selection(), wish.scope(), from));
-        return Answers.json(201, ShadowJson.of(shadow))
+                ChangeSubmission.of(call).ask(from -> shadows.begin(wish.kind(), wish.selection(), wish.scope(), from));
+        return Responses.json(201, ShadowJson.of(shadow))
                 .location(URI.create(ShadowJson.path(shadow.id())))
                 .build();
     }
@@ -72,15 +72,15 @@ public final class Shadows {
     @GET
     @Path("{shadow}")
     public Response report(@PathParam("shadow") String id, @Context ContainerRequestContext request) {
-        return shadows.report(id, Caller.of(request))
-                .map(report -> Answers.cacheable(request, ShadowJson.report(report)))
+        return shadows.report(id, RequestCaller.of(request))
+                .map(report -> Responses.cacheable(request, ShadowJson.report(report)))
                 .orElseThrow(() -> SmoException.notFound("There is no shadow %s".formatted(id)));
     }
 
     @DELETE
     @Path("{shadow}")
     public Response end(@PathParam("shadow") String id, @Context ContainerRequestContext call) {
-        return Answers.json(200, ShadowJson.report(Submission.of(call).ask(from -> shadows.end(id, from))))
+        return Responses.json(200, ShadowJson.report(ChangeSubmission.of(call).ask(from -> shadows.end(id, from))))
                 .build();
     }
 
@@ -90,12 +90,12 @@ public final class Shadows {
             @PathParam("shadow") String id,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        Duration atMost = Waiting.of(wait);
-        Submission submission = Submission.of(call);
+        Duration atMost = AsyncWait.of(wait);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         Optional<Operation> operation = submission
                 .ask(from -> shadows.promote(id, from))
                 .flatMap(begun -> operations.find(begun, submission.call()));
-        return operation.map(change -> answers.of(submission, change, atMost)).orElseGet(() -> Answers.json(
+        return operation.map(change -> answers.of(submission, change, atMost)).orElseGet(() -> Responses.json(
                         200, JsonNodeFactory.instance.objectNode().put("promoted", id))
                 .build());
     }

@@ -3,10 +3,10 @@ package eu.nephele.smo.access.strategies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.SmallBodies;
-import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.http.SmallBodyReader;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
@@ -25,27 +25,27 @@ import java.io.InputStream;
 /** What decides when nobody says. */
 @Path("api/v1/defaults")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Defaults {
+public final class DefaultsEndpoint {
 
     private final StrategyCatalog catalog;
     private final DefaultsControl control;
 
-    public Defaults(StrategyCatalog catalog, DefaultsControl control) {
+    public DefaultsEndpoint(StrategyCatalog catalog, DefaultsControl control) {
         this.catalog = catalog;
         this.control = control;
     }
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        return Items.answer(request, catalog.defaults(Caller.of(request)), Defaults::json);
+        return ListResponse.answer(request, catalog.defaults(RequestCaller.of(request)), DefaultsEndpoint::json);
     }
 
     @PUT
     @Path("{key}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response set(@PathParam("key") String key, @Context ContainerRequestContext call, InputStream body) {
-        String value = SmallBodies.value(body);
-        return Answers.json(200, json(Submission.of(call).ask(from -> control.set(key, value, from))))
+        String value = SmallBodyReader.value(body);
+        return Responses.json(200, json(ChangeSubmission.of(call).ask(from -> control.set(key, value, from))))
                 .build();
     }
 

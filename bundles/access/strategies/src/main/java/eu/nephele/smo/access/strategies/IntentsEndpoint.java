@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,17 +19,17 @@ import java.util.Locale;
 /** What wishes mean. */
 @Path("api/v1/intents")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Intents {
+public final class IntentsEndpoint {
 
     private final StrategyCatalog catalog;
 
-    public Intents(StrategyCatalog catalog) {
+    public IntentsEndpoint(StrategyCatalog catalog) {
         this.catalog = catalog;
     }
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        return Items.answer(request, catalog.intents(), Intents::json);
+        return ListResponse.answer(request, catalog.intents(), IntentsEndpoint::json);
     }
 
     private static JsonNode json(InstalledIntent intent) {
@@ -39,7 +39,8 @@ public final class Intents {
         node.put("version", intent.version());
         ObjectNode schemas = node.putObject("schemas");
         intent.schemas()
-                .forEach((scope, schema) -> schemas.set(scope.name().toLowerCase(Locale.ROOT), Json.node(schema)));
+                .forEach(
+                        (scope, schema) -> schemas.set(scope.name().toLowerCase(Locale.ROOT), StrictJson.node(schema)));
         return node;
     }
 }

@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Responses;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Function;
 
 /** Lists that are short enough for one answer. */
-final class Items {
+final class ListResponse {
 
-    private Items() {}
+    private ListResponse() {}
 
     static <T> Response answer(ContainerRequestContext request, List<T> all, Function<T, JsonNode> json) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         all.forEach(item -> items.add(json.apply(item)));
-        return Answers.cacheable(request, answer);
+        return Responses.cacheable(request, answer);
     }
 }

@@ -16,17 +16,17 @@ import jakarta.ws.rs.core.Response;
 /** What a placement may cost. */
 @Path("api/v1/objectives")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Objectives {
+public final class ObjectivesEndpoint {
 
     private final StrategyCatalog catalog;
 
-    public Objectives(StrategyCatalog catalog) {
+    public ObjectivesEndpoint(StrategyCatalog catalog) {
         this.catalog = catalog;
     }
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        return Items.answer(request, catalog.objectives(), Objectives::json);
+        return ListResponse.answer(request, catalog.objectives(), ObjectivesEndpoint::json);
     }
 
     private static JsonNode json(InstalledObjective objective) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.strategies;
 
-import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,13 +14,13 @@ import jakarta.ws.rs.core.Response;
 
 /** The schema of descriptors, which follows from what is installed. */
 @Path("api/v1/schemas")
-public final class Schemas {
+public final class SchemasEndpoint {
 
     private static final MediaType SCHEMA = new MediaType("application", "schema+json");
 
     private final DescriptorReader reader;
 
-    public Schemas(DescriptorReader reader) {
+    public SchemasEndpoint(DescriptorReader reader) {
         this.reader = reader;
     }
 
@@ -28,6 +28,6 @@ public final class Schemas {
     @Path("hdag")
     @Produces({"application/schema+json", MediaType.APPLICATION_JSON})
     public Response descriptor(@Context ContainerRequestContext request) {
-        return Answers.cacheable(request, Json.node(reader.schema()), SCHEMA);
+        return Responses.cacheable(request, StrictJson.node(reader.schema()), SCHEMA);
     }
 }

@@ -4,15 +4,15 @@ package eu.nephele.smo.access.strategies;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.SmallBodies;
-import eu.nephele.smo.access.http.json.Standings;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.http.SmallBodyReader;
+import eu.nephele.smo.access.http.json.StrategyStatuses;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 /** What decides, what it has done, and who may go on deciding. */
 @Path("api/v1/strategies")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Strategies {
+public final class StrategiesEndpoint {
 
     private static final String OBJECTIVE = "objective";
     private static final String INTENT = "intent";
@@ -49,7 +49,7 @@ public final class Strategies {
     private final Supplier<Optional<StrategyControl>> controlNow;
 
     /** @param controlNow as {@code control}, for answers that can do without */
-    public Strategies(
+    public StrategiesEndpoint(
             StrategyCatalog catalog, StrategyControl control, Supplier<Optional<StrategyControl>> controlNow) {
         this.catalog = catalog;
         this.control = control;
@@ -58,7 +58,7 @@ public final class Strategies {
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        return answer(request, items(DECIDING::contains, Caller.of(request)));
+        return answer(request, items(DECIDING::contains, RequestCaller.of(request)));
     }
 
     @GET
@@ -69,7 +69,7 @@ public final class Strategies {
                     "There are no strategies of kind %s; kinds are placement, scaling, objective and intent"
                             .formatted(kind));
         }
-        return answer(request, items(kind::equals, Caller.of(request)));
+        return answer(request, items(kind::equals, RequestCaller.of(request)));
     }
 
     @GET
@@ -80,10 +80,10 @@ public final class Strategies {
             @PathParam("version") String version,
             @Context ContainerRequestContext request) {
         StrategyRef ref = new StrategyRef(kind, id, version);
-        return items(kind::equals, Caller.of(request)).stream()
+        return items(kind::equals, RequestCaller.of(request)).stream()
                 .filter(item -> item.ref().equals(ref))
                 .findFirst()
-                .map(item -> Answers.cacheable(request, item.json()))
+                .map(item -> Responses.cacheable(request, item.json()))
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no %s %s of version %s".formatted(kindWord(kind), id, version)));
     }
@@ -97,8 +97,8 @@ public final class Strategies {
             @PathParam("version") String version,
             @Context ContainerRequestContext call,
             InputStream body) {
-        String given = SmallBodies.why(body);
-        CallContext from = Caller.of(call);
+        String given = SmallBodyReader.why(body);
+        CallContext from = RequestCaller.of(call);
         String principal = from.origin().principal();
         String why = given.isBlank() ? "ejected by " + principal : "%s (ejected by %s)".formatted(given, principal);
         return shown(control.eject(new StrategyRef(kind, id, version), why, from), from);
@@ -111,20 +111,20 @@ public final class Strategies {
             @PathParam("id") String id,
             @PathParam("version") String version,
             @Context ContainerRequestContext call) {
-        CallContext from = Caller.of(call);
+        CallContext from = RequestCaller.of(call);
         return shown(control.letIn(new StrategyRef(kind, id, version), from), from);
     }
 
     /** Everything of some kinds: what is in use, then what is only known, by kind and id. */
     private List<StrategyItem> items(Predicate<String> kinds, CallContext call) {
-        Standings standings = Standings.now(controlNow, call);
-        List<StrategyItem> items = new ArrayList<>(Stream.concat(deciding(standings), judging(standings))
+        StrategyStatuses strategyStatuses = StrategyStatuses.now(controlNow, call);
+        List<StrategyItem> items = new ArrayList<>(Stream.concat(deciding(strategyStatuses), judging(strategyStatuses))
                 .filter(item -> kinds.test(item.ref().kind()))
                 .toList());
         List<StrategyRef> installed = items.stream().map(StrategyItem::ref).toList();
-        for (Standing standing : standings.all()) {
-            if (kinds.test(standing.ref().kind()) && !installed.contains(standing.ref())) {
-                items.add(StrategyItem.of(standing));
+        for (StrategyStatus strategyStatus : strategyStatuses.all()) {
+            if (kinds.test(strategyStatus.ref().kind()) && !installed.contains(strategyStatus.ref())) {
+                items.add(StrategyItem.of(strategyStatus));
             }
         }
         items.sort(Comparator.comparing((StrategyItem item) -> item.ref().kind())
@@ -132,36 +132,38 @@ public final class Strategies {
         return items;
     }
 
-    private Stream<StrategyItem> deciding(Standings standings) {
-        return catalog.strategies().stream().map(strategy -> StrategyItem.of(strategy, standings));
+    private Stream<StrategyItem> deciding(StrategyStatuses strategyStatuses) {
+        return catalog.strategies().stream().map(strategy -> StrategyItem.of(strategy, strategyStatuses));
     }
 
-    private Stream<StrategyItem> judging(Standings standings) {
+    private Stream<StrategyItem> judging(StrategyStatuses strategyStatuses) {
         return Stream.concat(
                 catalog.objectives().stream()
                         .map(objective -> StrategyItem.of(
                                 new StrategyRef(OBJECTIVE, objective.name(), objective.version()),
                                 objective.bundle(),
-                                standings)),
+                                strategyStatuses)),
                 catalog.intents().stream()
                         .map(intent -> StrategyItem.of(
-                                new StrategyRef(INTENT, intent.name(), intent.version()), intent.bundle(), standings)));
+                                new StrategyRef(INTENT, intent.name(), intent.version()),
+                                intent.bundle(),
+                                strategyStatuses)));
     }
 
     private static Response answer(ContainerRequestContext request, List<StrategyItem> items) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode array = answer.putArray("items");
         items.forEach(item -> array.add(item.json()));
-        return Answers.cacheable(request, answer);
+        return Responses.cacheable(request, answer);
     }
 
-    private Response shown(Standing standing, CallContext call) {
-        StrategyItem item = items(standing.ref().kind()::equals, call).stream()
-                .filter(known -> known.ref().equals(standing.ref()))
+    private Response shown(StrategyStatus strategyStatus, CallContext call) {
+        StrategyItem item = items(strategyStatus.ref().kind()::equals, call).stream()
+                .filter(known -> known.ref().equals(strategyStatus.ref()))
                 .findFirst()
-                .orElseGet(() -> StrategyItem.of(standing));
-        item.json().set("standing", Standings.json(standing));
-        return Answers.json(200, item.json()).build();
+                .orElseGet(() -> StrategyItem.of(strategyStatus));
+        item.json().set("standing", StrategyStatuses.json(strategyStatus));
+        return Responses.json(200, item.json()).build();
     }
 
     private static String kindWord(String kind) {

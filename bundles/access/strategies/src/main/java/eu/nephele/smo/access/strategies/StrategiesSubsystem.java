@@ -5,7 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.access.http.Lookup;
+import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -39,19 +39,19 @@ public final class StrategiesSubsystem implements Subsystem {
     @Activate
     public StrategiesSubsystem() {
         StrategyCatalog catalogNow =
-                Lookup.of(StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog));
-        StrategyControl controlNow =
-                Lookup.of(StrategyControl.class, "control of strategies", () -> Optional.ofNullable(control));
-        DefaultsControl defaultsNow =
-                Lookup.of(DefaultsControl.class, "room that writes defaults", () -> Optional.ofNullable(defaults));
+                DynamicServiceProxy.of(StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog));
+        StrategyControl controlNow = DynamicServiceProxy.of(
+                StrategyControl.class, "control of strategies", () -> Optional.ofNullable(control));
+        DefaultsControl defaultsNow = DynamicServiceProxy.of(
+                DefaultsControl.class, "room that writes defaults", () -> Optional.ofNullable(defaults));
         DescriptorReader readerNow =
-                Lookup.of(DescriptorReader.class, "descriptor reader", () -> Optional.ofNullable(reader));
+                DynamicServiceProxy.of(DescriptorReader.class, "descriptor reader", () -> Optional.ofNullable(reader));
         served = Map.of(
-                "strategies", new Strategies(catalogNow, controlNow, () -> Optional.ofNullable(control)),
-                "objectives", new Objectives(catalogNow),
-                "defaults", new Defaults(catalogNow, defaultsNow),
-                "intents", new Intents(catalogNow),
-                "schemas", new Schemas(readerNow));
+                "strategies", new StrategiesEndpoint(catalogNow, controlNow, () -> Optional.ofNullable(control)),
+                "objectives", new ObjectivesEndpoint(catalogNow),
+                "defaults", new DefaultsEndpoint(catalogNow, defaultsNow),
+                "intents", new IntentsEndpoint(catalogNow),
+                "schemas", new SchemasEndpoint(readerNow));
     }
 
     @Override

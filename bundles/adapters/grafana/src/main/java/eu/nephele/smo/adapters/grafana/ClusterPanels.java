@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.grafana;
 
 import eu.nephele.smo.adapters.grafana.Panel.Grid;
-import eu.nephele.smo.adapters.grafana.Panel.Target;
+import eu.nephele.smo.adapters.grafana.Panel.PanelQuery;
 import java.util.List;
 
 /** The nine panels of a cluster. */
@@ -12,10 +12,10 @@ final class ClusterPanels {
     private static final String CPU_SECONDS = "node_cpu_seconds_total";
     private static final String MODE = "mode";
 
-    private final Labels labels;
-    private final Windows windows;
+    private final MetricLabels labels;
+    private final RateWindows windows;
 
-    ClusterPanels(Labels labels, Windows windows) {
+    ClusterPanels(MetricLabels labels, RateWindows windows) {
         this.labels = labels;
         this.windows = windows;
     }
@@ -27,45 +27,45 @@ final class ClusterPanels {
                 Panel.stat(
                         "CPU cores",
                         grid(14, 0, 4),
-                        Field.of(""),
+                        FieldConfig.of(""),
                         from(cluster, "machine_cpu_cores").toString()),
                 Panel.gauge(
                         "CPU busy",
                         grid(18, 0, 6),
-                        Field.of("percent").range(0, 100).warnAt(80, 90),
+                        FieldConfig.of("percent").range(0, 100).warnAt(80, 90),
                         busy(cluster)),
                 memory(cluster),
                 Panel.gauge(
                         "Memory Usage",
                         grid(18, 1, 6),
-                        Field.of("percent").range(0, 100).warnAt(80, 90),
+                        FieldConfig.of("percent").range(0, 100).warnAt(80, 90),
                         "(%s) / %s * 100".formatted(usedMemory(cluster), memory(cluster, "MemTotal"))),
                 disks(cluster),
                 Panel.gauge(
                         "Disk Space Usage",
                         grid(18, 2, 6),
-                        Field.of("percentunit").range(0, 1).warnAt(0.75, 0.9),
+                        FieldConfig.of("percentunit").range(0, 1).warnAt(0.75, 0.9),
                         "(%1$s - %2$s) / %1$s".formatted(fileSystems(cluster, "size"), fileSystems(cluster, "free"))),
                 network("Network Received", 0, cluster, "node_network_receive_bytes_total"),
                 network("Network Transmitted", 12, cluster, "node_network_transmit_bytes_total"));
     }
 
     private Panel cpuUsage(String cluster) {
-        Selector all = from(cluster, CPU_SECONDS);
+        PromQlSelector all = from(cluster, CPU_SECONDS);
         return Panel.lines(
                 "CPU usage",
                 grid(0, 0, 14),
-                Field.of("percentunit").range(0, 1).stack(),
-                new Target(share(cluster, all.is(MODE, "system")), "Busy System"),
-                new Target(share(cluster, all.is(MODE, "user")), "Busy user"),
-                new Target(share(cluster, all.is(MODE, "iowait")), "Busy Iowait"),
-                new Target(share(cluster, all.matches(MODE, ".*irq")), "Busy IRQs"),
-                new Target(share(cluster, all.matchesNot(MODE, "system|user|iowait|.*irq|idle")), "Busy Other"),
-                new Target(share(cluster, all.is(MODE, "idle")), "Idle"));
+                FieldConfig.of("percentunit").range(0, 1).stack(),
+                new PanelQuery(share(cluster, all.is(MODE, "system")), "Busy System"),
+                new PanelQuery(share(cluster, all.is(MODE, "user")), "Busy user"),
+                new PanelQuery(share(cluster, all.is(MODE, "iowait")), "Busy Iowait"),
+                new PanelQuery(share(cluster, all.matches(MODE, ".*irq")), "Busy IRQs"),
+                new PanelQuery(share(cluster, all.matchesNot(MODE, "system|user|iowait|.*irq|idle")), "Busy Other"),
+                new PanelQuery(share(cluster, all.is(MODE, "idle")), "Idle"));
     }
 
     /** Of all processors of all nodes: the number of a processor alone is the same on each node. */
-    private String share(String cluster, Selector mode) {
+    private String share(String cluster, PromQlSelector mode) {
         return "sum(irate(%s)) / scalar(count(count(%s) by (%s, cpu)))"
                 .formatted(mode.over(windows.clusterCpu()), from(cluster, CPU_SECONDS), labels.instance());
     }
@@ -79,11 +79,11 @@ final class ClusterPanels {
         return Panel.lines(
                 "Memory Usage",
                 grid(0, 1, 18),
-                Field.of("bytes").min(0).stack(),
-                new Target(usedMemory(cluster), "used"),
-                new Target(memory(cluster, "Buffers").toString(), "buffers"),
-                new Target(memory(cluster, "Cached").toString(), "cached"),
-                new Target(memory(cluster, "MemFree").toString(), "free"));
+                FieldConfig.of("bytes").min(0).stack(),
+                new PanelQuery(usedMemory(cluster), "used"),
+                new PanelQuery(memory(cluster, "Buffers").toString(), "buffers"),
+                new PanelQuery(memory(cluster, "Cached").toString(), "cached"),
+                new PanelQuery(memory(cluster, "MemFree").toString(), "free"));
     }
 
     private String usedMemory(String cluster) {
@@ -95,7 +95,7 @@ final class ClusterPanels {
                         memory(cluster, "Cached"));
     }
 
-    private Selector memory(String cluster, String kind) {
+    private PromQlSelector memory(String cluster, String kind) {
         return from(cluster, "node_memory_" + kind + "_bytes");
     }
 
@@ -103,10 +103,10 @@ final class ClusterPanels {
         return Panel.lines(
                 "Disk I/O",
                 grid(0, 2, 18),
-                Field.of("bytes").except("io time", "ms"),
-                new Target(disk(cluster, "node_nfsd_disk_bytes_read_total"), "read"),
-                new Target(disk(cluster, "node_nfsd_disk_bytes_written_total"), "written"),
-                new Target("1000 * " + disk(cluster, "node_disk_io_time_seconds_total"), "io time"));
+                FieldConfig.of("bytes").except("io time", "ms"),
+                new PanelQuery(disk(cluster, "node_nfsd_disk_bytes_read_total"), "read"),
+                new PanelQuery(disk(cluster, "node_nfsd_disk_bytes_written_total"), "written"),
+                new PanelQuery("1000 * " + disk(cluster, "node_disk_io_time_seconds_total"), "io time"));
     }
 
     private String disk(String cluster, String metric) {
@@ -114,21 +114,21 @@ final class ClusterPanels {
                 .formatted(labels.instance(), from(cluster, metric).over(windows.disk()));
     }
 
-    private Selector fileSystems(String cluster, String kind) {
+    private PromQlSelector fileSystems(String cluster, String kind) {
         return from(cluster, "node_filesystem_" + kind + "_bytes").isNot("device", "rootfs");
     }
 
     private Panel network(String title, int x, String cluster, String metric) {
-        Selector devices = from(cluster, metric).matchesNot("device", "lo");
+        PromQlSelector devices = from(cluster, metric).matchesNot("device", "lo");
         return Panel.lines(
                 title,
                 grid(x, 3, 12),
-                Field.of("bytes"),
-                new Target("rate(%s)".formatted(devices.over(windows.network())), ""));
+                FieldConfig.of("bytes"),
+                new PanelQuery("rate(%s)".formatted(devices.over(windows.network())), ""));
     }
 
-    private Selector from(String cluster, String metric) {
-        return Selector.of(metric).is(labels.cluster(), cluster);
+    private PromQlSelector from(String cluster, String metric) {
+        return PromQlSelector.of(metric).is(labels.cluster(), cluster);
     }
 
     private static Grid grid(int x, int row, int width) {

@@ -23,7 +23,7 @@ final class Dashboard {
     Dashboard(Folder folder, ObjectNode content) {
         this.folder = folder;
         this.content = content.deepCopy();
-        this.digest = Marks.sha256(folder.uid() + "\n" + content);
+        this.digest = DashboardOwnership.sha256(folder.uid() + "\n" + content);
     }
 
     /** The digest in a description; empty where there is none. */
@@ -41,7 +41,7 @@ final class Dashboard {
     }
 
     Set<String> tags() {
-        return Answers.tags(content);
+        return GrafanaResponseReader.tags(content);
     }
 
     Folder folder() {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The dashboards of graphs, services and clusters. */
-final class Dashboards {
+final class DashboardFactory {
 
     private static final int SCHEMA = 40;
 
@@ -24,8 +24,8 @@ final class Dashboards {
 
     private static final String EACH_SERVICE = "$" + SERVICE;
 
-    private final Marks marks;
-    private final Look look;
+    private final DashboardOwnership dashboardOwnership;
+    private final DashboardState dashboardState;
     private final ServicePanels services;
     private final ClusterPanels clusters;
 
@@ -34,11 +34,15 @@ final class Dashboards {
      * @param refreshSeconds how often a browser asks again, 0 for never
      * @param clustersFolder title of the folder for clusters
      */
-    record Look(String datasource, int refreshSeconds, String clustersFolder) {}
+    record DashboardState(String datasource, int refreshSeconds, String clustersFolder) {}
 
-    Dashboards(Marks marks, Look look, ServicePanels services, ClusterPanels clusters) {
-        this.marks = marks;
-        this.look = look;
+    DashboardFactory(
+            DashboardOwnership dashboardOwnership,
+            DashboardState dashboardState,
+            ServicePanels services,
+            ClusterPanels clusters) {
+        this.dashboardOwnership = dashboardOwnership;
+        this.dashboardState = dashboardState;
         this.services = services;
         this.clusters = clusters;
     }
@@ -47,7 +51,8 @@ final class Dashboards {
     Dashboard ofGraph(Graph graph) {
         GraphId id = graph.id();
         List<String> names = graph.services().stream().map(ServiceSpec::id).toList();
-        ObjectNode json = skeleton(marks.graph(id), "%s (graph)".formatted(id.name()), marks.tags(id));
+        ObjectNode json =
+                skeleton(dashboardOwnership.graph(id), "%s (graph)".formatted(id.name()), dashboardOwnership.tags(id));
         json.putObject("templating").putArray("list").add(variable(names));
         int longest = names.stream().mapToInt(String::length).max().orElse(0);
         ArrayNode panels =
@@ -59,21 +64,21 @@ final class Dashboards {
     Dashboard ofService(WorkloadRef service) {
         GraphId graph = service.graph();
         String title = "%s (service of %s)".formatted(service.service(), graph.name());
-        ObjectNode json = skeleton(marks.service(service), title, marks.tags(graph));
+        ObjectNode json = skeleton(dashboardOwnership.service(service), title, dashboardOwnership.tags(graph));
         panels(json, services.of(service.service(), graph.project(), PodNames.of(service.service())));
         return new Dashboard(folder(graph), json);
     }
 
     Dashboard ofCluster(ClusterId cluster) {
         String title = "%s (cluster of %s)".formatted(cluster.name(), cluster.source());
-        ObjectNode json = skeleton(marks.cluster(cluster), title, marks.tags());
+        ObjectNode json = skeleton(dashboardOwnership.cluster(cluster), title, dashboardOwnership.tags());
         panels(json, clusters.of(cluster.name()));
-        return new Dashboard(new Folder(marks.clustersFolder(), look.clustersFolder()), json);
+        return new Dashboard(new Folder(dashboardOwnership.clustersFolder(), dashboardState.clustersFolder()), json);
     }
 
     /** The folder of the dashboards of a graph and its services. */
     Folder folder(GraphId graph) {
-        return new Folder(marks.projectFolder(graph.project()), graph.project());
+        return new Folder(dashboardOwnership.projectFolder(graph.project()), graph.project());
     }
 
     private ObjectNode skeleton(String uid, String title, List<String> tags) {
@@ -85,14 +90,14 @@ final class Dashboards {
                 .put("editable", true)
                 .put("timezone", "browser")
                 .put("schemaVersion", SCHEMA)
-                .put("refresh", look.refreshSeconds() == 0 ? "" : look.refreshSeconds() + "s");
+                .put("refresh", dashboardState.refreshSeconds() == 0 ? "" : dashboardState.refreshSeconds() + "s");
         tags.forEach(json.putArray("tags")::add);
         return json;
     }
 
     private ArrayNode panels(ObjectNode json, List<Panel> panels) {
         ArrayNode list = json.putArray("panels");
-        panels.forEach(panel -> list.add(panel.json(list.size() + 1, look.datasource())));
+        panels.forEach(panel -> list.add(panel.json(list.size() + 1, dashboardState.datasource())));
         return list;
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param owner name of the installation
  */
-record Marks(String owner) {
+record DashboardOwnership(String owner) {
 
     private static final String OURS = "smo";
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param steps where the colour turns to yellow and to red; empty: it does not
  * @param unitsByLegend other units of single lines
  */
-record Field(
+record FieldConfig(
         String unit,
         Map<String, Double> numbers,
         Map<String, Double> custom,
@@ -29,39 +29,40 @@ record Field(
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> COLOURS = List.of("yellow", "red");
 
-    Field {
+    FieldConfig {
         numbers = Map.copyOf(numbers);
         custom = Map.copyOf(custom);
         steps = List.copyOf(steps);
         unitsByLegend = Map.copyOf(unitsByLegend);
     }
 
-    static Field of(String unit) {
-        return new Field(unit, Map.of(), Map.of(), false, List.of(), Map.of());
+    static FieldConfig of(String unit) {
+        return new FieldConfig(unit, Map.of(), Map.of(), false, List.of(), Map.of());
     }
 
-    Field min(double min) {
-        return new Field(unit, Map.of("min", min), custom, stacked, steps, unitsByLegend);
+    FieldConfig min(double min) {
+        return new FieldConfig(unit, Map.of("min", min), custom, stacked, steps, unitsByLegend);
     }
 
-    Field range(double min, double max) {
-        return new Field(unit, Map.of("min", min, "max", max), custom, stacked, steps, unitsByLegend);
+    FieldConfig range(double min, double max) {
+        return new FieldConfig(unit, Map.of("min", min, "max", max), custom, stacked, steps, unitsByLegend);
     }
 
-    Field softRange(double min, double max) {
-        return new Field(unit, numbers, Map.of("axisSoftMin", min, "axisSoftMax", max), stacked, steps, unitsByLegend);
+    FieldConfig softRange(double min, double max) {
+        return new FieldConfig(
+                unit, numbers, Map.of("axisSoftMin", min, "axisSoftMax", max), stacked, steps, unitsByLegend);
     }
 
-    Field stack() {
-        return new Field(unit, numbers, custom, true, steps, unitsByLegend);
+    FieldConfig stack() {
+        return new FieldConfig(unit, numbers, custom, true, steps, unitsByLegend);
     }
 
-    Field warnAt(double yellow, double red) {
-        return new Field(unit, numbers, custom, stacked, List.of(yellow, red), unitsByLegend);
+    FieldConfig warnAt(double yellow, double red) {
+        return new FieldConfig(unit, numbers, custom, stacked, List.of(yellow, red), unitsByLegend);
     }
 
-    Field except(String legend, String otherUnit) {
-        return new Field(unit, numbers, custom, stacked, steps, Map.of(legend, otherUnit));
+    FieldConfig except(String legend, String otherUnit) {
+        return new FieldConfig(unit, numbers, custom, stacked, steps, Map.of(legend, otherUnit));
     }
 
     ObjectNode json() {

@@ -39,8 +39,8 @@ final class GrafanaApi {
      * @param digest of its content as it was sent, "" where it does not say
      * @param services that it has panels for, where it is that of a graph
      */
-    record Stored(String title, Set<String> tags, int version, String digest, List<String> services) {
-        Stored {
+    record StoredDashboard(String title, Set<String> tags, int version, String digest, List<String> services) {
+        StoredDashboard {
             tags = Set.copyOf(tags);
             services = List.copyOf(services);
         }
@@ -68,23 +68,23 @@ final class GrafanaApi {
         return http.send(call);
     }
 
-    Optional<Stored> dashboard(String uid) {
+    Optional<StoredDashboard> dashboard(String uid) {
         String what = "Read the dashboard " + uid;
         HttpAnswer answer =
                 http.send(HttpCall.of("GET", "/api/dashboards/uid/" + uid, what).expecting(NOT_FOUND));
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
-        JsonNode dashboard = Answers.read(answer, what).path("dashboard");
+        JsonNode dashboard = GrafanaResponseReader.read(answer, what).path("dashboard");
         if (!dashboard.isObject()) {
-            throw Answers.unexpected(what, "it has no dashboard in it");
+            throw GrafanaResponseReader.unexpected(what, "it has no dashboard in it");
         }
-        return Optional.of(new Stored(
+        return Optional.of(new StoredDashboard(
                 dashboard.path("title").asText(),
-                Answers.tags(dashboard),
+                GrafanaResponseReader.tags(dashboard),
                 dashboard.path("version").asInt(),
                 Dashboard.digestIn(dashboard.path("description").asText()).orElse(""),
-                Dashboards.servicesIn(dashboard)));
+                DashboardFactory.servicesIn(dashboard)));
     }
 
     /**
@@ -103,7 +103,7 @@ final class GrafanaApi {
         if (answer.status() != PRECONDITION_FAILED) {
             return true;
         }
-        JsonNode refusal = Answers.read(answer, what);
+        JsonNode refusal = GrafanaResponseReader.read(answer, what);
         if ("version-mismatch".equals(refusal.path("status").asText())) {
             return false;
         }
@@ -112,7 +112,9 @@ final class GrafanaApi {
                 SYSTEM,
                 "%s: Grafana does not take it (%s). Another dashboard in the folder '%s' has its title or uid; rename or remove that one"
                         .formatted(
-                                what, Answers.words(refusal), dashboard.folder().title()));
+                                what,
+                                GrafanaResponseReader.words(refusal),
+                                dashboard.folder().title()));
     }
 
     /** Makes a dashboard not exist. */
@@ -170,13 +172,13 @@ final class GrafanaApi {
         List<Hit> hits = new ArrayList<>();
         for (int page = 1; page <= MAX_PAGES; page++) {
             String path = "/api/search?%s&limit=%d&page=%d".formatted(query, PAGE, page);
-            JsonNode found = Answers.read(http.send(HttpCall.of("GET", path, what)), what);
+            JsonNode found = GrafanaResponseReader.read(http.send(HttpCall.of("GET", path, what)), what);
             if (!found.isArray()) {
-                throw Answers.unexpected(what, "it is no list");
+                throw GrafanaResponseReader.unexpected(what, "it is no list");
             }
             found.forEach(hit -> hits.add(new Hit(
                     hit.path("uid").asText(),
-                    Answers.tags(hit),
+                    GrafanaResponseReader.tags(hit),
                     hit.path("folderUid").asText())));
             if (found.size() < PAGE) {
                 return hits;

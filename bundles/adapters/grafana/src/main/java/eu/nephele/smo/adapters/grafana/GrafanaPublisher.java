@@ -6,7 +6,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import eu.nephele.smo.adapters.grafana.Dashboard.Folder;
-import eu.nephele.smo.adapters.grafana.GrafanaApi.Stored;
+import eu.nephele.smo.adapters.grafana.GrafanaApi.StoredDashboard;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
@@ -54,8 +54,8 @@ public final class GrafanaPublisher implements DashboardPublisher {
     private final HttpSystem http;
     private final GrafanaApi grafana;
     private final OwnDashboards own;
-    private final Marks marks;
-    private final Dashboards dashboards;
+    private final DashboardOwnership dashboardOwnership;
+    private final DashboardFactory dashboards;
     private final String publicUrl;
 
     /** An empty folder is removed with all that is in it: nothing of ours may come into it in between. */
@@ -64,17 +64,17 @@ public final class GrafanaPublisher implements DashboardPublisher {
     /** @throws IllegalArgumentException when a value of the configuration makes no sense */
     @Activate
     public GrafanaPublisher(@Reference HttpSystems systems, GrafanaConfig config) {
-        Settings settings = Settings.of(config);
-        marks = settings.marks();
+        GrafanaSettings settings = GrafanaSettings.of(config);
+        dashboardOwnership = settings.marks();
         publicUrl = settings.publicUrl();
-        dashboards = new Dashboards(
-                marks,
+        dashboards = new DashboardFactory(
+                dashboardOwnership,
                 settings.look(),
                 new ServicePanels(settings.labels(), settings.windows()),
                 new ClusterPanels(settings.labels(), settings.windows()));
         http = systems.open(settings.http());
         grafana = new GrafanaApi(http, fence);
-        own = new OwnDashboards(grafana, marks);
+        own = new OwnDashboards(grafana, dashboardOwnership);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
@@ -123,12 +123,15 @@ public final class GrafanaPublisher implements DashboardPublisher {
      */
     @Override
     public void removeGraph(GraphId graph) {
-        String last = marks.graph(graph);
+        String last = dashboardOwnership.graph(graph);
         Set<String> gone = new HashSet<>();
         own.found(graph).filter(uid -> !uid.equals(last)).filter(gone::add).forEach(own::delete);
         // what was made a moment ago may not be found yet
-        List<String> services = grafana.dashboard(last).map(Stored::services).orElse(List.of());
-        Stream.concat(services.stream().map(service -> marks.service(new WorkloadRef(graph, service))), Stream.of(last))
+        List<String> services =
+                grafana.dashboard(last).map(StoredDashboard::services).orElse(List.of());
+        Stream.concat(
+                        services.stream().map(service -> dashboardOwnership.service(new WorkloadRef(graph, service))),
+                        Stream.of(last))
                 .filter(uid -> !gone.contains(uid))
                 .filter(own::remove)
                 .forEach(gone::add);

@@ -11,12 +11,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Reads what Grafana answers. */
-final class Answers {
+final class GrafanaResponseReader {
 
     private static final int MAX_WORDS = 300;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Answers() {}
+    private GrafanaResponseReader() {}
 
     /** @param what was asked, for people */
     static JsonNode read(HttpAnswer answer, String what) {

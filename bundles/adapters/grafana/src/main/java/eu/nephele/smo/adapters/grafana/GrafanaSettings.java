@@ -17,20 +17,25 @@ import java.util.regex.Pattern;
  * @param http how to reach Grafana
  * @param publicUrl address for people, without a slash at its end
  */
-record Settings(
-        HttpSettings http, String publicUrl, Marks marks, Dashboards.Look look, Labels labels, Windows windows) {
+record GrafanaSettings(
+        HttpSettings http,
+        String publicUrl,
+        DashboardOwnership marks,
+        DashboardFactory.DashboardState look,
+        MetricLabels labels,
+        RateWindows windows) {
 
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final int MAX_OWNER = 40;
     private static final int MAX_DATASOURCE = 40;
     private static final int KIB = 1024;
 
-    static Settings of(GrafanaConfig config) {
-        return new Settings(
+    static GrafanaSettings of(GrafanaConfig config) {
+        return new GrafanaSettings(
                 http(config),
                 publicUrl(config),
-                new Marks(text("owner", config.owner(), MAX_OWNER)),
-                new Dashboards.Look(
+                new DashboardOwnership(text("owner", config.owner(), MAX_OWNER)),
+                new DashboardFactory.DashboardState(
                         text("datasourceUid", config.datasourceUid(), MAX_DATASOURCE),
                         refresh(config.refreshSeconds()),
                         text("clustersFolder", config.clustersFolder(), Integer.MAX_VALUE)),
@@ -66,8 +71,8 @@ record Settings(
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
-    private static Labels labels(GrafanaConfig config) {
-        return new Labels(
+    private static MetricLabels labels(GrafanaConfig config) {
+        return new MetricLabels(
                 config.namespaceLabel().isBlank() ? "" : label("namespaceLabel", config.namespaceLabel()),
                 label("podLabel", config.podLabel()),
                 label("containerLabel", config.containerLabel()),
@@ -79,8 +84,8 @@ record Settings(
                 label("instanceLabel", config.instanceLabel()));
     }
 
-    private static Windows windows(GrafanaConfig config) {
-        return new Windows(
+    private static RateWindows windows(GrafanaConfig config) {
+        return new RateWindows(
                 window("serviceCpuWindowSeconds", config.serviceCpuWindowSeconds()),
                 window("throttlingWindowSeconds", config.throttlingWindowSeconds()),
                 window("clusterCpuWindowSeconds", config.clusterCpuWindowSeconds()),
@@ -118,7 +123,7 @@ record Settings(
         if (seconds <= 0) {
             throw wrong(key, "is not more than 0");
         }
-        return Windows.of(seconds);
+        return RateWindows.of(seconds);
     }
 
     private static List<String> labels(String key, String[] names) {

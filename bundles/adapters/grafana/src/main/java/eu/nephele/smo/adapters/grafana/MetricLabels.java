@@ -16,7 +16,7 @@ import java.util.List;
  * @param cluster name of a cluster
  * @param instance a node of a cluster
  */
-record Labels(
+record MetricLabels(
         String namespace,
         String pod,
         String container,
@@ -27,7 +27,7 @@ record Labels(
         String cluster,
         String instance) {
 
-    Labels {
+    MetricLabels {
         memoryGroup = List.copyOf(memoryGroup);
         cpuGroup = List.copyOf(cpuGroup);
     }

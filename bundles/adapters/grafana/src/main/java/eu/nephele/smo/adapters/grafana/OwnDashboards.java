@@ -3,7 +3,7 @@ package eu.nephele.smo.adapters.grafana;
 
 import eu.nephele.smo.adapters.grafana.Dashboard.Folder;
 import eu.nephele.smo.adapters.grafana.GrafanaApi.Hit;
-import eu.nephele.smo.adapters.grafana.GrafanaApi.Stored;
+import eu.nephele.smo.adapters.grafana.GrafanaApi.StoredDashboard;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -22,22 +22,22 @@ final class OwnDashboards {
     private static final int ROUNDS = 3;
 
     private final GrafanaApi grafana;
-    private final Marks marks;
+    private final DashboardOwnership dashboardOwnership;
 
     /** uid → what was written since the start: Grafana's search may not find it yet. */
     private final Map<String, Dashboard> written = new ConcurrentHashMap<>();
 
-    OwnDashboards(GrafanaApi grafana, Marks marks) {
+    OwnDashboards(GrafanaApi grafana, DashboardOwnership dashboardOwnership) {
         this.grafana = grafana;
-        this.marks = marks;
+        this.dashboardOwnership = dashboardOwnership;
     }
 
     /** @param wanted all in one folder */
     void ensure(List<Dashboard> wanted) {
         boolean folderIsThere = false;
         for (Dashboard dashboard : wanted) {
-            Optional<Stored> stored = ours(dashboard);
-            if (stored.map(Stored::digest).equals(Optional.of(dashboard.digest()))) {
+            Optional<StoredDashboard> stored = ours(dashboard);
+            if (stored.map(StoredDashboard::digest).equals(Optional.of(dashboard.digest()))) {
                 continue;
             }
             if (!folderIsThere) {
@@ -49,10 +49,10 @@ final class OwnDashboards {
     }
 
     /** Somebody may save the same dashboard in a browser: then it is looked at again, as it may no longer be ours. */
-    private void save(Dashboard dashboard, Optional<Stored> seen) {
-        Optional<Stored> stored = seen;
+    private void save(Dashboard dashboard, Optional<StoredDashboard> seen) {
+        Optional<StoredDashboard> stored = seen;
         for (int round = 1; round <= ROUNDS; round++) {
-            if (grafana.save(dashboard, stored.map(Stored::version).orElse(0))) {
+            if (grafana.save(dashboard, stored.map(StoredDashboard::version).orElse(0))) {
                 written.put(dashboard.uid(), dashboard);
                 return;
             }
@@ -65,21 +65,27 @@ final class OwnDashboards {
                         .formatted(dashboard.title(), dashboard.uid(), ROUNDS));
     }
 
-    private Optional<Stored> ours(Dashboard dashboard) {
-        Optional<Stored> stored = grafana.dashboard(dashboard.uid());
-        if (stored.isPresent() && !marks.own(stored.get().tags())) {
+    private Optional<StoredDashboard> ours(Dashboard dashboard) {
+        Optional<StoredDashboard> stored = grafana.dashboard(dashboard.uid());
+        if (stored.isPresent() && !dashboardOwnership.own(stored.get().tags())) {
             throw new AdapterException(
                     Kind.CONFLICT,
                     GrafanaApi.SYSTEM,
                     "Save the dashboard '%s': the dashboard '%s' has its uid %s without the tags %s, so it is not replaced; remove it, or give it the tags"
-                            .formatted(dashboard.title(), stored.get().title(), dashboard.uid(), marks.tags()));
+                            .formatted(
+                                    dashboard.title(),
+                                    stored.get().title(),
+                                    dashboard.uid(),
+                                    dashboardOwnership.tags()));
         }
         return stored;
     }
 
     /** uids of what Grafana finds of a graph. Copies that people have made with all tags are theirs. */
     Stream<String> found(GraphId graph) {
-        return grafana.tagged(marks.tags(graph)).stream().map(Hit::uid).filter(Marks::isOfGraphOrService);
+        return grafana.tagged(dashboardOwnership.tags(graph)).stream()
+                .map(Hit::uid)
+                .filter(DashboardOwnership::isOfGraphOrService);
     }
 
     /** Whether something was written into this folder that was not removed again. */
@@ -90,7 +96,7 @@ final class OwnDashboards {
 
     /** Nothing is left of this graph, whoever has removed it. */
     void forget(GraphId graph) {
-        written.values().removeIf(dashboard -> dashboard.tags().containsAll(marks.tags(graph)));
+        written.values().removeIf(dashboard -> dashboard.tags().containsAll(dashboardOwnership.tags(graph)));
     }
 
     /** Removes a dashboard of ours. */
@@ -101,11 +107,11 @@ final class OwnDashboards {
 
     /** @return whether it is gone; what is not of this installation stays */
     boolean remove(String uid) {
-        Optional<Stored> stored = grafana.dashboard(uid);
+        Optional<StoredDashboard> stored = grafana.dashboard(uid);
         if (stored.isEmpty()) {
             return true;
         }
-        boolean ours = marks.own(stored.get().tags());
+        boolean ours = dashboardOwnership.own(stored.get().tags());
         if (ours) {
             delete(uid);
         } else {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param field how its values are shown
  * @param targets what it asks Prometheus for
  */
-record Panel(String title, String type, Grid grid, Field field, List<Target> targets) {
+record Panel(String title, String type, Grid grid, FieldConfig field, List<PanelQuery> targets) {
 
     /** Place and size in the 24 columns of a dashboard. */
     record Grid(int x, int y, int width, int height) {}
@@ -23,22 +23,22 @@ record Panel(String title, String type, Grid grid, Field field, List<Target> tar
      * @param expr PromQL
      * @param legend name of the line; "" leaves it to Grafana
      */
-    record Target(String expr, String legend) {}
+    record PanelQuery(String expr, String legend) {}
 
     Panel {
         targets = List.copyOf(targets);
     }
 
-    static Panel lines(String title, Grid grid, Field field, Target... targets) {
+    static Panel lines(String title, Grid grid, FieldConfig field, PanelQuery... targets) {
         return new Panel(title, "timeseries", grid, field, List.of(targets));
     }
 
-    static Panel gauge(String title, Grid grid, Field field, String expr) {
-        return new Panel(title, "gauge", grid, field, List.of(new Target(expr, "")));
+    static Panel gauge(String title, Grid grid, FieldConfig field, String expr) {
+        return new Panel(title, "gauge", grid, field, List.of(new PanelQuery(expr, "")));
     }
 
-    static Panel stat(String title, Grid grid, Field field, String expr) {
-        return new Panel(title, "stat", grid, field, List.of(new Target(expr, "")));
+    static Panel stat(String title, Grid grid, FieldConfig field, String expr) {
+        return new Panel(title, "stat", grid, field, List.of(new PanelQuery(expr, "")));
     }
 
     /**
@@ -60,11 +60,11 @@ record Panel(String title, String type, Grid grid, Field field, List<Target> tar
         json.set("fieldConfig", field.json());
         ArrayNode list = json.putArray("targets");
         for (int i = 0; i < targets.size(); i++) {
-            Target target = targets.get(i);
+            PanelQuery panelQuery = targets.get(i);
             ObjectNode entry = list.addObject()
                     .put("refId", String.valueOf((char) ('A' + i)))
-                    .put("expr", target.expr())
-                    .put("legendFormat", target.legend().isEmpty() ? "__auto" : target.legend())
+                    .put("expr", panelQuery.expr())
+                    .put("legendFormat", panelQuery.legend().isEmpty() ? "__auto" : panelQuery.legend())
                     .put("editorMode", "code")
                     .put("range", true);
             datasource(entry, datasource);

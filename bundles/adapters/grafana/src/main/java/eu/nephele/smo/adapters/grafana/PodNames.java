@@ -21,10 +21,10 @@ final class PodNames {
     /** Regular expression for the pods of a workload. */
     static String of(String workload) {
         if (workload.length() >= CUT) {
-            String cut = Selector.literally(workload.substring(0, CUT)) + LETTERS + "{5}";
-            return cut + "|" + Selector.literally(workload) + "-[0-9]+";
+            String cut = PromQlSelector.literally(workload.substring(0, CUT)) + LETTERS + "{5}";
+            return cut + "|" + PromQlSelector.literally(workload) + "-[0-9]+";
         }
-        return of(Selector.literally(workload), workload.length());
+        return of(PromQlSelector.literally(workload), workload.length());
     }
 
     /**

@@ -10,33 +10,33 @@ import java.util.List;
  *
  * @param matchers {@code label="value"} and the like, escaped
  */
-record Selector(String metric, List<String> matchers) {
+record PromQlSelector(String metric, List<String> matchers) {
 
     private static final String REGEX_CHARACTERS = "\\.+*?()|[]{}^$";
 
-    Selector {
+    PromQlSelector {
         matchers = List.copyOf(matchers);
     }
 
-    static Selector of(String metric) {
-        return new Selector(metric, List.of());
+    static PromQlSelector of(String metric) {
+        return new PromQlSelector(metric, List.of());
     }
 
-    Selector is(String label, String value) {
+    PromQlSelector is(String label, String value) {
         return with(label, "=", value);
     }
 
-    Selector isNot(String label, String value) {
+    PromQlSelector isNot(String label, String value) {
         return with(label, "!=", value);
     }
 
     /** @param regex RE2; Prometheus anchors it at both ends */
-    Selector matches(String label, String regex) {
+    PromQlSelector matches(String label, String regex) {
         return with(label, "=~", regex);
     }
 
     /** @param regex RE2; Prometheus anchors it at both ends */
-    Selector matchesNot(String label, String regex) {
+    PromQlSelector matchesNot(String label, String regex) {
         return with(label, "!~", regex);
     }
 
@@ -63,13 +63,13 @@ record Selector(String metric, List<String> matchers) {
         return metric + "{" + String.join(",", matchers) + "}";
     }
 
-    private Selector with(String label, String operator, String value) {
+    private PromQlSelector with(String label, String operator, String value) {
         if (label.isEmpty()) {
             return this;
         }
         List<String> more = new ArrayList<>(matchers);
         more.add(label + operator + quoted(value));
-        return new Selector(metric, more);
+        return new PromQlSelector(metric, more);
     }
 
     private static String quoted(String text) {

@@ -11,7 +11,7 @@ package eu.nephele.smo.adapters.grafana;
  * @param disk disks of a cluster
  * @param network network of a cluster
  */
-record Windows(
+record RateWindows(
         String serviceCpu, String throttling, String clusterCpu, String clusterBusy, String disk, String network) {
 
     /** A number of seconds as PromQL writes it, in minutes where they are whole. */

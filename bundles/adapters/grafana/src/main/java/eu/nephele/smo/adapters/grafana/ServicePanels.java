@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.grafana;
 
 import eu.nephele.smo.adapters.grafana.Panel.Grid;
-import eu.nephele.smo.adapters.grafana.Panel.Target;
+import eu.nephele.smo.adapters.grafana.Panel.PanelQuery;
 import java.util.List;
 
 /** The four panels of a service. */
@@ -11,10 +11,10 @@ final class ServicePanels {
     private static final int HEIGHT = 8;
     private static final int WIDTH = 24;
 
-    private final Labels labels;
-    private final Windows windows;
+    private final MetricLabels labels;
+    private final RateWindows windows;
 
-    ServicePanels(Labels labels, Windows windows) {
+    ServicePanels(MetricLabels labels, RateWindows windows) {
         this.labels = labels;
         this.windows = windows;
     }
@@ -26,14 +26,14 @@ final class ServicePanels {
      */
     List<Panel> of(String name, String namespace, String pods) {
         return List.of(
-                panel(name + " pods", 0, Field.of(""), ready(name, namespace) + " OR on() vector(0)"),
-                panel(name + " CPU utilization", 1, Field.of("percent").softRange(0, 100), cpu(namespace, pods)),
-                panel(name + " RAM usage", 2, Field.of("decbytes"), memory(name, namespace, pods)),
-                panel(name + " throttling", 3, Field.of(""), throttling(namespace, pods)));
+                panel(name + " pods", 0, FieldConfig.of(""), ready(name, namespace) + " OR on() vector(0)"),
+                panel(name + " CPU utilization", 1, FieldConfig.of("percent").softRange(0, 100), cpu(namespace, pods)),
+                panel(name + " RAM usage", 2, FieldConfig.of("decbytes"), memory(name, namespace, pods)),
+                panel(name + " throttling", 3, FieldConfig.of(""), throttling(namespace, pods)));
     }
 
-    private static Panel panel(String title, int row, Field field, String expr) {
-        return Panel.lines(title, new Grid(0, row * HEIGHT, WIDTH, HEIGHT), field, new Target(expr, ""));
+    private static Panel panel(String title, int row, FieldConfig field, String expr) {
+        return Panel.lines(title, new Grid(0, row * HEIGHT, WIDTH, HEIGHT), field, new PanelQuery(expr, ""));
     }
 
     private String ready(String name, String namespace) {
@@ -77,12 +77,12 @@ final class ServicePanels {
     }
 
     /** Without the sums for whole pods, which would count everything twice. */
-    private Selector containers(String namespace, String metric, String pods) {
+    private PromQlSelector containers(String namespace, String metric, String pods) {
         return in(namespace, metric).matches(labels.pod(), pods).isNot(labels.container(), "");
     }
 
-    private Selector in(String namespace, String metric) {
-        return Selector.of(metric).is(labels.namespace(), namespace);
+    private PromQlSelector in(String namespace, String metric) {
+        return PromQlSelector.of(metric).is(labels.namespace(), namespace);
     }
 
     private static String group(List<String> by) {

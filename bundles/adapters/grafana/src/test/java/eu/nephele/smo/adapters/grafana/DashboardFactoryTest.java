@@ -17,11 +17,11 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** What is in a dashboard, apart from whether Prometheus understands it. */
-class DashboardsTest {
+class DashboardFactoryTest {
 
     private static final GraphId SHOP = new GraphId("brussels", "shop");
 
-    private final Dashboards dashboards = Samples.dashboards(Map.of());
+    private final DashboardFactory dashboards = Samples.dashboards(Map.of());
 
     @Test
     void aServiceHasFourPanelsWhoseTitlesBeginWithItsName() {
@@ -90,34 +90,34 @@ class DashboardsTest {
 
     @Property
     void uidsAndTagsAreAsShortAsGrafanaWantsThem(@ForAll String project, @ForAll String name, @ForAll String service) {
-        Marks marks = new Marks("an-installation-with-quite-a-long-name!");
+        DashboardOwnership dashboardOwnership = new DashboardOwnership("an-installation-with-quite-a-long-name!");
         GraphId graph = new GraphId(project, name);
         assertThat(List.of(
-                        marks.graph(graph),
-                        marks.service(new WorkloadRef(graph, service)),
-                        marks.projectFolder(project)))
+                        dashboardOwnership.graph(graph),
+                        dashboardOwnership.service(new WorkloadRef(graph, service)),
+                        dashboardOwnership.projectFolder(project)))
                 .allMatch(uid -> uid.length() <= 40)
                 .allMatch(uid -> uid.matches("smo-[gsp]-[0-9a-f]+"))
                 .doesNotHaveDuplicates();
-        assertThat(marks.tags(graph)).allMatch(tag -> tag.length() <= 50);
+        assertThat(dashboardOwnership.tags(graph)).allMatch(tag -> tag.length() <= 50);
     }
 
     @Test
     void namesThatAreCutDifferentlyAreDifferent() {
-        Marks marks = new Marks("smo");
+        DashboardOwnership dashboardOwnership = new DashboardOwnership("smo");
         assertThat(Set.of(
-                        marks.service(new WorkloadRef(new GraphId("a", "b-c"), "d")),
-                        marks.service(new WorkloadRef(new GraphId("a", "b"), "c-d")),
-                        marks.service(new WorkloadRef(new GraphId("a-b", "c"), "d")),
-                        marks.graph(new GraphId("a", "b"))))
+                        dashboardOwnership.service(new WorkloadRef(new GraphId("a", "b-c"), "d")),
+                        dashboardOwnership.service(new WorkloadRef(new GraphId("a", "b"), "c-d")),
+                        dashboardOwnership.service(new WorkloadRef(new GraphId("a-b", "c"), "d")),
+                        dashboardOwnership.graph(new GraphId("a", "b"))))
                 .hasSize(4);
-        assertThat(marks.tags(new GraphId("a".repeat(60), "b")))
-                .isNotEqualTo(marks.tags(new GraphId("a".repeat(60), "c")));
+        assertThat(dashboardOwnership.tags(new GraphId("a".repeat(60), "b")))
+                .isNotEqualTo(dashboardOwnership.tags(new GraphId("a".repeat(60), "c")));
     }
 
     @Test
     void windowsLabelsAndTheDataSourceAreConfigured() {
-        Dashboards own = Samples.dashboards(Map.of(
+        DashboardFactory own = Samples.dashboards(Map.of(
                 "datasourceUid",
                 "thanos",
                 "refreshSeconds",

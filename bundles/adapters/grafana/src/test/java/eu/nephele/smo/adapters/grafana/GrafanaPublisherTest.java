@@ -40,7 +40,7 @@ class GrafanaPublisherTest {
 
     private static final Graph SHOP = Samples.graph("brussels", "shop", "cart", "pay");
     private static final ClusterId EDGE = new ClusterId("karmada", "edge-1");
-    private static final Marks OURS = new Marks("smo");
+    private static final DashboardOwnership OURS = new DashboardOwnership("smo");
     private static final String FOLDER = OURS.projectFolder("brussels");
 
     private FakeGrafana grafana;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A value that makes no sense is named. */
-class SettingsTest {
+class GrafanaSettingsTest {
 
     static Stream<Arguments> wrongValues() {
         return Stream.of(
@@ -72,9 +72,9 @@ class SettingsTest {
 
     @Test
     void wholeMinutesAreWrittenAsMinutes() {
-        assertThat(Windows.of(40)).isEqualTo("40s");
-        assertThat(Windows.of(300)).isEqualTo("5m");
-        assertThat(Windows.of(90)).isEqualTo("90s");
+        assertThat(RateWindows.of(40)).isEqualTo("40s");
+        assertThat(RateWindows.of(300)).isEqualTo("5m");
+        assertThat(RateWindows.of(90)).isEqualTo("90s");
     }
 
     private static GrafanaPublisher open(Map<String, Object> more) {

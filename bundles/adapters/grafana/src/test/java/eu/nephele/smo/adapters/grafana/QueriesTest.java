@@ -54,7 +54,7 @@ class QueriesTest {
 
     private static RealPrometheus prometheus;
 
-    private final Dashboards dashboards = Samples.dashboards(Map.of());
+    private final DashboardFactory dashboards = Samples.dashboards(Map.of());
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -93,7 +93,7 @@ class QueriesTest {
     void aServiceShowsItsOwnPodsAndNoOthers(Workload workload) throws Exception {
         GraphId graph = new GraphId(workload.namespace(), "graph");
         List<String> expressions =
-                DashboardsTest.expressions(dashboards.ofService(new WorkloadRef(graph, workload.name())));
+                DashboardFactoryTest.expressions(dashboards.ofService(new WorkloadRef(graph, workload.name())));
         assertThat(expressions).hasSize(4);
         expects(workload, expressions);
     }
@@ -103,11 +103,11 @@ class QueriesTest {
         for (Workload workload : WORKLOADS) {
             // the Deployment of the longest name is told apart on the service's own dashboard only
             if (workload.namespace().equals("shop") && !workload.name().equals(SIXTY_THREE)) {
-                List<String> expressions =
-                        DashboardsTest.expressions(dashboards.ofGraph(Samples.graph("shop", "graph", "cart", FIFTY)));
+                List<String> expressions = DashboardFactoryTest.expressions(
+                        dashboards.ofGraph(Samples.graph("shop", "graph", "cart", FIFTY)));
                 expects(workload, chosen(expressions, workload.name()));
                 if (workload.name().length() <= 46) {
-                    expressions = DashboardsTest.expressions(
+                    expressions = DashboardFactoryTest.expressions(
                             dashboards.ofGraph(Samples.graph("shop", "graph", "cart", "db")));
                     expects(workload, chosen(expressions, workload.name()));
                 }
@@ -118,7 +118,7 @@ class QueriesTest {
     @Test
     void aServiceThatDoesNotRunHasNoPodsAndNoDataAndNoErrors() throws Exception {
         List<String> expressions =
-                DashboardsTest.expressions(dashboards.ofService(new WorkloadRef(SHOP, "not-installed")));
+                DashboardFactoryTest.expressions(dashboards.ofService(new WorkloadRef(SHOP, "not-installed")));
         assertThat(values(expressions.get(0))).containsExactly(0.0);
         for (String expr : expressions.subList(1, 4)) {
             assertThat(values(expr)).isEmpty();
@@ -128,8 +128,8 @@ class QueriesTest {
 
     @Test
     void withLabelsOfTheKubeletEachContainerHasALineOfItsOwn() throws Exception {
-        Dashboards own = Samples.dashboards(Map.of("cpuGroupLabels", new String[] {"pod", "container"}));
-        String expr = DashboardsTest.expressions(own.ofService(new WorkloadRef(SHOP, "cart")))
+        DashboardFactory own = Samples.dashboards(Map.of("cpuGroupLabels", new String[] {"pod", "container"}));
+        String expr = DashboardFactoryTest.expressions(own.ofService(new WorkloadRef(SHOP, "cart")))
                 .get(1);
         assertThat(values(expr)).containsExactlyInAnyOrder(12.0, 6.0, 12.0, 6.0);
         JsonNode first = prometheus.instant(expr).at("/result/0/metric");
@@ -139,17 +139,17 @@ class QueriesTest {
 
     @Test
     void withoutANamespaceLabelEqualNamesAreOneService() throws Exception {
-        Dashboards own = Samples.dashboards(Map.of("namespaceLabel", ""));
-        String expr = DashboardsTest.expressions(own.ofService(new WorkloadRef(SHOP, "cart")))
+        DashboardFactory own = Samples.dashboards(Map.of("namespaceLabel", ""));
+        String expr = DashboardFactoryTest.expressions(own.ofService(new WorkloadRef(SHOP, "cart")))
                 .get(0);
         assertThat(values(expr)).containsExactly(14.0);
     }
 
     @Test
     void withoutGroupsThereIsOneLine() throws Exception {
-        Dashboards own =
+        DashboardFactory own =
                 Samples.dashboards(Map.of("cpuGroupLabels", new String[0], "memoryGroupLabels", new String[0]));
-        List<String> expressions = DashboardsTest.expressions(own.ofService(new WorkloadRef(SHOP, "cart")));
+        List<String> expressions = DashboardFactoryTest.expressions(own.ofService(new WorkloadRef(SHOP, "cart")));
         assertThat(values(expressions.get(1))).hasSize(1);
         assertThat(values(expressions.get(2))).hasSize(1);
     }
@@ -218,7 +218,7 @@ class QueriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"edge-1", "edge-12", NASTY})
     void everyQueryOfAClusterHasDataOverTimeToo(String cluster) throws Exception {
-        for (String expr : DashboardsTest.expressions(dashboards.ofCluster(new ClusterId("karmada", cluster)))) {
+        for (String expr : DashboardFactoryTest.expressions(dashboards.ofCluster(new ClusterId("karmada", cluster)))) {
             assertThat(values(expr)).as(expr).isNotEmpty().allMatch(Double::isFinite);
             hasLines(expr);
         }
@@ -226,7 +226,7 @@ class QueriesTest {
 
     @Test
     void noQueryOfAClusterShowsAnother() throws Exception {
-        for (String expr : DashboardsTest.expressions(dashboards.ofCluster(new ClusterId("karmada", "edge-")))) {
+        for (String expr : DashboardFactoryTest.expressions(dashboards.ofCluster(new ClusterId("karmada", "edge-")))) {
             assertThat(values(expr)).as(expr).isEmpty();
         }
     }

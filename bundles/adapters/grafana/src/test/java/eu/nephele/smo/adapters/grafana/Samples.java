@@ -37,11 +37,11 @@ final class Samples {
     }
 
     /** What a publisher with these settings would send. */
-    static Dashboards dashboards(Map<String, Object> more) {
+    static DashboardFactory dashboards(Map<String, Object> more) {
         Map<String, Object> values = new HashMap<>(more);
         values.putIfAbsent("url", "http://grafana.example");
-        Settings settings = Settings.of(Configured.with(values));
-        return new Dashboards(
+        GrafanaSettings settings = GrafanaSettings.of(Configured.with(values));
+        return new DashboardFactory(
                 settings.marks(),
                 settings.look(),
                 new ServicePanels(settings.labels(), settings.windows()),

@@ -21,17 +21,17 @@ final class ApiServers implements AutoCloseable {
      * @param calls through which it is asked
      * @param kubeconfig with which it is asked; never shown
      */
-    record ApiServer(Connection connection, KubernetesClient client, ApiCalls calls, String kubeconfig) {}
+    record KnownApiServer(HelmConnection connection, KubernetesClient client, ApiCalls calls, String kubeconfig) {}
 
-    private final Kubeconfigs kubeconfigs;
-    private final Settings settings;
+    private final KubeconfigResolver kubeconfigs;
+    private final HelmSettings settings;
     private final OwnerFence fence;
     private final ApiCalls calls;
-    private final Map<String, ApiServer> servers = new HashMap<>();
+    private final Map<String, KnownApiServer> servers = new HashMap<>();
     private boolean closed;
 
     /** @param fence asked before each request that changes something */
-    ApiServers(Kubeconfigs kubeconfigs, Settings settings, OwnerFence fence) {
+    ApiServers(KubeconfigResolver kubeconfigs, HelmSettings settings, OwnerFence fence) {
         this.kubeconfigs = kubeconfigs;
         this.settings = settings;
         this.fence = fence;
@@ -39,17 +39,17 @@ final class ApiServers implements AutoCloseable {
     }
 
     /** @throws AdapterException when the connection has no kubeconfig */
-    ApiServer of(Connection connection) {
+    KnownApiServer of(HelmConnection connection) {
         String kubeconfig = kubeconfigs.of(connection.reference());
         synchronized (servers) {
             if (closed) {
                 throw new AdapterException(Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The adapter of Helm is being stopped");
             }
-            ApiServer known = servers.get(connection.reference());
+            KnownApiServer known = servers.get(connection.reference());
             if (known != null && known.kubeconfig().equals(kubeconfig)) {
-                return new ApiServer(connection, known.client(), calls, kubeconfig);
+                return new KnownApiServer(connection, known.client(), calls, kubeconfig);
             }
-            ApiServer made = new ApiServer(connection, client(connection, kubeconfig), calls, kubeconfig);
+            KnownApiServer made = new KnownApiServer(connection, client(connection, kubeconfig), calls, kubeconfig);
             servers.put(connection.reference(), made);
             if (known != null) {
                 known.client().close();
@@ -68,7 +68,7 @@ final class ApiServers implements AutoCloseable {
         }
     }
 
-    private KubernetesClient client(Connection connection, String kubeconfig) {
+    private KubernetesClient client(HelmConnection connection, String kubeconfig) {
         try {
             Config config = Config.fromKubeconfig(kubeconfig);
             config.setConnectionTimeout(Math.toIntExact(settings.connect().toMillis()));
@@ -78,7 +78,7 @@ final class ApiServers implements AutoCloseable {
             return new KubernetesClientBuilder()
                     .withConfig(config)
                     .withHttpClientBuilderConsumer(
-                            builder -> builder.addOrReplaceInterceptor("smo-owner", new OwnersOnly(fence)))
+                            builder -> builder.addOrReplaceInterceptor("smo-owner", new OwnerFenceInterceptor(fence)))
                     .build();
         } catch (KubernetesClientException | IllegalArgumentException unusable) {
             throw new AdapterException(

@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Charts by reference, and the values that they have themselves. */
-final class Charts {
+final class ChartFetcher {
 
     private static final int REMEMBERED = 64;
 
     private final Supplier<Optional<ArtifactRepository>> repository;
-    private final Helm helm;
-    private final Json json;
+    private final HelmClient helm;
+    private final HelmJson json;
     private final KubernetesSerialization yaml = new KubernetesSerialization();
     private final Map<String, JsonObject> values = Collections.synchronizedMap(new Recent());
 
-    Charts(Supplier<Optional<ArtifactRepository>> repository, Helm helm, Json json) {
+    ChartFetcher(Supplier<Optional<ArtifactRepository>> repository, HelmClient helm, HelmJson json) {
         this.repository = repository;
         this.helm = helm;
         this.json = json;

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** A request with its chart and the values for Helm, fetched when somebody asks for them, once for all connections. */
-final class Wanted {
+final class DesiredRelease {
 
     private final InstallRequest request;
-    private final Charts charts;
+    private final ChartFetcher charts;
     private final List<String> replicaValues;
     private Optional<FetchedChart> chart = Optional.empty();
-    private Optional<Values> values = Optional.empty();
+    private Optional<HelmValues> values = Optional.empty();
 
-    Wanted(InstallRequest request, Charts charts, List<String> replicaValues) {
+    DesiredRelease(InstallRequest request, ChartFetcher charts, List<String> replicaValues) {
         this.request = request;
         this.charts = charts;
         this.replicaValues = replicaValues;
@@ -32,13 +32,13 @@ final class Wanted {
         return fetched;
     }
 
-    Values values() {
-        Values effective = values.orElseGet(() -> Values.of(request, charts.values(chart()), replicaValues));
+    HelmValues values() {
+        HelmValues effective = values.orElseGet(() -> HelmValues.of(request, charts.values(chart()), replicaValues));
         values = Optional.of(effective);
         return effective;
     }
 
-    Marks marks() {
-        return Marks.of(request, chart().digest(), values());
+    ReleaseOwnership marks() {
+        return ReleaseOwnership.of(request, chart().digest(), values());
     }
 }

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Deletes folders. */
-final class Folders {
+final class FolderDeleter {
 
-    private Folders() {}
+    private FolderDeleter() {}
 
     /** Deletes it and all in it, as far as that goes: another process may still be writing there. */
     static boolean delete(Path folder) {

@@ -20,25 +20,30 @@ import java.util.Optional;
 /** Releases that are not ours under names that are wanted, and what taking them over would change. Nothing is touched. */
 final class ForeignReleases {
 
-    private record Namespace(Connection connection, String name) {}
+    private record Namespace(HelmConnection connection, String name) {}
 
-    private final Connections connections;
+    private final HelmConnections connections;
     private final ApiServers servers;
-    private final Charts charts;
-    private final Helm helm;
-    private final Settings settings;
-    private final Json json;
-    private final Manifests manifests;
+    private final ChartFetcher charts;
+    private final HelmClient helm;
+    private final HelmSettings settings;
+    private final HelmJson json;
+    private final ManifestDiff manifests;
 
     ForeignReleases(
-            Connections connections, ApiServers servers, Charts charts, Helm helm, Settings settings, Json json) {
+            HelmConnections connections,
+            ApiServers servers,
+            ChartFetcher charts,
+            HelmClient helm,
+            HelmSettings settings,
+            HelmJson json) {
         this.connections = connections;
         this.servers = servers;
         this.charts = charts;
         this.helm = helm;
         this.settings = settings;
         this.json = json;
-        this.manifests = new Manifests(json);
+        this.manifests = new ManifestDiff(json);
     }
 
     /** One look per connection and namespace. */
@@ -46,7 +51,7 @@ final class ForeignReleases {
         Map<Namespace, Map<String, InstallRequest>> wanted = new LinkedHashMap<>();
         for (InstallRequest request : requests) {
             ReleaseName name = ReleaseName.of(request.key().workload());
-            for (Connection connection : connections.of(request)) {
+            for (HelmConnection connection : connections.of(request)) {
                 wanted.computeIfAbsent(new Namespace(connection, name.namespace()), any -> new LinkedHashMap<>())
                         .put(name.name(), request);
             }
@@ -59,54 +64,55 @@ final class ForeignReleases {
     private void look(
             Namespace namespace, Map<String, InstallRequest> byName, Map<WorkloadRef, List<ForeignRelease>> found) {
         ReleaseStore store = new ReleaseStore(servers.of(namespace.connection()));
-        Map<String, Revision> present = store.latest(namespace.name(), byName.keySet());
+        Map<String, ReleaseRevision> present = store.latest(namespace.name(), byName.keySet());
         byName.forEach((name, request) -> Optional.ofNullable(present.get(name))
-                .map(revision -> Release.read(revision, settings.maxReleaseBytes(), json))
+                .map(revision -> HelmRelease.read(revision, settings.maxReleaseBytes(), json))
                 .filter(release -> !store.isOurs(release, request.owner(), json))
                 .ifPresent(release -> found.computeIfAbsent(request.key().workload(), any -> new ArrayList<>())
                         .add(foreign(namespace.connection(), release, request))));
     }
 
-    private ForeignRelease foreign(Connection connection, Release release, InstallRequest request) {
-        Wanted wanted = new Wanted(request, charts, settings.replicaValues());
-        FetchedChart chart = wanted.chart();
-        Differences differences = new Differences();
-        differences.add(
+    private ForeignRelease foreign(HelmConnection connection, HelmRelease release, InstallRequest request) {
+        DesiredRelease desiredRelease = new DesiredRelease(request, charts, settings.replicaValues());
+        FetchedChart chart = desiredRelease.chart();
+        ObjectDiff objectDiff = new ObjectDiff();
+        objectDiff.add(
                 "chart",
                 Optional.of(new JsonString(release.payload().chart())),
                 Optional.of(new JsonString(chart.name() + "-" + chart.version())));
-        differences.add(
+        objectDiff.add(
                 "values",
                 Optional.of(release.payload().config()),
-                Optional.of(wanted.values().all()));
-        manifests.compare(manifest(release), rendered(release, wanted), differences);
+                Optional.of(desiredRelease.values().all()));
+        manifests.compare(manifest(release), rendered(release, desiredRelease), objectDiff);
         return new ForeignRelease(
                 connection.toString(),
                 release.revision().fingerprint(),
                 release.madeBy(),
-                differences.first(),
-                differences.omitted());
+                objectDiff.first(),
+                objectDiff.omitted());
     }
 
-    private String rendered(Release release, Wanted wanted) {
-        Revision revision = release.revision();
+    private String rendered(HelmRelease release, DesiredRelease desiredRelease) {
+        ReleaseRevision revision = release.revision();
         return helm.read(
                 "template",
                 "Render the chart %s for %s/%s"
-                        .formatted(wanted.request().artifact().reference(), revision.namespace(), revision.name()),
+                        .formatted(
+                                desiredRelease.request().artifact().reference(), revision.namespace(), revision.name()),
                 Map.of(
                         Frame.NAME,
                         revision.name(),
                         Frame.NAMESPACE,
                         revision.namespace(),
                         Frame.CHART,
-                        wanted.chart().file().toString(),
+                        desiredRelease.chart().file().toString(),
                         Frame.VALUES,
-                        wanted.values().all().toJson()));
+                        desiredRelease.values().all().toJson()));
     }
 
-    private String manifest(Release release) {
-        Revision revision = release.revision();
+    private String manifest(HelmRelease release) {
+        ReleaseRevision revision = release.revision();
         try {
             return ReleasePayload.manifest(revision.data(), settings.maxReleaseBytes(), json);
         } catch (IOException unreadable) {

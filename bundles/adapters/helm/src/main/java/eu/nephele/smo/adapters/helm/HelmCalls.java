@@ -17,7 +17,7 @@ interface HelmCalls {
      * @return fails with a {@link java.util.concurrent.TimeoutException} or an {@link java.io.IOException} (the worker is gone)
      * @throws eu.nephele.smo.api.port.AdapterException when it was not even begun
      */
-    Call begin(String word, Map<String, String> texts, Duration limit);
+    QueuedHelmCall begin(String word, Map<String, String> texts, Duration limit);
 
     /**
      * One call that changes something: begun only while this server owns its database, and cut off when it does not any more, with a
@@ -25,7 +25,7 @@ interface HelmCalls {
      *
      * @throws eu.nephele.smo.api.port.AdapterException when it was not even begun
      */
-    Call change(String word, Map<String, String> texts, Duration limit);
+    QueuedHelmCall change(String word, Map<String, String> texts, Duration limit);
 
     /**
      * A call under way.
@@ -33,5 +33,5 @@ interface HelmCalls {
      * @param answer what comes of it
      * @param end when nothing of it goes on in the worker any more; later than the answer where that was overdue
      */
-    record Call(CompletableFuture<Frame> answer, CompletableFuture<Void> end) {}
+    record QueuedHelmCall(CompletableFuture<Frame> answer, CompletableFuture<Void> end) {}
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.HelmCalls.Call;
-import eu.nephele.smo.adapters.helm.Turns.Turn;
+import eu.nephele.smo.adapters.helm.HelmCalls.QueuedHelmCall;
+import eu.nephele.smo.adapters.helm.KeyedLock.Hold;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** The calls of Helm, with what follows when they fail. */
-final class Helm {
+final class HelmClient {
 
     /** What Helm itself gives up after its time-out, it tells within this. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class Helm {
      * @param limit of a change, hooks included
      * @param fence asked before each change
      */
-    Helm(HelmCalls calls, Duration limit, OwnerFence fence) {
+    HelmClient(HelmCalls calls, Duration limit, OwnerFence fence) {
         this.calls = calls;
         this.limit = limit;
         this.fence = fence;
@@ -49,20 +49,20 @@ final class Helm {
     /**
      * Changes something.
      *
-     * @param turn of the release
+     * @param hold of the release
      * @param what is done to what, for people
      */
-    void change(String word, Turn turn, String what, Map<String, String> texts) {
+    void change(String word, Hold hold, String what, Map<String, String> texts) {
         Map<String, String> all = new HashMap<>(texts);
         all.put(Frame.TIMEOUT_SECONDS, Long.toString(limit.toSeconds()));
         fence.require();
-        Call call = calls.change(word, all, longest());
-        turn.lastUntil(call.end());
+        QueuedHelmCall call = calls.change(word, all, longest());
+        hold.lastUntil(call.end());
         answer(call, what, Kind.TIMED_OUT);
     }
 
     /** @param cutOff what it is when the worker ends before it answers */
-    private static String answer(Call call, String what, Kind cutOff) {
+    private static String answer(QueuedHelmCall call, String what, Kind cutOff) {
         Frame frame;
         try {
             frame = call.answer().get();

@@ -10,9 +10,9 @@ import java.util.List;
  * @param ready whether a cluster behind it is ready, or none is known
  * @param clusters behind it, bare names
  */
-record Connection(String reference, boolean ready, List<String> clusters) {
+record HelmConnection(String reference, boolean ready, List<String> clusters) {
 
-    Connection {
+    HelmConnection {
         clusters = List.copyOf(clusters);
     }
 

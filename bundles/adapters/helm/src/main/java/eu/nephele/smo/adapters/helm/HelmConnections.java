@@ -21,13 +21,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Over which connections clusters are reached: registries tell, or the configuration where they do not. */
-final class Connections {
+final class HelmConnections {
 
     private final Supplier<List<ClusterRegistry>> registries;
     private final Optional<String> own;
 
     /** @param own connection for clusters whose registry tells none */
-    Connections(Supplier<List<ClusterRegistry>> registries, Optional<String> own) {
+    HelmConnections(Supplier<List<ClusterRegistry>> registries, Optional<String> own) {
         this.registries = registries;
         this.own = own;
     }
@@ -37,14 +37,15 @@ final class Connections {
      *
      * @throws AdapterException when a registry knows nothing yet: what is not known is not absent
      */
-    List<Connection> all() {
-        Map<String, Found> found = new LinkedHashMap<>();
-        own.ifPresent(reference -> found.computeIfAbsent(reference, key -> new Found()));
+    List<HelmConnection> all() {
+        Map<String, ResolvedConnection> found = new LinkedHashMap<>();
+        own.ifPresent(reference -> found.computeIfAbsent(reference, key -> new ResolvedConnection()));
         clusters().forEach((target, ready) -> reference(target)
-                .ifPresent(reference ->
-                        found.computeIfAbsent(reference, key -> new Found()).add(target, ready)));
-        List<Connection> all = new ArrayList<>();
-        found.forEach((reference, it) -> all.add(new Connection(reference, it.ready || it.names.isEmpty(), it.names)));
+                .ifPresent(reference -> found.computeIfAbsent(reference, key -> new ResolvedConnection())
+                        .add(target, ready)));
+        List<HelmConnection> all = new ArrayList<>();
+        found.forEach(
+                (reference, it) -> all.add(new HelmConnection(reference, it.ready || it.names.isEmpty(), it.names)));
         return all;
     }
 
@@ -53,26 +54,26 @@ final class Connections {
      *
      * @throws AdapterException {@code REFUSED} when it cannot be told
      */
-    List<Connection> of(InstallRequest request) {
+    List<HelmConnection> of(InstallRequest request) {
         if (request.targets().isEmpty()) {
             return ofChart(request);
         }
-        Map<String, Found> found = new LinkedHashMap<>();
+        Map<String, ResolvedConnection> found = new LinkedHashMap<>();
         for (ClusterTarget target : request.targets()) {
             String reference = reference(target)
                     .orElseThrow(() -> refused(
                             "Install %s: neither its registry nor kubeconfig in %s says how cluster %s is reached"
                                     .formatted(request.key().workload(), HelmReleases.PID, target.cluster())));
-            found.computeIfAbsent(reference, key -> new Found()).add(target, true);
+            found.computeIfAbsent(reference, key -> new ResolvedConnection()).add(target, true);
         }
-        List<Connection> wanted = new ArrayList<>();
-        found.forEach((reference, it) -> wanted.add(new Connection(reference, true, it.names)));
+        List<HelmConnection> wanted = new ArrayList<>();
+        found.forEach((reference, it) -> wanted.add(new HelmConnection(reference, true, it.names)));
         return wanted;
     }
 
     /** Where the chart decides: the only connection that there is, or those of the clusters that its values name. */
-    private List<Connection> ofChart(InstallRequest request) {
-        List<Connection> all = all();
+    private List<HelmConnection> ofChart(InstallRequest request) {
+        List<HelmConnection> all = all();
         if (all.size() <= 1) {
             return all.stream()
                     .findFirst()
@@ -81,7 +82,7 @@ final class Connections {
                             .formatted(request.key().workload(), HelmReleases.PID)));
         }
         Set<String> names = affinity(request.values());
-        List<Connection> named = all.stream()
+        List<HelmConnection> named = all.stream()
                 .filter(connection -> connection.clusters().stream().anyMatch(names::contains))
                 .toList();
         if (named.isEmpty()) {
@@ -130,7 +131,7 @@ final class Connections {
         return new AdapterException(Kind.REFUSED, HelmErrors.SYSTEM, message);
     }
 
-    private static final class Found {
+    private static final class ResolvedConnection {
         private final List<String> names = new ArrayList<>();
         private boolean ready;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.Turns.Turn;
+import eu.nephele.smo.adapters.helm.KeyedLock.Hold;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -30,24 +30,24 @@ final class HelmDeployer implements WorkloadDeployer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HelmDeployer.class);
 
-    private final Connections connections;
+    private final HelmConnections connections;
     private final ApiServers servers;
-    private final Charts charts;
-    private final Helm helm;
-    private final Settings settings;
-    private final Json json;
+    private final ChartFetcher charts;
+    private final HelmClient helm;
+    private final HelmSettings settings;
+    private final HelmJson json;
     private final Clock clock;
-    private final Turns turns = new Turns();
-    private final LeftNamespaces left = new LeftNamespaces();
+    private final KeyedLock keyedLock = new KeyedLock();
+    private final RetainedNamespaces left = new RetainedNamespaces();
     private final ForeignReleases foreign;
 
     HelmDeployer(
-            Connections connections,
+            HelmConnections connections,
             ApiServers servers,
-            Charts charts,
-            Helm helm,
-            Settings settings,
-            Json json,
+            ChartFetcher charts,
+            HelmClient helm,
+            HelmSettings settings,
+            HelmJson json,
             Clock clock) {
         this.connections = connections;
         this.servers = servers;
@@ -61,12 +61,12 @@ final class HelmDeployer implements WorkloadDeployer {
 
     @Override
     public ReleaseState ensureInstalled(InstallRequest request) {
-        List<Connection> wanted = connections.of(request);
-        Wanted asked = new Wanted(request, charts, settings.replicaValues());
+        List<HelmConnection> wanted = connections.of(request);
+        DesiredRelease asked = new DesiredRelease(request, charts, settings.replicaValues());
         ReleaseName name = ReleaseName.of(request.key().workload());
-        List<Release> made = new ArrayList<>();
-        for (Connection connection : wanted) {
-            made.add(at(connection, name, place -> place.ensure(asked)));
+        List<HelmRelease> made = new ArrayList<>();
+        for (HelmConnection connection : wanted) {
+            made.add(at(connection, name, releaseReconciler -> releaseReconciler.ensure(asked)));
         }
         removeElsewhere(name, wanted, request.owner());
         return merged(made).orElseThrow();
@@ -76,7 +76,7 @@ final class HelmDeployer implements WorkloadDeployer {
     public void ensureRemoved(StepKey key, String owner) {
         ReleaseName name = ReleaseName.of(key.workload());
         List<AdapterException> failures = new ArrayList<>();
-        for (Connection connection : readyFirst()) {
+        for (HelmConnection connection : readyFirst()) {
             try {
                 removeAt(connection, name, owner);
             } catch (AdapterException failed) {
@@ -101,9 +101,9 @@ final class HelmDeployer implements WorkloadDeployer {
     /** Looks where nothing is ready only when nothing was found elsewhere. */
     @Override
     public Optional<ReleaseState> state(WorkloadRef workload) {
-        Map<Boolean, List<Connection>> byReady =
-                connections.all().stream().collect(Collectors.partitioningBy(Connection::ready));
-        List<Release> found = found(workload, byReady.getOrDefault(true, List.of()));
+        Map<Boolean, List<HelmConnection>> byReady =
+                connections.all().stream().collect(Collectors.partitioningBy(HelmConnection::ready));
+        List<HelmRelease> found = found(workload, byReady.getOrDefault(true, List.of()));
         if (found.isEmpty()) {
             found = found(workload, byReady.getOrDefault(false, List.of()));
         }
@@ -112,11 +112,11 @@ final class HelmDeployer implements WorkloadDeployer {
 
     @Override
     public List<ReleaseState> owned() {
-        Map<WorkloadRef, List<Release>> found = new HashMap<>();
-        for (Connection connection : connections.all()) {
+        Map<WorkloadRef, List<HelmRelease>> found = new HashMap<>();
+        for (HelmConnection connection : connections.all()) {
             try {
                 latest(new ReleaseStore(servers.of(connection)).owned()).forEach(revision -> {
-                    Release release = Release.read(revision, settings.maxReleaseBytes(), json);
+                    HelmRelease release = HelmRelease.read(revision, settings.maxReleaseBytes(), json);
                     found.computeIfAbsent(release.state().workload(), key -> new ArrayList<>())
                             .add(release);
                 });
@@ -134,42 +134,42 @@ final class HelmDeployer implements WorkloadDeployer {
     }
 
     /** Clusters that are not ready are left to a later call: nobody could say that it is done. */
-    private void removeElsewhere(ReleaseName name, List<Connection> wanted, String by) {
-        Set<String> kept = wanted.stream().map(Connection::reference).collect(Collectors.toSet());
-        for (Connection other : connections.all()) {
+    private void removeElsewhere(ReleaseName name, List<HelmConnection> wanted, String by) {
+        Set<String> kept = wanted.stream().map(HelmConnection::reference).collect(Collectors.toSet());
+        for (HelmConnection other : connections.all()) {
             if (other.ready() && !kept.contains(other.reference())) {
                 removeAt(other, name, by);
             }
         }
     }
 
-    private void removeAt(Connection connection, ReleaseName name, String by) {
-        left.put(name.namespace(), connection, at(connection, name, place -> place.remove(by)));
+    private void removeAt(HelmConnection connection, ReleaseName name, String by) {
+        left.put(name.namespace(), connection, at(connection, name, releaseReconciler -> releaseReconciler.remove(by)));
     }
 
-    private List<Release> found(WorkloadRef workload, List<Connection> where) {
-        List<Release> found = new ArrayList<>();
-        for (Connection connection : where) {
+    private List<HelmRelease> found(WorkloadRef workload, List<HelmConnection> where) {
+        List<HelmRelease> found = new ArrayList<>();
+        for (HelmConnection connection : where) {
             // a look needs no turn
-            place(connection, ReleaseName.of(workload), turns.none()).find().ifPresent(found::add);
+            place(connection, ReleaseName.of(workload), keyedLock.none()).find().ifPresent(found::add);
         }
         return found;
     }
 
-    private <T> T at(Connection connection, ReleaseName name, Function<Place, T> work) {
+    private <T> T at(HelmConnection connection, ReleaseName name, Function<ReleaseReconciler, T> work) {
         String release = "%s/%s on %s".formatted(name.namespace(), name.name(), connection.reference());
-        try (Turn turn = turns.take(release, helm.longest())) {
-            return work.apply(place(connection, name, turn));
+        try (Hold hold = keyedLock.take(release, helm.longest())) {
+            return work.apply(place(connection, name, hold));
         }
     }
 
-    private Place place(Connection connection, ReleaseName name, Turn turn) {
-        return new Place(servers.of(connection), helm, settings, json, clock, name, turn);
+    private ReleaseReconciler place(HelmConnection connection, ReleaseName name, Hold hold) {
+        return new ReleaseReconciler(servers.of(connection), helm, settings, json, clock, name, hold);
     }
 
-    private List<Connection> readyFirst() {
+    private List<HelmConnection> readyFirst() {
         return connections.all().stream()
-                .sorted(Comparator.comparing(Connection::ready).reversed())
+                .sorted(Comparator.comparing(HelmConnection::ready).reversed())
                 .toList();
     }
 
@@ -180,7 +180,7 @@ final class HelmDeployer implements WorkloadDeployer {
         return first;
     }
 
-    private static Collection<Revision> latest(List<Revision> revisions) {
+    private static Collection<ReleaseRevision> latest(List<ReleaseRevision> revisions) {
         return revisions.stream()
                 .collect(Collectors.toMap(
                         revision -> new ReleaseName(revision.namespace(), revision.name()),
@@ -190,9 +190,9 @@ final class HelmDeployer implements WorkloadDeployer {
     }
 
     /** What tells most: the release that is least as wanted, and of those the one that was decided on first. */
-    private static Optional<ReleaseState> merged(List<Release> releases) {
+    private static Optional<ReleaseState> merged(List<HelmRelease> releases) {
         return releases.stream()
-                .map(Release::state)
+                .map(HelmRelease::state)
                 .min(Comparator.comparing((ReleaseState state) -> state.status() == Status.DEPLOYED)
                         .thenComparing(state -> state.status() != Status.FAILED)
                         .thenComparing(ReleaseState::assignment));

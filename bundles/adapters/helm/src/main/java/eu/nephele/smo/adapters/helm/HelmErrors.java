@@ -28,46 +28,46 @@ final class HelmErrors {
     private static final Pattern BEARER = Pattern.compile("(?i)bearer\\s+[\\w.~+/=-]+");
     private static final Duration SOON = Duration.ofSeconds(3);
 
-    private record Row(String fragment, Kind kind) {}
+    private record ErrorRow(String fragment, Kind kind) {}
 
-    private static final List<Row> TABLE = List.of(
-            new Row("another operation (install/upgrade/rollback) is in progress", Kind.UNAVAILABLE),
-            new Row("cannot re-use a name that is still in use", Kind.CONFLICT),
-            new Row("invalid ownership metadata", Kind.CONFLICT),
-            new Row("is being terminated", Kind.UNAVAILABLE),
-            new Row("no matches for kind", Kind.REFUSED),
-            new Row("field is immutable", Kind.REFUSED),
-            new Row("is forbidden", Kind.REFUSED),
-            new Row("unauthorized", Kind.REFUSED),
-            new Row("must be logged in to the server", Kind.REFUSED),
-            new Row("unable to build kubernetes objects", Kind.REFUSED),
-            new Row("error validating data", Kind.REFUSED),
-            new Row("yaml parse error", Kind.REFUSED),
-            new Row("values don't meet the specifications of the schema", Kind.REFUSED),
-            new Row("execution error at", Kind.REFUSED),
-            new Row("chart.yaml file is missing", Kind.REFUSED),
-            new Row("chart metadata is missing", Kind.REFUSED),
-            new Row("no such file or directory", Kind.NOT_FOUND),
-            new Row("has no deployed releases", Kind.CONFLICT),
-            new Row("release: not found", Kind.NOT_FOUND),
-            new Row("connection refused", Kind.UNAVAILABLE),
-            new Row("no such host", Kind.UNAVAILABLE),
-            new Row("no route to host", Kind.UNAVAILABLE),
-            new Row("network is unreachable", Kind.UNAVAILABLE),
-            new Row("connection reset by peer", Kind.UNAVAILABLE),
-            new Row("unexpected eof", Kind.UNAVAILABLE),
-            new Row("tls: ", Kind.UNAVAILABLE),
-            new Row("x509: ", Kind.UNAVAILABLE),
-            new Row("too many requests", Kind.UNAVAILABLE),
-            new Row("timed out waiting for the condition", Kind.TIMED_OUT),
-            new Row("context deadline exceeded", Kind.TIMED_OUT),
-            new Row("i/o timeout", Kind.UNAVAILABLE),
-            new Row("tls handshake timeout", Kind.UNAVAILABLE),
-            new Row("request canceled", Kind.TIMED_OUT),
-            new Row("kubernetes cluster unreachable", Kind.UNAVAILABLE),
-            new Row("unable to handle the request", Kind.UNAVAILABLE),
-            new Row("the object has been modified", Kind.UNAVAILABLE),
-            new Row("already exists", Kind.CONFLICT));
+    private static final List<ErrorRow> TABLE = List.of(
+            new ErrorRow("another operation (install/upgrade/rollback) is in progress", Kind.UNAVAILABLE),
+            new ErrorRow("cannot re-use a name that is still in use", Kind.CONFLICT),
+            new ErrorRow("invalid ownership metadata", Kind.CONFLICT),
+            new ErrorRow("is being terminated", Kind.UNAVAILABLE),
+            new ErrorRow("no matches for kind", Kind.REFUSED),
+            new ErrorRow("field is immutable", Kind.REFUSED),
+            new ErrorRow("is forbidden", Kind.REFUSED),
+            new ErrorRow("unauthorized", Kind.REFUSED),
+            new ErrorRow("must be logged in to the server", Kind.REFUSED),
+            new ErrorRow("unable to build kubernetes objects", Kind.REFUSED),
+            new ErrorRow("error validating data", Kind.REFUSED),
+            new ErrorRow("yaml parse error", Kind.REFUSED),
+            new ErrorRow("values don't meet the specifications of the schema", Kind.REFUSED),
+            new ErrorRow("execution error at", Kind.REFUSED),
+            new ErrorRow("chart.yaml file is missing", Kind.REFUSED),
+            new ErrorRow("chart metadata is missing", Kind.REFUSED),
+            new ErrorRow("no such file or directory", Kind.NOT_FOUND),
+            new ErrorRow("has no deployed releases", Kind.CONFLICT),
+            new ErrorRow("release: not found", Kind.NOT_FOUND),
+            new ErrorRow("connection refused", Kind.UNAVAILABLE),
+            new ErrorRow("no such host", Kind.UNAVAILABLE),
+            new ErrorRow("no route to host", Kind.UNAVAILABLE),
+            new ErrorRow("network is unreachable", Kind.UNAVAILABLE),
+            new ErrorRow("connection reset by peer", Kind.UNAVAILABLE),
+            new ErrorRow("unexpected eof", Kind.UNAVAILABLE),
+            new ErrorRow("tls: ", Kind.UNAVAILABLE),
+            new ErrorRow("x509: ", Kind.UNAVAILABLE),
+            new ErrorRow("too many requests", Kind.UNAVAILABLE),
+            new ErrorRow("timed out waiting for the condition", Kind.TIMED_OUT),
+            new ErrorRow("context deadline exceeded", Kind.TIMED_OUT),
+            new ErrorRow("i/o timeout", Kind.UNAVAILABLE),
+            new ErrorRow("tls handshake timeout", Kind.UNAVAILABLE),
+            new ErrorRow("request canceled", Kind.TIMED_OUT),
+            new ErrorRow("kubernetes cluster unreachable", Kind.UNAVAILABLE),
+            new ErrorRow("unable to handle the request", Kind.UNAVAILABLE),
+            new ErrorRow("the object has been modified", Kind.UNAVAILABLE),
+            new ErrorRow("already exists", Kind.CONFLICT));
 
     private HelmErrors() {}
 
@@ -76,7 +76,7 @@ final class HelmErrors {
         return TABLE.stream()
                 .filter(row -> lower.contains(row.fragment()))
                 .findFirst()
-                .map(Row::kind)
+                .map(ErrorRow::kind)
                 .orElse(Kind.REFUSED);
     }
 

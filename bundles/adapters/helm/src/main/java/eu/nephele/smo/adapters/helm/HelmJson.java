@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads {@link JsonValue}s. */
-final class Json {
+final class HelmJson {
 
     private final ObjectMapper mapper = new ObjectMapper();
 

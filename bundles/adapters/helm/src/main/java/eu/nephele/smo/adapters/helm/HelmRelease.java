@@ -16,16 +16,17 @@ import java.util.Optional;
  *
  * @param marks what it says of itself; empty when its last revision is somebody else's, or was cut off
  */
-record Release(Revision revision, ReleasePayload payload, Optional<Marks> marks) {
+record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<ReleaseOwnership> marks) {
 
     /** @throws AdapterException {@code REFUSED} when Helm's record of it cannot be read */
-    static Release read(Revision revision, int limit, Json json) {
+    static HelmRelease read(ReleaseRevision revision, int limit, HelmJson json) {
         try {
             ReleasePayload payload = ReleasePayload.read(revision.data(), limit, json);
             // the annotation is ours alone, and of this revision; it may name a later decision than the description
-            Optional<Marks> marks = Marks.parse(revision.annotations().getOrDefault(Labels.MARKS, ""), json)
-                    .or(() -> Marks.parse(payload.description(), json));
-            return new Release(revision, payload, marks);
+            Optional<ReleaseOwnership> marks = ReleaseOwnership.parse(
+                            revision.annotations().getOrDefault(ReleaseLabels.MARKS, ""), json)
+                    .or(() -> ReleaseOwnership.parse(payload.description(), json));
+            return new HelmRelease(revision, payload, marks);
         } catch (IOException unreadable) {
             throw new AdapterException(
                     Kind.REFUSED,
@@ -43,8 +44,8 @@ record Release(Revision revision, ReleasePayload payload, Optional<Marks> marks)
 
     /** Whether this installation made it: labels stay when somebody changes it by hand. */
     boolean isOwnedBy(String owner) {
-        return marks.map(it -> it.owner().equals(owner))
-                .orElseGet(() -> Labels.value(owner).equals(revision.labels().get(Labels.OWNER)));
+        return marks.map(it -> it.owner().equals(owner)).orElseGet(() -> ReleaseLabels.value(owner)
+                .equals(revision.labels().get(ReleaseLabels.OWNER)));
     }
 
     /** Whether it is what is wanted, but for the chart, whose reference may mean another one by now. */
@@ -79,13 +80,14 @@ record Release(Revision revision, ReleasePayload payload, Optional<Marks> marks)
     }
 
     String owner() {
-        return marks.map(Marks::owner).orElseGet(() -> revision.labels().getOrDefault(Labels.OWNER, ""));
+        return marks.map(ReleaseOwnership::owner)
+                .orElseGet(() -> revision.labels().getOrDefault(ReleaseLabels.OWNER, ""));
     }
 
     private WorkloadRef workload() {
         return marks.map(it -> it.key().workload())
                 .orElseGet(() -> new WorkloadRef(
-                        new GraphId(revision.namespace(), revision.labels().getOrDefault(Labels.GRAPH, "")),
+                        new GraphId(revision.namespace(), revision.labels().getOrDefault(ReleaseLabels.GRAPH, "")),
                         revision.name()));
     }
 
@@ -99,12 +101,12 @@ record Release(Revision revision, ReleasePayload payload, Optional<Marks> marks)
     private String digest() {
         return marks.map(it -> isUnchanged()
                         ? it.digest()
-                        : ReleaseState.digestOf(it.reference(), Values.without(payload.config(), it.added())))
+                        : ReleaseState.digestOf(it.reference(), HelmValues.without(payload.config(), it.added())))
                 .orElseGet(() -> ReleaseState.digestOf("", payload.config()));
     }
 
     private boolean isUnchanged() {
-        return marks.filter(it -> it.values().equals(Values.digest(payload.config())))
+        return marks.filter(it -> it.values().equals(HelmValues.digest(payload.config())))
                 .isPresent();
     }
 

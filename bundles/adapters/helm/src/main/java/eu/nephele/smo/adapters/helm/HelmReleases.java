@@ -54,25 +54,25 @@ public final class HelmReleases implements WorkloadDeployer {
     private volatile @Nullable ArtifactRepository charts;
 
     private final OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
-    private final Workers workers;
+    private final WorkerSupervisor workers;
     private final ApiServers servers;
     private final HelmDeployer deployer;
 
     /** @throws IllegalArgumentException when the configuration makes no sense */
     @Activate
     public HelmReleases(BundleContext context, HelmConfig config) {
-        this(new BundledProgram(context.getBundle()), context.getDataFile("").toPath(), Settings.of(config));
+        this(new BundledProgram(context.getBundle()), context.getDataFile("").toPath(), HelmSettings.of(config));
     }
 
-    HelmReleases(WorkerProgram program, Path folder, Settings settings) {
-        Json json = new Json();
-        workers = new Workers(settings.worker(), new WorkerStart(program, folder, settings.worker()), fence);
-        servers = new ApiServers(new Kubeconfigs(() -> secrets, json), settings, fence);
-        Helm helm = new Helm(workers, settings.call(), fence);
+    HelmReleases(WorkerProgram program, Path folder, HelmSettings settings) {
+        HelmJson json = new HelmJson();
+        workers = new WorkerSupervisor(settings.worker(), new WorkerStart(program, folder, settings.worker()), fence);
+        servers = new ApiServers(new KubeconfigResolver(() -> secrets, json), settings, fence);
+        HelmClient helm = new HelmClient(workers, settings.call(), fence);
         deployer = new HelmDeployer(
-                new Connections(() -> registries, settings.connection()),
+                new HelmConnections(() -> registries, settings.connection()),
                 servers,
-                new Charts(() -> Optional.ofNullable(charts), helm, json),
+                new ChartFetcher(() -> Optional.ofNullable(charts), helm, json),
                 helm,
                 settings,
                 json,

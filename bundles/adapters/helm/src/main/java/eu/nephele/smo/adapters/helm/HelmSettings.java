@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param history revisions that are kept
  * @param replicaValues names of values that take the number of replicas, the preferred one first
  */
-record Settings(
+record HelmSettings(
         Optional<String> connection,
         Duration call,
         Duration connect,
@@ -43,8 +43,8 @@ record Settings(
     record WorkerSettings(int parallel, int heapMiB, int calls, int memoryMiB) {}
 
     /** @throws IllegalArgumentException that names the key that makes no sense */
-    static Settings of(HelmConfig config) {
-        return new Settings(
+    static HelmSettings of(HelmConfig config) {
+        return new HelmSettings(
                 Optional.of(config.kubeconfig().strip()).filter(text -> !text.isEmpty()),
                 Duration.ofSeconds(atLeast(1, "timeoutSeconds", config.timeoutSeconds())),
                 Duration.ofMillis(atLeast(1, "connectTimeoutMillis", config.connectTimeoutMillis())),

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param all what was asked for and what was added
  * @param added the latter alone
  */
-record Values(JsonObject all, JsonObject added) {
+record HelmValues(JsonObject all, JsonObject added) {
 
     private static final String OF_THINGS = "voChartOverwrite";
 
@@ -29,7 +29,7 @@ record Values(JsonObject all, JsonObject added) {
      * @param chart values that the chart itself has
      * @param names of values that take the number of replicas
      */
-    static Values of(InstallRequest request, JsonObject chart, List<String> names) {
+    static HelmValues of(InstallRequest request, JsonObject chart, List<String> names) {
         JsonObject asked = request.values();
         boolean ofThings = request.artifact().isWebOfThings();
         JsonObject place = ofThings ? inner(asked) : asked;
@@ -38,13 +38,13 @@ record Values(JsonObject all, JsonObject added) {
                 .filter(it -> defaults.get(it).flatMap(JsonValue::asNumber).isPresent())
                 .findFirst();
         if (name.isEmpty() || names.stream().anyMatch(it -> place.get(it).isPresent())) {
-            return new Values(asked, JsonObject.EMPTY);
+            return new HelmValues(asked, JsonObject.EMPTY);
         }
         JsonObject one = JsonObject.EMPTY.with(name.get(), JsonNumber.of(request.replicas()));
         JsonObject with = place.with(name.get(), JsonNumber.of(request.replicas()));
         return ofThings
-                ? new Values(asked.with(OF_THINGS, with), JsonObject.EMPTY.with(OF_THINGS, one))
-                : new Values(with, one);
+                ? new HelmValues(asked.with(OF_THINGS, with), JsonObject.EMPTY.with(OF_THINGS, one))
+                : new HelmValues(with, one);
     }
 
     /** Digest of what Helm is given, so that it is the same when Helm tells it again. */
@@ -53,7 +53,7 @@ record Values(JsonObject all, JsonObject added) {
     }
 
     static String digest(JsonObject values) {
-        return Labels.digest(settled(values).canonical());
+        return ReleaseLabels.digest(settled(values).canonical());
     }
 
     /** Values without what was added to them. */
@@ -87,7 +87,7 @@ record Values(JsonObject all, JsonObject added) {
             return new JsonObject(members);
         }
         if (value instanceof JsonArray array) {
-            return new JsonArray(array.items().stream().map(Values::settled).toList());
+            return new JsonArray(array.items().stream().map(HelmValues::settled).toList());
         }
         if (value instanceof JsonNumber number && Double.isFinite(number.value().doubleValue())) {
             return JsonNumber.of(number.value().doubleValue());

@@ -18,17 +18,17 @@ import java.util.concurrent.TimeoutException;
  * One at a time per release. A turn lasts as long as anything of it goes on in the worker, also when its caller was interrupted:
  * Helm must never be at one release twice.
  */
-final class Turns {
+final class KeyedLock {
 
-    private final ConcurrentMap<String, Turn> taken = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Hold> taken = new ConcurrentHashMap<>();
 
     /** The only turn of its release. */
-    final class Turn implements AutoCloseable {
+    final class Hold implements AutoCloseable {
         private final String release;
         private final CompletableFuture<Void> over = new CompletableFuture<>();
         private final List<CompletableFuture<Void>> calls = new ArrayList<>();
 
-        private Turn(String release) {
+        private Hold(String release) {
             this.release = release;
         }
 
@@ -48,15 +48,15 @@ final class Turns {
     }
 
     /** A turn of nothing, for those who only look. */
-    Turn none() {
-        return new Turn("");
+    Hold none() {
+        return new Hold("");
     }
 
     /** @throws AdapterException {@code UNAVAILABLE} when others take longer than that */
-    Turn take(String release, Duration wait) {
-        Turn mine = new Turn(release);
+    Hold take(String release, Duration wait) {
+        Hold mine = new Hold(release);
         long deadline = System.nanoTime() + wait.toNanos();
-        for (Turn other = taken.putIfAbsent(release, mine); other != null; other = taken.putIfAbsent(release, mine)) {
+        for (Hold other = taken.putIfAbsent(release, mine); other != null; other = taken.putIfAbsent(release, mine)) {
             try {
                 other.over.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException | ExecutionException busy) {

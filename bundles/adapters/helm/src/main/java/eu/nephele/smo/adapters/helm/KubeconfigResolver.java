@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Resolves connections to kubeconfigs, at every use anew: a secret may have been exchanged. */
-final class Kubeconfigs {
+final class KubeconfigResolver {
 
     private final Supplier<? extends Collection<SecretSource>> secrets;
     private final KubernetesSerialization yaml = new KubernetesSerialization();
-    private final Json json;
+    private final HelmJson json;
 
-    Kubeconfigs(Supplier<? extends Collection<SecretSource>> secrets, Json json) {
+    KubeconfigResolver(Supplier<? extends Collection<SecretSource>> secrets, HelmJson json) {
         this.secrets = secrets;
         this.json = json;
     }

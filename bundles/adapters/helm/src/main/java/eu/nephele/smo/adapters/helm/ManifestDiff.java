@@ -15,20 +15,20 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Objects of releases, compared one by one. Hooks are no part of a release. */
-final class Manifests {
+final class ManifestDiff {
 
     private static final Pattern BETWEEN = Pattern.compile("(?m)^---(\\s.*)?$");
     private static final String HOOK = "helm.sh/hook";
 
     private final KubernetesSerialization yaml = new KubernetesSerialization();
-    private final Json json;
+    private final HelmJson json;
 
-    Manifests(Json json) {
+    ManifestDiff(HelmJson json) {
         this.json = json;
     }
 
     /** @throws AdapterException {@code REFUSED} when one of them is no YAML */
-    void compare(String present, String wanted, Differences into) {
+    void compare(String present, String wanted, ObjectDiff into) {
         Map<String, JsonValue> before = objects(present);
         Map<String, JsonValue> after = objects(wanted);
         Set<String> names = new TreeSet<>(before.keySet());

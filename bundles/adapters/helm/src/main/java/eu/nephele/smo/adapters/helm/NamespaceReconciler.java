@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
+import eu.nephele.smo.adapters.helm.ApiServers.KnownApiServer;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -17,40 +17,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Namespaces of projects behind one connection. */
-final class Namespaces {
+final class NamespaceReconciler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NamespaceReconciler.class);
     private static final int FORBIDDEN = 403;
     private static final Set<String> ENDS = Set.of("Complete", "Failed");
 
     /** What an application would miss. */
-    private static final List<Look> LOOKS = List.of(
-            new Look(
+    private static final List<NamespaceState> LOOKS = List.of(
+            new NamespaceState(
                     "secrets",
                     (client, in) -> none(client.secrets()
                             .inNamespace(in)
                             .withLabel("owner", "helm")
                             .list())),
-            new Look(
+            new NamespaceState(
                     "secrets",
                     (client, in) -> none(client.secrets()
                             .inNamespace(in)
-                            .withLabel(Labels.MANAGED_BY, Labels.SMO)
+                            .withLabel(ReleaseLabels.MANAGED_BY, ReleaseLabels.SMO)
                             .list())),
-            new Look(
+            new NamespaceState(
                     "deployments",
                     (client, in) ->
                             none(client.apps().deployments().inNamespace(in).list())),
-            new Look(
+            new NamespaceState(
                     "statefulsets",
                     (client, in) ->
                             none(client.apps().statefulSets().inNamespace(in).list())),
-            new Look(
+            new NamespaceState(
                     "daemonsets",
                     (client, in) ->
                             none(client.apps().daemonSets().inNamespace(in).list())),
-            new Look("jobs", (client, in) -> client.batch().v1().jobs().inNamespace(in).list().getItems().stream()
-                    .allMatch(Namespaces::hasEnded)));
+            new NamespaceState(
+                    "jobs", (client, in) -> client.batch().v1().jobs().inNamespace(in).list().getItems().stream()
+                            .allMatch(NamespaceReconciler::hasEnded)));
 
     /**
      * A look for what would be missed.
@@ -58,13 +59,13 @@ final class Namespaces {
      * @param kind what is looked for, as rights name it
      * @param nothing whether a namespace has nothing of it
      */
-    private record Look(String kind, BiPredicate<KubernetesClient, String> nothing) {}
+    private record NamespaceState(String kind, BiPredicate<KubernetesClient, String> nothing) {}
 
     private final KubernetesClient client;
     private final ApiCalls calls;
-    private final Connection connection;
+    private final HelmConnection connection;
 
-    Namespaces(ApiServer server) {
+    NamespaceReconciler(KnownApiServer server) {
         this.client = server.client();
         this.calls = server.calls();
         this.connection = server.connection();
@@ -75,8 +76,8 @@ final class Namespaces {
         Namespace wanted = new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .addToLabels(Labels.MANAGED_BY, Labels.SMO)
-                .addToLabels(Labels.OWNER, Labels.value(owner))
+                .addToLabels(ReleaseLabels.MANAGED_BY, ReleaseLabels.SMO)
+                .addToLabels(ReleaseLabels.OWNER, ReleaseLabels.value(owner))
                 .endMetadata()
                 .build();
         String what = "Make the namespace %s on %s".formatted(name, connection);
@@ -102,9 +103,9 @@ final class Namespaces {
         }
         String right = "";
         try {
-            for (Look look : LOOKS) {
-                right = "list %s in it (role smo-releases)".formatted(look.kind());
-                if (!calls.within(what, () -> look.nothing().test(client, name))) {
+            for (NamespaceState namespaceState : LOOKS) {
+                right = "list %s in it (role smo-releases)".formatted(namespaceState.kind());
+                if (!calls.within(what, () -> namespaceState.nothing().test(client, name))) {
                     return Optional.empty();
                 }
             }
@@ -132,7 +133,8 @@ final class Namespaces {
                             what,
                             () -> Optional.ofNullable(
                                     client.namespaces().withName(name).get()))
-                    .filter(namespace -> Labels.SMO.equals(labels(namespace).get(Labels.MANAGED_BY)))
+                    .filter(namespace ->
+                            ReleaseLabels.SMO.equals(labels(namespace).get(ReleaseLabels.MANAGED_BY)))
                     .isPresent();
         } catch (KubernetesClientException failed) {
             if (failed.getCode() != FORBIDDEN) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What differs, member by member; the first hundred. What may be a secret is told to differ and not shown. */
-final class Differences {
+final class ObjectDiff {
 
     private static final int MOST = 100;
     private static final JsonValue HIDDEN = new JsonString("(not shown)");

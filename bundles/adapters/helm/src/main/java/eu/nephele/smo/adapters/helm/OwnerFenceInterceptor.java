@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
 /** Sends no request that changes something once the lease of this server is over. */
-record OwnersOnly(OwnerFence fence) implements Interceptor {
+record OwnerFenceInterceptor(OwnerFence fence) implements Interceptor {
 
     private static final String READ = "GET";
 

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Names of the labels and annotations that mark what is ours outside, and how a text becomes the value of a label. */
-final class Labels {
+final class ReleaseLabels {
 
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     static final String SMO = "smo";
@@ -28,7 +28,7 @@ final class Labels {
     private static final int DIGITS = 12;
     private static final Pattern ALLOWED = Pattern.compile("([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?");
 
-    private Labels() {}
+    private ReleaseLabels() {}
 
     /** The text itself where Kubernetes allows it; else its first allowed characters and a part of its digest. */
     static String value(String text) {

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param values digest of the values as given to Helm
  * @param added what was added to the values as asked
  */
-record Marks(
+record ReleaseOwnership(
         String owner,
         StepKey key,
         long generation,
@@ -38,8 +38,8 @@ record Marks(
 
     private static final String START = "smo ";
 
-    static Marks of(InstallRequest request, String chart, Values values) {
-        return new Marks(
+    static ReleaseOwnership of(InstallRequest request, String chart, HelmValues values) {
+        return new ReleaseOwnership(
                 request.owner(),
                 request.key(),
                 request.generation(),
@@ -51,13 +51,15 @@ record Marks(
     }
 
     /** Of a release that is taken over as it is: nothing of it is as wanted yet. */
-    static Marks adopting(InstallRequest request) {
-        return new Marks(request.owner(), request.key(), request.generation(), "", "", "", "", JsonObject.EMPTY);
+    static ReleaseOwnership adopting(InstallRequest request) {
+        return new ReleaseOwnership(
+                request.owner(), request.key(), request.generation(), "", "", "", "", JsonObject.EMPTY);
     }
 
     /** The same, wanted by another decision. */
-    Marks decidedBy(InstallRequest request) {
-        return new Marks(owner, request.key(), request.generation(), reference, chart, digest, values, added);
+    ReleaseOwnership decidedBy(InstallRequest request) {
+        return new ReleaseOwnership(
+                owner, request.key(), request.generation(), reference, chart, digest, values, added);
     }
 
     /** The description of a release. */
@@ -79,7 +81,7 @@ record Marks(
     }
 
     /** Empty where the description is somebody else's. */
-    static Optional<Marks> parse(String text, Json json) {
+    static Optional<ReleaseOwnership> parse(String text, HelmJson json) {
         if (!text.startsWith(START + "{")) {
             return Optional.empty();
         }
@@ -87,7 +89,7 @@ record Marks(
             JsonObject found = json.object(text.substring(START.length()));
             WorkloadRef workload = new WorkloadRef(
                     new GraphId(string(found, "project"), string(found, "graph")), string(found, "service"));
-            return Optional.of(new Marks(
+            return Optional.of(new ReleaseOwnership(
                     string(found, "owner"),
                     new StepKey(workload, number(found, "assignment"), string(found, "step")),
                     number(found, "generation"),
@@ -106,27 +108,27 @@ record Marks(
     Map<String, String> labels() {
         WorkloadRef workload = key.workload();
         return Map.of(
-                Labels.MANAGED_BY,
-                Labels.SMO,
-                Labels.OWNER,
-                Labels.value(owner),
-                Labels.PROJECT,
-                Labels.value(workload.graph().project()),
-                Labels.GRAPH,
-                Labels.value(workload.graph().name()),
-                Labels.SERVICE,
-                Labels.value(workload.service()));
+                ReleaseLabels.MANAGED_BY,
+                ReleaseLabels.SMO,
+                ReleaseLabels.OWNER,
+                ReleaseLabels.value(owner),
+                ReleaseLabels.PROJECT,
+                ReleaseLabels.value(workload.graph().project()),
+                ReleaseLabels.GRAPH,
+                ReleaseLabels.value(workload.graph().name()),
+                ReleaseLabels.SERVICE,
+                ReleaseLabels.value(workload.service()));
     }
 
     Map<String, String> annotations() {
         return Map.of(
-                Labels.WORKLOAD,
+                ReleaseLabels.WORKLOAD,
                 key.workload().toString(),
-                Labels.KEY,
+                ReleaseLabels.KEY,
                 key.toString(),
-                Labels.GENERATION,
+                ReleaseLabels.GENERATION,
                 Long.toString(generation),
-                Labels.MARKS,
+                ReleaseLabels.MARKS,
                 text());
     }
 

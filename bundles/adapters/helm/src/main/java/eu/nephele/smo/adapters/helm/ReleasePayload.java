@@ -27,11 +27,11 @@ record ReleasePayload(String description, JsonObject config, String chart) {
      * @param limit of bytes, unpacked
      * @throws IOException when it is not that, or larger
      */
-    static ReleasePayload read(String data, int limit, Json json) throws IOException {
+    static ReleasePayload read(String data, int limit, HelmJson json) throws IOException {
         String description = "";
         JsonObject config = JsonObject.EMPTY;
         String chart = "";
-        try (InputStream unpacked = new Limited(unpacked(data), limit);
+        try (InputStream unpacked = new LimitedOutput(unpacked(data), limit);
                 JsonParser in = json.parser(unpacked)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no object of JSON");
@@ -58,8 +58,8 @@ record ReleasePayload(String description, JsonObject config, String chart) {
      * @param limit of bytes, unpacked
      * @throws IOException when it is not a record of Helm, or larger
      */
-    static String manifest(String data, int limit, Json json) throws IOException {
-        try (InputStream unpacked = new Limited(unpacked(data), limit);
+    static String manifest(String data, int limit, HelmJson json) throws IOException {
+        try (InputStream unpacked = new LimitedOutput(unpacked(data), limit);
                 JsonParser in = json.parser(unpacked)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -82,7 +82,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
         return new GZIPInputStream(new ByteArrayInputStream(packed));
     }
 
-    private static String field(JsonParser in, String wanted, Json json) throws IOException {
+    private static String field(JsonParser in, String wanted, HelmJson json) throws IOException {
         return json.value(in)
                 .asObject()
                 .flatMap(object -> object.get(wanted))
@@ -90,7 +90,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
                 .orElse("");
     }
 
-    private static String chart(JsonParser in, Json json) throws IOException {
+    private static String chart(JsonParser in, HelmJson json) throws IOException {
         String found = "";
         if (in.currentToken() != JsonToken.START_OBJECT) {
             return found;
@@ -110,11 +110,11 @@ record ReleasePayload(String description, JsonObject config, String chart) {
     }
 
     /** Fails beyond its limit: a few packed bytes can be very many. */
-    private static final class Limited extends FilterInputStream {
+    private static final class LimitedOutput extends FilterInputStream {
         private final int limit;
         private int left;
 
-        Limited(InputStream in, int limit) {
+        LimitedOutput(InputStream in, int limit) {
             super(in);
             this.limit = limit;
             this.left = limit;

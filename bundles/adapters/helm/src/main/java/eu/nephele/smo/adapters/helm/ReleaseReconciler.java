@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
-import eu.nephele.smo.adapters.helm.Turns.Turn;
+import eu.nephele.smo.adapters.helm.ApiServers.KnownApiServer;
+import eu.nephele.smo.adapters.helm.KeyedLock.Hold;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -16,53 +16,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One release on one API server, for the time of one turn: brings it to what is wanted, or away. */
-final class Place {
+final class ReleaseReconciler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Place.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseReconciler.class);
     /** What is in the way is cleared at most so often in a row. */
     private static final int ROUNDS = 4;
 
-    private final ApiServer server;
+    private final KnownApiServer server;
     private final ReleaseStore store;
-    private final Namespaces namespaces;
-    private final Helm helm;
-    private final Settings settings;
-    private final Json json;
+    private final NamespaceReconciler namespaces;
+    private final HelmClient helm;
+    private final HelmSettings settings;
+    private final HelmJson json;
     private final Clock clock;
     private final String namespace;
     private final String name;
-    private final Turn turn;
+    private final Hold hold;
 
-    Place(ApiServer server, Helm helm, Settings settings, Json json, Clock clock, ReleaseName release, Turn turn) {
+    ReleaseReconciler(
+            KnownApiServer server,
+            HelmClient helm,
+            HelmSettings settings,
+            HelmJson json,
+            Clock clock,
+            ReleaseName release,
+            Hold hold) {
         this.server = server;
         this.store = new ReleaseStore(server);
-        this.namespaces = new Namespaces(server);
+        this.namespaces = new NamespaceReconciler(server);
         this.helm = helm;
         this.settings = settings;
         this.json = json;
         this.clock = clock;
         this.namespace = release.namespace();
         this.name = release.name();
-        this.turn = turn;
+        this.hold = hold;
     }
 
     /** Makes the release exist as wanted. */
-    Release ensure(Wanted wanted) {
+    HelmRelease ensure(DesiredRelease desiredRelease) {
         for (int round = 0; round < ROUNDS; round++) {
-            List<Revision> history = store.history(namespace, name);
+            List<ReleaseRevision> history = store.history(namespace, name);
             if (history.isEmpty()) {
-                return install(wanted);
+                return install(desiredRelease);
             }
-            Release release = read(history.get(0));
-            if (!store.isOurs(release, wanted.request().owner(), json)) {
-                adopt(release, wanted.request());
+            HelmRelease release = read(history.get(0));
+            if (!store.isOurs(release, desiredRelease.request().owner(), json)) {
+                adopt(release, desiredRelease.request());
                 continue;
             }
-            if (isAsWanted(release, wanted)) {
-                return noted(release, wanted);
+            if (isAsWanted(release, desiredRelease)) {
+                return noted(release, desiredRelease);
             }
             if (canUpgrade(history)) {
-                return upgrade(wanted);
+                return upgrade(desiredRelease);
             }
             clear(release);
         }
@@ -76,9 +83,9 @@ final class Place {
      * @return why its namespace stays although it was ours and is empty now, for people
      */
     Optional<String> remove(String owner) {
-        List<Revision> history = store.history(namespace, name);
+        List<ReleaseRevision> history = store.history(namespace, name);
         if (!history.isEmpty()) {
-            Release release = read(history.get(0));
+            HelmRelease release = read(history.get(0));
             if (!store.isOurs(release, owner, json)) {
                 LOG.info("{} is not ours and stays: {}", title(), release.maker());
                 return Optional.empty();
@@ -90,53 +97,53 @@ final class Place {
     }
 
     /** The release as it is; empty when there is none. */
-    Optional<Release> find() {
+    Optional<HelmRelease> find() {
         return store.history(namespace, name).stream()
                 .findFirst()
                 .filter(latest -> !latest.status().equals("uninstalled"))
                 .map(this::read);
     }
 
-    private Release install(Wanted wanted) {
-        Marks marks = wanted.marks();
-        namespaces.ensure(namespace, marks.owner());
-        store.note(marks);
-        return changed("install", wanted, marks);
+    private HelmRelease install(DesiredRelease desiredRelease) {
+        ReleaseOwnership releaseOwnership = desiredRelease.marks();
+        namespaces.ensure(namespace, releaseOwnership.owner());
+        store.note(releaseOwnership);
+        return changed("install", desiredRelease, releaseOwnership);
     }
 
-    private Release upgrade(Wanted wanted) {
-        return changed("upgrade", wanted, wanted.marks());
+    private HelmRelease upgrade(DesiredRelease desiredRelease) {
+        return changed("upgrade", desiredRelease, desiredRelease.marks());
     }
 
-    private Release changed(String word, Wanted wanted, Marks marks) {
+    private HelmRelease changed(String word, DesiredRelease desiredRelease, ReleaseOwnership releaseOwnership) {
         Map<String, String> texts = Map.of(
                 Frame.NAME,
                 name,
                 Frame.NAMESPACE,
                 namespace,
                 Frame.CHART,
-                wanted.chart().file().toString(),
+                desiredRelease.chart().file().toString(),
                 Frame.VALUES,
-                wanted.values().all().toJson(),
+                desiredRelease.values().all().toJson(),
                 Frame.DESCRIPTION,
-                marks.text(),
+                releaseOwnership.text(),
                 Frame.KUBECONFIG,
                 server.kubeconfig());
         try {
-            helm.change(word, turn, "%s of %s".formatted(word, title()), texts);
+            helm.change(word, hold, "%s of %s".formatted(word, title()), texts);
         } catch (AdapterException failed) {
-            markFailed(marks, failed);
+            markFailed(releaseOwnership, failed);
             throw failed;
         }
-        return label(marks);
+        return label(releaseOwnership);
     }
 
-    private Release label(Marks marks) {
-        List<Revision> history = store.history(namespace, name);
+    private HelmRelease label(ReleaseOwnership releaseOwnership) {
+        List<ReleaseRevision> history = store.history(namespace, name);
         if (history.isEmpty()) {
             throw unavailable(title() + " was removed by somebody else while it was installed", Duration.ofSeconds(1));
         }
-        mark(history.get(0), marks);
+        mark(history.get(0), releaseOwnership);
         history.stream()
                 .skip(settings.history())
                 .filter(old -> !old.isDeployed() && !old.isPending())
@@ -145,7 +152,7 @@ final class Place {
     }
 
     /** Helm puts the error where our description would be. */
-    private void markFailed(Marks marks, AdapterException failed) {
+    private void markFailed(ReleaseOwnership releaseOwnership, AdapterException failed) {
         if (failed.kind() == Kind.CONFLICT || failed.kind() == Kind.UNAVAILABLE) {
             return;
         }
@@ -153,38 +160,39 @@ final class Place {
             store.history(namespace, name).stream()
                     .findFirst()
                     .filter(latest -> !latest.isDeployed())
-                    .ifPresent(latest -> store.mark(latest, marks));
+                    .ifPresent(latest -> store.mark(latest, releaseOwnership));
         } catch (AdapterException notLabelled) {
             failed.addSuppressed(notLabelled);
         }
     }
 
     /** Only the decision is another: the release itself stays, what it says of itself is put in order. */
-    private Release noted(Release release, Wanted wanted) {
-        Marks told = release.marks().orElseThrow();
+    private HelmRelease noted(HelmRelease release, DesiredRelease desiredRelease) {
+        ReleaseOwnership told = release.marks().orElseThrow();
         boolean labelled = release.revision().isLabelled()
-                && wanted.request()
+                && desiredRelease
+                        .request()
                         .key()
                         .toString()
-                        .equals(release.revision().annotations().get(Labels.KEY));
+                        .equals(release.revision().annotations().get(ReleaseLabels.KEY));
         if (!labelled) {
-            mark(release.revision(), told.decidedBy(wanted.request()));
+            mark(release.revision(), told.decidedBy(desiredRelease.request()));
         }
         return release;
     }
 
     /** The note of an install goes first, also that of one that was cut off: what has its marks is not looked at again. */
-    private void mark(Revision revision, Marks marks) {
+    private void mark(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         store.deleteNote(namespace, name);
-        store.mark(revision, marks);
+        store.mark(revision, releaseOwnership);
     }
 
-    private boolean isAsWanted(Release release, Wanted wanted) {
-        if (!release.is(wanted.request())) {
+    private boolean isAsWanted(HelmRelease release, DesiredRelease desiredRelease) {
+        if (!release.is(desiredRelease.request())) {
             return false;
         }
         try {
-            String chart = wanted.chart().digest();
+            String chart = desiredRelease.chart().digest();
             return release.marks().filter(it -> it.chart().equals(chart)).isPresent();
         } catch (AdapterException away) {
             if (away.kind() == Kind.UNAVAILABLE || away.kind() == Kind.TIMED_OUT) {
@@ -196,7 +204,7 @@ final class Place {
     }
 
     /** @throws AdapterException {@code CONFLICT} when it is not one that may be taken over */
-    private void adopt(Release release, InstallRequest request) {
+    private void adopt(HelmRelease release, InstallRequest request) {
         if (!request.adopts().contains(release.revision().fingerprint())) {
             throw new AdapterException(
                     Kind.CONFLICT,
@@ -205,20 +213,20 @@ final class Place {
                                     + " else remove it or give the service another name")
                             .formatted(title(), release.madeBy()));
         }
-        store.adopt(release.revision(), Marks.adopting(request));
+        store.adopt(release.revision(), ReleaseOwnership.adopting(request));
         LOG.info("{} is taken over; it was made by {}", title(), release.madeBy());
     }
 
     /** Helm upgrades what was in force once, unless something is under way. */
-    private static boolean canUpgrade(List<Revision> history) {
-        Revision latest = history.get(0);
+    private static boolean canUpgrade(List<ReleaseRevision> history) {
+        ReleaseRevision latest = history.get(0);
         boolean settled = latest.isDeployed() || latest.status().equals("failed");
-        return settled && history.stream().anyMatch(Revision::wasDeployed);
+        return settled && history.stream().anyMatch(ReleaseRevision::wasDeployed);
     }
 
     /** Takes away what a change that was cut off, or a first install that failed, has left. */
-    private void clear(Release release) {
-        Revision latest = release.revision();
+    private void clear(HelmRelease release) {
+        ReleaseRevision latest = release.revision();
         Duration age = Duration.between(latest.since(), clock.instant());
         if (latest.isPending() && age.compareTo(settings.pending()) < 0) {
             throw unavailable(
@@ -236,7 +244,7 @@ final class Place {
     private void uninstall(boolean hooks) {
         helm.change(
                 "uninstall",
-                turn,
+                hold,
                 "uninstall of " + title(),
                 Map.of(
                         Frame.NAME,
@@ -249,8 +257,8 @@ final class Place {
                         server.kubeconfig()));
     }
 
-    private Release read(Revision revision) {
-        return Release.read(revision, settings.maxReleaseBytes(), json);
+    private HelmRelease read(ReleaseRevision revision) {
+        return HelmRelease.read(revision, settings.maxReleaseBytes(), json);
     }
 
     private String title() {

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param fingerprint changes with every change of the Secret
  * @param resourceVersion of the Secret
  */
-record Revision(
+record ReleaseRevision(
         String secret,
         String namespace,
         String name,
@@ -44,6 +44,6 @@ record Revision(
     }
 
     boolean isLabelled() {
-        return Labels.SMO.equals(labels.get(Labels.MANAGED_BY));
+        return ReleaseLabels.SMO.equals(labels.get(ReleaseLabels.MANAGED_BY));
     }
 }

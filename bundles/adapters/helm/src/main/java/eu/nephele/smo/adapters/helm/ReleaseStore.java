@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
+import eu.nephele.smo.adapters.helm.ApiServers.KnownApiServer;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.AdapterException;
@@ -36,16 +36,16 @@ final class ReleaseStore {
 
     private final KubernetesClient client;
     private final ApiCalls calls;
-    private final Connection connection;
+    private final HelmConnection connection;
 
-    ReleaseStore(ApiServer server) {
+    ReleaseStore(KnownApiServer server) {
         this.client = server.client();
         this.calls = server.calls();
         this.connection = server.connection();
     }
 
     /** All revisions of one release, the latest first, whoever made it. */
-    List<Revision> history(String namespace, String name) {
+    List<ReleaseRevision> history(String namespace, String name) {
         return asked(
                 "Read the release %s/%s on %s".formatted(namespace, name, connection), () -> client
                         .secrets()
@@ -55,19 +55,19 @@ final class ReleaseStore {
                         .getItems()
                         .stream()
                         .map(ReleaseStore::revision)
-                        .sorted(Comparator.comparingInt(Revision::number).reversed())
+                        .sorted(Comparator.comparingInt(ReleaseRevision::number).reversed())
                         .toList());
     }
 
     /** The latest revisions of releases of these names, by name, whoever made them, in one call. */
-    Map<String, Revision> latest(String namespace, Collection<String> names) {
+    Map<String, ReleaseRevision> latest(String namespace, Collection<String> names) {
         LabelSelector selector = new LabelSelectorBuilder()
                 .addToMatchLabels(OWNER, HELM)
                 .addToMatchExpressions(
                         new LabelSelectorRequirement("name", "In", List.copyOf(names)),
                         new LabelSelectorRequirement(STATUS, "NotIn", List.of("superseded", "uninstalled")))
                 .build();
-        Map<String, Revision> latest = new TreeMap<>();
+        Map<String, ReleaseRevision> latest = new TreeMap<>();
         asked("Read the releases in %s on %s".formatted(namespace, connection), () -> client.secrets()
                         .inNamespace(namespace)
                         .withLabelSelector(selector)
@@ -85,11 +85,11 @@ final class ReleaseStore {
      *
      * @throws AdapterException {@code CONFLICT} when somebody has
      */
-    void adopt(Revision revision, Marks marks) {
+    void adopt(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         JsonObject metadata = JsonObject.EMPTY
                 .with("resourceVersion", new JsonString(revision.resourceVersion()))
-                .with("labels", object(marks.labels()))
-                .with("annotations", object(marks.annotations()));
+                .with("labels", object(releaseOwnership.labels()))
+                .with("annotations", object(releaseOwnership.annotations()));
         asked("Take over the release %s on %s".formatted(revision.secret(), connection), () -> client.secrets()
                 .inNamespace(revision.namespace())
                 .withName(revision.secret())
@@ -99,10 +99,10 @@ final class ReleaseStore {
     }
 
     /** Revisions in force, or on their way there, of all releases that carry our label, in one call. */
-    List<Revision> owned() {
+    List<ReleaseRevision> owned() {
         LabelSelector selector = new LabelSelectorBuilder()
                 .addToMatchLabels(OWNER, HELM)
-                .addToMatchLabels(Labels.MANAGED_BY, Labels.SMO)
+                .addToMatchLabels(ReleaseLabels.MANAGED_BY, ReleaseLabels.SMO)
                 .addToMatchExpressions(
                         new LabelSelectorRequirement(STATUS, "NotIn", List.of("superseded", "uninstalled")))
                 .build();
@@ -114,10 +114,10 @@ final class ReleaseStore {
     }
 
     /** Labels and annotates a revision. Absent by now: nothing happens. */
-    void mark(Revision revision, Marks marks) {
+    void mark(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         JsonObject metadata = JsonObject.EMPTY
-                .with("labels", object(marks.labels()))
-                .with("annotations", object(marks.annotations()));
+                .with("labels", object(releaseOwnership.labels()))
+                .with("annotations", object(releaseOwnership.annotations()));
         String patch = JsonObject.EMPTY.with("metadata", metadata).toJson();
         present("Label the release %s on %s".formatted(revision.secret(), connection), () -> client.secrets()
                 .inNamespace(revision.namespace())
@@ -125,7 +125,7 @@ final class ReleaseStore {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
     }
 
-    void delete(Revision revision) {
+    void delete(ReleaseRevision revision) {
         deleteSecret(revision.namespace(), revision.secret());
     }
 
@@ -133,19 +133,19 @@ final class ReleaseStore {
      * Says that a release is about to be made. Helm writes our description only when it is done: without this note a release that
      * was cut off would be taken for somebody else's.
      */
-    void note(Marks marks) {
-        String namespace = marks.key().workload().graph().project();
+    void note(ReleaseOwnership releaseOwnership) {
+        String namespace = releaseOwnership.key().workload().graph().project();
         Secret note = new SecretBuilder()
                 .withNewMetadata()
-                .withName(noteName(marks.key().workload().service()))
+                .withName(noteName(releaseOwnership.key().workload().service()))
                 .withNamespace(namespace)
-                .withLabels(marks.labels())
-                .withAnnotations(marks.annotations())
+                .withLabels(releaseOwnership.labels())
+                .withAnnotations(releaseOwnership.annotations())
                 .endMetadata()
                 .withType("smo.nephele.eu/install")
                 .build();
         asked(
-                "Note the release %s on %s".formatted(marks.key().workload(), connection),
+                "Note the release %s on %s".formatted(releaseOwnership.key().workload(), connection),
                 () -> client.secrets().resource(note).createOr(NonDeletingOperation::update));
     }
 
@@ -157,17 +157,17 @@ final class ReleaseStore {
                                 .withName(noteName(name))
                                 .get())
                 .map(note -> note.getMetadata().getAnnotations())
-                .map(annotations -> annotations.getOrDefault(Labels.MARKS, "")));
+                .map(annotations -> annotations.getOrDefault(ReleaseLabels.MARKS, "")));
     }
 
     /** Whether this installation made the release, or was about to when it was cut off. */
-    boolean isOurs(Release release, String owner, Json json) {
+    boolean isOurs(HelmRelease release, String owner, HelmJson json) {
         if (release.isOurs()) {
             return release.isOwnedBy(owner);
         }
         return noted(release.revision().namespace(), release.revision().name())
-                .flatMap(text -> Marks.parse(text, json))
-                .filter(marks -> marks.owner().equals(owner))
+                .flatMap(text -> ReleaseOwnership.parse(text, json))
+                .filter(releaseOwnership -> releaseOwnership.owner().equals(owner))
                 .isPresent();
     }
 
@@ -229,10 +229,10 @@ final class ReleaseStore {
         return Optional.ofNullable(metadata.getLabels()).orElse(Map.of());
     }
 
-    private static Revision revision(Secret secret) {
+    private static ReleaseRevision revision(Secret secret) {
         ObjectMeta metadata = secret.getMetadata();
         Map<String, String> labels = labels(metadata);
-        return new Revision(
+        return new ReleaseRevision(
                 metadata.getName(),
                 metadata.getNamespace(),
                 labels.getOrDefault("name", ""),
@@ -242,7 +242,7 @@ final class ReleaseStore {
                 labels,
                 Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of()),
                 Optional.ofNullable(secret.getData()).orElse(Map.of()).getOrDefault("release", ""),
-                Labels.digest(metadata.getUid() + "/" + metadata.getResourceVersion())
+                ReleaseLabels.digest(metadata.getUid() + "/" + metadata.getResourceVersion())
                         .substring(0, FINGERPRINT_DIGITS),
                 metadata.getResourceVersion());
     }

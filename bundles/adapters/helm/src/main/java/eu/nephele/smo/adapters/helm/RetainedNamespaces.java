@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Why namespaces stay that were to be removed, as it was seen last; the latest thousand. */
-final class LeftNamespaces {
+final class RetainedNamespaces {
 
     private static final int MOST = 1000;
 
@@ -16,7 +16,7 @@ final class LeftNamespaces {
     private final Map<Where, String> reasons = new LinkedHashMap<>();
 
     /** @param why empty when it does not stay, or is still used */
-    synchronized void put(String namespace, Connection connection, Optional<String> why) {
+    synchronized void put(String namespace, HelmConnection connection, Optional<String> why) {
         Where where = new Where(namespace, connection.reference());
         reasons.remove(where);
         why.ifPresent(reason -> {

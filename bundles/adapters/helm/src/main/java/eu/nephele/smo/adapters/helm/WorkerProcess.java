@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.adapters.helm.HelmSettings.WorkerSettings;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.adapters.helm.worker.HelmWorker;
 import java.io.BufferedReader;
@@ -194,7 +194,7 @@ final class WorkerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Folders.delete(temporary);
+        FolderDeleter.delete(temporary);
     }
 
     private void fail(long number, IOException why) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.adapters.helm.HelmSettings.WorkerSettings;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -36,7 +36,7 @@ final class WorkerStart {
         this.program = program;
         this.folder = folder;
         this.settings = settings;
-        Folders.delete(folder.resolve("tmp"));
+        FolderDeleter.delete(folder.resolve("tmp"));
     }
 
     /** @throws AdapterException when none comes up */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.adapters.helm.HelmSettings.WorkerSettings;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * this server has lost its database while it changed something.
  * A worker that is replaced gets no more calls and may finish those it has.
  */
-final class Workers implements HelmCalls, AutoCloseable {
+final class WorkerSupervisor implements HelmCalls, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSupervisor.class);
 
     private final WorkerSettings settings;
     private final WorkerStart start;
@@ -46,7 +46,7 @@ final class Workers implements HelmCalls, AutoCloseable {
     private boolean closed;
 
     /** @param fence asked before and while something is changed */
-    Workers(WorkerSettings settings, WorkerStart start, OwnerFence fence) {
+    WorkerSupervisor(WorkerSettings settings, WorkerStart start, OwnerFence fence) {
         this.settings = settings;
         this.start = start;
         this.places = new Semaphore(settings.parallel(), true);
@@ -65,17 +65,17 @@ final class Workers implements HelmCalls, AutoCloseable {
     }
 
     @Override
-    public Call begin(String word, Map<String, String> texts, Duration limit) {
+    public QueuedHelmCall begin(String word, Map<String, String> texts, Duration limit) {
         return placed(worker -> worker.call(word, texts), limit);
     }
 
     @Override
-    public Call change(String word, Map<String, String> texts, Duration limit) {
+    public QueuedHelmCall change(String word, Map<String, String> texts, Duration limit) {
         return placed(worker -> changes.ask(worker, word, texts), limit);
     }
 
     /** @param ask asks the worker; called when a place is taken and the worker is up, which may take long */
-    private Call placed(Function<WorkerProcess, CompletableFuture<Frame>> ask, Duration limit) {
+    private QueuedHelmCall placed(Function<WorkerProcess, CompletableFuture<Frame>> ask, Duration limit) {
         takePlace(limit);
         try {
             return begun(ask, limit);
@@ -108,11 +108,11 @@ final class Workers implements HelmCalls, AutoCloseable {
         watch.shutdownNow();
         looks.shutdownNow();
         // also those whose end the watch had not come to
-        leaving.forEach(Workers::end);
-        ending.forEach(Workers::end);
+        leaving.forEach(WorkerSupervisor::end);
+        ending.forEach(WorkerSupervisor::end);
     }
 
-    private synchronized Call begun(Function<WorkerProcess, CompletableFuture<Frame>> ask, Duration limit) {
+    private synchronized QueuedHelmCall begun(Function<WorkerProcess, CompletableFuture<Frame>> ask, Duration limit) {
         WorkerProcess worker = worker();
         CompletableFuture<Frame> answer = new CompletableFuture<>();
         CompletableFuture<Frame> raw = ask.apply(worker);
@@ -125,7 +125,7 @@ final class Workers implements HelmCalls, AutoCloseable {
             afterCall(worker);
             return null;
         });
-        return new Call(answer, end);
+        return new QueuedHelmCall(answer, end);
     }
 
     private void takePlace(Duration limit) {

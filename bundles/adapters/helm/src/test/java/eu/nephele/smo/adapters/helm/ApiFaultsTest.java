@@ -43,8 +43,8 @@ class ApiFaultsTest {
         Thread thread = new Thread(this::serve);
         thread.setDaemon(true);
         thread.start();
-        Settings usual = Bench.settings();
-        Settings quick = new Settings(
+        HelmSettings usual = Bench.settings();
+        HelmSettings quick = new HelmSettings(
                 usual.connection(),
                 usual.call(),
                 usual.connect(),

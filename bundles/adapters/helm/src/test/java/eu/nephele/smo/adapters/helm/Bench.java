@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.adapters.helm.HelmSettings.WorkerSettings;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
@@ -39,52 +39,52 @@ final class Bench implements AutoCloseable {
     final Map<String, Boolean> ready = new ConcurrentHashMap<>();
     final OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
     final TestCharts charts;
-    final Workers workers;
-    final Helm helm;
+    final WorkerSupervisor workers;
+    final HelmClient helm;
     final HelmDeployer deployer;
     private final ApiServers servers;
-    private final Settings settings;
+    private final HelmSettings settings;
 
-    Bench(Path folder, Settings settings) {
+    Bench(Path folder, HelmSettings settings) {
         this(folder, settings, Optional.empty());
     }
 
     /** @param played answers instead of a worker */
-    Bench(Path folder, Settings settings, Optional<HelmCalls> played) {
+    Bench(Path folder, HelmSettings settings, Optional<HelmCalls> played) {
         charts = new TestCharts(folder);
         this.settings = settings;
         folder.toFile().mkdirs();
         workers = workers(folder.resolve("helm"), settings.worker(), fence);
-        helm = new Helm(played.orElse(workers), settings.call(), fence);
+        helm = new HelmClient(played.orElse(workers), settings.call(), fence);
         SecretSource source = reference -> Optional.ofNullable(secrets.get(reference));
-        servers = new ApiServers(new Kubeconfigs(() -> List.of(source), new Json()), settings, fence);
+        servers = new ApiServers(new KubeconfigResolver(() -> List.of(source), new HelmJson()), settings, fence);
         deployer = deployer(charts);
     }
 
     /** Another deployer with the same worker, over other charts. */
     HelmDeployer deployer(ArtifactRepository from) {
-        Json json = new Json();
+        HelmJson json = new HelmJson();
         return new HelmDeployer(
-                new Connections(() -> List.of(new Registry()), settings.connection()),
+                new HelmConnections(() -> List.of(new Registry()), settings.connection()),
                 servers,
-                new Charts(() -> Optional.of(from), helm, json),
+                new ChartFetcher(() -> Optional.of(from), helm, json),
                 helm,
                 settings,
                 json,
                 Clock.systemUTC());
     }
 
-    static Workers workers(Path folder, WorkerSettings settings, OwnerFence fence) {
+    static WorkerSupervisor workers(Path folder, WorkerSettings settings, OwnerFence fence) {
         WorkerProgram program = where -> System.getProperty("java.class.path");
-        return new Workers(settings, new WorkerStart(program, folder, settings), fence);
+        return new WorkerSupervisor(settings, new WorkerStart(program, folder, settings), fence);
     }
 
-    static Settings settings() {
+    static HelmSettings settings() {
         return settings(false);
     }
 
-    static Settings settings(boolean removeNamespaces) {
-        return new Settings(
+    static HelmSettings settings(boolean removeNamespaces) {
+        return new HelmSettings(
                 Optional.empty(),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(2),
@@ -136,7 +136,7 @@ final class Bench implements AutoCloseable {
 
     static JsonObject values(String json) {
         try {
-            return new Json().object(json);
+            return new HelmJson().object(json);
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }

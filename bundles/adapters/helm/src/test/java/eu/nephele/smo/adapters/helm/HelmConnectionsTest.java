@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ConnectionsTest {
+class HelmConnectionsTest {
 
     private static final Registry FEDERATION = new Registry("karmada", Map.of("m1", true, "m2", false), "file:karmada");
     private static final Registry SILENT = new Registry("silent", Map.of("s1", false), "");
@@ -43,10 +43,10 @@ class ConnectionsTest {
     @Test
     void aRegistryThatTellsNoConnectionMeansTheConfiguredOne() {
         assertThat(connections(Optional.of("file:own"), SILENT).all())
-                .containsExactly(new Connection("file:own", false, List.of("s1")));
+                .containsExactly(new HelmConnection("file:own", false, List.of("s1")));
         assertThat(connections(Optional.empty(), SILENT).all()).isEmpty();
         assertThat(connections(Optional.of("file:own")).all())
-                .containsExactly(new Connection("file:own", true, List.of()));
+                .containsExactly(new HelmConnection("file:own", true, List.of()));
     }
 
     @Test
@@ -56,7 +56,7 @@ class ConnectionsTest {
         ClusterTarget c = new ClusterTarget(new ClusterId("k", "c"), Optional.of("file:x#a"));
 
         assertThat(connections(Optional.empty()).of(request("{}", a, b, c)))
-                .extracting(Connection::reference, Connection::clusters)
+                .extracting(HelmConnection::reference, HelmConnection::clusters)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("file:x#a", List.of("a", "c")),
                         org.assertj.core.groups.Tuple.tuple("file:x#b", List.of("b")));
@@ -70,14 +70,14 @@ class ConnectionsTest {
     @Test
     void whereTheChartDecidesItIsTheOnlyConnectionOrThoseThatItsValuesName() {
         assertThat(connections(Optional.empty(), FEDERATION).of(request("{}")))
-                .extracting(Connection::reference)
+                .extracting(HelmConnection::reference)
                 .containsExactly("file:karmada");
-        Connections two = connections(Optional.of("file:own"), FEDERATION, SILENT);
+        HelmConnections two = connections(Optional.of("file:own"), FEDERATION, SILENT);
         assertThat(two.of(request("{\"clustersAffinity\": [\"s1\"]}")))
-                .extracting(Connection::reference)
+                .extracting(HelmConnection::reference)
                 .containsExactly("file:own");
         assertThat(two.of(request("{\"voChartOverwrite\": {\"clustersAffinity\": \"m2\"}}")))
-                .extracting(Connection::reference)
+                .extracting(HelmConnection::reference)
                 .containsExactly("file:karmada");
         assertThatThrownBy(() -> two.of(request("{}"))).hasMessageContaining("clustersAffinity");
         assertThatThrownBy(() -> connections(Optional.empty(), SILENT).of(request("{}")))
@@ -90,8 +90,8 @@ class ConnectionsTest {
                 .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
     }
 
-    private static Connections connections(Optional<String> own, Registry... registries) {
-        return new Connections(() -> Arrays.<ClusterRegistry>asList(registries), own);
+    private static HelmConnections connections(Optional<String> own, Registry... registries) {
+        return new HelmConnections(() -> Arrays.<ClusterRegistry>asList(registries), own);
     }
 
     private static InstallRequest request(String values, ClusterTarget... targets) {

@@ -48,7 +48,7 @@ final class HelmPlayer implements HelmCalls, AutoCloseable {
     }
 
     @Override
-    public Call begin(String word, Map<String, String> texts, Duration limit) {
+    public QueuedHelmCall begin(String word, Map<String, String> texts, Duration limit) {
         asked.add((word + " " + texts.getOrDefault(Frame.NAME, "")).strip());
         CompletableFuture<Frame> answer = new CompletableFuture<>();
         try {
@@ -64,11 +64,11 @@ final class HelmPlayer implements HelmCalls, AutoCloseable {
         } catch (UncheckedIOException cut) {
             answer.completeExceptionally(cut.getCause());
         }
-        return new Call(answer, answer.handle((done, failed) -> null));
+        return new QueuedHelmCall(answer, answer.handle((done, failed) -> null));
     }
 
     @Override
-    public Call change(String word, Map<String, String> texts, Duration limit) {
+    public QueuedHelmCall change(String word, Map<String, String> texts, Duration limit) {
         return begin(word, texts, limit);
     }
 
@@ -78,7 +78,7 @@ final class HelmPlayer implements HelmCalls, AutoCloseable {
     }
 
     void byHand(String word, String kubeconfig, String name, String values, String description) {
-        Call call = begin(
+        QueuedHelmCall call = begin(
                 word,
                 Map.of(
                         Frame.NAME, name,

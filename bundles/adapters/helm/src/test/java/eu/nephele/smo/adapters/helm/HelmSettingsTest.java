@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SettingsTest {
+class HelmSettingsTest {
 
     /** Defaults, but for what is said. */
-    private static Settings of(Map<String, Object> values) {
-        return Settings.of((HelmConfig) Proxy.newProxyInstance(
-                SettingsTest.class.getClassLoader(),
+    private static HelmSettings of(Map<String, Object> values) {
+        return HelmSettings.of((HelmConfig) Proxy.newProxyInstance(
+                HelmSettingsTest.class.getClassLoader(),
                 new Class<?>[] {HelmConfig.class},
                 (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue())));
     }
 
     @Test
     void theDefaultsAreThoseOfThePage() {
-        Settings settings = of(Map.of());
+        HelmSettings settings = of(Map.of());
 
         assertThat(settings.connection()).isEmpty();
         assertThat(settings.call()).isEqualTo(Duration.ofMinutes(2));
@@ -35,7 +35,7 @@ class SettingsTest {
         assertThat(settings.replicaValues()).containsExactly("replicas", "replicaCount");
         assertThat(settings.removeNamespaces()).isFalse();
         assertThat(settings.maxReleaseBytes()).isEqualTo(16 << 20);
-        assertThat(settings.worker()).isEqualTo(new Settings.WorkerSettings(8, 96, 2000, 768));
+        assertThat(settings.worker()).isEqualTo(new HelmSettings.WorkerSettings(8, 96, 2000, 768));
     }
 
     @Test

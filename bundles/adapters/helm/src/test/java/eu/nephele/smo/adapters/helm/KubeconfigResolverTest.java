@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Where kubeconfigs come from, and what follows when they do not. */
-class KubeconfigsTest {
+class KubeconfigResolverTest {
 
     private static AdapterException failure(List<SecretSource> sources) {
-        Kubeconfigs kubeconfigs = new Kubeconfigs(() -> sources, new Json());
+        KubeconfigResolver kubeconfigs = new KubeconfigResolver(() -> sources, new HelmJson());
         return catchThrowableOfType(AdapterException.class, () -> kubeconfigs.of("file:etc/c1"));
     }
 

@@ -13,7 +13,7 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.ReleaseState.Status;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
-import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer.Call;
+import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer.ReceivedCall;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -78,7 +78,7 @@ class PlayedHelmTest {
         two.close();
     }
 
-    private Bench bench(Settings settings) {
+    private Bench bench(HelmSettings settings) {
         Bench made = new Bench(folder, settings, Optional.of(helm))
                 .cluster("c1", one.kubeconfig())
                 .cluster("c2", two.kubeconfig());
@@ -155,8 +155,8 @@ class PlayedHelmTest {
         return HelmPlayer.history(client1, NAME);
     }
 
-    private static List<Call> writes(PlayedApiServer server) {
-        return server.calls().stream().filter(Call::writes).toList();
+    private static List<ReceivedCall> writes(PlayedApiServer server) {
+        return server.calls().stream().filter(ReceivedCall::writes).toList();
     }
 
     private static InstallRequest ownedBy(String owner, InstallRequest request, Set<String> adopts) {
@@ -425,9 +425,9 @@ class PlayedHelmTest {
 
     @Test
     void aNamespaceOfOursGoesWithItsLastReleaseIfThatIsWanted() {
-        Settings usual = Bench.settings();
+        HelmSettings usual = Bench.settings();
         bench.close();
-        bench = bench(new Settings(
+        bench = bench(new HelmSettings(
                 usual.connection(),
                 usual.call(),
                 usual.connect(),

@@ -115,7 +115,7 @@ class RealHelmTest {
                 .containsEntry("app.kubernetes.io/managed-by", "smo")
                 .containsEntry("smo.nephele.eu/owner", Bench.OWNER)
                 .containsEntry("smo.nephele.eu/project", "demo")
-                .containsEntry("smo.nephele.eu/graph", Labels.value("a graph"))
+                .containsEntry("smo.nephele.eu/graph", ReleaseLabels.value("a graph"))
                 .containsEntry("smo.nephele.eu/service", name);
         assertThat(secret.getAnnotations())
                 .containsEntry("smo.nephele.eu/workload", "demo/a graph/" + name)
@@ -524,7 +524,7 @@ class RealHelmTest {
                           template:
                             spec: {restartPolicy: Never, containers: [{name: main, image: "example.org/none:1"}]}
                         """));
-        Settings quick = new Settings(
+        HelmSettings quick = new HelmSettings(
                 Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
@@ -737,7 +737,7 @@ class RealHelmTest {
 
     @Test
     void aNamespaceOfOursGoesWithTheLastReleaseIfThatIsWanted() {
-        Settings tidy = new Settings(
+        HelmSettings tidy = new HelmSettings(
                 Optional.empty(),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(2),
@@ -901,10 +901,11 @@ class RealHelmTest {
                 one.kubeconfig(RealServers.ADMIN)));
         all.putAll(texts);
         try (ApiCalls calls = new ApiCalls(Duration.ofSeconds(5))) {
-            new Namespaces(new ApiServers.ApiServer(new Connection("file:c1", true, List.of()), client1, calls, ""))
+            new NamespaceReconciler(new ApiServers.KnownApiServer(
+                            new HelmConnection("file:c1", true, List.of()), client1, calls, ""))
                     .ensure("demo", Bench.OWNER);
         }
-        bench.helm.change(word, new Turns().none(), word + " by hand", all);
+        bench.helm.change(word, new KeyedLock().none(), word + " by hand", all);
     }
 
     private int replicas(KubernetesClient client) {

@@ -21,50 +21,51 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** What is written on a release, and read of it. */
-class MarksTest {
+class ReleaseOwnershipTest {
 
     private static final List<String> NAMES = List.of("replicas", "replicaCount");
 
-    private final Json json = new Json();
+    private final HelmJson json = new HelmJson();
 
     @Test
     void theDescriptionTellsAllAgain() {
-        Values values = Values.of(request("HELM", "{}"), Bench.values("{\"replicas\": 1}"), NAMES);
-        Marks marks = Marks.of(request("HELM", "{}"), "sha256:abc", values);
+        HelmValues values = HelmValues.of(request("HELM", "{}"), Bench.values("{\"replicas\": 1}"), NAMES);
+        ReleaseOwnership releaseOwnership = ReleaseOwnership.of(request("HELM", "{}"), "sha256:abc", values);
 
-        assertThat(Marks.parse(marks.text(), json)).contains(marks);
-        assertThat(Marks.parse("Upgrade complete", json)).isEmpty();
-        assertThat(Marks.parse("smo {\"owner\": 1}", json)).isEmpty();
-        assertThat(Marks.parse("smo {broken", json)).isEmpty();
+        assertThat(ReleaseOwnership.parse(releaseOwnership.text(), json)).contains(releaseOwnership);
+        assertThat(ReleaseOwnership.parse("Upgrade complete", json)).isEmpty();
+        assertThat(ReleaseOwnership.parse("smo {\"owner\": 1}", json)).isEmpty();
+        assertThat(ReleaseOwnership.parse("smo {broken", json)).isEmpty();
     }
 
     @Property(tries = 300)
     void everyTextBecomesALabelThatKubernetesAllows(@ForAll String text) {
-        String label = Labels.value(text);
+        String label = ReleaseLabels.value(text);
 
         assertThat(label).matches("([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?");
         if (!label.equals(text)) {
-            assertThat(label).endsWith(Labels.digest(text).substring(0, 12));
+            assertThat(label).endsWith(ReleaseLabels.digest(text).substring(0, 12));
         }
     }
 
     @Test
     void aLongLabelKeepsItsStart() {
-        assertThat(Labels.value("a".repeat(63))).isEqualTo("a".repeat(63));
-        assertThat(Labels.value("a".repeat(64)))
+        assertThat(ReleaseLabels.value("a".repeat(63))).isEqualTo("a".repeat(63));
+        assertThat(ReleaseLabels.value("a".repeat(64)))
                 .startsWith("a".repeat(50) + "-")
                 .hasSize(63);
-        assertThat(Labels.value("my graph")).startsWith("mygraph-").hasSize(20);
+        assertThat(ReleaseLabels.value("my graph")).startsWith("mygraph-").hasSize(20);
     }
 
     @Test
     void replicasAreAddedWhereTheChartTakesThemAndNobodySetsThem() {
         JsonObject chart = Bench.values("{\"replicaCount\": 1}");
-        assertThat(Values.of(request("HELM", "{\"a\": 1}"), chart, NAMES).all())
+        assertThat(HelmValues.of(request("HELM", "{\"a\": 1}"), chart, NAMES).all())
                 .isEqualTo(Bench.values("{\"a\": 1, \"replicaCount\": 3}"));
-        assertThat(Values.of(request("HELM", "{\"replicas\": 9}"), chart, NAMES).all())
+        assertThat(HelmValues.of(request("HELM", "{\"replicas\": 9}"), chart, NAMES)
+                        .all())
                 .isEqualTo(Bench.values("{\"replicas\": 9}"));
-        assertThat(Values.of(request("HELM", "{}"), JsonObject.EMPTY, NAMES).all())
+        assertThat(HelmValues.of(request("HELM", "{}"), JsonObject.EMPTY, NAMES).all())
                 .isEqualTo(JsonObject.EMPTY);
     }
 
@@ -73,21 +74,21 @@ class MarksTest {
         JsonObject asked = Bench.values("{\"voChartOverwrite\": {\"clustersAffinity\": [\"c1\"]}, \"b\": 1}");
         JsonObject chart = Bench.values("{\"voChartOverwrite\": {\"replicas\": 1}}");
 
-        Values values = Values.of(request("WOT", asked.toJson()), chart, NAMES);
+        HelmValues values = HelmValues.of(request("WOT", asked.toJson()), chart, NAMES);
 
         assertThat(values.all())
                 .isEqualTo(Bench.values(
                         "{\"voChartOverwrite\": {\"clustersAffinity\": [\"c1\"], \"replicas\": 3}, \"b\": 1}"));
-        assertThat(Values.without(values.all(), values.added())).isEqualTo(asked);
-        assertThat(Values.without(Bench.values("{\"voChartOverwrite\": {\"replicas\": 9}}"), values.added()))
+        assertThat(HelmValues.without(values.all(), values.added())).isEqualTo(asked);
+        assertThat(HelmValues.without(Bench.values("{\"voChartOverwrite\": {\"replicas\": 9}}"), values.added()))
                 .isEqualTo(Bench.values("{\"voChartOverwrite\": {\"replicas\": 9}}"));
     }
 
     @Test
     void theDigestOfValuesIsThatOfWhatHelmTellsAgain() {
-        assertThat(Values.digest(Bench.values("{\"a\": 1.0, \"b\": null, \"c\": [1e3]}")))
-                .isEqualTo(Values.digest(Bench.values("{\"c\": [1000], \"a\": 1}")))
-                .isNotEqualTo(Values.digest(Bench.values("{\"c\": [1001], \"a\": 1}")));
+        assertThat(HelmValues.digest(Bench.values("{\"a\": 1.0, \"b\": null, \"c\": [1e3]}")))
+                .isEqualTo(HelmValues.digest(Bench.values("{\"c\": [1000], \"a\": 1}")))
+                .isNotEqualTo(HelmValues.digest(Bench.values("{\"c\": [1001], \"a\": 1}")));
     }
 
     @Test

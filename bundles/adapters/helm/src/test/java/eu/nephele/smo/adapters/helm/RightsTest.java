@@ -120,10 +120,10 @@ class RightsTest {
         admin = new KubernetesClientBuilder().withConfig(config).build();
         create(Files.readString(Path.of("../../../docs/operate/rbac/helm.yaml")));
         create(BINDINGS);
-        Settings usual = Bench.settings();
+        HelmSettings usual = Bench.settings();
         bench = new Bench(
                         folder,
-                        new Settings(
+                        new HelmSettings(
                                 Optional.empty(),
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(2),

@@ -55,11 +55,12 @@ final class TestCharts implements ArtifactRepository {
         try {
             byte[] packed = packed(name, all);
             Path file = folder.resolve("%s-%s.tgz"
-                    .formatted(name, Labels.digest(Arrays.toString(packed)).substring(0, 8)));
+                    .formatted(
+                            name, ReleaseLabels.digest(Arrays.toString(packed)).substring(0, 8)));
             Files.write(file, packed);
             charts.put(
                     reference,
-                    new FetchedChart(file, "sha256:" + Labels.digest(Arrays.toString(packed)), name, "1.0.0"));
+                    new FetchedChart(file, "sha256:" + ReleaseLabels.digest(Arrays.toString(packed)), name, "1.0.0"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

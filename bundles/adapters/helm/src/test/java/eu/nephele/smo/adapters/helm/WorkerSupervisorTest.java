@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.adapters.helm.HelmSettings.WorkerSettings;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The worker process with the real library in it; no cluster is needed. */
-class WorkersTest {
+class WorkerSupervisorTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     /** A lease that is longer than a busy machine keeps a thread waiting. */
@@ -42,8 +42,8 @@ class WorkersTest {
     Path folder;
 
     private final OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
-    private Workers workers;
-    private Helm helm;
+    private WorkerSupervisor workers;
+    private HelmClient helm;
     private TestCharts charts;
 
     @BeforeEach
@@ -83,7 +83,7 @@ class WorkersTest {
         template("first");
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
-        HelmCalls.Call call = workers.begin("template", texts("second"), LONG);
+        HelmCalls.QueuedHelmCall call = workers.begin("template", texts("second"), LONG);
         kill(pid);
 
         assertThatThrownBy(() -> call.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
@@ -99,7 +99,7 @@ class WorkersTest {
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
         CompletableFuture<Void> change = CompletableFuture.runAsync(
-                () -> helm.change("template", new Turns().none(), "Change", texts("second")));
+                () -> helm.change("template", new KeyedLock().none(), "Change", texts("second")));
         CompletableFuture<String> look = CompletableFuture.supplyAsync(() -> template("third"));
         until(() -> workers.state().orElseThrow().inFlight() == 2);
         kill(pid);
@@ -113,9 +113,9 @@ class WorkersTest {
         template("first");
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
-        HelmCalls.Call overdue = workers.begin("template", texts("second"), Duration.ofMillis(300));
+        HelmCalls.QueuedHelmCall overdue = workers.begin("template", texts("second"), Duration.ofMillis(300));
         // longer than a busy machine takes to start another worker
-        HelmCalls.Call patient = workers.begin("template", texts("third"), Duration.ofSeconds(8));
+        HelmCalls.QueuedHelmCall patient = workers.begin("template", texts("third"), Duration.ofSeconds(8));
 
         assertThatThrownBy(() -> overdue.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
         assertThat(template("fourth")).contains("name: fourth");
@@ -212,7 +212,7 @@ class WorkersTest {
         private KilledServer() {}
 
         public static void main(String[] arguments) throws Exception {
-            Workers workers =
+            WorkerSupervisor workers =
                     Bench.workers(Path.of(arguments[0]), Bench.workerSettings(), new OwnerFence(HelmErrors.SYSTEM));
             workers.begin("version", Map.of(), LONG).answer().get();
             Path part = Path.of(arguments[1] + ".part");
@@ -235,8 +235,9 @@ class WorkersTest {
     void aWorkerThatDoesNotComeUpIsNotStartedAgainAtOnce() {
         workers.close();
         WorkerSettings settings = Bench.workerSettings();
-        workers = new Workers(settings, new WorkerStart(where -> "/nowhere", folder.resolve("helm"), settings), fence);
-        helm = new Helm(workers, LONG, fence);
+        workers = new WorkerSupervisor(
+                settings, new WorkerStart(where -> "/nowhere", folder.resolve("helm"), settings), fence);
+        helm = new HelmClient(workers, LONG, fence);
 
         AdapterException first = catchThrowableOfType(AdapterException.class, () -> template("one"));
         AdapterException second = catchThrowableOfType(AdapterException.class, () -> template("two"));
@@ -270,8 +271,8 @@ class WorkersTest {
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
         workers.begin("template", texts("second"), LONG);
-        CompletableFuture<Void> change =
-                CompletableFuture.runAsync(() -> helm.change("template", new Turns().none(), "Change", texts("third")));
+        CompletableFuture<Void> change = CompletableFuture.runAsync(
+                () -> helm.change("template", new KeyedLock().none(), "Change", texts("third")));
         until(() -> waits("takePlace"));
         tenure.left(Duration.ZERO);
         kill(pid);
@@ -287,7 +288,7 @@ class WorkersTest {
     private static boolean waits(String method) {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(Stream::of)
-                .anyMatch(frame -> frame.getClassName().equals(Workers.class.getName())
+                .anyMatch(frame -> frame.getClassName().equals(WorkerSupervisor.class.getName())
                         && frame.getMethodName().equals(method));
     }
 
@@ -298,14 +299,14 @@ class WorkersTest {
         template("first");
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
-        HelmCalls.Call look = workers.begin("template", texts("second"), LONG);
+        HelmCalls.QueuedHelmCall look = workers.begin("template", texts("second"), LONG);
         tenure.left(Duration.ZERO);
         Thread.sleep(500);
         assertThat(look.answer()).isNotDone();
         tenure.left(LONG);
 
-        CompletableFuture<Void> change =
-                CompletableFuture.runAsync(() -> helm.change("template", new Turns().none(), "Change", texts("third")));
+        CompletableFuture<Void> change = CompletableFuture.runAsync(
+                () -> helm.change("template", new KeyedLock().none(), "Change", texts("third")));
         until(() -> workers.state().orElseThrow().inFlight() == 2);
         tenure.left(Duration.ZERO);
         assertThatThrownBy(change::join)
@@ -353,7 +354,7 @@ class WorkersTest {
         fence.begin(tenure);
         try (ServerSocket api = silent()) {
             Path chart = charts.chart(Bench.CHART).file();
-            HelmCalls.Call change = workers.change("install", lasting(chart, api.getLocalPort()), LONG);
+            HelmCalls.QueuedHelmCall change = workers.change("install", lasting(chart, api.getLocalPort()), LONG);
             long pid = workers.state().orElseThrow().pid();
             Thread.sleep(BUSY.multipliedBy(2).toMillis());
             assertThat(change.answer()).as("goes on, two leases later").isNotDone();
@@ -417,8 +418,8 @@ class WorkersTest {
         public static void main(String[] arguments) throws Exception {
             OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
             fence.begin(new PlayedTenure(BUSY));
-            Workers workers = Bench.workers(Path.of(arguments[0]), Bench.workerSettings(), fence);
-            HelmCalls.Call change = workers.change(
+            WorkerSupervisor workers = Bench.workers(Path.of(arguments[0]), Bench.workerSettings(), fence);
+            HelmCalls.QueuedHelmCall change = workers.change(
                     "install", lasting(Path.of(arguments[2]), Integer.parseInt(arguments[3])), Duration.ofMinutes(1));
             Thread.sleep(BUSY.plusSeconds(1).toMillis());
             Path part = Path.of(arguments[1] + ".part");
@@ -442,7 +443,7 @@ class WorkersTest {
 
     private void use(WorkerSettings settings) {
         workers = Bench.workers(folder.resolve("helm"), settings, fence);
-        helm = new Helm(workers, LONG, fence);
+        helm = new HelmClient(workers, LONG, fence);
     }
 
     private String template(String name) {

@@ -16,12 +16,12 @@ import java.util.concurrent.Flow.Subscription;
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     /** The answer went on beyond the limit. */
-    static final class TooLarge extends IOException {
+    static final class BodyTooLarge extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1L;
 
-        TooLarge(int maxBytes) {
+        BodyTooLarge(int maxBytes) {
             super("more than %d bytes".formatted(maxBytes));
         }
     }
@@ -67,7 +67,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (buffer.hasRemaining()) {
             transfer.ifPresent(Subscription::cancel);
             if (whole) {
-                body.completeExceptionally(new TooLarge(maxBytes));
+                body.completeExceptionally(new BodyTooLarge(maxBytes));
             } else {
                 body.complete(read.toByteArray());
             }

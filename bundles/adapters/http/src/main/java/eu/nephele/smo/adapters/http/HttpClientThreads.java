@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Threads that carry the bytes of one system; idle ones go, and none of them keeps the class loader of a plugin. */
-final class CallThreads {
+final class HttpClientThreads {
 
     private static final int IDLE_SECONDS = 10;
 
     private final ExecutorService threads;
 
-    CallThreads(String system) {
+    HttpClientThreads(String system) {
         AtomicInteger number = new AtomicInteger();
         // as many as there are calls, whose number the engine limits: a look-up of a name that hangs holds nobody else
         // up

@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Puts what went wrong into words and kinds: what was tried, where, what happened, what to do. */
-final class Failures {
+final class HttpFailures {
 
     private static final int MAX_TEXT = 300;
     private static final int REDIRECT = 300;
@@ -24,13 +24,13 @@ final class Failures {
     private final String system;
     private final String base;
     private final Duration timeout;
-    private final RetryAfter retryAfter;
+    private final RetryAfterHeader retryAfter;
 
-    Failures(String system, String base, Duration timeout, InstantSource clock) {
+    HttpFailures(String system, String base, Duration timeout, InstantSource clock) {
         this.system = system;
         this.base = base;
         this.timeout = timeout;
-        this.retryAfter = new RetryAfter(clock);
+        this.retryAfter = new RetryAfterHeader(clock);
     }
 
     /** An answer that is a failure. */
@@ -57,7 +57,8 @@ final class Failures {
     private static String advice(HttpAnswer answer) {
         int status = answer.status();
         if (status >= REDIRECT && status < CLIENT_FAULT) {
-            String where = answer.header("location").map(Failures::withoutQuery).orElse("nowhere");
+            String where =
+                    answer.header("location").map(HttpFailures::withoutQuery).orElse("nowhere");
             return " and wants to be asked at %s, which is not followed; put the right address into url"
                     .formatted(shown(where));
         }

@@ -43,9 +43,9 @@ final class JdkHttpSystem implements HttpSystem {
     private final CheckedSettings settings;
     private final SecretReferences secrets;
     private final Consumer<JdkHttpSystem> onClose;
-    private final CallThreads threads;
-    private final Failures failures;
-    private final JsonText json;
+    private final HttpClientThreads threads;
+    private final HttpFailures failures;
+    private final JsonSyntaxCheck json;
     private final AtomicLong calls = new AtomicLong();
     private final Map<Long, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
 
@@ -56,13 +56,13 @@ final class JdkHttpSystem implements HttpSystem {
         this.settings = settings;
         this.secrets = secrets;
         this.onClose = onClose;
-        threads = new CallThreads(settings.system());
-        failures = new Failures(settings.system(), settings.base(), settings.timeout(), Clock.systemUTC());
-        json = new JsonText(settings.maxAnswerBytes());
-        client = Optional.of(CallThreads.outsideOfPlugins(() -> client(settings, threads)));
+        threads = new HttpClientThreads(settings.system());
+        failures = new HttpFailures(settings.system(), settings.base(), settings.timeout(), Clock.systemUTC());
+        json = new JsonSyntaxCheck(settings.maxAnswerBytes());
+        client = Optional.of(HttpClientThreads.outsideOfPlugins(() -> client(settings, threads)));
     }
 
-    private static HttpClient client(CheckedSettings settings, CallThreads threads) {
+    private static HttpClient client(CheckedSettings settings, HttpClientThreads threads) {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -163,7 +163,7 @@ final class JdkHttpSystem implements HttpSystem {
     }
 
     private static boolean tooLarge(Throwable cause) {
-        return cause instanceof BoundedBody.TooLarge || cause.getCause() instanceof BoundedBody.TooLarge;
+        return cause instanceof BoundedBody.BodyTooLarge || cause.getCause() instanceof BoundedBody.BodyTooLarge;
     }
 
     private static boolean isAnswer(HttpCall call, int status) {

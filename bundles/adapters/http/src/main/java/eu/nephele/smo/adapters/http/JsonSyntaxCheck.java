@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Looks whether an answer is JSON, without building anything from it. */
-final class JsonText {
+final class JsonSyntaxCheck {
 
     private static final int MAX_DEPTH = 200;
 
     private final JsonFactory parsers;
 
     /** @param maxBytes no text in an answer is longer than the answer */
-    JsonText(int maxBytes) {
+    JsonSyntaxCheck(int maxBytes) {
         parsers = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)

@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** When a system says that trying again makes sense: seconds or a date. Nonsense is as if nothing was said. */
-final class RetryAfter {
+final class RetryAfterHeader {
 
     /** More is not believed: a system is not away for days because of one header. */
     private static final Duration MAX = Duration.ofDays(1);
 
     private final InstantSource clock;
 
-    RetryAfter(InstantSource clock) {
+    RetryAfterHeader(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -38,8 +38,8 @@ final class RetryAfter {
     }
 
     private Optional<Duration> until(String text, Optional<String> date) {
-        Instant now = date.flatMap(RetryAfter::instant).orElseGet(clock::instant);
-        return instant(text).map(then -> Duration.between(now, then)).map(RetryAfter::atMost);
+        Instant now = date.flatMap(RetryAfterHeader::instant).orElseGet(clock::instant);
+        return instant(text).map(then -> Duration.between(now, then)).map(RetryAfterHeader::atMost);
     }
 
     private static Optional<Instant> instant(String text) {

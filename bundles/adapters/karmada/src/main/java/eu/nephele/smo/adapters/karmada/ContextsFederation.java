@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada;
 
-import eu.nephele.smo.adapters.karmada.contexts.Contexts;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import java.time.Clock;
@@ -24,26 +24,26 @@ public final class ContextsFederation {
 
     private static final String SOURCE = "kubernetes";
 
-    private final Contexts contexts;
-    private final Publication publication;
+    private final ContextClusters contexts;
+    private final PortPublisher portPublisher;
 
     /** @throws IllegalArgumentException a value makes no sense; the message names its key */
     @Activate
     public ContextsFederation(BundleContext context, ContextsConfig config, Map<String, Object> properties) {
-        String source = Checked.source(properties, SOURCE);
-        contexts = new Contexts(
+        String source = KarmadaConfigReader.source(properties, SOURCE);
+        contexts = new ContextClusters(
                 source,
-                Checked.sites(config, source),
-                Checked.watching(config),
-                new ServicesAround(context),
+                KarmadaConfigReader.sites(config, source),
+                KarmadaConfigReader.watching(config),
+                new DynamicAdapterEnvironment(context),
                 Clock.systemUTC());
-        publication = publish(context, source);
+        portPublisher = publish(context, source);
     }
 
     /** A framework that ends takes no services any more: then nothing of ours may go on. */
-    private Publication publish(BundleContext context, String source) {
+    private PortPublisher publish(BundleContext context, String source) {
         try {
-            return new Publication(context, source)
+            return new PortPublisher(context, source)
                     .add(WorkloadRuntime.class, contexts.runtime())
                     .add(ClusterRegistry.class, contexts);
         } catch (IllegalStateException ending) {
@@ -54,7 +54,7 @@ public final class ContextsFederation {
 
     @Deactivate
     void end() {
-        publication.close();
+        portPublisher.close();
         contexts.close();
     }
 }

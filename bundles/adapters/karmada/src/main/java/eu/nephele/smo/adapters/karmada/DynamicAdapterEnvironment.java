@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada;
 
-import eu.nephele.smo.adapters.karmada.link.Surroundings;
+import eu.nephele.smo.adapters.karmada.link.AdapterEnvironment;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.util.Optional;
@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The services around: references of secrets are resolved with whoever knows their scheme at the moment. */
-final class ServicesAround implements Surroundings {
+final class DynamicAdapterEnvironment implements AdapterEnvironment {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServicesAround.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DynamicAdapterEnvironment.class);
 
     private final BundleContext context;
     private volatile Optional<Tenure> held = Optional.empty();
 
-    ServicesAround(BundleContext context) {
+    DynamicAdapterEnvironment(BundleContext context) {
         this.context = context;
     }
 

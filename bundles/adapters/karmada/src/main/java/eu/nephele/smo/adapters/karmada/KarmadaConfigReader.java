@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada;
 
-import eu.nephele.smo.adapters.karmada.contexts.Contexts.Site;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters.ContextSettings;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Watching;
+import eu.nephele.smo.adapters.karmada.link.WatchSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +17,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads configurations; what makes no sense is an {@link IllegalArgumentException} that names the key. */
-final class Checked {
+final class KarmadaConfigReader {
 
     private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?";
     private static final String REFERENCE = "[a-z]+:\\S+";
 
-    private Checked() {}
+    private KarmadaConfigReader() {}
 
     /** The part of a PID behind ~. */
     static String source(Map<String, Object> properties, String otherwise) {
@@ -51,8 +51,8 @@ final class Checked {
                 caFile(config.caFile()));
     }
 
-    static Watching watching(KarmadaConfig config) {
-        return new Watching(
+    static WatchSettings watching(KarmadaConfig config) {
+        return new WatchSettings(
                 Set.copyOf(entries(config.gpuResources())),
                 namespaces(config.namespaces()),
                 seconds("resyncSeconds", config.resyncSeconds()),
@@ -62,15 +62,15 @@ final class Checked {
                         : seconds("memberSilentSeconds", config.memberSilentSeconds()));
     }
 
-    static Watching watching(ContextsConfig config) {
-        return new Watching(
+    static WatchSettings watching(ContextsConfig config) {
+        return new WatchSettings(
                 Set.copyOf(entries(config.gpuResources())),
                 namespaces(config.namespaces()),
                 seconds("resyncSeconds", config.resyncSeconds()),
                 seconds("unreachableSeconds", config.unreachableSeconds()));
     }
 
-    static List<Site> sites(ContextsConfig config, String source) {
+    static List<ContextSettings> sites(ContextsConfig config, String source) {
         Map<String, String> references = new LinkedHashMap<>();
         for (String line : entries(config.contexts())) {
             int equals = line.indexOf('=');
@@ -90,7 +90,7 @@ final class Checked {
         }
         Map<String, Map<String, String>> labels = labels(config, references.keySet());
         return references.entrySet().stream()
-                .map(site -> new Site(
+                .map(site -> new ContextSettings(
                         site.getKey(),
                         new LinkSettings(
                                 source,

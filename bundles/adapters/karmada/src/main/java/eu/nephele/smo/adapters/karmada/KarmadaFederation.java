@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada;
 
-import eu.nephele.smo.adapters.karmada.federation.Karmada;
+import eu.nephele.smo.adapters.karmada.federation.KarmadaAdapter;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
@@ -33,22 +33,25 @@ public final class KarmadaFederation {
 
     private static final String SOURCE = "karmada";
 
-    private final Karmada karmada;
-    private final Publication publication;
+    private final KarmadaAdapter karmada;
+    private final PortPublisher portPublisher;
 
     /** @throws IllegalArgumentException a value makes no sense; the message names its key */
     @Activate
     public KarmadaFederation(BundleContext context, KarmadaConfig config, Map<String, Object> properties) {
-        String source = Checked.source(properties, SOURCE);
-        karmada = new Karmada(
-                Checked.link(config, source), Checked.watching(config), new ServicesAround(context), Clock.systemUTC());
-        publication = publish(context, source);
+        String source = KarmadaConfigReader.source(properties, SOURCE);
+        karmada = new KarmadaAdapter(
+                KarmadaConfigReader.link(config, source),
+                KarmadaConfigReader.watching(config),
+                new DynamicAdapterEnvironment(context),
+                Clock.systemUTC());
+        portPublisher = publish(context, source);
     }
 
     /** A framework that ends takes no services any more: then nothing of ours may go on. */
-    private Publication publish(BundleContext context, String source) {
+    private PortPublisher publish(BundleContext context, String source) {
         try {
-            return new Publication(context, source)
+            return new PortPublisher(context, source)
                     .add(SignalSource.class, karmada.signals())
                     .add(NetworkFabric.class, karmada.fabric())
                     .add(WorkloadRuntime.class, karmada.runtime())
@@ -61,7 +64,7 @@ public final class KarmadaFederation {
 
     @Deactivate
     void end() {
-        publication.close();
+        portPublisher.close();
         karmada.close();
     }
 }

@@ -14,18 +14,18 @@ import org.osgi.framework.ServiceRegistration;
  * Services of one source; they are views of one object, so they come and go together: who tells of the clusters comes last and goes
  * first, so that nobody begins what the others are not there for.
  */
-final class Publication implements AutoCloseable {
+final class PortPublisher implements AutoCloseable {
 
     private final BundleContext context;
     private final Map<String, String> properties;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
-    Publication(BundleContext context, String source) {
+    PortPublisher(BundleContext context, String source) {
         this.context = context;
         this.properties = Map.of(ClusterId.SOURCE, source, AdapterException.SYSTEM, source);
     }
 
-    <T> Publication add(Class<T> port, T service) {
+    <T> PortPublisher add(Class<T> port, T service) {
         registrations.add(context.registerService(port, service, FrameworkUtil.asDictionary(properties)));
         return this;
     }

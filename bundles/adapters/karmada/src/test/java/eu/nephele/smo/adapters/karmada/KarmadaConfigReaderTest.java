@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.karmada;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.adapters.karmada.contexts.Contexts.Site;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters.ContextSettings;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -14,23 +14,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CheckedTest {
+class KarmadaConfigReaderTest {
 
     @Test
     void aListMayBeOneTextWithCommasAsInAPropertiesFile() {
         Map<String, Object> values = Map.of("contexts", new String[] {"a=file:x#one, b=file:y"});
-        assertThat(Checked.sites(config(ContextsConfig.class, values), "k"))
-                .extracting(Site::name)
+        assertThat(KarmadaConfigReader.sites(config(ContextsConfig.class, values), "k"))
+                .extracting(ContextSettings::name)
                 .containsExactly("a", "b");
     }
 
     @Test
     void theNameOfTheSourceIsThePartOfThePidBehindTheTilde() {
-        assertThat(Checked.source(Map.of("service.pid", "eu.nephele.smo.adapters.karmada~lab"), "karmada"))
+        assertThat(KarmadaConfigReader.source(Map.of("service.pid", "eu.nephele.smo.adapters.karmada~lab"), "karmada"))
                 .isEqualTo("lab");
-        assertThat(Checked.source(Map.of(), "karmada")).isEqualTo("karmada");
+        assertThat(KarmadaConfigReader.source(Map.of(), "karmada")).isEqualTo("karmada");
         for (String wrong : List.of("", "a/b", "a b")) {
-            assertThatThrownBy(() -> Checked.source(Map.of("service.pid", "karmada~" + wrong), "karmada"))
+            assertThatThrownBy(() -> KarmadaConfigReader.source(Map.of("service.pid", "karmada~" + wrong), "karmada"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("service.pid=karmada~" + wrong);
         }
@@ -39,21 +39,21 @@ class CheckedTest {
     @Test
     void aContextBecomesPartOfTheConnection() {
         KarmadaConfig config = config(KarmadaConfig.class, Map.of("kubeconfig", "file:k", "context", "edge"));
-        assertThat(Checked.link(config, "lab").connection()).isEqualTo("file:k#edge");
-        assertThat(Checked.link(config, "lab").reference()).isEqualTo("file:k");
-        assertThat(Checked.link(config, "lab").context()).contains("edge");
+        assertThat(KarmadaConfigReader.link(config, "lab").connection()).isEqualTo("file:k#edge");
+        assertThat(KarmadaConfigReader.link(config, "lab").reference()).isEqualTo("file:k");
+        assertThat(KarmadaConfigReader.link(config, "lab").context()).contains("edge");
     }
 
     @Test
     void sitesHaveTheirLabels() {
-        List<Site> sites = Checked.sites(
+        List<ContextSettings> sites = KarmadaConfigReader.sites(
                 config(
                         ContextsConfig.class,
                         Map.of(
                                 "contexts", new String[] {"a = file:x#one", "b=env:B"},
                                 "labels", new String[] {"b:tier=edge", "b:topology.kubernetes.io/zone=z=1"})),
                 "kubernetes");
-        assertThat(sites).extracting(Site::name).containsExactly("a", "b");
+        assertThat(sites).extracting(ContextSettings::name).containsExactly("a", "b");
         assertThat(sites.get(0).link().connection()).isEqualTo("file:x#one");
         assertThat(sites.get(0).labels()).isEmpty();
         assertThat(sites.get(1).labels()).isEqualTo(Map.of("tier", "edge", "topology.kubernetes.io/zone", "z=1"));
@@ -76,23 +76,24 @@ class CheckedTest {
         Object wrong = value.matches("-?\\d+") ? (Object) Integer.valueOf(value) : value;
         Map<String, Object> values =
                 key.equals("kubeconfig") ? Map.of(key, wrong) : Map.of("kubeconfig", "file:k", key, wrong);
-        assertThatThrownBy(() -> Checked.link(config(KarmadaConfig.class, values), "karmada"))
+        assertThatThrownBy(() -> KarmadaConfigReader.link(config(KarmadaConfig.class, values), "karmada"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key + "=" + value);
     }
 
     @Test
     void listsAreCheckedToo() {
-        assertThatThrownBy(
-                        () -> Checked.watching(config(KarmadaConfig.class, Map.of("namespaces", new String[] {"A b"}))))
+        assertThatThrownBy(() -> KarmadaConfigReader.watching(
+                        config(KarmadaConfig.class, Map.of("namespaces", new String[] {"A b"}))))
                 .hasMessageContaining("namespaces=A b");
-        assertThatThrownBy(() -> Checked.watching(config(KarmadaConfig.class, Map.of("resyncSeconds", 0))))
+        assertThatThrownBy(() -> KarmadaConfigReader.watching(config(KarmadaConfig.class, Map.of("resyncSeconds", 0))))
                 .hasMessageContaining("resyncSeconds=0");
         for (String[] contexts : new String[][] {{}, {"a"}, {"a=file:x", "a=file:y"}, {"a b=file:x"}, {"a=x"}}) {
-            assertThatThrownBy(() -> Checked.sites(config(ContextsConfig.class, Map.of("contexts", contexts)), "k"))
+            assertThatThrownBy(() ->
+                            KarmadaConfigReader.sites(config(ContextsConfig.class, Map.of("contexts", contexts)), "k"))
                     .hasMessageContaining("contexts=");
         }
-        assertThatThrownBy(() -> Checked.sites(
+        assertThatThrownBy(() -> KarmadaConfigReader.sites(
                         config(
                                 ContextsConfig.class,
                                 Map.of("contexts", new String[] {"a=file:x"}, "labels", new String[] {"b:x=y"})),

@@ -22,7 +22,7 @@ public final class Published {
             Dictionary<?, ?> given = (Dictionary<?, ?>) arguments[2];
             Collections.list(given.keys()).forEach(key -> seen.put(String.valueOf(key), given.get(key)));
         });
-        new Publication(context, source).add(ClusterRegistry.class, proxy(ClusterRegistry.class, any -> {}));
+        new PortPublisher(context, source).add(ClusterRegistry.class, proxy(ClusterRegistry.class, any -> {}));
         return seen;
     }
 

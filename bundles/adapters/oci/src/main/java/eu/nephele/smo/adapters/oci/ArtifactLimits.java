@@ -10,4 +10,4 @@ package eu.nephele.smo.adapters.oci;
  * @param entries files and folders of a layer
  * @param pathDepth names in a path
  */
-record Limits(long artifactBytes, long unpackedBytes, long fileBytes, int entries, int pathDepth) {}
+record ArtifactLimits(long artifactBytes, long unpackedBytes, long fileBytes, int entries, int pathDepth) {}

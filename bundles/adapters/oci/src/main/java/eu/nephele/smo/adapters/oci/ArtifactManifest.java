@@ -14,7 +14,7 @@ import land.oras.utils.JsonUtils;
  *
  * @param kind media type of its configuration: what it is
  */
-record ArtifactManifest(Reference of, Digest digest, String kind, List<Part> layers) {
+record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<ManifestLayer> layers) {
 
     private static final String HELM_CONFIG = "application/vnd.cncf.helm.config.v1+json";
 
@@ -27,7 +27,7 @@ record ArtifactManifest(Reference of, Digest digest, String kind, List<Part> lay
      *
      * @param title name of the file, or the digest where it has none
      */
-    record Part(String mediaType, Digest digest, long bytes, String title) {}
+    record ManifestLayer(String mediaType, Digest digest, long bytes, String title) {}
 
     boolean isChart() {
         return kind.equals(HELM_CONFIG);
@@ -35,11 +35,13 @@ record ArtifactManifest(Reference of, Digest digest, String kind, List<Part> lay
 
     /** What it is, for people who wanted something else. */
     String description() {
-        return isChart() ? "a Helm chart" : "of the type " + (kind.isEmpty() ? "(none)" : Words.bounded(kind));
+        return isChart()
+                ? "a Helm chart"
+                : "of the type " + (kind.isEmpty() ? "(none)" : RegistryMessages.bounded(kind));
     }
 
     /** @param limit how large all layers together may be */
-    static ArtifactManifest parse(Reference of, Digest digest, String json, long limit) {
+    static ArtifactManifest parse(ArtifactReference of, Digest digest, String json, long limit) {
         Map<?, ?> fields = fields(of, json);
         if (fields.get("manifests") instanceof List<?>) {
             throw wrong(of, "is an index of several artifacts: name one of them by its digest");
@@ -47,31 +49,33 @@ record ArtifactManifest(Reference of, Digest digest, String kind, List<Part> lay
         if (!(fields.get("layers") instanceof List<?> listed)) {
             throw wrong(of, "has no layers: its manifest is none of OCI");
         }
-        List<Part> layers = new ArrayList<>();
+        List<ManifestLayer> layers = new ArrayList<>();
         long bytes = 0;
         for (Object layer : listed) {
-            Part part = part(of, layer);
-            bytes += part.bytes();
-            if (part.bytes() > limit || bytes > limit) {
+            ManifestLayer manifestLayer = part(of, layer);
+            bytes += manifestLayer.bytes();
+            if (manifestLayer.bytes() > limit || bytes > limit) {
                 throw wrong(of, "is larger than %d bytes (maxArtifactMiB in %s)".formatted(limit, OciSettings.PID));
             }
-            layers.add(part);
+            layers.add(manifestLayer);
         }
         Object config = fields.get("config");
         String kind = config instanceof Map<?, ?> map ? text(map, "mediaType") : "";
         return new ArtifactManifest(of, digest, kind, layers);
     }
 
-    private static Map<?, ?> fields(Reference of, String json) {
+    private static Map<?, ?> fields(ArtifactReference of, String json) {
         try {
             return Objects.requireNonNullElse(JsonUtils.fromJson(json, Map.class), Map.of());
         } catch (OrasException noJson) {
             throw wrong(
-                    of, "has a manifest that is no JSON object: " + Words.bounded(String.valueOf(noJson.getMessage())));
+                    of,
+                    "has a manifest that is no JSON object: "
+                            + RegistryMessages.bounded(String.valueOf(noJson.getMessage())));
         }
     }
 
-    private static Part part(Reference of, Object layer) {
+    private static ManifestLayer part(ArtifactReference of, Object layer) {
         if (layer instanceof Map<?, ?> fields && fields.get("size") instanceof Number size && size.longValue() >= 0) {
             Optional<Digest> digest = Digest.parse(text(fields, "digest"));
             if (digest.isPresent()) {
@@ -79,14 +83,14 @@ record ArtifactManifest(Reference of, Digest digest, String kind, List<Part> lay
                         ? text(annotations, "org.opencontainers.image.title")
                         : "";
                 String name = title.isEmpty() ? digest.get().toString() : title;
-                return new Part(text(fields, "mediaType"), digest.get(), size.longValue(), name);
+                return new ManifestLayer(text(fields, "mediaType"), digest.get(), size.longValue(), name);
             }
         }
         throw wrong(of, "has a layer without a size and a digest of the form sha256:…");
     }
 
-    private static RuntimeException wrong(Reference of, String what) {
-        return Failures.refused("Artifact %s %s".formatted(of, what));
+    private static RuntimeException wrong(ArtifactReference of, String what) {
+        return RegistryFailures.refused("Artifact %s %s".formatted(of, what));
     }
 
     private static String text(Map<?, ?> fields, String name) {

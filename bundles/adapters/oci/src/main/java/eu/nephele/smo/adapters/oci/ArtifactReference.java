@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param registry host, and port if it has one
  * @param repository path in the registry
  */
-record Reference(String scheme, String registry, String repository, Optional<String> tag, Optional<Digest> digest) {
+record ArtifactReference(
+        String scheme, String registry, String repository, Optional<String> tag, Optional<Digest> digest) {
 
     private static final Pattern REFERENCE =
             Pattern.compile("(oci|https?)://([^/@]+)/([^:@]+)(?::([^:@]+))?(?:@(.+))?", Pattern.CASE_INSENSITIVE);
@@ -25,7 +26,7 @@ record Reference(String scheme, String registry, String repository, Optional<Str
     private static final int MAX_LENGTH = 512;
 
     /** @throws AdapterException {@code REFUSED} when it is no reference; the message says what is wrong with it */
-    static Reference parse(String text) {
+    static ArtifactReference parse(String text) {
         Matcher parts = REFERENCE.matcher(text.strip());
         if (text.length() > MAX_LENGTH || !parts.matches()) {
             throw refused(text, "expected oci://HOST[:PORT]/PATH, then :TAG or @sha256:DIGEST if one is meant");
@@ -34,7 +35,7 @@ record Reference(String scheme, String registry, String repository, Optional<Str
         if (!isRegistry(registry)) {
             throw refused(text, registry + " is no HOST or HOST:PORT");
         }
-        return new Reference(
+        return new ArtifactReference(
                 parts.group(1).toLowerCase(Locale.ROOT),
                 registry,
                 repository(text, parts.group(3)),
@@ -47,8 +48,8 @@ record Reference(String scheme, String registry, String repository, Optional<Str
     }
 
     /** The same artifact under its digest. */
-    Reference at(Digest exactly) {
-        return new Reference(scheme, registry, repository, Optional.empty(), Optional.of(exactly));
+    ArtifactReference at(Digest exactly) {
+        return new ArtifactReference(scheme, registry, repository, Optional.empty(), Optional.of(exactly));
     }
 
     private static String repository(String text, String path) {
@@ -77,7 +78,8 @@ record Reference(String scheme, String registry, String repository, Optional<Str
 
     private static AdapterException refused(String text, String why) {
         String shown = text.contains("@") && !text.contains("@sha256:") ? text.replaceAll("//[^@]*@", "//…@") : text;
-        return Failures.refused("The reference %s is wrong: %s".formatted(Words.bounded(shown), why));
+        return RegistryFailures.refused(
+                "The reference %s is wrong: %s".formatted(RegistryMessages.bounded(shown), why));
     }
 
     @Override

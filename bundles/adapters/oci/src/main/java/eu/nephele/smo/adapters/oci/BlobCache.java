@@ -93,27 +93,27 @@ final class BlobCache {
         }
     }
 
-    private record Stored(Path file, long bytes, Instant used) {}
+    private record StoredBlob(Path file, long bytes, Instant used) {}
 
     /** Empty when it has gone in this moment: what is damaged goes at any time. */
-    private static Optional<Stored> stored(Path file) throws IOException {
+    private static Optional<StoredBlob> stored(Path file) throws IOException {
         try {
             Instant used = Files.getLastModifiedTime(file).toInstant();
-            return Optional.of(new Stored(file, Files.size(file), used));
+            return Optional.of(new StoredBlob(file, Files.size(file), used));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }
     }
 
     private synchronized void evict() throws IOException {
-        List<Stored> stored = new ArrayList<>();
+        List<StoredBlob> stored = new ArrayList<>();
         for (Path file : files(blobs)) {
             stored(file).ifPresent(stored::add);
         }
-        stored.sort(Comparator.comparing(Stored::used));
-        long bytes = stored.stream().mapToLong(Stored::bytes).sum();
+        stored.sort(Comparator.comparing(StoredBlob::used));
+        long bytes = stored.stream().mapToLong(StoredBlob::bytes).sum();
         Instant young = clock.instant().minus(STAYS);
-        for (Stored oldest : stored) {
+        for (StoredBlob oldest : stored) {
             if (bytes <= maxBytes || oldest.used().isAfter(young)) {
                 return;
             }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
-import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
-import eu.nephele.smo.adapters.oci.SharedFetches.Content;
-import eu.nephele.smo.adapters.oci.SharedFetches.Fetch;
+import eu.nephele.smo.adapters.oci.ArtifactManifest.ManifestLayer;
+import eu.nephele.smo.adapters.oci.SingleFlight.Fetch;
+import eu.nephele.smo.adapters.oci.SingleFlight.FetchedContent;
 import eu.nephele.smo.api.port.AdapterException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Brings contents into the cache: each once, however many ask for it at the same time, and only if it has its digest. */
-final class Downloads {
+final class BlobDownloader {
 
     private static final int CHUNK = 64 * 1024;
     private static final String MANIFEST = ".json";
@@ -24,39 +24,40 @@ final class Downloads {
 
     private final RegistryClient registries;
     private final BlobCache cache;
-    private final SharedFetches fetches;
+    private final SingleFlight fetches;
 
-    Downloads(RegistryClient registries, BlobCache cache, SharedFetches fetches) {
+    BlobDownloader(RegistryClient registries, BlobCache cache, SingleFlight fetches) {
         this.registries = registries;
         this.cache = cache;
         this.fetches = fetches;
     }
 
     /** Contents from the cache, those that are not in it from the registry. */
-    Blobs online(Reference of) {
-        return new Blobs() {
+    BlobSource online(ArtifactReference of) {
+        return new BlobSource() {
             @Override
             public byte[] manifest(Digest digest) throws IOException {
-                return Files.readAllBytes(get(Content.of(of, digest, MANIFEST), () -> fetchManifest(of, digest)));
+                return Files.readAllBytes(
+                        get(FetchedContent.of(of, digest, MANIFEST), () -> fetchManifest(of, digest)));
             }
 
             @Override
-            public Path layer(Part layer) throws IOException {
-                return get(Content.of(of, layer.digest(), LAYER), () -> fetchLayer(of, layer));
+            public Path layer(ManifestLayer layer) throws IOException {
+                return get(FetchedContent.of(of, layer.digest(), LAYER), () -> fetchLayer(of, layer));
             }
         };
     }
 
     /** Contents from the cache alone. */
-    Blobs offline(Reference of) {
-        return new Blobs() {
+    BlobSource offline(ArtifactReference of) {
+        return new BlobSource() {
             @Override
             public byte[] manifest(Digest digest) throws IOException {
                 return Files.readAllBytes(cached(of, digest, MANIFEST));
             }
 
             @Override
-            public Path layer(Part layer) throws IOException {
+            public Path layer(ManifestLayer layer) throws IOException {
                 return cached(of, layer.digest(), LAYER);
             }
         };
@@ -81,19 +82,19 @@ final class Downloads {
         }
     }
 
-    private Path cached(Reference of, Digest digest, String suffix) throws IOException {
+    private Path cached(ArtifactReference of, Digest digest, String suffix) throws IOException {
         return cache.find(digest, suffix)
-                .orElseThrow(() -> Failures.refused("%s of %s is not in the cache".formatted(digest, of)));
+                .orElseThrow(() -> RegistryFailures.refused("%s of %s is not in the cache".formatted(digest, of)));
     }
 
-    private Path get(Content content, Fetch fetch) throws IOException {
+    private Path get(FetchedContent content, Fetch fetch) throws IOException {
         return fetches.get(content, () -> {
             Optional<Path> cached = cache.find(content.digest(), content.suffix());
             return cached.isPresent() ? cached.get() : fetch.fetch();
         });
     }
 
-    private Path fetchManifest(Reference of, Digest digest) throws IOException {
+    private Path fetchManifest(ArtifactReference of, Digest digest) throws IOException {
         RegistryClient.Document document = registries.manifest(of, digest.toString());
         if (!document.digest().equals(digest)) {
             throw differs("The manifest of " + of, digest, document.digest());
@@ -102,7 +103,7 @@ final class Downloads {
         return cached(of, digest, MANIFEST);
     }
 
-    private Path fetchLayer(Reference of, Part layer) throws IOException {
+    private Path fetchLayer(ArtifactReference of, ManifestLayer layer) throws IOException {
         Path part = cache.part(layer.digest());
         try {
             Digest is = receive(of, layer, part);
@@ -115,7 +116,7 @@ final class Downloads {
         }
     }
 
-    private Digest receive(Reference of, Part layer, Path part) throws IOException {
+    private Digest receive(ArtifactReference of, ManifestLayer layer, Path part) throws IOException {
         MessageDigest sum = Digest.sha256();
         try (InputStream content = registries.blob(of, layer.digest());
                 OutputStream file = new DigestOutputStream(Files.newOutputStream(part), sum)) {
@@ -124,7 +125,7 @@ final class Downloads {
             for (int read = read(content, chunk, of); read >= 0; read = read(content, chunk, of)) {
                 bytes += read;
                 if (bytes > layer.bytes()) {
-                    throw Failures.refused(
+                    throw RegistryFailures.refused(
                             "%s of %s is larger than the %d bytes that its manifest says: nothing of it is kept"
                                     .formatted(layer.title(), of, layer.bytes()));
                 }
@@ -135,19 +136,19 @@ final class Downloads {
     }
 
     /** Failures to read are those of the registry, failures to write those of the disk. */
-    private static int read(InputStream content, byte[] chunk, Reference of) throws IOException {
+    private static int read(InputStream content, byte[] chunk, ArtifactReference of) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("given up");
         }
         try {
             return content.read(chunk);
         } catch (IOException broken) {
-            throw Failures.failed(broken, "Fetching " + of, of);
+            throw RegistryFailures.failed(broken, "Fetching " + of, of);
         }
     }
 
     static AdapterException differs(String what, Digest expected, Digest is) {
-        return Failures.refused(
+        return RegistryFailures.refused(
                 "%s has the digest %s where %s was expected: the registry or something before it changed it; nothing of it is kept"
                         .formatted(what, is, expected));
     }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Where the contents of one artifact come from: the registry by way of the cache, or the cache alone. */
-interface Blobs {
+interface BlobSource {
 
     /** The bytes of its manifest. */
     byte[] manifest(Digest digest) throws IOException;
 
     /** A layer in a file, checked against its digest. */
-    Path layer(ArtifactManifest.Part layer) throws IOException;
+    Path layer(ArtifactManifest.ManifestLayer layer) throws IOException;
 }

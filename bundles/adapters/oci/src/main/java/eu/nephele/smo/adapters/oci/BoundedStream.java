@@ -47,7 +47,7 @@ final class BoundedStream extends FilterInputStream {
     private void count(long more) {
         bytes += Math.max(0, more);
         if (bytes > limit) {
-            throw Failures.refused("%s unpacks to more than %d bytes (maxUnpackedMiB in %s)"
+            throw RegistryFailures.refused("%s unpacks to more than %d bytes (maxUnpackedMiB in %s)"
                     .formatted(archive, limit, OciSettings.PID));
         }
     }

@@ -14,32 +14,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Fetches artifacts: from the registry, from the cache where that is known to be the same, or where the registry is away. */
-final class Artifacts implements ArtifactRepository, AutoCloseable {
+final class CachedArtifactRepository implements ArtifactRepository, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CachedArtifactRepository.class);
     private static final String LATEST = "latest";
     private static final int SHOWN = 10;
 
     private final OciSettings settings;
     private final RegistryClient registries;
-    private final Downloads downloads;
-    private final TagMemory tags;
+    private final BlobDownloader downloads;
+    private final TagCache tags;
     private final Clock clock;
-    private final Threads threads;
+    private final TimeLimitedThreads threads;
     private final DescriptorReading descriptors;
     private final ChartReading charts;
 
     /** @throws IOException when the cache cannot be used */
-    Artifacts(OciSettings settings, RegistryClient registries, Threads threads, Clock clock) throws IOException {
+    CachedArtifactRepository(OciSettings settings, RegistryClient registries, TimeLimitedThreads threads, Clock clock)
+            throws IOException {
         this.settings = settings;
         this.registries = registries;
         this.threads = threads;
         this.clock = clock;
-        this.downloads = new Downloads(
+        this.downloads = new BlobDownloader(
                 registries,
                 new BlobCache(settings.cache().directory(), settings.cache().bytes(), clock),
-                new SharedFetches(threads::isGivenUp));
-        this.tags = new TagMemory(settings.cache().directory(), clock);
+                new SingleFlight(threads::isGivenUp));
+        this.tags = new TagCache(settings.cache().directory(), clock);
         tags.keepOnly(downloads::hasManifest);
         LayerReader layers = new LayerReader(settings.limits());
         this.descriptors = new DescriptorReading(layers);
@@ -48,12 +49,12 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
 
     @Override
     public FetchedDescriptor descriptor(String reference) {
-        return fetch(Reference.parse(reference), descriptors::read);
+        return fetch(ArtifactReference.parse(reference), descriptors::read);
     }
 
     @Override
     public FetchedChart chart(String reference) {
-        return fetch(Reference.parse(reference), charts::read);
+        return fetch(ArtifactReference.parse(reference), charts::read);
     }
 
     @Override
@@ -62,10 +63,10 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
     }
 
     private interface Reading<T> {
-        T read(ArtifactManifest artifact, Blobs blobs) throws IOException;
+        T read(ArtifactManifest artifact, BlobSource blobs) throws IOException;
     }
 
-    private <T> T fetch(Reference of, Reading<T> reading) {
+    private <T> T fetch(ArtifactReference of, Reading<T> reading) {
         try {
             return threads.within(settings.timeout(), OciSettings.TIMEOUT, "Fetching " + of, () -> online(of, reading));
         } catch (AdapterException away) {
@@ -76,11 +77,11 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
         }
     }
 
-    private <T> T online(Reference of, Reading<T> reading) throws IOException {
+    private <T> T online(ArtifactReference of, Reading<T> reading) throws IOException {
         try {
             return read(of, resolved(of), downloads.online(of), reading);
         } catch (IOException disk) {
-            throw Failures.unavailable(
+            throw RegistryFailures.unavailable(
                     "The cache of artifacts in %s (cacheDirectory in %s) cannot be used for %s: %s"
                             .formatted(settings.cache().directory(), OciSettings.PID, of, disk),
                     disk);
@@ -88,9 +89,9 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
     }
 
     /** What the cache has of it: better than nothing while the registry is away. */
-    private <T> Optional<T> offline(Reference of, Reading<T> reading, AdapterException away) {
+    private <T> Optional<T> offline(ArtifactReference of, Reading<T> reading, AdapterException away) {
         try {
-            Optional<TagMemory.Known> known = of.digest().isPresent() ? Optional.empty() : tags.find(of);
+            Optional<TagCache.KnownTag> known = of.digest().isPresent() ? Optional.empty() : tags.find(of);
             if (known.isEmpty()) {
                 return Optional.empty();
             }
@@ -109,17 +110,17 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
         }
     }
 
-    private <T> T read(Reference of, Digest digest, Blobs blobs, Reading<T> reading) throws IOException {
+    private <T> T read(ArtifactReference of, Digest digest, BlobSource blobs, Reading<T> reading) throws IOException {
         String manifest = new String(blobs.manifest(digest), StandardCharsets.UTF_8);
         return reading.read(
                 ArtifactManifest.parse(of, digest, manifest, settings.limits().artifactBytes()), blobs);
     }
 
-    private Digest resolved(Reference of) throws IOException {
+    private Digest resolved(ArtifactReference of) throws IOException {
         if (of.digest().isPresent()) {
             return of.digest().get();
         }
-        Optional<TagMemory.Known> known = tags.find(of).filter(this::isFresh);
+        Optional<TagCache.KnownTag> known = tags.find(of).filter(this::isFresh);
         if (known.isPresent()) {
             return known.get().digest();
         }
@@ -130,18 +131,18 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
         return digest;
     }
 
-    private boolean isFresh(TagMemory.Known known) {
+    private boolean isFresh(TagCache.KnownTag known) {
         Duration age = Duration.between(known.at(), clock.instant());
         return !age.isNegative() && age.compareTo(settings.cache().tagAge()) < 0;
     }
 
-    private String bestTag(Reference of) {
+    private String bestTag(ArtifactReference of) {
         List<String> all = registries.tags(of);
         return SemanticVersion.highest(all)
                 .or(() -> all.stream().filter(LATEST::equals).findFirst())
                 .orElseThrow(() -> new AdapterException(
                         Kind.NOT_FOUND,
-                        Failures.SYSTEM,
+                        RegistryFailures.SYSTEM,
                         "%s has no tag that is a version, and none that is %s: name one; it has %s"
                                 .formatted(of, LATEST, shown(all))));
     }
@@ -149,10 +150,10 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
     private static String shown(List<String> tags) {
         return tags.isEmpty()
                 ? "none"
-                : Words.bounded(String.join(", ", tags.subList(0, Math.min(SHOWN, tags.size()))));
+                : RegistryMessages.bounded(String.join(", ", tags.subList(0, Math.min(SHOWN, tags.size()))));
     }
 
-    private Digest byTag(Reference of, String tag) throws IOException {
+    private Digest byTag(ArtifactReference of, String tag) throws IOException {
         RegistryClient.Document document = registries.manifest(of, tag);
         downloads.keepManifest(document);
         return document.digest();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
-import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
+import eu.nephele.smo.adapters.oci.ArtifactManifest.ManifestLayer;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedChart;
 import java.io.IOException;
@@ -26,16 +26,16 @@ final class ChartReading {
         this.layers = layers;
     }
 
-    FetchedChart read(ArtifactManifest artifact, Blobs blobs) throws IOException {
-        List<Part> contents = artifact.layers().stream()
+    FetchedChart read(ArtifactManifest artifact, BlobSource blobs) throws IOException {
+        List<ManifestLayer> contents = artifact.layers().stream()
                 .filter(layer -> layer.mediaType().equals(CONTENT))
                 .toList();
         if (!artifact.isChart() || contents.size() != 1) {
-            throw Failures.refused(
+            throw RegistryFailures.refused(
                     "Artifact %s is %s with %d layers of the type %s, where a Helm chart with one was asked for"
                             .formatted(artifact.of(), artifact.description(), contents.size(), CONTENT));
         }
-        Part content = contents.get(0);
+        ManifestLayer content = contents.get(0);
         Path file = blobs.layer(content);
         List<String> charts = new ArrayList<>();
         layers.read(artifact, content, file, (path, text) -> {
@@ -55,7 +55,7 @@ final class ChartReading {
     }
 
     private static AdapterException wrongNumber(ArtifactManifest artifact, String number) {
-        return Failures.refused(
+        return RegistryFailures.refused(
                 "Artifact %s says that it is a Helm chart and has %s files NAME/Chart.yaml, expected one"
                         .formatted(artifact.of(), number));
     }
@@ -64,15 +64,15 @@ final class ChartReading {
         try {
             return Objects.requireNonNullElse(YamlUtils.fromYaml(text, Map.class), Map.of());
         } catch (OrasException noYaml) {
-            throw Failures.refused("Chart.yaml of %s is no YAML: %s"
-                    .formatted(artifact.of(), Words.bounded(String.valueOf(noYaml.getMessage()))));
+            throw RegistryFailures.refused("Chart.yaml of %s is no YAML: %s"
+                    .formatted(artifact.of(), RegistryMessages.bounded(String.valueOf(noYaml.getMessage()))));
         }
     }
 
     private static String field(ArtifactManifest artifact, Map<?, ?> chart, String name) {
         String value = Objects.toString(chart.get(name), "");
         if (value.isBlank()) {
-            throw Failures.refused("Chart.yaml of %s has no %s".formatted(artifact.of(), name));
+            throw RegistryFailures.refused("Chart.yaml of %s has no %s".formatted(artifact.of(), name));
         }
         return value;
     }

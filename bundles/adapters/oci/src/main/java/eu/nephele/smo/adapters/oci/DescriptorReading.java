@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
-import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
+import eu.nephele.smo.adapters.oci.ArtifactManifest.ManifestLayer;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,30 +26,30 @@ final class DescriptorReading {
         this.layers = layers;
     }
 
-    FetchedDescriptor read(ArtifactManifest artifact, Blobs blobs) throws IOException {
+    FetchedDescriptor read(ArtifactManifest artifact, BlobSource blobs) throws IOException {
         if (artifact.isChart()) {
-            throw Failures.refused(
+            throw RegistryFailures.refused(
                     "Artifact %s is a Helm chart, where a descriptor was asked for".formatted(artifact.of()));
         }
-        Search search = new Search(artifact);
-        for (Part layer : artifact.layers()) {
+        DescriptorSearch search = new DescriptorSearch(artifact);
+        for (ManifestLayer layer : artifact.layers()) {
             layers.read(artifact, layer, blobs.layer(layer), (path, content) -> search.file(layer, path, content));
         }
         return search.only();
     }
 
-    private final class Search {
+    private final class DescriptorSearch {
 
         private final ArtifactManifest artifact;
         private final List<String> paths = new ArrayList<>();
         private final List<String> others = new ArrayList<>();
         private String descriptor = "";
 
-        Search(ArtifactManifest artifact) {
+        DescriptorSearch(ArtifactManifest artifact) {
             this.artifact = artifact;
         }
 
-        void file(Part layer, String path, InputStream content) throws IOException {
+        void file(ManifestLayer layer, String path, InputStream content) throws IOException {
             if (mayBeDescriptor(layer, path)) {
                 String text = layers.text(path, content, artifact);
                 if (DESCRIPTOR.matcher(text).find()) {
@@ -63,13 +63,13 @@ final class DescriptorReading {
 
         FetchedDescriptor only() {
             if (paths.size() > 1) {
-                throw Failures.refused("Artifact %s has %d descriptors, where exactly one is expected: %s"
+                throw RegistryFailures.refused("Artifact %s has %d descriptors, where exactly one is expected: %s"
                         .formatted(artifact.of(), paths.size(), names(paths)));
             }
             if (paths.isEmpty()) {
                 boolean chart =
                         others.stream().anyMatch(path -> CHART.matcher(path).matches());
-                throw Failures.refused(
+                throw RegistryFailures.refused(
                         "Artifact %s has no descriptor, that is no YAML with hdaGraph; it is %s and has %s"
                                 .formatted(
                                         artifact.of(), chart ? "a Helm chart" : artifact.description(), names(others)));
@@ -78,7 +78,7 @@ final class DescriptorReading {
         }
     }
 
-    private static boolean mayBeDescriptor(Part layer, String path) {
+    private static boolean mayBeDescriptor(ManifestLayer layer, String path) {
         String name = path.toLowerCase(Locale.ROOT);
         boolean unnamed = path.equals(layer.digest().toString());
         return unnamed || name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
@@ -89,6 +89,6 @@ final class DescriptorReading {
             return "no files";
         }
         String more = paths.size() > SHOWN ? " and %d more".formatted(paths.size() - SHOWN) : "";
-        return Words.bounded(String.join(", ", paths.subList(0, Math.min(SHOWN, paths.size())))) + more;
+        return RegistryMessages.bounded(String.join(", ", paths.subList(0, Math.min(SHOWN, paths.size())))) + more;
     }
 }

@@ -39,7 +39,7 @@ final class DockerConfig {
         boolean helper = object(config, "credHelpers").keySet().stream()
                 .anyMatch(key -> host(String.valueOf(key)).equals(host(registry)));
         if (helper || !text(config, "credsStore").isEmpty()) {
-            throw Failures.refused(
+            throw RegistryFailures.refused(
                     "%s leaves the login of registry %s to a credential helper, which is a program that the SMO does not run: name it in credentials of %s, or put it into auths"
                             .formatted(file, registry, OciSettings.PID));
         }
@@ -51,7 +51,7 @@ final class DockerConfig {
             return new BearerTokenProvider(text(auth, "registrytoken"));
         }
         if (!text(auth, "identitytoken").isEmpty()) {
-            throw Failures.refused(
+            throw RegistryFailures.refused(
                     "%s has an identity token for registry %s, which is not supported: use a user and a password"
                             .formatted(file, registry));
         }
@@ -63,7 +63,7 @@ final class DockerConfig {
             password = both.length == 2 ? both[1] : "";
         }
         if (user.isEmpty() || password.isEmpty()) {
-            throw Failures.refused("%s has no user and password for registry %s".formatted(file, registry));
+            throw RegistryFailures.refused("%s has no user and password for registry %s".formatted(file, registry));
         }
         return new UsernamePasswordProvider(user, password);
     }
@@ -73,14 +73,14 @@ final class DockerConfig {
             return new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException noBase64) {
             // Its message would show characters of the secret.
-            throw Failures.refused("auth of registry %s in %s is no base64".formatted(registry, file));
+            throw RegistryFailures.refused("auth of registry %s in %s is no base64".formatted(registry, file));
         }
     }
 
     private Map<?, ?> read() {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw Failures.refused(
+                throw RegistryFailures.refused(
                         "%s (dockerConfig in %s) is too large to be one".formatted(file, OciSettings.PID));
             }
             Map<?, ?> config = JsonUtils.fromJson(Files.readString(file), Map.class);
@@ -88,7 +88,7 @@ final class DockerConfig {
                 return config;
             }
         } catch (IOException unreadable) {
-            throw Failures.unavailable(
+            throw RegistryFailures.unavailable(
                     "%s (dockerConfig in %s) cannot be read: %s"
                             .formatted(
                                     file, OciSettings.PID, unreadable.getClass().getSimpleName()),
@@ -101,7 +101,7 @@ final class DockerConfig {
     }
 
     private AdapterException noObject() {
-        return Failures.refused("%s (dockerConfig in %s) is no JSON object".formatted(file, OciSettings.PID));
+        return RegistryFailures.refused("%s (dockerConfig in %s) is no JSON object".formatted(file, OciSettings.PID));
     }
 
     private static String host(String key) {

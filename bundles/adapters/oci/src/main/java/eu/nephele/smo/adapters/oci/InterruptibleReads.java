@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * What each thread is reading at the moment. Reading an answer does not notice an interruption (seen with Java 17), so whoever
  * gives up closes the stream under the reader.
  */
-final class OpenStreams {
+final class InterruptibleReads {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
+    private static final Logger LOG = LoggerFactory.getLogger(InterruptibleReads.class);
 
     private final Map<Thread, InputStream> open = new ConcurrentHashMap<>();
     private final Set<Thread> givenUp = ConcurrentHashMap.newKeySet();

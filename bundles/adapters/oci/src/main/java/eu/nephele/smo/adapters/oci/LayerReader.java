@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
-import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
+import eu.nephele.smo.adapters.oci.ArtifactManifest.ManifestLayer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,14 +23,14 @@ final class LayerReader {
     private static final int GZIP = 0x1f8b;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final Limits limits;
+    private final ArtifactLimits limits;
 
-    LayerReader(Limits limits) {
+    LayerReader(ArtifactLimits limits) {
         this.limits = limits;
     }
 
     /** @param blob the layer, checked against its digest */
-    void read(ArtifactManifest artifact, Part layer, Path blob, TarReader.Files files) throws IOException {
+    void read(ArtifactManifest artifact, ManifestLayer layer, Path blob, TarReader.Files files) throws IOException {
         String archive = "%s of %s".formatted(layer.title(), artifact.of());
         try (InputStream packed = new BufferedInputStream(Files.newInputStream(blob));
                 InputStream content = unpacked(packed, archive)) {
@@ -43,8 +43,8 @@ final class LayerReader {
                 files.file(layer.title(), content);
             }
         } catch (ZipException | EOFException damaged) {
-            throw Failures.refused(
-                    "%s is damaged: %s".formatted(archive, Words.bounded(String.valueOf(damaged.getMessage()))));
+            throw RegistryFailures.refused("%s is damaged: %s"
+                    .formatted(archive, RegistryMessages.bounded(String.valueOf(damaged.getMessage()))));
         }
     }
 
@@ -52,8 +52,8 @@ final class LayerReader {
     String text(String path, InputStream content, ArtifactManifest artifact) throws IOException {
         byte[] bytes = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limits.fileBytes() + 1));
         if (bytes.length > limits.fileBytes()) {
-            throw Failures.refused("%s of %s has more than %d bytes (maxFileMiB in %s)"
-                    .formatted(Words.bounded(path), artifact.of(), limits.fileBytes(), OciSettings.PID));
+            throw RegistryFailures.refused("%s of %s has more than %d bytes (maxFileMiB in %s)"
+                    .formatted(RegistryMessages.bounded(path), artifact.of(), limits.fileBytes(), OciSettings.PID));
         }
         try {
             String text = StandardCharsets.UTF_8
@@ -62,7 +62,8 @@ final class LayerReader {
                     .toString();
             return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         } catch (CharacterCodingException noText) {
-            throw Failures.refused("%s of %s is no text in UTF-8".formatted(Words.bounded(path), artifact.of()));
+            throw RegistryFailures.refused(
+                    "%s of %s is no text in UTF-8".formatted(RegistryMessages.bounded(path), artifact.of()));
         }
     }
 

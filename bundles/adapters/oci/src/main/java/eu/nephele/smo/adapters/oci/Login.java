@@ -28,7 +28,7 @@ record Login(String registry, String user, String secret) {
     static Login parse(String entry) {
         Matcher parts = ENTRY.matcher(entry.strip());
         String registry = parts.matches() ? parts.group(1).strip().toLowerCase(Locale.ROOT) : "";
-        if (!Reference.isRegistry(registry)) {
+        if (!ArtifactReference.isRegistry(registry)) {
             throw OciSettings.wrong(
                     "credentials",
                     registry + "…",

@@ -27,12 +27,12 @@ import org.osgi.service.metatype.annotations.Designate;
         property = {
             WorkloadDeployer.ARTIFACT_TYPE + "=hdag",
             WorkloadDeployer.ARTIFACT_TYPE + "=helm",
-            AdapterException.SYSTEM + "=" + Failures.SYSTEM
+            AdapterException.SYSTEM + "=" + RegistryFailures.SYSTEM
         })
 @Designate(ocd = OciConfig.class)
 public final class OciArtifacts implements ArtifactRepository {
 
-    private final Artifacts artifacts;
+    private final CachedArtifactRepository artifacts;
 
     /** @throws IllegalArgumentException naming the key whose value makes no sense */
     @Activate
@@ -44,13 +44,18 @@ public final class OciArtifacts implements ArtifactRepository {
     }
 
     OciArtifacts(OciSettings settings, List<SecretSource> secrets, Clock clock) {
-        OpenStreams streams = new OpenStreams();
-        Routes routes = new Routes(settings);
-        Threads threads = new Threads(streams);
+        InterruptibleReads streams = new InterruptibleReads();
+        RegistryProxySelector registryProxySelector = new RegistryProxySelector(settings);
+        TimeLimitedThreads threads = new TimeLimitedThreads(streams);
         RegistryClient registries = new RegistryClient(
-                SdkClient.of(settings, routes), routes, settings, new Credentials(settings, secrets), streams, threads);
+                SdkClient.of(settings, registryProxySelector),
+                registryProxySelector,
+                settings,
+                new RegistryCredentials(settings, secrets),
+                streams,
+                threads);
         try {
-            artifacts = new Artifacts(settings, registries, threads, clock);
+            artifacts = new CachedArtifactRepository(settings, registries, threads, clock);
         } catch (IOException unusable) {
             throw new IllegalArgumentException(
                     "cacheDirectory in %s: %s cannot be used: %s"

@@ -37,7 +37,7 @@ record OciSettings(
         Duration connectTimeout,
         Duration answerTimeout,
         Duration timeout,
-        Limits limits) {
+        ArtifactLimits limits) {
 
     static final String PID = "eu.nephele.smo.adapters.oci";
 
@@ -90,8 +90,8 @@ record OciSettings(
                 Duration.ofSeconds(atLeast("tagSeconds", config.tagSeconds(), 0)));
     }
 
-    private static Limits limits(OciConfig config) {
-        return new Limits(
+    private static ArtifactLimits limits(OciConfig config) {
+        return new ArtifactLimits(
                 atLeast("maxArtifactMiB", config.maxArtifactMiB(), 1) * MIB,
                 atLeast("maxUnpackedMiB", config.maxUnpackedMiB(), 1) * MIB,
                 atLeast("maxFileMiB", config.maxFileMiB(), 1) * MIB,
@@ -101,7 +101,7 @@ record OciSettings(
 
     private static String host(String key, String value) {
         String host = value.strip().toLowerCase(Locale.ROOT);
-        if (!Reference.isRegistry(host)) {
+        if (!ArtifactReference.isRegistry(host)) {
             throw wrong(key, value, "HOST or HOST:PORT");
         }
         return host;
@@ -115,7 +115,7 @@ record OciSettings(
         String place = value.strip().toLowerCase(Locale.ROOT).replaceFirst("/$", "");
         Matcher parts = PROXY.matcher(place);
         int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
-        if (port < 1 || port > MAX_PORT || !Reference.isRegistry(place.substring("http://".length()))) {
+        if (port < 1 || port > MAX_PORT || !ArtifactReference.isRegistry(place.substring("http://".length()))) {
             throw new IllegalArgumentException("proxy in %s, expected http://HOST:PORT".formatted(PID));
         }
         return Optional.of(InetSocketAddress.createUnresolved(parts.group(1), port));

@@ -33,23 +33,23 @@ final class RegistryClient {
             + " application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.index.v1+json";
 
     private final HttpClient http;
-    private final Routes routes;
+    private final RegistryProxySelector registryProxySelector;
     private final OciSettings settings;
-    private final Credentials credentials;
-    private final OpenStreams streams;
-    private final Threads threads;
-    private final HeldTokens tokens = new HeldTokens();
-    private final SilentRegistries silent = new SilentRegistries();
+    private final RegistryCredentials credentials;
+    private final InterruptibleReads streams;
+    private final TimeLimitedThreads threads;
+    private final SdkTokenCache tokens = new SdkTokenCache();
+    private final UnresponsiveRegistries silent = new UnresponsiveRegistries();
 
     RegistryClient(
             HttpClient http,
-            Routes routes,
+            RegistryProxySelector registryProxySelector,
             OciSettings settings,
-            Credentials credentials,
-            OpenStreams streams,
-            Threads threads) {
+            RegistryCredentials credentials,
+            InterruptibleReads streams,
+            TimeLimitedThreads threads) {
         this.http = http;
-        this.routes = routes;
+        this.registryProxySelector = registryProxySelector;
         this.settings = settings;
         this.credentials = credentials;
         this.streams = streams;
@@ -65,12 +65,12 @@ final class RegistryClient {
     record Document(String content, Digest digest, Optional<Digest> said, Map<String, String> headers) {}
 
     /** What a tag points to, if the registry says so without sending it. It also has the SDK get its token. */
-    Optional<Digest> probe(Reference of, String tag) {
+    Optional<Digest> probe(ArtifactReference of, String tag) {
         String what = "Asking for " + of;
         return soon(what, () -> probe(of, tag, what));
     }
 
-    private Optional<Digest> probe(Reference of, String tag, String what) {
+    private Optional<Digest> probe(ArtifactReference of, String tag, String what) {
         ResponseWrapper<String> answer = ask(
                 what,
                 of,
@@ -80,17 +80,17 @@ final class RegistryClient {
             return Optional.empty();
         }
         if (status != 200) {
-            throw Failures.status(status, answer.headers(), "", what, of);
+            throw RegistryFailures.status(status, answer.headers(), "", what, of);
         }
         return digest(answer.headers());
     }
 
     /** @param name tag or digest */
-    Document manifest(Reference of, String name) {
+    Document manifest(ArtifactReference of, String name) {
         return document(of, uri(of, "/manifests/" + name), MANIFESTS, "Fetching the manifest of " + of);
     }
 
-    List<String> tags(Reference of) {
+    List<String> tags(ArtifactReference of) {
         List<String> all = new ArrayList<>();
         URI page = uri(of, "/tags/list?n=1000");
         for (int pages = 0; pages < MAX_PAGES; pages++) {
@@ -101,17 +101,17 @@ final class RegistryClient {
             }
             page = tags.next().get();
         }
-        throw Failures.refused(
+        throw RegistryFailures.refused(
                 "%s has more than %d pages of tags: name the tag that is meant".formatted(of, MAX_PAGES));
     }
 
     /** The caller closes it. */
-    InputStream blob(Reference of, Digest digest) throws IOException {
+    InputStream blob(ArtifactReference of, Digest digest) throws IOException {
         return streams.reading(open(of, uri(of, "/blobs/" + digest), "*/*", "Fetching " + digest + " of " + of)
                 .response());
     }
 
-    private Document document(Reference of, URI uri, String accept, String what) {
+    private Document document(ArtifactReference of, URI uri, String accept, String what) {
         return soon(what, () -> read(of, uri, accept, what));
     }
 
@@ -120,66 +120,71 @@ final class RegistryClient {
         return threads.within(settings.answerTimeout(), OciSettings.ANSWER_TIMEOUT, what, question);
     }
 
-    private Document read(Reference of, URI uri, String accept, String what) {
+    private Document read(ArtifactReference of, URI uri, String accept, String what) {
         ResponseWrapper<InputStream> answer = open(of, uri, accept, what);
         try (InputStream body = streams.reading(answer.response())) {
             byte[] content = body.readNBytes(MAX_DOCUMENT_BYTES + 1);
             if (content.length > MAX_DOCUMENT_BYTES) {
-                throw Failures.refused(
+                throw RegistryFailures.refused(
                         "%s failed: the answer has more than %d bytes".formatted(what, MAX_DOCUMENT_BYTES));
             }
             String type = answer.headers().getOrDefault("content-type", "");
             if (!type.contains("json")) {
-                throw Failures.refused("%s failed: %s answered %s where JSON was expected; is it a registry?"
+                throw RegistryFailures.refused("%s failed: %s answered %s where JSON was expected; is it a registry?"
                         .formatted(
-                                what, of.registry(), type.isEmpty() ? "without a content type" : Words.bounded(type)));
+                                what,
+                                of.registry(),
+                                type.isEmpty() ? "without a content type" : RegistryMessages.bounded(type)));
             }
             return new Document(text(content), Digest.of(content), digest(answer.headers()), answer.headers());
         } catch (IOException broken) {
-            throw Failures.failed(broken, what, of);
+            throw RegistryFailures.failed(broken, what, of);
         }
     }
 
-    private ResponseWrapper<InputStream> open(Reference of, URI uri, String accept, String what) {
+    private ResponseWrapper<InputStream> open(ArtifactReference of, URI uri, String accept, String what) {
         ResponseWrapper<InputStream> answer =
                 ask(what, of, (scopes, auth) -> http.download(uri, Map.of("Accept", accept), scopes, auth));
         if (answer.statusCode() == 200) {
             return answer;
         }
         try (InputStream body = streams.reading(answer.response())) {
-            String words = Words.ofRegistry(text(body.readNBytes(MAX_WORDS_BYTES)));
-            throw Failures.status(answer.statusCode(), answer.headers(), words, what, of);
+            String words = RegistryMessages.ofRegistry(text(body.readNBytes(MAX_WORDS_BYTES)));
+            throw RegistryFailures.status(answer.statusCode(), answer.headers(), words, what, of);
         } catch (IOException broken) {
-            throw Failures.failed(broken, what, of);
+            throw RegistryFailures.failed(broken, what, of);
         }
     }
 
-    private interface Question<T> {
+    private interface RegistryQuery<T> {
         ResponseWrapper<T> ask(Scopes scopes, AuthProvider auth);
     }
 
-    private <T> ResponseWrapper<T> ask(String what, Reference of, Question<T> question) {
+    private <T> ResponseWrapper<T> ask(String what, ArtifactReference of, RegistryQuery<T> registryQuery) {
         AuthProvider auth = credentials.of(of.registry());
-        Optional<ResponseWrapper<T>> answer = attempt(what, of, () -> question.ask(tokens.usable(of), auth));
-        if (answer.isEmpty() && HeldTokens.held(of).isPresent()) {
-            answer = attempt(what, of, () -> question.ask(HeldTokens.renewed(of), auth));
-            if (answer.isEmpty() && HeldTokens.held(of).filter(String::isEmpty).isPresent()) {
+        Optional<ResponseWrapper<T>> answer = attempt(what, of, () -> registryQuery.ask(tokens.usable(of), auth));
+        if (answer.isEmpty() && SdkTokenCache.held(of).isPresent()) {
+            answer = attempt(what, of, () -> registryQuery.ask(SdkTokenCache.renewed(of), auth));
+            if (answer.isEmpty()
+                    && SdkTokenCache.held(of).filter(String::isEmpty).isPresent()) {
                 throw new AdapterException(
                         Kind.UNAVAILABLE,
-                        Failures.SYSTEM,
+                        RegistryFailures.SYSTEM,
                         "%s failed: the server of tokens of registry %s gives no token".formatted(what, of.registry()));
             }
         }
-        return answer.orElseThrow(() -> Failures.status(UNAUTHORIZED, Map.of(), "", what, of));
+        return answer.orElseThrow(() -> RegistryFailures.status(UNAUTHORIZED, Map.of(), "", what, of));
     }
 
     /** @return empty: nobody may ask that with this login or token */
-    private <T> Optional<ResponseWrapper<T>> attempt(String what, Reference of, Supplier<ResponseWrapper<T>> question) {
+    private <T> Optional<ResponseWrapper<T>> attempt(
+            String what, ArtifactReference of, Supplier<ResponseWrapper<T>> question) {
         return silent.ask(of.registry(), what, () -> asked(what, of, question));
     }
 
-    private <T> Optional<ResponseWrapper<T>> asked(String what, Reference of, Supplier<ResponseWrapper<T>> question) {
-        routes.begin();
+    private <T> Optional<ResponseWrapper<T>> asked(
+            String what, ArtifactReference of, Supplier<ResponseWrapper<T>> question) {
+        registryProxySelector.begin();
         try {
             ResponseWrapper<T> answer = question.get();
             if (answer.statusCode() != UNAUTHORIZED) {
@@ -194,18 +199,18 @@ final class RegistryClient {
             if (status != null && status == UNAUTHORIZED) {
                 return Optional.empty();
             }
-            throw Failures.failed(failed, what + routes.words(of), of);
+            throw RegistryFailures.failed(failed, what + registryProxySelector.words(of), of);
         } catch (IOException broken) {
-            throw Failures.failed(broken, what + routes.words(of), of);
+            throw RegistryFailures.failed(broken, what + registryProxySelector.words(of), of);
         } finally {
-            routes.end();
+            registryProxySelector.end();
         }
     }
 
-    private URI uri(Reference of, String path) {
+    private URI uri(ArtifactReference of, String path) {
         boolean listed = settings.plainHttp().contains(of.registry());
         if (of.scheme().equals("http") && !listed) {
-            throw Failures.refused(
+            throw RegistryFailures.refused(
                     "%s asks for plain HTTP, which is allowed for the registries in plainHttp of %s only: add %s there, or write https:// or oci://"
                             .formatted(of, OciSettings.PID, of.registry()));
         }

@@ -12,13 +12,13 @@ import land.oras.auth.NoAuthProvider;
 import land.oras.auth.UsernamePasswordProvider;
 
 /** Who asks which registry. Secrets are resolved at every use. */
-final class Credentials {
+final class RegistryCredentials {
 
     private final List<Login> logins;
     private final Optional<DockerConfig> docker;
     private final List<SecretSource> secrets;
 
-    Credentials(OciSettings settings, List<SecretSource> secrets) {
+    RegistryCredentials(OciSettings settings, List<SecretSource> secrets) {
         this.logins = settings.logins();
         this.docker = settings.dockerConfig().map(DockerConfig::new);
         this.secrets = secrets;
@@ -37,15 +37,15 @@ final class Credentials {
         if (secrets.isEmpty()) {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
-                    Failures.SYSTEM,
+                    RegistryFailures.SYSTEM,
                     "Nobody resolves references of secrets at the moment; %s is needed for registry %s"
                             .formatted(login.secret(), login.registry()));
         }
         String secret = secrets.stream()
                 .flatMap(source -> source.resolve(login.secret()).stream())
                 .findFirst()
-                .orElseThrow(
-                        () -> Failures.refused("There is no secret %s, which credentials in %s names for registry %s"
+                .orElseThrow(() ->
+                        RegistryFailures.refused("There is no secret %s, which credentials in %s names for registry %s"
                                 .formatted(login.secret(), OciSettings.PID, login.registry())));
         return login.isToken() ? new BearerTokenProvider(secret) : new UsernamePasswordProvider(login.user(), secret);
     }

@@ -15,11 +15,11 @@ import javax.net.ssl.SSLException;
 import land.oras.exception.OrasException;
 
 /** What a failure of a registry means. */
-final class Failures {
+final class RegistryFailures {
 
     static final String SYSTEM = "oci";
 
-    private Failures() {}
+    private RegistryFailures() {}
 
     static AdapterException refused(String message) {
         return new AdapterException(Kind.REFUSED, SYSTEM, message);
@@ -35,7 +35,8 @@ final class Failures {
      * @param headers in lower case
      * @param words what the registry says, or ""
      */
-    static AdapterException status(int status, Map<String, String> headers, String words, String what, Reference of) {
+    static AdapterException status(
+            int status, Map<String, String> headers, String words, String what, ArtifactReference of) {
         String said = words.isEmpty() ? "" : ": " + words;
         String failed = "%s failed, registry %s answered %d%s".formatted(what, of.registry(), status, said);
         return switch (status) {
@@ -60,7 +61,7 @@ final class Failures {
     }
 
     /** A failure without an answer. */
-    static AdapterException failed(Throwable thrown, String what, Reference of) {
+    static AdapterException failed(Throwable thrown, String what, ArtifactReference of) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AdapterException known) {
                 return known;
@@ -71,18 +72,19 @@ final class Failures {
             if (cause instanceof SSLException) {
                 return unavailable(
                         "%s failed, no TLS with registry %s: %s. Is its certificate from an authority in caFile of %s? A registry without TLS has to be in plainHttp"
-                                .formatted(what, of.registry(), Words.bounded(text(cause)), OciSettings.PID),
+                                .formatted(what, of.registry(), RegistryMessages.bounded(text(cause)), OciSettings.PID),
                         thrown);
             }
             if (cause instanceof IOException) {
                 return unavailable(
                         "%s failed, registry %s cannot be reached or broke off: %s"
-                                .formatted(what, of.registry(), Words.bounded(text(cause))),
+                                .formatted(what, of.registry(), RegistryMessages.bounded(text(cause))),
                         thrown);
             }
         }
         return unavailable(
-                "%s failed, registry %s: %s".formatted(what, of.registry(), Words.bounded(text(thrown))), thrown);
+                "%s failed, registry %s: %s".formatted(what, of.registry(), RegistryMessages.bounded(text(thrown))),
+                thrown);
     }
 
     private static String text(Throwable thrown) {

@@ -9,11 +9,11 @@ import land.oras.exception.OrasException;
 import land.oras.utils.JsonUtils;
 
 /** What others said, in a form that fits into a message. */
-final class Words {
+final class RegistryMessages {
 
     private static final int MAX_LENGTH = 300;
 
-    private Words() {}
+    private RegistryMessages() {}
 
     /** Without control characters, and not longer than some hundred characters. */
     static String bounded(String text) {
@@ -26,7 +26,7 @@ final class Words {
         try {
             Map<?, ?> answer = JsonUtils.fromJson(body, Map.class);
             if (answer != null && answer.get("errors") instanceof List<?> errors) {
-                return bounded(errors.stream().map(Words::error).collect(Collectors.joining("; ")));
+                return bounded(errors.stream().map(RegistryMessages::error).collect(Collectors.joining("; ")));
             }
         } catch (OrasException noJson) {
             return bounded(body);

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * Which way each request goes: by the proxy or directly, by plain HTTP to named hosts only, and not in circles. The client asks here
  * before every request, also for those that the SDK makes by itself: where a registry redirects to, and its server of tokens.
  */
-final class Routes extends ProxySelector {
+final class RegistryProxySelector extends ProxySelector {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryProxySelector.class);
     private static final int MAX_REQUESTS = 20;
 
     private final Set<String> plainHttp;
@@ -31,9 +31,10 @@ final class Routes extends ProxySelector {
     private final Optional<InetSocketAddress> proxy;
     private final Map<Thread, Integer> sent = new ConcurrentHashMap<>();
 
-    Routes(OciSettings settings) {
-        this.plainHttp =
-                settings.plainHttp().stream().map(Routes::withoutUsualPort).collect(Collectors.toSet());
+    RegistryProxySelector(OciSettings settings) {
+        this.plainHttp = settings.plainHttp().stream()
+                .map(RegistryProxySelector::withoutUsualPort)
+                .collect(Collectors.toSet());
         this.noProxy = settings.noProxy();
         this.proxy = settings.proxy();
     }
@@ -48,7 +49,7 @@ final class Routes extends ProxySelector {
     }
 
     /** For the message of a failure: by way of what a registry is asked; "" when directly. */
-    String words(Reference of) {
+    String words(ArtifactReference of) {
         return proxy.filter(any -> !isDirect(of.registry(), of.registry().replaceFirst(":[0-9]+$", "")))
                 .map(way -> " by the proxy %s:%d".formatted(way.getHostString(), way.getPort()))
                 .orElse("");
@@ -59,13 +60,13 @@ final class Routes extends ProxySelector {
         String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         String place = uri.getPort() < 0 ? host : host + ":" + uri.getPort();
         if ("http".equalsIgnoreCase(uri.getScheme()) && !plainHttp.contains(withoutUsualPort(place))) {
-            throw Failures.refused(
+            throw RegistryFailures.refused(
                     "The registry leads to %s by plain HTTP, which is allowed for what is in plainHttp of %s only: add %s there, if the network may be trusted"
                             .formatted(place, OciSettings.PID, place));
         }
         Integer requests = sent.computeIfPresent(Thread.currentThread(), (thread, before) -> before + 1);
         if (requests != null && requests > MAX_REQUESTS) {
-            throw Failures.refused("The registry redirects without end: after %d requests it leads to %s"
+            throw RegistryFailures.refused("The registry redirects without end: after %d requests it leads to %s"
                     .formatted(requests - 1, place));
         }
         return List.of(way(uri, place, host));

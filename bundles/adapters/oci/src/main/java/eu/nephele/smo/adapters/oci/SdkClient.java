@@ -19,13 +19,13 @@ final class SdkClient {
      *
      * @throws IllegalArgumentException naming the key whose value cannot be used
      */
-    static HttpClient of(OciSettings settings, Routes routes) {
+    static HttpClient of(OciSettings settings, RegistryProxySelector registryProxySelector) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(HttpClient.class.getClassLoader());
         try {
             HttpClient.Builder builder = HttpClient.Builder.builder().withTimeout(seconds(settings.connectTimeout()));
-            route(builder, routes);
+            route(builder, registryProxySelector);
             return settings.caFile().map(builder::withCaFile).orElse(builder).build();
         } catch (OrasException noCertificates) {
             throw new IllegalArgumentException(

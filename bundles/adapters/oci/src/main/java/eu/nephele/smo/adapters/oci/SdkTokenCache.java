@@ -15,7 +15,7 @@ import land.oras.auth.TokenCache;
  * login, and holds the answer of a failing server as if it were a token; there is no way to have it forget one, but one to have it
  * look in the wrong place.
  */
-final class HeldTokens {
+final class SdkTokenCache {
 
     /** No server of tokens has this name, so the SDK finds nothing, asks for a new token, and holds that under the right name. */
     private static final String NOWHERE = "smo:none";
@@ -28,7 +28,7 @@ final class HeldTokens {
      * With the token that is held, if there is one since this was made. What is held longer may have been given to the login of a
      * configuration that does not hold any more: the SDK keeps tokens for the whole process.
      */
-    Scopes usable(Reference of) {
+    Scopes usable(ArtifactReference of) {
         if (asked.size() >= MOST_REMEMBERED) {
             asked.clear();
         }
@@ -36,17 +36,17 @@ final class HeldTokens {
         return ours || held(of).isEmpty() ? used(of) : renewed(of);
     }
 
-    private static Scopes used(Reference of) {
+    private static Scopes used(ArtifactReference of) {
         return Scopes.of(container(of), Scope.PULL);
     }
 
     /** With a new token. */
-    static Scopes renewed(Reference of) {
+    static Scopes renewed(ArtifactReference of) {
         return Scopes.of(NOWHERE, container(of), Scope.PULL);
     }
 
     /** The token that is held, "" where the server gave none; empty: none is held. */
-    static Optional<String> held(Reference of) {
+    static Optional<String> held(ArtifactReference of) {
         TokenResponse held = TokenCache.get(used(of));
         if (held == null) {
             return Optional.empty();
@@ -55,7 +55,7 @@ final class HeldTokens {
         return Optional.of(token == null ? "" : token);
     }
 
-    private static ContainerRef container(Reference of) {
+    private static ContainerRef container(ArtifactReference of) {
         return ContainerRef.parse(of.registry() + "/" + of.repository());
     }
 }

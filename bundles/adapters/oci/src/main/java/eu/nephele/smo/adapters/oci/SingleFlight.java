@@ -16,21 +16,21 @@ import java.util.function.BooleanSupplier;
  * Lets one of those who want the same content fetch it while the others wait for it. They share what comes of it, a failure too, but
  * not that the one who fetches it has given up: then the next one fetches it.
  */
-final class SharedFetches {
+final class SingleFlight {
 
     private final BooleanSupplier givenUp;
-    private final Map<Content, CompletableFuture<Optional<Path>>> running = new ConcurrentHashMap<>();
+    private final Map<FetchedContent, CompletableFuture<Optional<Path>>> running = new ConcurrentHashMap<>();
 
     /** @param givenUp whether nobody waits any more for what the current thread does */
-    SharedFetches(BooleanSupplier givenUp) {
+    SingleFlight(BooleanSupplier givenUp) {
         this.givenUp = givenUp;
     }
 
     /** What is fetched. Of another repository it is another content: who may read the one may not read the other. */
-    record Content(String registry, String repository, Digest digest, String suffix) {
+    record FetchedContent(String registry, String repository, Digest digest, String suffix) {
 
-        static Content of(Reference of, Digest digest, String suffix) {
-            return new Content(of.registry(), of.repository(), digest, suffix);
+        static FetchedContent of(ArtifactReference of, Digest digest, String suffix) {
+            return new FetchedContent(of.registry(), of.repository(), digest, suffix);
         }
     }
 
@@ -39,7 +39,7 @@ final class SharedFetches {
         Path fetch() throws IOException;
     }
 
-    Path get(Content content, Fetch fetch) throws IOException {
+    Path get(FetchedContent content, Fetch fetch) throws IOException {
         while (true) {
             CompletableFuture<Optional<Path>> mine = new CompletableFuture<>();
             CompletableFuture<Optional<Path>> theirs = running.putIfAbsent(content, mine);
@@ -54,7 +54,7 @@ final class SharedFetches {
     }
 
     /** @param told the file; empty when this thread was given up, which says nothing to others */
-    private Path get(Content content, Fetch fetch, CompletableFuture<Optional<Path>> told) throws IOException {
+    private Path get(FetchedContent content, Fetch fetch, CompletableFuture<Optional<Path>> told) throws IOException {
         try {
             Path file = fetch.fetch();
             running.remove(content, told);

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What references without a digest pointed to, and when, on disk: a file each, with digest, moment, and reference as its lines. */
-final class TagMemory {
+final class TagCache {
 
     private static final String PART = ".part";
 
@@ -23,19 +23,19 @@ final class TagMemory {
     private final Clock clock;
 
     /** @throws IOException when the directory cannot be used */
-    TagMemory(Path directory, Clock clock) throws IOException {
+    TagCache(Path directory, Clock clock) throws IOException {
         this.directory = Files.createDirectories(directory.resolve("tags"));
         this.clock = clock;
     }
 
     /** What a reference pointed to at a moment. */
-    record Known(Digest digest, Instant at) {}
+    record KnownTag(Digest digest, Instant at) {}
 
-    Optional<Known> find(Reference reference) throws IOException {
+    Optional<KnownTag> find(ArtifactReference reference) throws IOException {
         return read(file(reference));
     }
 
-    void remember(Reference reference, Digest digest) throws IOException {
+    void remember(ArtifactReference reference, Digest digest) throws IOException {
         Path part = Files.createTempFile(directory, "", PART);
         String lines = digest + "\n" + clock.instant().toEpochMilli() + "\n" + reference + "\n";
         try {
@@ -60,19 +60,19 @@ final class TagMemory {
         }
     }
 
-    private Path file(Reference reference) {
+    private Path file(ArtifactReference reference) {
         return directory.resolve(
                 Digest.of(reference.toString().getBytes(StandardCharsets.UTF_8)).hex());
     }
 
-    private static Optional<Known> read(Path file) throws IOException {
+    private static Optional<KnownTag> read(Path file) throws IOException {
         try {
             String[] lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1);
             if (lines.length < 2 || !lines[1].matches("[0-9]{1,15}")) {
                 return Optional.empty();
             }
             return Digest.parse(lines[0])
-                    .map(digest -> new Known(digest, Instant.ofEpochMilli(Long.parseLong(lines[1]))));
+                    .map(digest -> new KnownTag(digest, Instant.ofEpochMilli(Long.parseLong(lines[1]))));
         } catch (NoSuchFileException never) {
             return Optional.empty();
         }

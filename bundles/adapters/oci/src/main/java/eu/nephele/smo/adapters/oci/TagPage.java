@@ -26,7 +26,7 @@ record TagPage(List<String> tags, Optional<URI> next) {
         tags = List.copyOf(tags);
     }
 
-    static TagPage of(Document document, URI page, Reference of) {
+    static TagPage of(Document document, URI page, ArtifactReference of) {
         Matcher link = NEXT.matcher(document.headers().getOrDefault("link", ""));
         return new TagPage(
                 tags(document.content(), of),
@@ -34,21 +34,21 @@ record TagPage(List<String> tags, Optional<URI> next) {
     }
 
     /** What ends TLS before a registry lets it write http:// into its links: the way that was taken stays. */
-    private static URI following(URI page, String link, Reference of) {
+    private static URI following(URI page, String link, ArtifactReference of) {
         try {
             URI next = page.resolve(link);
             if (page.getAuthority().equals(next.getAuthority())) {
                 return page.resolve(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
             }
         } catch (IllegalArgumentException noAddress) {
-            throw Failures.refused("Registry %s sends the tags of %s to what is no address: %s"
-                    .formatted(of.registry(), of, Words.bounded(link)));
+            throw RegistryFailures.refused("Registry %s sends the tags of %s to what is no address: %s"
+                    .formatted(of.registry(), of, RegistryMessages.bounded(link)));
         }
-        throw Failures.refused("Registry %s sends the tags of %s to another place: %s"
-                .formatted(of.registry(), of, Words.bounded(link)));
+        throw RegistryFailures.refused("Registry %s sends the tags of %s to another place: %s"
+                .formatted(of.registry(), of, RegistryMessages.bounded(link)));
     }
 
-    private static List<String> tags(String content, Reference of) {
+    private static List<String> tags(String content, ArtifactReference of) {
         try {
             Tags answer = JsonUtils.fromJson(content, Tags.class);
             if (answer != null) {
@@ -63,7 +63,8 @@ record TagPage(List<String> tags, Optional<URI> next) {
         throw none(of);
     }
 
-    private static AdapterException none(Reference of) {
-        return Failures.refused("What registry %s gives as tags of %s is no list of tags".formatted(of.registry(), of));
+    private static AdapterException none(ArtifactReference of) {
+        return RegistryFailures.refused(
+                "What registry %s gives as tags of %s is no list of tags".formatted(of.registry(), of));
     }
 }

@@ -44,10 +44,10 @@ record TarHeader(String path, char type, long bytes) {
             return Optional.empty();
         }
         if (block.length < BLOCK) {
-            throw Failures.refused(archive + " ends in the middle of a header");
+            throw RegistryFailures.refused(archive + " ends in the middle of a header");
         }
         if (number(block, CHECKSUM, 8, archive).longValue() != checksum(block)) {
-            throw Failures.refused(archive + " is damaged: a header has a wrong checksum");
+            throw RegistryFailures.refused(archive + " is damaged: a header has a wrong checksum");
         }
         String name = text(block, 0, 100);
         String prefix = isPosix(block) ? text(block, PREFIX, 155) : "";
@@ -60,11 +60,13 @@ record TarHeader(String path, char type, long bytes) {
     /** With what headers before this one say of it. */
     TarHeader with(Map<String, String> extended, String archive) {
         if (extended.keySet().stream().anyMatch(key -> key.startsWith(SPARSE))) {
-            throw Failures.refused("%s has a file with holes: %s".formatted(archive, Words.bounded(path)));
+            throw RegistryFailures.refused(
+                    "%s has a file with holes: %s".formatted(archive, RegistryMessages.bounded(path)));
         }
         String size = extended.getOrDefault("size", "");
         if (!size.isEmpty() && !size.matches("[0-9]{1,15}")) {
-            throw Failures.refused("%s is damaged: a file has the size %s".formatted(archive, Words.bounded(size)));
+            throw RegistryFailures.refused(
+                    "%s is damaged: a file has the size %s".formatted(archive, RegistryMessages.bounded(size)));
         }
         return new TarHeader(
                 extended.getOrDefault("path", path),
@@ -83,7 +85,7 @@ record TarHeader(String path, char type, long bytes) {
             String length = new String(records, at, blank - at, StandardCharsets.US_ASCII);
             int end = length.matches("[0-9]{1,7}") ? at + Integer.parseInt(length) : -1;
             if (end <= blank || end > records.length) {
-                throw Failures.refused(archive + " is damaged: a header is cut off");
+                throw RegistryFailures.refused(archive + " is damaged: a header is cut off");
             }
             String entry = new String(records, blank + 1, end - blank - 2, StandardCharsets.UTF_8);
             int equals = entry.indexOf('=');
@@ -97,7 +99,7 @@ record TarHeader(String path, char type, long bytes) {
 
     private static long size(BigInteger size, String archive) {
         if (size.signum() < 0 || size.compareTo(MAX_BYTES) > 0) {
-            throw Failures.refused("%s has an entry of %s bytes".formatted(archive, size));
+            throw RegistryFailures.refused("%s has an entry of %s bytes".formatted(archive, size));
         }
         return size.longValue();
     }
@@ -110,7 +112,7 @@ record TarHeader(String path, char type, long bytes) {
         }
         String octal = text(block, from, length).strip();
         if (!octal.matches("[0-7]*")) {
-            throw Failures.refused(archive + " is damaged: a header has a wrong number");
+            throw RegistryFailures.refused(archive + " is damaged: a header has a wrong number");
         }
         return octal.isEmpty() ? BigInteger.ZERO : new BigInteger(octal, 8);
     }

@@ -25,13 +25,13 @@ final class TarReader {
     private static final String HEADERS_OF_NEXT = "xLK";
 
     private final InputStream tar;
-    private final Limits limits;
+    private final ArtifactLimits limits;
     private final String archive;
     private final Set<String> seen = new HashSet<>();
     private int entries;
 
     /** @param archive which archive, for people: the beginning of the message of a failure */
-    TarReader(InputStream tar, Limits limits, String archive) {
+    TarReader(InputStream tar, ArtifactLimits limits, String archive) {
         this.tar = tar;
         this.limits = limits;
         this.archive = archive;
@@ -77,11 +77,15 @@ final class TarReader {
         boolean file = header.type() == '0' || header.type() == 0;
         if (!file && header.type() != '5') {
             throw refused("has %s, which is a %s: only files and folders are allowed"
-                    .formatted(Words.bounded(header.path()), kind(header.type())));
+                    .formatted(RegistryMessages.bounded(header.path()), kind(header.type())));
         }
         if (header.bytes() > limits.fileBytes()) {
             throw refused("has %s with %d bytes, more than %d (maxFileMiB in %s)"
-                    .formatted(Words.bounded(header.path()), header.bytes(), limits.fileBytes(), OciSettings.PID));
+                    .formatted(
+                            RegistryMessages.bounded(header.path()),
+                            header.bytes(),
+                            limits.fileBytes(),
+                            OciSettings.PID));
         }
         String path = path(header.path());
         TarEntryStream content = new TarEntryStream(tar, header.bytes());
@@ -89,22 +93,23 @@ final class TarReader {
             files.file(path, content);
         }
         if (!content.skipToEnd(header.padding())) {
-            throw refused("ends in the middle of " + Words.bounded(path));
+            throw refused("ends in the middle of " + RegistryMessages.bounded(path));
         }
     }
 
     private String path(String raw) {
         if (raw.length() > MAX_PATH_LENGTH) {
-            throw refused("has a path of more than %d characters: %s".formatted(MAX_PATH_LENGTH, Words.bounded(raw)));
+            throw refused("has a path of more than %d characters: %s"
+                    .formatted(MAX_PATH_LENGTH, RegistryMessages.bounded(raw)));
         }
         StringBuilder path = new StringBuilder();
         int depth = 0;
         for (String name : raw.split("/", -1)) {
             if (raw.startsWith("/") || name.equals("..") || name.contains("\\")) {
-                throw refused("has the path %s, which leads out of it".formatted(Words.bounded(raw)));
+                throw refused("has the path %s, which leads out of it".formatted(RegistryMessages.bounded(raw)));
             }
             if (name.chars().anyMatch(Character::isISOControl)) {
-                throw refused("has a path with control characters: " + Words.bounded(raw));
+                throw refused("has a path with control characters: " + RegistryMessages.bounded(raw));
             }
             if (!name.isEmpty() && !name.equals(".")) {
                 path.append(path.isEmpty() ? "" : "/").append(name);
@@ -113,10 +118,10 @@ final class TarReader {
         }
         if (depth > limits.pathDepth()) {
             throw refused("has a path of more than %d names (maxPathDepth in %s): %s"
-                    .formatted(limits.pathDepth(), OciSettings.PID, Words.bounded(raw)));
+                    .formatted(limits.pathDepth(), OciSettings.PID, RegistryMessages.bounded(raw)));
         }
         if (!seen.add(path.toString())) {
-            throw refused("has %s twice".formatted(Words.bounded(raw)));
+            throw refused("has %s twice".formatted(RegistryMessages.bounded(raw)));
         }
         return path.toString();
     }
@@ -150,6 +155,6 @@ final class TarReader {
     }
 
     private RuntimeException refused(String what) {
-        return Failures.refused(archive + " " + what);
+        return RegistryFailures.refused(archive + " " + what);
     }
 }

@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import land.oras.auth.HttpClient;
 
 /** Runs what may take long on a thread of its own, so that it can be given up: the SDK knows no time-out once it is connected. */
-final class Threads implements AutoCloseable {
+final class TimeLimitedThreads implements AutoCloseable {
 
     private static final long END_SECONDS = 5;
 
     private final AtomicInteger number = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
-    private final OpenStreams streams;
+    private final InterruptibleReads streams;
 
-    Threads(OpenStreams streams) {
+    TimeLimitedThreads(InterruptibleReads streams) {
         this.streams = streams;
     }
 
@@ -58,13 +58,13 @@ final class Threads implements AutoCloseable {
             giveUp(result, worker);
             throw new AdapterException(
                     Kind.TIMED_OUT,
-                    Failures.SYSTEM,
+                    RegistryFailures.SYSTEM,
                     "%s was not done after %d ms (%s in %s)".formatted(what, limit.toMillis(), key, OciSettings.PID),
                     tooLong);
         } catch (InterruptedException interrupted) {
             giveUp(result, worker);
             Thread.currentThread().interrupt();
-            throw Failures.unavailable(what + " was interrupted", interrupted);
+            throw RegistryFailures.unavailable(what + " was interrupted", interrupted);
         } catch (ExecutionException failed) {
             throw failure(what, failed.getCause() == null ? failed : failed.getCause());
         }
@@ -109,7 +109,7 @@ final class Threads implements AutoCloseable {
         try {
             return threads.submit(work);
         } catch (RejectedExecutionException closed) {
-            throw Failures.unavailable(
+            throw RegistryFailures.unavailable(
                     what + " failed: the adapter of registries is being exchanged; try again", closed);
         }
     }
@@ -118,7 +118,8 @@ final class Threads implements AutoCloseable {
         if (cause instanceof AdapterException known) {
             return known;
         }
-        return Failures.unavailable("%s failed: %s".formatted(what, Words.bounded(String.valueOf(cause))), cause);
+        return RegistryFailures.unavailable(
+                "%s failed: %s".formatted(what, RegistryMessages.bounded(String.valueOf(cause))), cause);
     }
 
     @Override

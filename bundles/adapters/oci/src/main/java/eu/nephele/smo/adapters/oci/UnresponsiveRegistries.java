@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Registries that kept somebody waiting for nothing: one asks at a time until such a registry answers, the others are told at once.
  * Else everything that needs it would wait for it together, and keep those from being worked on who do not need it.
  */
-final class SilentRegistries {
+final class UnresponsiveRegistries {
 
     private static final long PATIENCE_NANOS = Duration.ofMillis(900).toNanos();
     private static final Duration LATER = Duration.ofSeconds(2);
@@ -32,7 +32,7 @@ final class SilentRegistries {
         if (alone && !asked.add(registry)) {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
-                    Failures.SYSTEM,
+                    RegistryFailures.SYSTEM,
                     "%s was not tried: registry %s does not answer, and is being asked already"
                             .formatted(what, registry),
                     Optional.of(LATER));

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReferenceTest {
+class ArtifactReferenceTest {
 
     private static final String SUM = "sha256:" + "a1".repeat(32);
 
     @Test
     void allPartsAreFound() {
-        Reference reference = Reference.parse("oci://registry.example:5000/team/graph:1.2.3@" + SUM);
+        ArtifactReference reference = ArtifactReference.parse("oci://registry.example:5000/team/graph:1.2.3@" + SUM);
 
         assertThat(reference.registry()).isEqualTo("registry.example:5000");
         assertThat(reference.repository()).isEqualTo("team/graph");
@@ -26,11 +26,12 @@ class ReferenceTest {
 
     @Test
     void theFormsOfHdarctlAreUnderstood() {
-        Reference reference = Reference.parse("http://127.0.0.1:5000/project/name");
+        ArtifactReference reference = ArtifactReference.parse("http://127.0.0.1:5000/project/name");
 
         assertThat(reference.scheme()).isEqualTo("http");
         assertThat(reference.tag()).isEmpty();
-        assertThat(Reference.parse("HTTPS://Registry.Example/project/name:1").toString())
+        assertThat(ArtifactReference.parse("HTTPS://Registry.Example/project/name:1")
+                        .toString())
                 .isEqualTo("https://registry.example/project/name:1");
     }
 
@@ -54,14 +55,14 @@ class ReferenceTest {
             })
     void whatIsNoReferenceIsRefused(String text) {
         assertThatExceptionOfType(AdapterException.class)
-                .isThrownBy(() -> Reference.parse(text))
+                .isThrownBy(() -> ArtifactReference.parse(text))
                 .matches(refused -> refused.kind() == Kind.REFUSED);
     }
 
     @Test
     void upperCaseInAPathIsToldApart() {
         assertThatExceptionOfType(AdapterException.class)
-                .isThrownBy(() -> Reference.parse("oci://registry.example/Team/graph"))
+                .isThrownBy(() -> ArtifactReference.parse("oci://registry.example/Team/graph"))
                 .withMessageContaining("\"Team\"")
                 .withMessageContaining("lower-case");
     }
@@ -69,7 +70,7 @@ class ReferenceTest {
     @Test
     void aPasswordInAReferenceIsNotRepeated() {
         assertThatExceptionOfType(AdapterException.class)
-                .isThrownBy(() -> Reference.parse("oci://user:geheim@registry.example/graph"))
+                .isThrownBy(() -> ArtifactReference.parse("oci://user:geheim@registry.example/graph"))
                 .matches(refused -> !refused.getMessage().contains("geheim"));
     }
 }

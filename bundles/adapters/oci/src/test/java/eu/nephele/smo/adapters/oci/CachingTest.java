@@ -243,7 +243,7 @@ class CachingTest {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(each -> each.getKey().getName().startsWith("smo-oci"))
                 .filter(each -> Arrays.stream(each.getValue())
-                        .anyMatch(frame -> frame.getClassName().equals(SharedFetches.class.getName())
+                        .anyMatch(frame -> frame.getClassName().equals(SingleFlight.class.getName())
                                 && frame.getMethodName().equals("await")))
                 .count();
     }

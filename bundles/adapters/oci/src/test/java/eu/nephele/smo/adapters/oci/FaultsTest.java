@@ -255,7 +255,7 @@ class FaultsTest {
     private static long asking() {
         return Thread.getAllStackTraces().values().stream()
                 .filter(stack -> Arrays.stream(stack)
-                        .anyMatch(frame -> frame.getClassName().equals(SilentRegistries.class.getName())))
+                        .anyMatch(frame -> frame.getClassName().equals(UnresponsiveRegistries.class.getName())))
                 .count();
     }
 

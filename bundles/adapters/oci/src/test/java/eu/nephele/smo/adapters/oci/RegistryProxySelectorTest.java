@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** By the proxy or directly, by plain HTTP or not. */
 @Timeout(30)
-class RoutesTest {
+class RegistryProxySelectorTest {
 
     private static final String ELSEWHERE = "registry.invalid";
     private static final Layer LAYER = new Layer(TAR_LAYER, Tars.hdag("g", Tars.graph("g")), "");

@@ -17,7 +17,7 @@ import java.util.Set;
 /** Makes adapters as tests want them. */
 final class Sut {
 
-    static final Limits LIMITS = new Limits(1_000_000, 2_000_000, 500_000, 50, 8);
+    static final ArtifactLimits LIMITS = new ArtifactLimits(1_000_000, 2_000_000, 500_000, 50, 8);
 
     final Path directory;
     final Hands clock = new Hands();

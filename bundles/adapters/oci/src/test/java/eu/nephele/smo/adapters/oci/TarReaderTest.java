@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TarReaderTest {
 
-    private static final Limits LIMITS = new Limits(0, 0, 100_000, 20, 8);
+    private static final ArtifactLimits LIMITS = new ArtifactLimits(0, 0, 100_000, 20, 8);
 
     @Test
     void filesAreReadInTheirOrder() throws IOException {

@@ -9,15 +9,15 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /** Resolves references of secrets with whoever knows their scheme at the moment of the call. */
-final class Secrets implements Function<String, Optional<String>> {
+final class DynamicSecrets implements Function<String, Optional<String>> {
 
     private final BundleContext context;
 
-    Secrets(BundleContext context) {
+    DynamicSecrets(BundleContext context) {
         this.context = context;
     }
 
-    /** @param reference {@code SCHEME:…}, where the scheme is one by {@link Settings#kubeconfig()} */
+    /** @param reference {@code SCHEME:…}, where the scheme is one by {@link PrometheusSettings#kubeconfig()} */
     @Override
     public Optional<String> apply(String reference) {
         String filter = "(%s=%s)".formatted(SecretSource.SCHEME, reference.substring(0, reference.indexOf(':')));

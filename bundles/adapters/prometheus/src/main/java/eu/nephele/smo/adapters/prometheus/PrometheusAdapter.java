@@ -63,7 +63,7 @@ public final class PrometheusAdapter {
     /** @throws IllegalArgumentException a value makes no sense; the message names its key */
     @Activate
     public PrometheusAdapter(BundleContext context, @Reference HttpSystems systems, PrometheusConfig config) {
-        Settings settings = new Settings(config);
+        PrometheusSettings settings = new PrometheusSettings(config);
         QuerySettings queries = settings.queries();
         fence = new OwnerFence(config.rules().equals("objects") ? objects(settings) : files(settings));
         cluster = config.rules().equals("objects") ? Optional.of(cluster(context, settings, config)) : Optional.empty();
@@ -82,19 +82,19 @@ public final class PrometheusAdapter {
         LOG.info("{} is at {}, rules={}", settings.system(), config.url(), config.rules());
     }
 
-    private static RuleCluster cluster(BundleContext context, Settings settings, PrometheusConfig config) {
+    private static RuleCluster cluster(BundleContext context, PrometheusSettings settings, PrometheusConfig config) {
         RuleClients clients = new RuleClients(
                 objects(settings),
                 settings.kubeconfig(),
-                Settings.text(config.context()),
+                PrometheusSettings.text(config.context()),
                 settings.connectTimeout(),
                 settings.timeout(),
                 settings.maxAnswerBytes(),
-                new Secrets(context));
+                new DynamicSecrets(context));
         return new RuleCluster(objects(settings), settings.namespace(), clients);
     }
 
-    private Optional<AlertRules> rules(Settings settings, PrometheusConfig config, PrometheusApi prometheus) {
+    private Optional<AlertRules> rules(PrometheusSettings settings, PrometheusConfig config, PrometheusApi prometheus) {
         return switch (config.rules()) {
             case "none" -> Optional.empty();
             case "files" ->
@@ -107,19 +107,20 @@ public final class PrometheusAdapter {
                 cluster.map(of -> new RuleObjects(
                         of,
                         prometheus,
-                        new RuleObjects.Form(settings.objectName(), settings.objectLabels(), settings.severity()),
+                        new RuleObjects.ObjectNaming(
+                                settings.objectName(), settings.objectLabels(), settings.severity()),
                         fence));
-            default -> throw Settings.wrong("rules", config.rules() + ", expected none, objects or files");
+            default -> throw PrometheusSettings.wrong("rules", config.rules() + ", expected none, objects or files");
         };
     }
 
     /** The API server is another system than Prometheus: the one may be away without the other. */
-    private static String objects(Settings settings) {
+    private static String objects(PrometheusSettings settings) {
         return settings.system() + "-rules";
     }
 
     /** A folder that cannot be written to is no failure of Prometheus, which can be asked all the same. */
-    private static String files(Settings settings) {
+    private static String files(PrometheusSettings settings) {
         return settings.system() + "-files";
     }
 

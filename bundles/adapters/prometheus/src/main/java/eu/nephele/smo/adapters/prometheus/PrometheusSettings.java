@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the configuration; a wrong value throws an {@link IllegalArgumentException} that names its key. */
-final class Settings {
+final class PrometheusSettings {
 
     private static final int SCRAPES_IN_A_WINDOW = 4;
     private static final int MIN_QUERY_CHARS = 500;
@@ -36,7 +36,7 @@ final class Settings {
 
     private final PrometheusConfig config;
 
-    Settings(PrometheusConfig config) {
+    PrometheusSettings(PrometheusConfig config) {
         this.config = config;
     }
 

@@ -18,11 +18,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** Who is asked for a secret. */
-class SecretsTest {
+class DynamicSecretsTest {
 
     private final Map<String, List<SecretSource>> sources = new HashMap<>();
     private final AtomicInteger held = new AtomicInteger();
-    private final Secrets secrets = new Secrets(context());
+    private final DynamicSecrets secrets = new DynamicSecrets(context());
 
     @Test
     void whoKnowsTheSchemeIsAskedAtEachCallAndNobodyElse() {
@@ -70,7 +70,7 @@ class SecretsTest {
 
     private static <T> T proxy(Class<T> type, Answers answers) {
         return type.cast(Proxy.newProxyInstance(
-                SecretsTest.class.getClassLoader(),
+                DynamicSecretsTest.class.getClassLoader(),
                 new Class<?>[] {type},
                 (self, method, arguments) -> answers.to(method.getName(), arguments)));
     }

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a configuration means, and how a wrong one is told. */
-class SettingsTest {
+class PrometheusSettingsTest {
 
     @Test
     void theDefaultsAreThoseOfTheReference() {
-        Settings settings = settings(Map.of("url", "http://127.0.0.1:9090"));
+        PrometheusSettings settings = settings(Map.of("url", "http://127.0.0.1:9090"));
         assertThat(settings.queries().metrics()).containsOnlyKeys(MetricQuery.REQUEST_RATE, MetricQuery.CPU_CORES);
         assertThat(settings.queries().minWindow()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.queries().namespaceLabel()).contains("namespace");
@@ -28,7 +28,7 @@ class SettingsTest {
 
     @Test
     void whatIsSetIsTaken() {
-        Settings settings = settings(Map.of(
+        PrometheusSettings settings = settings(Map.of(
                 "url",
                 "http://127.0.0.1:9090",
                 "token",
@@ -53,7 +53,7 @@ class SettingsTest {
 
     @Test
     void aSecretMayComeFromAnySourceAndObjectsMayHaveAnyNameOfKubernetes() {
-        Settings settings = settings(Map.of(
+        PrometheusSettings settings = settings(Map.of(
                 "url",
                 "http://127.0.0.1:9090",
                 "kubeconfig",
@@ -109,7 +109,7 @@ class SettingsTest {
     @ParameterizedTest
     @MethodSource("wrongValues")
     void aWrongValueNamesItsKey(String key, Object value) {
-        Settings settings = settings(Map.of("url", "http://127.0.0.1:9090", key + "!", value));
+        PrometheusSettings settings = settings(Map.of("url", "http://127.0.0.1:9090", key + "!", value));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> {
                     settings.http();
@@ -129,7 +129,7 @@ class SettingsTest {
                 .withMessageNotContaining("apiVersion");
     }
 
-    private static Settings settings(Map<String, ?> values) {
-        return new Settings(Configurations.of(values));
+    private static PrometheusSettings settings(Map<String, ?> values) {
+        return new PrometheusSettings(Configurations.of(values));
     }
 }

@@ -7,16 +7,16 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.descriptor.Document;
-import eu.nephele.smo.core.contract.json.Json;
-import eu.nephele.smo.core.descriptor.check.Findings;
-import eu.nephele.smo.core.descriptor.check.MeaningChecks;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.descriptor.check.ProjectRule;
+import eu.nephele.smo.core.descriptor.check.SemanticValidator;
+import eu.nephele.smo.core.descriptor.check.ValidationFindings;
 import eu.nephele.smo.core.descriptor.mapping.GraphMapper;
 import eu.nephele.smo.core.descriptor.mapping.SelectionMapper;
 import eu.nephele.smo.core.descriptor.schema.DescriptorSchema;
+import eu.nephele.smo.core.descriptor.syntax.BodyLimits;
 import eu.nephele.smo.core.descriptor.syntax.BodySyntax;
-import eu.nephele.smo.core.descriptor.syntax.Limits;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +31,7 @@ public final class HdagReader implements DescriptorReader {
     private final BodySyntax syntax;
     private final ProjectRule projects;
     private final DescriptorSchema schema;
-    private final MeaningChecks meaning;
+    private final SemanticValidator meaning;
 
     /** @throws IllegalArgumentException when the configuration makes no sense; names the property */
     @Activate
@@ -41,22 +41,22 @@ public final class HdagReader implements DescriptorReader {
 
     /** @param catalog what is installed */
     public HdagReader(StrategyCatalog catalog, ReaderSettings settings) {
-        this.syntax = new BodySyntax(
-                new Limits(settings.maxBodyBytes(), settings.maxDepth(), settings.maxNodes(), settings.maxServices()));
+        this.syntax = new BodySyntax(new BodyLimits(
+                settings.maxBodyBytes(), settings.maxDepth(), settings.maxNodes(), settings.maxServices()));
         this.projects = new ProjectRule(settings.reservedProjects());
         this.schema = new DescriptorSchema(catalog, settings.rejectUnknownIntents());
-        this.meaning = new MeaningChecks(catalog, settings.rejectUnknownIntents(), settings.maxValuesBytes());
+        this.meaning = new SemanticValidator(catalog, settings.rejectUnknownIntents(), settings.maxValuesBytes());
     }
 
     @Override
-    public Document read(String project, byte[] body, Format format) {
+    public DescriptorSource read(String project, byte[] body, Format format) {
         ObjectNode tree = syntax.read(body, format);
-        JsonObject values = Json.object(tree);
-        Findings findings = new Findings();
+        JsonObject values = StrictJson.object(tree);
+        ValidationFindings findings = new ValidationFindings();
         projects.check(project, findings);
         checkKind(values, findings);
         DescriptorSchema.Composed composed = schema.current();
-        findings.addAll(composed.checker().check(tree, Findings.MOST_VIOLATIONS));
+        findings.addAll(composed.checker().check(tree, ValidationFindings.MOST_VIOLATIONS));
         meaning.check(values, composed.parts().intents(), findings);
         findings.throwIfAny();
         return document(project, values, findings.warnings());
@@ -72,7 +72,7 @@ public final class HdagReader implements DescriptorReader {
         return schema.current().published();
     }
 
-    private static void checkKind(JsonObject body, Findings findings) {
+    private static void checkKind(JsonObject body, ValidationFindings findings) {
         boolean inline = body.get("hdaGraph").isPresent();
         boolean reference = body.get("artifact").isPresent();
         if (inline && reference) {
@@ -83,15 +83,15 @@ public final class HdagReader implements DescriptorReader {
         }
     }
 
-    private static Document document(String project, JsonObject body, List<String> warnings) {
+    private static DescriptorSource document(String project, JsonObject body, List<String> warnings) {
         StrategyOverride override = body.get("override")
                 .flatMap(value -> value.asObject())
                 .map(SelectionMapper::override)
                 .orElse(StrategyOverride.NONE);
         return body.get("artifact")
                 .flatMap(value -> value.asString())
-                .<Document>map(reference -> new Document.Reference(reference, override))
-                .orElseGet(() -> new Document.Inline(
+                .<DescriptorSource>map(reference -> new DescriptorSource.ByReference(reference, override))
+                .orElseGet(() -> new DescriptorSource.Inline(
                         GraphMapper.graph(
                                 project,
                                 body.get("hdaGraph")

@@ -9,7 +9,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
-import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -139,9 +139,9 @@ class BodiesTest {
         String body =
                 "{\"artifact\": \"%s\", \"override\": {\"placement\": {\"id\": \"optimal\"}}}".formatted(reference);
 
-        Document document = READING.reader().read("demo", body.getBytes(UTF_8), Format.JSON);
+        DescriptorSource descriptorSource = READING.reader().read("demo", body.getBytes(UTF_8), Format.JSON);
 
-        assertThat(document).isInstanceOfSatisfying(Document.Reference.class, found -> {
+        assertThat(descriptorSource).isInstanceOfSatisfying(DescriptorSource.ByReference.class, found -> {
             assertThat(found.reference()).isEqualTo(reference);
             assertThat(found.override().placement().id()).contains("optimal");
         });

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +56,14 @@ final class InstalledForTests implements StrategyCatalog {
     }
 
     InstalledForTests intent(String name, Scope scope, String schema) {
-        intents.add(new InstalledIntent(name, "test", "1.0.0", Map.of(scope, Json.parseObject(schema))));
+        intents.add(new InstalledIntent(name, "test", "1.0.0", Map.of(scope, StrictJson.parseObject(schema))));
         revision++;
         return this;
     }
 
     InstalledForTests strategy(String kind, String id, String parametersSchema) {
         strategies.add(new InstalledStrategy(
-                new StrategyRef(kind, id, "1.0.0"), "test", Set.of(), Json.parseObject(parametersSchema), true));
+                new StrategyRef(kind, id, "1.0.0"), "test", Set.of(), StrictJson.parseObject(parametersSchema), true));
         revision++;
         return this;
     }

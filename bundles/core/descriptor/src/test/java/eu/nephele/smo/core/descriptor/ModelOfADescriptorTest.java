@@ -24,8 +24,8 @@ import eu.nephele.smo.api.model.Trigger.Auto;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.model.Trigger.OnEvent;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
-import eu.nephele.smo.core.contract.descriptor.Document;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +125,7 @@ class ModelOfADescriptorTest {
         String intent =
                 "{ compute: { cpu: light }, connectionPoints: [two], network: { connectionPoints: [three, two] } }";
 
-        Document.Inline document = READING.inline(fiveServices(intent), Format.YAML);
+        DescriptorSource.Inline document = READING.inline(fiveServices(intent), Format.YAML);
 
         assertThat(document.graph().links()).extracting(Link::to).containsExactly("two", "three");
         assertThat(document.warnings())
@@ -248,7 +248,10 @@ class ModelOfADescriptorTest {
         Graph graph = READING.inline(json, Format.JSON).graph();
 
         assertThat(graph.descriptor().toJson())
-                .isEqualTo(Json.parseObject(json).get("hdaGraph").orElseThrow().toJson());
+                .isEqualTo(StrictJson.parseObject(json)
+                        .get("hdaGraph")
+                        .orElseThrow()
+                        .toJson());
     }
 
     @Test

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
-import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ class PublishedSamplesTest {
     @ParameterizedTest
     @MethodSource("valid")
     void readsAValidSampleWithoutWarnings(Path file, String id, List<String> services) {
-        Document.Inline document = (Document.Inline) read(file, Reading.usual());
+        DescriptorSource.Inline document = (DescriptorSource.Inline) read(file, Reading.usual());
 
         Graph graph = document.graph();
         assertThat(document.warnings()).isEmpty();
@@ -247,7 +247,7 @@ class PublishedSamplesTest {
         return Reading.with(catalog).refusal(bytes(file), format(file));
     }
 
-    private static Document read(Path file, Reading reading) {
+    private static DescriptorSource read(Path file, Reading reading) {
         return reading.reader().read("demo", bytes(file), format(file));
     }
 

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
-import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -64,8 +64,8 @@ final class Reading {
         return reader;
     }
 
-    Document.Inline inline(String body, Format format) {
-        return (Document.Inline) reader.read("demo", body.getBytes(UTF_8), format);
+    DescriptorSource.Inline inline(String body, Format format) {
+        return (DescriptorSource.Inline) reader.read("demo", body.getBytes(UTF_8), format);
     }
 
     Graph yaml(String body) {

@@ -13,7 +13,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class SchemaTest {
         JsonObject schema = Reading.usual().reader().schema();
 
         List<Error> errors = REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
-                .validate(Json.node(schema));
+                .validate(StrictJson.node(schema));
 
         assertThat(errors).isEmpty();
         assertThat(schema.get("$id").flatMap(value -> value.asString()).orElseThrow())
@@ -61,7 +61,7 @@ class SchemaTest {
     /** Everything that comes from outside has a limit where it enters: docs/reference/limits.md. */
     @Test
     void everyTextListMapAndNumberHasALimit() throws IOException {
-        JsonNode schema = Json.tree(SchemaTest.class
+        JsonNode schema = StrictJson.tree(SchemaTest.class
                 .getResourceAsStream("/eu/nephele/smo/core/descriptor/schema/hdag.schema.json")
                 .readAllBytes());
         List<String> unbounded = new ArrayList<>();
@@ -74,7 +74,7 @@ class SchemaTest {
 
     @Test
     void thePageOfLimitsHasThoseOfTheSchema() throws IOException {
-        JsonNode schema = Json.tree(SchemaTest.class
+        JsonNode schema = StrictJson.tree(SchemaTest.class
                 .getResourceAsStream("/eu/nephele/smo/core/descriptor/schema/hdag.schema.json")
                 .readAllBytes());
         Map<String, Integer> limits = new TreeMap<>();
@@ -216,7 +216,8 @@ class SchemaTest {
                 .strategy(StrategyRef.SCALING, "optimal", "{\"type\": \"object\", \"required\": [\"rate\"]}");
         String body = GRAPH.formatted("{\"scaling\": {\"id\": \"optimal\", \"parameters\": {}}}", "{}", "light");
 
-        assertThat(REGISTRY.getSchema(Json.node(Reading.with(catalog).reader().schema()))
+        assertThat(REGISTRY.getSchema(
+                                StrictJson.node(Reading.with(catalog).reader().schema()))
                         .validate(node(body)))
                 .isNotEmpty();
     }
@@ -226,10 +227,11 @@ class SchemaTest {
     }
 
     private static List<Error> errors(String body) {
-        return REGISTRY.getSchema(Json.node(Reading.usual().reader().schema())).validate(node(body));
+        return REGISTRY.getSchema(StrictJson.node(Reading.usual().reader().schema()))
+                .validate(node(body));
     }
 
     private static JsonNode node(String json) {
-        return Json.node(Json.parse(json));
+        return StrictJson.node(StrictJson.parse(json));
     }
 }

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A task that is done once more after a while, however often that is asked for until then. */
-final class Repeat {
+final class CoalescedTask {
 
     private final Scheduler scheduler;
     private final Duration delay;
     private final Runnable task;
     private final AtomicBoolean planned = new AtomicBoolean();
 
-    Repeat(Scheduler scheduler, Duration delay, Runnable task) {
+    CoalescedTask(Scheduler scheduler, Duration delay, Runnable task) {
         this.scheduler = scheduler;
         this.delay = delay;
         this.task = task;

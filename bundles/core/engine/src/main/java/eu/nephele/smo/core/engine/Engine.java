@@ -14,40 +14,40 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.health.HealthProbe;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.contract.store.GraphServices;
-import eu.nephele.smo.core.contract.work.Lane;
-import eu.nephele.smo.core.contract.work.PassTimes;
+import eu.nephele.smo.core.contract.work.PassTimings;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
 import eu.nephele.smo.core.contract.work.WorkProbe;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.alert.AlertDesk;
-import eu.nephele.smo.core.engine.alert.AlertDoor;
-import eu.nephele.smo.core.engine.cluster.ClusterDoor;
-import eu.nephele.smo.core.engine.cluster.Federation;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.alert.AlertHandler;
+import eu.nephele.smo.core.engine.alert.AuthorizedAlertService;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.cluster.AuthorizedClusterService;
+import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Memory;
-import eu.nephele.smo.core.engine.context.Rooms;
-import eu.nephele.smo.core.engine.decision.DecisionMaking;
-import eu.nephele.smo.core.engine.graph.GraphRegister;
-import eu.nephele.smo.core.engine.lifecycle.GraphDoors;
-import eu.nephele.smo.core.engine.operation.OperationDesk;
-import eu.nephele.smo.core.engine.operation.OperationDoor;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.reconcile.ControlLoops;
+import eu.nephele.smo.core.engine.context.EngineStores;
+import eu.nephele.smo.core.engine.decision.DecisionModule;
+import eu.nephele.smo.core.engine.graph.GraphModule;
+import eu.nephele.smo.core.engine.lifecycle.LifecycleModule;
+import eu.nephele.smo.core.engine.operation.AuthorizedOperationService;
+import eu.nephele.smo.core.engine.operation.OperationQueries;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.reconcile.ReconcileModule;
 import eu.nephele.smo.core.engine.reconcile.Resync;
-import eu.nephele.smo.core.engine.rollout.Actuators;
+import eu.nephele.smo.core.engine.rollout.RolloutModule;
 import eu.nephele.smo.core.engine.scaling.ScalingPass;
 import eu.nephele.smo.core.engine.scaling.ScalingPlans;
-import eu.nephele.smo.core.engine.status.Bookkeeping;
-import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.status.StatusModule;
+import eu.nephele.smo.core.engine.work.AdmissionController;
 import eu.nephele.smo.core.engine.work.SeenTime;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -70,7 +70,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
 
     /** The doors for users. */
-    public record Doors(
+    public record EngineServices(
             GraphService graphs,
             OperationService operations,
             PlanService plans,
@@ -84,7 +84,7 @@ public final class Engine implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(2);
 
-    private enum Stage {
+    private enum StartStage {
         STANDING_BY,
         BEGINNING,
         WORKING
@@ -92,29 +92,29 @@ public final class Engine implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final Scheduler beside;
-    private final PassTimes<GraphId> times;
+    private final PassTimings<GraphId> times;
     private final WorkQueue<GraphId> queue;
-    private final Admission admission;
+    private final AdmissionController admission;
     private final EngineContext context;
-    private final GraphRegister register;
-    private final Operations operations;
-    private final Federation federation;
-    private final Actuators actuators;
+    private final GraphModule register;
+    private final OperationTracker operations;
+    private final ClusterModule clusterModule;
+    private final RolloutModule rolloutModule;
     private final ScalingPass scaling;
-    private final Bookkeeping status;
-    private final ControlLoops loops;
-    private final Doors doors;
-    private final Doorkeeper keeper;
+    private final StatusModule status;
+    private final ReconcileModule loops;
+    private final EngineServices engineServices;
+    private final Authorizer keeper;
     private Optional<HealthProbe> probe = Optional.empty();
     private Optional<EngineActivity> activity = Optional.empty();
     /** Changes of clusters come in bursts; they are looked at together. */
-    private final Repeat news;
+    private final CoalescedTask news;
     /** After a look that failed. */
-    private final Repeat afterFailure;
+    private final CoalescedTask afterFailure;
     /** Whoever is waited for is asked again before nobody waits any more. */
-    private final Repeat whilePatient;
+    private final CoalescedTask whilePatient;
 
-    private volatile Stage stage = Stage.STANDING_BY;
+    private volatile StartStage stage = StartStage.STANDING_BY;
     /** Whether what is stored could not be picked up when that was tried last. */
     private volatile boolean refused;
 
@@ -124,18 +124,24 @@ public final class Engine implements AutoCloseable {
      * @param ports adapters, now or later
      * @param workers graphs that are worked on at the same time, 1 or more
      */
-    public Engine(Rooms rooms, Ports ports, EngineSettings settings, int workers) {
-        this(rooms, ports, settings, workers, new ThreadScheduler("engine", workers), new ThreadScheduler("engine", 1));
+    public Engine(EngineDependencies engineDependencies, AdapterPorts ports, EngineSettings settings, int workers) {
+        this(
+                engineDependencies,
+                ports,
+                settings,
+                workers,
+                new ThreadScheduler("engine", workers),
+                new ThreadScheduler("engine", 1));
     }
 
     private Engine(
-            Rooms rooms,
-            Ports ports,
+            EngineDependencies engineDependencies,
+            AdapterPorts ports,
             EngineSettings settings,
             int workers,
             ThreadScheduler scheduler,
             ThreadScheduler beside) {
-        this(rooms, ports, settings, scheduler, beside, Clock.systemUTC(), System::nanoTime);
+        this(engineDependencies, ports, settings, scheduler, beside, Clock.systemUTC(), System::nanoTime);
         this.probe =
                 Optional.of(new EngineProbe(new WorkProbe("engine", List.of(scheduler, beside), queue), () -> refused));
         this.activity = Optional.of(new PassActivity(queue, times, workers));
@@ -143,8 +149,8 @@ public final class Engine implements AutoCloseable {
 
     /** Sub-room by sub-room, each with those that it may use: the order is the order of the arrows. */
     Engine(
-            Rooms rooms,
-            Ports ports,
+            EngineDependencies engineDependencies,
+            AdapterPorts ports,
             EngineSettings settings,
             Scheduler scheduler,
             Scheduler beside,
@@ -152,11 +158,11 @@ public final class Engine implements AutoCloseable {
             LongSupplier nanos) {
         this.scheduler = scheduler;
         this.beside = beside;
-        this.news = new Repeat(scheduler, settings.settle(), this::followNews);
-        this.afterFailure = new Repeat(scheduler, AGAIN, this::planRefresh);
-        this.whilePatient = new Repeat(scheduler, TICK, this::planRefresh);
-        this.keeper = rooms.access().doorkeeper("The engine");
-        this.times = new PassTimes<>(clock, nanos, processorTime());
+        this.news = new CoalescedTask(scheduler, settings.settle(), this::followNews);
+        this.afterFailure = new CoalescedTask(scheduler, AGAIN, this::planRefresh);
+        this.whilePatient = new CoalescedTask(scheduler, TICK, this::planRefresh);
+        this.keeper = engineDependencies.access().doorkeeper("The engine");
+        this.times = new PassTimings<>(clock, nanos, processorTime());
         this.queue = new WorkQueue<>(
                 scheduler,
                 id -> times.timed(id, this::pass),
@@ -164,35 +170,35 @@ public final class Engine implements AutoCloseable {
                 settings.backOff(),
                 new Random(settings.hashCode()),
                 nanos);
-        this.admission = new Admission(settings.admission(), queue);
-        this.context = new EngineContext(rooms, settings, queue, admission, clock, new SeenTime(nanos));
-        this.register = GraphRegister.of(context);
-        this.operations = new Operations(context.memory().operations(), clock);
-        this.federation = Federation.of(context, ports, register, operations);
-        DecisionMaking decision = DecisionMaking.of(context, register, operations, federation);
-        this.actuators = Actuators.of(context, federation, register.dashboards(), beside);
+        this.admission = new AdmissionController(settings.admission(), queue);
+        this.context = new EngineContext(engineDependencies, settings, queue, admission, clock, new SeenTime(nanos));
+        this.register = GraphModule.of(context);
+        this.operations = new OperationTracker(context.memory().operations(), clock);
+        this.clusterModule = ClusterModule.of(context, ports, register, operations);
+        DecisionModule decision = DecisionModule.of(context, register, operations, clusterModule);
+        this.rolloutModule = RolloutModule.of(context, clusterModule, register.dashboards(), beside);
         ScalingPlans plans = new ScalingPlans(settings.scaling().interval(), clock);
-        this.scaling = ScalingPass.of(context, register, federation, decision, plans);
-        this.status = Bookkeeping.of(context, register, operations, federation, plans, this::planRefresh);
-        this.loops = ControlLoops.of(context, register, operations, federation, decision, actuators, status);
-        GraphDoors lifecycle =
-                GraphDoors.of(context, register, operations, federation, decision, actuators.requests(), keeper);
-        OperationDesk desk = new OperationDesk(
+        this.scaling = ScalingPass.of(context, register, clusterModule, decision, plans);
+        this.status = StatusModule.of(context, register, operations, clusterModule, plans, this::planRefresh);
+        this.loops = ReconcileModule.of(context, register, operations, clusterModule, decision, rolloutModule, status);
+        LifecycleModule lifecycle = LifecycleModule.of(
+                context, register, operations, clusterModule, decision, rolloutModule.requests(), keeper);
+        OperationQueries desk = new OperationQueries(
                 register.revisions(),
                 register.graphs(),
                 operations,
                 register.declarations(),
-                federation.desk()::cancel,
+                clusterModule.desk()::cancel,
                 queue,
                 clock);
-        AlertDesk alerts = new AlertDesk(
+        AlertHandler alerts = new AlertHandler(
                 context.memory().alerts(), register.graphs(), register.declarations(), context::wake, clock);
-        this.doors = new Doors(
+        this.engineServices = new EngineServices(
                 lifecycle.graphs(),
-                new OperationDoor(desk, keeper),
+                new AuthorizedOperationService(desk, keeper),
                 lifecycle.plans(),
-                new ClusterDoor(federation.desk(), keeper),
-                new AlertDoor(alerts, keeper));
+                new AuthorizedClusterService(clusterModule.desk(), keeper),
+                new AuthorizedAlertService(alerts, keeper));
     }
 
     /** Of the calling thread, in nanoseconds; 0 where Java does not tell it. */
@@ -201,15 +207,15 @@ public final class Engine implements AutoCloseable {
         return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : () -> 0;
     }
 
-    private Next pass(GraphId id) {
+    private PassResult pass(GraphId id) {
         return loops.reconciler().pass(id);
     }
 
     /** Why a graph is looked at of which nothing new is known. */
-    private Lane laneOf(GraphId id) {
+    private PriorityLevel laneOf(GraphId id) {
         List<Operation> open = operations.of(id);
         boolean leaves = open.stream().anyMatch(each -> each.kind() == Kind.REMOVE || each.kind() == Kind.FORCE_REMOVE);
-        return leaves ? Lane.REMOVAL : open.isEmpty() ? Lane.ROUTINE : Lane.PROGRESS;
+        return leaves ? PriorityLevel.REMOVAL : open.isEmpty() ? PriorityLevel.ROUTINE : PriorityLevel.PROGRESS;
     }
 
     /** Another server works: what is read is answered, and nothing is changed or begun. */
@@ -224,16 +230,16 @@ public final class Engine implements AutoCloseable {
         } catch (AdapterException | SmoException e) {
             LOG.debug("The clusters cannot be watched now", e);
         } finally {
-            if (stage == Stage.STANDING_BY) {
+            if (stage == StartStage.STANDING_BY) {
                 scheduler.after(WATCH, this::watchRegularly);
             }
         }
     }
 
     private synchronized void watch() {
-        if (stage == Stage.STANDING_BY) {
-            federation.desk().load();
-            federation.board().watch();
+        if (stage == StartStage.STANDING_BY) {
+            clusterModule.desk().load();
+            clusterModule.board().watch();
         }
     }
 
@@ -250,34 +256,35 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Nobody watches and begins at once. */
-    private synchronized void enter(Stage next) {
+    private synchronized void enter(StartStage next) {
         stage = next;
     }
 
     /** Picks up everything that is stored; from here on the engine works by itself. */
     public void start() {
-        enter(Stage.BEGINNING);
-        federation.board().begin();
-        Memory memory = context.memory();
+        enter(StartStage.BEGINNING);
+        clusterModule.board().begin();
+        EngineStores engineStores = context.memory();
         EngineSettings settings = context.settings();
-        Map<GraphId, Map<ClusterId, Resources>> reserved = memory.capacity().rebuild();
+        Map<GraphId, Map<ClusterId, Resources>> reserved =
+                engineStores.capacity().rebuild();
         operations.load();
-        federation.desk().load();
+        clusterModule.desk().load();
         List<GraphId> known = trackAll(reserved);
-        federation.ports().listen(this::planRefresh, this::workloadChanged);
-        refresh(federation.board()::refresh);
-        known.forEach(id -> queue.add(id, Lane.ROUTINE));
+        clusterModule.ports().listen(this::planRefresh, this::workloadChanged);
+        refresh(clusterModule.board()::refresh);
+        known.forEach(id -> queue.add(id, PriorityLevel.ROUTINE));
         operations.graphs().forEach(queue::add);
         scheduler.after(settings.drift(), this::refreshRegularly);
         scheduler.after(settings.sweep().every(), this::sweepRegularly);
         scheduler.after(TICK, this::scaleRegularly);
         scheduler.after(TICK, this::resyncRegularly);
-        enter(Stage.WORKING);
+        enter(StartStage.WORKING);
         keeper.begin();
     }
 
     private void workloadChanged(WorkloadRef workload) {
-        federation.board().stir(workload.graph());
+        clusterModule.board().stir(workload.graph());
         queue.addNews(workload.graph());
     }
 
@@ -296,16 +303,16 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Tells how many graphs there are in which phase, how many services, how many operations are open, how many graphs are queued. */
-    public void publish(Measurements measurements) {
-        register.census().publish(measurements);
-        operations.publish(measurements);
-        measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
-        measurements.gauge("smo_engine_overdue_graphs", Map.of(), loops.resync(), Resync::overdue);
-        admission.publish(measurements);
+    public void publish(MetricsRecorder metricsRecorder) {
+        register.census().publish(metricsRecorder);
+        operations.publish(metricsRecorder);
+        metricsRecorder.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
+        metricsRecorder.gauge("smo_engine_overdue_graphs", Map.of(), loops.resync(), Resync::overdue);
+        admission.publish(metricsRecorder);
     }
 
     /** Whether it takes more work. */
-    public Admission admission() {
+    public AdmissionController admission() {
         return admission;
     }
 
@@ -320,8 +327,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The doors for users. */
-    public Doors doors() {
-        return doors;
+    public EngineServices doors() {
+        return engineServices;
     }
 
     /** Everything that is under way goes on after the next start. */
@@ -333,10 +340,10 @@ public final class Engine implements AutoCloseable {
         if (left > 0) {
             LOG.warn("{} calls are still inside the engine, which ends", left);
         }
-        federation.ports().listen(() -> {}, workload -> {});
-        federation.ports().close();
+        clusterModule.ports().listen(() -> {}, workload -> {});
+        clusterModule.ports().close();
         queue.close();
-        actuators.dashboards().close();
+        rolloutModule.dashboards().close();
         scheduler.close();
         beside.close();
     }
@@ -346,13 +353,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private void followNews() {
-        refresh(federation.board()::follow);
+        refresh(clusterModule.board()::follow);
         register.census().takeWaiting().forEach(queue::add);
     }
 
     private void refreshRegularly() {
         try {
-            refresh(federation.board()::refresh);
+            refresh(clusterModule.board()::refresh);
         } finally {
             scheduler.after(context.settings().drift(), this::refreshRegularly);
         }
@@ -361,19 +368,20 @@ public final class Engine implements AutoCloseable {
     /** @param look says whether there is reason to look at graphs again */
     private void refresh(BooleanSupplier look) {
         try {
-            boolean blind = federation.board().blind().isPresent();
+            boolean blind = clusterModule.board().blind().isPresent();
             boolean changed = look.getAsBoolean();
-            if (blind && federation.board().blind().isEmpty()) {
+            if (blind && clusterModule.board().blind().isEmpty()) {
                 register.graphs().ids().forEach(queue::add);
             }
-            if (federation.board().blind().isPresent() && federation.board().isPatient()) {
+            if (clusterModule.board().blind().isPresent()
+                    && clusterModule.board().isPatient()) {
                 whilePatient.plan();
             }
-            federation.desk().follow();
-            actuators.dashboards().ensure(federation.board().states());
+            clusterModule.desk().follow();
+            rolloutModule.dashboards().ensure(clusterModule.board().states());
             if (changed) {
                 register.census().takeWaiting().forEach(queue::add);
-                federation.board().stranded().forEach(queue::add);
+                clusterModule.board().stranded().forEach(queue::add);
             }
         } catch (AdapterException | SmoException e) {
             LOG.warn("The state of the clusters could not be read; tried again: {}", e.getMessage());

@@ -24,13 +24,13 @@ import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.PortDescription;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Rooms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,23 +58,24 @@ public final class EngineComponent {
 
     static final String PID = "eu.nephele.smo.core.engine";
 
-    private final Ports ports = new Ports();
+    private final AdapterPorts ports = new AdapterPorts();
     private final OutsideGuard guard;
     private final Engine engine;
     private final List<ServiceRegistration<?>> doors = new ArrayList<>();
 
     @Activate
-    public EngineComponent(EngineConfig config, @Reference Rooms rooms, @Reference OutsideGuard guard) {
+    public EngineComponent(
+            EngineConfig config, @Reference EngineDependencies engineDependencies, @Reference OutsideGuard guard) {
         this.guard = guard;
         EngineSettings settings = SettingsReader.read(config);
-        this.engine = new Engine(rooms, ports, settings, config.workers());
+        this.engine = new Engine(engineDependencies, ports, settings, config.workers());
         engine.standBy();
     }
 
     /** After all references: the doors of a server that works are there when it does. */
     @Activate
     void open(BundleContext context) {
-        Engine.Doors open = engine.doors();
+        Engine.EngineServices open = engine.doors();
         open(context, GraphService.class, open.graphs());
         open(context, OperationService.class, open.operations());
         open(context, PlanService.class, open.plans());
@@ -109,12 +110,12 @@ public final class EngineComponent {
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addMeasurements(Measurements measurements) {
-        engine.publish(measurements);
+    void addMeasurements(MetricsRecorder metricsRecorder) {
+        engine.publish(metricsRecorder);
     }
 
-    void removeMeasurements(Measurements measurements) {
-        LOG.debug("Gone with its gauges: {}", measurements);
+    void removeMeasurements(MetricsRecorder metricsRecorder) {
+        LOG.debug("Gone with its gauges: {}", metricsRecorder);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

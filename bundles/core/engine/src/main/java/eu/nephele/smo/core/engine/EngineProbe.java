@@ -25,10 +25,10 @@ final class EngineProbe implements HealthProbe {
     }
 
     @Override
-    public Finding look() {
-        Finding found = work.look();
+    public ProbeResult look() {
+        ProbeResult found = work.look();
         return found.ok() && refused.getAsBoolean()
-                ? Finding.unwell("the engine cannot read what it has to go on with")
+                ? ProbeResult.unwell("the engine cannot read what it has to go on with")
                 : found;
     }
 }

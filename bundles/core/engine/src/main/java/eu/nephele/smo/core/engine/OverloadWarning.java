@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.core.contract.health.HealthWarnings;
-import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.work.AdmissionController;
 import java.util.List;
 
 /** Says that changes are refused. The server is ready all the same: reads and removals go on, and so does what was accepted. */
-record OverloadWarning(Admission admission) implements HealthWarnings {
+record OverloadWarning(AdmissionController admission) implements HealthWarnings {
 
     @Override
     public String subject() {

@@ -3,8 +3,8 @@ package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
-import eu.nephele.smo.core.contract.work.Lane;
-import eu.nephele.smo.core.contract.work.PassTimes;
+import eu.nephele.smo.core.contract.work.PassTimings;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +14,10 @@ import java.util.Locale;
 final class PassActivity implements EngineActivity {
 
     private final WorkQueue<GraphId> queue;
-    private final PassTimes<GraphId> times;
+    private final PassTimings<GraphId> times;
     private final int workers;
 
-    PassActivity(WorkQueue<GraphId> queue, PassTimes<GraphId> times, int workers) {
+    PassActivity(WorkQueue<GraphId> queue, PassTimings<GraphId> times, int workers) {
         this.queue = queue;
         this.times = times;
         this.workers = workers;
@@ -25,11 +25,11 @@ final class PassActivity implements EngineActivity {
 
     @Override
     public Activity activity() {
-        PassTimes.Sums sums = times.sums();
+        PassTimings.PassTotals passTotals = times.sums();
         return new Activity(
-                sums.passes(),
-                sums.time(),
-                Arrays.stream(Lane.values()).map(this::waiting).toList(),
+                passTotals.passes(),
+                passTotals.time(),
+                Arrays.stream(PriorityLevel.values()).map(this::waiting).toList(),
                 workers,
                 // removals may run on a key beside the workers
                 Math.min(queue.running(), workers),
@@ -37,13 +37,14 @@ final class PassActivity implements EngineActivity {
                 passes(times.costliest()));
     }
 
-    private Waiting waiting(Lane lane) {
-        return new Waiting(lane.name().toLowerCase(Locale.ROOT), queue.size(lane), queue.age(lane));
+    private LaneBacklog waiting(PriorityLevel priorityLevel) {
+        return new LaneBacklog(
+                priorityLevel.name().toLowerCase(Locale.ROOT), queue.size(priorityLevel), queue.age(priorityLevel));
     }
 
-    private static List<Pass> passes(List<PassTimes.Pass<GraphId>> passes) {
+    private static List<ReconcilePass> passes(List<PassTimings.TimedPass<GraphId>> passes) {
         return passes.stream()
-                .map(pass -> new Pass(pass.key(), pass.ended(), pass.duration(), pass.processorTime()))
+                .map(pass -> new ReconcilePass(pass.key(), pass.ended(), pass.duration(), pass.processorTime()))
                 .toList();
     }
 }

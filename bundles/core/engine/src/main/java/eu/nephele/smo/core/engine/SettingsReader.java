@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
-import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.work.AdmissionController;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class SettingsReader {
                         Duration.ofSeconds(atLeast("orphanGraceSeconds", config.orphanGraceSeconds(), 0))),
                 Duration.ofSeconds(atLeast("replacementIntervalSeconds", config.replacementIntervalSeconds(), 1)),
                 Duration.ofSeconds(atLeast("planValiditySeconds", config.planValiditySeconds(), 1)),
-                new Admission.Limits(
+                new AdmissionController.AdmissionLimits(
                         atLeast("maxQueuedChanges", config.maxQueuedChanges(), 1),
                         atLeast("maxQueuedRemovals", config.maxQueuedRemovals(), 1),
                         Duration.ofSeconds(atLeast("maxQueueSeconds", config.maxQueueSeconds(), 1))),

@@ -297,7 +297,7 @@ class CrashTest {
 
     private void assertReleases(String... services) {
         assertThat(core.world.snapshot().releases())
-                .extracting(WorldSnapshot.Release::state)
+                .extracting(WorldSnapshot.ReleaseSnapshot::state)
                 .extracting(state -> state.workload().service())
                 .containsExactlyInAnyOrder(services);
     }

@@ -22,7 +22,7 @@ import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
-import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.lang.reflect.InvocationTargetException;
@@ -52,16 +52,16 @@ class DatabaseDownTest {
                 Scenario.of(
                         Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(12_000, 64 * GIB, 1000 * GIB, 0))),
                 "down-" + UUID.randomUUID());
-        core.memory = memory -> new Memory(
-                breaking(GraphStore.class, memory.graphs()),
-                breaking(CapacityStore.class, memory.capacity()),
-                breaking(OperationStore.class, memory.operations()),
-                breaking(RevisionStore.class, memory.revisions()),
-                breaking(PlanStore.class, memory.plans()),
-                breaking(AlertStore.class, memory.alerts()),
-                breaking(ClusterStore.class, memory.clusters()),
-                breaking(TombstoneStore.class, memory.tombstones()),
-                memory.instance());
+        core.memory = engineStores -> new EngineStores(
+                breaking(GraphStore.class, engineStores.graphs()),
+                breaking(CapacityStore.class, engineStores.capacity()),
+                breaking(OperationStore.class, engineStores.operations()),
+                breaking(RevisionStore.class, engineStores.revisions()),
+                breaking(PlanStore.class, engineStores.plans()),
+                breaking(AlertStore.class, engineStores.alerts()),
+                breaking(ClusterStore.class, engineStores.clusters()),
+                breaking(TombstoneStore.class, engineStores.tombstones()),
+                engineStores.instance());
         core.stopEngine();
         core.startEngine();
         core.pass(Duration.ofSeconds(1));

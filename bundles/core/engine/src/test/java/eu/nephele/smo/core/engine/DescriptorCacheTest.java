@@ -10,7 +10,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Descriptors are as large as users like: the engine never has all of them in memory (F-03). */
-class DescriptorsTest {
+class DescriptorCacheTest {
 
     private static final long GIB = 1L << 30;
     private final Set<String> refused = new HashSet<>(Set.of("list"));
@@ -104,8 +104,8 @@ class DescriptorsTest {
         refused.clear();
     }
 
-    private Memory withoutLists(Memory memory) {
-        return WatchedGraphs.in(memory, method -> {
+    private EngineStores withoutLists(EngineStores engineStores) {
+        return WatchedGraphs.in(engineStores, method -> {
             if (refused.contains(method)) {
                 throw new AssertionError("all graphs at once: " + method);
             }

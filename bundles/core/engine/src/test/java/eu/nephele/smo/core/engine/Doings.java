@@ -10,7 +10,6 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
-import eu.nephele.smo.core.engine.rollout.Releases;
 import eu.nephele.smo.lab.simulator.WorldSnapshot.Writes;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.util.ArrayList;

@@ -83,13 +83,13 @@ class DoorsTest extends DoorContract {
 
     @Override
     protected Map<Class<?>, Object> doors() {
-        Engine.Doors doors = core.doors();
+        Engine.EngineServices engineServices = core.doors();
         return Map.of(
-                GraphService.class, doors.graphs(),
-                OperationService.class, doors.operations(),
-                PlanService.class, doors.plans(),
-                ClusterService.class, doors.clusters(),
-                AlertService.class, doors.alerts());
+                GraphService.class, engineServices.graphs(),
+                OperationService.class, engineServices.operations(),
+                PlanService.class, engineServices.plans(),
+                ClusterService.class, engineServices.clusters(),
+                AlertService.class, engineServices.alerts());
     }
 
     @Override

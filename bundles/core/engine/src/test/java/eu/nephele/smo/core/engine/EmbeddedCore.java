@@ -24,22 +24,22 @@ import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
-import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Memory;
-import eu.nephele.smo.core.engine.context.Rooms;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Strategies;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyModule;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.intents.availability.HighAvailabilityHandler;
 import eu.nephele.smo.intents.compute.ComputeHandler;
 import eu.nephele.smo.intents.location.AntiAffinityHandler;
@@ -81,17 +81,17 @@ public final class EmbeddedCore implements AutoCloseable {
     final FollowingClock clock = new FollowingClock(worldClock);
     public final SimulatedFederation world;
     public final Stores stores;
-    final Strategies strategies;
+    final StrategyModule strategies;
     final HdagReader reader;
     private StoredJournal journal;
-    private Ports ports;
+    private AdapterPorts ports;
     private VirtualScheduler scheduler;
     private Engine engine;
     private boolean running;
     /** What the engine is told, from its next start on. */
     public EngineSettings settings;
     /** What stands between the engine and its stores, from its next start on. */
-    public UnaryOperator<Memory> memory = UnaryOperator.identity();
+    public UnaryOperator<EngineStores> memory = UnaryOperator.identity();
     /** How the engine reads descriptors, from its next start on. */
     public UnaryOperator<DescriptorReader> reading = UnaryOperator.identity();
     /** Who may do what, from its next start on. */
@@ -115,8 +115,8 @@ public final class EmbeddedCore implements AutoCloseable {
     private EmbeddedCore(Scenario scenario, Stores stores, Optional<String> scaling) {
         this.world = SimulatedFederation.inVirtualTime(scenario, worldClock, this::deliver);
         this.stores = stores;
-        Settings defaults = Settings.DEFAULTS;
-        Settings chosen = new Settings(
+        StrategySettings defaults = StrategySettings.DEFAULTS;
+        StrategySettings chosen = new StrategySettings(
                 defaults.initialPlacement(),
                 defaults.weightedPlacement(),
                 defaults.replacement(),
@@ -125,11 +125,11 @@ public final class EmbeddedCore implements AutoCloseable {
                 defaults.scalingParameters(),
                 defaults.objectives(),
                 defaults.projectDefaults(),
-                new Settings.Budgets(2000, 2000, 2000, 500),
+                new StrategySettings.Budgets(2000, 2000, 2000, 500),
                 2,
                 50,
-                Settings.Limits.STANDARD);
-        this.strategies = Strategies.of(() -> chosen, clock, Measurements.NONE);
+                StrategySettings.StrategyLimits.STANDARD);
+        this.strategies = StrategyModule.of(() -> chosen, clock, MetricsRecorder.NONE);
         install();
         this.reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
         this.settings = settings();
@@ -200,12 +200,13 @@ public final class EmbeddedCore implements AutoCloseable {
 
     private void create() {
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(30), 100_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
+                new StoredJournal.JournalSettings(
+                        Duration.ofDays(30), 100_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
                 stores.decisions(),
                 strategies.pricing(),
-                Measurements.NONE,
+                MetricsRecorder.NONE,
                 clock);
-        ports = new Ports();
+        ports = new AdapterPorts();
         scheduler = newScheduler();
         engine = engine(ports, scheduler);
     }
@@ -216,17 +217,17 @@ public final class EmbeddedCore implements AutoCloseable {
 
     /** That of another server on the same stores and in the same world; it stands by. */
     Engine standby(VirtualScheduler own) {
-        Ports theirs = new Ports();
+        AdapterPorts theirs = new AdapterPorts();
         addAdapters(theirs);
         Engine standby = engine(theirs, own);
         standby.standBy();
         return standby;
     }
 
-    private Engine engine(Ports adapters, VirtualScheduler threads) {
+    private Engine engine(AdapterPorts adapters, VirtualScheduler threads) {
         return new Engine(
-                new Rooms(
-                        memory.apply(new Memory(
+                new EngineDependencies(
+                        memory.apply(new EngineStores(
                                 stores.graphs(),
                                 stores.capacity(),
                                 stores.operations(),
@@ -254,12 +255,12 @@ public final class EmbeddedCore implements AutoCloseable {
         addAdapters(ports);
     }
 
-    private void addAdapters(Ports to) {
+    private void addAdapters(AdapterPorts to) {
         to.add(WorkloadDeployer.class, "helm", world.deployer());
         addAdaptersButDeployers(to);
     }
 
-    private void addAdaptersButDeployers(Ports ports) {
+    private void addAdaptersButDeployers(AdapterPorts ports) {
         ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
         ports.add(WorkloadRuntime.class, SimulatedFederation.SOURCE, world.runtime());
         ports.add(MetricsSource.class, "", world.metrics());
@@ -278,7 +279,7 @@ public final class EmbeddedCore implements AutoCloseable {
         return engine.doors().graphs();
     }
 
-    public Engine.Doors doors() {
+    public Engine.EngineServices doors() {
         return engine.doors();
     }
 
@@ -361,11 +362,11 @@ public final class EmbeddedCore implements AutoCloseable {
         return journal;
     }
 
-    public Ports ports() {
+    public AdapterPorts ports() {
         return ports;
     }
 
-    public List<DecisionRecord> decisions(GraphId graph, DecisionRecord.Kind kind) {
+    public List<DecisionRecord> decisions(GraphId graph, DecisionRecord.DecisionKind kind) {
         return stores.decisions().list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 100));
     }
 
@@ -374,8 +375,8 @@ public final class EmbeddedCore implements AutoCloseable {
     }
 
     public Graph graph(String project, String yaml) {
-        Document document = reader.read(project, yaml.getBytes(StandardCharsets.UTF_8), Format.YAML);
-        return ((Document.Inline) document).graph();
+        DescriptorSource descriptorSource = reader.read(project, yaml.getBytes(StandardCharsets.UTF_8), Format.YAML);
+        return ((DescriptorSource.Inline) descriptorSource).graph();
     }
 
     public GraphView view(GraphId graph) {

@@ -15,9 +15,9 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.decision.Reservations;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
@@ -132,7 +132,7 @@ final class FailoverRules {
     void coveredByDecisions() {
         for (GraphRecord record : core.stores.graphs().list()) {
             Story story = stories.get(record.id());
-            List<DecisionRecord> decisions = new ArrayList<>(core.decisions(record.id(), Kind.PLACEMENT));
+            List<DecisionRecord> decisions = new ArrayList<>(core.decisions(record.id(), DecisionKind.PLACEMENT));
             assertThat(decisions).as("too many to be read at once").hasSizeLessThan(100);
             decisions.sort((one, other) -> one.id().compareTo(other.id()));
             decisions.stream()
@@ -222,7 +222,7 @@ final class FailoverRules {
         return places;
     }
 
-    private static Map<String, Set<String>> places(Decided decided) {
+    private static Map<String, Set<String>> places(DecidedGraph decided) {
         Map<String, Set<String>> places = new TreeMap<>();
         decided.placement().shares().forEach((service, shares) -> {
             Set<String> clusters = new TreeSet<>();
@@ -248,7 +248,7 @@ final class FailoverRules {
                 return "%s is %s: %s".formatted(name, phase, record.observed().conditions());
             }
             boolean runs = record.desired().state() == DesiredState.RUNNING;
-            if (runs && record.decided().map(Decided::inTransit).orElse(false)) {
+            if (runs && record.decided().map(DecidedGraph::inTransit).orElse(false)) {
                 return "%s is in transit: %s".formatted(name, record.decided());
             }
             if (!waits && !record.desired().retiring().isEmpty()) {
@@ -318,7 +318,7 @@ final class FailoverRules {
         for (GraphRecord record : core.stores.graphs().list()) {
             GraphPhase phase = record.observed().phase();
             if (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING) {
-                Decided decided = record.decided().orElseThrow();
+                DecidedGraph decided = record.decided().orElseThrow();
                 assertThat(decided.transition().held())
                         .as("held for %s", record.id())
                         .isEmpty();

@@ -15,7 +15,7 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
@@ -73,7 +73,7 @@ class FarewellTest {
         Change change = deployment.get();
         assertThat(change.decided()).isCancelled();
         assertThat(change.done()).isCancelled();
-        core.memory = memory -> memory;
+        core.memory = engineStores -> engineStores;
         core.startEngine();
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
         assertThat(core.doors()
@@ -132,8 +132,8 @@ class FarewellTest {
     }
 
     /** Graphs are inserted only when told. */
-    private Memory slow(Memory memory) {
-        return WatchedGraphs.in(memory, method -> {
+    private EngineStores slow(EngineStores engineStores) {
+        return WatchedGraphs.in(engineStores, method -> {
             if (method.equals("insert")) {
                 inserting.countDown();
                 goOn.await();

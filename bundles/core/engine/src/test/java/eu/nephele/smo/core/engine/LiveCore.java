@@ -9,18 +9,18 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
-import eu.nephele.smo.core.contract.descriptor.Document;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Memory;
-import eu.nephele.smo.core.engine.context.Rooms;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Strategies;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyModule;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.intents.compute.ComputeHandler;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
@@ -39,29 +39,30 @@ final class LiveCore implements AutoCloseable {
 
     final Stores stores;
     final SimulatedFederation world;
-    private final Strategies strategies;
+    private final StrategyModule strategies;
     private final HdagReader reader;
     private final StoredJournal journal;
     private final Engine engine;
 
     LiveCore(Scenario scenario) throws SQLException {
         stores = Stores.inMemory("live-" + UUID.randomUUID());
-        strategies = Strategies.of(() -> Settings.DEFAULTS, Clock.systemUTC(), Measurements.NONE);
+        strategies = StrategyModule.of(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies.registry().add(new FirstFitStrategy(), Map.of(PlacementStrategy.ID, "first-fit"));
         strategies.registry().add(EmbeddedCore.configured(ComputeHandler.class), Map.of(IntentHandler.NAME, "compute"));
         reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
+                new StoredJournal.JournalSettings(
+                        Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
                 stores.decisions(),
                 strategies.pricing(),
-                Measurements.NONE,
+                MetricsRecorder.NONE,
                 Clock.systemUTC());
         world = SimulatedFederation.inRealTime(scenario, 1);
-        Ports ports = new Ports();
+        AdapterPorts ports = new AdapterPorts();
         ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
         ports.add(WorkloadRuntime.class, SimulatedFederation.SOURCE, world.runtime());
         ports.add(WorkloadDeployer.class, "helm", world.deployer());
-        Memory memory = new Memory(
+        EngineStores engineStores = new EngineStores(
                 stores.graphs(),
                 stores.capacity(),
                 stores.operations(),
@@ -72,8 +73,8 @@ final class LiveCore implements AutoCloseable {
                 stores.tombstones(),
                 stores.instance());
         engine = new Engine(
-                new Rooms(
-                        memory,
+                new EngineDependencies(
+                        engineStores,
                         reader,
                         strategies.intents(),
                         strategies.placement(),
@@ -86,12 +87,13 @@ final class LiveCore implements AutoCloseable {
         engine.start();
     }
 
-    Engine.Doors doors() {
+    Engine.EngineServices doors() {
         return engine.doors();
     }
 
     Graph graph(String project, String yaml) {
-        return ((Document.Inline) reader.read(project, yaml.getBytes(StandardCharsets.UTF_8), Format.YAML)).graph();
+        return ((DescriptorSource.Inline) reader.read(project, yaml.getBytes(StandardCharsets.UTF_8), Format.YAML))
+                .graph();
     }
 
     static void eventually(BooleanSupplier holds) throws InterruptedException {

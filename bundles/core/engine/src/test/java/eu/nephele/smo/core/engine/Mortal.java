@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
-import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
@@ -40,17 +40,17 @@ final class Mortal {
         return dead;
     }
 
-    Memory before(Memory memory) {
-        return new Memory(
-                before(eu.nephele.smo.core.contract.store.GraphStore.class, memory.graphs()),
-                memory.capacity(),
-                before(eu.nephele.smo.core.contract.store.OperationStore.class, memory.operations()),
-                memory.revisions(),
-                memory.plans(),
-                memory.alerts(),
-                memory.clusters(),
-                memory.tombstones(),
-                memory.instance());
+    EngineStores before(EngineStores engineStores) {
+        return new EngineStores(
+                before(eu.nephele.smo.core.contract.store.GraphStore.class, engineStores.graphs()),
+                engineStores.capacity(),
+                before(eu.nephele.smo.core.contract.store.OperationStore.class, engineStores.operations()),
+                engineStores.revisions(),
+                engineStores.plans(),
+                engineStores.alerts(),
+                engineStores.clusters(),
+                engineStores.tombstones(),
+                engineStores.instance());
     }
 
     <T> T before(Class<T> type, T real) {

@@ -20,8 +20,8 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.RandomGraphs.Draft;
 import eu.nephele.smo.core.store.Stores;
@@ -48,7 +48,7 @@ final class PlanCase {
     private static final GraphId SUBJECT = new GraphId("p", "subject");
 
     /** What is planned, and the same without a plan. */
-    private interface Wish {
+    private interface DesiredGraph {
         Plan plan();
 
         Change directly();
@@ -99,21 +99,21 @@ final class PlanCase {
         for (int i = 0; i < others; i++) {
             core.deploy("p", graphs.graph("other" + i, List.of(), 3).yaml());
         }
-        Wish wish = wish();
+        DesiredGraph desiredGraph = wish();
         quiet();
         World before = World.of(core);
         String storedBefore = stored();
-        Plan plan = wish.plan();
+        Plan plan = desiredGraph.plan();
         note("plan %s: %s %s"
                 .formatted(plan.kind(), plan.feasible() ? plan.steps() : plan.conflicts(), plan.placement()));
         assertThat(stored()).as("stored after planning").isEqualTo(storedBefore);
         assertThat(World.of(core)).as("the world after planning").isEqualTo(before);
         String kind = plan.kind().name().toLowerCase(java.util.Locale.ROOT);
         if (!plan.feasible()) {
-            infeasible(plan, wish, doings);
+            infeasible(plan, desiredGraph, doings);
             return kind + " infeasible";
         }
-        String disturbed = random.nextInt(3) == 0 ? disturb(plan, wish) : "";
+        String disturbed = random.nextInt(3) == 0 ? disturb(plan, desiredGraph) : "";
         if (disturbed.equals("stale")) {
             stale(plan, doings);
             return kind + " stale";
@@ -122,7 +122,7 @@ final class PlanCase {
         return kind + (disturbed.isEmpty() ? " applied" : " applied all the same");
     }
 
-    private Wish wish() {
+    private DesiredGraph wish() {
         if (random.nextInt(3) == 0) {
             return deployment(subject);
         }
@@ -150,12 +150,12 @@ final class PlanCase {
         return placement();
     }
 
-    private Wish deployment(Draft draft) {
+    private DesiredGraph deployment(Draft draft) {
         note("wish " + draft.services());
         wished = draft;
         DeployRequest request = DeployRequest.of(core.graph("p", draft.yaml()));
         boolean isNew = core.graphs().find(SUBJECT, CallContext.INTERNAL).isEmpty();
-        return new Wish() {
+        return new DesiredGraph() {
             @Override
             public Plan plan() {
                 return core.doors().plans().plan(request, CallContext.INTERNAL);
@@ -170,7 +170,7 @@ final class PlanCase {
         };
     }
 
-    private Wish placement() {
+    private DesiredGraph placement() {
         Set<String> services = random.nextBoolean()
                 ? Set.of()
                 : Set.of(pick(subject.services()).id());
@@ -189,7 +189,7 @@ final class PlanCase {
                                 false);
                 };
         note("wish " + request);
-        return new Wish() {
+        return new DesiredGraph() {
             @Override
             public Plan plan() {
                 return core.doors().plans().plan(SUBJECT, request, CallContext.INTERNAL);
@@ -203,7 +203,7 @@ final class PlanCase {
     }
 
     /** An infeasible plan cannot be applied, and the change itself does not find a place either. */
-    private void infeasible(Plan plan, Wish wish, Doings doings) {
+    private void infeasible(Plan plan, DesiredGraph desiredGraph, Doings doings) {
         assertThat(plan.steps()).isEmpty();
         doings.forget();
         refused(plan);
@@ -214,8 +214,8 @@ final class PlanCase {
                 .orElse(false)) {
             return;
         }
-        Optional<Decided> before = decided();
-        Change change = wish.directly();
+        Optional<DecidedGraph> before = decided();
+        Change change = desiredGraph.directly();
         if (change.replay()) {
             return;
         }
@@ -227,7 +227,7 @@ final class PlanCase {
             assertThat(((SmoException) e.getCause()).kind()).isEqualTo(SmoException.Kind.INFEASIBLE);
         }
         quiet();
-        assertThat(decided().map(Decided::placement)).isEqualTo(before.map(Decided::placement));
+        assertThat(decided().map(DecidedGraph::placement)).isEqualTo(before.map(DecidedGraph::placement));
     }
 
     private void refused(Plan plan) {
@@ -249,7 +249,7 @@ final class PlanCase {
     }
 
     /** @return "stale" when the plan cannot hold any more, else what happened that does not matter */
-    private String disturb(Plan plan, Wish wish) {
+    private String disturb(Plan plan, DesiredGraph desiredGraph) {
         List<ClusterId> used = plan.placement().clusters().stream().toList();
         boolean present = core.graphs().find(SUBJECT, CallContext.INTERNAL).isPresent();
         boolean stopped = present && core.view(SUBJECT).item().desired() == DesiredState.STOPPED;
@@ -292,7 +292,7 @@ final class PlanCase {
             }
         }
         core.pass(Duration.ofSeconds(20));
-        Plan again = wish.plan();
+        Plan again = desiredGraph.plan();
         boolean holds = again.feasible()
                 && again.placement().equals(plan.placement())
                 && again.steps().equals(plan.steps());
@@ -375,7 +375,7 @@ final class PlanCase {
         boolean waits = record.observed().phase() == GraphPhase.PENDING
                 && !record.observed().conditions().isEmpty()
                 && record.decided().isEmpty();
-        boolean atRest = !record.decided().map(Decided::inTransit).orElse(false)
+        boolean atRest = !record.decided().map(DecidedGraph::inTransit).orElse(false)
                 && record.desired().retiring().isEmpty();
         boolean settled =
                 switch (record.observed().phase()) {
@@ -390,7 +390,7 @@ final class PlanCase {
         return settled;
     }
 
-    private Optional<Decided> decided() {
+    private Optional<DecidedGraph> decided() {
         return core.stores.graphs().find(SUBJECT).flatMap(GraphRecord::decided);
     }
 
@@ -404,7 +404,7 @@ final class PlanCase {
                         .operations()
                         .list(Optional.empty(), Optional.empty(), false, 100, CallContext.INTERNAL)
                         .toString(),
-                core.decisions(SUBJECT, Kind.PLACEMENT).stream()
+                core.decisions(SUBJECT, DecisionKind.PLACEMENT).stream()
                         // those that came to nothing are written when there is time
                         .filter(decision -> decision.outcome().equals("placed"))
                         .toList()
@@ -424,7 +424,8 @@ final class PlanCase {
     }
 
     /** The world as far as it is ours. */
-    private record World(List<WorldSnapshot.Release> releases, List<WorldSnapshot.Rule> rules, String writes) {
+    private record World(
+            List<WorldSnapshot.ReleaseSnapshot> releases, List<WorldSnapshot.RuleSnapshot> rules, String writes) {
 
         static World of(EmbeddedCore core) {
             WorldSnapshot now = core.world.snapshot();

@@ -8,8 +8,8 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
-import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
@@ -73,12 +73,12 @@ class SteadyStateTest {
 
     private int scalingDecisions() {
         return IntStream.range(0, GRAPHS)
-                .map(i ->
-                        core.decisions(new GraphId("p", "g" + i), Kind.SCALING).size())
+                .map(i -> core.decisions(new GraphId("p", "g" + i), DecisionKind.SCALING)
+                        .size())
                 .sum();
     }
 
-    private Memory counting(Memory memory) {
-        return WatchedGraphs.in(memory, method -> calls.merge(method, 1, Integer::sum));
+    private EngineStores counting(EngineStores engineStores) {
+        return WatchedGraphs.in(engineStores, method -> calls.merge(method, 1, Integer::sum));
     }
 }

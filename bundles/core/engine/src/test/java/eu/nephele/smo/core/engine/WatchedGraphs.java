@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.EngineStores;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -18,32 +18,32 @@ public final class WatchedGraphs {
     private WatchedGraphs() {}
 
     /** The same memory; the watch hears of all that is asked of its graphs. */
-    public static Memory in(Memory memory, Watch before) {
-        return in(memory, before, method -> {});
+    public static EngineStores in(EngineStores engineStores, Watch before) {
+        return in(engineStores, before, method -> {});
     }
 
     /** The same, with another that hears of what was answered, before the caller does. */
-    public static Memory in(Memory memory, Watch before, Watch after) {
+    public static EngineStores in(EngineStores engineStores, Watch before, Watch after) {
         GraphStore store = (GraphStore) Proxy.newProxyInstance(
                 GraphStore.class.getClassLoader(), new Class<?>[] {GraphStore.class}, (proxy, method, arguments) -> {
                     before.hear(method.getName());
                     try {
-                        Object answer = method.invoke(memory.graphs(), arguments);
+                        Object answer = method.invoke(engineStores.graphs(), arguments);
                         after.hear(method.getName());
                         return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
-        return new Memory(
+        return new EngineStores(
                 store,
-                memory.capacity(),
-                memory.operations(),
-                memory.revisions(),
-                memory.plans(),
-                memory.alerts(),
-                memory.clusters(),
-                memory.tombstones(),
-                memory.instance());
+                engineStores.capacity(),
+                engineStores.operations(),
+                engineStores.revisions(),
+                engineStores.plans(),
+                engineStores.alerts(),
+                engineStores.clusters(),
+                engineStores.tombstones(),
+                engineStores.instance());
     }
 }

@@ -119,7 +119,7 @@ class WrongClockTest {
     void anOrphanGoesAfterItsGraceWhateverTheClockShows(int minutes) {
         deploy();
         String owner = core.stores.instance().instanceId();
-        core.stores.graphs().delete(G, eu.nephele.smo.core.contract.store.Alongside.NOTHING);
+        core.stores.graphs().delete(G, eu.nephele.smo.core.contract.store.TransactionalWrites.NOTHING);
         core.passUntil(() -> !core.stores.tombstones().list().isEmpty(), Duration.ofSeconds(60));
         assertThat(core.world.snapshot().releases())
                 .allSatisfy(release -> assertThat(release.state().owner()).isEqualTo(owner));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.events;
 
-import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -9,8 +9,8 @@ import org.osgi.service.component.annotations.Component;
  * Where the store says that it has committed events. A component of its own, because the bus needs the store and the store needs
  * this.
  */
-@Component(service = {EventPublisher.class, CommitSignal.class})
-public final class CommitSignal implements EventPublisher {
+@Component(service = {CommitListener.class, CommitSignal.class})
+public final class CommitSignal implements CommitListener {
 
     private final Wakeup wakeup = new Wakeup();
 

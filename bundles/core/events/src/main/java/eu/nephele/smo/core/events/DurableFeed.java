@@ -30,7 +30,7 @@ final class DurableFeed implements Feed {
     private final SubscriberCall call;
     private final EventStore store;
     private final Wakeup wakeup = new Wakeup();
-    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private final FailureBackOff backoff = new FailureBackOff(FIRST_PAUSE, LONGEST_PAUSE);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile long cursor = UNKNOWN;

@@ -11,13 +11,13 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.StoredEvent;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.work.ClockJumps;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,19 +46,19 @@ public final class EventBus implements EventLog, AutoCloseable {
 
     private final EventStore store;
     private final AccessControl access;
-    private final Doorkeeper keeper;
-    private final Meters meters;
+    private final Authorizer keeper;
+    private final EventMetrics eventMetrics;
     private final PublishedListeners listeners = new PublishedListeners();
     private final Subscribers subscribers;
-    private final Dispatcher dispatcher;
-    private final Retention retention;
-    private final Follower follower;
+    private final OutboxDispatcher dispatcher;
+    private final EventLogRetention retention;
+    private final StandbyLogFollower follower;
     private volatile long lastPublished;
 
     @Activate
     public EventBus(
             EventsConfig config, BundleContext context, @Reference EventStore store, @Reference CommitSignal signal) {
-        this(Settings.of(config), store, signal, new InstalledAccess(context), Clock.systemUTC(), false);
+        this(EventBusSettings.of(config), store, signal, new InstalledAccess(context), Clock.systemUTC(), false);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class EventBus implements EventLog, AutoCloseable {
      * @param maxEvents at most so many are kept, as {@link EventStore#prune} says
      * @param pruneEvery distance of two removals
      */
-    public record Settings(
+    public record EventBusSettings(
             Duration poll,
             int batchSize,
             int subscriberQueue,
@@ -82,8 +82,8 @@ public final class EventBus implements EventLog, AutoCloseable {
             Duration pruneEvery) {
 
         /** @throws IllegalArgumentException naming the property whose value makes no sense */
-        static Settings of(EventsConfig config) {
-            return new Settings(
+        static EventBusSettings of(EventsConfig config) {
+            return new EventBusSettings(
                     Duration.ofMillis(atLeast("pollMillis", 10, config.pollMillis())),
                     (int) atLeast("batchSize", 1, config.batchSize()),
                     (int) atLeast("subscriberQueue", 1, config.subscriberQueue()),
@@ -101,13 +101,14 @@ public final class EventBus implements EventLog, AutoCloseable {
      * @param access asked who may see an event
      * @param clock that the age of events is measured by
      */
-    public EventBus(Settings settings, EventStore store, CommitSignal signal, AccessControl access, Clock clock) {
+    public EventBus(
+            EventBusSettings settings, EventStore store, CommitSignal signal, AccessControl access, Clock clock) {
         this(settings, store, signal, access, clock, true);
     }
 
     /** @param owner whether it begins at once; else with its tenure */
     EventBus(
-            Settings settings,
+            EventBusSettings settings,
             EventStore store,
             CommitSignal signal,
             AccessControl access,
@@ -116,21 +117,21 @@ public final class EventBus implements EventLog, AutoCloseable {
         this.store = store;
         this.access = access;
         this.keeper = access.doorkeeper("The log of events");
-        this.meters = new Meters(measurements ->
-                measurements.gauge("smo_events_subscriber_lag_events", Map.of(), this, EventBus::subscriberLag));
+        this.eventMetrics = new EventMetrics(metricsRecorder ->
+                metricsRecorder.gauge("smo_events_subscriber_lag_events", Map.of(), this, EventBus::subscriberLag));
         this.subscribers = new Subscribers(
                 store,
                 settings.subscriberQueue(),
                 settings.leave(),
-                () -> meters.count("smo_events_dropped_total", Map.of()));
+                () -> eventMetrics.count("smo_events_dropped_total", Map.of()));
         this.dispatcher =
-                new Dispatcher(store, signal.wakeup(), settings.poll(), settings.batchSize(), this::published);
-        this.retention = new Retention(
+                new OutboxDispatcher(store, signal.wakeup(), settings.poll(), settings.batchSize(), this::published);
+        this.retention = new EventLogRetention(
                 "events",
                 settings.pruneEvery(),
                 new ClockJumps(clock, System::nanoTime),
                 () -> store.prune(clock.instant().minus(settings.retention()), settings.maxEvents()));
-        this.follower = new Follower(store, settings.poll(), this::followed);
+        this.follower = new StandbyLogFollower(store, settings.poll(), this::followed);
         if (owner) {
             begin();
         }
@@ -172,7 +173,7 @@ public final class EventBus implements EventLog, AutoCloseable {
 
     private void published(List<StoredEvent> events) {
         lastPublished = events.get(events.size() - 1).sequence();
-        events.forEach(event -> meters.count("smo_events_published_total", Map.of()));
+        events.forEach(event -> eventMetrics.count("smo_events_published_total", Map.of()));
         subscribers.published(events);
         listeners.wake();
     }
@@ -182,9 +183,9 @@ public final class EventBus implements EventLog, AutoCloseable {
     }
 
     @Override
-    public Part after(long place, EventFilter filter, int limit, CallContext call) {
+    public EventPage after(long place, EventFilter filter, int limit, CallContext call) {
         List<StoredEvent> found = store.after(place, EventFilter.ALL, limit);
-        return Part.of(place, found, store.first(), event -> filter.accepts(event) && shows(event, call));
+        return EventPage.of(place, found, store.first(), event -> filter.accepts(event) && shows(event, call));
     }
 
     /** What is about no resource is about the whole server: whoever may follow events may see it. */
@@ -238,12 +239,12 @@ public final class EventBus implements EventLog, AutoCloseable {
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addMeasurements(Measurements measurements) {
-        meters.add(measurements);
+    void addMeasurements(MetricsRecorder metricsRecorder) {
+        eventMetrics.add(metricsRecorder);
     }
 
-    void removeMeasurements(Measurements measurements) {
-        meters.remove(measurements);
+    void removeMeasurements(MetricsRecorder metricsRecorder) {
+        eventMetrics.remove(metricsRecorder);
     }
 
     private static Object key(Map<String, Object> properties) {

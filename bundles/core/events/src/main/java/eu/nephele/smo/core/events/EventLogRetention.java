@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Removes what is old from time to time, on a thread of its own: a long removal delays no event. A turn before which the clock was
  * set ahead is left out, because everything looks older than it is then.
  */
-public final class Retention implements AutoCloseable {
+public final class EventLogRetention implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventLogRetention.class);
     private static final long END_MILLIS = 2000;
 
     private final String what;
@@ -34,7 +34,7 @@ public final class Retention implements AutoCloseable {
      * @param jumps of the clock that ages are measured by
      * @param prune removes and says how many
      */
-    public Retention(String what, Duration every, ClockJumps jumps, LongSupplier prune) {
+    public EventLogRetention(String what, Duration every, ClockJumps jumps, LongSupplier prune) {
         this.what = what;
         this.prune = prune;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {

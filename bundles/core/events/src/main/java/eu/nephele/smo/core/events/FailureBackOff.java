@@ -4,13 +4,13 @@ package eu.nephele.smo.core.events;
 import java.time.Duration;
 
 /** Pauses that double while something fails. Used by one thread. */
-public final class Backoff {
+public final class FailureBackOff {
 
     private final Duration first;
     private final Duration longest;
     private Duration next;
 
-    public Backoff(Duration first, Duration longest) {
+    public FailureBackOff(Duration first, Duration longest) {
         this.first = first;
         this.longest = longest;
         this.next = first;

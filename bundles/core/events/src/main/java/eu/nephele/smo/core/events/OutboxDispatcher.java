@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * The one thread that gives events their sequence, after their commit. While the database is away it waits and asks again: what was
  * committed stays in the outbox.
  */
-final class Dispatcher implements AutoCloseable {
+final class OutboxDispatcher implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxDispatcher.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final long END_MILLIS = 5000;
@@ -29,12 +29,13 @@ final class Dispatcher implements AutoCloseable {
     private final Duration poll;
     private final int batchSize;
     private final Consumer<List<StoredEvent>> audience;
-    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private final FailureBackOff backoff = new FailureBackOff(FIRST_PAUSE, LONGEST_PAUSE);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "smo-events-dispatcher");
 
     /** @param audience hears what was published, in sequence; quick */
-    Dispatcher(EventStore store, Wakeup wakeup, Duration poll, int batchSize, Consumer<List<StoredEvent>> audience) {
+    OutboxDispatcher(
+            EventStore store, Wakeup wakeup, Duration poll, int batchSize, Consumer<List<StoredEvent>> audience) {
         this.store = store;
         this.wakeup = wakeup;
         this.poll = poll;

@@ -12,11 +12,11 @@ final class PublishedListeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedListeners.class);
 
-    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final List<ListenerEntry> entries = new CopyOnWriteArrayList<>();
 
     Subscription add(Runnable listener) {
         // A fresh object each time, so that a listener that subscribes twice leaves twice.
-        Entry entry = new Entry(listener);
+        ListenerEntry entry = new ListenerEntry(listener);
         entries.add(entry);
         return () -> entries.remove(entry);
     }
@@ -25,7 +25,7 @@ final class PublishedListeners {
         entries.forEach(PublishedListeners::run);
     }
 
-    private static void run(Entry entry) {
+    private static void run(ListenerEntry entry) {
         try {
             entry.listener.run();
         } catch (RuntimeException | LinkageError e) {
@@ -33,10 +33,10 @@ final class PublishedListeners {
         }
     }
 
-    private static final class Entry {
+    private static final class ListenerEntry {
         private final Runnable listener;
 
-        Entry(Runnable listener) {
+        ListenerEntry(Runnable listener) {
             this.listener = listener;
         }
     }

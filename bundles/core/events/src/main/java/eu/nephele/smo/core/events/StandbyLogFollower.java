@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** On a standby: looks what the owner has published, for those who read the log here. */
-final class Follower implements AutoCloseable {
+final class StandbyLogFollower implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StandbyLogFollower.class);
     private static final long END_MILLIS = 2000;
 
     private final EventStore store;
@@ -28,7 +28,7 @@ final class Follower implements AutoCloseable {
     private long seen;
 
     /** @param audience hears the last sequence when it has risen; quick */
-    Follower(EventStore store, Duration poll, LongConsumer audience) {
+    StandbyLogFollower(EventStore store, Duration poll, LongConsumer audience) {
         this.store = store;
         this.audience = audience;
         this.looks = thread.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);

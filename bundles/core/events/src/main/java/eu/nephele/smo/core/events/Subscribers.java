@@ -26,8 +26,8 @@ final class Subscribers {
     private final int queueCapacity;
     private final Duration patience;
     private final Runnable onDrop;
-    private final Map<Object, Member> members = new ConcurrentHashMap<>();
-    private final Map<String, Deque<Member>> byName = new HashMap<>();
+    private final Map<Object, SubscriberEntry> members = new ConcurrentHashMap<>();
+    private final Map<String, Deque<SubscriberEntry>> byName = new HashMap<>();
     // guarded by this
     private boolean begun;
 
@@ -43,7 +43,7 @@ final class Subscribers {
         this.onDrop = onDrop;
     }
 
-    private record Member(Optional<String> name, Feed feed) {}
+    private record SubscriberEntry(Optional<String> name, Feed feed) {}
 
     /**
      * @param key of the registration, unique
@@ -57,9 +57,9 @@ final class Subscribers {
         Feed feed = name.isPresent()
                 ? new DurableFeed(label, filter, call, store)
                 : new LiveFeed(label, filter, call, queueCapacity, onDrop);
-        Member member = new Member(name, feed);
-        members.put(key, member);
-        boolean next = name.isEmpty() || isNext(name.get(), member);
+        SubscriberEntry subscriberEntry = new SubscriberEntry(name, feed);
+        members.put(key, subscriberEntry);
+        boolean next = name.isEmpty() || isNext(name.get(), subscriberEntry);
         synchronized (this) {
             if (begun && next) {
                 feed.start();
@@ -71,16 +71,17 @@ final class Subscribers {
     synchronized void begin() {
         begun = true;
         members.values().stream()
-                .filter(member -> member.name()
-                        .map(name -> member.equals(
+                .filter(subscriberEntry -> subscriberEntry
+                        .name()
+                        .map(name -> subscriberEntry.equals(
                                 byName.getOrDefault(name, new ArrayDeque<>()).peekFirst()))
                         .orElse(true))
-                .forEach(member -> member.feed().start());
+                .forEach(subscriberEntry -> subscriberEntry.feed().start());
     }
 
-    private synchronized boolean isNext(String name, Member member) {
-        Deque<Member> queue = byName.computeIfAbsent(name, n -> new ArrayDeque<>());
-        queue.addLast(member);
+    private synchronized boolean isNext(String name, SubscriberEntry subscriberEntry) {
+        Deque<SubscriberEntry> queue = byName.computeIfAbsent(name, n -> new ArrayDeque<>());
+        queue.addLast(subscriberEntry);
         if (queue.size() > 1) {
             LOG.warn("There is a subscriber named {} already; another one waits until it goes", name);
         }
@@ -89,18 +90,18 @@ final class Subscribers {
 
     /** Waits for the call under way. */
     void remove(Object key) {
-        Member member = members.remove(key);
-        if (member != null) {
+        SubscriberEntry subscriberEntry = members.remove(key);
+        if (subscriberEntry != null) {
             // It keeps its place until its cursor is saved, so that its successor starts from there.
-            member.feed().close(patience);
-            member.name().ifPresent(name -> leave(name, member));
+            subscriberEntry.feed().close(patience);
+            subscriberEntry.name().ifPresent(name -> leave(name, subscriberEntry));
         }
     }
 
-    private synchronized void leave(String name, Member member) {
-        Deque<Member> queue = byName.getOrDefault(name, new ArrayDeque<>());
-        boolean wasTold = member.equals(queue.peekFirst());
-        queue.remove(member);
+    private synchronized void leave(String name, SubscriberEntry subscriberEntry) {
+        Deque<SubscriberEntry> queue = byName.getOrDefault(name, new ArrayDeque<>());
+        boolean wasTold = subscriberEntry.equals(queue.peekFirst());
+        queue.remove(subscriberEntry);
         if (queue.isEmpty()) {
             byName.remove(name);
         } else if (wasTold && begun) {
@@ -109,13 +110,13 @@ final class Subscribers {
     }
 
     void published(List<StoredEvent> events) {
-        members.values().forEach(member -> member.feed().published(events));
+        members.values().forEach(subscriberEntry -> subscriberEntry.feed().published(events));
     }
 
     /** Of the subscriber that is furthest behind. */
     long lag(long lastPublished) {
         return members.values().stream()
-                .mapToLong(member -> member.feed().lag(lastPublished))
+                .mapToLong(subscriberEntry -> subscriberEntry.feed().lag(lastPublished))
                 .max()
                 .orElse(0);
     }

@@ -102,14 +102,14 @@ final class EventBusTest {
         CallContext eve = CallContext.of("eve", "10.0.0.7", Set.of(), "call-1");
         EventFilter created = new EventFilter(Set.of("hdag.created"), Set.of());
         try (EventBus bus = standby(onlySees("g1"))) {
-            EventLog.Part seen = bus.after(0, EventFilter.ALL, 10, eve);
+            EventLog.EventPage seen = bus.after(0, EventFilter.ALL, 10, eve);
 
             assertThat(seen.events()).extracting(StoredEvent::sequence).containsExactly(2L, 5L);
             assertThat(seen.reached()).isEqualTo(5);
             assertThat(bus.after(2, EventFilter.ALL, 2, eve))
                     .as("what is not seen counts")
-                    .isEqualTo(new EventLog.Part(List.of(), 4, false, false, 1));
-            assertThat(bus.after(0, created, 10, eve)).isEqualTo(new EventLog.Part(List.of(), 5, false, false, 1));
+                    .isEqualTo(new EventLog.EventPage(List.of(), 4, false, false, 1));
+            assertThat(bus.after(0, created, 10, eve)).isEqualTo(new EventLog.EventPage(List.of(), 5, false, false, 1));
             assertThat(bus.after(0, EventFilter.ALL, 10, CallContext.INTERNAL).events())
                     .hasSize(5);
         }
@@ -145,7 +145,7 @@ final class EventBusTest {
 
     /** Of another server on the same database. */
     private EventBus standby(AccessControl access) {
-        EventBus.Settings settings = new EventBus.Settings(
+        EventBus.EventBusSettings settings = new EventBus.EventBusSettings(
                 Duration.ofMillis(20), 50, 10, Duration.ofSeconds(3), Duration.ofDays(30), 1000, Duration.ofHours(1));
         return new EventBus(settings, rig.stores().events(), new CommitSignal(), access, Clock.systemUTC(), false);
     }
@@ -513,7 +513,7 @@ final class EventBusTest {
         Await.until("told what it missed", () -> second.count() == 30);
         Await.until("then they are removed", () -> rig.bus().first() == 26);
 
-        EventLog.Part gone = rig.bus().after(0, EventFilter.ALL, 100, CallContext.INTERNAL);
+        EventLog.EventPage gone = rig.bus().after(0, EventFilter.ALL, 100, CallContext.INTERNAL);
         assertThat(gone.missing()).isTrue();
         assertThat(gone.events()).isEmpty();
         assertThat(rig.bus()
@@ -575,7 +575,7 @@ final class EventBusTest {
                         ? method.getDefaultValue()
                         : method.getReturnType() == long.class ? (Object) (long) value : (Object) value);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> EventBus.Settings.of(config))
+                .isThrownBy(() -> EventBus.EventBusSettings.of(config))
                 .withMessageContaining("eu.nephele.smo.core.events: " + key + "=" + value);
     }
 }

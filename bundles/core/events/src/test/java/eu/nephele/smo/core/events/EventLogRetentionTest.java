@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RetentionTest {
+class EventLogRetentionTest {
 
     @Test
     void aTurnBeforeWhichTheClockWasSetAheadIsLeftOut() {
         AtomicLong passed = new AtomicLong();
         Clock stands = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
         AtomicInteger turns = new AtomicInteger();
-        try (Retention retention = new Retention(
+        try (EventLogRetention retention = new EventLogRetention(
                 "events", Duration.ofMinutes(10), new ClockJumps(stands, passed::get), turns::incrementAndGet)) {
             retention.run();
             assertThat(turns).hasValue(1);

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class BackoffTest {
+final class FailureBackOffTest {
 
-    private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofMillis(1500));
+    private final FailureBackOff backoff = new FailureBackOff(Duration.ofMillis(250), Duration.ofMillis(1500));
 
     private List<Long> pausesMillis(int failures) {
         return Stream.generate(() -> backoff.failed().toMillis())

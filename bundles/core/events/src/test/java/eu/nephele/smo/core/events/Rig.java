@@ -11,8 +11,8 @@ import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.events.webhooks.AllowedTargets;
 import eu.nephele.smo.core.events.webhooks.RetryRule;
+import eu.nephele.smo.core.events.webhooks.WebhookRegistry;
 import eu.nephele.smo.core.events.webhooks.WebhookSettings;
-import eu.nephele.smo.core.events.webhooks.Webhooks;
 import eu.nephele.smo.core.store.Stores;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -39,7 +39,7 @@ public final class Rig implements AutoCloseable {
     private AccessControl access = AccessControl.unrestricted();
 
     /** What a kill ends. */
-    private record Life(Faulty faulty, EventBus bus, Webhooks webhooks) {}
+    private record Life(Faulty faulty, EventBus bus, WebhookRegistry webhooks) {}
 
     public Rig() throws SQLException {
         this.stores = Stores.inMemory("events-" + UUID.randomUUID());
@@ -83,7 +83,7 @@ public final class Rig implements AutoCloseable {
         CommitSignal signal = new CommitSignal();
         stores.publisher(signal);
         EventBus bus = new EventBus(
-                new EventBus.Settings(
+                new EventBus.EventBusSettings(
                         Duration.ofMillis(100),
                         50,
                         10,
@@ -95,7 +95,7 @@ public final class Rig implements AutoCloseable {
                 signal,
                 access,
                 clock);
-        Webhooks webhooks = new Webhooks(
+        WebhookRegistry webhooks = new WebhookRegistry(
                 settings, faulty.wrap(WebhookStore.class, stores.webhooks()), stores.instance(), bus, clock, nanos);
         lives.add(new Life(faulty, bus, webhooks));
         return this;
@@ -114,7 +114,7 @@ public final class Rig implements AutoCloseable {
         return current().bus;
     }
 
-    public Webhooks webhooks() {
+    public WebhookRegistry webhooks() {
         return current().webhooks;
     }
 

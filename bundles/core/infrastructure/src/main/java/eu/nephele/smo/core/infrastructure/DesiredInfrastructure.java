@@ -19,11 +19,12 @@ import java.util.Optional;
  * @param nodes wanted number of worker nodes
  * @param attempt another number has the provider asked again
  */
-record Wanted(String provider, Optional<JsonObject> wish, Optional<String> id, Optional<Integer> nodes, int attempt) {
+record DesiredInfrastructure(
+        String provider, Optional<JsonObject> wish, Optional<String> id, Optional<Integer> nodes, int attempt) {
 
     /** @param desired satisfies the schema of the kind */
-    static Wanted of(JsonObject desired) {
-        return new Wanted(
+    static DesiredInfrastructure of(JsonObject desired) {
+        return new DesiredInfrastructure(
                 desired.get("provider").flatMap(JsonValue::asString).orElse(""),
                 desired.get("wish").flatMap(JsonValue::asObject),
                 desired.get("id").flatMap(JsonValue::asString),

@@ -17,7 +17,7 @@ import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.outside.BestRanked;
+import eu.nephele.smo.core.contract.outside.HighestRanked;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.List;
 import java.util.Map;
@@ -47,19 +47,19 @@ public final class InfrastructureComponent implements ResourceController {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ResourceService resources;
 
-    private Map<String, Source> providers() {
+    private Map<String, ProviderInstance> providers() {
         OutsideGuard before = Optional.ofNullable(guard).orElse(OutsideGuard.NONE);
-        Map<String, Source> byName = new TreeMap<>();
-        BestRanked.byName(offered, InfrastructureProvider.CAPACITY_SOURCE)
+        Map<String, ProviderInstance> byName = new TreeMap<>();
+        HighestRanked.byName(offered, InfrastructureProvider.CAPACITY_SOURCE)
                 .forEach((name, found) -> byName.put(name, source(before, name, found)));
         return byName;
     }
 
-    private static Source source(
+    private static ProviderInstance source(
             OutsideGuard before, String name, Map.Entry<Map<String, Object>, InfrastructureProvider> found) {
         Object system = found.getKey().get(AdapterException.SYSTEM);
         Object identity = found.getKey().get(Constants.SERVICE_ID);
-        return new Source(
+        return new ProviderInstance(
                 before.guard(
                         InfrastructureProvider.class, found.getValue(), system instanceof String known ? known : name),
                 identity instanceof Long id ? id : 0);

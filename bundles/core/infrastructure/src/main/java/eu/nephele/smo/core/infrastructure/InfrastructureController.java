@@ -28,9 +28,9 @@ public final class InfrastructureController implements ResourceController {
     private static final int DOCUMENT_VERSION = 1;
     private static final int MOST_STAGES = 1000;
 
-    private final Asking asking;
-    private final Making making;
-    private final Removal removal;
+    private final ProviderCalls providerCalls;
+    private final InfrastructureCreator infrastructureCreator;
+    private final InfrastructureRemover infrastructureRemover;
 
     /**
      * @param providers by name, those that are there now
@@ -38,12 +38,14 @@ public final class InfrastructureController implements ResourceController {
      * @param stored what is stored of a resource; throws {@link AdapterException} when nobody knows
      */
     public InfrastructureController(
-            Supplier<Map<String, Source>> providers,
+            Supplier<Map<String, ProviderInstance>> providers,
             Consumer<ResourceRef> wake,
             Function<ResourceRef, Optional<Resource>> stored) {
-        this.asking = new Asking(providers, new Stages(MOST_STAGES, wake, stored, System::nanoTime));
-        this.making = new Making(asking, new Looks(System::nanoTime));
-        this.removal = new Removal(asking);
+        this.providerCalls =
+                new ProviderCalls(providers, new ProviderCallRegistry(MOST_STAGES, wake, stored, System::nanoTime));
+        this.infrastructureCreator =
+                new InfrastructureCreator(providerCalls, new ProviderListingCache(System::nanoTime));
+        this.infrastructureRemover = new InfrastructureRemover(providerCalls);
     }
 
     @Override
@@ -65,8 +67,8 @@ public final class InfrastructureController implements ResourceController {
 
     @Override
     public Reconciled reconcile(Resource resource, Reconciliation call) throws InterruptedException {
-        Pass pass = Pass.of(resource);
-        asking.forgetStored(pass);
-        return resource.leaving() ? removal.of(pass) : making.of(pass);
+        InfrastructurePass pass = InfrastructurePass.of(resource);
+        providerCalls.forgetStored(pass);
+        return resource.leaving() ? infrastructureRemover.of(pass) : infrastructureCreator.of(pass);
     }
 }

@@ -5,24 +5,24 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.infrastructure.Asking.Progress;
+import eu.nephele.smo.core.infrastructure.ProviderCalls.Progress;
 import java.util.Optional;
 
 /** Makes infrastructure, or adopts it, and gives it the wanted number of nodes. */
-final class Making {
+final class InfrastructureCreator {
 
-    private final Asking asking;
-    private final Looks looks;
+    private final ProviderCalls providerCalls;
+    private final ProviderListingCache providerListingCache;
 
-    Making(Asking asking, Looks looks) {
-        this.asking = asking;
-        this.looks = looks;
+    InfrastructureCreator(ProviderCalls providerCalls, ProviderListingCache providerListingCache) {
+        this.providerCalls = providerCalls;
+        this.providerListingCache = providerListingCache;
     }
 
-    Reconciled of(Pass pass) throws InterruptedException {
+    Reconciled of(InfrastructurePass pass) throws InterruptedException {
         Optional<String> contradiction = contradiction(pass);
         if (contradiction.isPresent()) {
-            return pass.failed(Refusal.of(SmoException.Kind.CONFLICT, "smo", contradiction.get()));
+            return pass.failed(ProviderFailure.of(SmoException.Kind.CONFLICT, "smo", contradiction.get()));
         }
         if (pass.seen().there().isPresent()) {
             return scaled(pass);
@@ -35,21 +35,24 @@ final class Making {
     }
 
     /** What a provider cannot be asked for. */
-    private static Optional<String> contradiction(Pass pass) {
+    private static Optional<String> contradiction(InfrastructurePass pass) {
         Optional<Infrastructure> there = pass.seen().there();
-        Wanted wanted = pass.wanted();
+        DesiredInfrastructure desiredInfrastructure = pass.wanted();
         if (there.isEmpty()) {
             return Optional.empty();
         }
         String is = "%s of %s".formatted(there.get().id(), pass.seen().provider());
-        if (!pass.seen().provider().equals(wanted.provider())
-                || wanted.id().filter(id -> !id.equals(there.get().id())).isPresent()) {
+        if (!pass.seen().provider().equals(desiredInfrastructure.provider())
+                || desiredInfrastructure
+                        .id()
+                        .filter(id -> !id.equals(there.get().id()))
+                        .isPresent()) {
             return Optional.of("This is %s and cannot become another one; make another resource".formatted(is));
         }
-        boolean otherWish = wanted.id().isEmpty()
+        boolean otherWish = desiredInfrastructure.id().isEmpty()
                 && pass.seen()
-                        .effect(Effect.Action.CREATE)
-                        .filter(made -> !made.asked().startsWith(wanted.wishDigest()))
+                        .effect(ProviderEffect.ProviderAction.CREATE)
+                        .filter(made -> !made.asked().startsWith(desiredInfrastructure.wishDigest()))
                         .isPresent();
         return otherWish
                 ? Optional.of(
@@ -58,77 +61,81 @@ final class Making {
                 : Optional.empty();
     }
 
-    private Reconciled created(Pass pass) throws InterruptedException {
-        Optional<Effect> last = pass.seen().effect(Effect.Action.CREATE);
+    private Reconciled created(InfrastructurePass pass) throws InterruptedException {
+        Optional<ProviderEffect> last = pass.seen().effect(ProviderEffect.ProviderAction.CREATE);
         String asked = pass.wanted().creation();
-        if (last.filter(effect -> effect.is(Effect.State.GOING)).isPresent()) {
-            return last.get().asked().equals(asked) || !asking.isOnlyAnnounced(pass, last.get())
-                    ? told(pass, asking.follow(pass, last.get()))
-                    : begun(pass.with(pass.seen().without(Effect.Action.CREATE)), asked);
+        if (last.filter(effect -> effect.is(ProviderEffect.EffectState.GOING)).isPresent()) {
+            return last.get().asked().equals(asked) || !providerCalls.isOnlyAnnounced(pass, last.get())
+                    ? told(pass, providerCalls.follow(pass, last.get()))
+                    : begun(pass.with(pass.seen().without(ProviderEffect.ProviderAction.CREATE)), asked);
         }
         Optional<Reconciled> failed = failedBefore(pass, last, asked);
         return failed.isPresent() ? failed.get() : begun(pass, asked);
     }
 
-    private Reconciled begun(Pass pass, String asked) throws InterruptedException {
-        return told(pass, asking.begin(pass, Effect.Action.CREATE, asked));
+    private Reconciled begun(InfrastructurePass pass, String asked) throws InterruptedException {
+        return told(pass, providerCalls.begin(pass, ProviderEffect.ProviderAction.CREATE, asked));
     }
 
-    private Reconciled scaled(Pass pass) throws InterruptedException {
-        Optional<Effect> last = pass.seen().effect(Effect.Action.SCALE);
-        if (last.filter(effect -> effect.is(Effect.State.GOING)).isPresent()) {
-            return told(pass, asking.follow(pass, last.get()));
+    private Reconciled scaled(InfrastructurePass pass) throws InterruptedException {
+        Optional<ProviderEffect> last = pass.seen().effect(ProviderEffect.ProviderAction.SCALE);
+        if (last.filter(effect -> effect.is(ProviderEffect.EffectState.GOING)).isPresent()) {
+            return told(pass, providerCalls.follow(pass, last.get()));
         }
         Optional<String> asked = pass.wanted().scaling();
         if (asked.isEmpty() || isDone(last, asked.get())) {
-            return looks.at(pass, asking.source(pass));
+            return providerListingCache.at(pass, providerCalls.source(pass));
         }
         Optional<Reconciled> failed = failedBefore(pass, last, asked.get());
-        return failed.isPresent() ? failed.get() : told(pass, asking.begin(pass, Effect.Action.SCALE, asked.get()));
+        return failed.isPresent()
+                ? failed.get()
+                : told(pass, providerCalls.begin(pass, ProviderEffect.ProviderAction.SCALE, asked.get()));
     }
 
-    private static boolean isDone(Optional<Effect> last, String asked) {
-        return last.filter(
-                        effect -> effect.is(Effect.State.DONE) && effect.asked().equals(asked))
+    private static boolean isDone(Optional<ProviderEffect> last, String asked) {
+        return last.filter(effect -> effect.is(ProviderEffect.EffectState.DONE)
+                        && effect.asked().equals(asked))
                 .isPresent();
     }
 
     /** What has failed is not tried again before somebody asks for something else, or another attempt: it may cost something. */
-    private static Optional<Reconciled> failedBefore(Pass pass, Optional<Effect> last, String asked) {
-        return last.filter(effect ->
-                        effect.is(Effect.State.FAILED) && effect.asked().equals(asked))
+    private static Optional<Reconciled> failedBefore(
+            InfrastructurePass pass, Optional<ProviderEffect> last, String asked) {
+        return last.filter(effect -> effect.is(ProviderEffect.EffectState.FAILED)
+                        && effect.asked().equals(asked))
                 .flatMap(effect -> effect.refusal().map(why -> pass.with(effect.failed(pass.generation(), why))
                         .failed(why)));
     }
 
-    private Reconciled told(Pass pass, Progress progress) {
-        if (progress instanceof Progress.Waiting waiting) {
-            return waiting.answer();
+    private Reconciled told(InfrastructurePass pass, Progress progress) {
+        if (progress instanceof Progress.Pending pending) {
+            return pending.answer();
         }
-        if (progress instanceof Progress.Ended ended) {
-            return ended(pass, ended.effect(), ended.ending());
+        if (progress instanceof Progress.Completed completed) {
+            return ended(pass, completed.effect(), completed.ending());
         }
-        Effect effect = ((Progress.Unknown) progress).effect();
-        return ended(pass, effect, Ending.failed(unknown(pass.provider())));
+        ProviderEffect effect = ((Progress.OutcomeUnknown) progress).effect();
+        return ended(pass, effect, ProviderResult.failed(unknown(pass.provider())));
     }
 
-    private Reconciled ended(Pass pass, Effect effect, Ending ending) {
-        if (ending.refusal().isPresent()) {
-            Refusal why = ending.refusal().get();
+    private Reconciled ended(InfrastructurePass pass, ProviderEffect effect, ProviderResult providerResult) {
+        if (providerResult.refusal().isPresent()) {
+            ProviderFailure why = providerResult.refusal().get();
             return pass.with(effect.failed(pass.generation(), why)).failed(why);
         }
-        looks.forget(pass.provider());
-        Infrastructure told = ending.there().orElseThrow();
+        providerListingCache.forget(pass.provider());
+        Infrastructure told = providerResult.there().orElseThrow();
         Infrastructure now = new Infrastructure(pass.id().orElse(told.id()), told.status(), told.details());
-        Pass after = pass.with(pass.seen().with(pass.provider(), now).with(effect.done(pass.generation())));
-        boolean more = effect.action() == Effect.Action.CREATE
+        InfrastructurePass after =
+                pass.with(pass.seen().with(pass.provider(), now).with(effect.done(pass.generation())));
+        boolean more = effect.action() == ProviderEffect.ProviderAction.CREATE
                 ? pass.wanted().nodes().isPresent() || contradiction(after).isPresent()
                 : !pass.wanted().scaling().equals(Optional.of(effect.asked()));
         return more ? after.noted("") : after.ready();
     }
 
-    static Refusal unknown(String provider) {
-        return Refusal.of(SmoException.Kind.UPSTREAM_FAILED, provider, """
+    static ProviderFailure unknown(String provider) {
+        return ProviderFailure.of(SmoException.Kind.UPSTREAM_FAILED, provider, """
                 Nobody knows whether %1$s has made it: this server or the provider was stopped while it was asked, and %1$s does not \
                 recognise what it was asked for before. Look at its list; if it is there, give this resource its id and it is adopted; \
                 if not, remove this resource, or give it another attempt""".formatted(provider));

@@ -13,24 +13,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** One look at one resource: what it shall be, what is known of it, and how that is told. */
-record Pass(Resource resource, Wanted wanted, Seen seen) {
+record InfrastructurePass(Resource resource, DesiredInfrastructure wanted, ObservedInfrastructure seen) {
 
     private static final Duration AT_ONCE = Duration.ofMillis(10);
     /** Whoever ends something wakes its resource; this is for the case that nobody does. */
     private static final Duration POLL = Duration.ofSeconds(15);
 
-    static Pass of(Resource resource) {
-        return new Pass(
+    static InfrastructurePass of(Resource resource) {
+        return new InfrastructurePass(
                 resource,
-                Wanted.of(resource.desired()),
-                Seen.of(resource.status().observed()));
+                DesiredInfrastructure.of(resource.desired()),
+                ObservedInfrastructure.of(resource.status().observed()));
     }
 
-    Pass with(Seen now) {
-        return new Pass(resource, wanted, now);
+    InfrastructurePass with(ObservedInfrastructure now) {
+        return new InfrastructurePass(resource, wanted, now);
     }
 
-    Pass with(Effect effect) {
+    InfrastructurePass with(ProviderEffect effect) {
         return with(seen.with(effect));
     }
 
@@ -47,8 +47,8 @@ record Pass(Resource resource, Wanted wanted, Seen seen) {
         return seen.there().map(Infrastructure::id).or(wanted::id);
     }
 
-    Stages.Key key(Effect.Action action, String asked) {
-        return new Stages.Key(resource.ref(), resource.uid(), action, asked);
+    ProviderCallRegistry.ProviderCallKey key(ProviderEffect.ProviderAction action, String asked) {
+        return new ProviderCallRegistry.ProviderCallKey(resource.ref(), resource.uid(), action, asked);
     }
 
     Reconciled ready() {
@@ -64,11 +64,11 @@ record Pass(Resource resource, Wanted wanted, Seen seen) {
         return told(Reconciled.progressing(seen.toJson(), message)).again(AT_ONCE);
     }
 
-    Reconciled failed(Refusal why) {
+    Reconciled failed(ProviderFailure why) {
         return told(Reconciled.failed(seen.toJson(), why.message())).because(why.fault());
     }
 
-    Reconciled kept(Refusal why) {
+    Reconciled kept(ProviderFailure why) {
         return told(Reconciled.kept(seen.toJson(), why.message())).because(why.fault());
     }
 
@@ -79,15 +79,16 @@ record Pass(Resource resource, Wanted wanted, Seen seen) {
     /** An operation shows what is done for its generation, and what is under way. */
     private Reconciled told(Reconciled answer) {
         Reconciled all = answer;
-        for (Effect effect : seen.effects().values()) {
-            if (effect.generation() == generation() || (effect.is(Effect.State.GOING) && !resource.leaving())) {
+        for (ProviderEffect effect : seen.effects().values()) {
+            if (effect.generation() == generation()
+                    || (effect.is(ProviderEffect.EffectState.GOING) && !resource.leaving())) {
                 all = all.with(step(effect));
             }
         }
         return all;
     }
 
-    private Step step(Effect effect) {
+    private Step step(ProviderEffect effect) {
         String where = id().map(id -> provider() + "/" + id).orElse(provider());
         return new Step(
                 switch (effect.action()) {
@@ -96,7 +97,7 @@ record Pass(Resource resource, Wanted wanted, Seen seen) {
                     case DELETE -> Operation.Action.REMOVE;
                 },
                 where,
-                effect.is(Effect.State.DONE)
+                effect.is(ProviderEffect.EffectState.DONE)
                         ? seen.there().map(Infrastructure::status).orElse("")
                         : "",
                 switch (effect.state()) {
@@ -104,6 +105,6 @@ record Pass(Resource resource, Wanted wanted, Seen seen) {
                     case DONE -> StepState.DONE;
                     case FAILED -> StepState.FAILED;
                 },
-                effect.refusal().map(Refusal::message).orElse(""));
+                effect.refusal().map(ProviderFailure::message).orElse(""));
     }
 }

@@ -2,39 +2,41 @@
 package eu.nephele.smo.core.infrastructure;
 
 import eu.nephele.smo.api.runtime.Reconciled;
-import eu.nephele.smo.core.infrastructure.Asking.Progress;
+import eu.nephele.smo.core.infrastructure.ProviderCalls.Progress;
 import java.util.Optional;
 
 /** Has infrastructure deleted that is to go. What is being made has to be there first: nobody else would delete it. */
-final class Removal {
+final class InfrastructureRemover {
 
-    private final Asking asking;
+    private final ProviderCalls providerCalls;
 
-    Removal(Asking asking) {
-        this.asking = asking;
+    InfrastructureRemover(ProviderCalls providerCalls) {
+        this.providerCalls = providerCalls;
     }
 
-    Reconciled of(Pass pass) throws InterruptedException {
+    Reconciled of(InfrastructurePass pass) throws InterruptedException {
         if (pass.id().isPresent()) {
             return deleted(pass);
         }
-        Optional<Effect> creation =
-                pass.seen().effect(Effect.Action.CREATE).filter(effect -> effect.is(Effect.State.GOING));
-        return creation.isEmpty() || asking.isOnlyAnnounced(pass, creation.get())
+        Optional<ProviderEffect> creation = pass.seen()
+                .effect(ProviderEffect.ProviderAction.CREATE)
+                .filter(effect -> effect.is(ProviderEffect.EffectState.GOING));
+        return creation.isEmpty() || providerCalls.isOnlyAnnounced(pass, creation.get())
                 ? gone(pass, "")
-                : made(pass, asking.follow(pass, creation.get()));
+                : made(pass, providerCalls.follow(pass, creation.get()));
     }
 
-    private Reconciled made(Pass pass, Progress progress) {
-        if (progress instanceof Progress.Waiting waiting) {
-            return waiting.answer();
+    private Reconciled made(InfrastructurePass pass, Progress progress) {
+        if (progress instanceof Progress.Pending pending) {
+            return pending.answer();
         }
-        if (progress instanceof Progress.Ended ended) {
-            return ended.ending()
+        if (progress instanceof Progress.Completed completed) {
+            return completed
+                    .ending()
                     .there()
                     .map(there -> pass.with(pass.seen()
                                     .with(pass.provider(), there)
-                                    .with(ended.effect().done(pass.generation())))
+                                    .with(completed.effect().done(pass.generation())))
                             .noted("It was just made, and is deleted now"))
                     .orElseGet(() -> gone(pass, ""));
         }
@@ -44,31 +46,35 @@ final class Removal {
                         .formatted(pass.provider()));
     }
 
-    private Reconciled deleted(Pass pass) throws InterruptedException {
+    private Reconciled deleted(InfrastructurePass pass) throws InterruptedException {
         String asked = "generation %d".formatted(pass.generation());
-        Optional<Effect> last = pass.seen().effect(Effect.Action.DELETE).filter(effect -> effect.asked()
-                .equals(asked));
-        Optional<Refusal> refused = last.flatMap(Effect::refusal);
+        Optional<ProviderEffect> last = pass.seen()
+                .effect(ProviderEffect.ProviderAction.DELETE)
+                .filter(effect -> effect.asked().equals(asked));
+        Optional<ProviderFailure> refused = last.flatMap(ProviderEffect::refusal);
         if (refused.isPresent()) {
             return pass.kept(refused.get());
         }
-        Progress progress =
-                last.isPresent() ? asking.follow(pass, last.get()) : asking.begin(pass, Effect.Action.DELETE, asked);
-        return progress instanceof Progress.Ended ended ? ended(pass, ended) : ((Progress.Waiting) progress).answer();
+        Progress progress = last.isPresent()
+                ? providerCalls.follow(pass, last.get())
+                : providerCalls.begin(pass, ProviderEffect.ProviderAction.DELETE, asked);
+        return progress instanceof Progress.Completed completed
+                ? ended(pass, completed)
+                : ((Progress.Pending) progress).answer();
     }
 
-    private Reconciled ended(Pass pass, Progress.Ended ended) {
-        Effect effect = ended.effect();
-        Optional<Refusal> refusal = ended.ending().refusal();
-        if (refusal.isEmpty() || (refusal.get().isNotFound() && ended.repetition())) {
+    private Reconciled ended(InfrastructurePass pass, Progress.Completed completed) {
+        ProviderEffect effect = completed.effect();
+        Optional<ProviderFailure> refusal = completed.ending().refusal();
+        if (refusal.isEmpty() || (refusal.get().isNotFound() && completed.repetition())) {
             return gone(pass.with(effect.done(pass.generation())), "");
         }
-        Pass failed = pass.with(effect.failed(pass.generation(), refusal.get()));
+        InfrastructurePass failed = pass.with(effect.failed(pass.generation(), refusal.get()));
         return refusal.get().isNotFound() ? gone(failed, refusal.get().message()) : failed.kept(refusal.get());
     }
 
-    private Reconciled gone(Pass pass, String message) {
-        asking.forgetAll(pass);
+    private Reconciled gone(InfrastructurePass pass, String message) {
+        providerCalls.forgetAll(pass);
         return pass.gone(message);
     }
 }

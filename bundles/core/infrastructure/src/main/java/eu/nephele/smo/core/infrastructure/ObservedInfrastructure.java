@@ -18,25 +18,26 @@ import java.util.Optional;
  * @param there as it was told last; its status is "" when only its id is known
  * @param effects what was asked for last, of each sort
  */
-record Seen(String provider, Optional<Infrastructure> there, Map<Effect.Action, Effect> effects) {
+record ObservedInfrastructure(
+        String provider, Optional<Infrastructure> there, Map<ProviderEffect.ProviderAction, ProviderEffect> effects) {
 
     private static final String EFFECTS = "asked";
 
-    Seen {
-        Map<Effect.Action, Effect> ordered = new EnumMap<>(Effect.Action.class);
+    ObservedInfrastructure {
+        Map<ProviderEffect.ProviderAction, ProviderEffect> ordered = new EnumMap<>(ProviderEffect.ProviderAction.class);
         ordered.putAll(effects);
         effects = Collections.unmodifiableMap(ordered);
     }
 
-    static Seen of(JsonObject observed) {
-        Map<Effect.Action, Effect> effects = new EnumMap<>(Effect.Action.class);
+    static ObservedInfrastructure of(JsonObject observed) {
+        Map<ProviderEffect.ProviderAction, ProviderEffect> effects = new EnumMap<>(ProviderEffect.ProviderAction.class);
         JsonObject known = observed.get(EFFECTS).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
-        for (Effect.Action action : Effect.Action.values()) {
+        for (ProviderEffect.ProviderAction action : ProviderEffect.ProviderAction.values()) {
             known.get(member(action))
                     .flatMap(JsonValue::asObject)
-                    .ifPresent(json -> effects.put(action, Effect.of(action, json)));
+                    .ifPresent(json -> effects.put(action, ProviderEffect.of(action, json)));
         }
-        return new Seen(
+        return new ObservedInfrastructure(
                 text(observed, "provider"),
                 observed.get("id")
                         .flatMap(JsonValue::asString)
@@ -59,7 +60,7 @@ record Seen(String provider, Optional<Infrastructure> there, Map<Effect.Action, 
         }
         if (!effects.isEmpty()) {
             JsonObject asked = JsonObject.EMPTY;
-            for (Effect effect : effects.values()) {
+            for (ProviderEffect effect : effects.values()) {
                 asked = asked.with(member(effect.action()), effect.toJson());
             }
             json = json.with(EFFECTS, asked);
@@ -67,36 +68,38 @@ record Seen(String provider, Optional<Infrastructure> there, Map<Effect.Action, 
         return json;
     }
 
-    private static String member(Effect.Action action) {
+    private static String member(ProviderEffect.ProviderAction action) {
         return action.name().toLowerCase(Locale.ROOT);
     }
 
-    Optional<Effect> effect(Effect.Action action) {
+    Optional<ProviderEffect> effect(ProviderEffect.ProviderAction action) {
         return Optional.ofNullable(effects.get(action));
     }
 
     /** The provider that is making it, as far as somebody is. */
     Optional<String> maker() {
-        return effect(Effect.Action.CREATE).flatMap(Effect::order).map(Effect.Order::provider);
+        return effect(ProviderEffect.ProviderAction.CREATE)
+                .flatMap(ProviderEffect::order)
+                .map(ProviderEffect.EffectOrder::provider);
     }
 
-    Seen without(Effect.Action action) {
-        Map<Effect.Action, Effect> less = new EnumMap<>(Effect.Action.class);
+    ObservedInfrastructure without(ProviderEffect.ProviderAction action) {
+        Map<ProviderEffect.ProviderAction, ProviderEffect> less = new EnumMap<>(ProviderEffect.ProviderAction.class);
         less.putAll(effects);
         less.remove(action);
-        return new Seen(provider, there, less);
+        return new ObservedInfrastructure(provider, there, less);
     }
 
-    Seen with(Effect effect) {
-        Map<Effect.Action, Effect> more = new EnumMap<>(Effect.Action.class);
+    ObservedInfrastructure with(ProviderEffect effect) {
+        Map<ProviderEffect.ProviderAction, ProviderEffect> more = new EnumMap<>(ProviderEffect.ProviderAction.class);
         more.putAll(effects);
         more.put(effect.action(), effect);
-        return new Seen(provider, there, more);
+        return new ObservedInfrastructure(provider, there, more);
     }
 
     /** What is there of a provider, as it is now. */
-    Seen with(String of, Infrastructure now) {
-        return new Seen(of, Optional.of(now), effects);
+    ObservedInfrastructure with(String of, Infrastructure now) {
+        return new ObservedInfrastructure(of, Optional.of(now), effects);
     }
 
     static String text(JsonObject json, String name) {

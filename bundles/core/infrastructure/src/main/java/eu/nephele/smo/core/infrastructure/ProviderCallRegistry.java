@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * What providers were asked for since the start of this process. Of one that has ended the end is kept until it is stored: without it
  * nobody would know it.
  */
-final class Stages {
+final class ProviderCallRegistry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderCallRegistry.class);
 
     /** How long a look at what is stored of everything is enough. */
     private static final long LOOKED_NANOS = Duration.ofSeconds(30).toNanos();
@@ -35,9 +35,9 @@ final class Stages {
      * @param uid of the resource
      * @param asked what exactly
      */
-    record Key(ResourceRef ref, String uid, Effect.Action action, String asked) {}
+    record ProviderCallKey(ResourceRef ref, String uid, ProviderEffect.ProviderAction action, String asked) {}
 
-    private final Map<Key, Stage> byKey = new ConcurrentHashMap<>();
+    private final Map<ProviderCallKey, ProviderCall> byKey = new ConcurrentHashMap<>();
     private final int most;
     private final Consumer<ResourceRef> wake;
     private final Function<ResourceRef, Optional<Resource>> stored;
@@ -50,7 +50,11 @@ final class Stages {
      * @param stored what is stored of a resource
      * @param nanos a monotonic clock
      */
-    Stages(int most, Consumer<ResourceRef> wake, Function<ResourceRef, Optional<Resource>> stored, LongSupplier nanos) {
+    ProviderCallRegistry(
+            int most,
+            Consumer<ResourceRef> wake,
+            Function<ResourceRef, Optional<Resource>> stored,
+            LongSupplier nanos) {
         this.most = most;
         this.wake = wake;
         this.stored = stored;
@@ -58,7 +62,7 @@ final class Stages {
         this.looked = new AtomicLong(nanos.getAsLong() - LOOKED_NANOS);
     }
 
-    Optional<Stage> find(Key key) {
+    Optional<ProviderCall> find(ProviderCallKey key) {
         return Optional.ofNullable(byKey.get(key));
     }
 
@@ -67,16 +71,16 @@ final class Stages {
      *
      * @param repetition whether it may have been asked for before, without anybody who knows the end
      */
-    Optional<Stage> announce(Key key, boolean repetition) {
+    Optional<ProviderCall> announce(ProviderCallKey key, boolean repetition) {
         if (byKey.size() >= most) {
             makeRoom();
         }
         if (byKey.size() >= most) {
             return Optional.empty();
         }
-        Stage stage = new Stage(key.ref(), repetition);
-        byKey.put(key, stage);
-        return Optional.of(stage);
+        ProviderCall providerCall = new ProviderCall(key.ref(), repetition);
+        byKey.put(key, providerCall);
+        return Optional.of(providerCall);
     }
 
     /** A resource that has come to rest is not looked at for long, and one that was forgotten never. */
@@ -88,16 +92,18 @@ final class Stages {
         }
     }
 
-    private boolean isNotNeeded(Key key) {
+    private boolean isNotNeeded(ProviderCallKey key) {
         Optional<Resource> there =
                 stored.apply(key.ref()).filter(resource -> resource.uid().equals(key.uid()));
-        return there.map(resource -> isStored(Seen.of(resource.status().observed()), key))
+        return there.map(resource ->
+                        isStored(ObservedInfrastructure.of(resource.status().observed()), key))
                 .orElse(true);
     }
 
-    private static boolean isStored(Seen seen, Key key) {
-        return seen.effect(key.action())
-                .filter(effect -> effect.asked().equals(key.asked()) && !effect.is(Effect.State.GOING))
+    private static boolean isStored(ObservedInfrastructure observedInfrastructure, ProviderCallKey key) {
+        return observedInfrastructure
+                .effect(key.action())
+                .filter(effect -> effect.asked().equals(key.asked()) && !effect.is(ProviderEffect.EffectState.GOING))
                 .isPresent();
     }
 
@@ -106,16 +112,18 @@ final class Stages {
      * its own passes only: nobody else may announce anything of it meanwhile.
      */
     void forgetStored(Resource resource) {
-        Seen seen = Seen.of(resource.status().observed());
+        ObservedInfrastructure observedInfrastructure =
+                ObservedInfrastructure.of(resource.status().observed());
         byKey.entrySet()
                 .removeIf(entry -> entry.getKey().uid().equals(resource.uid())
-                        && (isStored(seen, entry.getKey())
-                                || (!entry.getValue().isBegun() && !isGoing(seen, entry.getKey()))));
+                        && (isStored(observedInfrastructure, entry.getKey())
+                                || (!entry.getValue().isBegun() && !isGoing(observedInfrastructure, entry.getKey()))));
     }
 
-    private static boolean isGoing(Seen seen, Key key) {
-        return seen.effect(key.action())
-                .filter(effect -> effect.asked().equals(key.asked()) && effect.is(Effect.State.GOING))
+    private static boolean isGoing(ObservedInfrastructure observedInfrastructure, ProviderCallKey key) {
+        return observedInfrastructure
+                .effect(key.action())
+                .filter(effect -> effect.asked().equals(key.asked()) && effect.is(ProviderEffect.EffectState.GOING))
                 .isPresent();
     }
 
@@ -125,14 +133,14 @@ final class Stages {
     }
 
     /** One call of a provider: announced, begun, ended. */
-    final class Stage {
+    final class ProviderCall {
 
         private final ResourceRef ref;
         private final boolean repetition;
-        private final CompletableFuture<Ending> end = new CompletableFuture<>();
+        private final CompletableFuture<ProviderResult> end = new CompletableFuture<>();
         private volatile long source = -1;
 
-        private Stage(ResourceRef ref, boolean repetition) {
+        private ProviderCall(ResourceRef ref, boolean repetition) {
             this.ref = ref;
             this.repetition = repetition;
         }
@@ -146,7 +154,7 @@ final class Stages {
         }
 
         /** Whether another provider is in the place of the one that was asked, which may never answer. */
-        boolean isOfAnother(Source now) {
+        boolean isOfAnother(ProviderInstance now) {
             return isBegun() && source != now.identity();
         }
 
@@ -155,12 +163,12 @@ final class Stages {
          *
          * @param now the provider in its place
          */
-        Optional<Ending> ending(Optional<Source> now) {
+        Optional<ProviderResult> ending(Optional<ProviderInstance> now) {
             boolean left = now.map(this::isOfAnother).orElse(true);
             return ending().filter(end -> !(left && end.isUnavailable()));
         }
 
-        Optional<Ending> ending() {
+        Optional<ProviderResult> ending() {
             return end.isDone() ? Optional.of(end.join()) : Optional.empty();
         }
 
@@ -170,15 +178,18 @@ final class Stages {
          * @param name of the provider
          * @param work gives what becomes an ending
          */
-        void begin(Source from, String name, Supplier<CompletionStage<Ending>> work) {
+        void begin(ProviderInstance from, String name, Supplier<CompletionStage<ProviderResult>> work) {
             source = from.identity();
             try {
-                work.get().whenComplete((ending, failure) -> {
-                    end.complete(failure == null ? ending : Ending.failed(Refusal.of(name, failure)));
+                work.get().whenComplete((providerResult, failure) -> {
+                    end.complete(
+                            failure == null
+                                    ? providerResult
+                                    : ProviderResult.failed(ProviderFailure.of(name, failure)));
                     wake.accept(ref);
                 });
             } catch (RuntimeException | LinkageError failed) {
-                end.complete(Ending.failed(Refusal.of(name, failed)));
+                end.complete(ProviderResult.failed(ProviderFailure.of(name, failed)));
             }
         }
 

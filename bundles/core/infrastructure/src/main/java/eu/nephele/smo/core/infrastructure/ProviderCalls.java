@@ -17,53 +17,54 @@ import java.util.function.Supplier;
  * keys is repeated; of the others it is stored first that they are going to be asked, and a process that finds that and has not asked
  * itself knows that it does not know.
  */
-final class Asking {
+final class ProviderCalls {
 
     /** What ends within it needs no other look. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final String KEY = "infrastructure";
 
-    private final Supplier<Map<String, Source>> providers;
-    private final Stages stages;
+    private final Supplier<Map<String, ProviderInstance>> providers;
+    private final ProviderCallRegistry providerCallRegistry;
 
     /** @param providers by name, those that are there now */
-    Asking(Supplier<Map<String, Source>> providers, Stages stages) {
+    ProviderCalls(Supplier<Map<String, ProviderInstance>> providers, ProviderCallRegistry providerCallRegistry) {
         this.providers = providers;
-        this.stages = stages;
+        this.providerCallRegistry = providerCallRegistry;
     }
 
     /** How far something is. */
     sealed interface Progress {
 
         /** It has to be waited for, or to be stored what is known. */
-        record Waiting(Reconciled answer) implements Progress {}
+        record Pending(Reconciled answer) implements Progress {}
 
         /** @param repetition whether it may have been done before */
-        record Ended(Effect effect, Ending ending, boolean repetition) implements Progress {}
+        record Completed(ProviderEffect effect, ProviderResult ending, boolean repetition) implements Progress {}
 
         /** A creation that may have happened or not. */
-        record Unknown(Effect effect) implements Progress {}
+        record OutcomeUnknown(ProviderEffect effect) implements Progress {}
     }
 
-    Optional<Source> source(Pass pass) {
+    Optional<ProviderInstance> source(InfrastructurePass pass) {
         return Optional.ofNullable(providers.get().get(pass.provider()));
     }
 
     /** Whether it was announced by this process, and nobody was asked. */
-    boolean isOnlyAnnounced(Pass pass, Effect effect) {
-        return stages.find(pass.key(effect.action(), effect.asked()))
-                .filter(stage -> !stage.isBegun())
+    boolean isOnlyAnnounced(InfrastructurePass pass, ProviderEffect effect) {
+        return providerCallRegistry
+                .find(pass.key(effect.action(), effect.asked()))
+                .filter(providerCall -> !providerCall.isBegun())
                 .isPresent();
     }
 
     /** Ends that are stored need not be remembered, nor what was announced and is not stored: nobody was asked for it. */
-    void forgetStored(Pass pass) {
-        stages.forgetStored(pass.resource());
+    void forgetStored(InfrastructurePass pass) {
+        providerCallRegistry.forgetStored(pass.resource());
     }
 
-    void forgetAll(Pass pass) {
-        stages.forgetAll(pass.resource().uid());
+    void forgetAll(InfrastructurePass pass) {
+        providerCallRegistry.forgetAll(pass.resource().uid());
     }
 
     /**
@@ -71,86 +72,99 @@ final class Asking {
      *
      * @throws AdapterException {@code UNAVAILABLE} while its provider is away
      */
-    Progress begin(Pass pass, Effect.Action action, String asked) throws InterruptedException {
-        Source source = source(pass).orElseThrow(() -> away(pass));
-        boolean recognised = action != Effect.Action.CREATE || source.provider().recognisesKeys();
-        Effect begun = Effect.begun(action, asked, pass.generation(), recognised);
-        Effect effect = action == Effect.Action.CREATE
-                ? begun.by(
-                        new Effect.Order(pass.provider(), pass.wanted().wish().orElseThrow()))
+    Progress begin(InfrastructurePass pass, ProviderEffect.ProviderAction action, String asked)
+            throws InterruptedException {
+        ProviderInstance providerInstance = source(pass).orElseThrow(() -> away(pass));
+        boolean recognised = action != ProviderEffect.ProviderAction.CREATE
+                || providerInstance.provider().recognisesKeys();
+        ProviderEffect begun = ProviderEffect.begun(action, asked, pass.generation(), recognised);
+        ProviderEffect effect = action == ProviderEffect.ProviderAction.CREATE
+                ? begun.by(new ProviderEffect.EffectOrder(
+                        pass.provider(), pass.wanted().wish().orElseThrow()))
                 : begun;
-        Pass noted = pass.with(effect);
-        Stages.Key key = pass.key(action, asked);
-        Optional<Stages.Stage> known = stages.find(key);
-        if (known.filter(Stages.Stage::isBegun).isPresent()) {
+        InfrastructurePass noted = pass.with(effect);
+        ProviderCallRegistry.ProviderCallKey key = pass.key(action, asked);
+        Optional<ProviderCallRegistry.ProviderCall> known = providerCallRegistry.find(key);
+        if (known.filter(ProviderCallRegistry.ProviderCall::isBegun).isPresent()) {
             return follow(noted, effect);
         }
-        Optional<Stages.Stage> stage = known.or(() -> stages.announce(key, false));
+        Optional<ProviderCallRegistry.ProviderCall> stage = known.or(() -> providerCallRegistry.announce(key, false));
         if (stage.isEmpty()) {
-            return new Progress.Waiting(pass.going("Providers are at work on as much as is remembered at once"));
+            return new Progress.Pending(pass.going("Providers are at work on as much as is remembered at once"));
         }
         // a deletion that is found to be noted by another process may have happened, too
-        return recognised && action != Effect.Action.DELETE
-                ? start(noted, effect, stage.get(), source)
-                : new Progress.Waiting(noted.noted("%s is going to be asked".formatted(pass.provider())));
+        return recognised && action != ProviderEffect.ProviderAction.DELETE
+                ? start(noted, effect, stage.get(), providerInstance)
+                : new Progress.Pending(noted.noted("%s is going to be asked".formatted(pass.provider())));
     }
 
     /** How far something is that may have been begun. */
-    Progress follow(Pass pass, Effect effect) throws InterruptedException {
-        Optional<Stages.Stage> stage = stages.find(pass.key(effect.action(), effect.asked()));
-        Optional<Source> source = source(pass);
-        Optional<Ending> ending = stage.flatMap(known -> known.ending(source));
+    Progress follow(InfrastructurePass pass, ProviderEffect effect) throws InterruptedException {
+        Optional<ProviderCallRegistry.ProviderCall> stage =
+                providerCallRegistry.find(pass.key(effect.action(), effect.asked()));
+        Optional<ProviderInstance> source = source(pass);
+        Optional<ProviderResult> ending = stage.flatMap(known -> known.ending(source));
         if (ending.isPresent()) {
-            return new Progress.Ended(effect, ending.get(), stage.get().isRepetition());
+            return new Progress.Completed(effect, ending.get(), stage.get().isRepetition());
         }
         if (source.isEmpty()) {
-            return new Progress.Waiting(pass.going(
+            return new Progress.Pending(pass.going(
                     "The provider %s is away; what it was asked for goes on or is lost".formatted(pass.provider())));
         }
         if (stage.isPresent() && !stage.get().isBegun()) {
             return start(pass, effect, stage.get(), source.get());
         }
         if (stage.isPresent() && !stage.get().isOfAnother(source.get())) {
-            return new Progress.Waiting(pass.going("%s is at work".formatted(pass.provider())));
+            return new Progress.Pending(pass.going("%s is at work".formatted(pass.provider())));
         }
-        boolean repeatable = effect.action() != Effect.Action.CREATE
+        boolean repeatable = effect.action() != ProviderEffect.ProviderAction.CREATE
                 || (effect.recognised() && source.get().provider().recognisesKeys());
         if (!repeatable) {
-            return new Progress.Unknown(effect);
+            return new Progress.OutcomeUnknown(effect);
         }
-        Optional<Stages.Stage> again = stages.announce(pass.key(effect.action(), effect.asked()), true);
+        Optional<ProviderCallRegistry.ProviderCall> again =
+                providerCallRegistry.announce(pass.key(effect.action(), effect.asked()), true);
         return again.isPresent()
                 ? start(pass, effect, again.get(), source.get())
-                : new Progress.Waiting(pass.going("Providers are at work on as much as is remembered at once"));
+                : new Progress.Pending(pass.going("Providers are at work on as much as is remembered at once"));
     }
 
-    private static Progress start(Pass pass, Effect effect, Stages.Stage stage, Source source)
+    private static Progress start(
+            InfrastructurePass pass,
+            ProviderEffect effect,
+            ProviderCallRegistry.ProviderCall providerCall,
+            ProviderInstance providerInstance)
             throws InterruptedException {
-        stage.begin(source, pass.provider(), () -> asked(pass, effect, source.provider()));
-        stage.await(PATIENCE);
-        return stage.ending()
-                .<Progress>map(ending -> new Progress.Ended(effect, ending, stage.isRepetition()))
-                .orElseGet(() -> new Progress.Waiting(pass.going("%s is at work".formatted(pass.provider()))));
+        providerCall.begin(providerInstance, pass.provider(), () -> asked(pass, effect, providerInstance.provider()));
+        providerCall.await(PATIENCE);
+        return providerCall
+                .ending()
+                .<Progress>map(
+                        providerResult -> new Progress.Completed(effect, providerResult, providerCall.isRepetition()))
+                .orElseGet(() -> new Progress.Pending(pass.going("%s is at work".formatted(pass.provider()))));
     }
 
-    private static CompletionStage<Ending> asked(Pass pass, Effect effect, InfrastructureProvider provider) {
+    private static CompletionStage<ProviderResult> asked(
+            InfrastructurePass pass, ProviderEffect effect, InfrastructureProvider provider) {
         return switch (effect.action()) {
             case CREATE -> made(pass, created(pass, effect, provider));
             case SCALE -> made(pass, provider.scale(pass.id().orElseThrow(), effect.nodes()));
-            case DELETE -> provider.delete(pass.id().orElseThrow()).thenApply(gone -> Ending.deleted());
+            case DELETE -> provider.delete(pass.id().orElseThrow()).thenApply(gone -> ProviderResult.deleted());
         };
     }
 
-    private static CompletionStage<Infrastructure> created(Pass pass, Effect effect, InfrastructureProvider provider) {
+    private static CompletionStage<Infrastructure> created(
+            InfrastructurePass pass, ProviderEffect effect, InfrastructureProvider provider) {
         JsonObject wish = effect.order().orElseThrow().wish();
         return effect.recognised() ? provider.create(wish, pass.resource().key(KEY)) : provider.create(wish);
     }
 
-    private static CompletionStage<Ending> made(Pass pass, CompletionStage<Infrastructure> stage) {
-        return stage.thenApply(answer -> Ending.made(pass.provider(), answer));
+    private static CompletionStage<ProviderResult> made(
+            InfrastructurePass pass, CompletionStage<Infrastructure> stage) {
+        return stage.thenApply(answer -> ProviderResult.made(pass.provider(), answer));
     }
 
-    private static AdapterException away(Pass pass) {
+    private static AdapterException away(InfrastructurePass pass) {
         return new AdapterException(
                 AdapterException.Kind.UNAVAILABLE,
                 pass.provider(),

@@ -19,14 +19,14 @@ import java.util.Optional;
  * @param refusal why it failed
  * @param order of a {@code CREATE} that may go on: what is repeated, whatever is wanted meanwhile
  */
-record Effect(
-        Action action,
+record ProviderEffect(
+        ProviderAction action,
         String asked,
-        State state,
+        EffectState state,
         long generation,
         boolean recognised,
-        Optional<Refusal> refusal,
-        Optional<Order> order) {
+        Optional<ProviderFailure> refusal,
+        Optional<EffectOrder> order) {
 
     /**
      * What was asked for, and of whom.
@@ -34,42 +34,44 @@ record Effect(
      * @param provider name of the provider
      * @param wish by the provider's own schema
      */
-    record Order(String provider, JsonObject wish) {
+    record EffectOrder(String provider, JsonObject wish) {
 
-        private static Optional<Order> of(JsonObject json) {
+        private static Optional<EffectOrder> of(JsonObject json) {
             return json.get("wish")
                     .flatMap(JsonValue::asObject)
-                    .map(wish -> new Order(Seen.text(json, "provider"), wish));
+                    .map(wish -> new EffectOrder(ObservedInfrastructure.text(json, "provider"), wish));
         }
     }
 
-    enum Action {
+    enum ProviderAction {
         CREATE,
         SCALE,
         DELETE
     }
 
-    enum State {
+    enum EffectState {
         /** may have been begun */
         GOING,
         DONE,
         FAILED
     }
 
-    static Effect begun(Action action, String asked, long generation, boolean recognised) {
-        return new Effect(action, asked, State.GOING, generation, recognised, Optional.empty(), Optional.empty());
+    static ProviderEffect begun(ProviderAction action, String asked, long generation, boolean recognised) {
+        return new ProviderEffect(
+                action, asked, EffectState.GOING, generation, recognised, Optional.empty(), Optional.empty());
     }
 
-    Effect by(Order what) {
-        return new Effect(action, asked, state, generation, recognised, refusal, Optional.of(what));
+    ProviderEffect by(EffectOrder what) {
+        return new ProviderEffect(action, asked, state, generation, recognised, refusal, Optional.of(what));
     }
 
-    Effect done(long now) {
-        return new Effect(action, asked, State.DONE, now, recognised, Optional.empty(), Optional.empty());
+    ProviderEffect done(long now) {
+        return new ProviderEffect(action, asked, EffectState.DONE, now, recognised, Optional.empty(), Optional.empty());
     }
 
-    Effect failed(long now, Refusal why) {
-        return new Effect(action, asked, State.FAILED, now, recognised, Optional.of(why), Optional.empty());
+    ProviderEffect failed(long now, ProviderFailure why) {
+        return new ProviderEffect(
+                action, asked, EffectState.FAILED, now, recognised, Optional.of(why), Optional.empty());
     }
 
     /** The wanted number of nodes, of a {@code SCALE}. */
@@ -77,7 +79,7 @@ record Effect(
         return Integer.parseInt(asked.substring(0, asked.indexOf(' ')));
     }
 
-    boolean is(State wanted) {
+    boolean is(EffectState wanted) {
         return state == wanted;
     }
 
@@ -93,17 +95,17 @@ record Effect(
                 .orElse(told);
     }
 
-    static Effect of(Action action, JsonObject json) {
-        return new Effect(
+    static ProviderEffect of(ProviderAction action, JsonObject json) {
+        return new ProviderEffect(
                 action,
-                Seen.text(json, "asked"),
-                State.valueOf(Seen.text(json, "state")),
+                ObservedInfrastructure.text(json, "asked"),
+                EffectState.valueOf(ObservedInfrastructure.text(json, "state")),
                 json.get("generation")
                         .flatMap(JsonValue::asNumber)
                         .map(BigDecimal::longValue)
                         .orElse(0L),
                 json.get("recognised").flatMap(JsonValue::asBoolean).orElse(false),
-                json.get("problem").flatMap(JsonValue::asObject).map(Refusal::of),
-                Order.of(json));
+                json.get("problem").flatMap(JsonValue::asObject).map(ProviderFailure::of),
+                EffectOrder.of(json));
     }
 }

@@ -22,16 +22,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param retryAfter when the system said that trying again makes sense
  */
-record Refusal(Fault fault, Optional<Duration> retryAfter) {
+record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderFailure.class);
 
-    static Refusal of(SmoException.Kind kind, String source, String message) {
-        return new Refusal(new Fault(kind, source, message), Optional.empty());
+    static ProviderFailure of(SmoException.Kind kind, String source, String message) {
+        return new ProviderFailure(new Fault(kind, source, message), Optional.empty());
     }
 
     /** What a failure of a provider is to whoever asked. */
-    static Refusal of(String provider, Throwable failure) {
+    static ProviderFailure of(String provider, Throwable failure) {
         Throwable cause = failure.getCause();
         if (cause != null && (failure instanceof CompletionException || failure instanceof ExecutionException)) {
             return of(provider, cause);
@@ -39,13 +39,13 @@ record Refusal(Fault fault, Optional<Duration> retryAfter) {
         if (failure instanceof AdapterException outside) {
             LOG.debug("provider={} says no", provider, outside);
             Fault fault = new Fault(kind(outside), outside.system(), outside.getMessage());
-            return new Refusal(fault, outside.retryAfter());
+            return new ProviderFailure(fault, outside.retryAfter());
         }
         LOG.error("provider={} has failed unexpectedly", provider, failure);
         return defect(provider);
     }
 
-    static Refusal defect(String provider) {
+    static ProviderFailure defect(String provider) {
         return of(
                 SmoException.Kind.UPSTREAM_FAILED,
                 provider,
@@ -73,19 +73,19 @@ record Refusal(Fault fault, Optional<Duration> retryAfter) {
     JsonObject toJson() {
         JsonObject json = JsonObject.EMPTY
                 .with("kind", new JsonString(fault.kind().name()))
-                .with("source", new JsonString(Seen.kept(fault.source())))
-                .with("message", new JsonString(Seen.kept(fault.message())));
+                .with("source", new JsonString(ObservedInfrastructure.kept(fault.source())))
+                .with("message", new JsonString(ObservedInfrastructure.kept(fault.message())));
         return retryAfter
                 .map(after -> json.with("retryAfterSeconds", JsonNumber.of(after.toSeconds())))
                 .orElse(json);
     }
 
-    static Refusal of(JsonObject json) {
-        return new Refusal(
+    static ProviderFailure of(JsonObject json) {
+        return new ProviderFailure(
                 new Fault(
-                        SmoException.Kind.valueOf(Seen.text(json, "kind")),
-                        Seen.text(json, "source"),
-                        Seen.text(json, "message")),
+                        SmoException.Kind.valueOf(ObservedInfrastructure.text(json, "kind")),
+                        ObservedInfrastructure.text(json, "source"),
+                        ObservedInfrastructure.text(json, "message")),
                 json.get("retryAfterSeconds")
                         .flatMap(JsonValue::asNumber)
                         .map(BigDecimal::longValue)

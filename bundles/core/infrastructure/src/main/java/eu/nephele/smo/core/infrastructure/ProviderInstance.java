@@ -8,4 +8,4 @@ import eu.nephele.smo.api.port.InfrastructureProvider;
  *
  * @param identity another one for each provider that ever takes this one's place
  */
-public record Source(InfrastructureProvider provider, long identity) {}
+public record ProviderInstance(InfrastructureProvider provider, long identity) {}

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** Looks at what providers list, each of them once in a while for all that is of it. */
-final class Looks {
+final class ProviderListingCache {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
     private static final String LISTED = "Listed";
@@ -26,7 +26,7 @@ final class Looks {
     private final LongSupplier nanos;
 
     /** @param nanos a monotonic clock */
-    Looks(LongSupplier nanos) {
+    ProviderListingCache(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
@@ -35,7 +35,7 @@ final class Looks {
      *
      * @throws AdapterException its provider does not say whether it is there, and nobody ever said so
      */
-    Reconciled at(Pass pass, Optional<Source> source) {
+    Reconciled at(InfrastructurePass pass, Optional<ProviderInstance> source) {
         boolean known = !pass.seen().there().orElseThrow().status().isEmpty();
         if (source.isEmpty()) {
             String away = "The provider %s is away".formatted(pass.provider());
@@ -54,7 +54,7 @@ final class Looks {
         }
     }
 
-    private static Reconciled listed(Pass pass, boolean known, List<Infrastructure> all) {
+    private static Reconciled listed(InfrastructurePass pass, boolean known, List<Infrastructure> all) {
         String id = pass.id().orElseThrow();
         Optional<Infrastructure> now =
                 all.stream().filter(each -> each.id().equals(id)).findFirst();
@@ -66,7 +66,7 @@ final class Looks {
         String missing = "%s does not list %s".formatted(pass.provider(), id);
         return known
                 ? pass.ready().with(statement(Condition.Status.FALSE, "NotListed", missing))
-                : pass.failed(Refusal.of(SmoException.Kind.NOT_FOUND, pass.provider(), missing))
+                : pass.failed(ProviderFailure.of(SmoException.Kind.NOT_FOUND, pass.provider(), missing))
                         .with(statement(Condition.Status.FALSE, "NotListed", missing));
     }
 
@@ -75,26 +75,26 @@ final class Looks {
         byProvider.remove(provider);
     }
 
-    private List<Infrastructure> all(String provider, Source source) {
+    private List<Infrastructure> all(String provider, ProviderInstance providerInstance) {
         Listed before = byProvider.get(provider);
         long now = nanos.getAsLong();
-        if (before != null && before.source() == source.identity() && now - before.atNanos() < FRESH_NANOS) {
+        if (before != null && before.source() == providerInstance.identity() && now - before.atNanos() < FRESH_NANOS) {
             return before.all();
         }
-        List<Infrastructure> all = ask(provider, source);
-        byProvider.put(provider, new Listed(source.identity(), now, all));
+        List<Infrastructure> all = ask(provider, providerInstance);
+        byProvider.put(provider, new Listed(providerInstance.identity(), now, all));
         return all;
     }
 
-    private static List<Infrastructure> ask(String provider, Source source) {
+    private static List<Infrastructure> ask(String provider, ProviderInstance providerInstance) {
         try {
-            return source.provider().list().stream()
-                    .flatMap(each -> Ending.made(provider, each).there().stream())
+            return providerInstance.provider().list().stream()
+                    .flatMap(each -> ProviderResult.made(provider, each).there().stream())
                     .toList();
         } catch (AdapterException said) {
             throw said;
         } catch (RuntimeException | LinkageError defect) {
-            String message = Refusal.of(provider, defect).message();
+            String message = ProviderFailure.of(provider, defect).message();
             throw new AdapterException(AdapterException.Kind.REFUSED, provider, message, defect);
         }
     }

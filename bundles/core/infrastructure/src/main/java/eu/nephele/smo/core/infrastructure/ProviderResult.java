@@ -16,19 +16,19 @@ import org.slf4j.LoggerFactory;
  * @param there what is there afterwards; empty after a deletion
  * @param refusal why it failed
  */
-record Ending(Optional<Infrastructure> there, Optional<Refusal> refusal) {
+record ProviderResult(Optional<Infrastructure> there, Optional<ProviderFailure> refusal) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderResult.class);
     private static final int MOST_ID_CHARACTERS = 1000;
     private static final int MOST_STATUS_CHARACTERS = 200;
     private static final int MOST_DETAILS_CHARACTERS = 100_000;
 
-    static Ending failed(Refusal why) {
-        return new Ending(Optional.empty(), Optional.of(why));
+    static ProviderResult failed(ProviderFailure why) {
+        return new ProviderResult(Optional.empty(), Optional.of(why));
     }
 
-    static Ending deleted() {
-        return new Ending(Optional.empty(), Optional.empty());
+    static ProviderResult deleted() {
+        return new ProviderResult(Optional.empty(), Optional.empty());
     }
 
     boolean isUnavailable() {
@@ -37,19 +37,19 @@ record Ending(Optional<Infrastructure> there, Optional<Refusal> refusal) {
     }
 
     /** A provider may answer what it must not. */
-    static Ending made(String provider, @Nullable Infrastructure answer) {
+    static ProviderResult made(String provider, @Nullable Infrastructure answer) {
         if (answer == null || !isUsable(answer.id(), answer.status(), answer.details())) {
             LOG.error("provider={} has a defect: it answers {}", provider, answer);
-            return failed(Refusal.defect(provider));
+            return failed(ProviderFailure.defect(provider));
         }
-        return new Ending(Optional.of(storable(answer)), Optional.empty());
+        return new ProviderResult(Optional.of(storable(answer)), Optional.empty());
     }
 
     /** What the database does not keep is left out: it is said of what is there, and the id counts. */
     private static Infrastructure storable(Infrastructure answer) {
         String details = answer.details().toJson();
         boolean fits = details.length() <= MOST_DETAILS_CHARACTERS && !details.contains("\\u0000");
-        String status = Seen.kept(answer.status());
+        String status = ObservedInfrastructure.kept(answer.status());
         return new Infrastructure(
                 answer.id(),
                 status.substring(0, Math.min(status.length(), MOST_STATUS_CHARACTERS)),

@@ -18,8 +18,8 @@ import eu.nephele.smo.api.runtime.Reconciled.Outcome;
 import eu.nephele.smo.api.runtime.Reconciled.Statement;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory.Validator;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.descriptor.schema.InstalledSchemas;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +189,7 @@ class InfrastructureControllerTest {
         rig.provider(keyed);
         rig.passes();
         HandDriven cloud = new HandDriven(true);
-        rig.providers.put("cloud", new Source(cloud, 77));
+        rig.providers.put("cloud", new ProviderInstance(cloud, 77));
         rig.want(WISH.replace("rack", "cloud"));
         rig.kill();
         rig.passes();
@@ -541,8 +541,9 @@ class InfrastructureControllerTest {
         String schema = new InfrastructureController(Map::of, ref -> {}, ref -> Optional.empty())
                 .kind()
                 .schema();
-        Checker checker = new InstalledSchemas().checker(Json.parseObject(schema));
-        assertThat(checker.check(Json.parseObject(desired), 50).isEmpty()).isEqualTo(mistakes == 0);
+        Validator validator = new InstalledSchemas().checker(StrictJson.parseObject(schema));
+        assertThat(validator.check(StrictJson.parseObject(desired), 50).isEmpty())
+                .isEqualTo(mistakes == 0);
     }
 
     @Test

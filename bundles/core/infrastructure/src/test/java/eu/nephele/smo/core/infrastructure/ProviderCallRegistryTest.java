@@ -18,26 +18,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class StagesTest {
+class ProviderCallRegistryTest {
 
     private final Map<ResourceRef, Resource> stored = new HashMap<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final Stages stages = new Stages(2, ref -> {}, ref -> Optional.ofNullable(stored.get(ref)), nanos::get);
+    private final ProviderCallRegistry providerCallRegistry =
+            new ProviderCallRegistry(2, ref -> {}, ref -> Optional.ofNullable(stored.get(ref)), nanos::get);
 
     private static ResourceRef ref(String name) {
         return new ResourceRef("infrastructure", "", name);
     }
 
-    private static Stages.Key key(String name) {
-        return new Stages.Key(ref(name), "uid of " + name, Effect.Action.CREATE, "a wish");
+    private static ProviderCallRegistry.ProviderCallKey key(String name) {
+        return new ProviderCallRegistry.ProviderCallKey(
+                ref(name), "uid of " + name, ProviderEffect.ProviderAction.CREATE, "a wish");
     }
 
-    private static Effect effect() {
-        return Effect.begun(Effect.Action.CREATE, "a wish", 1, false);
+    private static ProviderEffect effect() {
+        return ProviderEffect.begun(ProviderEffect.ProviderAction.CREATE, "a wish", 1, false);
     }
 
-    private void store(String name, Effect effect) {
-        Seen seen = new Seen("", Optional.empty(), Map.of(effect.action(), effect));
+    private void store(String name, ProviderEffect effect) {
+        ObservedInfrastructure observedInfrastructure =
+                new ObservedInfrastructure("", Optional.empty(), Map.of(effect.action(), effect));
         stored.put(
                 ref(name),
                 new Resource(
@@ -48,57 +51,62 @@ class StagesTest {
                         JsonObject.EMPTY,
                         Map.of(),
                         false,
-                        new ResourceStatus(Phase.PROGRESSING, 1, seen.toJson(), List.of()),
+                        new ResourceStatus(Phase.PROGRESSING, 1, observedInfrastructure.toJson(), List.of()),
                         Instant.EPOCH,
                         Instant.EPOCH));
     }
 
-    private void begun(String name, CompletableFuture<Ending> end) {
+    private void begun(String name, CompletableFuture<ProviderResult> end) {
         store(name, effect());
-        stages.announce(key(name), false).orElseThrow().begin(new Source(new HandDriven(true), 1), "rack", () -> end);
+        providerCallRegistry
+                .announce(key(name), false)
+                .orElseThrow()
+                .begin(new ProviderInstance(new HandDriven(true), 1), "rack", () -> end);
     }
 
     private boolean isRoomFor(String name) {
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        return stages.announce(key(name), false).isPresent();
+        return providerCallRegistry.announce(key(name), false).isPresent();
     }
 
     @Test
     void anEndThatIsNotStoredKeepsItsPlaceUntilItIs() {
-        begun("a", CompletableFuture.completedFuture(Ending.deleted()));
+        begun("a", CompletableFuture.completedFuture(ProviderResult.deleted()));
         begun("b", new CompletableFuture<>());
         assertThat(isRoomFor("c")).as("nobody would know the end of a").isFalse();
-        assertThat(stages.find(key("a"))).isPresent();
+        assertThat(providerCallRegistry.find(key("a"))).isPresent();
 
         store("a", effect().done(1));
         assertThat(isRoomFor("c")).isTrue();
-        assertThat(stages.find(key("a"))).isEmpty();
-        assertThat(stages.find(key("b"))).as("under way").isPresent();
+        assertThat(providerCallRegistry.find(key("a"))).isEmpty();
+        assertThat(providerCallRegistry.find(key("b"))).as("under way").isPresent();
     }
 
     @Test
     void whatWasForgottenWithoutItsControllerMakesRoom() {
-        begun("a", CompletableFuture.completedFuture(Ending.deleted()));
+        begun("a", CompletableFuture.completedFuture(ProviderResult.deleted()));
         begun("b", new CompletableFuture<>());
         stored.remove(ref("a"));
         assertThat(isRoomFor("c")).isTrue();
-        assertThat(stages.find(key("a"))).isEmpty();
+        assertThat(providerCallRegistry.find(key("a"))).isEmpty();
     }
 
     @Test
     void whatIsStoredIsNotLookedThroughForEachThatWaits() {
-        begun("a", CompletableFuture.completedFuture(Ending.deleted()));
+        begun("a", CompletableFuture.completedFuture(ProviderResult.deleted()));
         begun("b", new CompletableFuture<>());
         assertThat(isRoomFor("c")).isFalse();
         stored.remove(ref("a"));
-        assertThat(stages.announce(key("c"), false)).as("a moment later").isEmpty();
+        assertThat(providerCallRegistry.announce(key("c"), false))
+                .as("a moment later")
+                .isEmpty();
         assertThat(isRoomFor("c")).isTrue();
     }
 
     @Test
     void ofWhatIsGoneNothingIsRemembered() {
-        stages.announce(key("a"), false);
-        stages.forgetAll("uid of a");
-        assertThat(stages.find(key("a"))).isEmpty();
+        providerCallRegistry.announce(key("a"), false);
+        providerCallRegistry.forgetAll("uid of a");
+        assertThat(providerCallRegistry.find(key("a"))).isEmpty();
     }
 }

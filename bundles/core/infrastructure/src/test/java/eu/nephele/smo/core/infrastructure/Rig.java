@@ -8,7 +8,7 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class Rig {
     private static final Duration AT_ONCE = Duration.ofMillis(10);
     private static final int MOST_PASSES = 20;
 
-    final Map<String, Source> providers = new TreeMap<>();
+    final Map<String, ProviderInstance> providers = new TreeMap<>();
     final List<ResourceRef> woken = new ArrayList<>();
     Resource resource;
     private InfrastructureController controller = fresh();
@@ -35,7 +35,7 @@ final class Rig {
                 "u1",
                 1,
                 1,
-                Json.parseObject(desired),
+                StrictJson.parseObject(desired),
                 Map.of(),
                 false,
                 ResourceStatus.NOTHING,
@@ -49,7 +49,7 @@ final class Rig {
 
     /** A provider is there, in the place of whoever was there. */
     HandDriven provider(HandDriven provider) {
-        providers.put("rack", new Source(provider, providers.size() + System.identityHashCode(provider)));
+        providers.put("rack", new ProviderInstance(provider, providers.size() + System.identityHashCode(provider)));
         return provider;
     }
 
@@ -63,7 +63,7 @@ final class Rig {
                 resource.uid(),
                 resource.generation() + 1,
                 1,
-                Json.parseObject(desired),
+                StrictJson.parseObject(desired),
                 Map.of(),
                 false,
                 resource.status(),

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What would have been if one service had gone elsewhere and all others had stayed where the decision put them. */
-final class Alternatives {
+final class AlternativeClusters {
 
     /**
      * One cluster for one service.
@@ -43,7 +43,7 @@ final class Alternatives {
 
     private final Map<ClusterId, Integer> columns = new HashMap<>();
 
-    Alternatives(PlacementRequest request, Placement placement, List<Priced> priced) {
+    AlternativeClusters(PlacementRequest request, Placement placement, List<Priced> priced) {
         this.request = request;
         this.placement = placement;
         this.priced = priced;

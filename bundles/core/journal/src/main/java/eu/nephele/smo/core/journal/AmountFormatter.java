@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Figures in words. */
-final class Amounts {
+final class AmountFormatter {
 
     private static final int DECIMALS = 3;
 
-    private Amounts() {}
+    private AmountFormatter() {}
 
     /** At most three decimals, none where they say nothing. The value is a number, and finite. */
     static String number(double value) {

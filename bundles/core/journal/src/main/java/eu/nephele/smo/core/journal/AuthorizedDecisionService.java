@@ -6,7 +6,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
@@ -21,19 +21,19 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The door to decisions. Whoever may see a graph may know why it is as it is. */
 @Component(service = DecisionService.class)
-public final class DecisionDoor implements DecisionService {
+public final class AuthorizedDecisionService implements DecisionService {
 
     private final StoredJournal journal;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
 
     @Activate
-    public DecisionDoor(BundleContext context, @Reference StoredJournal journal) {
+    public AuthorizedDecisionService(BundleContext context, @Reference StoredJournal journal) {
         this(journal, new InstalledAccess(context));
     }
 
     /** For programs that embed the core. */
-    public DecisionDoor(StoredJournal journal, AccessControl access) {
+    public AuthorizedDecisionService(StoredJournal journal, AccessControl access) {
         this.journal = journal;
         this.access = access;
         this.keeper = access.doorkeeper("The journal of decisions");

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import java.util.List;
@@ -19,21 +19,21 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The door to replays. */
 @Component(service = ReplayService.class)
-public final class ReplayDoor implements ReplayService {
+public final class AuthorizedReplayService implements ReplayService {
 
     private static final String KIND = "replay";
 
-    private final Replays replays;
+    private final ReplayRunner replays;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
 
     @Activate
-    public ReplayDoor(BundleContext context, @Reference Replays replays) {
+    public AuthorizedReplayService(BundleContext context, @Reference ReplayRunner replays) {
         this(replays, new InstalledAccess(context));
     }
 
     /** For programs that embed the core. */
-    public ReplayDoor(Replays replays, AccessControl access) {
+    public AuthorizedReplayService(ReplayRunner replays, AccessControl access) {
         this.replays = replays;
         this.access = access;
         this.keeper = access.doorkeeper("The room of replays");
@@ -46,14 +46,14 @@ public final class ReplayDoor implements ReplayService {
     }
 
     @Override
-    public Replay begin(Question question, CallContext call) {
+    public Replay begin(ReplayRequest question, CallContext call) {
         ResourceRef target = new ResourceRef(KIND, project(question), "*");
         return keeper.change(call, Verb.CREATE, target, "begin", () -> replays.begin(question, call.origin()));
     }
 
     @Override
     public List<Replay> replays(CallContext call) {
-        return keeper.list(call, ReplayDoor::ref, replays::replays).stream()
+        return keeper.list(call, AuthorizedReplayService::ref, replays::replays).stream()
                 .map(replay -> visible(call, replay))
                 .toList();
     }
@@ -74,7 +74,7 @@ public final class ReplayDoor implements ReplayService {
 
     @Override
     public void cancel(String id, CallContext call) {
-        ResourceRef target = replays.find(id).map(ReplayDoor::ref).orElse(new ResourceRef(KIND, "", id));
+        ResourceRef target = replays.find(id).map(AuthorizedReplayService::ref).orElse(new ResourceRef(KIND, "", id));
         keeper.change(call, Verb.DELETE, target, "cancel", () -> {
             replays.cancel(id);
             return id;
@@ -85,7 +85,7 @@ public final class ReplayDoor implements ReplayService {
         return new ResourceRef(KIND, project(replay.question()), replay.id());
     }
 
-    private static String project(Question question) {
+    private static String project(ReplayRequest question) {
         return question.graph().map(GraphId::project).orElse("");
     }
 }

@@ -14,18 +14,18 @@ import java.util.function.Function;
  * Makes problems of stored inputs again. What thousands of decisions share is read from its text once, which takes longer than all
  * the rest; those that were asked for last are kept, as far as a fixed part of the heap goes. A digest never means anything else.
  */
-final class KnownFederations {
+final class ClusterSnapshotCache {
 
     /** What those that are kept may weigh together. */
     static final long MOST_BYTES = 16L << 20;
 
     private final Function<String, Optional<JsonObject>> stored;
     // in the order of their last use; guarded by itself
-    private final Map<String, Federation> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, SharedClusterSnapshot> known = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     /** @param stored reads shared inputs by their digest; empty when they are not kept any more */
-    KnownFederations(Function<String, Optional<JsonObject>> stored) {
+    ClusterSnapshotCache(Function<String, Optional<JsonObject>> stored) {
         this.stored = stored;
     }
 
@@ -37,30 +37,30 @@ final class KnownFederations {
      */
     Optional<PlacementRequest> request(Snapshot inputs) {
         if (inputs.shared().isEmpty()) {
-            return Optional.of(Snapshots.request(inputs.content()));
+            return Optional.of(PlacementSnapshotJson.request(inputs.content()));
         }
         return federation(inputs.shared().get().digest())
-                .map(federation -> Snapshots.request(inputs.content(), federation));
+                .map(sharedClusterSnapshot -> PlacementSnapshotJson.request(inputs.content(), sharedClusterSnapshot));
     }
 
-    private Optional<Federation> federation(String digest) {
+    private Optional<SharedClusterSnapshot> federation(String digest) {
         synchronized (known) {
-            Federation kept = known.get(digest);
+            SharedClusterSnapshot kept = known.get(digest);
             if (kept != null) {
                 return Optional.of(kept);
             }
         }
-        Optional<Federation> read = stored.apply(digest).map(Snapshots::federation);
-        read.ifPresent(federation -> keep(digest, federation));
+        Optional<SharedClusterSnapshot> read = stored.apply(digest).map(PlacementSnapshotJson::federation);
+        read.ifPresent(sharedClusterSnapshot -> keep(digest, sharedClusterSnapshot));
         return read;
     }
 
-    private void keep(String digest, Federation read) {
+    private void keep(String digest, SharedClusterSnapshot read) {
         synchronized (known) {
             if (known.put(digest, read) == null) {
                 bytes += read.bytes();
             }
-            Iterator<Federation> oldest = known.values().iterator();
+            Iterator<SharedClusterSnapshot> oldest = known.values().iterator();
             while (bytes > MOST_BYTES && oldest.hasNext()) {
                 bytes -= oldest.next().bytes();
                 oldest.remove();

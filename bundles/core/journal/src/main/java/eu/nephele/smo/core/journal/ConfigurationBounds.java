@@ -2,9 +2,9 @@
 package eu.nephele.smo.core.journal;
 
 /** Reads bounds from the configuration. */
-final class Limits {
+final class ConfigurationBounds {
 
-    private Limits() {}
+    private ConfigurationBounds() {}
 
     static long atLeastOne(String key, long value) {
         if (value < 1) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a record has about who decided: the strategy's own note, and why another one than the wished one did. */
-final class Notes {
+final class DecisionNotes {
 
-    private Notes() {}
+    private DecisionNotes() {}
 
     /** The strategy's note, "" for none. */
     static String of(DecisionRecord record) {
@@ -41,14 +41,14 @@ final class Notes {
     private static String faults(DecisionRecord record) {
         return record.details().get("faults").flatMap(JsonValue::asArray).orElse(List.of()).stream()
                 .flatMap(fault -> fault.asObject().stream())
-                .map(Notes::fault)
+                .map(DecisionNotes::fault)
                 .collect(Collectors.joining("; "));
     }
 
     private static String fault(JsonObject fault) {
-        String message = Members.text(fault, "message");
-        String who = Members.text(fault, "who");
-        return message.startsWith(Members.text(fault, "what"))
+        String message = JsonMembers.text(fault, "message");
+        String who = JsonMembers.text(fault, "who");
+        return message.startsWith(JsonMembers.text(fault, "what"))
                 ? "%s is %s".formatted(who, message)
                 : "%s: %s".formatted(who, message);
     }

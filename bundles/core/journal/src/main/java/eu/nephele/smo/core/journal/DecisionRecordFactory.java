@@ -12,19 +12,19 @@ import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Makes journal records of placement outcomes. */
-final class Records {
+final class DecisionRecordFactory {
 
     private final DecisionIds ids;
-    private final Inputs inputs = new Inputs();
+    private final PlacementInputs inputs = new PlacementInputs();
     private final ObjectiveVersions objectives;
 
-    Records(DecisionIds ids, ObjectiveVersions objectives) {
+    DecisionRecordFactory(DecisionIds ids, ObjectiveVersions objectives) {
         this.ids = ids;
         this.objectives = objectives;
     }
@@ -37,7 +37,7 @@ final class Records {
     DecisionRecord of(PlacementOutcome outcome, long generation) {
         return new DecisionRecord(
                 ids.next(),
-                Kind.PLACEMENT,
+                DecisionKind.PLACEMENT,
                 outcome.request().graph(),
                 generation,
                 outcome.at(),
@@ -52,26 +52,27 @@ final class Records {
     }
 
     private JsonObject details(PlacementOutcome outcome) {
-        Members members = new Members()
+        JsonMembers members = new JsonMembers()
                 .put("seed", outcome.seed())
                 .put("at", outcome.at().toString())
-                .put("effective", Members.array(outcome.effective(), Records::effective))
+                .put("effective", JsonMembers.array(outcome.effective(), DecisionRecordFactory::effective))
                 .put("faults", faults(outcome.faults()))
-                .put("terms", Members.array(outcome.terms(), this::term));
+                .put("terms", JsonMembers.array(outcome.terms(), this::term));
         if (outcome.result() instanceof Placed placed) {
-            members.put("placement", Placements.json(placed.placement())).put("quality", quality(placed.quality()));
+            members.put("placement", PlacementJson.json(placed.placement())).put("quality", quality(placed.quality()));
             if (!placed.rejected().isEmpty()) {
-                members.put("rejected", Placements.reasons(placed.rejected()));
+                members.put("rejected", PlacementJson.reasons(placed.rejected()));
             }
         } else if (outcome.result() instanceof Infeasible infeasible) {
-            members.put("reasons", Placements.reasons(infeasible.reasons()));
+            members.put("reasons", PlacementJson.reasons(infeasible.reasons()));
             infeasible.counterfactual().ifPresent(text -> members.put("counterfactual", text));
         }
         return members.done();
     }
 
     private static JsonObject quality(PlacementResult.Quality quality) {
-        Members members = new Members().put("stop", quality.stop().name().toLowerCase(Locale.ROOT));
+        JsonMembers members =
+                new JsonMembers().put("stop", quality.stop().name().toLowerCase(Locale.ROOT));
         quality.lowerBoundMicros().ifPresent(bound -> members.put("lowerBoundMicros", bound));
         quality.workUnits().ifPresent(units -> members.put("workUnits", units));
         return quality.note().isEmpty()
@@ -80,7 +81,7 @@ final class Records {
     }
 
     static JsonArray faults(List<StrategyFault> faults) {
-        return Members.array(faults, fault -> new Members()
+        return JsonMembers.array(faults, fault -> new JsonMembers()
                 .put("who", fault.who())
                 .put("what", fault.what())
                 .put("message", fault.message())
@@ -88,7 +89,7 @@ final class Records {
     }
 
     static JsonObject effective(EffectiveValue value) {
-        return new Members()
+        return new JsonMembers()
                 .put("name", value.name())
                 .put("value", value.value())
                 .put("source", value.source())
@@ -96,7 +97,7 @@ final class Records {
     }
 
     private JsonObject term(ObjectiveTerm term) {
-        return new Members()
+        return new JsonMembers()
                 .put("objective", term.objective())
                 .put("unit", term.unit())
                 .put("weight", term.weight().weight())

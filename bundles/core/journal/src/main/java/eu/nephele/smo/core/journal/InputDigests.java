@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Addresses inputs by what they are. */
-final class Digests {
+final class InputDigests {
 
-    private Digests() {}
+    private InputDigests() {}
 
     static Snapshot snapshot(JsonObject content) {
         return snapshot(content, Optional.empty());

@@ -15,28 +15,28 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Builds and reads JSON objects of our own making, member by member. */
-final class Members {
+final class JsonMembers {
 
     private final Map<String, JsonValue> members = new LinkedHashMap<>();
 
-    Members put(String name, JsonValue value) {
+    JsonMembers put(String name, JsonValue value) {
         members.put(name, value);
         return this;
     }
 
-    Members put(String name, String value) {
+    JsonMembers put(String name, String value) {
         return put(name, new JsonString(value));
     }
 
-    Members put(String name, long value) {
+    JsonMembers put(String name, long value) {
         return put(name, JsonNumber.of(value));
     }
 
-    Members put(String name, double value) {
+    JsonMembers put(String name, double value) {
         return put(name, JsonNumber.of(value));
     }
 
-    Members put(String name, boolean value) {
+    JsonMembers put(String name, boolean value) {
         return put(name, new JsonBoolean(value));
     }
 

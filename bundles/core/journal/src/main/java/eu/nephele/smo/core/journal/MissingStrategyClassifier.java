@@ -3,22 +3,22 @@ package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.journal.Verdict.Skipped;
+import eu.nephele.smo.core.journal.ReplayResult.NotReplayed;
 import java.util.List;
 import java.util.Optional;
 
 /** Tells a strategy that is not there, or must not be asked, from one that fails. */
-final class Missing {
+final class MissingStrategyClassifier {
 
-    private Missing() {}
+    private MissingStrategyClassifier() {}
 
     /** Why there was nothing to decide with; empty when there was. */
-    static Optional<Verdict> skipped(StrategyRef strategy, List<StrategyFault> faults) {
+    static Optional<ReplayResult> skipped(StrategyRef strategy, List<StrategyFault> faults) {
         return faults.stream()
                 .filter(fault -> fault.who().contains(strategy.id()))
                 .flatMap(fault -> reason(fault).stream())
                 .findFirst()
-                .map(reason -> new Skipped(
+                .map(reason -> new NotReplayed(
                         "%s strategy %s %s %s".formatted(strategy.kind(), strategy.id(), strategy.version(), reason)));
     }
 

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 final class ObjectiveVersions {
 
     private final Optional<StrategyCatalog> catalog;
-    private volatile Known known = new Known(Long.MIN_VALUE, Map.of());
+    private volatile KnownObjective known = new KnownObjective(Long.MIN_VALUE, Map.of());
 
-    private record Known(long revision, Map<String, String> versions) {}
+    private record KnownObjective(long revision, Map<String, String> versions) {}
 
     ObjectiveVersions(Optional<StrategyCatalog> catalog) {
         this.catalog = catalog;
@@ -34,7 +34,7 @@ final class ObjectiveVersions {
     private void refresh(StrategyCatalog from) {
         long revision = from.revision();
         if (known.revision() != revision) {
-            known = new Known(
+            known = new KnownObjective(
                     revision,
                     from.objectives().stream()
                             .collect(Collectors.toMap(

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** A call of a scaling strategy as it was shown. Its inputs are written once, however many graphs share it. */
-final class ShownCall {
+final class ObservedScalingCall {
 
     private final ScalingCall call;
     private Optional<Snapshot> alone = Optional.empty();
 
-    ShownCall(ScalingCall call) {
+    ObservedScalingCall(ScalingCall call) {
         this.call = call;
     }
 
@@ -22,7 +22,7 @@ final class ShownCall {
     }
 
     /** Inputs of a decision that came of several calls. */
-    static Snapshot together(List<ShownCall> calls) {
+    static Snapshot together(List<ObservedScalingCall> calls) {
         return calls.size() == 1 ? calls.get(0).alone() : written(calls);
     }
 
@@ -32,13 +32,13 @@ final class ShownCall {
         return snapshot;
     }
 
-    private static Snapshot written(List<ShownCall> calls) {
-        return Digests.snapshot(new Members()
-                .put("calls", Members.array(calls, ShownCall::json))
+    private static Snapshot written(List<ObservedScalingCall> calls) {
+        return InputDigests.snapshot(new JsonMembers()
+                .put("calls", JsonMembers.array(calls, ObservedScalingCall::json))
                 .done());
     }
 
-    private static JsonObject json(ShownCall shown) {
+    private static JsonObject json(ObservedScalingCall shown) {
         return ScalingSnapshots.json(shown.call.request(), shown.call.seed());
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Calls of scaling strategies that were shown, until the decisions that came of them are noted: a call decides many graphs, a
  * decision is one graph's. What is never noted makes room for what comes later.
  */
-final class ShownCalls {
+final class ObservedScalingCalls {
 
     private static final int GRAPHS = 20_000;
     private static final int CALLS_PER_GRAPH = 8;
@@ -28,7 +28,7 @@ final class ShownCalls {
      *
      * @param positions in the request
      */
-    record Slice(ShownCall shown, List<Integer> positions) {
+    record Slice(ObservedScalingCall shown, List<Integer> positions) {
 
         /** Where the target is in the request; empty when it was decided by another call. */
         Optional<Integer> position(ScalingTarget target) {
@@ -40,7 +40,7 @@ final class ShownCalls {
     }
 
     synchronized void show(ScalingCall call) {
-        ShownCall shown = new ShownCall(call);
+        ObservedScalingCall shown = new ObservedScalingCall(call);
         Map<GraphId, List<Integer>> positions = new LinkedHashMap<>();
         List<ScalingTarget> targets = call.request().targets();
         for (int i = 0; i < targets.size(); i++) {

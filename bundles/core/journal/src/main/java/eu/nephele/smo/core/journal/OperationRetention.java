@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import static eu.nephele.smo.core.journal.Limits.atLeastOne;
+import static eu.nephele.smo.core.journal.ConfigurationBounds.atLeastOne;
 
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.store.OperationStore;
@@ -25,20 +25,20 @@ import org.osgi.service.component.annotations.Reference;
         service = {},
         immediate = true,
         configurationPid = "eu.nephele.smo.core.journal")
-public final class Retention implements AutoCloseable {
+public final class OperationRetention implements AutoCloseable {
 
-    private final Pruning pruning;
+    private final PruneScheduler pruning;
 
     /** @param tenure the owner of the database removes */
     @Activate
-    public Retention(
+    public OperationRetention(
             JournalConfig config,
             @Reference OperationStore operations,
             @Reference RevisionStore revisions,
             @Reference PlanStore plans,
             @Reference Tenure tenure) {
         this(
-                new Settings(
+                new RetentionSettings(
                         Duration.ofDays(atLeastOne("operationDays", config.operationDays())),
                         atLeastOne("operationRecords", config.operationRecords()),
                         Duration.ofHours(atLeastOne("keyHours", config.keyHours())),
@@ -62,7 +62,7 @@ public final class Retention implements AutoCloseable {
      * @param plans how long a plan is kept after it has expired
      * @param pruneEvery distance of two removals
      */
-    public record Settings(
+    public record RetentionSettings(
             Duration operations,
             long operationRecords,
             Duration keys,
@@ -76,26 +76,26 @@ public final class Retention implements AutoCloseable {
      * @param clock that ages are measured by; a turn before which it was set ahead is left out
      * @param nanos as {@link System#nanoTime}
      */
-    public Retention(
-            Settings settings,
+    public OperationRetention(
+            RetentionSettings settings,
             OperationStore operations,
             RevisionStore revisions,
             PlanStore plans,
             Clock clock,
             LongSupplier nanos) {
-        this.pruning = new Pruning(
+        this.pruning = new PruneScheduler(
                 "smo-retention",
                 settings.pruneEvery(),
                 new ClockJumps(clock, nanos),
                 List.of(
-                        new Pruning.Task(
+                        new PruneScheduler.PruneTask(
                                 "operations",
                                 () -> operations.prune(
                                         clock.instant().minus(settings.operations()),
                                         settings.operationRecords(),
                                         clock.instant().minus(settings.keys()))),
-                        new Pruning.Task("revisions", () -> revisions.prune(settings.revisionsPerGraph())),
-                        new Pruning.Task(
+                        new PruneScheduler.PruneTask("revisions", () -> revisions.prune(settings.revisionsPerGraph())),
+                        new PruneScheduler.PruneTask(
                                 "plans", () -> plans.prune(clock.instant().minus(settings.plans())))));
         pruning.begin();
     }

@@ -13,7 +13,7 @@ import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
-import eu.nephele.smo.core.journal.Alternatives.Alternative;
+import eu.nephele.smo.core.journal.AlternativeClusters.Alternative;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
  * Says why a service is where it is, from the record of the decision that put it there, and what is not known it says too: one service
  * is looked at elsewhere while all others stay, and why the strategy did not take a cluster only the strategy can tell.
  */
-final class Explainer {
+final class PlacementExplainer {
 
     /** A cluster, and what speaks against it. */
-    private record Rejected(Alternative alternative, String reason) {
+    private record RejectedCluster(Alternative alternative, String reason) {
 
         /** There is one for each cluster of the federation, so it is put together without a format. */
         String line() {
@@ -37,9 +37,9 @@ final class Explainer {
     }
 
     private final ObjectivePricing pricing;
-    private final KnownFederations federations;
+    private final ClusterSnapshotCache federations;
 
-    Explainer(ObjectivePricing pricing, KnownFederations federations) {
+    PlacementExplainer(ObjectivePricing pricing, ClusterSnapshotCache federations) {
         this.pricing = pricing;
         this.federations = federations;
     }
@@ -52,7 +52,7 @@ final class Explainer {
      * @return empty when the record is no placement that has the service, or its inputs are not kept any more
      */
     Optional<JsonObject> explain(DecisionRecord record, String service, boolean inForce) {
-        if (record.kind() != DecisionRecord.Kind.PLACEMENT) {
+        if (record.kind() != DecisionRecord.DecisionKind.PLACEMENT) {
             return Optional.empty();
         }
         return record.inputs().flatMap(inputs -> federations
@@ -74,14 +74,14 @@ final class Explainer {
         if (placed.get().get(service).isEmpty()) {
             return Optional.empty();
         }
-        Placement placement = Placements.placement(placed.get());
+        Placement placement = PlacementJson.placement(placed.get());
         List<Priced> priced = pricing.price(request, weights(record.details()));
         return Optional.of(json(
                 record,
                 inputs,
                 service,
                 placement.clustersOf(service),
-                new Alternatives(request, placement, priced),
+                new AlternativeClusters(request, placement, priced),
                 index,
                 priced,
                 inForce));
@@ -92,23 +92,23 @@ final class Explainer {
             Snapshot inputs,
             String service,
             List<ClusterId> chosen,
-            Alternatives all,
+            AlternativeClusters all,
             int index,
             List<Priced> priced,
             boolean inForce) {
         List<Alternative> alternatives = all.of(index);
-        Against against = new Against(record, service, priced);
+        RejectionReasons rejectionReasons = new RejectionReasons(record, service, priced);
         Alternative mine = alternatives.stream()
                 .filter(alternative -> chosen.contains(alternative.cluster()))
                 .findFirst()
                 .orElseThrow();
-        List<Rejected> others = alternatives.stream()
+        List<RejectedCluster> others = alternatives.stream()
                 .filter(alternative -> !chosen.contains(alternative.cluster()))
-                .map(other -> new Rejected(other, against.reason(mine, other)))
+                .map(other -> new RejectedCluster(other, rejectionReasons.reason(mine, other)))
                 .toList();
         Map<String, Double> shared = all.openingShared(index, mine.cluster());
         List<String> together = all.with(index, mine.cluster());
-        return new Members()
+        return new JsonMembers()
                 .put("service", service)
                 .put("placed", true)
                 .put("inForce", inForce)
@@ -125,8 +125,8 @@ final class Explainer {
                 .put("terms", terms(mine, priced))
                 .put("shared", shared(shared, together, priced))
                 .put("heldFixed", all.others(index))
-                .put("note", Notes.of(record))
-                .put("rejected", Members.array(others, other -> rejected(against, mine, other, priced)))
+                .put("note", DecisionNotes.of(record))
+                .put("rejected", JsonMembers.array(others, other -> rejected(rejectionReasons, mine, other, priced)))
                 .put(
                         "text",
                         JsonArray.ofStrings(text(
@@ -137,16 +137,17 @@ final class Explainer {
                                 costs(mine, priced),
                                 sharedText(shared, together, mine, priced),
                                 others.isEmpty() ? "" : all.others(index),
-                                others.stream().map(Rejected::line).toList())))
+                                others.stream().map(RejectedCluster::line).toList())))
                 .done();
     }
 
-    private static JsonObject rejected(Against against, Alternative mine, Rejected rejected, List<Priced> priced) {
+    private static JsonObject rejected(
+            RejectionReasons rejectionReasons, Alternative mine, RejectedCluster rejected, List<Priced> priced) {
         Alternative other = rejected.alternative();
-        Members members = new Members()
+        JsonMembers members = new JsonMembers()
                 .put("cluster", other.cluster().name())
                 .put("possible", other.obstacle().isEmpty())
-                .put("toldByStrategy", against.told(other.cluster()).isPresent())
+                .put("toldByStrategy", rejectionReasons.told(other.cluster()).isPresent())
                 .put("reason", rejected.reason());
         if (other.obstacle().isEmpty()) {
             members.put("terms", terms(other, priced)).put("costDifference", other.total() - mine.total());
@@ -158,7 +159,7 @@ final class Explainer {
         List<Priced> counting = priced.stream()
                 .filter(objective -> shared.containsKey(objective.objective()))
                 .toList();
-        return Members.array(counting, objective -> new Members()
+        return JsonMembers.array(counting, objective -> new JsonMembers()
                 .put("objective", objective.objective())
                 .put("unit", objective.unit())
                 .put("value", shared.getOrDefault(objective.objective(), 0.0))
@@ -167,7 +168,7 @@ final class Explainer {
     }
 
     private static JsonArray terms(Alternative alternative, List<Priced> priced) {
-        return Members.array(priced, objective -> new Members()
+        return JsonMembers.array(priced, objective -> new JsonMembers()
                 .put("objective", objective.objective())
                 .put("unit", objective.unit())
                 .put("weight", objective.weight().weight())
@@ -194,7 +195,7 @@ final class Explainer {
                         record.strategy().version(),
                         record.reason(),
                         record.at()));
-        lines.addAll(Notes.lines(record));
+        lines.addAll(DecisionNotes.lines(record));
         if (!costs.isEmpty()) {
             lines.add("What counts there: %s.".formatted(costs));
         }
@@ -213,7 +214,7 @@ final class Explainer {
                 .map(objective -> "%s (weight %s)"
                         .formatted(
                                 amount(objective, mine.cost().getOrDefault(objective.objective(), 0.0)),
-                                Amounts.number(objective.weight().weight())))
+                                AmountFormatter.number(objective.weight().weight())))
                 .collect(Collectors.joining(", "));
     }
 
@@ -236,18 +237,18 @@ final class Explainer {
         return "%s %s%s"
                 .formatted(
                         objective.objective(),
-                        Amounts.number(value),
+                        AmountFormatter.number(value),
                         objective.unit().isEmpty() ? "" : " " + objective.unit());
     }
 
     private static Map<String, ObjectiveWeight> weights(JsonObject details) {
         Map<String, ObjectiveWeight> weights = new LinkedHashMap<>();
-        Members.objects(details, "terms")
+        JsonMembers.objects(details, "terms")
                 .forEach(term -> weights.put(
-                        Members.text(term, "objective"),
+                        JsonMembers.text(term, "objective"),
                         new ObjectiveWeight(
-                                Members.number(term, "weight").doubleValue(),
-                                Members.number(term, "level").intValueExact())));
+                                JsonMembers.number(term, "weight").doubleValue(),
+                                JsonMembers.number(term, "level").intValueExact())));
         return weights;
     }
 }

@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
  * The inputs of placements as they are kept. What is known of the clusters is the same for thousands of decisions, and far more than
  * what is their own: it is written and digested anew only when it has changed.
  */
-final class Inputs {
+final class PlacementInputs {
 
-    private volatile Optional<Federation> last = Optional.empty();
+    private volatile Optional<InputClusters> last = Optional.empty();
 
     /**
      * @param seen a request that was made with it
      * @param snapshot clusters without what changes from decision to decision, and how far they are from each other
      */
-    private record Federation(PlacementRequest seen, Snapshot snapshot) {
+    private record InputClusters(PlacementRequest seen, Snapshot snapshot) {
 
         private boolean isThatOf(PlacementRequest other) {
             List<ClusterCapacity> clusters = seen.clusters();
@@ -41,16 +41,16 @@ final class Inputs {
     }
 
     Snapshot of(PlacementRequest request) {
-        return Digests.snapshot(Snapshots.own(request), Optional.of(federation(request)));
+        return InputDigests.snapshot(PlacementSnapshotJson.own(request), Optional.of(federation(request)));
     }
 
     private Snapshot federation(PlacementRequest request) {
-        Optional<Federation> same = last.filter(known -> known.isThatOf(request));
+        Optional<InputClusters> same = last.filter(known -> known.isThatOf(request));
         if (same.isPresent()) {
             return same.get().snapshot();
         }
-        Snapshot snapshot = Digests.snapshot(Snapshots.federation(request));
-        last = Optional.of(new Federation(request, snapshot));
+        Snapshot snapshot = InputDigests.snapshot(PlacementSnapshotJson.federation(request));
+        last = Optional.of(new InputClusters(request, snapshot));
         return snapshot;
     }
 }

@@ -12,15 +12,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Answers of placement strategies as JSON and back, and for people. */
-final class Placements {
+final class PlacementJson {
 
-    private Placements() {}
+    private PlacementJson() {}
 
     static JsonObject json(Placement placement) {
-        Members members = new Members();
+        JsonMembers members = new JsonMembers();
         placement
                 .shares()
-                .forEach((service, shares) -> members.put(service, Members.array(shares, share -> new Members()
+                .forEach((service, shares) -> members.put(service, JsonMembers.array(shares, share -> new JsonMembers()
                         .put("cluster", share.cluster().toString())
                         .put("replicas", share.replicas())
                         .done())));
@@ -35,16 +35,16 @@ final class Placements {
                         of.asArray().orElse(List.of()).stream()
                                 .map(item -> item.asObject().orElseThrow())
                                 .map(share -> new Share(
-                                        ClusterId.parse(Members.text(share, "cluster")),
-                                        Members.number(share, "replicas").intValueExact()))
+                                        ClusterId.parse(JsonMembers.text(share, "cluster")),
+                                        JsonMembers.number(share, "replicas").intValueExact()))
                                 .toList()));
         return new Placement(shares);
     }
 
     static JsonObject reasons(Map<String, Map<ClusterId, String>> reasons) {
-        Members members = new Members();
+        JsonMembers members = new JsonMembers();
         reasons.forEach((service, byCluster) -> {
-            Members clusters = new Members();
+            JsonMembers clusters = new JsonMembers();
             byCluster.forEach((ClusterId cluster, String why) -> clusters.put(cluster.toString(), why));
             members.put(service, clusters.done());
         });

@@ -10,16 +10,16 @@ import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
-import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import eu.nephele.smo.core.contract.decision.PlacementCost;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
-import eu.nephele.smo.core.journal.Verdict.Replayed;
-import eu.nephele.smo.core.journal.Verdict.Skipped;
-import eu.nephele.smo.core.journal.Verdict.Sum;
+import eu.nephele.smo.core.journal.ReplayResult.NotReplayed;
+import eu.nephele.smo.core.journal.ReplayResult.ObjectiveComparison;
+import eu.nephele.smo.core.journal.ReplayResult.Replayed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,21 +47,21 @@ final class PlacementReplay {
         this.objectives = objectives;
     }
 
-    Verdict replay(DecisionRecord decision, Optional<Instead> instead) {
+    ReplayResult replay(DecisionRecord decision, Optional<SubstituteStrategy> instead) {
         Optional<JsonObject> inputs = decision.inputs().map(Snapshot::whole);
         if (inputs.isEmpty()) {
-            return new Skipped("its inputs were not kept");
+            return new NotReplayed("its inputs were not kept");
         }
-        PlacementRequest request = Snapshots.request(inputs.get());
+        PlacementRequest request = PlacementSnapshotJson.request(inputs.get());
         if (request.services().isEmpty()
                 || request.clusters().isEmpty()
                 || decision.strategy().id().equals("none")) {
-            return new Skipped("no strategy decided it");
+            return new NotReplayed("no strategy decided it");
         }
         RecordedPlacement recorded = RecordedPlacement.of(decision);
         Optional<String> obstacle = otherObjectives(recorded);
         if (obstacle.isPresent()) {
-            return new Skipped(obstacle.get());
+            return new NotReplayed(obstacle.get());
         }
         return instead.map(other -> compared(request, recorded, other)).orElseGet(() -> repeated(request, recorded));
     }
@@ -82,10 +82,10 @@ final class PlacementReplay {
                                         : ""));
     }
 
-    private Verdict repeated(PlacementRequest request, RecordedPlacement recorded) {
+    private ReplayResult repeated(PlacementRequest request, RecordedPlacement recorded) {
         PlacementTrial trial = original(request, recorded);
         if (trial.result().isEmpty()) {
-            return Missing.skipped(recorded.strategy(), trial.faults())
+            return MissingStrategyClassifier.skipped(recorded.strategy(), trial.faults())
                     .orElseGet(() -> new Replayed(false, text(recorded), faults(trial.faults()), List.of()));
         }
         PlacementResult result = trial.result().get();
@@ -106,10 +106,10 @@ final class PlacementReplay {
                 : trial;
     }
 
-    private Verdict compared(PlacementRequest request, RecordedPlacement recorded, Instead other) {
+    private ReplayResult compared(PlacementRequest request, RecordedPlacement recorded, SubstituteStrategy other) {
         PlacementTrial trial = trials.place(
                 request,
-                new Terms(
+                new TrialSettings(
                         other.strategy(),
                         other.parametersAfter(recorded.strategy(), recorded.parameters()),
                         recorded.weights(),
@@ -119,7 +119,7 @@ final class PlacementReplay {
                         OTHER_BUDGET_MILLIS,
                         true));
         if (trial.result().isEmpty()) {
-            return Missing.skipped(other.strategy(), trial.faults())
+            return MissingStrategyClassifier.skipped(other.strategy(), trial.faults())
                     .orElseGet(() -> new Replayed(false, text(recorded), faults(trial.faults()), List.of()));
         }
         PlacementResult result = trial.result().get();
@@ -140,8 +140,8 @@ final class PlacementReplay {
         return all;
     }
 
-    private static Terms terms(RecordedPlacement recorded, Map<String, ObjectiveWeight> weights) {
-        return new Terms(
+    private static TrialSettings terms(RecordedPlacement recorded, Map<String, ObjectiveWeight> weights) {
+        return new TrialSettings(
                 recorded.strategy(),
                 recorded.parameters(),
                 weights,
@@ -178,7 +178,8 @@ final class PlacementReplay {
     /** Words may have changed with a version of the program; what is said of which service and cluster may not. */
     private static boolean sameAnswer(RecordedPlacement recorded, PlacementResult result) {
         return (result instanceof Infeasible infeasible && recorded.placement().isEmpty())
-                ? about(recorded.reasons()).equals(about(Placements.reasons(Placements.reasons(infeasible.reasons()))))
+                ? about(recorded.reasons())
+                        .equals(about(PlacementJson.reasons(PlacementJson.reasons(infeasible.reasons()))))
                 : sameMeaning(recorded, result);
     }
 
@@ -210,24 +211,25 @@ final class PlacementReplay {
         return true;
     }
 
-    private static List<Sum> sums(List<ObjectiveTerm> recorded, List<ObjectiveTerm> now) {
-        List<Sum> sums = new ArrayList<>();
+    private static List<ObjectiveComparison> sums(List<ObjectiveTerm> recorded, List<ObjectiveTerm> now) {
+        List<ObjectiveComparison> sums = new ArrayList<>();
         for (ObjectiveTerm then : recorded) {
             now.stream()
                     .filter(term -> term.objective().equals(then.objective()))
-                    .forEach(term -> sums.add(new Sum(then.objective(), then.unit(), then.value(), term.value())));
+                    .forEach(term -> sums.add(
+                            new ObjectiveComparison(then.objective(), then.unit(), then.value(), term.value())));
         }
         return sums;
     }
 
     private static String text(RecordedPlacement recorded) {
-        return recorded.placement().map(Placements::text).orElseGet(() -> "infeasible: " + recorded.reasons());
+        return recorded.placement().map(PlacementJson::text).orElseGet(() -> "infeasible: " + recorded.reasons());
     }
 
     private static String text(PlacementResult result) {
         return result instanceof Placed placed
-                ? Placements.text(placed.placement())
-                : "infeasible: " + Placements.reasons(Placements.reasons(((Infeasible) result).reasons()));
+                ? PlacementJson.text(placed.placement())
+                : "infeasible: " + PlacementJson.reasons(PlacementJson.reasons(((Infeasible) result).reasons()));
     }
 
     private static String costs(List<ObjectiveTerm> terms) {

@@ -37,29 +37,29 @@ import java.util.stream.IntStream;
  * clusters is apart from what is of one decision. Amounts that are free are by resource, one number for each cluster in its order,
  * or only one where all are alike; problems that were written before have them with their clusters.
  */
-final class Snapshots {
+final class PlacementSnapshotJson {
 
-    private Snapshots() {}
+    private PlacementSnapshotJson() {}
 
     /** What many decisions see alike. */
     static JsonObject federation(PlacementRequest request) {
-        return new Members()
-                .put("clusters", Members.array(request.clusters(), Snapshots::lasting))
+        return new JsonMembers()
+                .put("clusters", JsonMembers.array(request.clusters(), PlacementSnapshotJson::lasting))
                 .put("latencyMillis", latencies(request))
                 .done();
     }
 
     /** The rest. */
     static JsonObject own(PlacementRequest request) {
-        return new Members()
+        return new JsonMembers()
                 .put("project", request.graph().project())
                 .put("graph", request.graph().name())
                 .put("reason", request.reason().name())
-                .put("services", Members.array(request.services(), Snapshots::service))
+                .put("services", JsonMembers.array(request.services(), PlacementSnapshotJson::service))
                 .put("free", FreeAmounts.json(request.clusters()))
                 .put("occupied", occupied(request.clusters()))
                 .put("unavailable", unavailable(request))
-                .put("links", Members.array(request.links(), Snapshots::link))
+                .put("links", JsonMembers.array(request.links(), PlacementSnapshotJson::link))
                 .put("forbidden", forbidden(request))
                 .put("together", groups(request.together()))
                 .put("apart", groups(request.apart()))
@@ -69,47 +69,47 @@ final class Snapshots {
 
     /** All inputs in one object. */
     static PlacementRequest request(JsonObject json) {
-        Federation federation = federation(json);
+        SharedClusterSnapshot sharedClusterSnapshot = federation(json);
         return json.get("free").isPresent()
-                ? request(json, federation)
+                ? request(json, sharedClusterSnapshot)
                 : request(
                         json,
-                        Members.objects(json, "clusters").stream()
-                                .map(Snapshots::cluster)
+                        JsonMembers.objects(json, "clusters").stream()
+                                .map(PlacementSnapshotJson::cluster)
                                 .toList(),
-                        federation.latencies());
+                        sharedClusterSnapshot.latencies());
     }
 
     /** @param json the inputs without what they share with others */
-    static PlacementRequest request(JsonObject json, Federation federation) {
-        List<ClusterCapacity> clusters = federation.clusters();
-        List<Resources> free = FreeAmounts.of(Members.object(json, "free"), clusters.size());
+    static PlacementRequest request(JsonObject json, SharedClusterSnapshot sharedClusterSnapshot) {
+        List<ClusterCapacity> clusters = sharedClusterSnapshot.clusters();
+        List<Resources> free = FreeAmounts.of(JsonMembers.object(json, "free"), clusters.size());
         Set<Integer> occupied = Set.copyOf(indexes(json, "occupied"));
         return request(
                 json,
                 IntStream.range(0, clusters.size())
                         .mapToObj(c -> filled(clusters.get(c), free.get(c), occupied.contains(c)))
                         .toList(),
-                federation.latencies());
+                sharedClusterSnapshot.latencies());
     }
 
     private static PlacementRequest request(JsonObject json, List<ClusterCapacity> clusters, LatencyMatrix latencies) {
-        List<PlacementService> services = Members.objects(json, "services").stream()
-                .map(Snapshots::service)
+        List<PlacementService> services = JsonMembers.objects(json, "services").stream()
+                .map(PlacementSnapshotJson::service)
                 .toList();
         PlacementRequestBuilder builder = new PlacementRequestBuilder(
-                new GraphId(Members.text(json, "project"), Members.text(json, "graph")),
-                DecisionReason.valueOf(Members.text(json, "reason")),
+                new GraphId(JsonMembers.text(json, "project"), JsonMembers.text(json, "graph")),
+                DecisionReason.valueOf(JsonMembers.text(json, "reason")),
                 services,
                 clusters);
-        Members.object(json, "unavailable")
+        JsonMembers.object(json, "unavailable")
                 .members()
                 .forEach((cluster, why) -> builder.unavailable(
                         ClusterId.parse(cluster), why.asString().orElse("")));
-        Members.objects(json, "links").forEach(link -> builder.link(link(link)));
-        Members.objects(json, "forbidden")
+        JsonMembers.objects(json, "links").forEach(link -> builder.link(link(link)));
+        JsonMembers.objects(json, "forbidden")
                 .forEach(cell ->
-                        builder.forbid(index(cell, "service"), index(cell, "cluster"), Members.text(cell, "why")));
+                        builder.forbid(index(cell, "service"), index(cell, "cluster"), JsonMembers.text(cell, "why")));
         groups(json, "together").forEach(builder::together);
         groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
         builder.latencies(latencies);
@@ -118,20 +118,22 @@ final class Snapshots {
     }
 
     /** What many decisions see alike, from its text. */
-    static Federation federation(JsonObject json) {
-        List<ClusterCapacity> clusters = Members.objects(json, "clusters").stream()
+    static SharedClusterSnapshot federation(JsonObject json) {
+        List<ClusterCapacity> clusters = JsonMembers.objects(json, "clusters").stream()
                 .map(cluster -> cluster(cluster, Resources.NONE, false))
                 .toList();
-        return new Federation(clusters, latencies(json, clusters));
+        return new SharedClusterSnapshot(clusters, latencies(json, clusters));
     }
 
     /** They are of the clusters in their order, which is that of problems, too: by name. */
     private static LatencyMatrix latencies(JsonObject json, List<ClusterCapacity> clusters) {
         List<ClusterId> ids = clusters.stream().map(ClusterCapacity::id).toList();
         Map<ClusterId, Map<ClusterId, Double>> millis = new HashMap<>();
-        Members.objects(json, "latencyMillis").forEach(cell -> millis.computeIfAbsent(
-                        ids.get(index(cell, "from")), any -> new HashMap<>())
-                .put(ids.get(index(cell, "to")), Members.number(cell, "millis").doubleValue()));
+        JsonMembers.objects(json, "latencyMillis")
+                .forEach(cell -> millis.computeIfAbsent(ids.get(index(cell, "from")), any -> new HashMap<>())
+                        .put(
+                                ids.get(index(cell, "to")),
+                                JsonMembers.number(cell, "millis").doubleValue()));
         return LatencyMatrix.of(ids, millis);
     }
 
@@ -154,13 +156,13 @@ final class Snapshots {
     }
 
     private static JsonObject unavailable(PlacementRequest request) {
-        Members members = new Members();
+        JsonMembers members = new JsonMembers();
         request.unavailable().forEach((cluster, why) -> members.put(cluster.toString(), why));
         return members.done();
     }
 
     private static JsonObject service(PlacementService service) {
-        return new Members()
+        return new JsonMembers()
                 .put("id", service.id())
                 .put("perReplica", amounts(service.perReplica()))
                 .put("replicas", service.replicas())
@@ -170,8 +172,8 @@ final class Snapshots {
 
     private static PlacementService service(JsonObject json) {
         return new PlacementService(
-                Members.text(json, "id"),
-                amounts(Members.object(json, "perReplica")),
+                JsonMembers.text(json, "id"),
+                amounts(JsonMembers.object(json, "perReplica")),
                 index(json, "replicas"),
                 index(json, "overClusters"));
     }
@@ -185,7 +187,7 @@ final class Snapshots {
     private static JsonObject lasting(ClusterCapacity cluster) {
         Map<String, JsonValue> labels = new LinkedHashMap<>();
         cluster.labels().forEach((name, value) -> labels.put(name, new JsonString(value)));
-        return new Members()
+        return new JsonMembers()
                 .put("id", cluster.id().toString())
                 .put("allocatable", amounts(cluster.allocatable()))
                 .put("labels", new JsonObject(labels))
@@ -196,32 +198,32 @@ final class Snapshots {
     }
 
     static ClusterCapacity cluster(JsonObject json) {
-        return cluster(json, amounts(Members.object(json, "free")), Members.flag(json, "occupied"));
+        return cluster(json, amounts(JsonMembers.object(json, "free")), JsonMembers.flag(json, "occupied"));
     }
 
     private static ClusterCapacity cluster(JsonObject json, Resources free, boolean occupied) {
         Map<String, String> labels = new LinkedHashMap<>();
-        Members.object(json, "labels")
+        JsonMembers.object(json, "labels")
                 .members()
                 .forEach((name, value) -> labels.put(name, value.asString().orElse("")));
         return new ClusterCapacity(
-                ClusterId.parse(Members.text(json, "id")),
+                ClusterId.parse(JsonMembers.text(json, "id")),
                 free,
-                amounts(Members.object(json, "allocatable")),
+                amounts(JsonMembers.object(json, "allocatable")),
                 occupied,
                 labels,
                 new EnergyProfile(
-                        Members.number(json, "idleWatts").doubleValue(),
-                        Members.number(json, "peakWatts").doubleValue()),
-                signals(Members.object(json, "signals")));
+                        JsonMembers.number(json, "idleWatts").doubleValue(),
+                        JsonMembers.number(json, "peakWatts").doubleValue()),
+                signals(JsonMembers.object(json, "signals")));
     }
 
     private static JsonObject signals(ClusterSignals signals) {
-        Members members = new Members();
+        JsonMembers members = new JsonMembers();
         signals.carbonGramsPerKwh().ifPresent(value -> members.put("carbonGramsPerKwh", value));
         signals.renewableShare().ifPresent(value -> members.put("renewableShare", value));
         signals.pricePerCpuHour().ifPresent(value -> members.put("pricePerCpuHour", value));
-        return members.put("forecast", Members.array(signals.forecast(), point -> new Members()
+        return members.put("forecast", JsonMembers.array(signals.forecast(), point -> new JsonMembers()
                         .put("from", point.from().toString())
                         .put("carbonGramsPerKwh", point.carbonGramsPerKwh())
                         .done()))
@@ -233,16 +235,16 @@ final class Snapshots {
                 optional(json, "carbonGramsPerKwh"),
                 optional(json, "renewableShare"),
                 optional(json, "pricePerCpuHour"),
-                Members.objects(json, "forecast").stream()
+                JsonMembers.objects(json, "forecast").stream()
                         .map(point -> new ForecastPoint(
-                                Instant.parse(Members.text(point, "from")),
-                                Members.number(point, "carbonGramsPerKwh").doubleValue()))
+                                Instant.parse(JsonMembers.text(point, "from")),
+                                JsonMembers.number(point, "carbonGramsPerKwh").doubleValue()))
                         .toList());
     }
 
     private static JsonObject link(PlacementLink link) {
-        Members members =
-                new Members().put("from", link.from()).put("to", link.to()).put("traffic", link.traffic());
+        JsonMembers members =
+                new JsonMembers().put("from", link.from()).put("to", link.to()).put("traffic", link.traffic());
         link.maxLatencyMillis().ifPresent(limit -> members.put("maxLatencyMillis", limit));
         return members.done();
     }
@@ -251,7 +253,7 @@ final class Snapshots {
         return new PlacementLink(
                 index(json, "from"),
                 index(json, "to"),
-                Members.number(json, "traffic").doubleValue(),
+                JsonMembers.number(json, "traffic").doubleValue(),
                 optional(json, "maxLatencyMillis"));
     }
 
@@ -259,7 +261,7 @@ final class Snapshots {
         List<JsonValue> cells = new ArrayList<>();
         eachCell(request, (s, c) -> {
             if (!request.allowed(s, c)) {
-                cells.add(new Members()
+                cells.add(new JsonMembers()
                         .put("service", s)
                         .put("cluster", c)
                         .put("why", request.whyNotAllowed(s, c))
@@ -276,7 +278,7 @@ final class Snapshots {
             for (int to = 0; to < columns; to++) {
                 OptionalDouble millis = request.latencyMillis(from, to);
                 if (from != to && millis.isPresent()) {
-                    cells.add(new Members()
+                    cells.add(new JsonMembers()
                             .put("from", from)
                             .put("to", to)
                             .put("millis", millis.getAsDouble())
@@ -292,7 +294,7 @@ final class Snapshots {
         eachCell(request, (s, c) -> {
             int replicas = request.currentReplicas(s, c);
             if (replicas > 0) {
-                cells.add(new Members()
+                cells.add(new JsonMembers()
                         .put("service", s)
                         .put("cluster", c)
                         .put("replicas", replicas)
@@ -304,7 +306,7 @@ final class Snapshots {
 
     private static Placement current(JsonObject json, List<PlacementService> services, List<ClusterCapacity> clusters) {
         Map<String, List<Share>> shares = new LinkedHashMap<>();
-        for (JsonObject cell : Members.objects(json, "current")) {
+        for (JsonObject cell : JsonMembers.objects(json, "current")) {
             Share share = new Share(clusters.get(index(cell, "cluster")).id(), index(cell, "replicas"));
             shares.computeIfAbsent(services.get(index(cell, "service")).id(), any -> new ArrayList<>())
                     .add(share);
@@ -313,7 +315,7 @@ final class Snapshots {
     }
 
     private static JsonArray groups(List<List<Integer>> groups) {
-        return Members.array(groups, group -> Members.array(group, index -> JsonNumber.of(index)));
+        return JsonMembers.array(groups, group -> JsonMembers.array(group, index -> JsonNumber.of(index)));
     }
 
     private static List<Integer> indexes(JsonObject json, String name) {
@@ -331,7 +333,7 @@ final class Snapshots {
     }
 
     static JsonObject amounts(Resources resources) {
-        Members members = new Members();
+        JsonMembers members = new JsonMembers();
         resources.byName().forEach(members::put);
         return members.done();
     }
@@ -352,7 +354,7 @@ final class Snapshots {
     }
 
     private static int index(JsonObject json, String name) {
-        return Members.number(json, name).intValueExact();
+        return JsonMembers.number(json, name).intValueExact();
     }
 
     private static void eachCell(PlacementRequest request, Cell cell) {

@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
  * which the clock was set ahead is left out, because everything looks older than it is then; whoever set the clock by mistake has
  * until the next one to set it right.
  */
-final class Pruning implements AutoCloseable {
+final class PruneScheduler implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PruneScheduler.class);
     private static final long END_MILLIS = 2000;
 
-    private final List<Task> tasks;
+    private final List<PruneTask> tasks;
     private final ScheduledExecutorService thread;
     private final Duration every;
     private final ClockJumps jumps;
@@ -34,10 +34,10 @@ final class Pruning implements AutoCloseable {
      * @param what is removed, for messages: "operations"
      * @param prune removes and says how many
      */
-    record Task(String what, LongSupplier prune) {}
+    record PruneTask(String what, LongSupplier prune) {}
 
     /** @param jumps of the clock that the age of what is removed is measured by */
-    Pruning(String name, Duration every, ClockJumps jumps, List<Task> tasks) {
+    PruneScheduler(String name, Duration every, ClockJumps jumps, List<PruneTask> tasks) {
         this.tasks = List.copyOf(tasks);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, name);
@@ -66,11 +66,11 @@ final class Pruning implements AutoCloseable {
                                 "The clock was set ahead by {} s: nothing is removed by its age before {} s have passed",
                                 ahead.toSeconds(),
                                 every.toSeconds()),
-                        () -> tasks.forEach(Pruning::run));
+                        () -> tasks.forEach(PruneScheduler::run));
     }
 
     /** Catches everything: a task that throws would never be called again. */
-    private static void run(Task task) {
+    private static void run(PruneTask task) {
         try {
             long gone = task.prune().getAsLong();
             if (gone > 0) {

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
-import eu.nephele.smo.core.contract.decision.DecidedWith;
+import eu.nephele.smo.core.contract.decision.DecisionParameters;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
@@ -40,10 +40,10 @@ record RecordedPlacement(
 
     static RecordedPlacement of(DecisionRecord decision) {
         JsonObject details = decision.details();
-        DecidedWith with = DecidedWith.of(effective(details), decision.fallback());
+        DecisionParameters with = DecisionParameters.of(effective(details), decision.fallback());
         Optional<Placement> placement =
-                details.get("placement").flatMap(JsonValue::asObject).map(Placements::placement);
-        List<ObjectiveTerm> terms = Members.objects(details, "terms").stream()
+                details.get("placement").flatMap(JsonValue::asObject).map(PlacementJson::placement);
+        List<ObjectiveTerm> terms = JsonMembers.objects(details, "terms").stream()
                 .map(RecordedPlacement::term)
                 .toList();
         return new RecordedPlacement(
@@ -53,23 +53,23 @@ record RecordedPlacement(
                         decision.strategy().version()),
                 with.parameters(),
                 placement.isPresent() ? weights(terms) : withoutFaulty(with.weights(), details),
-                Members.number(details, "seed").longValueExact(),
+                JsonMembers.number(details, "seed").longValueExact(),
                 instant(decision),
                 workUnits(details),
                 placement,
                 details.get("reasons")
                         .flatMap(JsonValue::asObject)
-                        .map(Placements::reasons)
+                        .map(PlacementJson::reasons)
                         .orElse(Map.of()),
                 terms);
     }
 
     static List<EffectiveValue> effective(JsonObject json) {
-        return Members.objects(json, "effective").stream()
+        return JsonMembers.objects(json, "effective").stream()
                 .map(value -> new EffectiveValue(
-                        Members.text(value, "name"),
+                        JsonMembers.text(value, "name"),
                         value.get("value").orElseGet(JsonValue.JsonNull::new),
-                        Members.text(value, "source")))
+                        JsonMembers.text(value, "source")))
                 .toList();
     }
 
@@ -84,12 +84,12 @@ record RecordedPlacement(
 
     private static ObjectiveTerm term(JsonObject json) {
         return new ObjectiveTerm(
-                Members.text(json, "objective"),
-                Members.text(json, "unit"),
+                JsonMembers.text(json, "objective"),
+                JsonMembers.text(json, "unit"),
                 new ObjectiveWeight(
-                        Members.number(json, "weight").doubleValue(),
-                        Members.number(json, "level").intValueExact()),
-                Members.number(json, "value").doubleValue(),
+                        JsonMembers.number(json, "weight").doubleValue(),
+                        JsonMembers.number(json, "level").intValueExact()),
+                JsonMembers.number(json, "value").doubleValue(),
                 json.get("version").flatMap(JsonValue::asString).orElse(""));
     }
 
@@ -102,8 +102,8 @@ record RecordedPlacement(
     /** An objective that failed was left out of the decision. */
     private static Map<String, ObjectiveWeight> withoutFaulty(Map<String, ObjectiveWeight> wished, JsonObject details) {
         Map<String, ObjectiveWeight> weights = new TreeMap<>(wished);
-        Members.objects(details, "faults").forEach(fault -> weights.keySet()
-                .removeIf(objective -> Members.text(fault, "who").contains(objective)));
+        JsonMembers.objects(details, "faults").forEach(fault -> weights.keySet()
+                .removeIf(objective -> JsonMembers.text(fault, "who").contains(objective)));
         return weights;
     }
 

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
-import eu.nephele.smo.core.journal.Alternatives.Alternative;
+import eu.nephele.smo.core.journal.AlternativeClusters.Alternative;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +39,14 @@ final class RefusalExplainer {
         this.reasons = record.details()
                 .get("reasons")
                 .flatMap(JsonValue::asObject)
-                .map(Placements::reasons)
+                .map(PlacementJson::reasons)
                 .orElse(Map.of());
     }
 
     JsonObject explain(String service) {
         List<Objection> against = against(service);
         Optional<String> change = record.details().get("counterfactual").flatMap(JsonValue::asString);
-        Members members = new Members()
+        JsonMembers members = new JsonMembers()
                 .put("service", service)
                 .put("placed", false)
                 .put("inForce", false)
@@ -59,7 +59,7 @@ final class RefusalExplainer {
                 .put("fallback", record.fallback())
                 .put("durationMillis", record.duration().toNanos() / 1e6)
                 .put("inputsDigest", inputs.digest())
-                .put("rejected", Members.array(against, objection -> new Members()
+                .put("rejected", JsonMembers.array(against, objection -> new JsonMembers()
                         .put("cluster", objection.cluster().name())
                         .put("possible", objection.isPossible())
                         .put("toldByStrategy", objection.told())
@@ -76,7 +76,7 @@ final class RefusalExplainer {
         int index =
                 request.services().stream().map(PlacementService::id).toList().indexOf(service);
         List<Objection> against = new ArrayList<>();
-        for (Alternative alone : new Alternatives(request, Placement.NONE, List.of()).of(index)) {
+        for (Alternative alone : new AlternativeClusters(request, Placement.NONE, List.of()).of(index)) {
             String why = told.get(alone.cluster().toString());
             against.add(new Objection(alone.cluster(), why != null, why == null ? alone.obstacle() : why));
         }
@@ -104,7 +104,7 @@ final class RefusalExplainer {
                         record.strategy().id(),
                         record.strategy().version(),
                         String.join(", ", reasons.keySet())));
-        lines.addAll(Notes.lines(record));
+        lines.addAll(DecisionNotes.lines(record));
         against.forEach(objection ->
                 lines.add("Not %s: %s.".formatted(objection.cluster().name(), reason(service, objection))));
         change.ifPresent(text -> lines.add("What would have to change: %s".formatted(text)));

@@ -6,14 +6,14 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.journal.Alternatives.Alternative;
+import eu.nephele.smo.core.journal.AlternativeClusters.Alternative;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What speaks against another cluster for one service: the strategy's own reason, else what can be worked out, and no guess. */
-final class Against {
+final class RejectionReasons {
 
     private static final double SAME = 1e-9;
 
@@ -21,12 +21,12 @@ final class Against {
     private final Map<String, String> told;
     private final List<Priced> priced;
 
-    Against(DecisionRecord record, String service, List<Priced> priced) {
+    RejectionReasons(DecisionRecord record, String service, List<Priced> priced) {
         this.strategy = record.strategy().id();
         this.told = record.details()
                 .get("rejected")
                 .flatMap(JsonValue::asObject)
-                .map((JsonObject reasons) -> Placements.reasons(reasons).getOrDefault(service, Map.of()))
+                .map((JsonObject reasons) -> PlacementJson.reasons(reasons).getOrDefault(service, Map.of()))
                 .orElse(Map.of());
         this.priced = priced;
     }
@@ -54,8 +54,8 @@ final class Against {
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
         return difference > 0
-                ? "it costs " + Amounts.number(difference) + " more (" + by + ")"
-                : "alone it would cost " + Amounts.number(-difference) + " less (" + by + "); " + notTold;
+                ? "it costs " + AmountFormatter.number(difference) + " more (" + by + ")"
+                : "alone it would cost " + AmountFormatter.number(-difference) + " less (" + by + "); " + notTold;
     }
 
     private static String difference(Priced objective, Alternative mine, Alternative other) {
@@ -66,6 +66,6 @@ final class Against {
         }
         String sign = difference > 0 ? " +" : " ";
         String unit = objective.unit().isEmpty() ? "" : " " + objective.unit();
-        return objective.objective() + sign + Amounts.number(difference) + unit;
+        return objective.objective() + sign + AmountFormatter.number(difference) + unit;
     }
 }

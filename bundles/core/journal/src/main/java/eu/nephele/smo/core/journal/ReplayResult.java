@@ -4,7 +4,7 @@ package eu.nephele.smo.core.journal;
 import java.util.List;
 
 /** What deciding a record again came to. */
-sealed interface Verdict {
+sealed interface ReplayResult {
 
     /**
      * It was decided again.
@@ -14,15 +14,16 @@ sealed interface Verdict {
      * @param replayed the answer of now, for people
      * @param terms by objective; empty where one of both has no answer that has costs
      */
-    record Replayed(boolean same, String recorded, String replayed, List<Sum> terms) implements Verdict {
+    record Replayed(boolean same, String recorded, String replayed, List<ObjectiveComparison> terms)
+            implements ReplayResult {
         public Replayed {
             terms = List.copyOf(terms);
         }
     }
 
     /** It was not decided again. */
-    record Skipped(String why) implements Verdict {}
+    record NotReplayed(String why) implements ReplayResult {}
 
     /** What one objective says of both answers. */
-    record Sum(String objective, String unit, double recorded, double replayed) {}
+    record ObjectiveComparison(String objective, String unit, double recorded, double replayed) {}
 }

@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
-import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Visit;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Activation;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.DecisionStore.Range;
 import java.time.Clock;
@@ -26,8 +26,8 @@ final class ReplayRun implements Runnable {
     private static final int PAGE = 100;
     private static final long YIELD_MILLIS = 5;
 
-    private final Question question;
-    private final Standins standins;
+    private final ReplayRequest question;
+    private final SubstituteStrategies substituteStrategies;
     private final DecisionStore store;
     private final DecisionTrials trials;
     private final PlacementReplay placements;
@@ -39,14 +39,14 @@ final class ReplayRun implements Runnable {
 
     ReplayRun(
             String id,
-            Question question,
-            Standins standins,
+            ReplayRequest question,
+            SubstituteStrategies substituteStrategies,
             DecisionStore store,
             DecisionTrials trials,
             PlacementReplay placements,
             Clock clock) {
         this.question = question;
-        this.standins = standins;
+        this.substituteStrategies = substituteStrategies;
         this.store = store;
         this.trials = trials;
         this.placements = placements;
@@ -68,8 +68,8 @@ final class ReplayRun implements Runnable {
     @Override
     public void run() {
         try {
-            String message = standins.former().isPresent()
-                    ? goThroughWith(standins.former().get())
+            String message = substituteStrategies.former().isPresent()
+                    ? goThroughWith(substituteStrategies.former().get())
                     : goThrough();
             latest = tally.replay(ended ? "failed" : "done", message, Optional.of(clock.instant()));
         } catch (RuntimeException e) {
@@ -78,20 +78,20 @@ final class ReplayRun implements Runnable {
         }
     }
 
-    private String goThroughWith(Supplier<Visit> former) {
+    private String goThroughWith(Supplier<Activation> former) {
         latest = tally.replay("running", "A version that was replaced is brought up.", Optional.empty());
-        Visit visit = former.get();
+        Activation activation = former.get();
         try {
             return goThrough();
         } finally {
-            visit.close();
+            activation.close();
         }
     }
 
     private String goThrough() {
         Range range = new Range(
                 question.graph(),
-                question.kind().map(kind -> Kind.valueOf(kind.toUpperCase(Locale.ROOT))),
+                question.kind().map(kind -> DecisionKind.valueOf(kind.toUpperCase(Locale.ROOT))),
                 question.from(),
                 question.until(),
                 "");
@@ -116,20 +116,20 @@ final class ReplayRun implements Runnable {
                 .formatted(question.limit());
     }
 
-    private Verdict verdict(DecisionRecord decision) {
+    private ReplayResult verdict(DecisionRecord decision) {
         String kind = decision.kind().name().toLowerCase(Locale.ROOT);
-        if (standins.leaveOut(kind)) {
-            return new Verdict.Skipped(
+        if (substituteStrategies.leaveOut(kind)) {
+            return new ReplayResult.NotReplayed(
                     "%s is no %s strategy".formatted(question.strategy().orElse(""), kind));
         }
         try {
-            return decision.kind() == Kind.PLACEMENT
-                    ? placements.replay(decision, standins.of(kind))
-                    : scalings.replay(decision, standins.of(kind));
+            return decision.kind() == DecisionKind.PLACEMENT
+                    ? placements.replay(decision, substituteStrategies.of(kind))
+                    : scalings.replay(decision, substituteStrategies.of(kind));
         } catch (IllegalArgumentException e) {
             // A record of an older program lacks what is needed now; the others are replayed all the same.
             LOG.debug("decision={} cannot be replayed", decision.id(), e);
-            return new Verdict.Skipped("it was written by another version of this program");
+            return new ReplayResult.NotReplayed("it was written by another version of this program");
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import static eu.nephele.smo.core.journal.Limits.atLeastOne;
+import static eu.nephele.smo.core.journal.ConfigurationBounds.atLeastOne;
 import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
@@ -14,12 +14,12 @@ import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
-import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Visit;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Activation;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -44,10 +44,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Replays, one at a time, on a thread that is there only while one runs. */
-@Component(service = Replays.class, configurationPid = "eu.nephele.smo.core.journal")
-public final class Replays implements AutoCloseable {
+@Component(service = ReplayRunner.class, configurationPid = "eu.nephele.smo.core.journal")
+public final class ReplayRunner implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayRunner.class);
     private static final int KEPT = 20;
     private static final long END_MILLIS = 4000;
 
@@ -63,7 +63,7 @@ public final class Replays implements AutoCloseable {
     private Optional<Thread> thread = Optional.empty();
 
     @Activate
-    public Replays(
+    public ReplayRunner(
             JournalConfig config,
             @Reference DecisionStore store,
             @Reference DecisionTrials trials,
@@ -85,7 +85,7 @@ public final class Replays implements AutoCloseable {
      *
      * @param most decisions that one replay may go through
      */
-    public Replays(
+    public ReplayRunner(
             int most,
             DecisionStore store,
             DecisionTrials trials,
@@ -113,14 +113,15 @@ public final class Replays implements AutoCloseable {
         replaced.compareAndSet(former, null);
     }
 
-    public synchronized Replay begin(Question question, RequestOrigin origin) {
+    public synchronized Replay begin(ReplayRequest question, RequestOrigin origin) {
         check(question);
-        Standins standins = standins(question);
+        SubstituteStrategies substituteStrategies = standins(question);
         if (thread.map(Thread::isAlive).orElse(false)) {
             throw SmoException.conflict("Replay %s is running; wait until it is done."
                     .formatted(runs.getFirst().latest().id()));
         }
-        ReplayRun run = new ReplayRun("replay-" + ids.next(), question, standins, store, trials, placements, clock);
+        ReplayRun run =
+                new ReplayRun("replay-" + ids.next(), question, substituteStrategies, store, trials, placements, clock);
         runs.addFirst(run);
         if (runs.size() > KEPT) {
             runs.removeLast();
@@ -133,7 +134,7 @@ public final class Replays implements AutoCloseable {
         return run.latest();
     }
 
-    private void check(Question question) {
+    private void check(ReplayRequest question) {
         List<Violation> violations = new ArrayList<>();
         if (!question.from().isBefore(question.until())) {
             violations.add(new Violation(
@@ -155,20 +156,23 @@ public final class Replays implements AutoCloseable {
         }
     }
 
-    private Standins standins(Question question) {
-        Map<String, Instead> installed = instead(question, installed());
+    private SubstituteStrategies standins(ReplayRequest question) {
+        Map<String, SubstituteStrategy> installed = instead(question, installed());
         if (question.strategy().isEmpty() || !installed.isEmpty()) {
-            return new Standins(installed, Optional.empty());
+            return new SubstituteStrategies(installed, Optional.empty());
         }
-        Map<String, Instead> kept = instead(question, question.version().isPresent() ? kept() : List.of());
-        StrategyRef former =
-                kept.values().stream().map(Instead::strategy).findFirst().orElseThrow(() -> notFound(question));
-        return new Standins(kept, Optional.of(() -> bringUp(former)));
+        Map<String, SubstituteStrategy> kept =
+                instead(question, question.version().isPresent() ? kept() : List.of());
+        StrategyRef former = kept.values().stream()
+                .map(SubstituteStrategy::strategy)
+                .findFirst()
+                .orElseThrow(() -> notFound(question));
+        return new SubstituteStrategies(kept, Optional.of(() -> bringUp(former)));
     }
 
     private List<StrategyRef> installed() {
         return control.standings(CallContext.INTERNAL).stream()
-                .map(Standing::ref)
+                .map(StrategyStatus::ref)
                 .toList();
     }
 
@@ -177,7 +181,7 @@ public final class Replays implements AutoCloseable {
         return Optional.ofNullable(replaced.get()).map(ReplacedStrategies::kept).orElse(List.of());
     }
 
-    private Visit bringUp(StrategyRef former) {
+    private Activation bringUp(StrategyRef former) {
         return Optional.ofNullable(replaced.get())
                 .orElseThrow(() -> SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
@@ -188,16 +192,16 @@ public final class Replays implements AutoCloseable {
     }
 
     /** By kind; empty when those decide that decided. */
-    private static Map<String, Instead> instead(Question question, List<StrategyRef> there) {
-        Map<String, Instead> instead = new HashMap<>();
+    private static Map<String, SubstituteStrategy> instead(ReplayRequest question, List<StrategyRef> there) {
+        Map<String, SubstituteStrategy> instead = new HashMap<>();
         question.strategy().ifPresent(id -> List.of(StrategyRef.PLACEMENT, StrategyRef.SCALING).stream()
                 .filter(kind -> question.kind().map(kind::equals).orElse(true))
                 .forEach(kind -> highest(there, kind, id, question.version())
-                        .ifPresent(ref -> instead.put(kind, new Instead(ref, question.parameters())))));
+                        .ifPresent(ref -> instead.put(kind, new SubstituteStrategy(ref, question.parameters())))));
         return instead;
     }
 
-    private static SmoException notFound(Question question) {
+    private static SmoException notFound(ReplayRequest question) {
         return SmoException.invalid(
                 "The replay cannot be made as asked for.",
                 List.of(new Violation(
@@ -213,7 +217,7 @@ public final class Replays implements AutoCloseable {
     /** A version alone means that one, brackets mean a range. */
     private static Optional<StrategyRef> highest(
             List<StrategyRef> there, String kind, String id, Optional<String> version) {
-        Predicate<StrategyRef> wanted = version.map(Replays::versions).orElse(ref -> true);
+        Predicate<StrategyRef> wanted = version.map(ReplayRunner::versions).orElse(ref -> true);
         return there.stream()
                 .filter(ref -> ref.kind().equals(kind) && ref.id().equals(id))
                 .filter(wanted)

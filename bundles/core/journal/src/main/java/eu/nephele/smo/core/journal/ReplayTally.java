@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.shadow.ReplayService.Difference;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Skipped;
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayDifference;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
+import eu.nephele.smo.core.contract.shadow.ReplayService.SkippedDecisions;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.journal.Verdict.Replayed;
-import eu.nephele.smo.core.journal.Verdict.Sum;
+import eu.nephele.smo.core.journal.ReplayResult.ObjectiveComparison;
+import eu.nephele.smo.core.journal.ReplayResult.Replayed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,31 +23,31 @@ final class ReplayTally {
     private static final int TEXT = 2_000;
 
     private final String id;
-    private final Question question;
+    private final ReplayRequest question;
     private final Instant startedAt;
     private final Map<String, Long> skipped = new TreeMap<>();
-    private final List<Difference> differences = new ArrayList<>();
-    private final Map<String, Term> terms = new TreeMap<>();
+    private final List<ReplayDifference> differences = new ArrayList<>();
+    private final Map<String, ObjectiveSum> terms = new TreeMap<>();
     private long decisions;
     private long replayed;
     private long identical;
 
-    ReplayTally(String id, Question question, Instant startedAt) {
+    ReplayTally(String id, ReplayRequest question, Instant startedAt) {
         this.id = id;
         this.question = question;
         this.startedAt = startedAt;
     }
 
-    void add(DecisionRecord decision, Verdict verdict) {
+    void add(DecisionRecord decision, ReplayResult replayResult) {
         decisions++;
-        if (verdict instanceof Verdict.Skipped not) {
+        if (replayResult instanceof ReplayResult.NotReplayed not) {
             skipped.merge(not.why(), 1L, Long::sum);
-        } else if (verdict instanceof Replayed again) {
+        } else if (replayResult instanceof Replayed again) {
             replayed++;
             identical += again.same() ? 1 : 0;
             again.terms().forEach(this::add);
             if (!again.same() && differences.size() < DIFFERENCES) {
-                differences.add(new Difference(
+                differences.add(new ReplayDifference(
                         decision.id(),
                         decision.graph().toString(),
                         shortened(again.recorded()),
@@ -56,11 +56,15 @@ final class ReplayTally {
         }
     }
 
-    private void add(Sum sum) {
+    private void add(ObjectiveComparison objectiveComparison) {
         terms.merge(
-                sum.objective(),
-                new Term(sum.objective(), sum.unit(), sum.recorded(), sum.replayed()),
-                (one, other) -> new Term(
+                objectiveComparison.objective(),
+                new ObjectiveSum(
+                        objectiveComparison.objective(),
+                        objectiveComparison.unit(),
+                        objectiveComparison.recorded(),
+                        objectiveComparison.replayed()),
+                (one, other) -> new ObjectiveSum(
                         one.objective(), one.unit(), one.live() + other.live(), one.shadow() + other.shadow()));
     }
 
@@ -78,7 +82,7 @@ final class ReplayTally {
                 replayed,
                 identical,
                 skipped.entrySet().stream()
-                        .map(entry -> new Skipped(entry.getKey(), entry.getValue()))
+                        .map(entry -> new SkippedDecisions(entry.getKey(), entry.getValue()))
                         .toList(),
                 differences,
                 List.copyOf(terms.values()),

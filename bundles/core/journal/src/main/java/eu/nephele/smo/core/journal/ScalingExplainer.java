@@ -17,19 +17,19 @@ final class ScalingExplainer {
 
     /** Empty when the record says nothing of the service. */
     static Optional<JsonObject> explain(DecisionRecord record, String service) {
-        List<JsonObject> shares = Members.objects(record.details(), "services").stream()
-                .filter(share -> Members.text(share, "service").equals(service))
+        List<JsonObject> shares = JsonMembers.objects(record.details(), "services").stream()
+                .filter(share -> JsonMembers.text(share, "service").equals(service))
                 .toList();
         if (shares.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Members()
+        return Optional.of(new JsonMembers()
                 .put("decisionId", record.id())
                 .put("at", record.at().toString())
                 .put("strategy", record.strategy().id())
                 .put("strategyVersion", record.strategy().version())
                 .put("outcome", record.outcome())
-                .put("shares", Members.array(shares, share -> share))
+                .put("shares", JsonMembers.array(shares, share -> share))
                 .put("text", JsonArray.ofStrings(text(record, service, shares)))
                 .done());
     }
@@ -37,8 +37,8 @@ final class ScalingExplainer {
     private static List<String> text(DecisionRecord record, String service, List<JsonObject> shares) {
         List<String> lines = new ArrayList<>();
         for (JsonObject share : shares) {
-            int from = Members.number(share, "from").intValueExact();
-            int to = Members.number(share, "to").intValueExact();
+            int from = JsonMembers.number(share, "from").intValueExact();
+            int to = JsonMembers.number(share, "to").intValueExact();
             Optional<BigDecimal> demand = share.get("demandPerSecond").flatMap(JsonValue::asNumber);
             lines.add("%s %s because strategy %s %s said: %s%s (%s)."
                     .formatted(
@@ -48,8 +48,9 @@ final class ScalingExplainer {
                                     : "went from %d to %d replicas".formatted(from, to),
                             record.strategy().id(),
                             record.strategy().version(),
-                            Members.text(share, "reason"),
-                            demand.map(value -> "; it saw %s requests/s".formatted(Amounts.number(value.doubleValue())))
+                            JsonMembers.text(share, "reason"),
+                            demand.map(value -> "; it saw %s requests/s"
+                                            .formatted(AmountFormatter.number(value.doubleValue())))
                                     .orElse("; it saw no load"),
                             record.at()));
         }

@@ -7,9 +7,9 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
-import eu.nephele.smo.core.journal.ShownCalls.Slice;
+import eu.nephele.smo.core.journal.ObservedScalingCalls.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +33,14 @@ final class ScalingRecords {
         ScalingOutcome first = outcomes.get(0);
         String outcome = outcomeOf(outcomes);
         boolean compact = changesNothing(outcome);
-        List<ShownCall> calls = new ArrayList<>();
+        List<ObservedScalingCall> calls = new ArrayList<>();
         List<JsonObject> services = outcomes.stream()
                 .map(each -> (compact ? brief(each) : full(each, shown, calls)).done())
                 .toList();
-        Members details = new Members().put("services", Members.array(services, service -> service));
+        JsonMembers details = new JsonMembers().put("services", JsonMembers.array(services, service -> service));
         return new DecisionRecord(
                 ids.next(),
-                Kind.SCALING,
+                DecisionKind.SCALING,
                 first.target().graph(),
                 generation,
                 first.at(),
@@ -50,7 +50,7 @@ final class ScalingRecords {
                 outcome,
                 outcomes.stream().anyMatch(ScalingOutcome::fallback),
                 first.duration(),
-                calls.isEmpty() ? Optional.<Snapshot>empty() : Optional.of(ShownCall.together(calls)),
+                calls.isEmpty() ? Optional.<Snapshot>empty() : Optional.of(ObservedScalingCall.together(calls)),
                 compact
                         ? details.done()
                         : details.put("at", first.at().toString()).done());
@@ -72,8 +72,8 @@ final class ScalingRecords {
         return scaled ? "scaled" : infeasible ? "infeasible" : kept ? "kept" : "unchanged";
     }
 
-    private static Members brief(ScalingOutcome outcome) {
-        Members members = new Members()
+    private static JsonMembers brief(ScalingOutcome outcome) {
+        JsonMembers members = new JsonMembers()
                 .put("service", outcome.target().service())
                 .put("cluster", outcome.target().cluster().toString())
                 .put("from", outcome.target().replicas())
@@ -87,8 +87,8 @@ final class ScalingRecords {
         return members;
     }
 
-    private static Members full(ScalingOutcome outcome, List<Slice> shown, List<ShownCall> calls) {
-        Members members = brief(outcome)
+    private static JsonMembers full(ScalingOutcome outcome, List<Slice> shown, List<ObservedScalingCall> calls) {
+        JsonMembers members = brief(outcome)
                 .put("alpha", outcome.target().profile().alpha())
                 .put("beta", outcome.target().profile().beta())
                 .put("minReplicas", outcome.target().minReplicas())
@@ -96,8 +96,8 @@ final class ScalingRecords {
                 .put("strategy", outcome.decidedBy().id())
                 .put("strategyVersion", outcome.decidedBy().version())
                 .put("fallback", outcome.fallback())
-                .put("effective", Members.array(outcome.effective(), Records::effective))
-                .put("faults", Records.faults(outcome.faults()));
+                .put("effective", JsonMembers.array(outcome.effective(), DecisionRecordFactory::effective))
+                .put("faults", DecisionRecordFactory.faults(outcome.faults()));
         for (Slice slice : shown) {
             Optional<Integer> position = slice.position(outcome.target());
             if (position.isPresent()) {
@@ -111,7 +111,7 @@ final class ScalingRecords {
         return members;
     }
 
-    private static int indexOf(ShownCall call, List<ShownCall> calls) {
+    private static int indexOf(ObservedScalingCall call, List<ObservedScalingCall> calls) {
         if (!calls.contains(call)) {
             calls.add(call);
         }
@@ -120,7 +120,7 @@ final class ScalingRecords {
 
     /** What the strategy said; the engine may have cut it to what the whole graph may have. */
     static JsonObject answer(Answer answer) {
-        Members members = new Members().put("reason", answer.reason());
+        JsonMembers members = new JsonMembers().put("reason", answer.reason());
         return answer instanceof Replicas replicas
                 ? members.put("kind", "replicas")
                         .put("replicas", replicas.replicas())

@@ -5,16 +5,16 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
-import eu.nephele.smo.core.contract.decision.DecidedWith;
+import eu.nephele.smo.core.contract.decision.DecisionParameters;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.ScalingTrial;
-import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
-import eu.nephele.smo.core.journal.Verdict.Replayed;
-import eu.nephele.smo.core.journal.Verdict.Skipped;
-import eu.nephele.smo.core.journal.Verdict.Sum;
+import eu.nephele.smo.core.journal.ReplayResult.NotReplayed;
+import eu.nephele.smo.core.journal.ReplayResult.ObjectiveComparison;
+import eu.nephele.smo.core.journal.ReplayResult.Replayed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,53 +28,53 @@ import java.util.OptionalLong;
 final class ScalingReplay {
 
     private final DecisionTrials trials;
-    private Optional<Call> lastCall = Optional.empty();
+    private Optional<ReplayedCall> lastCall = Optional.empty();
     private Optional<ScalingTrial> lastTrial = Optional.empty();
 
     /**
      * @param digest of the inputs
      * @param index which of the calls in them
      */
-    private record Call(String digest, int index, StrategyRef strategy, JsonObject parameters) {}
+    private record ReplayedCall(String digest, int index, StrategyRef strategy, JsonObject parameters) {}
 
     ScalingReplay(DecisionTrials trials) {
         this.trials = trials;
     }
 
-    Verdict replay(DecisionRecord decision, Optional<Instead> instead) {
+    ReplayResult replay(DecisionRecord decision, Optional<SubstituteStrategy> instead) {
         if (decision.inputs().isEmpty()) {
-            return new Skipped(
+            return new NotReplayed(
                     decision.outcome().equals("unchanged") || decision.outcome().equals("kept")
                             ? "it changed nothing: only the answer is kept, not its inputs"
                             : "its inputs were not kept");
         }
-        List<JsonObject> services = Members.objects(decision.details(), "services").stream()
+        List<JsonObject> services = JsonMembers.objects(decision.details(), "services").stream()
                 .filter(service -> service.get("call").isPresent())
                 .toList();
         boolean undecided = services.stream()
-                .anyMatch(service -> Members.text(service, "strategy").equals("keep"));
+                .anyMatch(service -> JsonMembers.text(service, "strategy").equals("keep"));
         if (services.isEmpty() || undecided) {
-            return new Skipped("no strategy decided it");
+            return new NotReplayed("no strategy decided it");
         }
         return replayed(decision, decision.inputs().get(), services, instead);
     }
 
-    private Verdict replayed(
-            DecisionRecord decision, Snapshot inputs, List<JsonObject> services, Optional<Instead> instead) {
+    private ReplayResult replayed(
+            DecisionRecord decision, Snapshot inputs, List<JsonObject> services, Optional<SubstituteStrategy> instead) {
         List<String> recorded = new ArrayList<>();
         List<String> now = new ArrayList<>();
         long replicasThen = 0;
         long replicasNow = 0;
         boolean same = true;
         for (JsonObject service : services) {
-            Call call = call(inputs, service, instead);
+            ReplayedCall call = call(inputs, service, instead);
             ScalingTrial trial = trial(call, inputs, decision);
             if (trial.result().isEmpty()) {
-                return Missing.skipped(call.strategy(), trial.faults())
+                return MissingStrategyClassifier.skipped(call.strategy(), trial.faults())
                         .orElseGet(() -> new Replayed(false, "", PlacementReplay.faults(trial.faults()), List.of()));
             }
             Answer answer = trial.result().get().answers().get(index(service, "position"));
-            JsonObject then = Members.object(service, "answered");
+            JsonObject then = JsonMembers.object(service, "answered");
             JsonObject again = ScalingRecords.answer(answer);
             // Another strategy has words of its own for the same number.
             same &= instead.isPresent()
@@ -89,30 +89,33 @@ final class ScalingReplay {
                 same,
                 String.join(", ", recorded),
                 String.join(", ", now),
-                List.of(new Sum("replicas", "replicas", replicasThen, replicasNow)));
+                List.of(new ObjectiveComparison("replicas", "replicas", replicasThen, replicasNow)));
     }
 
-    private static Call call(Snapshot inputs, JsonObject service, Optional<Instead> instead) {
+    private static ReplayedCall call(Snapshot inputs, JsonObject service, Optional<SubstituteStrategy> instead) {
         StrategyRef decided = new StrategyRef(
-                StrategyRef.SCALING, Members.text(service, "strategy"), Members.text(service, "strategyVersion"));
-        JsonObject parameters = DecidedWith.of(RecordedPlacement.effective(service), Members.flag(service, "fallback"))
+                StrategyRef.SCALING,
+                JsonMembers.text(service, "strategy"),
+                JsonMembers.text(service, "strategyVersion"));
+        JsonObject parameters = DecisionParameters.of(
+                        RecordedPlacement.effective(service), JsonMembers.flag(service, "fallback"))
                 .parameters();
-        return new Call(
+        return new ReplayedCall(
                 inputs.digest(),
                 index(service, "call"),
-                instead.map(Instead::strategy).orElse(decided),
+                instead.map(SubstituteStrategy::strategy).orElse(decided),
                 instead.map(other -> other.parametersAfter(decided, parameters)).orElse(parameters));
     }
 
-    private ScalingTrial trial(Call call, Snapshot inputs, DecisionRecord decision) {
+    private ScalingTrial trial(ReplayedCall call, Snapshot inputs, DecisionRecord decision) {
         if (lastCall.equals(Optional.of(call)) && lastTrial.isPresent()) {
             return lastTrial.get();
         }
-        JsonObject json = Members.objects(inputs.content(), "calls").get(call.index());
+        JsonObject json = JsonMembers.objects(inputs.content(), "calls").get(call.index());
         ScalingRequest request = ScalingSnapshots.request(json);
         ScalingTrial trial = trials.scale(
                 request,
-                new Terms(
+                new TrialSettings(
                         call.strategy(),
                         call.parameters(),
                         Map.of(),
@@ -137,15 +140,15 @@ final class ScalingReplay {
     private static String text(JsonObject service, JsonObject answer) {
         return "%s@%s %s"
                 .formatted(
-                        Members.text(service, "service"),
-                        Members.text(service, "cluster"),
+                        JsonMembers.text(service, "service"),
+                        JsonMembers.text(service, "cluster"),
                         number(answer)
                                 .map(String::valueOf)
-                                .orElseGet(() ->
-                                        Members.text(answer, "kind") + " (" + Members.text(answer, "reason") + ")"));
+                                .orElseGet(() -> JsonMembers.text(answer, "kind") + " ("
+                                        + JsonMembers.text(answer, "reason") + ")"));
     }
 
     private static int index(JsonObject json, String name) {
-        return Members.number(json, name).intValueExact();
+        return JsonMembers.number(json, name).intValueExact();
     }
 }

@@ -21,41 +21,41 @@ final class ScalingSnapshots {
     private ScalingSnapshots() {}
 
     static JsonObject json(ScalingRequest request, long seed) {
-        return new Members()
+        return new JsonMembers()
                 .put("seed", seed)
-                .put("targets", Members.array(request.targets(), ScalingSnapshots::target))
-                .put("clusters", Members.array(request.clusters(), Snapshots::cluster))
+                .put("targets", JsonMembers.array(request.targets(), ScalingSnapshots::target))
+                .put("clusters", JsonMembers.array(request.clusters(), PlacementSnapshotJson::cluster))
                 .done();
     }
 
     static ScalingRequest request(JsonObject json) {
         return ScalingRequest.of(
-                Members.objects(json, "targets").stream()
+                JsonMembers.objects(json, "targets").stream()
                         .map(ScalingSnapshots::target)
                         .toList(),
-                Members.objects(json, "clusters").stream()
-                        .map(Snapshots::cluster)
+                JsonMembers.objects(json, "clusters").stream()
+                        .map(PlacementSnapshotJson::cluster)
                         .toList());
     }
 
     static long seed(JsonObject json) {
-        return Members.number(json, "seed").longValueExact();
+        return JsonMembers.number(json, "seed").longValueExact();
     }
 
     private static JsonObject target(ScalingTarget target) {
-        Members members = new Members()
+        JsonMembers members = new JsonMembers()
                 .put("project", target.graph().project())
                 .put("graph", target.graph().name())
                 .put("service", target.service())
                 .put("cluster", target.cluster().toString())
-                .put("perReplica", Snapshots.amounts(target.perReplica()))
+                .put("perReplica", PlacementSnapshotJson.amounts(target.perReplica()))
                 .put("replicas", target.replicas())
                 .put("minReplicas", target.minReplicas())
                 .put("maxReplicas", target.maxReplicas())
                 .put("alpha", target.profile().alpha())
                 .put("beta", target.profile().beta())
                 .put("sinceLastChange", target.sinceLastChange().toString())
-                .put("history", Members.array(target.history(), ScalingSnapshots::load));
+                .put("history", JsonMembers.array(target.history(), ScalingSnapshots::load));
         target.demandPerSecond().ifPresent(demand -> members.put("demandPerSecond", demand));
         return members.done();
     }
@@ -63,27 +63,27 @@ final class ScalingSnapshots {
     private static ScalingTarget target(JsonObject json) {
         Optional<BigDecimal> demand = json.get("demandPerSecond").flatMap(JsonValue::asNumber);
         return new ScalingTarget(
-                new GraphId(Members.text(json, "project"), Members.text(json, "graph")),
-                Members.text(json, "service"),
-                ClusterId.parse(Members.text(json, "cluster")),
-                Snapshots.amounts(Members.object(json, "perReplica")),
-                Members.number(json, "replicas").intValueExact(),
-                Members.number(json, "minReplicas").intValueExact(),
-                Members.number(json, "maxReplicas").intValueExact(),
+                new GraphId(JsonMembers.text(json, "project"), JsonMembers.text(json, "graph")),
+                JsonMembers.text(json, "service"),
+                ClusterId.parse(JsonMembers.text(json, "cluster")),
+                PlacementSnapshotJson.amounts(JsonMembers.object(json, "perReplica")),
+                JsonMembers.number(json, "replicas").intValueExact(),
+                JsonMembers.number(json, "minReplicas").intValueExact(),
+                JsonMembers.number(json, "maxReplicas").intValueExact(),
                 demand.isPresent() ? OptionalDouble.of(demand.get().doubleValue()) : OptionalDouble.empty(),
                 new ServiceProfile(
-                        Members.number(json, "alpha").doubleValue(),
-                        Members.number(json, "beta").doubleValue()),
-                Duration.parse(Members.text(json, "sinceLastChange")),
-                Members.objects(json, "history").stream()
+                        JsonMembers.number(json, "alpha").doubleValue(),
+                        JsonMembers.number(json, "beta").doubleValue()),
+                Duration.parse(JsonMembers.text(json, "sinceLastChange")),
+                JsonMembers.objects(json, "history").stream()
                         .map(point -> new LoadPoint(
-                                Instant.parse(Members.text(point, "at")),
-                                Members.number(point, "perSecond").doubleValue()))
+                                Instant.parse(JsonMembers.text(point, "at")),
+                                JsonMembers.number(point, "perSecond").doubleValue()))
                         .toList());
     }
 
     private static JsonObject load(LoadPoint point) {
-        return new Members()
+        return new JsonMembers()
                 .put("at", point.at().toString())
                 .put("perSecond", point.perSecond())
                 .done();

@@ -11,20 +11,20 @@ import java.util.List;
  * @param clusters nothing is free on any of them and none is occupied: that is of one decision
  * @param latencies between the clusters, in their order
  */
-record Federation(List<ClusterCapacity> clusters, LatencyMatrix latencies) {
+record SharedClusterSnapshot(List<ClusterCapacity> clusters, LatencyMatrix latencies) {
 
     private static final long BYTES_PER_CLUSTER = 1_000;
     private static final long BYTES_PER_LABEL = 300;
     private static final long BYTES_PER_FORECAST_POINT = 80;
 
-    Federation {
+    SharedClusterSnapshot {
         clusters = List.copyOf(clusters);
     }
 
     /** About how many bytes of the heap it takes; no less than it does. */
     long bytes() {
         long pairs = latencies.equals(LatencyMatrix.UNKNOWN) ? 0 : (long) clusters.size() * clusters.size();
-        return clusters.stream().mapToLong(Federation::bytes).sum() + pairs * Double.BYTES;
+        return clusters.stream().mapToLong(SharedClusterSnapshot::bytes).sum() + pairs * Double.BYTES;
     }
 
     private static long bytes(ClusterCapacity cluster) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import static eu.nephele.smo.core.journal.Limits.atLeastOne;
+import static eu.nephele.smo.core.journal.ConfigurationBounds.atLeastOne;
 import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
@@ -10,15 +10,15 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.Tenure;
+import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
-import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.work.ClockJumps;
 import java.time.Clock;
@@ -38,10 +38,10 @@ import org.slf4j.LoggerFactory;
 
 /** The journal on top of the decision store. */
 @Component(
-        service = {StoredJournal.class, Journal.class, DecisionObserver.class},
+        service = {StoredJournal.class, DecisionJournal.class, DecisionObserver.class},
         configurationPid = "eu.nephele.smo.core.journal")
 @Designate(ocd = JournalConfig.class)
-public final class StoredJournal implements Journal, DecisionObserver {
+public final class StoredJournal implements DecisionJournal, DecisionObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
 
@@ -49,13 +49,13 @@ public final class StoredJournal implements Journal, DecisionObserver {
     private static final int RECENT = 50;
 
     private final DecisionStore store;
-    private final Records records;
+    private final DecisionRecordFactory records;
     private final ScalingRecords scalingRecords;
-    private final ShownCalls shown = new ShownCalls();
+    private final ObservedScalingCalls shown = new ObservedScalingCalls();
     private final UnchangedAnswers unchanged;
-    private final Explainer explainer;
+    private final PlacementExplainer explainer;
     private final RecordWriter writer;
-    private final Pruning pruning;
+    private final PruneScheduler pruning;
 
     @Activate
     public StoredJournal(
@@ -63,9 +63,9 @@ public final class StoredJournal implements Journal, DecisionObserver {
             @Reference DecisionStore store,
             @Reference ObjectivePricing pricing,
             @Reference StrategyCatalog catalog,
-            @Reference(cardinality = OPTIONAL) Measurements measurements) {
+            @Reference(cardinality = OPTIONAL) MetricsRecorder metricsRecorder) {
         this(
-                new Settings(
+                new JournalSettings(
                         Duration.ofDays(atLeastOne("retentionDays", config.retentionDays())),
                         atLeastOne("retentionRecords", config.retentionRecords()),
                         Duration.ofMinutes(atLeastOne("pruneMinutes", config.pruneMinutes())),
@@ -75,7 +75,7 @@ public final class StoredJournal implements Journal, DecisionObserver {
                 store,
                 pricing,
                 Optional.of(catalog),
-                Optional.ofNullable(measurements).orElse(Measurements.NONE),
+                Optional.ofNullable(metricsRecorder).orElse(MetricsRecorder.NONE),
                 Clock.systemUTC(),
                 false);
     }
@@ -97,7 +97,7 @@ public final class StoredJournal implements Journal, DecisionObserver {
      * @param pruneEvery distance of two removals of old decisions
      * @param unchangedEvery how often a scaling decision is noted that is the same as the one before; zero: each time
      */
-    public record Settings(
+    public record JournalSettings(
             Duration retention,
             long retentionRecords,
             Duration pruneEvery,
@@ -107,8 +107,12 @@ public final class StoredJournal implements Journal, DecisionObserver {
 
     /** For programs that embed the core. */
     public StoredJournal(
-            Settings settings, DecisionStore store, ObjectivePricing pricing, Measurements measurements, Clock clock) {
-        this(settings, store, pricing, Optional.empty(), measurements, clock);
+            JournalSettings settings,
+            DecisionStore store,
+            ObjectivePricing pricing,
+            MetricsRecorder metricsRecorder,
+            Clock clock) {
+        this(settings, store, pricing, Optional.empty(), metricsRecorder, clock);
     }
 
     /**
@@ -117,35 +121,35 @@ public final class StoredJournal implements Journal, DecisionObserver {
      * @param catalog tells the versions of the objectives where a decision does not; needed to replay such decisions
      */
     public StoredJournal(
-            Settings settings,
+            JournalSettings settings,
             DecisionStore store,
             ObjectivePricing pricing,
             Optional<StrategyCatalog> catalog,
-            Measurements measurements,
+            MetricsRecorder metricsRecorder,
             Clock clock) {
-        this(settings, store, pricing, catalog, measurements, clock, true);
+        this(settings, store, pricing, catalog, metricsRecorder, clock, true);
     }
 
     private StoredJournal(
-            Settings settings,
+            JournalSettings settings,
             DecisionStore store,
             ObjectivePricing pricing,
             Optional<StrategyCatalog> catalog,
-            Measurements measurements,
+            MetricsRecorder metricsRecorder,
             Clock clock,
             boolean owner) {
         DecisionIds ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
         this.store = store;
-        this.records = new Records(ids, new ObjectiveVersions(catalog));
+        this.records = new DecisionRecordFactory(ids, new ObjectiveVersions(catalog));
         this.scalingRecords = new ScalingRecords(ids);
         this.unchanged = new UnchangedAnswers(settings.unchangedEvery());
-        this.explainer = new Explainer(pricing, new KnownFederations(store::sharedInputs));
+        this.explainer = new PlacementExplainer(pricing, new ClusterSnapshotCache(store::sharedInputs));
         this.writer = new RecordWriter(store, settings.queueCapacity(), settings.batchSize());
-        measurements.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::queued);
-        Pruning.Task decisions = new Pruning.Task(
+        metricsRecorder.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::queued);
+        PruneScheduler.PruneTask decisions = new PruneScheduler.PruneTask(
                 "decisions",
                 () -> store.prune(clock.instant().minus(settings.retention()), settings.retentionRecords()));
-        this.pruning = new Pruning(
+        this.pruning = new PruneScheduler(
                 "smo-journal-retention",
                 settings.pruneEvery(),
                 new ClockJumps(clock, System::nanoTime),
@@ -164,10 +168,10 @@ public final class StoredJournal implements Journal, DecisionObserver {
 
     @Override
     public Optional<Instant> lastPlaced(GraphId graph, DecisionReason reason) {
-        String word = Records.word(reason);
+        String word = DecisionRecordFactory.word(reason);
         return store
                 .listWithoutInputs(
-                        graph, new DecisionStore.Query(Optional.of(Kind.PLACEMENT), Optional.empty(), RECENT))
+                        graph, new DecisionStore.Query(Optional.of(DecisionKind.PLACEMENT), Optional.empty(), RECENT))
                 .stream()
                 .filter(decision -> decision.reason().equals(word))
                 .findFirst()
@@ -183,7 +187,7 @@ public final class StoredJournal implements Journal, DecisionObserver {
     public void note(List<ScalingOutcome> outcomes, long generation) {
         if (!outcomes.isEmpty()) {
             GraphId graph = outcomes.get(0).target().graph();
-            List<ShownCalls.Slice> calls = shown.take(graph);
+            List<ObservedScalingCalls.Slice> calls = shown.take(graph);
             if (isNews(graph, outcomes, generation)) {
                 writer.write(scalingRecords.of(outcomes, generation, calls));
             }
@@ -223,16 +227,17 @@ public final class StoredJournal implements Journal, DecisionObserver {
     }
 
     public Optional<JsonObject> explainAttempt(GraphId graph, String service) {
-        return latest(graph, DecisionRecord.Kind.PLACEMENT)
+        return latest(graph, DecisionRecord.DecisionKind.PLACEMENT)
                 .flatMap(latest -> store.findWithoutSharedInputs(graph, latest.id()))
                 .flatMap(record -> explainer.explain(record, service, false));
     }
 
     public Optional<JsonObject> explainScaling(GraphId graph, String service) {
-        return latest(graph, DecisionRecord.Kind.SCALING).flatMap(record -> ScalingExplainer.explain(record, service));
+        return latest(graph, DecisionRecord.DecisionKind.SCALING)
+                .flatMap(record -> ScalingExplainer.explain(record, service));
     }
 
-    private Optional<DecisionRecord> latest(GraphId graph, DecisionRecord.Kind kind) {
+    private Optional<DecisionRecord> latest(GraphId graph, DecisionRecord.DecisionKind kind) {
         return list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 1)).stream()
                 .findFirst();
     }

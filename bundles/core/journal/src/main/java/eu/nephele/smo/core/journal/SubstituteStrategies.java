@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Visit;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Activation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,13 +12,13 @@ import java.util.function.Supplier;
  * @param byKind empty when those decide that decided; otherwise kinds that are missing are not asked for
  * @param former brings them up first, where an upgrade has replaced them
  */
-record Standins(Map<String, Instead> byKind, Optional<Supplier<Visit>> former) {
+record SubstituteStrategies(Map<String, SubstituteStrategy> byKind, Optional<Supplier<Activation>> former) {
 
-    Standins {
+    SubstituteStrategies {
         byKind = Map.copyOf(byKind);
     }
 
-    Optional<Instead> of(String kind) {
+    Optional<SubstituteStrategy> of(String kind) {
         return Optional.ofNullable(byKind.get(kind));
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param strategy which
  * @param parameters its parameters; when empty, those of the decision where another version of it decided, else its defaults
  */
-record Instead(StrategyRef strategy, Optional<JsonObject> parameters) {
+record SubstituteStrategy(StrategyRef strategy, Optional<JsonObject> parameters) {
 
     JsonObject parametersAfter(StrategyRef decided, JsonObject ofDecision) {
         return parameters.orElse(decided.id().equals(strategy.id()) ? ofDecision : JsonObject.EMPTY);

@@ -21,9 +21,9 @@ import java.util.Map;
 final class UnchangedAnswers {
 
     /** What was answered, without the numbers that follow the load. */
-    private record Answers(long generation, String outcome, List<Service> services) {}
+    private record Answers(long generation, String outcome, List<UnchangedService> services) {}
 
-    private record Service(
+    private record UnchangedService(
             String service,
             ClusterId cluster,
             int replicas,
@@ -72,8 +72,8 @@ final class UnchangedAnswers {
         noted.remove(graph);
     }
 
-    private static Service service(ScalingOutcome outcome) {
-        return new Service(
+    private static UnchangedService service(ScalingOutcome outcome) {
+        return new UnchangedService(
                 outcome.target().service(),
                 outcome.target().cluster(),
                 outcome.target().replicas(),

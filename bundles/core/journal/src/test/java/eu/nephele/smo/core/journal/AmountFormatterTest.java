@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AmountsTest {
+class AmountFormatterTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -24,6 +24,6 @@ class AmountsTest {
         "1e-300, 0"
     })
     void aFigureHasAsManyDecimalsAsSaySomething(double value, String text) {
-        assertThat(Amounts.number(value)).isEqualTo(text);
+        assertThat(AmountFormatter.number(value)).isEqualTo(text);
     }
 }

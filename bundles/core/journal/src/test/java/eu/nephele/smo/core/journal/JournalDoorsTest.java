@@ -26,16 +26,16 @@ import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Difference;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayDifference;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Strategies;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyModule;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -61,7 +61,7 @@ class JournalDoorsTest extends DoorContract {
     private static final GraphId THEIRS = new GraphId("theirs", "g");
     private static final ClusterId C1 = new ClusterId("sim", "c1");
     private static final ClusterId C2 = new ClusterId("sim", "c2");
-    private static final Question QUESTION = new Question(
+    private static final ReplayRequest QUESTION = new ReplayRequest(
             NOW.minusSeconds(1),
             NOW.plusSeconds(1),
             Optional.empty(),
@@ -72,28 +72,28 @@ class JournalDoorsTest extends DoorContract {
             10);
 
     private Stores stores;
-    private Strategies live;
+    private StrategyModule live;
     private StoredJournal journal;
-    private Replays replays;
-    private DecisionDoor decisions;
-    private ReplayDoor again;
+    private ReplayRunner replays;
+    private AuthorizedDecisionService decisions;
+    private AuthorizedReplayService again;
     private String decision = "";
     private String replay = "";
 
     @BeforeAll
     void decide() throws Exception {
         stores = Stores.inMemory("doors" + System.nanoTime());
-        live = Strategies.of(() -> Settings.DEFAULTS, Clock.systemUTC(), Measurements.NONE);
+        live = StrategyModule.of(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         live.registry()
                 .add(
                         new FirstFitStrategy(),
                         Map.of(PlacementStrategy.ID, "first-fit", PlacementStrategy.VERSION, "1.0.0"));
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 100, Duration.ofHours(1), 100, 20, Duration.ZERO),
+                new StoredJournal.JournalSettings(Duration.ofDays(1), 100, Duration.ofHours(1), 100, 20, Duration.ZERO),
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),
-                Measurements.NONE,
+                MetricsRecorder.NONE,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         DecisionRecord placed = journal.recordOf(outcome(MINE, placed()), 1);
         decision = placed.id();
@@ -105,7 +105,7 @@ class JournalDoorsTest extends DoorContract {
                                 outcome(MINE, new Infeasible(Map.of("a", Map.of(C1, "full")), Optional.empty())), 1)));
         journal.note(List.of(scaled()), 1);
         journal.close();
-        replays = new Replays(
+        replays = new ReplayRunner(
                 100,
                 stores.decisions(),
                 live.trials(),
@@ -113,8 +113,8 @@ class JournalDoorsTest extends DoorContract {
                 live.catalog(),
                 live.control(),
                 Clock.systemUTC());
-        decisions = new DecisionDoor(journal, rights);
-        again = new ReplayDoor(replays, rights);
+        decisions = new AuthorizedDecisionService(journal, rights);
+        again = new AuthorizedReplayService(replays, rights);
         replay = again.begin(QUESTION, CallContext.INTERNAL).id();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (replays.find(replay).orElseThrow().state().equals("running") && System.nanoTime() < end) {
@@ -199,7 +199,7 @@ class JournalDoorsTest extends DoorContract {
                 MINE,
                 DecisionStore.Query.class,
                 new DecisionStore.Query(Optional.empty(), Optional.empty(), 10),
-                Question.class,
+                ReplayRequest.class,
                 QUESTION,
                 String.class,
                 text(method, index));
@@ -228,6 +228,9 @@ class JournalDoorsTest extends DoorContract {
     }
 
     private static List<String> graphs(Replay replay) {
-        return replay.differences().stream().map(Difference::graph).distinct().toList();
+        return replay.differences().stream()
+                .map(ReplayDifference::graph)
+                .distinct()
+                .toList();
     }
 }

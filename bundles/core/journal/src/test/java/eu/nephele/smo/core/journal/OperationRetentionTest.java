@@ -18,15 +18,15 @@ import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.PlanStore.PlanRecord;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.Stores;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,11 +47,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is kept and what goes, with small limits on the real store. */
-class RetentionTest {
+class OperationRetentionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final GraphId GRAPH = new GraphId("p", "g");
-    private static final Retention.Settings SMALL = new Retention.Settings(
+    private static final OperationRetention.RetentionSettings SMALL = new OperationRetention.RetentionSettings(
             Duration.ofDays(30), 5, Duration.ofHours(24), 3, Duration.ofHours(24), Duration.ofHours(1));
 
     private Stores stores;
@@ -67,7 +67,7 @@ class RetentionTest {
     }
 
     private void prune(RevisionStore revisions, PlanStore plans) {
-        try (Retention retention = new Retention(
+        try (OperationRetention retention = new OperationRetention(
                 SMALL, stores.operations(), revisions, plans, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime)) {
             retention.prune();
         }
@@ -127,7 +127,7 @@ class RetentionTest {
         stores.graphs()
                 .update(
                         desired(2, 1),
-                        Alongside.NOTHING.with(
+                        TransactionalWrites.NOTHING.with(
                                 new IdempotencyRecord("young", "f", "op-02", NOW.minus(Duration.ofHours(23)))));
         prune();
         assertThat(stores.operations().findKey("old")).isEmpty();
@@ -156,8 +156,8 @@ class RetentionTest {
                 return shown.get();
             }
         };
-        try (Retention retention =
-                new Retention(SMALL, stores.operations(), stores.revisions(), stores.plans(), clock, passed::get)) {
+        try (OperationRetention retention = new OperationRetention(
+                SMALL, stores.operations(), stores.revisions(), stores.plans(), clock, passed::get)) {
             shown.set(NOW.plus(Duration.ofHours(25)));
             retention.prune();
             assertThat(stores.operations().findKey("key"))
@@ -184,7 +184,7 @@ class RetentionTest {
     void aClockThatStaysAheadIsBelievedFromTheNextTurnOn() {
         graph(Optional.of(new IdempotencyRecord("key", "f", "op-01", NOW.minus(Duration.ofHours(25)))));
         AtomicLong passed = new AtomicLong();
-        try (Retention retention = new Retention(
+        try (OperationRetention retention = new OperationRetention(
                 SMALL,
                 stores.operations(),
                 stores.revisions(),
@@ -204,14 +204,14 @@ class RetentionTest {
     void aGraphKeepsItsNewestDescriptorsThePresentOneAndTheOneItWouldGoBackTo() {
         graph(Optional.empty());
         for (int number = 2; number <= 10; number++) {
-            stores.graphs().update(desired(number, number), Alongside.NOTHING.with(revision(number)));
+            stores.graphs().update(desired(number, number), TransactionalWrites.NOTHING.with(revision(number)));
         }
-        stores.graphs().update(desired(11, 4), Alongside.NOTHING);
+        stores.graphs().update(desired(11, 4), TransactionalWrites.NOTHING);
         stores.graphs()
                 .observe(
                         GRAPH,
-                        new Observed(GraphPhase.RUNNING, List.of(), Map.of(), 1, 1, 2, List.of()),
-                        Alongside.NOTHING);
+                        new ObservedGraph(GraphPhase.RUNNING, List.of(), Map.of(), 1, 1, 2, List.of()),
+                        TransactionalWrites.NOTHING);
         prune();
         assertThat(stores.revisions().list(GRAPH)).extracting(Revision::number).containsExactly(10L, 9L, 8L, 4L, 2L);
     }
@@ -237,8 +237,8 @@ class RetentionTest {
     }
 
     private void graph(Optional<IdempotencyRecord> key) {
-        Alongside alongside = Alongside.NOTHING.with(revision(1));
-        stores.graphs().insert(desired(1, 1), key.map(alongside::with).orElse(alongside));
+        TransactionalWrites transactionalWrites = TransactionalWrites.NOTHING.with(revision(1));
+        stores.graphs().insert(desired(1, 1), key.map(transactionalWrites::with).orElse(transactionalWrites));
     }
 
     private static Desired desired(long revision, long descriptor) {
@@ -249,7 +249,7 @@ class RetentionTest {
                 DesiredState.RUNNING,
                 new Declaration(JsonObject.EMPTY, List.of("a"), StrategyOverride.NONE, descriptor, List.of()),
                 false,
-                DecisionWish.of(1, PlaceRequest.replace()),
+                RequestedPlacement.of(1, PlaceRequest.replace()),
                 Set.of(),
                 Map.of(),
                 false,

@@ -21,7 +21,7 @@ import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +116,8 @@ final class Problems {
                 new StrategySelection(
                         Optional.of(id),
                         Optional.empty(),
-                        Json.parseObject(id.equals("greedy") && random.nextBoolean() ? "{\"order\":\"demand\"}" : "{}"),
+                        StrictJson.parseObject(
+                                id.equals("greedy") && random.nextBoolean() ? "{\"order\":\"demand\"}" : "{}"),
                         false,
                         Optional.of(weights),
                         OptionalInt.empty())));
@@ -153,7 +154,7 @@ final class Problems {
         return new StrategySelection(
                 Optional.of(strategy),
                 Optional.empty(),
-                Json.parseObject(parameters),
+                StrictJson.parseObject(parameters),
                 false,
                 Optional.empty(),
                 OptionalInt.empty());

@@ -13,16 +13,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Old records are removed as long as somebody wants it. */
-class PruningTest {
+class PruneSchedulerTest {
 
     private final CountDownLatch runs = new CountDownLatch(3);
 
-    private Pruning pruning() {
-        return new Pruning(
+    private PruneScheduler pruning() {
+        return new PruneScheduler(
                 "pruning-test",
                 Duration.ofMillis(5),
                 new ClockJumps(Clock.systemUTC(), System::nanoTime),
-                List.of(new Pruning.Task("records", () -> {
+                List.of(new PruneScheduler.PruneTask("records", () -> {
                     runs.countDown();
                     if (runs.getCount() == 2) {
                         throw new IllegalStateException("the database is away");
@@ -33,7 +33,7 @@ class PruningTest {
 
     @Test
     void goesOnAfterATaskThatFails() throws Exception {
-        try (Pruning pruning = pruning()) {
+        try (PruneScheduler pruning = pruning()) {
             pruning.begin();
             assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
         }
@@ -41,7 +41,7 @@ class PruningTest {
 
     @Test
     void aBeginningThatComesAfterTheEndIsNone() {
-        Pruning pruning = pruning();
+        PruneScheduler pruning = pruning();
         pruning.close();
         assertThatCode(pruning::begin).doesNotThrowAnyException();
         assertThat(runs.getCount()).isEqualTo(3);

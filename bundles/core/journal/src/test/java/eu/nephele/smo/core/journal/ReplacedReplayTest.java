@@ -9,14 +9,14 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Strategies;
-import eu.nephele.smo.core.strategies.registry.Membership;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyModule;
+import eu.nephele.smo.core.strategies.registry.RegistryEntry;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
 import java.time.Clock;
@@ -40,18 +40,18 @@ class ReplacedReplayTest {
     private final Instant begin = Instant.now().minusSeconds(1);
     private final List<String> happened = new ArrayList<>();
     private Stores stores;
-    private Strategies live;
-    private Replays replays;
+    private StrategyModule live;
+    private ReplayRunner replays;
     private Optional<SmoException> refusal = Optional.empty();
 
     @BeforeEach
     void open() throws Exception {
         stores = Stores.inMemory("replaced" + System.nanoTime());
-        live = Strategies.of(() -> Settings.DEFAULTS, Clock.systemUTC(), Measurements.NONE);
+        live = StrategyModule.of(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         install(new FirstFitStrategy(), "first-fit", "1.0.0");
         install(new FirstFitStrategy(), "acme", "2.0.0");
         decide();
-        replays = new Replays(
+        replays = new ReplayRunner(
                 100,
                 stores.decisions(),
                 live.trials(),
@@ -69,17 +69,17 @@ class ReplacedReplayTest {
         stores.close();
     }
 
-    private Membership install(PlacementStrategy strategy, String id, String version) {
+    private RegistryEntry install(PlacementStrategy strategy, String id, String version) {
         return live.registry().add(strategy, Map.of(PlacementStrategy.ID, id, PlacementStrategy.VERSION, version));
     }
 
     private void decide() {
         StoredJournal journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 100, Duration.ofHours(1), 100, 20, Duration.ZERO),
+                new StoredJournal.JournalSettings(Duration.ofDays(1), 100, Duration.ofHours(1), 100, 20, Duration.ZERO),
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),
-                Measurements.NONE,
+                MetricsRecorder.NONE,
                 Clock.systemUTC());
         live.observers().add(journal);
         Problems problems = new Problems(46);
@@ -127,13 +127,13 @@ class ReplacedReplayTest {
 
     private List<String> versions() {
         return live.control().standings(CallContext.INTERNAL).stream()
-                .filter(standing -> standing.ref().id().equals("acme"))
-                .map(standing -> standing.ref().version())
+                .filter(strategyStatus -> strategyStatus.ref().id().equals("acme"))
+                .map(strategyStatus -> strategyStatus.ref().version())
                 .toList();
     }
 
-    private Question question(String strategy, Optional<String> version) {
-        return new Question(
+    private ReplayRequest question(String strategy, Optional<String> version) {
+        return new ReplayRequest(
                 begin,
                 Instant.now().plusSeconds(60),
                 Optional.empty(),
@@ -163,12 +163,12 @@ class ReplacedReplayTest {
         }
 
         @Override
-        public Visit bringUp(StrategyRef strategy) {
+        public Activation bringUp(StrategyRef strategy) {
             refusal.ifPresent(why -> {
                 throw why;
             });
             happened.add("up " + strategy.version());
-            Membership there = install(new GreedyStrategy(), strategy.id(), strategy.version());
+            RegistryEntry there = install(new GreedyStrategy(), strategy.id(), strategy.version());
             return () -> {
                 happened.add("out " + strategy.version());
                 there.close();

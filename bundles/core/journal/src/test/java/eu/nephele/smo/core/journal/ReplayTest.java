@@ -23,15 +23,15 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Skipped;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
+import eu.nephele.smo.core.contract.shadow.ReplayService.SkippedDecisions;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore.Range;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Strategies;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyModule;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
@@ -64,23 +64,23 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
 
     private static final Instant START = Instant.parse("2026-11-20T10:00:00.000000123Z");
-    private static final Settings SETTINGS = new Settings(
+    private static final StrategySettings SETTINGS = new StrategySettings(
             "first-fit",
             "greedy",
             "optimal",
             "first-fit",
             Optional.empty(),
-            Settings.DEFAULTS.scalingParameters(),
-            Settings.DEFAULTS.objectives(),
+            StrategySettings.DEFAULTS.scalingParameters(),
+            StrategySettings.DEFAULTS.objectives(),
             Map.of(),
-            new Settings.Budgets(20_000, 20_000, 20_000, 500),
+            new StrategySettings.Budgets(20_000, 20_000, 20_000, 500),
             2,
             50,
-            Settings.Limits.STANDARD);
+            StrategySettings.StrategyLimits.STANDARD);
 
     private final AtomicLong ticks = new AtomicLong();
     private Stores stores;
-    private Strategies live;
+    private StrategyModule live;
     private StoredJournal journal;
 
     @BeforeEach
@@ -89,11 +89,12 @@ class ReplayTest {
         live = strategies();
         install(live, new GreedyStrategy(), "greedy", "1.0.0");
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 100_000, Duration.ofHours(1), 1000, 200, Duration.ZERO),
+                new StoredJournal.JournalSettings(
+                        Duration.ofDays(1), 100_000, Duration.ofHours(1), 1000, 200, Duration.ZERO),
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),
-                Measurements.NONE,
+                MetricsRecorder.NONE,
                 clock());
         live.observers().add(journal);
     }
@@ -127,8 +128,8 @@ class ReplayTest {
     }
 
     /** Everything but "greedy", which differs from test to test. */
-    private Strategies strategies() {
-        Strategies strategies = Strategies.of(() -> SETTINGS, clock(), Measurements.NONE);
+    private StrategyModule strategies() {
+        StrategyModule strategies = StrategyModule.of(() -> SETTINGS, clock(), MetricsRecorder.NONE);
         install(strategies, new FirstFitStrategy(), "first-fit", "1.0.0");
         strategies
                 .registry()
@@ -157,11 +158,12 @@ class ReplayTest {
         return strategies;
     }
 
-    private static void install(Strategies strategies, PlacementStrategy strategy, String id, String version) {
+    private static void install(StrategyModule strategies, PlacementStrategy strategy, String id, String version) {
         strategies.registry().add(strategy, Map.of(PlacementStrategy.ID, id, PlacementStrategy.VERSION, version));
     }
 
-    private static void objective(Strategies strategies, PlacementObjective objective, String name, String version) {
+    private static void objective(
+            StrategyModule strategies, PlacementObjective objective, String name, String version) {
         strategies.registry().add(objective, Map.of(PlacementObjective.NAME, name, PlacementStrategy.VERSION, version));
     }
 
@@ -209,8 +211,8 @@ class ReplayTest {
         journal.close();
     }
 
-    private static Question question(Optional<String> kind, Optional<String> strategy) {
-        return new Question(
+    private static ReplayRequest question(Optional<String> kind, Optional<String> strategy) {
+        return new ReplayRequest(
                 START,
                 START.plus(Duration.ofDays(1)),
                 Optional.empty(),
@@ -221,8 +223,8 @@ class ReplayTest {
                 30_000);
     }
 
-    private Replay replayed(Strategies by, Question question) {
-        Replays replays = new Replays(
+    private Replay replayed(StrategyModule by, ReplayRequest question) {
+        ReplayRunner replays = new ReplayRunner(
                 30_000, stores.decisions(), by.trials(), by.pricing(), by.catalog(), by.control(), Clock.systemUTC());
         String id = replays.begin(question, RequestOrigin.INTERNAL).id();
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
@@ -236,7 +238,7 @@ class ReplayTest {
     }
 
     private static long skipped(Replay replay) {
-        return replay.skipped().stream().mapToLong(Skipped::count).sum();
+        return replay.skipped().stream().mapToLong(SkippedDecisions::count).sum();
     }
 
     @Test
@@ -251,8 +253,11 @@ class ReplayTest {
         assertThat(replay.decisions()).isEqualTo(12_500).isEqualTo(replay.replayed() + skipped(replay));
         assertThat(replay.skipped())
                 .allSatisfy(skipped -> assertThat(skipped.why()).startsWith("it changed nothing"));
-        assertThat(replay.terms()).extracting(term -> term.objective()).contains("carbon", "latency", "moves");
-        assertThat(replay.terms()).allSatisfy(term -> assertThat(term.live()).isEqualTo(term.shadow()));
+        assertThat(replay.terms())
+                .extracting(objectiveSum -> objectiveSum.objective())
+                .contains("carbon", "latency", "moves");
+        assertThat(replay.terms())
+                .allSatisfy(objectiveSum -> assertThat(objectiveSum.live()).isEqualTo(objectiveSum.shadow()));
     }
 
     @Test
@@ -290,7 +295,7 @@ class ReplayTest {
     @Test
     void aStrategyThatChangedUnderItsVersionIsFoundOut() {
         place(300);
-        try (Strategies changed = strategies()) {
+        try (StrategyModule changed = strategies()) {
             install(changed, new Impostor(), "greedy", "1.0.0");
             Replay replay = replayed(changed, question(Optional.of("placement"), Optional.empty()));
 
@@ -321,7 +326,8 @@ class ReplayTest {
         assertThat(replay.identical()).isBetween(1L, 199L);
         assertThat(replay.differences())
                 .allSatisfy(difference -> assertThat(difference.replayed()).doesNotContain("parameters"));
-        assertThat(replay.terms()).anySatisfy(term -> assertThat(term.live()).isLessThan(term.shadow()));
+        assertThat(replay.terms())
+                .anySatisfy(objectiveSum -> assertThat(objectiveSum.live()).isLessThan(objectiveSum.shadow()));
     }
 
     @Test
@@ -336,7 +342,9 @@ class ReplayTest {
 
         Replay replay = replayed(live, question(Optional.of("placement"), Optional.of("greedy")));
 
-        assertThat(replay.terms()).extracting(term -> term.objective()).contains("carbon", "latency", "moves");
+        assertThat(replay.terms())
+                .extracting(objectiveSum -> objectiveSum.objective())
+                .contains("carbon", "latency", "moves");
     }
 
     @Test
@@ -346,7 +354,7 @@ class ReplayTest {
             Replay replay = replayed(live, question("first-fit", range));
             assertThat(replay.replayed()).as(range).isEqualTo(20);
         }
-        Replays replays = new Replays(
+        ReplayRunner replays = new ReplayRunner(
                 20, stores.decisions(), live.trials(), live.pricing(), live.catalog(), live.control(), clock());
         for (String wrong : List.of("[1.0", "newest")) {
             assertThatThrownBy(() -> replays.begin(question("first-fit", wrong), RequestOrigin.INTERNAL))
@@ -359,8 +367,8 @@ class ReplayTest {
         replays.close();
     }
 
-    private static Question question(String strategy, String version) {
-        return new Question(
+    private static ReplayRequest question(String strategy, String version) {
+        return new ReplayRequest(
                 START,
                 START.plus(Duration.ofDays(1)),
                 Optional.empty(),
@@ -395,7 +403,7 @@ class ReplayTest {
                         small.clusters())
                 .build();
         stores.decisions().append(List.of(journal.recordOf(live.placement().decide(huge, List.of(), Map.of()), 1)));
-        try (Strategies other = strategies()) {
+        try (StrategyModule other = strategies()) {
             install(other, new OtherWords(), "first-fit", "1.0.1");
             install(other, new OtherWords(), "other-words", "1.0.0");
 
@@ -409,7 +417,7 @@ class ReplayTest {
     void whatCannotBeReplayedIsCountedByReason() {
         place(100);
         scale(5);
-        try (Strategies without = Strategies.of(() -> SETTINGS, clock(), Measurements.NONE)) {
+        try (StrategyModule without = StrategyModule.of(() -> SETTINGS, clock(), MetricsRecorder.NONE)) {
             install(without, new FirstFitStrategy(), "first-fit", "1.0.0");
             objective(without, new MovesObjective(), "moves", "1.0.0");
             objective(without, new LatencyObjective(), "latency", "1.0.0");
@@ -417,7 +425,7 @@ class ReplayTest {
             Replay replay = replayed(without, question(Optional.empty(), Optional.empty()));
 
             assertThat(replay.skipped())
-                    .extracting(Skipped::why)
+                    .extracting(SkippedDecisions::why)
                     .contains(
                             "objective carbon 1.0.0 is not installed (now 2.0.0)",
                             "scaling strategy optimal 1.0.0 is not installed",
@@ -429,9 +437,9 @@ class ReplayTest {
 
     @Test
     void aQuestionThatMakesNoSenseIsRefused() {
-        Replays replays = new Replays(
+        ReplayRunner replays = new ReplayRunner(
                 10, stores.decisions(), live.trials(), live.pricing(), live.catalog(), live.control(), clock());
-        Question wrong = new Question(
+        ReplayRequest wrong = new ReplayRequest(
                 START,
                 START,
                 Optional.empty(),
@@ -445,7 +453,7 @@ class ReplayTest {
                 .isInstanceOfSatisfying(SmoException.class, e -> assertThat(e.violations())
                         .extracting(violation -> violation.pointer())
                         .containsExactlyInAnyOrder("/until", "/limit", "/kind", "/strategy"));
-        Question unknown = new Question(
+        ReplayRequest unknown = new ReplayRequest(
                 START,
                 START.plusSeconds(1),
                 Optional.empty(),

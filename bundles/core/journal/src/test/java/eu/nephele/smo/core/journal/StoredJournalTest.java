@@ -37,9 +37,9 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import java.time.Clock;
@@ -71,10 +71,11 @@ class StoredJournalTest {
 
     private final MemoryStore store = new MemoryStore();
     private final StoredJournal journal = new StoredJournal(
-            new StoredJournal.Settings(Duration.ofDays(1), 100, Duration.ofHours(1), 1000, 10, Duration.ofMinutes(5)),
+            new StoredJournal.JournalSettings(
+                    Duration.ofDays(1), 100, Duration.ofHours(1), 1000, 10, Duration.ofMinutes(5)),
             store,
             new MovesAndDistance(),
-            Measurements.NONE,
+            MetricsRecorder.NONE,
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @AfterEach
@@ -85,12 +86,13 @@ class StoredJournalTest {
     @Test
     void aProblemSurvivesTheJournalUnchanged() {
         PlacementRequest request = request();
-        JsonObject json = new Inputs().of(request).whole();
-        assertThat(new Inputs().of(Snapshots.request(json)).whole()).isEqualTo(json);
-        assertThat(Snapshots.request(json).clusters()).isEqualTo(request.clusters());
-        assertThat(Snapshots.request(json).latencyMillis(0, 1)).isEqualTo(request.latencyMillis(0, 1));
-        assertThat(Snapshots.request(json).currentReplicas(0, 1)).isEqualTo(3);
-        assertThat(Snapshots.request(json).whyNotAllowed(1, 2)).isEqualTo("label zone=edge is missing");
+        JsonObject json = new PlacementInputs().of(request).whole();
+        assertThat(new PlacementInputs().of(PlacementSnapshotJson.request(json)).whole())
+                .isEqualTo(json);
+        assertThat(PlacementSnapshotJson.request(json).clusters()).isEqualTo(request.clusters());
+        assertThat(PlacementSnapshotJson.request(json).latencyMillis(0, 1)).isEqualTo(request.latencyMillis(0, 1));
+        assertThat(PlacementSnapshotJson.request(json).currentReplicas(0, 1)).isEqualTo(3);
+        assertThat(PlacementSnapshotJson.request(json).whyNotAllowed(1, 2)).isEqualTo("label zone=edge is missing");
     }
 
     @Test
@@ -105,7 +107,7 @@ class StoredJournalTest {
 
     @Test
     void whatIsKnownOfTheClustersIsKeptOnceForManyDecisions() {
-        Inputs inputs = new Inputs();
+        PlacementInputs inputs = new PlacementInputs();
         Snapshot first = inputs.of(request());
         Snapshot again = inputs.of(request());
         assertThat(again.shared().orElseThrow()).isSameAs(first.shared().orElseThrow());
@@ -115,27 +117,27 @@ class StoredJournalTest {
         Snapshot other = inputs.of(filled);
         assertThat(other.shared()).isEqualTo(first.shared());
         assertThat(other.digest()).isNotEqualTo(first.digest());
-        assertThat(Snapshots.request(other.whole()).clusters()).isEqualTo(filled.clusters());
+        assertThat(PlacementSnapshotJson.request(other.whole()).clusters()).isEqualTo(filled.clusters());
 
         PlacementRequest labelled =
                 with(request(), cluster -> copy(cluster, cluster.free(), Map.of("zone", "elsewhere")));
         Snapshot elsewhere = inputs.of(labelled);
         assertThat(elsewhere.shared()).isNotEqualTo(first.shared());
         assertThat(elsewhere.digest()).isNotEqualTo(first.digest());
-        assertThat(Snapshots.request(elsewhere.whole()).clusters()).isEqualTo(labelled.clusters());
+        assertThat(PlacementSnapshotJson.request(elsewhere.whole()).clusters()).isEqualTo(labelled.clusters());
         assertThat(inputs.of(request())).isEqualTo(first);
     }
 
     /** As they were written before the shared part had a place of its own. */
     @Test
     void inputsWithEverythingInOneAreReadToo() {
-        JsonObject whole = new Inputs().of(request()).whole();
+        JsonObject whole = new PlacementInputs().of(request()).whole();
         List<JsonValue> clusters = new ArrayList<>();
         for (int c = 0; c < request().clusters().size(); c++) {
             ClusterCapacity cluster = request().clusters().get(c);
-            clusters.add(Members.objects(whole, "clusters")
+            clusters.add(JsonMembers.objects(whole, "clusters")
                     .get(c)
-                    .with("free", Snapshots.amounts(cluster.free()))
+                    .with("free", PlacementSnapshotJson.amounts(cluster.free()))
                     .with("occupied", new JsonBoolean(cluster.occupied())));
         }
         Map<String, JsonValue> members = new LinkedHashMap<>(whole.members());
@@ -143,7 +145,7 @@ class StoredJournalTest {
         members.remove("occupied");
         members.put("clusters", new JsonArray(clusters));
 
-        assertThat(Snapshots.request(new JsonObject(members)).clusters())
+        assertThat(PlacementSnapshotJson.request(new JsonObject(members)).clusters())
                 .isEqualTo(request().clusters());
     }
 
@@ -221,10 +223,10 @@ class StoredJournalTest {
     void aDecisionWhoseSharedInputsAreGoneIsNotExplained() {
         DecisionRecord record = journal.recordOf(outcome(), 7);
         Snapshot inputs = record.inputs().orElseThrow();
-        KnownFederations none = new KnownFederations(digest -> Optional.empty());
+        ClusterSnapshotCache none = new ClusterSnapshotCache(digest -> Optional.empty());
         assertThat(none.request(inputs)).isEmpty();
         assertThat(none.bytes()).isZero();
-        assertThat(new KnownFederations(digest ->
+        assertThat(new ClusterSnapshotCache(digest ->
                                 Optional.of(inputs.shared().orElseThrow().content()))
                         .request(inputs)
                         .orElseThrow()
@@ -246,7 +248,7 @@ class StoredJournalTest {
                         new ClusterSignals(
                                 OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), forecast)))
                 .toList();
-        Snapshot large = new Inputs()
+        Snapshot large = new PlacementInputs()
                 .of(new PlacementRequestBuilder(
                                 GRAPH,
                                 DecisionReason.DEPLOY,
@@ -255,7 +257,7 @@ class StoredJournalTest {
                         .build());
         JsonObject content = large.shared().orElseThrow().content();
         List<String> read = new ArrayList<>();
-        KnownFederations known = new KnownFederations(digest -> {
+        ClusterSnapshotCache known = new ClusterSnapshotCache(digest -> {
             read.add(digest);
             return Optional.of(content);
         });
@@ -263,7 +265,7 @@ class StoredJournalTest {
             assertThat(known.request(
                             new Snapshot(digest, large.content(), Optional.of(new Snapshot(digest, JsonObject.EMPTY)))))
                     .isPresent();
-            assertThat(known.bytes()).isBetween(1L, KnownFederations.MOST_BYTES);
+            assertThat(known.bytes()).isBetween(1L, ClusterSnapshotCache.MOST_BYTES);
         }
         assertThat(read).containsExactly("1", "2", "3", "4", "2");
     }
@@ -690,7 +692,7 @@ class StoredJournalTest {
         public List<DecisionRecord> list(GraphId graph, Query query) {
             return records.stream()
                     .filter(record -> query.kind()
-                            .map(Kind::name)
+                            .map(DecisionKind::name)
                             .orElse(record.kind().name())
                             .equals(record.kind().name()))
                     .limit(query.limit())

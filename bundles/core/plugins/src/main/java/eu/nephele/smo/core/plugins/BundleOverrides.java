@@ -3,15 +3,15 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileRules;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.life.Product;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import eu.nephele.smo.core.plugins.life.ProductBundle;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.life.ProductInventory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,20 +19,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Files that take the place of bundles of the product. */
-final class Overrides {
+final class BundleOverrides {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Overrides.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BundleOverrides.class);
 
-    private final Tools tools;
-    private final Product product;
-    private final Raising raising;
-    private final Installing installing;
+    private final PluginContext pluginContext;
+    private final ProductInventory product;
+    private final PluginStarter pluginStarter;
+    private final PluginInstaller installing;
     private final ProductBundle.Factory bundles;
 
-    Overrides(Tools tools, Product product, Raising raising, Installing installing, ProductBundle.Factory bundles) {
-        this.tools = tools;
+    BundleOverrides(
+            PluginContext pluginContext,
+            ProductInventory product,
+            PluginStarter pluginStarter,
+            PluginInstaller installing,
+            ProductBundle.Factory bundles) {
+        this.pluginContext = pluginContext;
         this.product = product;
-        this.raising = raising;
+        this.pluginStarter = pluginStarter;
         this.installing = installing;
         this.bundles = bundles;
     }
@@ -43,55 +48,66 @@ final class Overrides {
     }
 
     /** Does all of it; the ticket says how it ended. */
-    void install(Ticket ticket, PluginFile read, Door door) {
+    void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         PluginFile placed = read;
         try {
-            List<Finding> findings = look(read);
-            if (door != Door.FOLDER) {
+            List<AdmissionFinding> findings = look(read);
+            if (installSource != InstallSource.FOLDER) {
                 String name = installing.freeName(read);
-                tools.folder().take(read.path(), name);
-                tools.watch().seen(name);
-                placed = read.movedTo(tools.folder().file(name));
+                pluginContext.folder().take(read.path(), name);
+                pluginContext.watch().seen(name);
+                placed = read.movedTo(pluginContext.folder().file(name));
             }
-            take(ticket, placed, door, findings);
-        } catch (Refusal | StartFailure | IOException failed) {
-            installing.fail(ticket, placed, door, door == Door.FOLDER || !placed.equals(read), failed);
+            take(pluginOperation, placed, installSource, findings);
+        } catch (AdmissionException | PluginStartException | IOException failed) {
+            installing.fail(
+                    pluginOperation,
+                    placed,
+                    installSource,
+                    installSource == InstallSource.FOLDER || !placed.equals(read),
+                    failed);
         }
     }
 
-    private List<Finding> look(PluginFile read) throws Refusal {
-        List<Finding> findings =
-                FileRules.checkOverride(read, tools.settings().get().signature());
-        Optional<String> fixed = product.named(read.id()).flatMap(Product::fixed);
+    private List<AdmissionFinding> look(PluginFile read) throws AdmissionException {
+        List<AdmissionFinding> findings =
+                FileRules.checkOverride(read, pluginContext.settings().get().signature());
+        Optional<String> fixed = product.named(read.id()).flatMap(ProductInventory::fixed);
         if (fixed.isPresent()) {
-            throw new Refusal("replaces", fixed.get());
+            throw new AdmissionException("replaces", fixed.get());
         }
         return findings;
     }
 
-    private void take(Ticket ticket, PluginFile placed, Door door, List<Finding> findings)
-            throws Refusal, StartFailure, IOException {
-        ticket.run(Action.ADMIT, () -> "takes the place of a bundle of the product");
+    private void take(
+            PluginOperation pluginOperation,
+            PluginFile placed,
+            InstallSource installSource,
+            List<AdmissionFinding> findings)
+            throws AdmissionException, PluginStartException, IOException {
+        pluginOperation.run(Action.ADMIT, () -> "takes the place of a bundle of the product");
         ProductBundle bundle = bundles.of(product.named(placed.id()).orElseThrow());
-        List<Held> before = tools.shelf().stored(placed.id(), Optional.empty()).stream()
-                .filter(held -> held.plugin().replaces()
-                        && !held.file().equals(String.valueOf(placed.path().getFileName())))
+        List<InstalledPlugin> before = pluginContext.shelf().stored(placed.id(), Optional.empty()).stream()
+                .filter(installedPlugin -> installedPlugin.plugin().replaces()
+                        && !installedPlugin
+                                .file()
+                                .equals(String.valueOf(placed.path().getFileName())))
                 .toList();
-        Held held = record(placed, door, findings);
+        InstalledPlugin installedPlugin = record(placed, installSource, findings);
         if (bundle.takesUsAlong()) {
-            tools.state().handedOver(ticket.id().orElseThrow());
+            pluginContext.state().handedOver(pluginOperation.id().orElseThrow());
         }
         try {
-            ticket.run(Action.SWITCH, () -> {
-                bundle.replace(placed, tools.folder().stage(placed));
+            pluginOperation.run(Action.SWITCH, () -> {
+                bundle.replace(placed, pluginContext.folder().stage(placed));
                 return "";
             });
-        } catch (StartFailure failed) {
+        } catch (PluginStartException failed) {
             // written before the former content comes back: where that is this room, it must not try again
-            tools.shelf().state(held, State.FAILED, failed.getMessage());
+            pluginContext.shelf().state(installedPlugin, PluginState.FAILED, failed.getMessage());
             bundle.restore();
             if (!bundle.takesUsAlong()) {
-                tools.shelf().remove(List.of(held));
+                pluginContext.shelf().remove(List.of(installedPlugin));
             }
             throw failed;
         }
@@ -99,30 +115,31 @@ final class Overrides {
             return;
         }
         before.forEach(old -> {
-            tools.discard(old.file());
-            tools.shelf().remove(List.of(old));
+            pluginContext.discard(old.file());
+            pluginContext.shelf().remove(List.of(old));
         });
-        tools.keep(held.file());
-        tools.shelf().forgetShown(placed.id());
-        ticket.succeed("takes the place of the bundle of the product; removing it brings that back");
+        pluginContext.keep(installedPlugin.file());
+        pluginContext.shelf().forgetShown(placed.id());
+        pluginOperation.succeed("takes the place of the bundle of the product; removing it brings that back");
         LOG.info("Bundle {} of the product is replaced by {}", placed.id(), placed.version());
-        tools.chronicle()
+        pluginContext
+                .chronicle()
                 .tell(
                         "plugin.installed",
-                        held.plugin(),
-                        ticket.id(),
-                        ticket.operation().origin().correlationId());
+                        installedPlugin.plugin(),
+                        pluginOperation.id(),
+                        pluginOperation.operation().origin().correlationId());
     }
 
-    private Held record(PluginFile placed, Door door, List<Finding> findings) {
-        Plugin plain = raising.record(
+    private InstalledPlugin record(PluginFile placed, InstallSource installSource, List<AdmissionFinding> findings) {
+        Plugin plain = pluginStarter.record(
                 placed,
-                State.ACTIVE,
-                door,
+                PluginState.ACTIVE,
+                installSource,
                 findings,
                 Optional.empty(),
                 List.of(),
-                tools.clock().instant());
+                pluginContext.clock().instant());
         Plugin plugin = new Plugin(
                 plain.id(),
                 plain.version(),
@@ -136,7 +153,7 @@ final class Overrides {
                 plain.services(),
                 plain.imports(),
                 plain.times());
-        return tools.shelf().put(new Held(plugin, true, List.of(), Optional.of(placed)));
+        return pluginContext.shelf().put(new InstalledPlugin(plugin, true, List.of(), Optional.of(placed)));
     }
 
     /**
@@ -144,19 +161,19 @@ final class Overrides {
      *
      * @return whether this room goes on; not when it has just replaced itself
      */
-    boolean again(Held held, PluginFile read) {
+    boolean again(InstalledPlugin installedPlugin, PluginFile read) {
         Optional<ProductBundle> bundle = product.named(read.id()).map(bundles::of);
         if (bundle.isEmpty() || bundle.get().holds(read)) {
             return true;
         }
         try {
             look(read);
-            bundle.get().replace(read, tools.folder().stage(read));
+            bundle.get().replace(read, pluginContext.folder().stage(read));
             return !bundle.get().takesUsAlong();
-        } catch (Refusal | StartFailure | IOException failed) {
+        } catch (AdmissionException | PluginStartException | IOException failed) {
             LOG.error("{} does not take the place of the bundle of the product: {}", read.name(), failed.getMessage());
-            tools.shelf().state(held, State.FAILED, String.valueOf(failed.getMessage()));
-            withdraw(held.plugin());
+            pluginContext.shelf().state(installedPlugin, PluginState.FAILED, String.valueOf(failed.getMessage()));
+            withdraw(installedPlugin.plugin());
             return !bundle.get().takesUsAlong();
         }
     }
@@ -172,11 +189,11 @@ final class Overrides {
     }
 
     /** Brings the product's own bundle back. */
-    Optional<Finding> withdraw(Plugin plugin) {
+    Optional<AdmissionFinding> withdraw(Plugin plugin) {
         product.named(plugin.id()).map(bundles::of).ifPresent(bundle -> {
             try {
                 bundle.restore();
-            } catch (StartFailure failed) {
+            } catch (PluginStartException failed) {
                 LOG.error("The bundle {} of the product does not come back: {}", plugin.id(), failed.getMessage());
             }
         });

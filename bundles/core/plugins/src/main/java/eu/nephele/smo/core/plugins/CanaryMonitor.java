@@ -3,34 +3,34 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
-import eu.nephele.smo.core.plugins.life.Neighbours;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
+import eu.nephele.smo.core.plugins.life.OptionalServices;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 
 /** Watches what a new version does in its first decisions. */
-final class Proof {
+final class CanaryMonitor {
 
     private static final int LOOK_MILLIS = 20;
 
-    private final Neighbours neighbours;
+    private final OptionalServices optionalServices;
 
-    Proof(Neighbours neighbours) {
-        this.neighbours = neighbours;
+    CanaryMonitor(OptionalServices optionalServices) {
+        this.optionalServices = optionalServices;
     }
 
     /**
      * Watches until the time is over or it has decided often enough.
      *
      * @return what came of it, for people
-     * @throws StartFailure at its first fault
+     * @throws PluginStartException at its first fault
      */
-    String watch(List<Bundle> bundles, PluginSettings settings) throws StartFailure {
-        Optional<StrategyControl> control = neighbours.find(StrategyControl.class);
+    String watch(List<Bundle> bundles, PluginSettings settings) throws PluginStartException {
+        Optional<StrategyControl> control = optionalServices.find(StrategyControl.class);
         if (control.isEmpty() || settings.prove().isZero()) {
             return "not watched: " + (control.isEmpty() ? "nobody counts faults here" : "switched off");
         }
@@ -38,36 +38,36 @@ final class Proof {
         long decisions = 0;
         while (System.nanoTime() < end && decisions < settings.proveDecisions()) {
             decisions = 0;
-            for (Standing standing : control.get().standings(CallContext.INTERNAL)) {
-                if (isOf(standing, bundles)) {
-                    check(standing);
-                    decisions += standing.decisions();
+            for (StrategyStatus strategyStatus : control.get().standings(CallContext.INTERNAL)) {
+                if (isOf(strategyStatus, bundles)) {
+                    check(strategyStatus);
+                    decisions += strategyStatus.decisions();
                 }
             }
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
                 // the interruption is answered by going back, which has to write files
-                throw new StartFailure("the server ends");
+                throw new PluginStartException("the server ends");
             }
         }
         return "%d decisions without a fault".formatted(decisions);
     }
 
-    private static void check(Standing standing) throws StartFailure {
+    private static void check(StrategyStatus strategyStatus) throws PluginStartException {
         String who = "%s %s %s"
                 .formatted(
-                        standing.ref().kind(),
-                        standing.ref().id(),
-                        standing.ref().version());
-        if (standing.state() == State.EJECTED) {
-            throw new StartFailure("%s was ejected: %s".formatted(who, standing.why()));
+                        strategyStatus.ref().kind(),
+                        strategyStatus.ref().id(),
+                        strategyStatus.ref().version());
+        if (strategyStatus.state() == State.EJECTED) {
+            throw new PluginStartException("%s was ejected: %s".formatted(who, strategyStatus.why()));
         }
-        if (standing.faults() > 0) {
-            throw new StartFailure("%s failed in its first decisions: %s"
+        if (strategyStatus.faults() > 0) {
+            throw new PluginStartException("%s failed in its first decisions: %s"
                     .formatted(
                             who,
-                            standing.latest().stream()
+                            strategyStatus.latest().stream()
                                     .findFirst()
                                     .map(fault -> fault.fault().what() + ", "
                                             + fault.fault().message())
@@ -75,9 +75,11 @@ final class Proof {
         }
     }
 
-    private static boolean isOf(Standing standing, List<Bundle> bundles) {
+    private static boolean isOf(StrategyStatus strategyStatus, List<Bundle> bundles) {
         return bundles.stream()
-                .anyMatch(bundle -> standing.bundle().equals(bundle.getSymbolicName())
-                        && standing.bundleVersion().equals(bundle.getVersion().toString()));
+                .anyMatch(bundle -> strategyStatus.bundle().equals(bundle.getSymbolicName())
+                        && strategyStatus
+                                .bundleVersion()
+                                .equals(bundle.getVersion().toString()));
     }
 }

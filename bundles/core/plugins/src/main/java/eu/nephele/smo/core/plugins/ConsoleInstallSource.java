@@ -2,15 +2,15 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
 import eu.nephele.smo.core.plugins.life.BundleCopy;
-import eu.nephele.smo.core.plugins.life.Product;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
+import eu.nephele.smo.core.plugins.life.ProductInventory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,33 +26,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What operators do to bundles in the web console or in Gogo: the framework tells, we follow. */
-final class ConsoleDoor implements SynchronousBundleListener {
+final class ConsoleInstallSource implements SynchronousBundleListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConsoleDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleInstallSource.class);
     private static final Duration ADMISSION = Duration.ofSeconds(5);
     private static final String NOT_STARTED = "installed in the console and not started there";
 
-    private final Product product;
-    private final Worker worker;
-    private final Tools tools;
+    private final ProductInventory product;
+    private final PluginWorker worker;
+    private final PluginContext pluginContext;
     private final Supplier<FileReader> reader;
-    private final Raising raising;
-    private final Installing installing;
-    private final Removing removing;
+    private final PluginStarter pluginStarter;
+    private final PluginInstaller installing;
+    private final PluginRemover removing;
 
-    ConsoleDoor(
-            Product product,
-            Worker worker,
-            Tools tools,
+    ConsoleInstallSource(
+            ProductInventory product,
+            PluginWorker worker,
+            PluginContext pluginContext,
             Supplier<FileReader> reader,
-            Raising raising,
-            Installing installing,
-            Removing removing) {
+            PluginStarter pluginStarter,
+            PluginInstaller installing,
+            PluginRemover removing) {
         this.product = product;
         this.worker = worker;
-        this.tools = tools;
+        this.pluginContext = pluginContext;
         this.reader = reader;
-        this.raising = raising;
+        this.pluginStarter = pluginStarter;
         this.installing = installing;
         this.removing = removing;
     }
@@ -60,8 +60,8 @@ final class ConsoleDoor implements SynchronousBundleListener {
     /** Looks at bundles that came while nobody was listening. */
     void catchUp() {
         for (Bundle bundle : product.foreign()) {
-            if (!bundle.getLocation().startsWith(Product.PLUGIN_LOCATION)
-                    && tools.shelf().of(bundle).isEmpty()) {
+            if (!bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)
+                    && pluginContext.shelf().of(bundle).isEmpty()) {
                 admit(bundle);
             }
         }
@@ -77,7 +77,7 @@ final class ConsoleDoor implements SynchronousBundleListener {
             case BundleEvent.INSTALLED -> installed(bundle);
             case BundleEvent.UPDATED -> {
                 // nothing of the new content may be resolved before it is admitted
-                tools.gate().bar(List.of(bundle));
+                pluginContext.gate().bar(List.of(bundle));
                 answered("Update of ", bundle, () -> updated(bundle));
             }
             case BundleEvent.STARTED -> worker.run("Start of " + bundle.getLocation(), () -> started(bundle));
@@ -89,11 +89,11 @@ final class ConsoleDoor implements SynchronousBundleListener {
 
     /** Answers before the one who installs goes on, so that a start right afterwards finds an admitted bundle. */
     private void installed(Bundle bundle) {
-        if (bundle.getLocation().startsWith(Product.PLUGIN_LOCATION)) {
+        if (bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)) {
             return;
         }
-        if (tools.turn().standsBy()) {
-            tools.gate().bar(List.of(bundle));
+        if (pluginContext.turn().standsBy()) {
+            pluginContext.gate().bar(List.of(bundle));
             LOG.warn("Bundle {} is not admitted: this server stands by; install it at the owner", bundle.getLocation());
             return;
         }
@@ -112,63 +112,68 @@ final class ConsoleDoor implements SynchronousBundleListener {
     }
 
     private void admit(Bundle bundle) {
-        Ticket ticket = Tickets.unseen(String.valueOf(bundle.getSymbolicName()), tools.clock());
-        Path copy = tools.folder().scratch().resolve("console-" + bundle.getBundleId() + ".jar");
+        PluginOperation pluginOperation =
+                UnrecordedOperations.unseen(String.valueOf(bundle.getSymbolicName()), pluginContext.clock());
+        Path copy = pluginContext.folder().scratch().resolve("console-" + bundle.getBundleId() + ".jar");
         try {
             try {
-                BundleCopy.write(bundle, copy, tools.settings().get().limits().unpackedBytes());
+                BundleCopy.write(
+                        bundle, copy, pluginContext.settings().get().limits().unpackedBytes());
                 PluginFile read = reader.get().read(copy, copy.getFileName().toString());
-                admit(ticket, bundle, read);
+                admit(pluginOperation, bundle, read);
             } finally {
                 Files.deleteIfExists(copy);
             }
-        } catch (Refusal | IOException failed) {
+        } catch (AdmissionException | IOException failed) {
             LOG.warn("Bundle {} is not admitted: {}", bundle.getLocation(), failed.getMessage());
         }
     }
 
-    private void admit(Ticket ticket, Bundle bundle, PluginFile read) throws IOException {
+    private void admit(PluginOperation pluginOperation, Bundle bundle, PluginFile read) throws IOException {
         try {
             if (product.named(read.id()).isPresent()) {
-                throw new Refusal(
+                throw new AdmissionException(
                         "replaces",
                         "%s is a bundle of the product; put the file into the folder of plugins to replace it"
                                 .formatted(read.id()));
             }
             installing.checkFree(read);
-            List<Finding> findings = new ArrayList<>(raising.look(read));
-            findings.addAll(tools.guests().admit(List.of(bundle)));
+            List<AdmissionFinding> findings = new ArrayList<>(pluginStarter.look(read));
+            findings.addAll(pluginContext.guests().admit(List.of(bundle)));
             String name = installing.freeName(read);
-            tools.folder().put(read.path(), tools.folder().file(name));
-            tools.watch().seen(name);
-            PluginFile placed = read.movedTo(tools.folder().file(name));
-            tools.folder().stage(placed);
-            tools.shelf()
-                    .put(new Held(
-                            raising.record(
+            pluginContext.folder().put(read.path(), pluginContext.folder().file(name));
+            pluginContext.watch().seen(name);
+            PluginFile placed = read.movedTo(pluginContext.folder().file(name));
+            pluginContext.folder().stage(placed);
+            pluginContext
+                    .shelf()
+                    .put(new InstalledPlugin(
+                            pluginStarter.record(
                                     placed,
-                                    State.STOPPED,
-                                    Door.CONSOLE,
+                                    PluginState.STOPPED,
+                                    InstallSource.CONSOLE,
                                     findings,
                                     Optional.empty(),
                                     List.of(bundle),
-                                    tools.clock().instant()),
+                                    pluginContext.clock().instant()),
                             true,
                             List.of(bundle),
                             Optional.of(placed)));
-            tools.shelf().of(name).ifPresent(held -> tools.shelf().state(held, State.STOPPED, NOT_STARTED));
-            tools.keep(name);
+            pluginContext.shelf().of(name).ifPresent(installedPlugin -> pluginContext
+                    .shelf()
+                    .state(installedPlugin, PluginState.STOPPED, NOT_STARTED));
+            pluginContext.keep(name);
             LOG.info("Bundle {} is admitted as plugin {}", bundle.getLocation(), read.who());
-        } catch (Refusal refused) {
-            tools.gate().bar(List.of(bundle));
-            installing.fail(ticket, read, Door.CONSOLE, false, refused);
+        } catch (AdmissionException refused) {
+            pluginContext.gate().bar(List.of(bundle));
+            installing.fail(pluginOperation, read, InstallSource.CONSOLE, false, refused);
         }
     }
 
     private void updated(Bundle bundle) {
-        tools.shelf().of(bundle).ifPresent(held -> {
-            tools.shelf().remove(List.of(held));
-            tools.discard(held.file());
+        pluginContext.shelf().of(bundle).ifPresent(installedPlugin -> {
+            pluginContext.shelf().remove(List.of(installedPlugin));
+            pluginContext.discard(installedPlugin.file());
         });
         if (bundle.getState() != Bundle.UNINSTALLED) {
             admit(bundle);
@@ -176,38 +181,44 @@ final class ConsoleDoor implements SynchronousBundleListener {
     }
 
     private void started(Bundle bundle) {
-        Optional<Held> held = tools.shelf().of(bundle);
+        Optional<InstalledPlugin> held = pluginContext.shelf().of(bundle);
         if (held.isEmpty()
-                || held.get().plugin().state() == State.ACTIVE
+                || held.get().plugin().state() == PluginState.ACTIVE
                 || held.get().bundles().stream().anyMatch(each -> each.getState() != Bundle.ACTIVE)) {
             return;
         }
-        Ticket ticket = Tickets.unseen(held.get().plugin().id(), tools.clock());
+        PluginOperation pluginOperation =
+                UnrecordedOperations.unseen(held.get().plugin().id(), pluginContext.clock());
         PluginFile read = held.get().read().orElseThrow();
         try {
-            Held proven = raising.prove(held.get(), read, ticket);
-            installing.use(proven, ticket);
-        } catch (Refusal | StartFailure | IOException failed) {
+            InstalledPlugin proven = pluginStarter.prove(held.get(), read, pluginOperation);
+            installing.use(proven, pluginOperation);
+        } catch (AdmissionException | PluginStartException | IOException failed) {
             LOG.warn("Plugin {} is not used: {}", read.who(), failed.getMessage());
-            tools.guests().takeOut(held.get().bundles(), read.packages());
-            tools.shelf().state(held.get().with(List.of()), State.FAILED, String.valueOf(failed.getMessage()));
+            pluginContext.guests().takeOut(held.get().bundles(), read.packages());
+            pluginContext
+                    .shelf()
+                    .state(held.get().with(List.of()), PluginState.FAILED, String.valueOf(failed.getMessage()));
         }
     }
 
     private void stopped(Bundle bundle) {
-        tools.shelf()
+        pluginContext
+                .shelf()
                 .of(bundle)
-                .filter(held -> held.plugin().state() == State.ACTIVE && bundle.getState() == Bundle.RESOLVED)
-                .ifPresent(held -> {
-                    tools.gate().close(held.bundles());
-                    tools.shelf().state(held, State.STOPPED, "stopped in the console");
+                .filter(installedPlugin ->
+                        installedPlugin.plugin().state() == PluginState.ACTIVE && bundle.getState() == Bundle.RESOLVED)
+                .ifPresent(installedPlugin -> {
+                    pluginContext.gate().close(installedPlugin.bundles());
+                    pluginContext.shelf().state(installedPlugin, PluginState.STOPPED, "stopped in the console");
                 });
     }
 
     private void uninstalled(Bundle bundle) {
-        tools.shelf().of(bundle).ifPresent(held -> {
-            Ticket ticket = Tickets.unseen(held.plugin().id(), tools.clock());
-            removing.remove(ticket, List.of(held));
+        pluginContext.shelf().of(bundle).ifPresent(installedPlugin -> {
+            PluginOperation pluginOperation =
+                    UnrecordedOperations.unseen(installedPlugin.plugin().id(), pluginContext.clock());
+            removing.remove(pluginOperation, List.of(installedPlugin));
         });
     }
 }

@@ -4,13 +4,13 @@ package eu.nephele.smo.core.plugins;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
-import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.contract.plugin.Plugin.FindingVerdict;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.files.FolderWatch.Look;
+import eu.nephele.smo.core.plugins.files.FolderWatch.FolderChanges;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,32 +22,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What others do in the folder of plugins. */
-final class FolderDoor {
+final class FolderInstallSource {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FolderDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FolderInstallSource.class);
     private static final RequestOrigin FOLDER = new RequestOrigin("folder", "", Optional.empty());
     static final String NO_VERSION = "0.0.0";
 
-    private final Tools tools;
+    private final PluginContext pluginContext;
     private final Supplier<FileReader> reader;
-    private final OperationLog operations;
-    private final Entering entering;
-    private final Removing removing;
-    private final Uses uses;
+    private final PluginOperationLog operations;
+    private final InstallRouter installRouter;
+    private final PluginRemover removing;
+    private final PluginUsage pluginUsage;
 
-    FolderDoor(
-            Tools tools,
+    FolderInstallSource(
+            PluginContext pluginContext,
             Supplier<FileReader> reader,
-            OperationLog operations,
-            Entering entering,
-            Removing removing,
-            Uses uses) {
-        this.tools = tools;
+            PluginOperationLog operations,
+            InstallRouter installRouter,
+            PluginRemover removing,
+            PluginUsage pluginUsage) {
+        this.pluginContext = pluginContext;
         this.reader = reader;
         this.operations = operations;
-        this.entering = entering;
+        this.installRouter = installRouter;
         this.removing = removing;
-        this.uses = uses;
+        this.pluginUsage = pluginUsage;
     }
 
     /**
@@ -57,10 +57,10 @@ final class FolderDoor {
      */
     boolean look() {
         try {
-            Look look = tools.watch().look();
-            look.gone().forEach(name -> alone(name, this::gone));
-            look.present().forEach(name -> alone(name, this::present));
-            return look.more();
+            FolderChanges folderChanges = pluginContext.watch().look();
+            folderChanges.gone().forEach(name -> alone(name, this::gone));
+            folderChanges.present().forEach(name -> alone(name, this::present));
+            return folderChanges.more();
         } catch (IOException unreadable) {
             LOG.error("The folder of plugins cannot be read: {}", unreadable.getMessage());
             return false;
@@ -81,19 +81,21 @@ final class FolderDoor {
     }
 
     private void present(String name) {
-        Path file = tools.folder().file(name);
-        Optional<Held> old = tools.shelf().of(name);
+        Path file = pluginContext.folder().file(name);
+        Optional<InstalledPlugin> old = pluginContext.shelf().of(name);
         try {
             PluginFile read = reader.get().read(file, name);
-            if (old.filter(held -> held.holds(read) && held.plugin().state() != State.REFUSED)
+            if (old.filter(installedPlugin -> installedPlugin.holds(read)
+                            && installedPlugin.plugin().state() != PluginState.REFUSED)
                     .isPresent()) {
                 return;
             }
-            Optional<Held> running = old.filter(held -> !held.bundles().isEmpty());
-            Ticket ticket = operations.note(
+            Optional<InstalledPlugin> running =
+                    old.filter(installedPlugin -> !installedPlugin.bundles().isEmpty());
+            PluginOperation pluginOperation = operations.note(
                     running.isPresent() ? Kind.UPGRADE_PLUGIN : Kind.INSTALL_PLUGIN, read.id(), read.who(), FOLDER);
-            ticket.carryOut(() -> entering.found(ticket, read, running));
-        } catch (Refusal refused) {
+            pluginOperation.carryOut(() -> installRouter.found(pluginOperation, read, running));
+        } catch (AdmissionException refused) {
             refused(name, old, refused);
         } catch (IOException gone) {
             LOG.warn("{} cannot be read: {}", file, gone.getMessage());
@@ -101,54 +103,56 @@ final class FolderDoor {
     }
 
     /** It is no plugin at all: what ran under that name goes on, and comes back with a restart. */
-    private void refused(String name, Optional<Held> old, Refusal refusal) {
-        LOG.warn("{} in the folder of plugins is refused: {}", name, refusal.getMessage());
-        Instant now = tools.clock().instant();
-        Optional<Held> running = old.filter(held -> !held.bundles().isEmpty());
+    private void refused(String name, Optional<InstalledPlugin> old, AdmissionException admissionException) {
+        LOG.warn("{} in the folder of plugins is refused: {}", name, admissionException.getMessage());
+        Instant now = pluginContext.clock().instant();
+        Optional<InstalledPlugin> running =
+                old.filter(installedPlugin -> !installedPlugin.bundles().isEmpty());
         Plugin plugin = new Plugin(
                 name,
                 NO_VERSION,
-                new Plugin.Artifact(name, running.isPresent() ? "refused-" + name : "", Optional.empty()),
-                State.REFUSED,
-                refusal.getMessage(),
+                new Plugin.PluginArtifact(name, running.isPresent() ? "refused-" + name : "", Optional.empty()),
+                PluginState.REFUSED,
+                admissionException.getMessage(),
                 false,
-                Door.FOLDER,
-                refusal.findings(),
+                InstallSource.FOLDER,
+                admissionException.findings(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                new Plugin.Times(now, now));
+                new Plugin.PluginTimes(now, now));
         try {
             if (running.isPresent()) {
-                tools.folder().restore(name);
-                tools.watch().put(name, tools.folder().kept(name));
+                pluginContext.folder().restore(name);
+                pluginContext.watch().put(name, pluginContext.folder().kept(name));
             }
         } catch (IOException lost) {
             LOG.error("The former content of {} cannot be put back: {}", name, lost.getMessage());
         }
-        tools.shelf().put(new Held(plugin, running.isEmpty(), List.of(), Optional.empty()));
-        tools.chronicle().tell("plugin.refused", plugin, Optional.empty(), "");
+        pluginContext.shelf().put(new InstalledPlugin(plugin, running.isEmpty(), List.of(), Optional.empty()));
+        pluginContext.chronicle().tell("plugin.refused", plugin, Optional.empty(), "");
     }
 
     private void gone(String name) {
-        Optional<Held> held = tools.shelf().of(name);
+        Optional<InstalledPlugin> held = pluginContext.shelf().of(name);
         if (held.isEmpty()) {
             return;
         }
         Plugin plugin = held.get().plugin();
         warnOfUses(held.get());
-        boolean never = plugin.state() == State.REFUSED
-                && plugin.admission().stream().anyMatch(finding -> finding.verdict() == Verdict.REFUSED);
-        Ticket ticket = never
-                ? Tickets.unseen(plugin.id(), tools.clock())
+        boolean never = plugin.state() == PluginState.REFUSED
+                && plugin.admission().stream().anyMatch(finding -> finding.verdict() == FindingVerdict.REFUSED);
+        PluginOperation pluginOperation = never
+                ? UnrecordedOperations.unseen(plugin.id(), pluginContext.clock())
                 : operations.note(Kind.REMOVE_PLUGIN, plugin.id(), plugin.id() + " " + plugin.version(), FOLDER);
-        ticket.carryOut(() -> removing.remove(ticket, List.of(held.get())));
+        pluginOperation.carryOut(() -> removing.remove(pluginOperation, List.of(held.get())));
     }
 
     /** It goes in any case: whoever removes a file does not ask. */
-    private void warnOfUses(Held going) {
+    private void warnOfUses(InstalledPlugin going) {
         try {
-            uses.of(tools.guests().services(going.bundles()))
+            pluginUsage
+                    .of(pluginContext.guests().services(going.bundles()))
                     .forEach(use -> LOG.warn(
                             "The file of plugin {} is gone; graph {} uses it ({}), its fallback decides now",
                             going.plugin().id(),

@@ -3,48 +3,48 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A plugin comes in: beside what is there, in the place of other versions, or of a bundle of the product; for the first time or again. */
-final class Entering {
+final class InstallRouter {
 
-    private final Tools tools;
+    private final PluginContext pluginContext;
     private final Supplier<FileReader> reader;
-    private final Raising raising;
-    private final Overrides overrides;
-    private final Installing installing;
-    private final Replacing replacing;
+    private final PluginStarter pluginStarter;
+    private final BundleOverrides overrides;
+    private final PluginInstaller installing;
+    private final PluginUpgrader pluginUpgrader;
 
-    Entering(
-            Tools tools,
+    InstallRouter(
+            PluginContext pluginContext,
             Supplier<FileReader> reader,
-            Raising raising,
-            Overrides overrides,
-            Installing installing,
-            Replacing replacing) {
-        this.tools = tools;
+            PluginStarter pluginStarter,
+            BundleOverrides overrides,
+            PluginInstaller installing,
+            PluginUpgrader pluginUpgrader) {
+        this.pluginContext = pluginContext;
         this.reader = reader;
-        this.raising = raising;
+        this.pluginStarter = pluginStarter;
         this.overrides = overrides;
         this.installing = installing;
-        this.replacing = replacing;
+        this.pluginUpgrader = pluginUpgrader;
     }
 
     /** Installs it; the ticket says how it ended. */
-    void install(Ticket ticket, PluginFile read, Door door) {
+    void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         if (overrides.concerns(read)) {
-            overrides.install(ticket, read, door);
+            overrides.install(pluginOperation, read, installSource);
         } else {
-            installing.install(ticket, read, door);
+            installing.install(pluginOperation, read, installSource);
         }
     }
 
@@ -53,11 +53,16 @@ final class Entering {
      *
      * @param force although graphs need what only those offer
      */
-    void upgrade(Ticket ticket, PluginFile read, boolean force) {
+    void upgrade(PluginOperation pluginOperation, PluginFile read, boolean force) {
         if (overrides.concerns(read)) {
-            overrides.install(ticket, read, Door.REST);
+            overrides.install(pluginOperation, read, InstallSource.REST);
         } else {
-            replacing.upgrade(ticket, read, Door.REST, tools.shelf().stored(read.id(), Optional.empty()), force);
+            pluginUpgrader.upgrade(
+                    pluginOperation,
+                    read,
+                    InstallSource.REST,
+                    pluginContext.shelf().stored(read.id(), Optional.empty()),
+                    force);
         }
     }
 
@@ -66,11 +71,11 @@ final class Entering {
      *
      * @param running what runs under its name
      */
-    void found(Ticket ticket, PluginFile read, Optional<Held> running) {
+    void found(PluginOperation pluginOperation, PluginFile read, Optional<InstalledPlugin> running) {
         if (running.isPresent() && !overrides.concerns(read)) {
-            replacing.replace(ticket, read, running.get());
+            pluginUpgrader.replace(pluginOperation, read, running.get());
         } else {
-            install(ticket, read, Door.FOLDER);
+            install(pluginOperation, read, InstallSource.FOLDER);
         }
     }
 
@@ -79,24 +84,26 @@ final class Entering {
      *
      * @throws SmoException {@code UNPROCESSABLE} that says why it cannot be used
      */
-    Plugin again(Held held) throws IOException {
-        Plugin plugin = held.plugin();
-        Ticket ticket = Tickets.unseen(plugin.id(), tools.clock());
+    Plugin again(InstalledPlugin installedPlugin) throws IOException {
+        Plugin plugin = installedPlugin.plugin();
+        PluginOperation pluginOperation = UnrecordedOperations.unseen(plugin.id(), pluginContext.clock());
         try {
-            PluginFile read = reader.get().read(tools.folder().file(held.file()), held.file());
-            tools.guests().takeOut(held.bundles(), held.packages());
+            PluginFile read =
+                    reader.get().read(pluginContext.folder().file(installedPlugin.file()), installedPlugin.file());
+            pluginContext.guests().takeOut(installedPlugin.bundles(), installedPlugin.packages());
             if (plugin.replaces()) {
-                overrides.install(ticket, read, Door.FOLDER);
+                overrides.install(pluginOperation, read, InstallSource.FOLDER);
             } else {
-                Held raised = raising.raise(
-                        read, plugin.door(), State.STOPPED, plugin.times().installedAt(), ticket);
-                installing.use(raised, ticket);
+                InstalledPlugin raised = pluginStarter.raise(
+                        read, plugin.door(), PluginState.STOPPED, plugin.times().installedAt(), pluginOperation);
+                installing.use(raised, pluginOperation);
             }
-        } catch (Refusal | StartFailure failed) {
-            tools.shelf()
+        } catch (AdmissionException | PluginStartException failed) {
+            pluginContext
+                    .shelf()
                     .state(
-                            held.with(List.of()),
-                            failed instanceof Refusal ? State.REFUSED : State.FAILED,
+                            installedPlugin.with(List.of()),
+                            failed instanceof AdmissionException ? PluginState.REFUSED : PluginState.FAILED,
                             String.valueOf(failed.getMessage()));
             throw SmoException.of(
                     SmoException.Kind.UNPROCESSABLE,
@@ -104,12 +111,13 @@ final class Entering {
                     String.valueOf(failed.getMessage()),
                     Optional.empty());
         } catch (RuntimeException | Error unexpected) {
-            tools.shelf().state(held.with(List.of()), State.FAILED, unexpected.toString());
+            pluginContext.shelf().state(installedPlugin.with(List.of()), PluginState.FAILED, unexpected.toString());
             throw unexpected;
         }
-        return tools.shelf()
-                .of(held.file())
-                .map(tools.shelf()::withServices)
+        return pluginContext
+                .shelf()
+                .of(installedPlugin.file())
+                .map(pluginContext.shelf()::withServices)
                 .orElseThrow(() -> SmoException.conflict("Plugin %s is gone".formatted(plugin.id())));
     }
 }

@@ -16,9 +16,9 @@ import org.osgi.framework.Bundle;
  * @param bundles its bundles in the framework; empty while it has none
  * @param read what its file has in it; empty while nobody has read it in this process
  */
-record Held(Plugin plugin, boolean stored, List<Bundle> bundles, Optional<PluginFile> read) {
+record InstalledPlugin(Plugin plugin, boolean stored, List<Bundle> bundles, Optional<PluginFile> read) {
 
-    Held {
+    InstalledPlugin {
         bundles = List.copyOf(bundles);
     }
 
@@ -46,16 +46,16 @@ record Held(Plugin plugin, boolean stored, List<Bundle> bundles, Optional<Plugin
                 && version.filter(it -> !it.equals(plugin.version())).isEmpty();
     }
 
-    Held with(Plugin other) {
-        return new Held(other, stored, bundles, read);
+    InstalledPlugin with(Plugin other) {
+        return new InstalledPlugin(other, stored, bundles, read);
     }
 
-    Held with(List<Bundle> others) {
-        return new Held(plugin, stored, others, read);
+    InstalledPlugin with(List<Bundle> others) {
+        return new InstalledPlugin(plugin, stored, others, read);
     }
 
     /** The same, without a file and without bundles: something to show only. */
-    Held shown() {
-        return new Held(plugin, false, List.of(), Optional.empty());
+    InstalledPlugin shown() {
+        return new InstalledPlugin(plugin, false, List.of(), Optional.empty());
     }
 }

@@ -6,9 +6,9 @@ import eu.nephele.smo.api.runtime.SmoException.Kind;
 import java.io.IOException;
 
 /** What an operation says when something went wrong. */
-final class Faults {
+final class OperationFaults {
 
-    private Faults() {}
+    private OperationFaults() {}
 
     /** For what nobody expects: a defect, or a process without memory. */
     static Fault unexpected(Throwable failed) {

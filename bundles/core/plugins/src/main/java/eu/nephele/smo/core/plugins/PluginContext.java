@@ -4,8 +4,8 @@ package eu.nephele.smo.core.plugins;
 import eu.nephele.smo.core.plugins.files.FolderWatch;
 import eu.nephele.smo.core.plugins.files.PluginFolder;
 import eu.nephele.smo.core.plugins.files.StateFile;
-import eu.nephele.smo.core.plugins.life.Gate;
-import eu.nephele.smo.core.plugins.life.Guests;
+import eu.nephele.smo.core.plugins.life.PluginBundles;
+import eu.nephele.smo.core.plugins.life.PluginGate;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -27,19 +27,19 @@ import org.slf4j.LoggerFactory;
  * @param settings configuration as it is now
  * @param turn whether this server says what is installed
  */
-record Tools(
+record PluginContext(
         PluginFolder folder,
         FolderWatch watch,
         StateFile state,
-        Shelf shelf,
-        Guests guests,
-        Gate gate,
-        Chronicle chronicle,
+        PluginInventory shelf,
+        PluginBundles guests,
+        PluginGate gate,
+        PluginEventWriter chronicle,
         Clock clock,
         Supplier<PluginSettings> settings,
-        Turn turn) {
+        StoreAuthority turn) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginContext.class);
 
     /** Remembers what runs under a name; without that copy an update in the folder cannot be undone after a crash. */
     void keep(String name) {

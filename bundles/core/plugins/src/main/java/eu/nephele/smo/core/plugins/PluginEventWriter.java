@@ -5,12 +5,12 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.event.EventPublisher;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.plugins.life.Neighbours;
+import eu.nephele.smo.core.plugins.life.OptionalServices;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,16 +27,16 @@ import org.slf4j.LoggerFactory;
  * Writes down what happens to plugins: operations and events, in order, behind everybody's back. A database that is away keeps no
  * plugin from coming or going; what does not fit into the queue meanwhile is not written, and the log says so.
  */
-final class Chronicle implements AutoCloseable {
+final class PluginEventWriter implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginEventWriter.class);
     private static final int QUEUE = 1_000;
     private static final int LEAVE_SECONDS = 2;
 
-    private final Neighbours neighbours;
+    private final OptionalServices optionalServices;
     private final Clock clock;
-    private final Publishing publishing;
-    private final Turn turn;
+    private final PluginStoreWriter pluginStoreWriter;
+    private final StoreAuthority storeAuthority;
     private final ThreadPoolExecutor writer =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
                 Thread thread = new Thread(task, "smo-plugin-chronicle");
@@ -45,14 +45,18 @@ final class Chronicle implements AutoCloseable {
             });
 
     /**
-     * @param publishing nothing is told before it has in the store what was done
-     * @param turn a standby tells nothing: what happens there happened at the owner
+     * @param pluginStoreWriter nothing is told before it has in the store what was done
+     * @param storeAuthority a standby tells nothing: what happens there happened at the owner
      */
-    Chronicle(Neighbours neighbours, Clock clock, Publishing publishing, Turn turn) {
-        this.neighbours = neighbours;
+    PluginEventWriter(
+            OptionalServices optionalServices,
+            Clock clock,
+            PluginStoreWriter pluginStoreWriter,
+            StoreAuthority storeAuthority) {
+        this.optionalServices = optionalServices;
         this.clock = clock;
-        this.publishing = publishing;
-        this.turn = turn;
+        this.pluginStoreWriter = pluginStoreWriter;
+        this.storeAuthority = storeAuthority;
     }
 
     /**
@@ -62,7 +66,7 @@ final class Chronicle implements AutoCloseable {
      */
     void save(Operation operation, Runnable mayBeTold) {
         write("operation " + operation.id(), () -> {
-            neighbours.find(OperationStore.class).ifPresent(store -> store.save(List.of(operation)));
+            optionalServices.find(OperationStore.class).ifPresent(store -> store.save(List.of(operation)));
             mayBeTold.run();
         });
     }
@@ -86,15 +90,18 @@ final class Chronicle implements AutoCloseable {
                 operation,
                 correlationId,
                 new JsonObject(data));
-        write("event " + type, () -> neighbours.find(EventStore.class).ifPresent(store -> {
+        write("event " + type, () -> optionalServices.find(EventStore.class).ifPresent(store -> {
             store.append(List.of(draft));
-            neighbours.find(EventPublisher.class).orElse(EventPublisher.NONE).committed();
+            optionalServices
+                    .find(CommitListener.class)
+                    .orElse(CommitListener.NONE)
+                    .committed();
         }));
     }
 
     private void write(String what, Runnable task) {
-        if (turn.look() != Turn.Role.STANDBY) {
-            publishing.afterwards(() -> queue(what, task));
+        if (storeAuthority.look() != StoreAuthority.AuthorityRole.STANDBY) {
+            pluginStoreWriter.afterwards(() -> queue(what, task));
         }
     }
 

@@ -6,12 +6,12 @@ import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -25,48 +25,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A plugin comes in, beside what is there already. */
-final class Installing {
+final class PluginInstaller {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Installing.class);
-    private static final Set<State> OUT = EnumSet.of(State.REFUSED, State.FAILED);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginInstaller.class);
+    private static final Set<PluginState> OUT = EnumSet.of(PluginState.REFUSED, PluginState.FAILED);
 
-    private final Tools tools;
-    private final Raising raising;
+    private final PluginContext pluginContext;
+    private final PluginStarter pluginStarter;
 
-    Installing(Tools tools, Raising raising) {
-        this.tools = tools;
-        this.raising = raising;
+    PluginInstaller(PluginContext pluginContext, PluginStarter pluginStarter) {
+        this.pluginContext = pluginContext;
+        this.pluginStarter = pluginStarter;
     }
 
     /** Does all of it; the ticket says how it ended. */
-    void install(Ticket ticket, PluginFile read, Door door) {
+    void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         Optional<PluginFile> placed = Optional.empty();
         try {
             checkFree(read);
-            placed = Optional.of(place(read, door));
-            Held held = raising.raise(
-                    placed.get(), door, State.CHECKING, tools.clock().instant(), ticket);
-            use(held, ticket);
-        } catch (Refusal | StartFailure | IOException failed) {
-            fail(ticket, placed.orElse(read), door, door == Door.FOLDER || placed.isPresent(), failed);
+            placed = Optional.of(place(read, installSource));
+            InstalledPlugin installedPlugin = pluginStarter.raise(
+                    placed.get(),
+                    installSource,
+                    PluginState.CHECKING,
+                    pluginContext.clock().instant(),
+                    pluginOperation);
+            use(installedPlugin, pluginOperation);
+        } catch (AdmissionException | PluginStartException | IOException failed) {
+            fail(
+                    pluginOperation,
+                    placed.orElse(read),
+                    installSource,
+                    installSource == InstallSource.FOLDER || placed.isPresent(),
+                    failed);
         } catch (RuntimeException | Error unexpected) {
             PluginFile file = placed.orElse(read);
-            tools.shelf().of(String.valueOf(file.path().getFileName())).ifPresent(held -> tools.guests()
-                    .giveUp(held.bundles(), held.packages()));
-            StartFailure failure =
-                    new StartFailure(Faults.unexpected(unexpected).message());
-            fail(ticket, file, door, door == Door.FOLDER || placed.isPresent(), failure);
+            pluginContext
+                    .shelf()
+                    .of(String.valueOf(file.path().getFileName()))
+                    .ifPresent(installedPlugin ->
+                            pluginContext.guests().giveUp(installedPlugin.bundles(), installedPlugin.packages()));
+            PluginStartException failure = new PluginStartException(
+                    OperationFaults.unexpected(unexpected).message());
+            fail(
+                    pluginOperation,
+                    file,
+                    installSource,
+                    installSource == InstallSource.FOLDER || placed.isPresent(),
+                    failure);
             throw unexpected;
         }
     }
 
     /** Another plugin of the same version must not be there. */
-    void checkFree(PluginFile read) throws Refusal {
-        for (Held other :
-                tools.shelf().stored(read.id(), Optional.of(read.version().toString()))) {
-            boolean itself = tools.folder().file(other.file()).equals(read.path());
+    void checkFree(PluginFile read) throws AdmissionException {
+        for (InstalledPlugin other : pluginContext
+                .shelf()
+                .stored(read.id(), Optional.of(read.version().toString()))) {
+            boolean itself = pluginContext.folder().file(other.file()).equals(read.path());
             if (!itself && !OUT.contains(other.plugin().state())) {
-                throw new Refusal("bundle", conflict(read, other.plugin()));
+                throw new AdmissionException("bundle", conflict(read, other.plugin()));
             }
         }
     }
@@ -80,116 +98,131 @@ final class Installing {
     }
 
     /** Puts a file into the folder under a name of ours, unless it lies there already. */
-    PluginFile place(PluginFile read, Door door) throws Refusal, IOException {
-        if (door == Door.FOLDER) {
+    PluginFile place(PluginFile read, InstallSource installSource) throws AdmissionException, IOException {
+        if (installSource == InstallSource.FOLDER) {
             return read;
         }
-        raising.look(read);
+        pluginStarter.look(read);
         String name = freeName(read);
-        tools.folder().take(read.path(), name);
-        tools.watch().seen(name);
-        return read.movedTo(tools.folder().file(name));
+        pluginContext.folder().take(read.path(), name);
+        pluginContext.watch().seen(name);
+        return read.movedTo(pluginContext.folder().file(name));
     }
 
     /** A name for the file of a plugin: id and version, unless something else lies there. */
     String freeName(PluginFile read) {
         String ending = read.name().toLowerCase(Locale.ROOT).endsWith(".zip") ? ".zip" : ".jar";
         String stem = read.id() + "-" + read.version();
-        boolean taken = Files.exists(tools.folder().file(stem + ending))
-                && tools.shelf()
+        boolean taken = Files.exists(pluginContext.folder().file(stem + ending))
+                && pluginContext
+                        .shelf()
                         .of(stem + ending)
-                        .filter(held ->
-                                held.is(read.id(), Optional.of(read.version().toString())))
+                        .filter(installedPlugin -> installedPlugin.is(
+                                read.id(), Optional.of(read.version().toString())))
                         .isEmpty();
         return taken ? stem + "-" + read.sha256().substring(0, 12) + ending : stem + ending;
     }
 
     /** Lets its services be used. */
-    void use(Held held, Ticket ticket) throws Refusal, StartFailure, IOException {
-        ticket.run(Action.SWITCH, () -> {
-            tools.gate().open(held.bundles());
+    void use(InstalledPlugin installedPlugin, PluginOperation pluginOperation)
+            throws AdmissionException, PluginStartException, IOException {
+        pluginOperation.run(Action.SWITCH, () -> {
+            pluginContext.gate().open(installedPlugin.bundles());
             return "";
         });
-        Held active = tools.shelf().state(held, State.ACTIVE, "");
-        tools.keep(active.file());
-        tools.shelf().forgetShown(active.plugin().id());
-        ticket.succeed(offers(active));
+        InstalledPlugin active = pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
+        pluginContext.keep(active.file());
+        pluginContext.shelf().forgetShown(active.plugin().id());
+        pluginOperation.succeed(offers(active));
         LOG.info(
                 "Plugin {} {} is in use: {}",
                 active.plugin().id(),
                 active.plugin().version(),
                 offers(active));
-        tools.chronicle()
+        pluginContext
+                .chronicle()
                 .tell(
                         "plugin.installed",
                         active.plugin(),
-                        ticket.id(),
-                        ticket.operation().origin().correlationId());
+                        pluginOperation.id(),
+                        pluginOperation.operation().origin().correlationId());
     }
 
-    String offers(Held held) {
-        return tools.guests().services(held.bundles()).stream()
+    String offers(InstalledPlugin installedPlugin) {
+        return pluginContext.guests().services(installedPlugin.bundles()).stream()
                 .map(service -> (service.kind() + " " + service.name()).strip())
                 .collect(Collectors.joining(", ", "offers ", ""));
     }
 
     /** Notes why it did not come in, and leaves nothing behind that nobody asked for. */
-    void fail(Ticket ticket, PluginFile read, Door door, boolean inFolder, Exception failed) {
+    void fail(
+            PluginOperation pluginOperation,
+            PluginFile read,
+            InstallSource installSource,
+            boolean inFolder,
+            Exception failed) {
         String why = String.valueOf(failed.getMessage());
         if (failed instanceof IOException) {
-            if (inFolder && door != Door.FOLDER) {
-                tools.discard(String.valueOf(read.path().getFileName()));
-                tools.shelf().of(String.valueOf(read.path().getFileName())).ifPresent(held -> tools.shelf()
-                        .remove(List.of(held)));
+            if (inFolder && installSource != InstallSource.FOLDER) {
+                pluginContext.discard(String.valueOf(read.path().getFileName()));
+                pluginContext
+                        .shelf()
+                        .of(String.valueOf(read.path().getFileName()))
+                        .ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
             }
             LOG.error("Plugin {} could not be stored: {}", read.who(), why, failed);
-            ticket.fail(new Fault(Kind.UNAVAILABLE, "disk", "%s could not be stored: %s".formatted(read.who(), why)));
+            pluginOperation.fail(
+                    new Fault(Kind.UNAVAILABLE, "disk", "%s could not be stored: %s".formatted(read.who(), why)));
             return;
         }
-        boolean refused = failed instanceof Refusal;
-        boolean stays = inFolder && (door == Door.FOLDER || !refused);
+        boolean refused = failed instanceof AdmissionException;
+        boolean stays = inFolder && (installSource == InstallSource.FOLDER || !refused);
         if (inFolder && !stays) {
-            tools.discard(String.valueOf(read.path().getFileName()));
+            pluginContext.discard(String.valueOf(read.path().getFileName()));
         }
         LOG.warn("Plugin {} from {} is {}: {}", read.who(), read.name(), refused ? "refused" : "not used", why);
-        Plugin plugin = outcome(read, stays, door, refused ? State.REFUSED : State.FAILED, failed);
-        tools.shelf()
+        Plugin plugin = outcome(read, stays, installSource, refused ? PluginState.REFUSED : PluginState.FAILED, failed);
+        pluginContext
+                .shelf()
                 .of(String.valueOf(read.path().getFileName()))
-                .filter(held -> !stays && held.holds(read))
-                .ifPresent(held -> tools.shelf().remove(List.of(held)));
-        tools.shelf().put(new Held(plugin, stays, List.of(), Optional.of(read)));
-        ticket.fail(
+                .filter(installedPlugin -> !stays && installedPlugin.holds(read))
+                .ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
+        pluginContext.shelf().put(new InstalledPlugin(plugin, stays, List.of(), Optional.of(read)));
+        pluginOperation.fail(
                 failed instanceof SmoException known ? Fault.of(known) : new Fault(Kind.UNPROCESSABLE, read.id(), why));
-        tools.chronicle()
+        pluginContext
+                .chronicle()
                 .tell(
                         "plugin.refused",
                         plugin,
-                        ticket.id(),
-                        ticket.operation().origin().correlationId());
+                        pluginOperation.id(),
+                        pluginOperation.operation().origin().correlationId());
     }
 
-    private Plugin outcome(PluginFile read, boolean stays, Door door, State state, Exception failed) {
-        Optional<Plugin> before = tools.shelf()
+    private Plugin outcome(
+            PluginFile read, boolean stays, InstallSource installSource, PluginState state, Exception failed) {
+        Optional<Plugin> before = pluginContext
+                .shelf()
                 .of(String.valueOf(read.path().getFileName()))
-                .filter(held -> held.holds(read))
-                .map(Held::plugin);
-        List<Finding> findings = failed instanceof Refusal refusal
-                ? refusal.findings()
+                .filter(installedPlugin -> installedPlugin.holds(read))
+                .map(InstalledPlugin::plugin);
+        List<AdmissionFinding> findings = failed instanceof AdmissionException admissionException
+                ? admissionException.findings()
                 : before.map(Plugin::admission).orElse(List.of());
         Instant since = before.map(plugin -> plugin.times().installedAt())
-                .orElse(tools.clock().instant());
-        Plugin plugin = raising.record(
+                .orElse(pluginContext.clock().instant());
+        Plugin plugin = pluginStarter.record(
                 read,
                 state,
-                door,
+                installSource,
                 findings,
-                failed instanceof StartFailure failure ? failure.report() : Optional.empty(),
+                failed instanceof PluginStartException failure ? failure.report() : Optional.empty(),
                 List.of(),
                 since);
         return new Plugin(
                 plugin.id(),
                 plugin.version(),
-                new Plugin.Artifact(
+                new Plugin.PluginArtifact(
                         stays ? plugin.artifact().file() : read.name(),
                         plugin.artifact().sha256(),
                         plugin.artifact().signer()),

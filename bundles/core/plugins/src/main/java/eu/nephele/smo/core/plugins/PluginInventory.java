@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.plugins.files.StateFile;
-import eu.nephele.smo.core.plugins.life.Guests;
+import eu.nephele.smo.core.plugins.life.PluginBundles;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,22 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All plugins that are known. Changed by one thread, each change is on the disk before anybody sees it; read by any. */
-final class Shelf {
+final class PluginInventory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginInventory.class);
     private static final int MOST_SHOWN = 50;
     private static final Comparator<Plugin> ORDER =
             Comparator.comparing(Plugin::id).thenComparing(plugin -> version(plugin.version()));
 
-    private final Map<String, Held> all = new ConcurrentHashMap<>();
+    private final Map<String, InstalledPlugin> all = new ConcurrentHashMap<>();
     private final StateFile file;
-    private final Guests guests;
+    private final PluginBundles pluginBundles;
     private final Clock clock;
     private volatile List<Plugin> waiting = List.of();
 
-    Shelf(StateFile file, Guests guests, Clock clock) {
+    PluginInventory(StateFile file, PluginBundles pluginBundles, Clock clock) {
         this.file = file;
-        this.guests = guests;
+        this.pluginBundles = pluginBundles;
         this.clock = clock;
     }
 
@@ -59,16 +59,16 @@ final class Shelf {
         return waiting;
     }
 
-    Plugin withServices(Held held) {
-        Plugin plugin = held.plugin();
-        List<OfferedService> services = guests.services(held.bundles());
-        boolean idle = plugin.state() == State.ACTIVE && services.isEmpty();
+    Plugin withServices(InstalledPlugin installedPlugin) {
+        Plugin plugin = installedPlugin.plugin();
+        List<OfferedService> services = pluginBundles.services(installedPlugin.bundles());
+        boolean idle = plugin.state() == PluginState.ACTIVE && services.isEmpty();
         return new Plugin(
                 plugin.id(),
                 plugin.version(),
                 plugin.artifact(),
                 plugin.state(),
-                idle ? guests.waits(held.bundles()) : plugin.why(),
+                idle ? pluginBundles.waits(installedPlugin.bundles()) : plugin.why(),
                 plugin.replaces(),
                 plugin.door(),
                 plugin.admission(),
@@ -78,67 +78,73 @@ final class Shelf {
                 plugin.times());
     }
 
-    Collection<Held> all() {
+    Collection<InstalledPlugin> all() {
         return List.copyOf(all.values());
     }
 
-    Optional<Held> of(String file) {
+    Optional<InstalledPlugin> of(String file) {
         return Optional.ofNullable(all.get(file));
     }
 
-    Optional<Held> of(Bundle bundle) {
+    Optional<InstalledPlugin> of(Bundle bundle) {
         return all.values().stream()
-                .filter(held -> held.bundles().contains(bundle))
+                .filter(installedPlugin -> installedPlugin.bundles().contains(bundle))
                 .findFirst();
     }
 
-    List<Held> find(String id, Optional<String> version) {
-        return all.values().stream().filter(held -> held.is(id, version)).toList();
+    List<InstalledPlugin> find(String id, Optional<String> version) {
+        return all.values().stream()
+                .filter(installedPlugin -> installedPlugin.is(id, version))
+                .toList();
     }
 
     /** Those of a plugin that have a file, without what is only shown. */
-    List<Held> stored(String id, Optional<String> version) {
-        return find(id, version).stream().filter(Held::stored).toList();
+    List<InstalledPlugin> stored(String id, Optional<String> version) {
+        return find(id, version).stream().filter(InstalledPlugin::stored).toList();
     }
 
     /** Puts one there, or in the place of the one with its key. */
-    Held put(Held held) {
-        Map<String, Held> next = new HashMap<>(all);
-        next.put(held.key(), held);
-        if (!held.stored()) {
+    InstalledPlugin put(InstalledPlugin installedPlugin) {
+        Map<String, InstalledPlugin> next = new HashMap<>(all);
+        next.put(installedPlugin.key(), installedPlugin);
+        if (!installedPlugin.stored()) {
             all.values().stream()
-                    .filter(other -> !other.stored() && !other.key().equals(held.key()))
-                    .sorted(Comparator.comparing(
-                                    (Held other) -> other.plugin().times().changedAt())
+                    .filter(other -> !other.stored() && !other.key().equals(installedPlugin.key()))
+                    .sorted(Comparator.comparing((InstalledPlugin other) ->
+                                    other.plugin().times().changedAt())
                             .reversed())
                     .skip(MOST_SHOWN - 1L)
                     .forEach(old -> next.remove(old.key()));
         }
         become(next);
-        return held;
+        return installedPlugin;
     }
 
     /** Puts one there that was on the disk before. */
-    void remembered(Held held) {
-        all.put(held.key(), held);
+    void remembered(InstalledPlugin installedPlugin) {
+        all.put(installedPlugin.key(), installedPlugin);
     }
 
     /** Changes the state of one. */
-    Held state(Held held, State state, String why) {
-        return put(held.with(changed(held.plugin(), state, why, held.plugin().admission())));
+    InstalledPlugin state(InstalledPlugin installedPlugin, PluginState state, String why) {
+        return put(installedPlugin.with(changed(
+                installedPlugin.plugin(), state, why, installedPlugin.plugin().admission())));
     }
 
-    Held finding(Held held, Finding finding) {
-        List<Finding> more = new ArrayList<>(held.plugin().admission());
+    InstalledPlugin finding(InstalledPlugin installedPlugin, AdmissionFinding finding) {
+        List<AdmissionFinding> more = new ArrayList<>(installedPlugin.plugin().admission());
         more.add(finding);
-        return put(held.with(
-                changed(held.plugin(), held.plugin().state(), held.plugin().why(), more)));
+        return put(installedPlugin.with(changed(
+                installedPlugin.plugin(),
+                installedPlugin.plugin().state(),
+                installedPlugin.plugin().why(),
+                more)));
     }
 
     /** Takes several away at once. */
-    void remove(Collection<Held> gone) {
-        Map<String, Held> next = new HashMap<>(all);
-        gone.forEach(held -> next.remove(held.key()));
+    void remove(Collection<InstalledPlugin> gone) {
+        Map<String, InstalledPlugin> next = new HashMap<>(all);
+        gone.forEach(installedPlugin -> next.remove(installedPlugin.key()));
         become(next);
     }
 
@@ -148,7 +154,7 @@ final class Shelf {
     }
 
     /** Whoever sees something new is told of it as it is written. */
-    private void become(Map<String, Held> next) {
+    private void become(Map<String, InstalledPlugin> next) {
         write(next.values());
         all.putAll(next);
         all.keySet().retainAll(next.keySet());
@@ -156,15 +162,15 @@ final class Shelf {
 
     /** What was only shown of a plugin is past. */
     void forgetShown(String id) {
-        List<Held> shown = find(id, Optional.empty()).stream()
-                .filter(held -> !held.stored())
+        List<InstalledPlugin> shown = find(id, Optional.empty()).stream()
+                .filter(installedPlugin -> !installedPlugin.stored())
                 .toList();
         if (!shown.isEmpty()) {
             remove(shown);
         }
     }
 
-    private Plugin changed(Plugin plugin, State state, String why, List<Finding> admission) {
+    private Plugin changed(Plugin plugin, PluginState state, String why, List<AdmissionFinding> admission) {
         return new Plugin(
                 plugin.id(),
                 plugin.version(),
@@ -177,12 +183,12 @@ final class Shelf {
                 plugin.conformance(),
                 List.of(),
                 plugin.imports(),
-                new Plugin.Times(plugin.times().installedAt(), clock.instant()));
+                new Plugin.PluginTimes(plugin.times().installedAt(), clock.instant()));
     }
 
-    private void write(Collection<Held> now) {
+    private void write(Collection<InstalledPlugin> now) {
         try {
-            file.plugins(now.stream().map(Held::plugin).sorted(ORDER).toList());
+            file.plugins(now.stream().map(InstalledPlugin::plugin).sorted(ORDER).toList());
         } catch (IOException full) {
             LOG.error(
                     "The states of the plugins cannot be written to {}; after a restart they are as they were before: {}",

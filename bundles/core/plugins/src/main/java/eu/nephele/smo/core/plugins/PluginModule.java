@@ -6,17 +6,17 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.plugins.admission.FileReader;
-import eu.nephele.smo.core.plugins.admission.Trust;
+import eu.nephele.smo.core.plugins.admission.TrustStore;
 import eu.nephele.smo.core.plugins.files.FolderWatch;
 import eu.nephele.smo.core.plugins.files.PluginFolder;
 import eu.nephele.smo.core.plugins.files.StateFile;
-import eu.nephele.smo.core.plugins.life.Examination;
-import eu.nephele.smo.core.plugins.life.Gate;
-import eu.nephele.smo.core.plugins.life.Guests;
-import eu.nephele.smo.core.plugins.life.Neighbours;
-import eu.nephele.smo.core.plugins.life.ProcessGuards;
-import eu.nephele.smo.core.plugins.life.Product;
+import eu.nephele.smo.core.plugins.life.ConformanceExamination;
+import eu.nephele.smo.core.plugins.life.OptionalServices;
+import eu.nephele.smo.core.plugins.life.PluginBundles;
+import eu.nephele.smo.core.plugins.life.PluginGate;
+import eu.nephele.smo.core.plugins.life.ProcessCallWeavers;
 import eu.nephele.smo.core.plugins.life.ProductBundle;
+import eu.nephele.smo.core.plugins.life.ProductInventory;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,32 +33,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything about plugins, put together; also for programs that embed the core. */
-public final class PluginRoom implements AutoCloseable {
+public final class PluginModule implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PluginRoom.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginModule.class);
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration STORE_POLL = Duration.ofSeconds(1);
 
     private final BundleContext context;
     private final Path data;
     private final Supplier<PluginSettings> settings;
-    private final Neighbours neighbours;
-    private final Chronicle chronicle;
-    private final OperationLog operations;
-    private final Worker worker = new Worker();
-    private final Gate gate;
-    private final Tools tools;
-    private final FolderDoor folderDoor;
-    private final ConsoleDoor consoleDoor;
-    private final Restoring restoring;
-    private final PluginDesk desk;
-    private final Revival revival;
-    private final Sharing sharing;
+    private final OptionalServices optionalServices;
+    private final PluginEventWriter pluginEventWriter;
+    private final PluginOperationLog operations;
+    private final PluginWorker worker = new PluginWorker();
+    private final PluginGate gate;
+    private final PluginContext pluginContext;
+    private final FolderInstallSource folderInstallSource;
+    private final ConsoleInstallSource consoleInstallSource;
+    private final StartupRestorer restoring;
+    private final PluginLifecycle desk;
+    private final ReplacedStrategyActivator replacedStrategyActivator;
+    private final PluginStoreSync pluginStoreSync;
     private final HealthWarnings warnings;
     private final List<ServiceRegistration<?>> hooks;
-    private final ProcessGuards guards;
+    private final ProcessCallWeavers guards;
     /** As who this server has ended what former processes left open: with each turn there is more of that. */
-    private Turn.Role endedAs = Turn.Role.STANDBY;
+    private StoreAuthority.AuthorityRole endedAs = StoreAuthority.AuthorityRole.STANDBY;
 
     /**
      * Opens the doors; what was there before comes back in the background.
@@ -66,54 +66,84 @@ public final class PluginRoom implements AutoCloseable {
      * @param data folder of the server's data
      * @throws IOException when the folder of plugins cannot be used
      */
-    public PluginRoom(BundleContext context, Path data, Supplier<PluginSettings> settings, Clock clock)
+    public PluginModule(BundleContext context, Path data, Supplier<PluginSettings> settings, Clock clock)
             throws IOException {
         this.context = context;
         this.data = data;
         this.settings = settings;
-        Product product = new Product(context);
-        this.neighbours = new Neighbours(context);
-        this.gate = new Gate(product);
+        ProductInventory product = new ProductInventory(context);
+        this.optionalServices = new OptionalServices(context);
+        this.gate = new PluginGate(product);
         this.hooks = List.of(
                 context.registerService(ResolverHookFactory.class, gate, null),
                 context.registerService(CollisionHook.class, gate, null));
-        this.guards = new ProcessGuards(context, product);
+        this.guards = new ProcessCallWeavers(context, product);
         PluginFolder folder = new PluginFolder(data.resolve("plugins"), data.resolve("tmp"));
-        Turn turn = new Turn(neighbours);
-        Publishing publishing = new Publishing(neighbours, folder);
-        this.chronicle = new Chronicle(neighbours, clock, publishing, turn);
-        this.operations = new OperationLog(neighbours, chronicle, clock);
-        StateFile state = new StateFile(folder, publishing);
-        Guests guests = new Guests(context, gate, neighbours, settings);
-        Shelf shelf = new Shelf(state, guests, clock);
-        this.tools = new Tools(
-                folder, new FolderWatch(folder, clock), state, shelf, guests, gate, chronicle, clock, settings, turn);
-        Raising raising = new Raising(folder, guests, new Examination(context, guests), state, shelf, settings, clock);
-        Installing installing = new Installing(tools, raising);
-        Overrides overrides = new Overrides(tools, product, raising, installing, new ProductBundle.Factory(context));
-        Removing removing = new Removing(tools, overrides);
-        Uses uses = new Uses(neighbours);
-        Replacing replacing = new Replacing(
-                tools, raising, installing, removing, new Rehearsal(neighbours, clock), new Proof(neighbours), uses);
+        StoreAuthority storeAuthority = new StoreAuthority(optionalServices);
+        PluginStoreWriter pluginStoreWriter = new PluginStoreWriter(optionalServices, folder);
+        this.pluginEventWriter = new PluginEventWriter(optionalServices, clock, pluginStoreWriter, storeAuthority);
+        this.operations = new PluginOperationLog(optionalServices, pluginEventWriter, clock);
+        StateFile state = new StateFile(folder, pluginStoreWriter);
+        PluginBundles pluginBundles = new PluginBundles(context, gate, optionalServices, settings);
+        PluginInventory pluginInventory = new PluginInventory(state, pluginBundles, clock);
+        this.pluginContext = new PluginContext(
+                folder,
+                new FolderWatch(folder, clock),
+                state,
+                pluginInventory,
+                pluginBundles,
+                gate,
+                pluginEventWriter,
+                clock,
+                settings,
+                storeAuthority);
+        PluginStarter pluginStarter = new PluginStarter(
+                folder,
+                pluginBundles,
+                new ConformanceExamination(context, pluginBundles),
+                state,
+                pluginInventory,
+                settings,
+                clock);
+        PluginInstaller installing = new PluginInstaller(pluginContext, pluginStarter);
+        BundleOverrides overrides = new BundleOverrides(
+                pluginContext, product, pluginStarter, installing, new ProductBundle.Factory(context));
+        PluginRemover removing = new PluginRemover(pluginContext, overrides);
+        PluginUsage pluginUsage = new PluginUsage(optionalServices);
+        PluginUpgrader pluginUpgrader = new PluginUpgrader(
+                pluginContext,
+                pluginStarter,
+                installing,
+                removing,
+                new UpgradeRehearsal(optionalServices, clock),
+                new CanaryMonitor(optionalServices),
+                pluginUsage);
         Supplier<FileReader> reader = () -> new FileReader(settings.get(), trust(), folder.scratch(), clock);
-        Entering entering = new Entering(tools, reader, raising, overrides, installing, replacing);
-        this.folderDoor = new FolderDoor(tools, reader, operations, entering, removing, uses);
-        this.consoleDoor = new ConsoleDoor(product, worker, tools, reader, raising, installing, removing);
-        this.restoring = new Restoring(tools, reader, raising, overrides);
-        Bystanding bystanding = new Bystanding(tools, reader);
-        this.sharing = new Sharing(tools, publishing, new Following(tools, bystanding, restoring, removing, overrides));
-        this.warnings = new PluginWarnings(publishing, bystanding);
-        this.desk = new PluginDesk(tools, worker, reader, operations, entering, removing, uses);
-        this.revival = new Revival(tools, worker, reader, raising);
-        letThrough(state, guests);
+        InstallRouter installRouter =
+                new InstallRouter(pluginContext, reader, pluginStarter, overrides, installing, pluginUpgrader);
+        this.folderInstallSource =
+                new FolderInstallSource(pluginContext, reader, operations, installRouter, removing, pluginUsage);
+        this.consoleInstallSource =
+                new ConsoleInstallSource(product, worker, pluginContext, reader, pluginStarter, installing, removing);
+        this.restoring = new StartupRestorer(pluginContext, reader, pluginStarter, overrides);
+        StandbyDivergence standbyDivergence = new StandbyDivergence(pluginContext, reader);
+        this.pluginStoreSync = new PluginStoreSync(
+                pluginContext,
+                pluginStoreWriter,
+                new StandbySync(pluginContext, standbyDivergence, restoring, removing, overrides));
+        this.warnings = new PluginWarnings(pluginStoreWriter, standbyDivergence);
+        this.desk =
+                new PluginLifecycle(pluginContext, worker, reader, operations, installRouter, removing, pluginUsage);
+        this.replacedStrategyActivator = new ReplacedStrategyActivator(pluginContext, worker, reader, pluginStarter);
+        letThrough(state, pluginBundles);
         worker.run("Return of the plugins", this::begin);
     }
 
     /** What has been running while this room was exchanged is used without a break. */
-    private void letThrough(StateFile state, Guests guests) {
+    private void letThrough(StateFile state, PluginBundles pluginBundles) {
         state.now().plugins().stream()
-                .filter(plugin -> plugin.state() == Plugin.State.ACTIVE && !plugin.replaces())
-                .map(plugin -> guests.present(plugin.artifact()))
+                .filter(plugin -> plugin.state() == Plugin.PluginState.ACTIVE && !plugin.replaces())
+                .map(plugin -> pluginBundles.present(plugin.artifact()))
                 .filter(bundles -> !bundles.isEmpty())
                 .forEach(bundles -> {
                     gate.admit(bundles);
@@ -126,8 +156,8 @@ public final class PluginRoom implements AutoCloseable {
             return;
         }
         try {
-            context.addBundleListener(consoleDoor);
-            consoleDoor.catchUp();
+            context.addBundleListener(consoleInstallSource);
+            consoleInstallSource.catchUp();
             endFormer();
         } finally {
             look();
@@ -137,7 +167,7 @@ public final class PluginRoom implements AutoCloseable {
     private void look() {
         boolean more = false;
         try {
-            more = sharing.look() && folderDoor.look();
+            more = pluginStoreSync.look() && folderInstallSource.look();
         } finally {
             // whatever came in between: without the next look no file would ever be seen again
             worker.later(
@@ -149,8 +179,9 @@ public final class PluginRoom implements AutoCloseable {
 
     private void endFormer() {
         try {
-            Turn.Role role = tools.turn().role();
-            if (role == Turn.Role.STANDBY || (role != endedAs && sharing.mayEndFormer() && endFormerNow())) {
+            StoreAuthority.AuthorityRole role = pluginContext.turn().role();
+            if (role == StoreAuthority.AuthorityRole.STANDBY
+                    || (role != endedAs && pluginStoreSync.mayEndFormer() && endFormerNow())) {
                 endedAs = role;
             }
         } catch (RuntimeException | IOException failed) {
@@ -161,41 +192,41 @@ public final class PluginRoom implements AutoCloseable {
     }
 
     private boolean endFormerNow() throws IOException {
-        String handedOver = tools.state().now().handedOver();
-        Optional<String> outcome = tools.shelf().all().stream()
-                .map(Held::plugin)
-                .filter(plugin -> plugin.replaces() && plugin.state() == Plugin.State.FAILED)
+        String handedOver = pluginContext.state().now().handedOver();
+        Optional<String> outcome = pluginContext.shelf().all().stream()
+                .map(InstalledPlugin::plugin)
+                .filter(plugin -> plugin.replaces() && plugin.state() == Plugin.PluginState.FAILED)
                 .findFirst()
                 .map(Plugin::why);
         boolean done = operations.endFormer(handedOver, outcome);
         if (done && !handedOver.isEmpty()) {
-            tools.state().handedOver("");
+            pluginContext.state().handedOver("");
         }
         return done;
     }
 
     /** Read at each use: who is trusted from now on needs no restart. */
-    private Trust trust() {
+    private TrustStore trust() {
         PluginSettings now = settings.get();
         if (now.signature() == PluginSettings.Policy.OFF) {
-            return Trust.NOBODY;
+            return TrustStore.NOBODY;
         }
         try {
             String password = now.trustPassword().isEmpty()
                     ? ""
-                    : neighbours
+                    : optionalServices
                             .find(SecretSource.class)
                             .flatMap(secrets -> secrets.resolve(now.trustPassword()))
                             .orElse("");
-            return Trust.read(data.resolve(now.trust()), password.toCharArray());
+            return TrustStore.read(data.resolve(now.trust()), password.toCharArray());
         } catch (IOException unreadable) {
             LOG.error("Nobody is trusted to sign plugins: {}", unreadable.getMessage());
-            return Trust.NOBODY;
+            return TrustStore.NOBODY;
         }
     }
 
     /** The service. */
-    public PluginDesk desk() {
+    public PluginLifecycle desk() {
         return desk;
     }
 
@@ -206,11 +237,11 @@ public final class PluginRoom implements AutoCloseable {
 
     /** What was replaced, for a while. */
     public ReplacedStrategies replaced() {
-        return revival;
+        return replacedStrategyActivator;
     }
 
     /** Who stands between the framework and the registry of strategies. */
-    public Gate gate() {
+    public PluginGate gate() {
         return gate;
     }
 
@@ -218,14 +249,14 @@ public final class PluginRoom implements AutoCloseable {
     public void close() {
         // when this room has replaced itself, the framework has taken these back already
         if (!worker.isThisThread()) {
-            context.removeBundleListener(consoleDoor);
+            context.removeBundleListener(consoleInstallSource);
             context.removeFrameworkListener(guards);
         }
         worker.close();
-        revival.close();
+        replacedStrategyActivator.close();
         hooks.forEach(ServiceRegistration::unregister);
         guards.close();
-        chronicle.close();
-        neighbours.close();
+        pluginEventWriter.close();
+        optionalServices.close();
     }
 }

@@ -8,8 +8,8 @@ import eu.nephele.smo.api.runtime.Operation.Stage;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Operation.Step;
 import eu.nephele.smo.api.runtime.Operation.StepState;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** One operation on a plugin while it is carried out. Changed by one thread, read by any. */
-final class Ticket {
+final class PluginOperation {
 
     private final Log log;
     private final Clock clock;
@@ -30,7 +30,7 @@ final class Ticket {
     /** What may be answered: a success that the store lacks would be a promise that the next server does not know. */
     private volatile Operation told;
 
-    Ticket(Operation operation, Log log, Clock clock) {
+    PluginOperation(Operation operation, Log log, Clock clock) {
         this.operation = operation;
         this.told = operation;
         this.log = log;
@@ -39,8 +39,8 @@ final class Ticket {
 
     /** What a step does; returns what there is to say about it, "" for nothing. */
     @FunctionalInterface
-    interface Body {
-        String run() throws Refusal, StartFailure, IOException;
+    interface StepBody {
+        String run() throws AdmissionException, PluginStartException, IOException;
     }
 
     /** Where an operation is written. */
@@ -73,21 +73,21 @@ final class Ticket {
             work.run();
         } catch (RuntimeException | Error unexpected) {
             if (!operation.state().isFinal()) {
-                fail(Faults.unexpected(unexpected));
+                fail(OperationFaults.unexpected(unexpected));
             }
             throw unexpected;
         }
     }
 
     /** Carries out a step and notes how it went. */
-    void run(Action action, Body body) throws Refusal, StartFailure, IOException {
+    void run(Action action, StepBody body) throws AdmissionException, PluginStartException, IOException {
         step(action, StepState.RUNNING, "");
         try {
             step(action, StepState.DONE, body.run());
             if (action == Action.ADMIT) {
                 answered.countDown();
             }
-        } catch (Refusal | StartFailure | IOException | RuntimeException | Error failed) {
+        } catch (AdmissionException | PluginStartException | IOException | RuntimeException | Error failed) {
             step(action, StepState.FAILED, String.valueOf(failed.getMessage()));
             throw failed;
         }

@@ -13,10 +13,10 @@ import eu.nephele.smo.api.runtime.Operation.Times;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.store.IdempotencyKeys;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.contract.store.Repeats;
-import eu.nephele.smo.core.plugins.life.Neighbours;
+import eu.nephele.smo.core.plugins.life.OptionalServices;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Operations on plugins, from the request to their end. */
-final class OperationLog {
+final class PluginOperationLog {
 
     private static final Map<Kind, List<Action>> STEPS = Map.of(
             Kind.INSTALL_PLUGIN, List.of(Action.ADMIT, Action.START, Action.EXAMINE, Action.SWITCH),
@@ -45,17 +45,17 @@ final class OperationLog {
     private static final int SEQUENCE_BITS = 16;
     private static final int SUFFIX_BOUND = 1 << 24;
 
-    private final Neighbours neighbours;
-    private final Chronicle chronicle;
+    private final OptionalServices optionalServices;
+    private final PluginEventWriter pluginEventWriter;
     private final Clock clock;
     /** Of the ids that are given here: an open operation with another one is of a former process or version. */
     private final String suffix = "%06x".formatted(ThreadLocalRandom.current().nextInt(SUFFIX_BOUND));
 
     private final AtomicLong last = new AtomicLong();
 
-    OperationLog(Neighbours neighbours, Chronicle chronicle, Clock clock) {
-        this.neighbours = neighbours;
-        this.chronicle = chronicle;
+    PluginOperationLog(OptionalServices optionalServices, PluginEventWriter pluginEventWriter, Clock clock) {
+        this.optionalServices = optionalServices;
+        this.pluginEventWriter = pluginEventWriter;
         this.clock = clock;
     }
 
@@ -65,33 +65,33 @@ final class OperationLog {
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
     Optional<Operation> repeated(RequestOrigin origin) {
-        return neighbours.find(OperationStore.class).flatMap(store -> new Repeats(store).of(origin));
+        return optionalServices.find(OperationStore.class).flatMap(store -> new IdempotencyKeys(store).of(origin));
     }
 
     /** An operation that somebody asked for: it is stored before anything is done. */
-    Ticket begin(Kind kind, String plugin, String subject, RequestOrigin origin) {
+    PluginOperation begin(Kind kind, String plugin, String subject, RequestOrigin origin) {
         Operation operation = fresh(kind, plugin, subject, origin);
-        neighbours.find(OperationStore.class).ifPresent(store -> origin.idempotency()
+        optionalServices.find(OperationStore.class).ifPresent(store -> origin.idempotency()
                 .ifPresentOrElse(
                         key -> store.accept(
                                 operation,
                                 new IdempotencyRecord(key.key(), key.fingerprint(), operation.id(), clock.instant())),
                         () -> store.save(List.of(operation))));
-        return new Ticket(operation, chronicle::save, clock);
+        return new PluginOperation(operation, pluginEventWriter::save, clock);
     }
 
     /** An operation that nobody asked us for: something happened in the folder. It goes on whether it can be stored or not. */
-    Ticket note(Kind kind, String plugin, String subject, RequestOrigin origin) {
+    PluginOperation note(Kind kind, String plugin, String subject, RequestOrigin origin) {
         Operation operation = fresh(kind, plugin, subject, origin);
-        chronicle.save(operation, () -> {});
-        return new Ticket(operation, chronicle::save, clock);
+        pluginEventWriter.save(operation, () -> {});
+        return new PluginOperation(operation, pluginEventWriter::save, clock);
     }
 
     /** The ticket of an operation that has nothing to do, at its end. */
-    Ticket nothingToDo(Kind kind, String plugin, String subject, RequestOrigin origin, String message) {
-        Ticket ticket = begin(kind, plugin, subject, origin);
-        ticket.succeed(message);
-        return ticket;
+    PluginOperation nothingToDo(Kind kind, String plugin, String subject, RequestOrigin origin, String message) {
+        PluginOperation pluginOperation = begin(kind, plugin, subject, origin);
+        pluginOperation.succeed(message);
+        return pluginOperation;
     }
 
     private Operation fresh(Kind kind, String plugin, String subject, RequestOrigin origin) {
@@ -122,7 +122,7 @@ final class OperationLog {
      * @return whether the store was there
      */
     boolean endFormer(String handedOver, Optional<String> outcome) {
-        Optional<OperationStore> store = neighbours.find(OperationStore.class);
+        Optional<OperationStore> store = optionalServices.find(OperationStore.class);
         store.ifPresent(it -> it.save(it.open().stream()
                 .filter(operation -> OURS.contains(operation.kind()) && !isOurs(operation))
                 .map(operation -> !handedOver.isEmpty() && operation.id().equals(handedOver)
@@ -138,7 +138,7 @@ final class OperationLog {
 
     private Operation ended(Operation operation, Optional<String> why) {
         Optional<Fault> fault = why.map(text -> new Fault(SmoException.Kind.UNAVAILABLE, "smo", text));
-        return Ticket.changed(
+        return PluginOperation.changed(
                 operation,
                 why.isEmpty() ? State.SUCCEEDED : State.FAILED,
                 operation.steps(),

@@ -3,12 +3,12 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.files.StoredList;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
+import eu.nephele.smo.core.plugins.files.StoredPluginList;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,81 +18,85 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A plugin goes, or stops. */
-final class Removing {
+final class PluginRemover {
 
     /** Why a plugin is stopped that is about to go: a restart finishes it. */
-    static final String LEAVING = StoredList.LEAVING;
+    static final String LEAVING = StoredPluginList.LEAVING;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Removing.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRemover.class);
 
-    private final Tools tools;
-    private final Overrides overrides;
+    private final PluginContext pluginContext;
+    private final BundleOverrides overrides;
 
-    Removing(Tools tools, Overrides overrides) {
-        this.tools = tools;
+    PluginRemover(PluginContext pluginContext, BundleOverrides overrides) {
+        this.pluginContext = pluginContext;
         this.overrides = overrides;
     }
 
     /** Takes plugins out with their files; the ticket says how it ended. */
-    void remove(Ticket ticket, List<Held> leaving) {
+    void remove(PluginOperation pluginOperation, List<InstalledPlugin> leaving) {
         try {
-            boolean ours = leaving.stream().anyMatch(held -> held.plugin().replaces());
+            boolean ours = leaving.stream()
+                    .anyMatch(installedPlugin -> installedPlugin.plugin().replaces());
             if (ours) {
-                tools.state().handedOver(ticket.operation().id());
+                pluginContext.state().handedOver(pluginOperation.operation().id());
             }
-            ticket.run(Action.REMOVE, () -> leave(leaving));
-            ticket.succeed("");
+            pluginOperation.run(Action.REMOVE, () -> leave(leaving));
+            pluginOperation.succeed("");
             if (ours && !overrides.havePassed()) {
-                tools.state().handedOver("");
+                pluginContext.state().handedOver("");
             }
-            for (Held held : leaving) {
+            for (InstalledPlugin installedPlugin : leaving) {
                 LOG.info(
                         "Plugin {} {} is removed",
-                        held.plugin().id(),
-                        held.plugin().version());
-                tools.chronicle()
+                        installedPlugin.plugin().id(),
+                        installedPlugin.plugin().version());
+                pluginContext
+                        .chronicle()
                         .tell(
                                 "plugin.removed",
-                                held.plugin(),
-                                ticket.id(),
-                                ticket.operation().origin().correlationId());
+                                installedPlugin.plugin(),
+                                pluginOperation.id(),
+                                pluginOperation.operation().origin().correlationId());
             }
-        } catch (Refusal | StartFailure | IOException failed) {
-            ticket.fail(Faults.of(failed));
+        } catch (AdmissionException | PluginStartException | IOException failed) {
+            pluginOperation.fail(OperationFaults.of(failed));
         }
     }
 
     /** Takes plugins out with their files; what they leave behind is told. */
-    String leave(List<Held> leaving) throws IOException {
+    String leave(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, false);
     }
 
     /** The same for versions that others replace: the content of those that were used is kept for the way back. */
-    String makeWay(List<Held> leaving) throws IOException {
+    String makeWay(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, true);
     }
 
-    private String leave(List<Held> leaving, boolean wayBack) throws IOException {
+    private String leave(List<InstalledPlugin> leaving, boolean wayBack) throws IOException {
         StringBuilder told = new StringBuilder();
-        for (Held held : leaving) {
-            if (held.plugin().replaces()) {
+        for (InstalledPlugin installedPlugin : leaving) {
+            if (installedPlugin.plugin().replaces()) {
                 // first: where the bundle that comes back is this room, nothing can be done afterwards
-                tools.discard(held.file());
-                tools.shelf().remove(List.of(held));
-                overrides.restore(held.plugin());
+                pluginContext.discard(installedPlugin.file());
+                pluginContext.shelf().remove(List.of(installedPlugin));
+                overrides.restore(installedPlugin.plugin());
                 continue;
             }
-            List<OfferedService> offers = tools.guests().services(held.bundles());
-            Held going = held.stored() ? tools.shelf().state(held, State.STOPPED, LEAVING) : held;
+            List<OfferedService> offers = pluginContext.guests().services(installedPlugin.bundles());
+            InstalledPlugin going = installedPlugin.stored()
+                    ? pluginContext.shelf().state(installedPlugin, PluginState.STOPPED, LEAVING)
+                    : installedPlugin;
             takeOut(going).ifPresent(finding -> told.append(finding.detail()));
             if (going.stored()) {
-                if (wayBack && held.plugin().state() == State.ACTIVE) {
+                if (wayBack && installedPlugin.plugin().state() == PluginState.ACTIVE) {
                     keepForTheWayBack(going, offers);
                 }
-                tools.folder().remove(going.file());
-                tools.watch().seen(going.file());
+                pluginContext.folder().remove(going.file());
+                pluginContext.watch().seen(going.file());
             }
-            tools.shelf().remove(List.of(going));
+            pluginContext.shelf().remove(List.of(going));
         }
         return told.toString();
     }
@@ -102,12 +106,12 @@ final class Removing {
      *
      * @param offers what it offered
      */
-    void keepForTheWayBack(Held going, List<OfferedService> offers) {
+    void keepForTheWayBack(InstalledPlugin going, List<OfferedService> offers) {
         Plugin plugin = going.plugin();
         try {
-            Optional<Path> content = tools.folder().content(going.file());
+            Optional<Path> content = pluginContext.folder().content(going.file());
             if (content.isPresent()) {
-                tools.folder().replaced().keep(content.get(), plugin.id(), plugin.version(), offers);
+                pluginContext.folder().replaced().keep(content.get(), plugin.id(), plugin.version(), offers);
             }
         } catch (IOException full) {
             LOG.warn(
@@ -119,28 +123,36 @@ final class Removing {
     }
 
     /** Takes the bundles of a plugin out and leaves its file. */
-    Optional<Finding> takeOut(Held held) {
-        return takeOut(held, Set.of());
+    Optional<AdmissionFinding> takeOut(InstalledPlugin installedPlugin) {
+        return takeOut(installedPlugin, Set.of());
     }
 
     /** @param staying PIDs of configurations that a successor of the same version has as well */
-    Optional<Finding> takeOut(Held held, Set<String> staying) {
-        Optional<Finding> leaks = tools.guests().takeOut(held.bundles(), held.packages());
-        held.read().ifPresent(read -> tools.guests().forget(read, staying));
-        leaks.ifPresent(finding ->
-                LOG.warn("Plugin {} {} {}", held.plugin().id(), held.plugin().version(), finding.detail()));
+    Optional<AdmissionFinding> takeOut(InstalledPlugin installedPlugin, Set<String> staying) {
+        Optional<AdmissionFinding> leaks =
+                pluginContext.guests().takeOut(installedPlugin.bundles(), installedPlugin.packages());
+        installedPlugin.read().ifPresent(read -> pluginContext.guests().forget(read, staying));
+        leaks.ifPresent(finding -> LOG.warn(
+                "Plugin {} {} {}",
+                installedPlugin.plugin().id(),
+                installedPlugin.plugin().version(),
+                finding.detail()));
         return leaks;
     }
 
     /** Stops a plugin and keeps it. */
-    Plugin stop(Held held, String why) {
-        Optional<Finding> leaks = held.plugin().replaces()
-                ? overrides.withdraw(held.plugin())
-                : tools.guests().takeOut(held.bundles(), held.packages());
-        Held stopped = tools.shelf().state(held.with(List.of()), State.STOPPED, why);
+    Plugin stop(InstalledPlugin installedPlugin, String why) {
+        Optional<AdmissionFinding> leaks = installedPlugin.plugin().replaces()
+                ? overrides.withdraw(installedPlugin.plugin())
+                : pluginContext.guests().takeOut(installedPlugin.bundles(), installedPlugin.packages());
+        InstalledPlugin stopped =
+                pluginContext.shelf().state(installedPlugin.with(List.of()), PluginState.STOPPED, why);
         LOG.info(
-                "Plugin {} {} is stopped: {}", held.plugin().id(), held.plugin().version(), why);
-        return leaks.map(finding -> tools.shelf().finding(stopped, finding))
+                "Plugin {} {} is stopped: {}",
+                installedPlugin.plugin().id(),
+                installedPlugin.plugin().version(),
+                why);
+        return leaks.map(finding -> pluginContext.shelf().finding(stopped, finding))
                 .orElse(stopped)
                 .plugin();
     }

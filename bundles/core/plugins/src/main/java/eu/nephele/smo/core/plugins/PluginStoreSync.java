@@ -6,9 +6,9 @@ import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.store.DamagedContentException;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import eu.nephele.smo.core.contract.store.PluginStore;
-import eu.nephele.smo.core.plugins.Turn.Role;
-import eu.nephele.smo.core.plugins.files.StoreMark;
-import eu.nephele.smo.core.plugins.files.StoredList;
+import eu.nephele.smo.core.plugins.StoreAuthority.AuthorityRole;
+import eu.nephele.smo.core.plugins.files.StoreRevision;
+import eu.nephele.smo.core.plugins.files.StoredPluginList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -23,23 +23,23 @@ import org.slf4j.LoggerFactory;
  * written last, its folder says what is installed, as on a server of its own; where another one has, the store does. Looks are made by
  * the one thread that changes plugins.
  */
-final class Sharing {
+final class PluginStoreSync {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sharing.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginStoreSync.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final Tools tools;
-    private final Publishing publishing;
-    private final Following following;
+    private final PluginContext pluginContext;
+    private final PluginStoreWriter pluginStoreWriter;
+    private final StandbySync standbySync;
     private final Deque<Plugin> unchecked = new ArrayDeque<>();
-    private Role role = Role.UNKNOWN;
+    private AuthorityRole role = AuthorityRole.UNKNOWN;
     private long notBefore = System.nanoTime();
     private String failure = "";
 
-    Sharing(Tools tools, Publishing publishing, Following following) {
-        this.tools = tools;
-        this.publishing = publishing;
-        this.following = following;
+    PluginStoreSync(PluginContext pluginContext, PluginStoreWriter pluginStoreWriter, StandbySync standbySync) {
+        this.pluginContext = pluginContext;
+        this.pluginStoreWriter = pluginStoreWriter;
+        this.standbySync = standbySync;
     }
 
     /**
@@ -48,12 +48,12 @@ final class Sharing {
      * @return whether files in the folder may come in and go now: where another server may have the word, this one asks first
      */
     boolean look() {
-        Role before = role;
-        role = tools.turn().look();
-        Optional<PluginStore> store = tools.turn().store();
-        if (before == Role.OWNER && role == Role.STANDBY) {
-            publishing.end();
-            following.begin();
+        AuthorityRole before = role;
+        role = pluginContext.turn().look();
+        Optional<PluginStore> store = pluginContext.turn().store();
+        if (before == AuthorityRole.OWNER && role == AuthorityRole.STANDBY) {
+            pluginStoreWriter.end();
+            standbySync.begin();
         }
         if (store.isPresent() && (System.nanoTime() - notBefore >= 0 || before != role)) {
             try {
@@ -64,9 +64,9 @@ final class Sharing {
             }
         }
         boolean shared = store.map(PluginStore::isShared)
-                .orElseGet(() -> tools.state().now().store().shared());
+                .orElseGet(() -> pluginContext.state().now().store().shared());
         return switch (role) {
-            case OWNER -> !shared || publishing.hasBegun();
+            case OWNER -> !shared || pluginStoreWriter.hasBegun();
             case UNKNOWN -> !shared;
             case STANDBY -> false;
         };
@@ -83,19 +83,19 @@ final class Sharing {
     }
 
     private void look(PluginStore store) throws IOException {
-        if (role == Role.STANDBY) {
+        if (role == AuthorityRole.STANDBY) {
             // what is done the moment it is the owner is told when its list is in the store
-            publishing.expectMore();
-            notBefore =
-                    System.nanoTime() + tools.settings().get().poll().store().toNanos();
-            following.follow(store);
-        } else if (role == Role.OWNER && publishing.hasBegun()) {
-            publishing.catchUp(tools.state().now());
+            pluginStoreWriter.expectMore();
+            notBefore = System.nanoTime()
+                    + pluginContext.settings().get().poll().store().toNanos();
+            standbySync.follow(store);
+        } else if (role == AuthorityRole.OWNER && pluginStoreWriter.hasBegun()) {
+            pluginStoreWriter.catchUp(pluginContext.state().now());
             check(store);
         } else {
             // nobody is told that anything is done before it is in the store
-            publishing.expectMore();
-            if (role == Role.OWNER) {
+            pluginStoreWriter.expectMore();
+            if (role == AuthorityRole.OWNER) {
                 own(store);
             }
         }
@@ -103,17 +103,18 @@ final class Sharing {
 
     private void own(PluginStore store) throws IOException {
         Optional<InstalledPlugins> there = store.installed();
-        StoreMark mark = tools.state().now().store();
-        if (there.isPresent() && !mark.isAheadOf(there.get()) && !following.takeOver(store, there.get())) {
+        StoreRevision mark = pluginContext.state().now().store();
+        if (there.isPresent() && !mark.isAheadOf(there.get()) && !standbySync.takeOver(store, there.get())) {
             return;
         }
-        following.end();
-        tools.shelf().writeDown();
-        StoreMark next = publishing.begin(store, there, tools.state().now());
-        tools.state().store(next);
-        publishing.catchUp(tools.state().now());
-        there.ifPresent(
-                list -> unchecked.addAll(StoredList.read(list.list()).onDisk().values()));
+        standbySync.end();
+        pluginContext.shelf().writeDown();
+        StoreRevision next =
+                pluginStoreWriter.begin(store, there, pluginContext.state().now());
+        pluginContext.state().store(next);
+        pluginStoreWriter.catchUp(pluginContext.state().now());
+        there.ifPresent(list ->
+                unchecked.addAll(StoredPluginList.read(list.list()).onDisk().values()));
     }
 
     /** One content at each look: after a start each is read once, and what is damaged is stored anew from the folder. */
@@ -130,15 +131,15 @@ final class Sharing {
                     next.id(),
                     next.version(),
                     damaged.getMessage());
-            publishing.mend(store, next);
+            pluginStoreWriter.mend(store, next);
         }
     }
 
     /** Whether operations that are open are those of former processes: on a standby they are the owner's. */
     boolean mayEndFormer() {
-        return switch (tools.turn().role()) {
-            case OWNER -> publishing.hasBegun();
-            case UNKNOWN -> tools.turn().store().isEmpty();
+        return switch (pluginContext.turn().role()) {
+            case OWNER -> pluginStoreWriter.hasBegun();
+            case UNKNOWN -> pluginContext.turn().store().isEmpty();
             case STANDBY -> false;
         };
     }

@@ -3,19 +3,19 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import eu.nephele.smo.core.contract.store.PluginStore;
 import eu.nephele.smo.core.plugins.admission.FileReader;
-import eu.nephele.smo.core.plugins.files.Digests;
+import eu.nephele.smo.core.plugins.files.FileDigests;
+import eu.nephele.smo.core.plugins.files.PersistedState;
 import eu.nephele.smo.core.plugins.files.PluginFolder;
-import eu.nephele.smo.core.plugins.files.Remembered;
 import eu.nephele.smo.core.plugins.files.ReplacedContents;
 import eu.nephele.smo.core.plugins.files.StateFile;
-import eu.nephele.smo.core.plugins.files.StoreMark;
-import eu.nephele.smo.core.plugins.files.StoredList;
-import eu.nephele.smo.core.plugins.files.StoredList.Replaced;
-import eu.nephele.smo.core.plugins.life.Neighbours;
+import eu.nephele.smo.core.plugins.files.StoreRevision;
+import eu.nephele.smo.core.plugins.files.StoredPluginList;
+import eu.nephele.smo.core.plugins.files.StoredPluginList.Replaced;
+import eu.nephele.smo.core.plugins.life.OptionalServices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,23 +38,23 @@ import org.slf4j.LoggerFactory;
  * it. A store that is away keeps no plugin from coming or going; it is brought up to date when it is back, and only then anybody is
  * told that something is done. One thread writes, any may ask.
  */
-final class Publishing implements StateFile.Copies {
+final class PluginStoreWriter implements StateFile.StateReplica {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginStoreWriter.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final Neighbours neighbours;
+    private final OptionalServices optionalServices;
     private final PluginFolder folder;
-    private final Digests digests = new Digests();
+    private final FileDigests digests = new FileDigests();
     private final List<Runnable> later = new ArrayList<>();
-    private volatile Optional<Link> link = Optional.empty();
+    private volatile Optional<StoredLink> link = Optional.empty();
     private Optional<Plugin> former = Optional.empty();
     private long notBefore = System.nanoTime();
     private volatile boolean behind;
     private volatile String failure = "";
 
-    Publishing(Neighbours neighbours, PluginFolder folder) {
-        this.neighbours = neighbours;
+    PluginStoreWriter(OptionalServices optionalServices, PluginFolder folder) {
+        this.optionalServices = optionalServices;
         this.folder = folder;
     }
 
@@ -65,9 +65,9 @@ final class Publishing implements StateFile.Copies {
      * @param contents digests of what is there; grows
      * @param list what is there; empty when it is of somebody else
      */
-    private record Link(StoreMark mark, Set<String> contents, Optional<StoredList> list) {
-        StoreMark next() {
-            return new StoreMark(mark.folder(), mark.origin(), mark.revision() + 1, mark.shared());
+    private record StoredLink(StoreRevision mark, Set<String> contents, Optional<StoredPluginList> list) {
+        StoreRevision next() {
+            return new StoreRevision(mark.folder(), mark.origin(), mark.revision() + 1, mark.shared());
         }
     }
 
@@ -76,19 +76,20 @@ final class Publishing implements StateFile.Copies {
      *
      * @return the mark that has to be on the disk before anything is written there
      */
-    StoreMark begin(PluginStore store, Optional<InstalledPlugins> there, Remembered now) {
+    StoreRevision begin(PluginStore store, Optional<InstalledPlugins> there, PersistedState now) {
         String own = Optional.of(now.store().folder())
                 .filter(id -> !id.isEmpty())
                 .orElseGet(() -> UUID.randomUUID().toString());
-        StoreMark mark = new StoreMark(
+        StoreRevision mark = new StoreRevision(
                 own,
                 there.map(InstalledPlugins::origin)
                         .orElseGet(() -> UUID.randomUUID().toString()),
                 there.map(InstalledPlugins::revision).orElse(0L),
                 store.isShared());
-        Optional<StoredList> list = there.filter(installed -> installed.writer().equals(own))
-                .map(installed -> StoredList.read(installed.list()));
-        Link begun = new Link(mark, new HashSet<>(store.contents()), list);
+        Optional<StoredPluginList> list = there.filter(
+                        installed -> installed.writer().equals(own))
+                .map(installed -> StoredPluginList.read(installed.list()));
+        StoredLink begun = new StoredLink(mark, new HashSet<>(store.contents()), list);
         link = Optional.of(begun);
         behind = true;
         return begun.next();
@@ -117,7 +118,9 @@ final class Publishing implements StateFile.Copies {
     void afterwards(Runnable task) {
         synchronized (later) {
             // one that has just come is not looked at yet
-            if (behind || (link.isEmpty() && neighbours.find(PluginStore.class).isPresent())) {
+            if (behind
+                    || (link.isEmpty()
+                            && optionalServices.find(PluginStore.class).isPresent())) {
                 later.add(task);
                 return;
             }
@@ -126,12 +129,12 @@ final class Publishing implements StateFile.Copies {
     }
 
     @Override
-    public StoreMark next(StoreMark now) {
-        return link.map(Link::next).orElse(now);
+    public StoreRevision next(StoreRevision now) {
+        return link.map(StoredLink::next).orElse(now);
     }
 
     @Override
-    public void written(Remembered now) {
+    public void written(PersistedState now) {
         former = now.replacing().isEmpty() ? Optional.empty() : former.or(() -> running(now));
         if (link.isPresent()) {
             behind = true;
@@ -139,15 +142,16 @@ final class Publishing implements StateFile.Copies {
         }
     }
 
-    private static Optional<Plugin> running(Remembered now) {
+    private static Optional<Plugin> running(PersistedState now) {
         return now.plugins().stream()
-                .filter(plugin -> plugin.artifact().file().equals(now.replacing()) && plugin.state() == State.ACTIVE)
+                .filter(plugin ->
+                        plugin.artifact().file().equals(now.replacing()) && plugin.state() == PluginState.ACTIVE)
                 .findFirst();
     }
 
     /** Brings the store up to date, unless that has just failed. */
-    void catchUp(Remembered now) {
-        Optional<PluginStore> store = neighbours.find(PluginStore.class);
+    void catchUp(PersistedState now) {
+        Optional<PluginStore> store = optionalServices.find(PluginStore.class);
         if (!behind || link.isEmpty() || store.isEmpty() || System.nanoTime() - notBefore < 0) {
             return;
         }
@@ -165,9 +169,9 @@ final class Publishing implements StateFile.Copies {
         }
     }
 
-    private boolean publish(PluginStore store, Link there, Remembered now) throws IOException {
+    private boolean publish(PluginStore store, StoredLink there, PersistedState now) throws IOException {
         Map<Replaced, Path> replaced = there.mark().shared() ? replaced() : Map.of();
-        StoredList list = StoredList.of(now, former, List.copyOf(replaced.keySet()));
+        StoredPluginList list = StoredPluginList.of(now, former, List.copyOf(replaced.keySet()));
         if (there.list().filter(list::equals).isPresent() && !lacksFiles(there, list)) {
             return true;
         }
@@ -187,11 +191,11 @@ final class Publishing implements StateFile.Copies {
             there.contents().add(sha256);
             needed.add(sha256);
         }
-        StoreMark next = there.next();
+        StoreRevision next = there.next();
         if (!store.replace(new InstalledPlugins(next.revision(), next.origin(), next.folder(), list.json()), needed)) {
             return false;
         }
-        link = Optional.of(new Link(next, new HashSet<>(needed), Optional.of(list)));
+        link = Optional.of(new StoredLink(next, new HashSet<>(needed), Optional.of(list)));
         return true;
     }
 
@@ -207,9 +211,9 @@ final class Publishing implements StateFile.Copies {
         return replaced;
     }
 
-    private static boolean lacksFiles(Link there, StoredList list) {
+    private static boolean lacksFiles(StoredLink there, StoredPluginList list) {
         return list.onDisk().values().stream()
-                .anyMatch(plugin -> plugin.state() != State.FAILED
+                .anyMatch(plugin -> plugin.state() != PluginState.FAILED
                         && !there.contents().contains(plugin.artifact().sha256()));
     }
 
@@ -222,7 +226,7 @@ final class Publishing implements StateFile.Copies {
                 return true;
             }
         }
-        if (plugin.state() != State.FAILED) {
+        if (plugin.state() != PluginState.FAILED) {
             LOG.warn("The content of plugin {} {} is not at hand: the store lacks it", plugin.id(), plugin.version());
         }
         return false;
@@ -237,7 +241,7 @@ final class Publishing implements StateFile.Copies {
     /** Stores a content once more that was found damaged; with a new revision, so that whoever could not use it looks again. */
     void mend(PluginStore store, Plugin plugin) throws IOException {
         if (store(store, plugin)) {
-            link = link.map(there -> new Link(there.mark(), there.contents(), Optional.empty()));
+            link = link.map(there -> new StoredLink(there.mark(), there.contents(), Optional.empty()));
             behind = true;
         }
     }

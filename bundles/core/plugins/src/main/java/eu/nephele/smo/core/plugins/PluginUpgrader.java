@@ -3,12 +3,12 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -17,59 +17,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A version of a plugin takes the place of others. Where that fails, everything is as it was. */
-final class Replacing {
+final class PluginUpgrader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Replacing.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginUpgrader.class);
 
-    private final Tools tools;
-    private final Raising raising;
-    private final Installing installing;
-    private final Removing removing;
-    private final Rehearsal rehearsal;
-    private final Proof proof;
-    private final Uses uses;
+    private final PluginContext pluginContext;
+    private final PluginStarter pluginStarter;
+    private final PluginInstaller installing;
+    private final PluginRemover removing;
+    private final UpgradeRehearsal rehearsal;
+    private final CanaryMonitor canaryMonitor;
+    private final PluginUsage pluginUsage;
 
-    Replacing(
-            Tools tools,
-            Raising raising,
-            Installing installing,
-            Removing removing,
-            Rehearsal rehearsal,
-            Proof proof,
-            Uses uses) {
-        this.tools = tools;
-        this.raising = raising;
+    PluginUpgrader(
+            PluginContext pluginContext,
+            PluginStarter pluginStarter,
+            PluginInstaller installing,
+            PluginRemover removing,
+            UpgradeRehearsal rehearsal,
+            CanaryMonitor canaryMonitor,
+            PluginUsage pluginUsage) {
+        this.pluginContext = pluginContext;
+        this.pluginStarter = pluginStarter;
         this.installing = installing;
         this.removing = removing;
         this.rehearsal = rehearsal;
-        this.proof = proof;
-        this.uses = uses;
+        this.canaryMonitor = canaryMonitor;
+        this.pluginUsage = pluginUsage;
     }
 
     /** A file that came to us takes the place of installed versions; the ticket says how it ended. */
-    void upgrade(Ticket ticket, PluginFile read, Door door, List<Held> olds, boolean force) {
+    void upgrade(
+            PluginOperation pluginOperation,
+            PluginFile read,
+            InstallSource installSource,
+            List<InstalledPlugin> olds,
+            boolean force) {
         Optional<PluginFile> placed = Optional.empty();
         try {
             installing.checkFree(read);
-            placed = Optional.of(installing.place(read, door));
-            Consumer<Held> needed = fresh -> {
+            placed = Optional.of(installing.place(read, installSource));
+            Consumer<InstalledPlugin> needed = fresh -> {
                 if (!force) {
-                    Uses.refuse(
+                    PluginUsage.refuse(
                             "What version %s would take away"
                                     .formatted(fresh.plugin().version()),
-                            uses.broken(services(olds), services(List.of(fresh))));
+                            pluginUsage.broken(services(olds), services(List.of(fresh))));
                 }
             };
-            Held fresh = beside(ticket, placed.get(), door, olds, needed);
-            ticket.run(Action.REMOVE, () -> {
-                tools.shelf().state(fresh, State.ACTIVE, "");
+            InstalledPlugin fresh = beside(pluginOperation, placed.get(), installSource, olds, needed);
+            pluginOperation.run(Action.REMOVE, () -> {
+                pluginContext.shelf().state(fresh, PluginState.ACTIVE, "");
                 return removing.makeWay(olds);
             });
-            done(ticket, fresh);
-        } catch (Refusal | StartFailure | IOException | SmoException failed) {
+            done(pluginOperation, fresh);
+        } catch (AdmissionException | PluginStartException | IOException | SmoException failed) {
             placed.ifPresent(this::discard);
             olds.forEach(this::configured);
-            installing.fail(ticket, read, door, false, rolledBack(failed, olds));
+            installing.fail(pluginOperation, read, installSource, false, rolledBack(failed, olds));
         } catch (RuntimeException | Error unexpected) {
             // what is active already has taken over: the old ones go with the next attempt
             placed.filter(file -> !isActive(file)).ifPresent(file -> {
@@ -81,10 +86,10 @@ final class Replacing {
     }
 
     /** A configuration that both versions bring belonged to the new one meanwhile, and has gone with it. */
-    private void configured(Held old) {
+    private void configured(InstalledPlugin old) {
         try {
-            if (old.plugin().state() == State.ACTIVE && old.read().isPresent()) {
-                tools.guests().configure(old.read().get());
+            if (old.plugin().state() == PluginState.ACTIVE && old.read().isPresent()) {
+                pluginContext.guests().configure(old.read().get());
             }
         } catch (IOException full) {
             LOG.warn(
@@ -94,17 +99,19 @@ final class Replacing {
         }
     }
 
-    private Optional<Held> held(PluginFile file) {
-        return tools.shelf().of(String.valueOf(file.path().getFileName()));
+    private Optional<InstalledPlugin> held(PluginFile file) {
+        return pluginContext.shelf().of(String.valueOf(file.path().getFileName()));
     }
 
     private boolean isActive(PluginFile file) {
-        return held(file).filter(held -> held.plugin().state() == State.ACTIVE).isPresent();
+        return held(file)
+                .filter(installedPlugin -> installedPlugin.plugin().state() == PluginState.ACTIVE)
+                .isPresent();
     }
 
     private void discard(PluginFile placed) {
-        tools.discard(String.valueOf(placed.path().getFileName()));
-        held(placed).ifPresent(held -> tools.shelf().remove(List.of(held)));
+        pluginContext.discard(String.valueOf(placed.path().getFileName()));
+        held(placed).ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
     }
 
     /**
@@ -112,19 +119,19 @@ final class Replacing {
      *
      * @param old what runs under that name
      */
-    void replace(Ticket ticket, PluginFile read, Held old) {
+    void replace(PluginOperation pluginOperation, PluginFile read, InstalledPlugin old) {
         String name = old.file();
         try {
-            tools.state().replacing(name);
-            raising.look(read);
+            pluginContext.state().replacing(name);
+            pluginStarter.look(read);
             boolean sameVersion = old.is(read.id(), Optional.of(read.version().toString()));
             if (!sameVersion) {
                 installing.checkFree(read);
             }
-            Held fresh = sameVersion
-                    ? inPlace(ticket, read, old)
-                    : beside(ticket, read, Door.FOLDER, List.of(old), unchecked -> {});
-            ticket.run(Action.REMOVE, () -> {
+            InstalledPlugin fresh = sameVersion
+                    ? inPlace(pluginOperation, read, old)
+                    : beside(pluginOperation, read, InstallSource.FOLDER, List.of(old), unchecked -> {});
+            pluginOperation.run(Action.REMOVE, () -> {
                 if (!sameVersion) {
                     removing.keepForTheWayBack(old, services(List.of(old)));
                 }
@@ -132,12 +139,12 @@ final class Replacing {
                         .map(finding -> finding.detail())
                         .orElse("");
             });
-            tools.shelf().state(fresh, State.ACTIVE, "");
+            pluginContext.shelf().state(fresh, PluginState.ACTIVE, "");
             settle(name);
-            done(ticket, fresh);
-        } catch (Refusal | StartFailure | IOException failed) {
+            done(pluginOperation, fresh);
+        } catch (AdmissionException | PluginStartException | IOException failed) {
             back(name, old);
-            installing.fail(ticket, read, Door.FOLDER, false, rolledBack(failed, List.of(old)));
+            installing.fail(pluginOperation, read, InstallSource.FOLDER, false, rolledBack(failed, List.of(old)));
         } catch (RuntimeException | Error unexpected) {
             if (hasTakenOver(read)) {
                 settle(name);
@@ -149,101 +156,122 @@ final class Replacing {
     }
 
     private boolean hasTakenOver(PluginFile read) {
-        return isActive(read) && held(read).filter(held -> held.holds(read)).isPresent();
+        return isActive(read)
+                && held(read)
+                        .filter(installedPlugin -> installedPlugin.holds(read))
+                        .isPresent();
     }
 
     /** The old content has gone, so from here on nothing leads back to it, whatever the disk says. */
     private void settle(String name) {
-        tools.keep(name);
+        pluginContext.keep(name);
         try {
-            tools.state().replacing("");
+            pluginContext.state().replacing("");
         } catch (IOException full) {
             LOG.warn("After a restart {} is taken for half replaced and read once more: {}", name, full.getMessage());
         }
     }
 
     /** Brings the new one up beside the old ones, lets it take over, and watches it. */
-    private Held beside(Ticket ticket, PluginFile placed, Door door, List<Held> olds, Consumer<Held> needed)
-            throws Refusal, StartFailure, IOException {
-        Held fresh = raising.raise(placed, door, State.CANDIDATE, tools.clock().instant(), ticket);
+    private InstalledPlugin beside(
+            PluginOperation pluginOperation,
+            PluginFile placed,
+            InstallSource installSource,
+            List<InstalledPlugin> olds,
+            Consumer<InstalledPlugin> needed)
+            throws AdmissionException, PluginStartException, IOException {
+        InstalledPlugin fresh = pluginStarter.raise(
+                placed,
+                installSource,
+                PluginState.CANDIDATE,
+                pluginContext.clock().instant(),
+                pluginOperation);
         try {
             needed.accept(fresh);
-            ticket.run(
+            pluginOperation.run(
                     Action.REHEARSE,
                     () -> rehearsal.run(
-                            tools.guests().services(fresh.bundles()),
-                            tools.settings().get().rehearseDecisions()));
-            ticket.run(Action.SWITCH, () -> switchOver(fresh, olds));
-            ticket.run(
+                            pluginContext.guests().services(fresh.bundles()),
+                            pluginContext.settings().get().rehearseDecisions()));
+            pluginOperation.run(Action.SWITCH, () -> switchOver(fresh, olds));
+            pluginOperation.run(
                     Action.PROVE,
-                    () -> proof.watch(fresh.bundles(), tools.settings().get()));
+                    () -> canaryMonitor.watch(
+                            fresh.bundles(), pluginContext.settings().get()));
             return fresh;
-        } catch (Refusal | StartFailure | IOException | RuntimeException | Error failed) {
+        } catch (AdmissionException | PluginStartException | IOException | RuntimeException | Error failed) {
             undo(fresh, olds);
             throw failed;
         }
     }
 
-    private void undo(Held fresh, List<Held> olds) {
-        olds.stream().filter(old -> old.plugin().state() == State.ACTIVE).forEach(old -> tools.gate()
-                .open(old.bundles()));
-        tools.gate().close(fresh.bundles());
+    private void undo(InstalledPlugin fresh, List<InstalledPlugin> olds) {
+        olds.stream()
+                .filter(old -> old.plugin().state() == PluginState.ACTIVE)
+                .forEach(old -> pluginContext.gate().open(old.bundles()));
+        pluginContext.gate().close(fresh.bundles());
         removing.takeOut(fresh);
     }
 
-    private List<OfferedService> services(List<Held> of) {
+    private List<OfferedService> services(List<InstalledPlugin> of) {
         return of.stream()
-                .flatMap(held -> tools.guests().services(held.bundles()).stream())
+                .flatMap(installedPlugin -> pluginContext.guests().services(installedPlugin.bundles()).stream())
                 .toList();
     }
 
     /** The highest version decides; where the new one is not that, the old ones have to step back. */
-    private String switchOver(Held fresh, List<Held> olds) {
-        tools.gate().open(fresh.bundles());
+    private String switchOver(InstalledPlugin fresh, List<InstalledPlugin> olds) {
+        pluginContext.gate().open(fresh.bundles());
         olds.stream()
-                .filter(old -> Shelf.version(old.plugin().version())
-                                .compareTo(Shelf.version(fresh.plugin().version()))
+                .filter(old -> PluginInventory.version(old.plugin().version())
+                                .compareTo(
+                                        PluginInventory.version(fresh.plugin().version()))
                         > 0)
-                .forEach(old -> tools.gate().close(old.bundles()));
+                .forEach(old -> pluginContext.gate().close(old.bundles()));
         return "";
     }
 
     /** Other content of the same version: recorded decisions and standings do not tell the two apart, so it is not watched. */
-    private Held inPlace(Ticket ticket, PluginFile read, Held old) throws Refusal, StartFailure, IOException {
-        Held fresh = raising.raise(
-                read, Door.FOLDER, State.CHECKING, old.plugin().times().installedAt(), ticket);
+    private InstalledPlugin inPlace(PluginOperation pluginOperation, PluginFile read, InstalledPlugin old)
+            throws AdmissionException, PluginStartException, IOException {
+        InstalledPlugin fresh = pluginStarter.raise(
+                read,
+                InstallSource.FOLDER,
+                PluginState.CHECKING,
+                old.plugin().times().installedAt(),
+                pluginOperation);
         try {
-            ticket.run(Action.SWITCH, () -> {
+            pluginOperation.run(Action.SWITCH, () -> {
                 // of two equal ones the older decides, until it is closed
-                tools.gate().open(fresh.bundles());
-                tools.gate().close(old.bundles());
+                pluginContext.gate().open(fresh.bundles());
+                pluginContext.gate().close(old.bundles());
                 return "";
             });
             return fresh;
-        } catch (Refusal | StartFailure | IOException | RuntimeException | Error failed) {
+        } catch (AdmissionException | PluginStartException | IOException | RuntimeException | Error failed) {
             undo(fresh, List.of(old));
             throw failed;
         }
     }
 
     /** What ran before is under its name again, and runs. */
-    private void back(String name, Held old) {
+    private void back(String name, InstalledPlugin old) {
         try {
-            tools.folder().restore(name);
-            tools.watch().put(name, tools.folder().kept(name));
+            pluginContext.folder().restore(name);
+            pluginContext.watch().put(name, pluginContext.folder().kept(name));
             boolean runs =
                     old.bundles().stream().allMatch(bundle -> bundle.getState() == org.osgi.framework.Bundle.ACTIVE);
-            if (runs || old.plugin().state() != State.ACTIVE) {
-                tools.shelf().put(old);
+            if (runs || old.plugin().state() != PluginState.ACTIVE) {
+                pluginContext.shelf().put(old);
                 if (runs && old.read().isPresent()) {
-                    tools.guests().configure(old.read().get());
+                    pluginContext.guests().configure(old.read().get());
                 }
             } else {
                 again(name, old);
             }
-            tools.state().replacing("");
+            pluginContext.state().replacing("");
         } catch (IOException lost) {
-            tools.shelf().put(old);
+            pluginContext.shelf().put(old);
             LOG.error(
                     "The former content of {} cannot be put back; what runs goes on until the server ends: {}",
                     name,
@@ -252,52 +280,53 @@ final class Replacing {
         }
     }
 
-    private void again(String name, Held old) throws IOException {
+    private void again(String name, InstalledPlugin old) throws IOException {
         PluginFile read = old.read()
-                .map(it -> it.movedTo(tools.folder().file(name)))
+                .map(it -> it.movedTo(pluginContext.folder().file(name)))
                 .orElseThrow(() -> new IOException("nobody has read " + name));
-        Ticket unseen = Tickets.unseen(old.plugin().id(), tools.clock());
+        PluginOperation unseen = UnrecordedOperations.unseen(old.plugin().id(), pluginContext.clock());
         try {
-            Held held = raising.raise(
+            InstalledPlugin installedPlugin = pluginStarter.raise(
                     read,
                     old.plugin().door(),
-                    State.ACTIVE,
+                    PluginState.ACTIVE,
                     old.plugin().times().installedAt(),
                     unseen);
-            tools.gate().open(held.bundles());
-            tools.shelf().state(held, State.ACTIVE, "");
-        } catch (Refusal | StartFailure failed) {
+            pluginContext.gate().open(installedPlugin.bundles());
+            pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
+        } catch (AdmissionException | PluginStartException failed) {
             LOG.error("Plugin {} {} does not come back: {}", read.id(), read.version(), failed.getMessage());
-            tools.shelf().state(old.with(List.of()), State.FAILED, String.valueOf(failed.getMessage()));
+            pluginContext.shelf().state(old.with(List.of()), PluginState.FAILED, String.valueOf(failed.getMessage()));
         }
     }
 
-    private void done(Ticket ticket, Held fresh) {
-        tools.keep(fresh.file());
-        tools.shelf().forgetShown(fresh.plugin().id());
-        ticket.succeed(installing.offers(fresh));
+    private void done(PluginOperation pluginOperation, InstalledPlugin fresh) {
+        pluginContext.keep(fresh.file());
+        pluginContext.shelf().forgetShown(fresh.plugin().id());
+        pluginOperation.succeed(installing.offers(fresh));
         LOG.info(
                 "Plugin {} is now version {}",
                 fresh.plugin().id(),
                 fresh.plugin().version());
-        tools.chronicle()
+        pluginContext
+                .chronicle()
                 .tell(
                         "plugin.upgraded",
                         fresh.plugin(),
-                        ticket.id(),
-                        ticket.operation().origin().correlationId());
+                        pluginOperation.id(),
+                        pluginOperation.operation().origin().correlationId());
     }
 
-    private static Exception rolledBack(Exception failed, List<Held> olds) {
+    private static Exception rolledBack(Exception failed, List<InstalledPlugin> olds) {
         String versions = String.join(
                 ", ", olds.stream().map(old -> old.plugin().version()).toList());
         String text = "rolled back, version %s goes on: %s".formatted(versions, failed.getMessage());
         if (failed instanceof SmoException) {
             return SmoException.conflict(text);
         }
-        if (failed instanceof Refusal refusal) {
-            return new Refusal(refusal.findings());
+        if (failed instanceof AdmissionException admissionException) {
+            return new AdmissionException(admissionException.findings());
         }
-        return failed instanceof StartFailure failure ? failure.saying(text) : new IOException(text, failed);
+        return failed instanceof PluginStartException failure ? failure.saying(text) : new IOException(text, failed);
     }
 }

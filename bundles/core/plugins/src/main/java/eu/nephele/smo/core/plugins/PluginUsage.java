@@ -8,12 +8,12 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+import eu.nephele.smo.core.contract.plugin.PluginService.PluginUse;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.plugins.life.Neighbours;
+import eu.nephele.smo.core.plugins.life.OptionalServices;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 import org.osgi.framework.VersionRange;
 
 /** Which graphs ask for what plugins offer. */
-final class Uses {
+final class PluginUsage {
 
     private static final int SHOWN = 10;
 
-    private final Neighbours neighbours;
+    private final OptionalServices optionalServices;
 
-    Uses(Neighbours neighbours) {
-        this.neighbours = neighbours;
+    PluginUsage(OptionalServices optionalServices) {
+        this.optionalServices = optionalServices;
     }
 
     /**
@@ -50,7 +50,7 @@ final class Uses {
 
         private static boolean includes(String range, String version) {
             try {
-                return VersionRange.valueOf(range).includes(Shelf.version(version));
+                return VersionRange.valueOf(range).includes(PluginInventory.version(version));
             } catch (IllegalArgumentException unreadable) {
                 return true;
             }
@@ -58,16 +58,16 @@ final class Uses {
     }
 
     /** Every use of these services. */
-    List<Use> of(Collection<OfferedService> services) {
+    List<PluginUse> of(Collection<OfferedService> services) {
         return needs().stream()
                 .filter(need -> services.stream().anyMatch(need::metBy))
-                .map(need -> new Use(need.graph(), need.how()))
+                .map(need -> new PluginUse(need.graph(), need.how()))
                 .distinct()
                 .toList();
     }
 
     /** Uses that nobody could serve any more. */
-    List<Use> broken(Collection<OfferedService> going, Collection<OfferedService> staying) {
+    List<PluginUse> broken(Collection<OfferedService> going, Collection<OfferedService> staying) {
         return needs().stream()
                 .filter(need -> going.stream().anyMatch(need::metBy))
                 .filter(need -> staying.stream()
@@ -76,13 +76,13 @@ final class Uses {
                                         ? service -> service.kind().equals(need.kind())
                                                 && service.name().equals(need.name())
                                         : need::metBy))
-                .map(need -> new Use(need.graph(), need.how()))
+                .map(need -> new PluginUse(need.graph(), need.how()))
                 .distinct()
                 .toList();
     }
 
     /** @throws SmoException {@code CONFLICT} that lists the uses */
-    static void refuse(String what, List<Use> uses) {
+    static void refuse(String what, List<PluginUse> uses) {
         if (!uses.isEmpty()) {
             Set<String> graphs = uses.stream()
                     .map(use -> "%s (%s)".formatted(use.graph(), use.how()))
@@ -91,15 +91,18 @@ final class Uses {
                     "%s is used by graphs (%d): %s%s. Change them, or force it: their fallbacks decide then"
                             .formatted(
                                     what,
-                                    uses.stream().map(Use::graph).distinct().count(),
+                                    uses.stream()
+                                            .map(PluginUse::graph)
+                                            .distinct()
+                                            .count(),
                                     graphs.stream().limit(SHOWN).collect(Collectors.joining(", ")),
                                     graphs.size() > SHOWN ? " and more" : ""));
         }
     }
 
     private List<Need> needs() {
-        Optional<GraphStore> graphs = neighbours.find(GraphStore.class);
-        Optional<DescriptorReader> reader = neighbours.find(DescriptorReader.class);
+        Optional<GraphStore> graphs = optionalServices.find(GraphStore.class);
+        Optional<DescriptorReader> reader = optionalServices.find(DescriptorReader.class);
         if (graphs.isEmpty() || reader.isEmpty()) {
             return List.of();
         }
@@ -123,7 +126,7 @@ final class Uses {
     private Optional<Need> decision(GraphRecord record) {
         return record.decided()
                 .flatMap(decided -> decided.provenance().decision())
-                .flatMap(id -> neighbours.find(DecisionStore.class).flatMap(store -> store.find(record.id(), id)))
+                .flatMap(id -> optionalServices.find(DecisionStore.class).flatMap(store -> store.find(record.id(), id)))
                 .map(decision -> new Need(
                         record.id().toString(),
                         "placement",

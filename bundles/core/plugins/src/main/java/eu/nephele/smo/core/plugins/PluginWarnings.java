@@ -8,12 +8,12 @@ import java.util.List;
 /** Where the plugins of this server are not as those of the store. */
 final class PluginWarnings implements HealthWarnings {
 
-    private final Publishing publishing;
-    private final Bystanding bystanding;
+    private final PluginStoreWriter pluginStoreWriter;
+    private final StandbyDivergence standbyDivergence;
 
-    PluginWarnings(Publishing publishing, Bystanding bystanding) {
-        this.publishing = publishing;
-        this.bystanding = bystanding;
+    PluginWarnings(PluginStoreWriter pluginStoreWriter, StandbyDivergence standbyDivergence) {
+        this.pluginStoreWriter = pluginStoreWriter;
+        this.standbyDivergence = standbyDivergence;
     }
 
     @Override
@@ -23,8 +23,8 @@ final class PluginWarnings implements HealthWarnings {
 
     @Override
     public List<String> warnings() {
-        List<String> all = new ArrayList<>(bystanding.warnings());
-        publishing
+        List<String> all = new ArrayList<>(standbyDivergence.warnings());
+        pluginStoreWriter
                 .failure()
                 .ifPresent(why -> all.add("what is installed is not in the store, a standby lacks it: " + why));
         return all;

@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one thread that changes plugins: one thing after the other, in the order in which they were asked for. */
-final class Worker implements AutoCloseable {
+final class PluginWorker implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginWorker.class);
     private static final int LEAVE_SECONDS = 2;
 
     private final ScheduledThreadPoolExecutor thread;
     private volatile @Nullable Thread self;
 
-    Worker() {
+    PluginWorker() {
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "smo-plugins");
             made.setDaemon(true);

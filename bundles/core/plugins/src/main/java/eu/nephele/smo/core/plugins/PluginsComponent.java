@@ -7,12 +7,12 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
@@ -40,9 +40,9 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class PluginsComponent implements PluginService, ServiceGate, ReplacedStrategies, HealthWarnings {
 
     private final AtomicReference<PluginSettings> settings;
-    private final PluginRoom room;
+    private final PluginModule room;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
 
     /**
      * @throws IllegalArgumentException naming the key whose value makes no sense
@@ -57,18 +57,19 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
         this(settings, room(context, settings), new InstalledAccess(context));
     }
 
-    PluginsComponent(AtomicReference<PluginSettings> settings, PluginRoom room, AccessControl access) {
+    PluginsComponent(AtomicReference<PluginSettings> settings, PluginModule room, AccessControl access) {
         this.settings = settings;
         this.room = room;
         this.access = access;
         this.keeper = access.doorkeeper("The room of plugins");
     }
 
-    private static PluginRoom room(BundleContext context, AtomicReference<PluginSettings> settings) throws IOException {
+    private static PluginModule room(BundleContext context, AtomicReference<PluginSettings> settings)
+            throws IOException {
         String data = Optional.ofNullable(context.getProperty("smo.data"))
                 .orElseThrow(() -> new IllegalArgumentException(
                         PluginSettings.PID + ": the framework property smo.data says where plugins are kept"));
-        return new PluginRoom(context, Path.of(data), settings::get, Clock.systemUTC());
+        return new PluginModule(context, Path.of(data), settings::get, Clock.systemUTC());
     }
 
     @Modified
@@ -96,9 +97,9 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
 
     /** Which one it is says the file; who may bring one may bring any. */
     @Override
-    public Operation install(Path file, String name, Door door, CallContext call) {
+    public Operation install(Path file, String name, InstallSource installSource, CallContext call) {
         return keeper.change(call, Verb.CREATE, ResourceRef.all(ResourceRef.PLUGIN), "install", () -> room.desk()
-                .install(file, name, door, call.origin()));
+                .install(file, name, installSource, call.origin()));
     }
 
     @Override
@@ -140,7 +141,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
     }
 
     @Override
-    public List<Use> uses(String id, CallContext call) {
+    public List<PluginUse> uses(String id, CallContext call) {
         return keeper.look(call, ResourceRef.plugin(id), () -> room.desk().uses(id)).stream()
                 .filter(use -> keeper.seesGraph(call, use.graph()))
                 .toList();
@@ -162,7 +163,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
     }
 
     @Override
-    public Visit bringUp(StrategyRef strategy) {
+    public Activation bringUp(StrategyRef strategy) {
         return room.replaced().bringUp(strategy);
     }
 

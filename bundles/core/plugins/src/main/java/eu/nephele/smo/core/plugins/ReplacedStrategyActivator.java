@@ -5,11 +5,11 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
 import eu.nephele.smo.core.plugins.files.ReplacedContents.Replaced;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * Kept contents in the framework for a while, behind the closed gate: trials reach their strategies, decisions do not. They pass
  * the same admission as when they came in, and bring no configurations.
  */
-final class Revival implements ReplacedStrategies {
+final class ReplacedStrategyActivator implements ReplacedStrategies {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Revival.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReplacedStrategyActivator.class);
 
     /** Only what stands behind the gate: an adapter or a subscriber would be used the moment it starts. */
     private static final Set<String> GATED = Set.of(StrategyRef.PLACEMENT, StrategyRef.SCALING, "objective", "intent");
@@ -44,25 +44,29 @@ final class Revival implements ReplacedStrategies {
     /** One thing after the other is done to plugins, an upgrade that proves itself too. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Tools tools;
-    private final Worker worker;
+    private final PluginContext pluginContext;
+    private final PluginWorker worker;
     private final Supplier<FileReader> reader;
-    private final Raising raising;
+    private final PluginStarter pluginStarter;
     private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
 
-    Revival(Tools tools, Worker worker, Supplier<FileReader> reader, Raising raising) {
-        this.tools = tools;
+    ReplacedStrategyActivator(
+            PluginContext pluginContext,
+            PluginWorker worker,
+            Supplier<FileReader> reader,
+            PluginStarter pluginStarter) {
+        this.pluginContext = pluginContext;
         this.worker = worker;
         this.reader = reader;
-        this.raising = raising;
+        this.pluginStarter = pluginStarter;
     }
 
     @Override
     public List<StrategyRef> kept() {
         return replaced().stream()
                 .flatMap(replaced -> replaced.offers().stream())
-                .filter(Revival::decides)
-                .map(Revival::ref)
+                .filter(ReplacedStrategyActivator::decides)
+                .map(ReplacedStrategyActivator::ref)
                 .distinct()
                 .toList();
     }
@@ -77,7 +81,7 @@ final class Revival implements ReplacedStrategies {
 
     private List<Replaced> replaced() {
         try {
-            return tools.folder().replaced().all().stream()
+            return pluginContext.folder().replaced().all().stream()
                     .filter(replaced -> replaced.offers().stream().allMatch(offer -> GATED.contains(offer.kind())))
                     .toList();
         } catch (IOException unreadable) {
@@ -87,7 +91,7 @@ final class Revival implements ReplacedStrategies {
     }
 
     @Override
-    public Visit bringUp(StrategyRef strategy) {
+    public Activation bringUp(StrategyRef strategy) {
         CompletableFuture<Guest> result = new CompletableFuture<>();
         worker.run("Return of %s %s for a replay".formatted(strategy.id(), strategy.version()), () -> {
             if (result.isDone()) {
@@ -98,7 +102,7 @@ final class Revival implements ReplacedStrategies {
                 if (!result.complete(guest)) {
                     guest.leave();
                 }
-            } catch (Refusal | StartFailure | IOException failed) {
+            } catch (AdmissionException | PluginStartException | IOException failed) {
                 result.completeExceptionally(SmoException.of(
                         SmoException.Kind.UNPROCESSABLE,
                         strategy.id(),
@@ -138,28 +142,30 @@ final class Revival implements ReplacedStrategies {
                 Optional.empty());
     }
 
-    private Guest start(StrategyRef strategy) throws Refusal, StartFailure, IOException {
+    private Guest start(StrategyRef strategy) throws AdmissionException, PluginStartException, IOException {
         Replaced content = replaced().stream()
-                .filter(replaced -> replaced.offers().stream().map(Revival::ref).anyMatch(strategy::equals))
+                .filter(replaced -> replaced.offers().stream()
+                        .map(ReplacedStrategyActivator::ref)
+                        .anyMatch(strategy::equals))
                 .findFirst()
                 .orElseThrow(() -> SmoException.notFound(
                         "The content of %s %s is not kept any more".formatted(strategy.id(), strategy.version())));
         String name = String.valueOf(content.file().getFileName());
-        Path copy = Files.createTempFile(tools.folder().scratch(), "replay", name.substring(name.length() - 4));
+        Path copy = Files.createTempFile(pluginContext.folder().scratch(), "replay", name.substring(name.length() - 4));
         List<Bundle> bundles = new ArrayList<>();
         try {
             Files.copy(content.file(), copy, StandardCopyOption.REPLACE_EXISTING);
             PluginFile read = reader.get().read(copy, name);
-            raising.look(read);
-            bundles.addAll(tools.guests().install(read, copy));
-            tools.guests().admit(bundles);
-            tools.guests().start(bundles);
+            pluginStarter.look(read);
+            bundles.addAll(pluginContext.guests().install(read, copy));
+            pluginContext.guests().admit(bundles);
+            pluginContext.guests().start(bundles);
             Guest guest = new Guest(read, List.copyOf(bundles));
             guests.add(guest);
             LOG.info("{} is there for a replay", read.who());
             return guest;
-        } catch (Refusal | StartFailure | IOException | RuntimeException failed) {
-            tools.guests().giveUp(bundles, Set.of());
+        } catch (AdmissionException | PluginStartException | IOException | RuntimeException failed) {
+            pluginContext.guests().giveUp(bundles, Set.of());
             throw failed;
         } finally {
             Files.deleteIfExists(copy);
@@ -171,7 +177,7 @@ final class Revival implements ReplacedStrategies {
         List.copyOf(guests).forEach(Guest::leave);
     }
 
-    private final class Guest implements Visit {
+    private final class Guest implements Activation {
 
         private final PluginFile read;
         private final List<Bundle> bundles;
@@ -190,7 +196,8 @@ final class Revival implements ReplacedStrategies {
         private void leave() {
             if (left.compareAndSet(false, true)) {
                 guests.remove(this);
-                tools.guests()
+                pluginContext
+                        .guests()
                         .takeOut(bundles, read.packages())
                         .ifPresent(finding -> LOG.warn("{} {}", read.who(), finding.detail()));
             }

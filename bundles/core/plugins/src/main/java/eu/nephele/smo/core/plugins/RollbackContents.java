@@ -3,10 +3,10 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.core.contract.store.DamagedContentException;
 import eu.nephele.smo.core.contract.store.PluginStore;
-import eu.nephele.smo.core.plugins.files.Digests;
+import eu.nephele.smo.core.plugins.files.FileDigests;
 import eu.nephele.smo.core.plugins.files.PluginFolder;
 import eu.nephele.smo.core.plugins.files.ReplacedContents;
-import eu.nephele.smo.core.plugins.files.StoredList.Replaced;
+import eu.nephele.smo.core.plugins.files.StoredPluginList.Replaced;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has the contents here that the owner keeps for the way back, so that a rollback is possible after a takeover. */
-final class WayBack {
+final class RollbackContents {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WayBack.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RollbackContents.class);
 
     private final PluginFolder folder;
-    private final Digests digests = new Digests();
+    private final FileDigests digests = new FileDigests();
 
-    WayBack(PluginFolder folder) {
+    RollbackContents(PluginFolder folder) {
         this.folder = folder;
     }
 

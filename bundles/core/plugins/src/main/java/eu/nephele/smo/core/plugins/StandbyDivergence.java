@@ -2,12 +2,12 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.files.StoredList;
+import eu.nephele.smo.core.plugins.files.StoredPluginList;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,24 +20,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says in words where a standby is not as the store: files that wait in its folder, plugins that do not run here. */
-final class Bystanding {
+final class StandbyDivergence {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Bystanding.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StandbyDivergence.class);
     private static final String WAITS =
             "this server stands by: what is put into its folder is installed when it becomes the owner; install it there";
 
-    private final Tools tools;
+    private final PluginContext pluginContext;
     private final Supplier<FileReader> reader;
     private volatile List<String> differing = List.of();
 
-    Bystanding(Tools tools, Supplier<FileReader> reader) {
-        this.tools = tools;
+    StandbyDivergence(PluginContext pluginContext, Supplier<FileReader> reader) {
+        this.pluginContext = pluginContext;
         this.reader = reader;
     }
 
     /** This server is the owner: what it has is what counts. */
     void end() {
-        tools.shelf().waiting(List.of());
+        pluginContext.shelf().waiting(List.of());
         differing = List.of();
     }
 
@@ -45,7 +45,7 @@ final class Bystanding {
      * @param names of files that wait
      * @param list what the store has
      */
-    void tell(Collection<String> names, StoredList list) {
+    void tell(Collection<String> names, StoredPluginList list) {
         Map<String, Plugin> stored = list.onDisk();
         List<Plugin> waiting = new ArrayList<>();
         for (String name : names) {
@@ -56,22 +56,23 @@ final class Bystanding {
                                     .formatted(WAITS, plugin.id(), plugin.version()))
                             .orElse(WAITS)));
         }
-        tools.shelf().waiting(waiting);
+        pluginContext.shelf().waiting(waiting);
         differing = stored.values().stream()
-                .filter(plugin -> plugin.state() == State.ACTIVE)
+                .filter(plugin -> plugin.state() == PluginState.ACTIVE)
                 .flatMap(plugin -> whyNot(plugin).stream())
                 .toList();
     }
 
     private Optional<String> whyNot(Plugin plugin) {
-        List<Held> here = tools.shelf().all().stream()
-                .filter(held -> held.is(plugin.id(), Optional.of(plugin.version()))
-                        && held.plugin()
+        List<InstalledPlugin> here = pluginContext.shelf().all().stream()
+                .filter(installedPlugin -> installedPlugin.is(plugin.id(), Optional.of(plugin.version()))
+                        && installedPlugin
+                                .plugin()
                                 .artifact()
                                 .sha256()
                                 .equals(plugin.artifact().sha256()))
                 .toList();
-        if (here.stream().anyMatch(held -> held.plugin().state() == State.ACTIVE)) {
+        if (here.stream().anyMatch(installedPlugin -> installedPlugin.plugin().state() == PluginState.ACTIVE)) {
             return Optional.empty();
         }
         return Optional.of("plugin %s %s is used by the owner and does not run here: %s"
@@ -86,7 +87,8 @@ final class Bystanding {
     /** A sentence each. */
     List<String> warnings() {
         List<String> all = new ArrayList<>(differing);
-        tools.shelf()
+        pluginContext
+                .shelf()
                 .waiting()
                 .forEach(plugin ->
                         all.add("%s waits: %s".formatted(plugin.artifact().file(), plugin.why())));
@@ -95,29 +97,29 @@ final class Bystanding {
 
     private Plugin waiting(String name, String why) {
         String id = name;
-        String version = FolderDoor.NO_VERSION;
+        String version = FolderInstallSource.NO_VERSION;
         String sha256 = "";
         try {
-            PluginFile read = reader.get().read(tools.folder().file(name), name);
+            PluginFile read = reader.get().read(pluginContext.folder().file(name), name);
             id = read.id();
             version = read.version().toString();
             sha256 = read.sha256();
-        } catch (Refusal | IOException unreadable) {
+        } catch (AdmissionException | IOException unreadable) {
             LOG.debug("{} cannot be read: {}", name, unreadable.getMessage());
         }
-        Instant now = tools.clock().instant();
+        Instant now = pluginContext.clock().instant();
         return new Plugin(
                 id,
                 version,
-                new Plugin.Artifact(name, sha256, Optional.empty()),
-                State.REFUSED,
+                new Plugin.PluginArtifact(name, sha256, Optional.empty()),
+                PluginState.REFUSED,
                 why,
                 false,
-                Door.FOLDER,
+                InstallSource.FOLDER,
                 List.of(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                new Plugin.Times(now, now));
+                new Plugin.PluginTimes(now, now));
     }
 }

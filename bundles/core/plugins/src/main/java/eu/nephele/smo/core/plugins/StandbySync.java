@@ -2,16 +2,16 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.contract.store.DamagedContentException;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import eu.nephele.smo.core.contract.store.PluginStore;
-import eu.nephele.smo.core.plugins.files.Accord;
-import eu.nephele.smo.core.plugins.files.Accord.Deed;
-import eu.nephele.smo.core.plugins.files.Accord.Step;
-import eu.nephele.smo.core.plugins.files.Digests;
-import eu.nephele.smo.core.plugins.files.StoreMark;
-import eu.nephele.smo.core.plugins.files.StoredList;
+import eu.nephele.smo.core.plugins.files.FileDigests;
+import eu.nephele.smo.core.plugins.files.FolderSync;
+import eu.nephele.smo.core.plugins.files.FolderSync.FileAction;
+import eu.nephele.smo.core.plugins.files.FolderSync.FileStep;
+import eu.nephele.smo.core.plugins.files.StoreRevision;
+import eu.nephele.smo.core.plugins.files.StoredPluginList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -30,33 +30,38 @@ import org.slf4j.LoggerFactory;
  * Brings this server into accord with what the store has: files and bundles, with the same admission and examination as everywhere.
  * Nothing is written to the store, nobody is told. Used by one thread.
  */
-final class Following {
+final class StandbySync {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StandbySync.class);
 
-    private final Tools tools;
-    private final Bystanding bystanding;
-    private final Restoring restoring;
-    private final Removing removing;
-    private final Overrides overrides;
-    private final Digests digests = new Digests();
-    private final WayBack wayBack;
+    private final PluginContext pluginContext;
+    private final StandbyDivergence standbyDivergence;
+    private final StartupRestorer restoring;
+    private final PluginRemover removing;
+    private final BundleOverrides overrides;
+    private final FileDigests digests = new FileDigests();
+    private final RollbackContents rollbackContents;
     /** What was in the folder, of what the store had, when this server wrote that down last. */
     private final Map<String, String> known = new HashMap<>();
 
-    private Optional<Seen> last = Optional.empty();
+    private Optional<SyncedPlugin> last = Optional.empty();
 
-    private record Seen(long revision, Map<String, String> folder) {}
+    private record SyncedPlugin(long revision, Map<String, String> folder) {}
 
-    Following(Tools tools, Bystanding bystanding, Restoring restoring, Removing removing, Overrides overrides) {
-        this.tools = tools;
-        this.bystanding = bystanding;
+    StandbySync(
+            PluginContext pluginContext,
+            StandbyDivergence standbyDivergence,
+            StartupRestorer restoring,
+            PluginRemover removing,
+            BundleOverrides overrides) {
+        this.pluginContext = pluginContext;
+        this.standbyDivergence = standbyDivergence;
         this.restoring = restoring;
         this.removing = removing;
         this.overrides = overrides;
-        this.wayBack = new WayBack(tools.folder());
+        this.rollbackContents = new RollbackContents(pluginContext.folder());
         // before anything comes back: what has changed since is somebody's wish
-        known.putAll(of(new StoredList(tools.state().now().plugins(), Map.of(), List.of()).onDisk()));
+        known.putAll(of(new StoredPluginList(pluginContext.state().now().plugins(), Map.of(), List.of()).onDisk()));
     }
 
     private static Map<String, String> of(Map<String, Plugin> files) {
@@ -68,25 +73,27 @@ final class Following {
     /** This server has been the owner: what it has is what the store had. */
     void begin() {
         known.clear();
-        tools.shelf().all().stream()
-                .filter(Held::stored)
-                .forEach(held -> known.put(held.file(), held.plugin().artifact().sha256()));
+        pluginContext.shelf().all().stream()
+                .filter(InstalledPlugin::stored)
+                .forEach(installedPlugin -> known.put(
+                        installedPlugin.file(),
+                        installedPlugin.plugin().artifact().sha256()));
         last = Optional.empty();
     }
 
     /** Looks whether there is anything new, in the store or in the folder, and does as the store says. */
     void follow(PluginStore store) throws IOException {
-        Seen now = new Seen(store.revision(), folder());
+        SyncedPlugin now = new SyncedPlugin(store.revision(), folder());
         if (last.filter(now::equals).isPresent()) {
             return;
         }
         Optional<InstalledPlugins> there = store.installed();
         if (there.isEmpty()) {
-            bystanding.tell(now.folder().keySet(), StoredList.NOTHING);
+            standbyDivergence.tell(now.folder().keySet(), StoredPluginList.NOTHING);
             last = Optional.of(now);
         } else if (accord(store, there.get(), true)) {
             // the folder as it was before: what has come meanwhile is seen with the next look
-            last = Optional.of(new Seen(there.get().revision(), now.folder()));
+            last = Optional.of(new SyncedPlugin(there.get().revision(), now.folder()));
         }
     }
 
@@ -102,12 +109,12 @@ final class Following {
     /** This server is the owner: it waits for nobody. */
     void end() {
         last = Optional.empty();
-        bystanding.end();
+        standbyDivergence.end();
     }
 
     private boolean accord(PluginStore store, InstalledPlugins there, boolean standby) throws IOException {
-        StoredList list = StoredList.read(there.list());
-        if (!tools.state().now().store().knows(there)) {
+        StoredPluginList list = StoredPluginList.read(there.list());
+        if (!pluginContext.state().now().store().knows(there)) {
             known.clear();
             remember(store, there, 0);
         }
@@ -115,11 +122,11 @@ final class Following {
         Map<String, String> folder = folder();
         Map<String, Plugin> wanted = wanted(list, folder, store);
         List<String> left = new ArrayList<>();
-        for (Step step : Accord.of(of(wanted), Map.copyOf(known), folder)) {
+        for (FileStep step : FolderSync.of(of(wanted), Map.copyOf(known), folder)) {
             if (!done(step, wanted, store)) {
                 return false;
             }
-            if (step.deed() == Deed.LEAVE) {
+            if (step.deed() == FileAction.LEAVE) {
                 left.add(step.file());
             }
         }
@@ -131,18 +138,19 @@ final class Following {
         }
         if (standby) {
             show(list);
-            bystanding.tell(left, list);
+            standbyDivergence.tell(left, list);
         }
         if (store.isShared()) {
-            wayBack.follow(list.replaced(), store);
+            rollbackContents.follow(list.replaced(), store);
         }
         remember(store, there, there.revision());
         return true;
     }
 
     private Map<String, String> folder() throws IOException {
-        return digests.of(
-                tools.folder().names().stream().map(tools.folder()::file).toList());
+        return digests.of(pluginContext.folder().names().stream()
+                .map(pluginContext.folder()::file)
+                .toList());
     }
 
     /**
@@ -151,17 +159,17 @@ final class Following {
      * @param wanted what is not in the folder afterwards is taken out
      * @return whether this room goes on
      */
-    private boolean done(Step step, Map<String, Plugin> wanted, PluginStore store) throws IOException {
+    private boolean done(FileStep step, Map<String, Plugin> wanted, PluginStore store) throws IOException {
         String name = step.file();
         Optional<Plugin> plugin = Optional.ofNullable(wanted.get(name));
-        if (step.deed() == Deed.REMOVE) {
+        if (step.deed() == FileAction.REMOVE) {
             boolean goesOn = goes(name);
             known.remove(name);
             return goesOn;
         }
-        boolean there = step.deed() != Deed.LEAVE
+        boolean there = step.deed() != FileAction.LEAVE
                 && plugin.isPresent()
-                && (step.deed() == Deed.KEEP || fetch(store, plugin.get()));
+                && (step.deed() == FileAction.KEEP || fetch(store, plugin.get()));
         if (there) {
             known.put(name, plugin.get().artifact().sha256());
         } else {
@@ -171,20 +179,20 @@ final class Following {
     }
 
     /** What the kit has found elsewhere about a content it finds here, too. */
-    private void learn(StoredList list) throws IOException {
+    private void learn(StoredPluginList list) throws IOException {
         for (var verdict : list.verdicts().entrySet()) {
-            if (tools.state().now().verdict(verdict.getKey()).isEmpty()) {
-                tools.state().verdict(verdict.getKey(), verdict.getValue());
+            if (pluginContext.state().now().verdict(verdict.getKey()).isEmpty()) {
+                pluginContext.state().verdict(verdict.getKey(), verdict.getValue());
             }
         }
     }
 
     /** Of what has failed, or was never to stay, the store may have no content. */
-    private static Map<String, Plugin> wanted(StoredList list, Map<String, String> folder, PluginStore store) {
+    private static Map<String, Plugin> wanted(StoredPluginList list, Map<String, String> folder, PluginStore store) {
         var contents = store.contents();
         Map<String, Plugin> wanted = new HashMap<>(list.onDisk());
         wanted.values()
-                .removeIf(plugin -> plugin.state() == State.FAILED
+                .removeIf(plugin -> plugin.state() == PluginState.FAILED
                         && !contents.contains(plugin.artifact().sha256())
                         && !plugin.artifact()
                                 .sha256()
@@ -193,12 +201,12 @@ final class Following {
     }
 
     private boolean goes(String name) throws IOException {
-        Optional<Held> held = tools.shelf().of(name);
+        Optional<InstalledPlugin> held = pluginContext.shelf().of(name);
         LOG.info("{} is not among the plugins of the store any more and goes", name);
         if (held.isPresent()) {
             removing.leave(List.of(held.get()));
         } else {
-            tools.discard(name);
+            pluginContext.discard(name);
         }
         return !overrides.havePassed();
     }
@@ -206,23 +214,24 @@ final class Following {
     /** @return whether its content is there now */
     private boolean fetch(PluginStore store, Plugin plugin) throws IOException {
         String name = plugin.artifact().file();
-        if (!tools.folder().takes(name)) {
+        if (!pluginContext.folder().takes(name)) {
             throw new IOException("the store has a plugin whose file would be %s".formatted(name));
         }
-        Path part = Files.createTempFile(tools.folder().scratch(), "store", ".part");
+        Path part = Files.createTempFile(pluginContext.folder().scratch(), "store", ".part");
         try {
             try (OutputStream out = Files.newOutputStream(part)) {
                 store.copy(plugin.artifact().sha256(), out);
             }
             takeOut(name);
-            tools.folder().put(part, tools.folder().file(name));
-            tools.watch().seen(name);
+            pluginContext.folder().put(part, pluginContext.folder().file(name));
+            pluginContext.watch().seen(name);
             return true;
         } catch (DamagedContentException damaged) {
             LOG.error("Plugin {} {} is not used: {}", plugin.id(), plugin.version(), damaged.getMessage());
-            tools.shelf()
-                    .put(new Held(
-                            saying(plugin, State.FAILED, String.valueOf(damaged.getMessage())),
+            pluginContext
+                    .shelf()
+                    .put(new InstalledPlugin(
+                            saying(plugin, PluginState.FAILED, String.valueOf(damaged.getMessage())),
                             false,
                             List.of(),
                             Optional.empty()));
@@ -233,21 +242,22 @@ final class Following {
     }
 
     private void takeOut(String name) {
-        tools.shelf().of(name).ifPresent(held -> {
-            if (held.plugin().replaces()) {
-                overrides.withdraw(held.plugin());
+        pluginContext.shelf().of(name).ifPresent(installedPlugin -> {
+            if (installedPlugin.plugin().replaces()) {
+                overrides.withdraw(installedPlugin.plugin());
             } else {
-                removing.takeOut(held);
+                removing.takeOut(installedPlugin);
             }
-            tools.shelf().remove(List.of(held));
+            pluginContext.shelf().remove(List.of(installedPlugin));
         });
     }
 
     /** What came into the folder of a standby does not run, unless it is what the store has. */
-    private void setAside(String name, StoredList list) {
-        boolean same = tools.shelf()
+    private void setAside(String name, StoredPluginList list) {
+        boolean same = pluginContext
+                .shelf()
                 .of(name)
-                .map(held -> held.plugin().artifact().sha256())
+                .map(installedPlugin -> installedPlugin.plugin().artifact().sha256())
                 .equals(Optional.ofNullable(list.onDisk().get(name))
                         .map(plugin -> plugin.artifact().sha256()));
         if (!same) {
@@ -261,57 +271,65 @@ final class Following {
                         .thenComparing(plugin -> plugin.times().installedAt()))
                 .toList();
         for (Plugin plugin : order) {
-            Optional<Held> held = tools.shelf().of(plugin.artifact().file());
+            Optional<InstalledPlugin> held =
+                    pluginContext.shelf().of(plugin.artifact().file());
             if (held.filter(it -> isAs(it, plugin)).isEmpty()) {
-                if (held.isPresent() && (plugin.state() != State.ACTIVE || !isOf(held.get(), plugin))) {
+                if (held.isPresent() && (plugin.state() != PluginState.ACTIVE || !isOf(held.get(), plugin))) {
                     takeOut(held.get().file());
                 }
-                if (!restoring.comesBack(new Held(plugin, true, List.of(), Optional.empty()))) {
+                if (!restoring.comesBack(new InstalledPlugin(plugin, true, List.of(), Optional.empty()))) {
                     return false;
                 }
-                tools.shelf().forgetShown(plugin.id());
-                tools.shelf().of(plugin.artifact().file()).ifPresent(tools.shelf()::put);
+                pluginContext.shelf().forgetShown(plugin.id());
+                pluginContext.shelf().of(plugin.artifact().file()).ifPresent(pluginContext.shelf()::put);
             }
         }
         return true;
     }
 
-    private static boolean isOf(Held held, Plugin plugin) {
-        return held.plugin().artifact().sha256().equals(plugin.artifact().sha256());
+    private static boolean isOf(InstalledPlugin installedPlugin, Plugin plugin) {
+        return installedPlugin
+                .plugin()
+                .artifact()
+                .sha256()
+                .equals(plugin.artifact().sha256());
     }
 
-    private static boolean isAs(Held held, Plugin plugin) {
-        return isOf(held, plugin) && held.plugin().state() == plugin.state();
+    private static boolean isAs(InstalledPlugin installedPlugin, Plugin plugin) {
+        return isOf(installedPlugin, plugin) && installedPlugin.plugin().state() == plugin.state();
     }
 
     /** What the owner has refused is shown here, too. */
-    private void show(StoredList list) {
+    private void show(StoredPluginList list) {
         List<Plugin> refused = list.plugins().stream()
-                .filter(plugin -> plugin.state() == State.REFUSED)
+                .filter(plugin -> plugin.state() == PluginState.REFUSED)
                 .toList();
-        tools.shelf()
-                .remove(tools.shelf().all().stream()
-                        .filter(held -> !held.stored()
-                                && held.plugin().state() == State.REFUSED
-                                && !refused.contains(held.plugin()))
+        pluginContext
+                .shelf()
+                .remove(pluginContext.shelf().all().stream()
+                        .filter(installedPlugin -> !installedPlugin.stored()
+                                && installedPlugin.plugin().state() == PluginState.REFUSED
+                                && !refused.contains(installedPlugin.plugin()))
                         .toList());
         refused.stream()
-                .filter(plugin -> tools.shelf().all().stream()
-                        .noneMatch(held -> held.plugin().equals(plugin)))
-                .forEach(plugin -> tools.shelf().put(new Held(plugin, false, List.of(), Optional.empty())));
+                .filter(plugin -> pluginContext.shelf().all().stream()
+                        .noneMatch(installedPlugin -> installedPlugin.plugin().equals(plugin)))
+                .forEach(plugin ->
+                        pluginContext.shelf().put(new InstalledPlugin(plugin, false, List.of(), Optional.empty())));
     }
 
     private void remember(PluginStore store, InstalledPlugins there, long revision) throws IOException {
-        String folder = tools.state().now().store().folder();
-        tools.state()
-                .store(new StoreMark(
+        String folder = pluginContext.state().now().store().folder();
+        pluginContext
+                .state()
+                .store(new StoreRevision(
                         folder.isEmpty() ? UUID.randomUUID().toString() : folder,
                         there.origin(),
                         revision,
                         store.isShared()));
     }
 
-    private static Plugin saying(Plugin plugin, State state, String why) {
+    private static Plugin saying(Plugin plugin, PluginState state, String why) {
         return new Plugin(
                 plugin.id(),
                 plugin.version(),

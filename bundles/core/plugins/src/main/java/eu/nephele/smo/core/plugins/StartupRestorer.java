@@ -2,12 +2,12 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,19 +21,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** After a start everything is in the state that it had; what was half done is undone. */
-final class Restoring {
+final class StartupRestorer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Restoring.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StartupRestorer.class);
 
-    private final Tools tools;
+    private final PluginContext pluginContext;
     private final Supplier<FileReader> reader;
-    private final Raising raising;
-    private final Overrides overrides;
+    private final PluginStarter pluginStarter;
+    private final BundleOverrides overrides;
 
-    Restoring(Tools tools, Supplier<FileReader> reader, Raising raising, Overrides overrides) {
-        this.tools = tools;
+    StartupRestorer(
+            PluginContext pluginContext,
+            Supplier<FileReader> reader,
+            PluginStarter pluginStarter,
+            BundleOverrides overrides) {
+        this.pluginContext = pluginContext;
         this.reader = reader;
-        this.raising = raising;
+        this.pluginStarter = pluginStarter;
         this.overrides = overrides;
     }
 
@@ -45,14 +49,16 @@ final class Restoring {
     boolean run() {
         try {
             undoReplacing();
-            List<Held> back = new ArrayList<>();
-            for (Plugin plugin : tools.state().now().plugins()) {
+            List<InstalledPlugin> back = new ArrayList<>();
+            for (Plugin plugin : pluginContext.state().now().plugins()) {
                 remembered(plugin).ifPresent(back::add);
             }
-            back.sort(Comparator.comparing((Held held) -> !held.plugin().replaces())
-                    .thenComparing(held -> held.plugin().times().installedAt()));
-            for (Held held : back) {
-                if (!comesBack(held)) {
+            back.sort(Comparator.comparing((InstalledPlugin installedPlugin) ->
+                            !installedPlugin.plugin().replaces())
+                    .thenComparing(
+                            installedPlugin -> installedPlugin.plugin().times().installedAt()));
+            for (InstalledPlugin installedPlugin : back) {
+                if (!comesBack(installedPlugin)) {
                     return false;
                 }
             }
@@ -63,56 +69,64 @@ final class Restoring {
     }
 
     /** One file that cannot be read does not keep the others from coming back. */
-    private Optional<Held> remembered(Plugin plugin) {
+    private Optional<InstalledPlugin> remembered(Plugin plugin) {
         try {
-            Optional<Held> held = held(plugin);
-            held.ifPresent(tools.shelf()::remembered);
-            return held.filter(Held::stored);
+            Optional<InstalledPlugin> held = held(plugin);
+            held.ifPresent(pluginContext.shelf()::remembered);
+            return held.filter(InstalledPlugin::stored);
         } catch (IOException | RuntimeException unreadable) {
-            doesNotComeBack(new Held(plugin, true, List.of(), Optional.empty()), State.FAILED, unreadable);
+            doesNotComeBack(
+                    new InstalledPlugin(plugin, true, List.of(), Optional.empty()), PluginState.FAILED, unreadable);
             return Optional.empty();
         }
     }
 
-    private void doesNotComeBack(Held held, State state, Throwable why) {
-        Plugin plugin = held.plugin();
+    private void doesNotComeBack(InstalledPlugin installedPlugin, PluginState state, Throwable why) {
+        Plugin plugin = installedPlugin.plugin();
         LOG.error("Plugin {} {} does not come back: {}", plugin.id(), plugin.version(), why.getMessage(), why);
-        tools.shelf().state(held, state, why instanceof Error ? why.toString() : String.valueOf(why.getMessage()));
+        pluginContext
+                .shelf()
+                .state(
+                        installedPlugin,
+                        state,
+                        why instanceof Error ? why.toString() : String.valueOf(why.getMessage()));
     }
 
     private void undoReplacing() throws IOException {
-        String name = tools.state().now().replacing();
+        String name = pluginContext.state().now().replacing();
         if (!name.isEmpty()) {
             LOG.warn("{} was being replaced when the server ended; what ran before is back", name);
-            if (Files.exists(tools.folder().kept(name))) {
-                tools.folder().restore(name);
+            if (Files.exists(pluginContext.folder().kept(name))) {
+                pluginContext.folder().restore(name);
             }
-            tools.state().replacing("");
+            pluginContext.state().replacing("");
         }
     }
 
     /** A plugin as it was; empty when its file is gone, another one, or was never to stay. */
-    private Optional<Held> held(Plugin plugin) throws IOException {
+    private Optional<InstalledPlugin> held(Plugin plugin) throws IOException {
         String name = plugin.artifact().file();
         String sha256 = plugin.artifact().sha256();
-        Path file = tools.folder().file(name);
+        Path file = pluginContext.folder().file(name);
         boolean same = Files.isRegularFile(file)
                 && (sha256.isEmpty() || FileReader.sha256(file).equals(sha256));
-        boolean out = plugin.state() == State.REFUSED || plugin.state() == State.FAILED;
+        boolean out = plugin.state() == PluginState.REFUSED || plugin.state() == PluginState.FAILED;
         if (!same) {
-            return out ? Optional.of(new Held(plugin, false, List.of(), Optional.empty())) : Optional.empty();
+            return out
+                    ? Optional.of(new InstalledPlugin(plugin, false, List.of(), Optional.empty()))
+                    : Optional.empty();
         }
-        boolean halfDone = plugin.state() == State.CANDIDATE
-                || (plugin.state() == State.CHECKING && plugin.door() != Door.FOLDER)
-                || (plugin.state() == State.STOPPED && plugin.why().equals(Removing.LEAVING));
+        boolean halfDone = plugin.state() == PluginState.CANDIDATE
+                || (plugin.state() == PluginState.CHECKING && plugin.door() != InstallSource.FOLDER)
+                || (plugin.state() == PluginState.STOPPED && plugin.why().equals(PluginRemover.LEAVING));
         if (halfDone) {
             LOG.warn("{} was half done when the server ended; its file {} is removed", plugin.id(), name);
-            tools.discard(name);
+            pluginContext.discard(name);
             return Optional.empty();
         }
-        return plugin.state() == State.REFUSED || plugin.state() == State.CHECKING
+        return plugin.state() == PluginState.REFUSED || plugin.state() == PluginState.CHECKING
                 ? Optional.empty()
-                : Optional.of(new Held(plugin, true, List.of(), Optional.empty()));
+                : Optional.of(new InstalledPlugin(plugin, true, List.of(), Optional.empty()));
     }
 
     /**
@@ -120,62 +134,64 @@ final class Restoring {
      *
      * @return whether this room goes on; not when it has just replaced itself
      */
-    boolean comesBack(Held held) {
-        Plugin plugin = held.plugin();
+    boolean comesBack(InstalledPlugin installedPlugin) {
+        Plugin plugin = installedPlugin.plugin();
         try {
-            PluginFile read = reader.get().read(tools.folder().file(held.file()), held.file());
-            tools.watch().seen(held.file());
-            Held known = new Held(plugin, true, List.of(), Optional.of(read));
-            tools.shelf().remembered(known);
+            PluginFile read =
+                    reader.get().read(pluginContext.folder().file(installedPlugin.file()), installedPlugin.file());
+            pluginContext.watch().seen(installedPlugin.file());
+            InstalledPlugin known = new InstalledPlugin(plugin, true, List.of(), Optional.of(read));
+            pluginContext.shelf().remembered(known);
             if (plugin.replaces()) {
-                return plugin.state() != State.ACTIVE || overrides.again(known, read);
+                return plugin.state() != PluginState.ACTIVE || overrides.again(known, read);
             }
             adoptOrRaise(known, read);
-        } catch (Refusal refused) {
-            doesNotComeBack(held, State.REFUSED, refused);
+        } catch (AdmissionException refused) {
+            doesNotComeBack(installedPlugin, PluginState.REFUSED, refused);
         } catch (IOException unreadable) {
-            unread(held, unreadable);
-        } catch (StartFailure | RuntimeException | Error failed) {
-            doesNotComeBack(held, State.FAILED, failed);
+            unread(installedPlugin, unreadable);
+        } catch (PluginStartException | RuntimeException | Error failed) {
+            doesNotComeBack(installedPlugin, PluginState.FAILED, failed);
         }
         return true;
     }
 
     /** What has been running while this room was away goes on; everything else is said not to run. */
-    private void unread(Held held, IOException why) {
-        Plugin plugin = held.plugin();
-        List<Bundle> present = tools.guests().present(plugin.artifact());
-        if (plugin.state() != State.ACTIVE || present.isEmpty()) {
-            doesNotComeBack(held, State.FAILED, why);
+    private void unread(InstalledPlugin installedPlugin, IOException why) {
+        Plugin plugin = installedPlugin.plugin();
+        List<Bundle> present = pluginContext.guests().present(plugin.artifact());
+        if (plugin.state() != PluginState.ACTIVE || present.isEmpty()) {
+            doesNotComeBack(installedPlugin, PluginState.FAILED, why);
             return;
         }
         LOG.error("Plugin {} {} goes on, its file cannot be read: {}", plugin.id(), plugin.version(), why.getMessage());
-        tools.shelf().remembered(held.with(present));
+        pluginContext.shelf().remembered(installedPlugin.with(present));
     }
 
-    private void adoptOrRaise(Held known, PluginFile read) throws Refusal, StartFailure, IOException {
+    private void adoptOrRaise(InstalledPlugin known, PluginFile read)
+            throws AdmissionException, PluginStartException, IOException {
         Plugin plugin = known.plugin();
-        List<Bundle> present = tools.guests().present(plugin.artifact());
+        List<Bundle> present = pluginContext.guests().present(plugin.artifact());
         if (present.size() == read.parts().size()) {
             // this room was away and the framework was not: the plugin has been running all the time
-            tools.gate().admit(present);
-            Held held = known.with(present);
-            tools.shelf().remembered(held);
-            if (plugin.state() == State.ACTIVE) {
-                tools.gate().open(present);
+            pluginContext.gate().admit(present);
+            InstalledPlugin installedPlugin = known.with(present);
+            pluginContext.shelf().remembered(installedPlugin);
+            if (plugin.state() == PluginState.ACTIVE) {
+                pluginContext.gate().open(present);
             }
             return;
         }
-        if (plugin.state() == State.ACTIVE) {
-            Held held = raising.raise(
+        if (plugin.state() == PluginState.ACTIVE) {
+            InstalledPlugin installedPlugin = pluginStarter.raise(
                     read,
                     plugin.door(),
-                    State.ACTIVE,
+                    PluginState.ACTIVE,
                     plugin.times().installedAt(),
-                    Tickets.unseen(plugin.id(), tools.clock()));
-            tools.gate().open(held.bundles());
-            tools.shelf().state(held, State.ACTIVE, "");
-            tools.keep(held.file());
+                    UnrecordedOperations.unseen(plugin.id(), pluginContext.clock()));
+            pluginContext.gate().open(installedPlugin.bundles());
+            pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
+            pluginContext.keep(installedPlugin.file());
             LOG.info("Plugin {} {} is back", plugin.id(), plugin.version());
         }
     }

@@ -4,50 +4,50 @@ package eu.nephele.smo.core.plugins;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.store.PluginStore;
-import eu.nephele.smo.core.plugins.life.Neighbours;
+import eu.nephele.smo.core.plugins.life.OptionalServices;
 import java.util.Optional;
 
 /** Whether this server says what is installed, or follows one that does. What was known last holds while the database is away. */
-final class Turn {
+final class StoreAuthority {
 
     /** Who this server is. */
-    enum Role {
+    enum AuthorityRole {
         /** there was no database so far */
         UNKNOWN,
         OWNER,
         STANDBY
     }
 
-    private final Neighbours neighbours;
-    private volatile Role role = Role.UNKNOWN;
+    private final OptionalServices optionalServices;
+    private volatile AuthorityRole role = AuthorityRole.UNKNOWN;
 
-    Turn(Neighbours neighbours) {
-        this.neighbours = neighbours;
+    StoreAuthority(OptionalServices optionalServices) {
+        this.optionalServices = optionalServices;
     }
 
     /** Looks anew. */
-    Role look() {
-        if (neighbours.find(Tenure.class).isPresent()) {
-            role = Role.OWNER;
-        } else if (neighbours
+    AuthorityRole look() {
+        if (optionalServices.find(Tenure.class).isPresent()) {
+            role = AuthorityRole.OWNER;
+        } else if (optionalServices
                 .find(Ownership.class)
                 .filter(ownership -> ownership.role() == Ownership.Role.STANDBY)
                 .isPresent()) {
-            role = Role.STANDBY;
+            role = AuthorityRole.STANDBY;
         }
         return role;
     }
 
-    Role role() {
+    AuthorityRole role() {
         return role;
     }
 
     boolean standsBy() {
-        return role == Role.STANDBY;
+        return role == AuthorityRole.STANDBY;
     }
 
     /** What this server has to be in accord with; empty while the database is away. */
     Optional<PluginStore> store() {
-        return neighbours.find(PluginStore.class);
+        return optionalServices.find(PluginStore.class);
     }
 }

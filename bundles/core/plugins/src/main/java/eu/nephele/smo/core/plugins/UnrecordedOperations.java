@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tickets of work that nobody asked for and nobody is told of: what comes back after a restart. */
-final class Tickets {
+final class UnrecordedOperations {
 
-    private Tickets() {}
+    private UnrecordedOperations() {}
 
-    static Ticket unseen(String plugin, Clock clock) {
+    static PluginOperation unseen(String plugin, Clock clock) {
         Instant now = clock.instant();
         Operation operation = new Operation(
                 "",
@@ -32,6 +32,6 @@ final class Tickets {
                 List.of(),
                 Optional.empty(),
                 "");
-        return new Ticket(operation, (nobody, mayBeTold) -> mayBeTold.run(), clock);
+        return new PluginOperation(operation, (nobody, mayBeTold) -> mayBeTold.run(), clock);
     }
 }

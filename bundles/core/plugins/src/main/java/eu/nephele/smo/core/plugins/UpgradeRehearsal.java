@@ -6,12 +6,12 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Difference;
-import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayDifference;
+import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import eu.nephele.smo.core.contract.store.DecisionStore;
-import eu.nephele.smo.core.plugins.life.Neighbours;
-import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.life.OptionalServices;
+import eu.nephele.smo.core.plugins.life.PluginStartException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Lets the strategies of a new version decide recorded decisions again before they decide anything for real. */
-final class Rehearsal {
+final class UpgradeRehearsal {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** Live decisions go first; an upgrade does not wait for a quiet hour. */
@@ -34,11 +34,11 @@ final class Rehearsal {
 
     private static final Set<String> KINDS = Set.of("placement", "scaling");
 
-    private final Neighbours neighbours;
+    private final OptionalServices optionalServices;
     private final Clock clock;
 
-    Rehearsal(Neighbours neighbours, Clock clock) {
-        this.neighbours = neighbours;
+    UpgradeRehearsal(OptionalServices optionalServices, Clock clock) {
+        this.optionalServices = optionalServices;
         this.clock = clock;
     }
 
@@ -47,10 +47,10 @@ final class Rehearsal {
      *
      * @param decisions at most this many, the newest
      * @return what came of it, for people
-     * @throws StartFailure when a strategy fails on what the one before could decide
+     * @throws PluginStartException when a strategy fails on what the one before could decide
      */
-    String run(List<OfferedService> services, int decisions) throws StartFailure {
-        Optional<ReplayService> replays = neighbours.find(ReplayService.class);
+    String run(List<OfferedService> services, int decisions) throws PluginStartException {
+        Optional<ReplayService> replays = optionalServices.find(ReplayService.class);
         if (replays.isEmpty() || decisions == 0) {
             return "not rehearsed: " + (decisions == 0 ? "switched off" : "nobody replays decisions here");
         }
@@ -63,14 +63,14 @@ final class Rehearsal {
         return results.isEmpty() ? "nothing to rehearse: it offers no strategy" : String.join("; ", results);
     }
 
-    private String run(ReplayService replays, OfferedService service, int decisions) throws StartFailure {
+    private String run(ReplayService replays, OfferedService service, int decisions) throws PluginStartException {
         Instant now = clock.instant();
         Replay replay;
         try {
             replay = await(
                     replays,
                     replays.begin(
-                            new Question(
+                            new ReplayRequest(
                                     now.minus(REACH),
                                     now.plusSeconds(1),
                                     Optional.empty(),
@@ -86,18 +86,19 @@ final class Rehearsal {
         if (replay.state().equals("failed")) {
             return "%s not rehearsed: %s".formatted(service.name(), replay.message());
         }
-        List<Difference> failed = replay.differences().stream()
+        List<ReplayDifference> failed = replay.differences().stream()
                 .filter(difference -> difference.replayed().startsWith(NO_ANSWER))
                 .filter(difference -> wasMadeBy(service, difference))
                 .toList();
         if (!failed.isEmpty()) {
-            throw new StartFailure("%s %s fails on %d of %d recorded decisions, which the version before could make: %s"
-                    .formatted(
-                            service.name(),
-                            service.version(),
-                            failed.size(),
-                            replay.decisions(),
-                            failed.get(0).replayed()));
+            throw new PluginStartException(
+                    "%s %s fails on %d of %d recorded decisions, which the version before could make: %s"
+                            .formatted(
+                                    service.name(),
+                                    service.version(),
+                                    failed.size(),
+                                    replay.decisions(),
+                                    failed.get(0).replayed()));
         }
         if (replay.state().equals("running")) {
             replays.cancel(replay.id(), CallContext.INTERNAL);
@@ -109,10 +110,10 @@ final class Rehearsal {
     }
 
     /** Decisions of other strategies say nothing: their graphs may ask for what this one never could. */
-    private boolean wasMadeBy(OfferedService service, Difference difference) {
+    private boolean wasMadeBy(OfferedService service, ReplayDifference difference) {
         String[] graph = difference.graph().split("/", 2);
         return graph.length == 2
-                && neighbours
+                && optionalServices
                         .find(DecisionStore.class)
                         .flatMap(store -> store.find(new GraphId(graph[0], graph[1]), difference.decision()))
                         .filter(decision -> decision.strategy().id().equals(service.name()))

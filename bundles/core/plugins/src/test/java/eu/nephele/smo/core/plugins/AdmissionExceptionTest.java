@@ -9,8 +9,8 @@ import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.plugins.samples.AllOnFirst;
 import eu.nephele.smo.core.plugins.samples.FailingComponent;
 import eu.nephele.smo.core.plugins.samples.Throwing;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The list "Bad input" of bundles and files: refused soon, with a reason, and nothing of it ever ran. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RefusalTest {
+class AdmissionExceptionTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -193,7 +193,7 @@ class RefusalTest {
     void aBundleThatIsNotAllowedIsRefusedByUpload(String what, Jar jar, String rule, String says) throws Exception {
         long begin = System.nanoTime();
         Operation operation =
-                server.desk().install(server.temporary(jar.bytes()), what, Door.REST, RequestOrigin.INTERNAL);
+                server.desk().install(server.temporary(jar.bytes()), what, InstallSource.REST, RequestOrigin.INTERNAL);
         assertThat(operation.state()).as("known at once").isEqualTo(Operation.State.FAILED);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
         assertThat(operation.error().orElseThrow().message()).contains(rule, says);
@@ -201,7 +201,7 @@ class RefusalTest {
                 .satisfies(step -> assertThat(step.action()).isEqualTo(Action.ADMIT))
                 .satisfies(step -> assertThat(step.state()).isEqualTo(Operation.StepState.FAILED));
         Plugin plugin = server.desk().versions("bad." + what).get(0);
-        assertThat(plugin.state()).isEqualTo(State.REFUSED);
+        assertThat(plugin.state()).isEqualTo(PluginState.REFUSED);
         assertThat(plugin.admission())
                 .anySatisfy(finding -> assertThat(finding.rule()).isEqualTo(rule));
         leavesNothing("bad." + what);
@@ -212,7 +212,7 @@ class RefusalTest {
     void aBundleThatIsNotAllowedIsRefusedInTheFolder(String what, Jar jar, String rule, String says) throws Exception {
         server.desk().versions("bad." + what).forEach(plugin -> server.remove("bad." + what, true));
         Path file = jar.into(server.folder().resolve(what + ".jar"));
-        Plugin plugin = server.awaits("bad." + what, State.REFUSED);
+        Plugin plugin = server.awaits("bad." + what, PluginState.REFUSED);
         assertThat(plugin.why()).contains(rule, says);
         assertThat(file).as("what is not ours to delete stays").exists();
         assertThat(server.bundle("bad." + what, "1.0.0")).isEmpty();
@@ -329,7 +329,7 @@ class RefusalTest {
     @MethodSource("files")
     void aFileThatIsNoPluginIsInvalidByUpload(String what, byte[] content, String says) throws Exception {
         Path file = server.temporary(content);
-        assertThatThrownBy(() -> server.desk().install(file, what + ".jar", Door.REST, RequestOrigin.INTERNAL))
+        assertThatThrownBy(() -> server.desk().install(file, what + ".jar", InstallSource.REST, RequestOrigin.INTERNAL))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.INVALID))
                 .hasMessageContaining(says)
@@ -344,7 +344,7 @@ class RefusalTest {
         Path file = server.folder().resolve(what + ".jar");
         long begin = System.nanoTime();
         Files.write(file, content);
-        Plugin plugin = server.awaits(what + ".jar", State.REFUSED);
+        Plugin plugin = server.awaits(what + ".jar", PluginState.REFUSED);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
         assertThat(plugin.why()).contains(says);
         Files.delete(file);
@@ -414,11 +414,11 @@ class RefusalTest {
                 java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
                 assertThat(server.desk().plugins())
                         .as("nothing is said about it while it grows")
-                        .noneMatch(plugin ->
-                                plugin.artifact().file().equals("growing.jar") && plugin.state() == State.REFUSED);
+                        .noneMatch(plugin -> plugin.artifact().file().equals("growing.jar")
+                                && plugin.state() == PluginState.REFUSED);
             }
         }
-        server.awaits("acme.growing", State.ACTIVE);
+        server.awaits("acme.growing", PluginState.ACTIVE);
         server.remove("acme.growing", true);
     }
 
@@ -427,9 +427,9 @@ class RefusalTest {
         byte[] whole = Jar.plugin("acme.late", "1.0.0").bytes();
         Path file = server.folder().resolve("late.jar");
         Files.write(file, Arrays.copyOf(whole, 300));
-        server.awaits("late.jar", State.REFUSED);
+        server.awaits("late.jar", PluginState.REFUSED);
         Files.write(file, whole);
-        server.awaits("acme.late", State.ACTIVE);
+        server.awaits("acme.late", PluginState.ACTIVE);
         assertThat(server.desk().versions("late.jar")).isEmpty();
         server.remove("acme.late", true);
     }
@@ -440,7 +440,7 @@ class RefusalTest {
                 .header("Bundle-Activator", Throwing.class.getName())
                 .code(Throwing.class));
         assertThat(operation.error().orElseThrow().message()).contains("no licence found");
-        assertThat(server.desk().versions("bad.throws").get(0).state()).isEqualTo(State.FAILED);
+        assertThat(server.desk().versions("bad.throws").get(0).state()).isEqualTo(PluginState.FAILED);
         assertThat(server.bundle("bad.throws", "1.0.0")).isEmpty();
         assertThat(server.remove("bad.throws", false).state()).isEqualTo(Operation.State.SUCCEEDED);
         leavesNothing("bad.throws");
@@ -450,7 +450,7 @@ class RefusalTest {
     void aComponentThatFailsInItsActivationIsToldWithItsWords() throws Exception {
         Operation operation = server.upload(Jar.component("bad.component", FailingComponent.class, ""));
         assertThat(operation.error().orElseThrow().message()).contains("the model file is missing");
-        assertThat(server.desk().versions("bad.component").get(0).state()).isEqualTo(State.FAILED);
+        assertThat(server.desk().versions("bad.component").get(0).state()).isEqualTo(PluginState.FAILED);
         server.remove("bad.component", false);
     }
 
@@ -478,7 +478,7 @@ class RefusalTest {
         assertThat(operation.error().orElseThrow().message()).contains("offers no service");
         assertThat(server.desk().versions("bad.silent"))
                 .extracting(Plugin::state)
-                .isEqualTo(List.of(State.FAILED));
+                .isEqualTo(List.of(PluginState.FAILED));
         server.remove("bad.silent", false);
     }
 
@@ -488,7 +488,7 @@ class RefusalTest {
         assertThat(server.upload(Jar.plugin("acme.fixed", "1.0.0")).state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(server.desk().versions("acme.fixed"))
                 .extracting(Plugin::state)
-                .containsExactly(State.ACTIVE);
+                .containsExactly(PluginState.ACTIVE);
         server.remove("acme.fixed", false);
     }
 
@@ -497,7 +497,7 @@ class RefusalTest {
         Path file = Jar.plugin("acme.bystander", "1.0.0")
                 .entry("x", "y")
                 .into(server.folder().resolve("twin.jar"));
-        Plugin plugin = server.awaits("acme.bystander", State.REFUSED);
+        Plugin plugin = server.awaits("acme.bystander", PluginState.REFUSED);
         assertThat(plugin.why()).contains("installed already with other content, from acme.bystander-1.0.0.jar");
         assertThat(server.isUsed("acme.bystander", "1.0.0")).isTrue();
         Files.delete(file);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ class ConsoleTest {
         server = Server.start(data);
         // the room listens from then on
         Jar.plugin("acme.first", "1.0.0").into(server.folder().resolve("first.jar"));
-        server.awaits("acme.first", State.ACTIVE);
+        server.awaits("acme.first", PluginState.ACTIVE);
     }
 
     @AfterEach
@@ -45,11 +45,11 @@ class ConsoleTest {
     @Test
     void whatIsInstalledAndStartedThereIsAPlugin() throws Exception {
         Bundle bundle = install(Jar.plugin(ID, "1.0.0"));
-        Plugin admitted = server.awaits(ID, State.STOPPED);
-        assertThat(admitted.door()).isEqualTo(Door.CONSOLE);
+        Plugin admitted = server.awaits(ID, PluginState.STOPPED);
+        assertThat(admitted.door()).isEqualTo(InstallSource.CONSOLE);
         assertThat(admitted.why()).contains("not started");
         bundle.start();
-        server.awaits(ID, State.ACTIVE);
+        server.awaits(ID, PluginState.ACTIVE);
         assertThat(server.isUsed(ID, "1.0.0")).isTrue();
         assertThat(server.folder().resolve("acme.console-1.0.0.jar")).exists();
         server = server.restarted();
@@ -60,21 +60,21 @@ class ConsoleTest {
     void whatIsStoppedThereStaysStopped() throws Exception {
         Bundle bundle = install(Jar.plugin(ID, "1.0.0"));
         bundle.start();
-        server.awaits(ID, State.ACTIVE);
+        server.awaits(ID, PluginState.ACTIVE);
         bundle.stop();
-        assertThat(server.awaits(ID, State.STOPPED).why()).contains("console");
+        assertThat(server.awaits(ID, PluginState.STOPPED).why()).contains("console");
         assertThat(server.isUsed(ID, "1.0.0")).isFalse();
         bundle.start();
-        server.awaits(ID, State.ACTIVE);
+        server.awaits(ID, PluginState.ACTIVE);
         assertThat(server.isUsed(ID, "1.0.0")).isTrue();
     }
 
     @Test
     void aPluginOfTheFolderCanBeStoppedThereToo() throws Exception {
         server.bundle("acme.first", "1.0.0").orElseThrow().stop();
-        server.awaits("acme.first", State.STOPPED);
+        server.awaits("acme.first", PluginState.STOPPED);
         server = server.restarted();
-        server.awaits("acme.first", State.STOPPED);
+        server.awaits("acme.first", PluginState.STOPPED);
         assertThat(server.bundle("acme.first", "1.0.0")).isEmpty();
     }
 
@@ -82,7 +82,7 @@ class ConsoleTest {
     void whatIsUninstalledThereIsGone() throws Exception {
         Bundle bundle = install(Jar.plugin(ID, "1.0.0"));
         bundle.start();
-        server.awaits(ID, State.ACTIVE);
+        server.awaits(ID, PluginState.ACTIVE);
         bundle.uninstall();
         server.awaitGone(ID);
         assertThat(server.folder().resolve("acme.console-1.0.0.jar")).doesNotExist();
@@ -91,7 +91,7 @@ class ConsoleTest {
     @Test
     void whatIsRefusedCannotBeStarted() throws Exception {
         Bundle bundle = install(Jar.plugin("bad.console", "1.0.0").header("Export-Package", "com.acme"));
-        assertThat(server.awaits("bad.console", State.REFUSED).why()).contains("exports com.acme");
+        assertThat(server.awaits("bad.console", PluginState.REFUSED).why()).contains("exports com.acme");
         assertThatThrownBy(bundle::start).isInstanceOf(BundleException.class);
         assertThat(bundle.getState()).isEqualTo(Bundle.INSTALLED);
         assertThat(Server.hasRun("bad.console")).isFalse();
@@ -102,7 +102,7 @@ class ConsoleTest {
         server.roomGoes();
         install(Jar.plugin("bad.away", "1.0.0").header("Fragment-Host", "").header("DynamicImport-Package", "*"));
         server.open();
-        assertThat(server.awaits("bad.away", State.REFUSED).why()).contains("imports dynamically");
+        assertThat(server.awaits("bad.away", PluginState.REFUSED).why()).contains("imports dynamically");
     }
 
     private void update(Bundle bundle, Jar jar) throws Exception {
@@ -115,13 +115,13 @@ class ConsoleTest {
     void newContentIsAdmittedBeforeAnyOfItRuns() throws Exception {
         Bundle bundle = install(Jar.plugin(ID, "1.0.0"));
         bundle.start();
-        server.awaits(ID, State.ACTIVE);
+        server.awaits(ID, PluginState.ACTIVE);
         update(bundle, Jar.plugin(ID, "1.1.0"));
         server.await(() -> server.isUsed(ID, "1.1.0"), "it is not used");
         assertThat(server.desk().versions(ID)).extracting(Plugin::version).containsExactly("1.1.0");
         assertThatThrownBy(() -> update(bundle, Jar.plugin(ID, "1.2.0").header("DynamicImport-Package", "*")))
                 .isInstanceOf(BundleException.class);
-        assertThat(server.awaits(ID, State.REFUSED).version()).isEqualTo("1.2.0");
+        assertThat(server.awaits(ID, PluginState.REFUSED).version()).isEqualTo("1.2.0");
         assertThat(server.isUsed(ID, "1.2.0")).isFalse();
         assertThat(bundle.getState()).isEqualTo(Bundle.INSTALLED);
     }

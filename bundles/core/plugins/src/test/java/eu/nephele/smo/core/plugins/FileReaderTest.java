@@ -4,10 +4,10 @@ package eu.nephele.smo.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.admission.Trust;
+import eu.nephele.smo.core.plugins.admission.TrustStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ class FileReaderTest {
 
     private PluginFile read(Path file, Clock clock) throws Exception {
         Path scratch = Files.createDirectories(folder.resolve("tmp"));
-        return new FileReader(Server.SETTINGS, Trust.NOBODY, scratch, clock).read(file, "x.jar");
+        return new FileReader(Server.SETTINGS, TrustStore.NOBODY, scratch, clock).read(file, "x.jar");
     }
 
     @Test
@@ -65,7 +65,7 @@ class FileReaderTest {
             file.setLength(Server.SETTINGS.limits().unpackedBytes() + 1);
         }
         assertThatThrownBy(() -> read(sparse, Clock.systemUTC()))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(AdmissionException.class)
                 .hasMessageContaining("is larger than 8 MiB, the limit of maxUnpackedMiB");
     }
 
@@ -74,7 +74,7 @@ class FileReaderTest {
     @EnabledOnOs(OS.LINUX)
     void whatTurnsOutToBeTooLargeIsNotCopiedToItsEnd() throws Exception {
         assertThatThrownBy(() -> read(Path.of("/dev/zero"), Clock.systemUTC()))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(AdmissionException.class)
                 .hasMessageContaining("is larger than 8 MiB");
         assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
@@ -91,7 +91,7 @@ class FileReaderTest {
         Path file = Files.write(
                 folder.resolve("x.jar"), jar.entry(name, text.toString()).bytes());
         assertThatThrownBy(() -> read(file, Clock.systemUTC()))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(AdmissionException.class)
                 .hasMessageContaining("has more than 4 MiB in " + name);
     }
 
@@ -121,7 +121,7 @@ class FileReaderTest {
             })
     void aPluginConfiguresNobodyElse(String pid) throws Exception {
         assertThatThrownBy(() -> read(configuring(pid), Clock.systemUTC()))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(AdmissionException.class)
                 .hasMessageContaining("feature.json configures " + pid)
                 .hasMessageContaining("a plugin configures itself only");
     }

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.plugins.samples.Busy;
 import eu.nephele.smo.core.plugins.samples.Endless;
-import eu.nephele.smo.core.plugins.samples.Waiting;
+import eu.nephele.smo.core.plugins.samples.WaitingActivator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,11 +78,11 @@ class HoldUpTest {
         System.clearProperty("sample.waits");
         Path file = server.folder().resolve("held.jar");
         Jar.plugin(ID, "1.0.0").into(file);
-        server.awaits(ID, Plugin.State.ACTIVE);
+        server.awaits(ID, Plugin.PluginState.ACTIVE);
         Bundle old = server.bundle(ID, "1.0.0").orElseThrow();
         Jar.plugin(ID, "1.0.0")
-                .header("Bundle-Activator", Waiting.class.getName())
-                .code(Waiting.class)
+                .header("Bundle-Activator", WaitingActivator.class.getName())
+                .code(WaitingActivator.class)
                 .into(file);
         server.await(() -> Boolean.getBoolean("sample.waits"), "the successor does not start");
         assertThat(old.getState()).isEqualTo(Bundle.ACTIVE);
@@ -96,7 +96,7 @@ class HoldUpTest {
     void theReplacedContentGoesOnWhereItsSuccessorFails() throws Exception {
         Path file = server.folder().resolve("held.jar");
         Jar.plugin(ID, "1.0.0").into(file);
-        server.awaits(ID, Plugin.State.ACTIVE);
+        server.awaits(ID, Plugin.PluginState.ACTIVE);
         Bundle old = server.bundle(ID, "1.0.0").orElseThrow();
         Jar.plugin(ID, "1.0.0")
                 .header("Bundle-Activator", Busy.class.getName())
@@ -104,7 +104,8 @@ class HoldUpTest {
                 .into(file);
         server.await(() -> server.folder().resolve("held.jar.refused").toFile().exists(), "not put aside");
         server.await(
-                () -> server.desk().versions(ID).stream().anyMatch(plugin -> plugin.state() == Plugin.State.ACTIVE),
+                () -> server.desk().versions(ID).stream()
+                        .anyMatch(plugin -> plugin.state() == Plugin.PluginState.ACTIVE),
                 "it is not shown as used");
         assertThat(old.getState()).as("it was never stopped").isEqualTo(Bundle.ACTIVE);
         assertThat(server.gate().open(old.getBundleId())).isTrue();

@@ -9,9 +9,9 @@ import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.plugins.samples.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,8 +77,8 @@ class InstallTest {
     @Test
     void aFilePutIntoTheFolderIsUsed() throws Exception {
         Jar.plugin("acme.folder", "1.0.0").into(server.folder().resolve("any-name.jar"));
-        Plugin plugin = server.awaits("acme.folder", State.ACTIVE);
-        assertThat(plugin.door()).isEqualTo(Door.FOLDER);
+        Plugin plugin = server.awaits("acme.folder", PluginState.ACTIVE);
+        assertThat(plugin.door()).isEqualTo(InstallSource.FOLDER);
         assertThat(plugin.artifact().file()).isEqualTo("any-name.jar");
         assertThat(plugin.services()).containsExactly(new OfferedService("placement", "acme.folder", "1.0.0"));
         assertThat(plugin.imports()).contains("eu.nephele.smo.api.placement [0.1.0,1.0.0)");
@@ -141,7 +141,7 @@ class InstallTest {
         // the second of a pair is a replay, or came when the first was under way and is told so
         assertThat(succeeded).isGreaterThanOrEqualTo(3);
         IntStream.range(0, 3).forEach(i -> assertThat(server.desk().versions("acme.many" + i))
-                .filteredOn(plugin -> plugin.state() == State.ACTIVE)
+                .filteredOn(plugin -> plugin.state() == PluginState.ACTIVE)
                 .hasSize(1));
     }
 
@@ -171,7 +171,7 @@ class InstallTest {
     @Test
     void aFileTakenOutOfTheFolderTakesThePluginAlong() throws Exception {
         Path file = Jar.plugin("acme.rm", "1.0.0").into(server.folder().resolve("rm.jar"));
-        server.awaits("acme.rm", State.ACTIVE);
+        server.awaits("acme.rm", PluginState.ACTIVE);
         Files.delete(file);
         server.awaitGone("acme.rm");
         assertThat(server.bundle("acme.rm", "1.0.0")).isEmpty();
@@ -183,10 +183,10 @@ class InstallTest {
         assertThat(server.desk()
                         .stop("acme.stop", Optional.empty(), false, RequestOrigin.INTERNAL)
                         .state())
-                .isEqualTo(State.STOPPED);
+                .isEqualTo(PluginState.STOPPED);
         assertThat(server.isUsed("acme.stop", "1.0.0")).isFalse();
         server = server.restarted();
-        server.awaits("acme.stop", State.STOPPED);
+        server.awaits("acme.stop", PluginState.STOPPED);
         assertThat(server.bundle("acme.stop", "1.0.0")).isEmpty();
         server.desk().start("acme.stop", Optional.empty(), RequestOrigin.INTERNAL);
         assertThat(server.isUsed("acme.stop", "1.0.0")).isTrue();
@@ -199,7 +199,7 @@ class InstallTest {
                 .contains("offers the placement optimal, a name that belongs to this server", "acme.optimal");
         assertThat(server.desk().versions("acme.taker"))
                 .extracting(Plugin::state)
-                .containsExactly(State.REFUSED);
+                .containsExactly(PluginState.REFUSED);
         assertThat(server.bundle("acme.taker", "1.0.0")).isEmpty();
     }
 
@@ -221,7 +221,7 @@ class InstallTest {
 
         assertThat(operation.state()).isEqualTo(Operation.State.SUCCEEDED);
         Plugin waiting = server.desk().versions("acme.vault").get(0);
-        assertThat(waiting.state()).isEqualTo(State.ACTIVE);
+        assertThat(waiting.state()).isEqualTo(PluginState.ACTIVE);
         assertThat(waiting.why()).contains("waits for a configuration of acme.vault.pid");
         assertThat(waiting.services()).isEmpty();
 

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.DoorContract;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService;
-import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+import eu.nephele.smo.core.contract.plugin.PluginService.PluginUse;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -29,23 +29,24 @@ class PluginDoorTest extends DoorContract {
 
     private static final String ID = "acme.cheapest";
     private static final Set<String> READS = Set.of("plugins", "versions", "uses");
-    private static final List<Use> USES = List.of(new Use("mine/g", "placement"), new Use("theirs/g", "decision 1"));
+    private static final List<PluginUse> USES =
+            List.of(new PluginUse("mine/g", "placement"), new PluginUse("theirs/g", "decision 1"));
     private static final Plugin PLUGIN = new Plugin(
             ID,
             "1.0.0",
-            new Plugin.Artifact("acme.jar", "00", Optional.empty()),
-            Plugin.State.ACTIVE,
+            new Plugin.PluginArtifact("acme.jar", "00", Optional.empty()),
+            Plugin.PluginState.ACTIVE,
             "",
             false,
-            Plugin.Door.REST,
+            Plugin.InstallSource.REST,
             List.of(),
             Optional.empty(),
             List.of(),
             List.of(),
-            new Plugin.Times(Instant.EPOCH, Instant.EPOCH));
+            new Plugin.PluginTimes(Instant.EPOCH, Instant.EPOCH));
 
-    private final PluginRoom room = mock();
-    private final PluginDesk desk = mock();
+    private final PluginModule room = mock();
+    private final PluginLifecycle desk = mock();
     private final PluginsComponent door =
             new PluginsComponent(new AtomicReference<>(mock(PluginSettings.class)), room, rights);
 
@@ -75,8 +76,13 @@ class PluginDoorTest extends DoorContract {
     @Override
     protected Object argument(Method method, int index) throws Exception {
         Class<?> type = method.getParameterTypes()[index];
-        Map<Class<?>, Object> known =
-                Map.of(String.class, ID, Path.class, Path.of("acme.jar"), Plugin.Door.class, Plugin.Door.REST);
+        Map<Class<?>, Object> known = Map.of(
+                String.class,
+                ID,
+                Path.class,
+                Path.of("acme.jar"),
+                Plugin.InstallSource.class,
+                Plugin.InstallSource.REST);
         return known.containsKey(type) ? known.get(type) : super.argument(method, index);
     }
 
@@ -92,7 +98,7 @@ class PluginDoorTest extends DoorContract {
     @Test
     void usesNameNoGraphsThatTheCallerMayNotSee() {
         rights.hideProjects(Set.of("theirs"));
-        assertThat(door.uses(ID, ANNA)).extracting(Use::graph).containsExactly("mine/g");
+        assertThat(door.uses(ID, ANNA)).extracting(PluginUse::graph).containsExactly("mine/g");
         assertThat(door.uses(ID, CallContext.INTERNAL)).isEqualTo(USES);
     }
 }

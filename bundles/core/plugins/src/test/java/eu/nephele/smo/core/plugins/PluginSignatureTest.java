@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
-import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.FindingVerdict;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signatures as partners make them, with keytool and jarsigner. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SignatureTest {
+class PluginSignatureTest {
 
     @TempDir
     static Path keys;
@@ -109,10 +109,10 @@ class SignatureTest {
 
     private Operation install(byte[] content) throws IOException {
         return server.settled(
-                server.desk().install(server.temporary(content), "p.jar", Door.REST, RequestOrigin.INTERNAL));
+                server.desk().install(server.temporary(content), "p.jar", InstallSource.REST, RequestOrigin.INTERNAL));
     }
 
-    private Finding finding(String id) {
+    private AdmissionFinding finding(String id) {
         Plugin plugin = server.desk().versions(id).get(0);
         return plugin.admission().stream()
                 .filter(finding -> finding.rule().equals("signature"))
@@ -153,7 +153,7 @@ class SignatureTest {
         assertThat(install(signed(plugin("sig.good"), "partner")).state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(server.desk().versions("sig.good").get(0).artifact().signer())
                 .contains("CN=partner");
-        assertThat(finding("sig.good").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(finding("sig.good").verdict()).isEqualTo(FindingVerdict.PASSED);
     }
 
     @Test
@@ -219,7 +219,7 @@ class SignatureTest {
     void aWarningIsEnoughWherePolicySaysSo() throws Exception {
         server.settings(Settings.signature(Policy.WARN));
         assertThat(install(plugin("sig.warned").bytes()).state()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(finding("sig.warned").verdict()).isEqualTo(Verdict.WARNED);
+        assertThat(finding("sig.warned").verdict()).isEqualTo(FindingVerdict.WARNED);
         assertThat(install(signed(plugin("sig.warned2"), "stranger")).state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(finding("sig.warned2").detail()).contains("not in the trust store");
     }
@@ -246,14 +246,15 @@ class SignatureTest {
         } finally {
             Files.delete(broken);
         }
-        assertThatThrownBy(() -> eu.nephele.smo.core.plugins.admission.Trust.read(
+        assertThatThrownBy(() -> eu.nephele.smo.core.plugins.admission.TrustStore.read(
                         Files.writeString(keys.resolve("no.p12"), "x"), new char[0]))
                 .hasMessageContaining("no key store that can be read");
     }
 
     @Test
     void aKeyStoreWillDoAsTrustStore() throws Exception {
-        var trust = eu.nephele.smo.core.plugins.admission.Trust.read(keys.resolve("keys.p12"), "secret".toCharArray());
+        var trust =
+                eu.nephele.smo.core.plugins.admission.TrustStore.read(keys.resolve("keys.p12"), "secret".toCharArray());
         assertThat(trust.anchors()).hasSizeGreaterThanOrEqualTo(3);
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import eu.nephele.smo.core.plugins.SharedStore.Side;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several servers and one store: what the owner does the standby has, and a moment before the end of the owner, too. */
-class SharingTest {
+class PluginStoreSyncTest {
 
     @TempDir
     Path root;
@@ -61,7 +61,7 @@ class SharingTest {
     /** What is answered to an installation at once. */
     private static Operation begun(Server server, String id) throws IOException {
         Path file = server.temporary(Jar.plugin(id, "1.0.0").bytes());
-        return server.desk().install(file, "upload.jar", Door.REST, RequestOrigin.INTERNAL);
+        return server.desk().install(file, "upload.jar", InstallSource.REST, RequestOrigin.INTERNAL);
     }
 
     private long revision() {
@@ -95,12 +95,12 @@ class SharingTest {
         owner.upload(Jar.plugin("acme.two", "1.0.0"));
         standby.await(
                 () -> standby.isUsed("acme.one", "1.0.0") && standby.isUsed("acme.two", "1.0.0"), "they do not come");
-        assertThat(standby.awaits("acme.one", State.ACTIVE).door()).isEqualTo(Door.REST);
+        assertThat(standby.awaits("acme.one", PluginState.ACTIVE).door()).isEqualTo(InstallSource.REST);
         owner.upgrade("acme.one", Jar.plugin("acme.one", "2.0.0"), false);
         standby.await(() -> standby.isUsed("acme.one", "2.0.0"), "the upgrade does not come");
         standby.await(() -> standby.bundle("acme.one", "1.0.0").isEmpty(), "the old version does not go");
         owner.desk().stop("acme.two", Optional.empty(), false, RequestOrigin.INTERNAL);
-        standby.awaits("acme.two", State.STOPPED);
+        standby.awaits("acme.two", PluginState.STOPPED);
         assertThat(standby.bundle("acme.two", "1.0.0")).isEmpty();
         owner.desk().start("acme.two", Optional.empty(), RequestOrigin.INTERNAL);
         standby.await(() -> standby.isUsed("acme.two", "1.0.0"), "it does not start");
@@ -144,7 +144,7 @@ class SharingTest {
         owner.upload(Jar.plugin("acme.before", "1.0.0"));
         store.away = true;
         Operation installed = begun(owner, "acme.one");
-        owner.awaits("acme.one", State.ACTIVE);
+        owner.awaits("acme.one", PluginState.ACTIVE);
         Operation again = begun(owner, "acme.one");
         Operation removed = owner.desk().remove("acme.before", Optional.empty(), false, RequestOrigin.INTERNAL);
         for (Operation operation : List.of(installed, again, removed)) {
@@ -186,7 +186,8 @@ class SharingTest {
 
     /** One that another process has begun. */
     private Operation open(String id) {
-        Operation begun = Tickets.unseen("acme.half", Clock.systemUTC()).operation();
+        Operation begun =
+                UnrecordedOperations.unseen("acme.half", Clock.systemUTC()).operation();
         Operation open = new Operation(
                 id,
                 begun.kind(),
@@ -219,7 +220,7 @@ class SharingTest {
         servers.add(standby);
         store.standby(standby);
         standby.open();
-        standby.awaits("acme.one", State.ACTIVE);
+        standby.awaits("acme.one", PluginState.ACTIVE);
         Thread.sleep(1_500);
         assertThat(operations.find(open.id()).orElseThrow().state()).isEqualTo(Operation.State.RUNNING);
     }
@@ -229,9 +230,9 @@ class SharingTest {
         owner("a").upload(Jar.plugin("acme.one", "1.0.0"));
         Server standby = server("b");
         Side side = store.standby(standby);
-        standby.awaits("acme.one", State.ACTIVE);
+        standby.awaits("acme.one", PluginState.ACTIVE);
         Jar.plugin("acme.dropped", "1.0.0").into(standby.folder().resolve("dropped.jar"));
-        Plugin waiting = standby.awaits("acme.dropped", State.REFUSED);
+        Plugin waiting = standby.awaits("acme.dropped", PluginState.REFUSED);
         assertThat(waiting.why()).contains("this server stands by");
         assertThat(Server.hasRun("acme.dropped")).isFalse();
         assertThat(standby.warnings()).anySatisfy(warning -> assertThat(warning).contains("dropped.jar"));
@@ -249,7 +250,7 @@ class SharingTest {
         Jar.plugin("acme.early", "1.0.0").into(standby.folder().resolve("early.jar"));
         standby.await(() -> standby.isUsed("acme.early", "1.0.0"), "it is not installed");
         store.standby(standby);
-        standby.awaits("acme.early", State.REFUSED);
+        standby.awaits("acme.early", PluginState.REFUSED);
         standby.await(() -> standby.bundle("acme.early", "1.0.0").isEmpty(), "it runs on");
         assertThat(standby.folder().resolve("early.jar")).as("it is somebody's").exists();
         assertThat(has("acme.early")).isFalse();
@@ -304,19 +305,19 @@ class SharingTest {
         own.owner(server);
         server.upload(Jar.plugin("acme.one", "1.0.0"));
         Jar.plugin("acme.folder", "1.0.0").into(server.folder().resolve("mine.jar"));
-        server.awaits("acme.folder", State.ACTIVE);
+        server.awaits("acme.folder", PluginState.ACTIVE);
         server.desk().stop("acme.folder", Optional.empty(), false, RequestOrigin.INTERNAL);
         server.close();
         erase(server.folder());
         Server again = server("a");
         own.owner(again);
         again.await(() -> again.isUsed("acme.one", "1.0.0"), "it does not come back");
-        again.awaits("acme.folder", State.STOPPED);
+        again.awaits("acme.folder", PluginState.STOPPED);
         assertThat(again.folder().resolve("mine.jar")).exists();
         assertThat(again.desk()
                         .start("acme.folder", Optional.empty(), RequestOrigin.INTERNAL)
                         .state())
-                .isEqualTo(State.ACTIVE);
+                .isEqualTo(PluginState.ACTIVE);
     }
 
     @Test
@@ -354,7 +355,7 @@ class SharingTest {
         store.away = true;
         begun(owner, "acme.two");
         owner.await(
-                () -> owner.desk().versions("acme.two").stream().anyMatch(it -> it.state() == State.ACTIVE),
+                () -> owner.desk().versions("acme.two").stream().anyMatch(it -> it.state() == PluginState.ACTIVE),
                 "it does not come in");
         owner.close();
         store.away = false;
@@ -372,7 +373,7 @@ class SharingTest {
         byte[] whole = store.contents.put(digest, new byte[0]);
         Server standby = server("b");
         store.standby(standby);
-        Plugin failed = standby.awaits("acme.one", State.FAILED);
+        Plugin failed = standby.awaits("acme.one", PluginState.FAILED);
         assertThat(failed.why()).contains("damaged");
         assertThat(standby.bundle("acme.one", "1.0.0")).isEmpty();
         assertThat(standby.folder().resolve("acme.one-1.0.0.jar")).doesNotExist();
@@ -453,7 +454,7 @@ class SharingTest {
         Side side = store.standby(again);
         again.await(() -> again.isUsed("acme.one", "1.0.0"), "it does not come back");
         Jar.plugin("acme.dropped", "1.0.0").into(again.folder().resolve("dropped.jar"));
-        again.awaits("acme.dropped", State.REFUSED);
+        again.awaits("acme.dropped", PluginState.REFUSED);
         side.takesOver();
         again.await(() -> again.isUsed("acme.dropped", "1.0.0"), "it is not installed");
         again.await(() -> again.desk().versions("acme.dropped").size() == 1, "it is still said to wait");

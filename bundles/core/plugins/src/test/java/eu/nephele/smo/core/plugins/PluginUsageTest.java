@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What graphs use does not go without being told, unless somebody insists. */
-class UsesTest {
+class PluginUsageTest {
 
     private static final String ID = "acme.used";
 

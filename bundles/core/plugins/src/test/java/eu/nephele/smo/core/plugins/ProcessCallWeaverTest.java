@@ -29,7 +29,7 @@ import org.osgi.framework.hooks.weaving.WeavingHook;
 
 /** Code of a plugin does not end the process (F-16). Where it does, this test ends with its process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProcessGuardTest {
+class ProcessCallWeaverTest {
 
     @TempDir
     static Path data;

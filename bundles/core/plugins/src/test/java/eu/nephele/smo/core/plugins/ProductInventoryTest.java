@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.plugins.samples.Throwing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.osgi.framework.Bundle;
 
 /** Files that take the place of bundles of the product. */
-class ProductTest {
+class ProductInventoryTest {
 
     private static final String ID = "eu.nephele.smo.placement.sample";
 
@@ -79,7 +79,7 @@ class ProductTest {
         Operation operation = server.upload(ours("0.2.0", ID).header("Export-Package", "com.acme.free"));
         assertThat(operation.state()).as(operation::message).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(version()).isEqualTo("0.2.0");
-        Plugin plugin = server.awaits(ID, State.ACTIVE);
+        Plugin plugin = server.awaits(ID, PluginState.ACTIVE);
         assertThat(plugin.replaces()).isTrue();
         assertThat(server.remove(ID, false).state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(version()).isEqualTo("0.1.0");
@@ -95,7 +95,7 @@ class ProductTest {
         server.open();
         server.await(() -> version().equals("0.2.0"), "it is not exchanged");
         server.roomAgain();
-        server.awaits(ID, State.ACTIVE);
+        server.awaits(ID, PluginState.ACTIVE);
         assertThat(version()).isEqualTo("0.2.0");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Visit;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Activation;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
 /** A version that an upgrade has replaced comes back for a while, and decides nothing (F-64). */
-class RevivalTest {
+class ReplacedStrategyActivatorTest {
 
     private static final String ID = "acme.up";
     private static final StrategyRef FORMER = new StrategyRef(StrategyRef.PLACEMENT, ID, "1.0.0");
@@ -41,7 +41,7 @@ class RevivalTest {
     @Test
     void itIsThereBehindTheClosedGateUntilTheVisitEnds_F64() {
         assertThat(server.replaced().kept()).containsExactly(FORMER);
-        Visit visit = server.replaced().bringUp(FORMER);
+        Activation activation = server.replaced().bringUp(FORMER);
         Bundle former = server.bundle(ID, "1.0.0").orElseThrow();
         assertThat(former.getState()).isEqualTo(Bundle.ACTIVE);
         assertThat(former.getRegisteredServices()).isNotEmpty();
@@ -49,8 +49,8 @@ class RevivalTest {
         assertThat(server.isUsed(ID, "2.0.0")).isTrue();
         assertThat(server.desk().versions(ID)).extracting(Plugin::version).containsExactly("2.0.0");
 
-        visit.close();
-        visit.close();
+        activation.close();
+        activation.close();
         assertThat(former.getState()).isEqualTo(Bundle.UNINSTALLED);
         assertThat(server.isUsed(ID, "2.0.0")).isTrue();
         assertThat(data.resolve("tmp")).isEmptyDirectory();
@@ -61,7 +61,7 @@ class RevivalTest {
     void whatWasReplacedInTheFolderIsKeptAsWell_F64() throws Exception {
         Path file = server.folder().resolve("held.jar");
         Jar.plugin("acme.held", "1.0.0").into(file);
-        server.awaits("acme.held", Plugin.State.ACTIVE);
+        server.awaits("acme.held", Plugin.PluginState.ACTIVE);
         Jar.plugin("acme.held", "1.1.0").into(file);
         server.await(() -> server.isUsed("acme.held", "1.1.0"), "the successor is not used");
         StrategyRef held = new StrategyRef(StrategyRef.PLACEMENT, "acme.held", "1.0.0");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -42,18 +42,18 @@ class RestartTest {
     void everythingComesBackInTheStateThatItHad() throws Exception {
         server.upload(Jar.plugin("acme.rest", "1.0.0"));
         Jar.plugin("acme.folder", "1.0.0").into(server.folder().resolve("f.jar"));
-        server.awaits("acme.folder", State.ACTIVE);
+        server.awaits("acme.folder", PluginState.ACTIVE);
         server.upload(Jar.empty("acme.failed", "1.0.0"));
         Jar.plugin("acme.refused", "1.0.0")
                 .header("Export-Package", "x")
                 .into(server.folder().resolve("r.jar"));
-        server.awaits("acme.refused", State.REFUSED);
+        server.awaits("acme.refused", PluginState.REFUSED);
         server = server.restarted();
         server.await(
                 () -> server.isUsed("acme.rest", "1.0.0") && server.isUsed("acme.folder", "1.0.0"),
                 "they do not come back");
-        server.awaits("acme.failed", State.FAILED);
-        server.awaits("acme.refused", State.REFUSED);
+        server.awaits("acme.failed", PluginState.FAILED);
+        server.awaits("acme.refused", PluginState.REFUSED);
         assertThat(server.bundle("acme.refused", "1.0.0")).isEmpty();
     }
 
@@ -61,8 +61,8 @@ class RestartTest {
     void whatIsDoneInTheFolderWhileTheServerIsAwayCounts() throws Exception {
         Jar.plugin("acme.one", "1.0.0").into(server.folder().resolve("one.jar"));
         Jar.plugin("acme.two", "1.0.0").into(server.folder().resolve("two.jar"));
-        server.awaits("acme.one", State.ACTIVE);
-        server.awaits("acme.two", State.ACTIVE);
+        server.awaits("acme.one", PluginState.ACTIVE);
+        server.awaits("acme.two", PluginState.ACTIVE);
         server.close();
         Files.delete(server.folder().resolve("one.jar"));
         Jar.plugin("acme.two", "2.0.0").into(server.folder().resolve("two.jar"));
@@ -111,7 +111,7 @@ class RestartTest {
     @Test
     void aZipOfBundlesComesAndGoesAsOne() throws Exception {
         suite().into(server.folder().resolve("suite.zip"));
-        Plugin plugin = server.awaits("com.acme.suite", State.ACTIVE);
+        Plugin plugin = server.awaits("com.acme.suite", PluginState.ACTIVE);
         assertThat(plugin.version()).isEqualTo("1.2.0.beta");
         assertThat(plugin.services()).hasSize(2);
         assertThat(server.isUsed("suite.a", "1.0.0") && server.isUsed("suite.b", "1.0.0"))
@@ -182,12 +182,12 @@ class RestartTest {
         server.settings(Settings.requiringTheKit());
         Operation operation = server.upload(firstFit("1.0.0"));
         assertThat(operation.state()).as(operation::message).isEqualTo(Operation.State.SUCCEEDED);
-        Plugin plugin = server.awaits("acme.firstfit", State.ACTIVE);
+        Plugin plugin = server.awaits("acme.firstfit", PluginState.ACTIVE);
         assertThat(plugin.conformance()).isPresent();
         server.settings(Settings.requiringTheKit());
         server = server.restarted();
         server.await(() -> server.isUsed("acme.firstfit", "1.0.0"), "it does not come back");
-        assertThat(server.awaits("acme.firstfit", State.ACTIVE).conformance())
+        assertThat(server.awaits("acme.firstfit", PluginState.ACTIVE).conformance())
                 .as("not examined again: the time that it took would be another")
                 .isEqualTo(plugin.conformance());
     }
@@ -198,7 +198,7 @@ class RestartTest {
         Operation operation = server.upload(Jar.plugin("acme.bad", "1.0.0"));
         assertThat(operation.error().orElseThrow().message())
                 .contains("fails the conformance kit", "cannot place anything");
-        Plugin plugin = server.awaits("acme.bad", State.FAILED);
+        Plugin plugin = server.awaits("acme.bad", PluginState.FAILED);
         assertThat(plugin.conformance()).isPresent();
         assertThat(server.bundle("acme.bad", "1.0.0")).isEmpty();
     }

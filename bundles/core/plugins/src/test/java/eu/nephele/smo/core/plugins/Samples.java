@@ -13,11 +13,11 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
-import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.Desired.Declaration;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class Samples {
                 DesiredState.RUNNING,
                 new Declaration(JsonObject.EMPTY, List.of(), StrategyOverride.NONE, 1, List.of()),
                 false,
-                DecisionWish.of(
+                RequestedPlacement.of(
                         0,
                         new PlaceRequest(
                                 DecisionReason.DEPLOY,
@@ -53,7 +53,7 @@ final class Samples {
                 Map.of(),
                 false,
                 Timestamps.from(Instant.EPOCH));
-        return new GraphRecord(desired, Optional.empty(), Observed.nothing());
+        return new GraphRecord(desired, Optional.empty(), ObservedGraph.nothing());
     }
 
     /** @param strategies id of a decision to the strategy that made it; others made the rest */
@@ -63,7 +63,7 @@ final class Samples {
                 new Class<?>[] {DecisionStore.class},
                 (proxy, called, args) -> Optional.of(new DecisionRecord(
                         (String) args[1],
-                        DecisionRecord.Kind.PLACEMENT,
+                        DecisionRecord.DecisionKind.PLACEMENT,
                         ID,
                         1,
                         Instant.EPOCH,

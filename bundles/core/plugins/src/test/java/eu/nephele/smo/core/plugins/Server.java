@@ -7,13 +7,13 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
-import eu.nephele.smo.core.plugins.settings.PluginSettings.Limits;
 import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
+import eu.nephele.smo.core.plugins.settings.PluginSettings.UnpackLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class Server implements AutoCloseable {
     final Operations operations;
     private final Framework framework;
     private volatile Supplier<PluginSettings> settings = () -> SETTINGS;
-    private PluginRoom room;
+    private PluginModule room;
 
     /** @param operations the database, which outlives the server */
     private Server(Path data, Operations operations) throws Exception {
@@ -87,7 +87,7 @@ final class Server implements AutoCloseable {
 
     /** Names that the test uses of the production code. */
     private static final class Product {
-        private static final String TRUSTED = eu.nephele.smo.core.plugins.life.Product.TRUSTED_LOCATIONS;
+        private static final String TRUSTED = eu.nephele.smo.core.plugins.life.ProductInventory.TRUSTED_LOCATIONS;
     }
 
     static Server start(Path data) throws Exception {
@@ -124,7 +124,7 @@ final class Server implements AutoCloseable {
                 new PluginSettings.Poll(folder, Duration.ofMillis(50)),
                 Duration.ofMillis(700),
                 Duration.ofSeconds(2),
-                new Limits(200, 8L << 20, 200));
+                new UnpackLimits(200, 8L << 20, 200));
     }
 
     /** What {@code /health/ready} tells of plugins. */
@@ -133,7 +133,7 @@ final class Server implements AutoCloseable {
     }
 
     Server open() throws IOException {
-        room = new PluginRoom(context(), data, () -> settings.get(), Clock.systemUTC());
+        room = new PluginModule(context(), data, () -> settings.get(), Clock.systemUTC());
         return this;
     }
 
@@ -195,7 +195,7 @@ final class Server implements AutoCloseable {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    PluginDesk desk() {
+    PluginLifecycle desk() {
         return room.desk();
     }
 
@@ -203,7 +203,7 @@ final class Server implements AutoCloseable {
         return room.replaced();
     }
 
-    eu.nephele.smo.core.plugins.life.Gate gate() {
+    eu.nephele.smo.core.plugins.life.PluginGate gate() {
         return room.gate();
     }
 
@@ -217,7 +217,7 @@ final class Server implements AutoCloseable {
     }
 
     Operation upload(Jar jar, RequestOrigin origin) throws IOException {
-        return settled(desk().install(temporary(jar.bytes()), "upload.jar", Door.REST, origin));
+        return settled(desk().install(temporary(jar.bytes()), "upload.jar", InstallSource.REST, origin));
     }
 
     Operation upgrade(String id, Jar jar, boolean force) throws IOException {
@@ -245,7 +245,7 @@ final class Server implements AutoCloseable {
     }
 
     /** A plugin when it is in that state. */
-    Plugin awaits(String id, Plugin.State state) {
+    Plugin awaits(String id, Plugin.PluginState state) {
         await(
                 () -> desk().versions(id).stream().anyMatch(plugin -> plugin.state() == state),
                 "%s does not become %s".formatted(id, state));

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -72,13 +72,13 @@ class UnexpectedTest {
 
     private void theFolderIsStillSeen() throws Exception {
         Jar.plugin("acme.next", "1.0.0").into(server.folder().resolve("next.jar"));
-        server.awaits("acme.next", State.ACTIVE);
+        server.awaits("acme.next", PluginState.ACTIVE);
     }
 
     @Test
     void aDatabaseThatIsAwayWhenAFileGoesDoesNotEndTheWatching() throws Exception {
         Path file = Jar.plugin("acme.going", "1.0.0").into(server.folder().resolve("going.jar"));
-        server.awaits("acme.going", State.ACTIVE);
+        server.awaits("acme.going", PluginState.ACTIVE);
         throwing(DescriptorReader.class, SmoException.conflict("unused"));
         throwing(GraphStore.class, SmoException.conflict("the database is away"));
         Files.delete(file);
@@ -90,7 +90,7 @@ class UnexpectedTest {
     void anErrorInAnUpgradeByTheFolderBringsTheFormerVersionBackAndDoesNotEndTheWatching() throws Exception {
         Path file = server.folder().resolve("up.jar");
         Jar.plugin("acme.up", "1.0.0").into(file);
-        server.awaits("acme.up", State.ACTIVE);
+        server.awaits("acme.up", PluginState.ACTIVE);
         throwing(StrategyControl.class, new StackOverflowError("sample"));
         Jar.plugin("acme.up", "2.0.0").into(file);
         server.await(
@@ -117,7 +117,7 @@ class UnexpectedTest {
         theNextSwitchFails();
         Operation operation = server.upload(Jar.plugin("acme.one", "1.0.0"));
         assertThat(operation.error().orElseThrow().message()).contains("StackOverflowError: sample");
-        assertThat(server.awaits("acme.one", State.FAILED).why()).contains("StackOverflowError: sample");
+        assertThat(server.awaits("acme.one", PluginState.FAILED).why()).contains("StackOverflowError: sample");
         assertThat(server.bundle("acme.one", "1.0.0")).isEmpty();
         server.desk().start("acme.one", Optional.empty(), RequestOrigin.INTERNAL);
         assertThat(server.isUsed("acme.one", "1.0.0")).isTrue();
@@ -139,7 +139,7 @@ class UnexpectedTest {
         theNextSwitchFails();
         assertThatThrownBy(() -> server.desk().start("acme.one", Optional.empty(), RequestOrigin.INTERNAL))
                 .hasMessageContaining("StackOverflowError: sample");
-        assertThat(server.awaits("acme.one", State.FAILED).why()).contains("StackOverflowError: sample");
+        assertThat(server.awaits("acme.one", PluginState.FAILED).why()).contains("StackOverflowError: sample");
     }
 
     @Test
@@ -179,7 +179,7 @@ class UnexpectedTest {
                                 }),
                         first);
         server.open();
-        Plugin plugin = server.awaits("acme.one", State.FAILED);
+        Plugin plugin = server.awaits("acme.one", PluginState.FAILED);
         assertThat(plugin.why()).contains("StackOverflowError: sample");
         assertThat(server.bundle("acme.one", "1.0.0")).isEmpty();
         theFolderIsStillSeen();
@@ -195,7 +195,7 @@ class UnexpectedTest {
             return Server.SETTINGS;
         });
         server.open();
-        assertThat(server.awaits("acme.one", State.FAILED).why()).contains("tmp");
+        assertThat(server.awaits("acme.one", PluginState.FAILED).why()).contains("tmp");
 
         server.settings(Server.SETTINGS);
         server.findTheDisk();
@@ -212,7 +212,7 @@ class UnexpectedTest {
             return Server.SETTINGS;
         });
         server.open();
-        server.awaits("acme.one", State.ACTIVE);
+        server.awaits("acme.one", PluginState.ACTIVE);
         assertThat(server.isUsed("acme.one", "1.0.0")).isTrue();
 
         server.settings(Server.SETTINGS);
@@ -225,7 +225,7 @@ class UnexpectedTest {
     void newContentThatHasTakenOverStaysWhenThatCannotBeWritten() throws Exception {
         Path file = server.folder().resolve("up.jar");
         Jar.plugin("acme.up", "1.0.0").into(file);
-        server.awaits("acme.up", State.ACTIVE);
+        server.awaits("acme.up", PluginState.ACTIVE);
         SynchronousBundleListener full = event -> {
             if (event.getType() == BundleEvent.UNINSTALLED
                     && "acme.up".equals(event.getBundle().getSymbolicName())) {
@@ -236,7 +236,7 @@ class UnexpectedTest {
         Jar.plugin("acme.up", "2.0.0").into(file);
         server.await(
                 () -> server.desk().versions("acme.up").stream()
-                        .anyMatch(plugin -> plugin.version().equals("2.0.0") && plugin.state() == State.ACTIVE),
+                        .anyMatch(plugin -> plugin.version().equals("2.0.0") && plugin.state() == PluginState.ACTIVE),
                 "the new content does not take over");
         server.await(() -> server.operations.open().isEmpty(), "an operation does not end");
 

@@ -67,7 +67,7 @@ class UpgradeTest {
         assertThat(server.folder().resolve(ID + "-2.0.0.jar")).doesNotExist();
         assertThat(server.folder().resolve(ID + "-1.0.0.jar")).exists();
         assertThat(server.desk().versions(ID))
-                .filteredOn(plugin -> plugin.state() == Plugin.State.ACTIVE)
+                .filteredOn(plugin -> plugin.state() == Plugin.PluginState.ACTIVE)
                 .extracting(Plugin::version)
                 .containsExactly("1.0.0");
     }
@@ -200,7 +200,7 @@ class UpgradeTest {
         assertThat(server.desk().versions(ID))
                 .filteredOn(plugin -> plugin.version().equals("2.0.0"))
                 .extracting(Plugin::state)
-                .containsExactly(Plugin.State.FAILED);
+                .containsExactly(Plugin.PluginState.FAILED);
     }
 
     @Test
@@ -223,7 +223,7 @@ class UpgradeTest {
     void anotherVersionUnderTheSameFileNameIsAnUpgrade() throws Exception {
         Path file = server.folder().resolve("up.jar");
         version("1.0.0").into(file);
-        server.awaits(ID, Plugin.State.ACTIVE);
+        server.awaits(ID, Plugin.PluginState.ACTIVE);
         version("2.0.0").into(file);
         server.await(
                 () -> server.isUsed(ID, "2.0.0") && server.bundle(ID, "1.0.0").isEmpty(), "no upgrade");
@@ -240,11 +240,11 @@ class UpgradeTest {
     void otherContentOfTheSameVersionIsAnUpdateInPlace() throws Exception {
         Path file = server.folder().resolve("up.jar");
         version("1.0.0").into(file);
-        String before = server.awaits(ID, Plugin.State.ACTIVE).artifact().sha256();
+        String before = server.awaits(ID, Plugin.PluginState.ACTIVE).artifact().sha256();
         version("1.0.0").entry("more.txt", "more").into(file);
         server.await(
                 () -> server.desk().versions(ID).stream()
-                        .anyMatch(plugin -> plugin.state() == Plugin.State.ACTIVE
+                        .anyMatch(plugin -> plugin.state() == Plugin.PluginState.ACTIVE
                                 && !plugin.artifact().sha256().equals(before)),
                 "no update");
         assertThat(server.isUsed(ID, "1.0.0")).isTrue();
@@ -256,7 +256,7 @@ class UpgradeTest {
     void whatIsBrokenInTheFolderIsPutAsideAndTheOldFileIsBack() throws Exception {
         Path file = server.folder().resolve("up.jar");
         version("1.0.0").into(file);
-        server.awaits(ID, Plugin.State.ACTIVE);
+        server.awaits(ID, Plugin.PluginState.ACTIVE);
         byte[] good = Files.readAllBytes(file);
         List<byte[]> bad = List.of(
                 "no zip at all".getBytes(StandardCharsets.UTF_8),
@@ -303,7 +303,8 @@ class UpgradeTest {
 
     @Test
     void openOperationsOfAFormerProcessAreEnded() throws Exception {
-        Operation open = Tickets.unseen(ID, java.time.Clock.systemUTC()).operation();
+        Operation open =
+                UnrecordedOperations.unseen(ID, java.time.Clock.systemUTC()).operation();
         server.operations.save(List.of(open));
         server = server.restarted();
         server.settled(open);
@@ -336,8 +337,8 @@ class UpgradeTest {
     private record Counting(String version, long faults, AtomicReference<StrategyControl.State> state)
             implements StrategyControl {
         @Override
-        public List<Standing> standings(CallContext call) {
-            return List.of(new Standing(
+        public List<StrategyStatus> standings(CallContext call) {
+            return List.of(new StrategyStatus(
                     new StrategyRef("placement", ID, version),
                     ID,
                     version,
@@ -353,12 +354,12 @@ class UpgradeTest {
         }
 
         @Override
-        public Standing eject(StrategyRef ref, String why, CallContext call) {
+        public StrategyStatus eject(StrategyRef ref, String why, CallContext call) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Standing letIn(StrategyRef ref, CallContext call) {
+        public StrategyStatus letIn(StrategyRef ref, CallContext call) {
             throw new UnsupportedOperationException();
         }
     }
@@ -370,7 +371,7 @@ class UpgradeTest {
         private final Replay running = crowded();
 
         private static Replay crowded() {
-            Question any = new Question(
+            ReplayRequest any = new ReplayRequest(
                     Instant.EPOCH,
                     Instant.EPOCH.plusSeconds(1),
                     Optional.empty(),
@@ -395,7 +396,7 @@ class UpgradeTest {
         }
 
         @Override
-        public Replay begin(Question question, CallContext call) {
+        public Replay begin(ReplayRequest question, CallContext call) {
             return running;
         }
 
@@ -417,7 +418,7 @@ class UpgradeTest {
 
     /** Three of twenty decisions end in a fault. */
     private static final class OneReplay implements ReplayService {
-        private static Replay replay(Question question, String state) {
+        private static Replay replay(ReplayRequest question, String state) {
             return new Replay(
                     "r",
                     question,
@@ -428,18 +429,18 @@ class UpgradeTest {
                     17,
                     List.of(),
                     List.of(
-                            new Difference("mine", "p/g", "a → c1", "no answer: boom"),
-                            new Difference("another's", "p/g", "a → c1", "no answer: cannot do levels"),
-                            new Difference("mine", "p/g", "a → c1", "a → c2")),
+                            new ReplayDifference("mine", "p/g", "a → c1", "no answer: boom"),
+                            new ReplayDifference("another's", "p/g", "a → c1", "no answer: cannot do levels"),
+                            new ReplayDifference("mine", "p/g", "a → c1", "a → c2")),
                     List.of(),
                     Instant.EPOCH,
                     Optional.empty());
         }
 
-        private volatile Question asked;
+        private volatile ReplayRequest asked;
 
         @Override
-        public Replay begin(Question question, CallContext call) {
+        public Replay begin(ReplayRequest question, CallContext call) {
             asked = question;
             assertThat(question.strategy()).contains(ID);
             assertThat(question.version()).contains("2.0.0");

@@ -4,8 +4,8 @@ package eu.nephele.smo.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.core.plugins.life.Gate;
-import eu.nephele.smo.core.plugins.life.Product;
+import eu.nephele.smo.core.plugins.life.PluginGate;
+import eu.nephele.smo.core.plugins.life.ProductInventory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class WiringTest {
 
     private Bundle gotPast(Jar jar) throws Exception {
         Bundle bundle = server.install("elsewhere:x", server.temporary(jar.bytes()));
-        Gate gate = server.gate();
+        PluginGate gate = server.gate();
         gate.admit(List.of(bundle));
         return bundle;
     }
@@ -70,7 +70,7 @@ class WiringTest {
 
     private Bundle notAdmitted(Jar jar) throws Exception {
         Path file = server.temporary(jar.bytes());
-        return server.install(Product.PLUGIN_LOCATION + file, file);
+        return server.install(ProductInventory.PLUGIN_LOCATION + file, file);
     }
 
     private Bundle ofProduct(String imports) throws Exception {

@@ -11,14 +11,14 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /** Tells which adapters of the ports that are guarded come and leave: the framework says so before an adapter ends. */
-final class Offers implements ServiceTrackerCustomizer<Object, Object>, AutoCloseable {
+final class AdapterTracker implements ServiceTrackerCustomizer<Object, Object>, AutoCloseable {
 
     private final BundleContext context;
-    private final Departed departed;
+    private final DepartedAdapters departed;
     private final Map<String, ServiceTracker<Object, Object>> watched = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Offers(BundleContext context, Departed departed) {
+    AdapterTracker(BundleContext context, DepartedAdapters departed) {
         this.context = context;
         this.departed = departed;
     }

@@ -4,74 +4,79 @@ package eu.nephele.smo.core.resilience;
 import dev.failsafe.TimeoutExceededException;
 import dev.failsafe.function.CheckedSupplier;
 import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.core.resilience.Circuit.Pass;
+import eu.nephele.smo.core.resilience.SystemCircuitBreaker.Permit;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt: a seat, then the circuit, then the adapter against the time-out. */
-final class Attempts {
+final class AttemptExecutor {
 
-    private final Seats seats;
-    private final Circuit circuit;
-    private final Endings endings;
-    private final Supplier<Policies> policies;
+    private final Bulkhead bulkhead;
+    private final SystemCircuitBreaker circuit;
+    private final FailureMessages failureMessages;
+    private final Supplier<FailsafePolicies> policies;
 
     /** @param policies as they are now */
-    Attempts(Seats seats, Circuit circuit, Endings endings, Supplier<Policies> policies) {
-        this.seats = seats;
+    AttemptExecutor(
+            Bulkhead bulkhead,
+            SystemCircuitBreaker circuit,
+            FailureMessages failureMessages,
+            Supplier<FailsafePolicies> policies) {
+        this.bulkhead = bulkhead;
         this.circuit = circuit;
-        this.endings = endings;
+        this.failureMessages = failureMessages;
         this.policies = policies;
     }
 
-    /** @throws Settled the system is left alone, or there was no seat in time */
-    void takeSeat(Operation operation) {
+    /** @throws TerminalFailure the system is left alone, or there was no seat in time */
+    void takeSeat(GuardedOperation operation) {
         circuit.refuseWhileShut();
-        Limits limits = policies.get().limits();
+        GuardLimits limits = policies.get().limits();
         try {
-            if (!seats.take(limits.maxWait())) {
-                throw endings.full(limits);
+            if (!bulkhead.take(limits.maxWait())) {
+                throw failureMessages.full(limits);
             }
         } catch (InterruptedException e) {
-            throw endings.interrupted(operation, e);
+            throw failureMessages.interrupted(operation, e);
         }
     }
 
     void leaveSeat() {
-        seats.leave();
+        bulkhead.leave();
     }
 
-    /** From a seat. Fails with {@link AdapterException}, {@link Settled}, or an error that is nobody's answer. */
+    /** From a seat. Fails with {@link AdapterException}, {@link TerminalFailure}, or an error that is nobody's answer. */
     @Nullable
-    Object from(Operation operation, CheckedSupplier<Object> adapter) {
-        Policies now = policies.get();
-        Pass pass = circuit.enter();
+    Object from(GuardedOperation operation, CheckedSupplier<Object> adapter) {
+        FailsafePolicies now = policies.get();
+        Permit permit = circuit.enter();
         try {
             Object answer = now.timing().get(adapter);
-            pass.answered();
+            permit.answered();
             return answer;
         } catch (TimeoutExceededException e) {
-            throw counted(pass, endings.late(operation, now.limits()));
-        } catch (Settled left) {
-            pass.abandoned();
+            throw counted(permit, failureMessages.late(operation, now.limits()));
+        } catch (TerminalFailure left) {
+            permit.abandoned();
             throw left;
         } catch (AdapterException e) {
-            throw counted(pass, e);
+            throw counted(permit, e);
         } catch (RuntimeException | LinkageError e) {
-            throw unexpected(pass, operation, e);
+            throw unexpected(permit, operation, e);
         } catch (Error e) {
-            pass.failed(String.valueOf(e));
+            permit.failed(String.valueOf(e));
             throw e;
         }
     }
 
     /** A stage that began well has failed: the circuit hears of it beside what it was told then. */
-    RuntimeException afterwards(Operation operation, Throwable failure) {
+    RuntimeException afterwards(GuardedOperation operation, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        RuntimeException told = cause instanceof AdapterException adapter ? adapter : endings.fault(operation, cause);
-        if (told instanceof Settled || (isOurs(told) && Policies.mayPass(told))) {
+        RuntimeException told =
+                cause instanceof AdapterException adapter ? adapter : failureMessages.fault(operation, cause);
+        if (told instanceof TerminalFailure || (isOurs(told) && FailsafePolicies.mayPass(told))) {
             circuit.failedLater(String.valueOf(told.getMessage()));
         }
         return told;
@@ -82,24 +87,24 @@ final class Attempts {
         return failure instanceof AdapterException adapter && adapter.system().equals(circuit.system());
     }
 
-    private AdapterException counted(Pass pass, AdapterException failure) {
+    private AdapterException counted(Permit permit, AdapterException failure) {
         if (Thread.currentThread().isInterrupted()) {
-            pass.abandoned();
-        } else if (Policies.mayPass(failure) && isOurs(failure)) {
-            pass.failed(failure.getMessage());
+            permit.abandoned();
+        } else if (FailsafePolicies.mayPass(failure) && isOurs(failure)) {
+            permit.failed(failure.getMessage());
         } else {
-            pass.answered();
+            permit.answered();
         }
         return failure;
     }
 
-    private Settled unexpected(Pass pass, Operation operation, Throwable failure) {
+    private TerminalFailure unexpected(Permit permit, GuardedOperation operation, Throwable failure) {
         if (Thread.currentThread().isInterrupted() || failure.getCause() instanceof InterruptedException) {
-            pass.abandoned();
-            return endings.interrupted(operation, failure);
+            permit.abandoned();
+            return failureMessages.interrupted(operation, failure);
         }
-        Settled fault = endings.fault(operation, failure);
-        pass.failed(fault.answer().getMessage());
+        TerminalFailure fault = failureMessages.fault(operation, failure);
+        permit.failed(fault.answer().getMessage());
         return fault;
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Room for so many calls at once; first come, first served. Their number can change while calls are inside: with fewer seats,
  * nobody gets in until enough have left.
  */
-final class Seats {
+final class Bulkhead {
 
     /** A semaphore that can lose permits. */
     private static final class Shrinking extends Semaphore {
@@ -32,7 +32,7 @@ final class Seats {
     private final AtomicInteger taken = new AtomicInteger();
     private int size;
 
-    Seats(int size) {
+    Bulkhead(int size) {
         this.size = size;
         this.free = new Shrinking(size);
     }

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  * Adapters that have left, as long as somebody still calls them. What such a call ends with says nothing: the adapter falls apart
  * around it. Who has left is not kept here; what those have answered that are there is, for all views of them.
  */
-final class Departed {
+final class DepartedAdapters {
 
     private final IdentityHashMap<Object, Integer> present = new IdentityHashMap<>();
-    private final IdentityHashMap<Object, Map<Class<?>, LastAnswers>> answers = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Map<Class<?>, StaleAnswerCache>> answers = new IdentityHashMap<>();
     private final List<WeakReference<Object>> gone = new CopyOnWriteArrayList<>();
 
     /** An adapter is offered, maybe not for the first time. */
@@ -40,7 +40,7 @@ final class Departed {
      *
      * @param none of a view that is the first one
      */
-    synchronized LastAnswers lastAnswers(Class<?> port, Object adapter, Supplier<LastAnswers> none) {
+    synchronized StaleAnswerCache lastAnswers(Class<?> port, Object adapter, Supplier<StaleAnswerCache> none) {
         return present.containsKey(adapter)
                 ? answers.computeIfAbsent(adapter, any -> new HashMap<>()).computeIfAbsent(port, any -> none.get())
                 : none.get();

@@ -16,13 +16,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param repeating a call, over its attempts
  * @param timing one attempt: its thread is interrupted
  */
-record Policies(Limits limits, FailsafeExecutor<Object> repeating, FailsafeExecutor<Object> timing) {
+record FailsafePolicies(GuardLimits limits, FailsafeExecutor<Object> repeating, FailsafeExecutor<Object> timing) {
 
-    static Policies of(Limits limits, ScheduledExecutorService scheduler) {
-        Delays delays = new Delays(
+    static FailsafePolicies of(GuardLimits limits, ScheduledExecutorService scheduler) {
+        RetryDelays delays = new RetryDelays(
                 limits.repetition(), () -> ThreadLocalRandom.current().nextDouble());
         RetryPolicy<Object> retry = RetryPolicy.builder()
-                .handleIf(Policies::mayPass)
+                .handleIf(FailsafePolicies::mayPass)
                 .abortOn(failure -> failure instanceof AdapterException adapter && delays.tooLong(adapter))
                 .withMaxAttempts(limits.repetition().attempts())
                 .withMaxDuration(limits.repetition().budget())
@@ -32,7 +32,8 @@ record Policies(Limits limits, FailsafeExecutor<Object> repeating, FailsafeExecu
                 .build();
         Timeout<Object> timeout =
                 Timeout.builder(limits.timeout()).withInterrupt().build();
-        return new Policies(limits, Failsafe.with(retry), Failsafe.with(timeout).with(scheduler));
+        return new FailsafePolicies(
+                limits, Failsafe.with(retry), Failsafe.with(timeout).with(scheduler));
     }
 
     /** Whether the system did not answer: the only failures that are repeated, and that count against it. */

@@ -11,22 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The words for the ways a call ends that are not the adapter's. */
-final class Endings {
+final class FailureMessages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FailureMessages.class);
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final String system;
     private final Set<String> faultsTold = ConcurrentHashMap.newKeySet();
 
-    Endings(String system) {
+    FailureMessages(String system) {
         this.system = system;
     }
 
-    Settled full(Limits limits) {
-        return new Settled(
-                Settled.Why.FULL,
+    TerminalFailure full(GuardLimits limits) {
+        return new TerminalFailure(
+                TerminalFailure.Why.FULL,
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
@@ -35,7 +35,7 @@ final class Endings {
                         Optional.of(SOON)));
     }
 
-    AdapterException late(Operation operation, Limits limits) {
+    AdapterException late(GuardedOperation operation, GuardLimits limits) {
         return new AdapterException(
                 Kind.TIMED_OUT,
                 system,
@@ -43,9 +43,9 @@ final class Endings {
                         .formatted(system, operation.name(), limits.timeout().toMillis()));
     }
 
-    Settled left(Operation operation) {
-        return new Settled(
-                Settled.Why.LEFT,
+    TerminalFailure left(GuardedOperation operation) {
+        return new TerminalFailure(
+                TerminalFailure.Why.LEFT,
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
@@ -54,9 +54,9 @@ final class Endings {
                         Optional.of(SOON)));
     }
 
-    Settled standsBy(Operation operation) {
-        return new Settled(
-                Settled.Why.STANDBY,
+    TerminalFailure standsBy(GuardedOperation operation) {
+        return new TerminalFailure(
+                TerminalFailure.Why.STANDBY,
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
@@ -66,10 +66,10 @@ final class Endings {
     }
 
     /** The thread keeps its flag. */
-    Settled interrupted(Operation operation, Throwable cause) {
+    TerminalFailure interrupted(GuardedOperation operation, Throwable cause) {
         Thread.currentThread().interrupt();
-        return new Settled(
-                Settled.Why.INTERRUPTED,
+        return new TerminalFailure(
+                TerminalFailure.Why.INTERRUPTED,
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
@@ -78,12 +78,12 @@ final class Endings {
     }
 
     /** The adapter broke its contract; the same fault of the same operation is logged with its trace once. */
-    Settled fault(Operation operation, Throwable cause) {
+    TerminalFailure fault(GuardedOperation operation, Throwable cause) {
         if (faultsTold.add(operation.name() + " " + cause.getClass().getName())) {
             LOG.error("system={} operation={} a fault of the adapter; told once", system, operation.name(), cause);
         }
-        return new Settled(
-                Settled.Why.FAULT,
+        return new TerminalFailure(
+                TerminalFailure.Why.FAULT,
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,

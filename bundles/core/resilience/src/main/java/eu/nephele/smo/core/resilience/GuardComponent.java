@@ -8,7 +8,7 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.Tenure;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
 import java.time.Clock;
@@ -29,13 +29,13 @@ public final class GuardComponent implements OutsideGuard {
 
     static final String PID = "eu.nephele.smo.core.resilience";
 
-    private final Guards guards;
-    private final Offers offers;
+    private final SystemGuards guards;
+    private final AdapterTracker adapterTracker;
 
     @Activate
     public GuardComponent(BundleContext context, GuardConfig config) {
-        this.guards = new Guards(new LimitsReader(PID).read(config), Clock.systemUTC(), System::nanoTime);
-        this.offers = new Offers(context, guards.departed());
+        this.guards = new SystemGuards(new LimitsReader(PID).read(config), Clock.systemUTC(), System::nanoTime);
+        this.adapterTracker = new AdapterTracker(context, guards.departed());
         guards.outward().standBy();
     }
 
@@ -46,13 +46,13 @@ public final class GuardComponent implements OutsideGuard {
 
     @Deactivate
     void close() {
-        offers.close();
+        adapterTracker.close();
         guards.close();
     }
 
     @Override
     public <T> T guard(Class<T> port, T adapter, String system) {
-        offers.watch(port);
+        adapterTracker.watch(port);
         return guards.guard(port, adapter, system);
     }
 
@@ -89,11 +89,11 @@ public final class GuardComponent implements OutsideGuard {
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addMeasurements(Measurements measurements) {
-        guards.measure(measurements);
+    void addMeasurements(MetricsRecorder metricsRecorder) {
+        guards.measure(metricsRecorder);
     }
 
-    void removeMeasurements(Measurements measurements) {
-        guards.measureNoMore(measurements);
+    void removeMeasurements(MetricsRecorder metricsRecorder) {
+        guards.measureNoMore(metricsRecorder);
     }
 }

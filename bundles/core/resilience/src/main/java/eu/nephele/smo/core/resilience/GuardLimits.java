@@ -13,10 +13,10 @@ import java.time.Duration;
  * @param maxWait how long a call waits for its turn
  * @param stale how old last good data may be
  */
-record Limits(
-        Repetition repetition,
+record GuardLimits(
+        RetryLimits repetition,
         Duration timeout,
-        Breaking circuit,
+        CircuitLimits circuit,
         int maxConcurrent,
         Duration maxWait,
         Duration stale) {
@@ -28,12 +28,12 @@ record Limits(
      * @param jitter share of the delay by which it is longer or shorter by chance, 0 to 1
      * @param budget after which no further attempt begins
      */
-    record Repetition(int attempts, Duration firstDelay, Duration maxDelay, double jitter, Duration budget) {}
+    record RetryLimits(int attempts, Duration firstDelay, Duration maxDelay, double jitter, Duration budget) {}
 
     /**
      * @param failures as many failures …
      * @param of … among the last so many calls shut the system
      * @param open how long it is left alone then
      */
-    record Breaking(int failures, int of, Duration open) {}
+    record CircuitLimits(int failures, int of, Duration open) {}
 }

@@ -1,75 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.resilience;
 
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Counts and times calls where somebody measures; who measures comes and goes. */
-final class Meters {
+final class GuardMetrics {
 
     private static final String SYSTEM = "system";
     private static final String OPERATION = "operation";
 
-    private final List<Measurements> present = new CopyOnWriteArrayList<>();
+    private final List<MetricsRecorder> present = new CopyOnWriteArrayList<>();
 
-    void add(Measurements measurements) {
-        present.add(measurements);
+    void add(MetricsRecorder metricsRecorder) {
+        present.add(metricsRecorder);
     }
 
-    void remove(Measurements measurements) {
-        present.remove(measurements);
+    void remove(MetricsRecorder metricsRecorder) {
+        present.remove(metricsRecorder);
     }
 
     /** Shows a system to everybody who measures now. */
     void show(SystemGuard system) {
-        present.forEach(measurements -> show(system, measurements));
+        present.forEach(metricsRecorder -> show(system, metricsRecorder));
     }
 
-    static void show(SystemGuard system, Measurements measurements) {
+    static void show(SystemGuard system, MetricsRecorder metricsRecorder) {
         Map<String, String> labels = Map.of(SYSTEM, system.name());
-        measurements.gauge(
+        metricsRecorder.gauge(
                 "smo_outside_access",
                 labels,
                 system,
                 shown -> number(shown.state().access()));
-        measurements.gauge(
+        metricsRecorder.gauge(
                 "smo_outside_in_flight", labels, system, shown -> shown.state().inFlight());
     }
 
-    private static double number(Access access) {
-        return switch (access) {
-            case OPEN -> 0;
-            case PROBING -> 1;
-            case SHUT -> 2;
+    private static double number(CircuitState circuitState) {
+        return switch (circuitState) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
         };
     }
 
-    void called(String system, Operation operation, String outcome, Duration duration) {
+    void called(String system, GuardedOperation operation, String outcome, Duration duration) {
         if (present.isEmpty()) {
             return;
         }
         Map<String, String> which = Map.of(SYSTEM, system, OPERATION, operation.name());
         Map<String, String> how = Map.of(SYSTEM, system, OPERATION, operation.name(), "outcome", outcome);
-        present.forEach(measurements -> {
-            measurements.count("smo_outside_calls_total", how);
-            measurements.time("smo_outside_call_duration_seconds", which, duration);
+        present.forEach(metricsRecorder -> {
+            metricsRecorder.count("smo_outside_calls_total", how);
+            metricsRecorder.time("smo_outside_call_duration_seconds", which, duration);
         });
     }
 
-    void repeated(String system, Operation operation) {
+    void repeated(String system, GuardedOperation operation) {
         count("smo_outside_retries_total", system, operation);
     }
 
-    void stale(String system, Operation operation) {
+    void stale(String system, GuardedOperation operation) {
         count("smo_outside_stale_answers_total", system, operation);
     }
 
-    private void count(String name, String system, Operation operation) {
+    private void count(String name, String system, GuardedOperation operation) {
         Map<String, String> labels = Map.of(SYSTEM, system, OPERATION, operation.name());
-        present.forEach(measurements -> measurements.count(name, labels));
+        present.forEach(metricsRecorder -> metricsRecorder.count(name, labels));
     }
 }

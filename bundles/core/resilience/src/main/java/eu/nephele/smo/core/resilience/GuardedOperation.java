@@ -10,12 +10,12 @@ import java.lang.reflect.Method;
  * @param name for people and metrics, {@code WorkloadDeployer.state}
  * @param onStandby whether a server may call it that does not own its database
  */
-record Operation(String name, Rule rule, boolean onStandby) {
+record GuardedOperation(String name, PortRule rule, boolean onStandby) {
 
-    static Operation of(Class<?> port, Method method) {
-        return new Operation(
+    static GuardedOperation of(Class<?> port, Method method) {
+        return new GuardedOperation(
                 port.getSimpleName() + "." + method.getName(),
-                Rule.of(method),
+                PortRule.of(method),
                 method.isAnnotationPresent(OnStandby.class));
     }
 }

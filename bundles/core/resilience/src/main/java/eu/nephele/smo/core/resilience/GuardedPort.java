@@ -3,42 +3,42 @@ package eu.nephele.smo.core.resilience;
 
 import dev.failsafe.function.CheckedSupplier;
 import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.core.contract.view.Call;
-import eu.nephele.smo.core.contract.view.Interceptor;
+import eu.nephele.smo.core.contract.view.CallInterceptor;
+import eu.nephele.smo.core.contract.view.InterceptedCall;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One adapter behind the guard of its system. */
-final class GuardedPort implements Interceptor {
+final class GuardedPort implements CallInterceptor {
 
     private final PortRules rules;
     private final Object adapter;
     private final SystemGuard guard;
-    private final Departed departed;
-    private final Meters meters;
-    private final LastAnswers lastAnswers;
-    private final Outward outward;
+    private final DepartedAdapters departed;
+    private final GuardMetrics guardMetrics;
+    private final StaleAnswerCache staleAnswerCache;
+    private final OutboundGate outboundGate;
 
     GuardedPort(
             PortRules rules,
             Object adapter,
             SystemGuard guard,
-            Departed departed,
-            Meters meters,
-            LastAnswers lastAnswers,
-            Outward outward) {
+            DepartedAdapters departed,
+            GuardMetrics guardMetrics,
+            StaleAnswerCache staleAnswerCache,
+            OutboundGate outboundGate) {
         this.rules = rules;
         this.adapter = adapter;
         this.guard = guard;
         this.departed = departed;
-        this.meters = meters;
-        this.lastAnswers = lastAnswers;
-        this.outward = outward;
+        this.guardMetrics = guardMetrics;
+        this.staleAnswerCache = staleAnswerCache;
+        this.outboundGate = outboundGate;
     }
 
     @Override
-    public @Nullable Object intercept(Call call) throws Throwable {
-        Operation operation = rules.operation(call.method());
+    public @Nullable Object intercept(InterceptedCall call) throws Throwable {
+        GuardedOperation operation = rules.operation(call.method());
         CheckedSupplier<Object> attempt = () -> askWhoStays(operation, call);
         return switch (operation.rule()) {
             case THROUGH -> call.on(adapter);
@@ -48,33 +48,33 @@ final class GuardedPort implements Interceptor {
         };
     }
 
-    private @Nullable Object freshOrStale(Operation operation, CheckedSupplier<Object> attempt) {
+    private @Nullable Object freshOrStale(GuardedOperation operation, CheckedSupplier<Object> attempt) {
         try {
             Object answer = guard.call(operation, attempt);
             if (answer != null) {
-                lastAnswers.keep(operation, answer);
+                staleAnswerCache.keep(operation, answer);
             }
             return answer;
         } catch (AdapterException e) {
-            Optional<Object> known = Policies.mayPass(e)
-                    ? lastAnswers.instead(
+            Optional<Object> known = FailsafePolicies.mayPass(e)
+                    ? staleAnswerCache.instead(
                             e, guard.name(), operation, guard.limits().stale())
                     : Optional.empty();
             if (known.isEmpty()) {
                 throw e;
             }
-            meters.stale(guard.name(), operation);
+            guardMetrics.stale(guard.name(), operation);
             return known.get();
         }
     }
 
     /** An adapter that leaves meanwhile loses what it stands on: neither its failure nor its answer can be believed. */
-    private @Nullable Object askWhoStays(Operation operation, Call call) throws Throwable {
+    private @Nullable Object askWhoStays(GuardedOperation operation, InterceptedCall call) throws Throwable {
         if (departed.includes(adapter)) {
             throw guard.left(operation);
         }
         // as late as can be: a call may have waited for its seat
-        if (!outward.isOpen(operation)) {
+        if (!outboundGate.isOpen(operation)) {
             throw guard.standsBy(operation);
         }
         Object answer;
@@ -82,7 +82,7 @@ final class GuardedPort implements Interceptor {
             answer = call.on(adapter);
         } catch (Exception | LinkageError failed) {
             if (departed.includes(adapter)) {
-                Settled left = guard.left(operation);
+                TerminalFailure left = guard.left(operation);
                 left.answer().addSuppressed(failed);
                 throw left;
             }

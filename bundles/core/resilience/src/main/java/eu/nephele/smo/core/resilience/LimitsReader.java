@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.resilience;
 
-import eu.nephele.smo.core.resilience.Limits.Breaking;
-import eu.nephele.smo.core.resilience.Limits.Repetition;
+import eu.nephele.smo.core.resilience.GuardLimits.CircuitLimits;
+import eu.nephele.smo.core.resilience.GuardLimits.RetryLimits;
 import java.time.Duration;
 
 /** Reads and checks configurations; a wrong value names its key. */
@@ -16,17 +16,17 @@ final class LimitsReader {
         this.pid = pid;
     }
 
-    Limits read(GuardConfig config) {
+    GuardLimits read(GuardConfig config) {
         atLeast("failures", config.failures(), 1);
-        return new Limits(
-                new Repetition(
+        return new GuardLimits(
+                new RetryLimits(
                         atLeast("attempts", config.attempts(), 1),
                         Duration.ofMillis(atLeast("firstDelayMillis", config.firstDelayMillis(), 1)),
                         Duration.ofMillis(atLeast("maxDelayMillis", config.maxDelayMillis(), 1)),
                         share("jitter", config.jitter()),
                         Duration.ofMillis(atLeast("budgetMillis", config.budgetMillis(), 1))),
                 Duration.ofMillis(atLeast("timeoutMillis", config.timeoutMillis(), 1)),
-                new Breaking(
+                new CircuitLimits(
                         config.failures(),
                         atLeast("of", config.of(), config.failures()),
                         Duration.ofSeconds(atLeast("openSeconds", config.openSeconds(), 1))),
@@ -36,15 +36,15 @@ final class LimitsReader {
     }
 
     /** What a system is granted: its own values where it has them, else those of all. */
-    Limits read(SystemConfig config, Limits all) {
-        Repetition repetition = all.repetition();
-        return new Limits(
-                new Repetition(
-                        own("attempts", config.attempts(), 1, repetition.attempts()),
-                        millis("firstDelayMillis", config.firstDelayMillis(), 1, repetition.firstDelay()),
-                        millis("maxDelayMillis", config.maxDelayMillis(), 1, repetition.maxDelay()),
-                        config.jitter() == INHERITED ? repetition.jitter() : share("jitter", config.jitter()),
-                        millis("budgetMillis", config.budgetMillis(), 1, repetition.budget())),
+    GuardLimits read(SystemConfig config, GuardLimits all) {
+        RetryLimits retryLimits = all.repetition();
+        return new GuardLimits(
+                new RetryLimits(
+                        own("attempts", config.attempts(), 1, retryLimits.attempts()),
+                        millis("firstDelayMillis", config.firstDelayMillis(), 1, retryLimits.firstDelay()),
+                        millis("maxDelayMillis", config.maxDelayMillis(), 1, retryLimits.maxDelay()),
+                        config.jitter() == INHERITED ? retryLimits.jitter() : share("jitter", config.jitter()),
+                        millis("budgetMillis", config.budgetMillis(), 1, retryLimits.budget())),
                 millis("timeoutMillis", config.timeoutMillis(), 1, all.timeout()),
                 breaking(config, all.circuit()),
                 own("maxConcurrent", config.maxConcurrent(), 1, all.maxConcurrent()),
@@ -55,15 +55,17 @@ final class LimitsReader {
     /** @throws IllegalArgumentException a value is wrong, whatever holds for all */
     void check(SystemConfig config) {
         Duration any = Duration.ofSeconds(1);
-        read(config, new Limits(new Repetition(1, any, any, 0, any), any, new Breaking(1, 1, any), 1, any, any));
+        read(
+                config,
+                new GuardLimits(new RetryLimits(1, any, any, 0, any), any, new CircuitLimits(1, 1, any), 1, any, any));
     }
 
-    private Breaking breaking(SystemConfig config, Breaking all) {
+    private CircuitLimits breaking(SystemConfig config, CircuitLimits all) {
         if ((config.failures() == INHERITED) != (config.of() == INHERITED)) {
             throw wrong("failures", config.failures(), "a value together with of, or neither");
         }
         int failures = own("failures", config.failures(), 1, all.failures());
-        return new Breaking(
+        return new CircuitLimits(
                 failures,
                 own("of", config.of(), failures, all.of()),
                 seconds("openSeconds", config.openSeconds(), 1, all.open()));

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.runtime.Tenure;
 import java.util.Optional;
 
 /** Which calls may begin outside: those that change something only while this server owns its database. */
-final class Outward {
+final class OutboundGate {
 
     private volatile boolean free = true;
     private volatile Optional<Tenure> tenure = Optional.empty();
@@ -23,7 +23,7 @@ final class Outward {
         tenure = tenure.filter(held -> held != over);
     }
 
-    boolean isOpen(Operation operation) {
+    boolean isOpen(GuardedOperation operation) {
         return free
                 || operation.onStandby()
                 || tenure.filter(held -> !held.left().isZero()).isPresent();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** What the guard may do with a method of a port. */
-enum Rule {
+enum PortRule {
     /** answers from memory and never blocks: nothing stands before it */
     THROUGH(NonBlocking.class),
     /** its effect exists once, however often it is called */
@@ -27,7 +27,7 @@ enum Rule {
 
     private final Class<? extends Annotation> promise;
 
-    Rule(Class<? extends Annotation> promise) {
+    PortRule(Class<? extends Annotation> promise) {
         this.promise = promise;
     }
 
@@ -36,12 +36,12 @@ enum Rule {
      *
      * @throws IllegalArgumentException what it says cannot be kept
      */
-    static Rule of(Method method) {
-        List<Rule> said = Arrays.stream(values())
+    static PortRule of(Method method) {
+        List<PortRule> said = Arrays.stream(values())
                 .filter(rule -> method.isAnnotationPresent(rule.promise))
                 .toList();
         boolean givesStage = CompletionStage.class.isAssignableFrom(method.getReturnType());
-        Rule rule = said.isEmpty() ? givesStage ? STAGE : ONCE : said.get(0);
+        PortRule rule = said.isEmpty() ? givesStage ? STAGE : ONCE : said.get(0);
         if (said.size() > 1) {
             throw wrong(method, "%s and %s".formatted(said.get(0), said.get(1)), "one of them");
         } else if (givesStage && rule != STAGE && rule != THROUGH) {

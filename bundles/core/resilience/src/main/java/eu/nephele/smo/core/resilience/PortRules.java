@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param operations all that can be called through the interface
  */
-record PortRules(Class<?> port, Map<Method, Operation> operations) {
+record PortRules(Class<?> port, Map<Method, GuardedOperation> operations) {
 
     PortRules {
         operations = Map.copyOf(operations);
@@ -26,10 +26,10 @@ record PortRules(Class<?> port, Map<Method, Operation> operations) {
                 port,
                 Arrays.stream(port.getMethods())
                         .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                        .collect(Collectors.toMap(Function.identity(), method -> Operation.of(port, method))));
+                        .collect(Collectors.toMap(Function.identity(), method -> GuardedOperation.of(port, method))));
     }
 
-    Operation operation(Method method) {
+    GuardedOperation operation(Method method) {
         return Objects.requireNonNull(operations.get(method), "a view has the methods of its interface");
     }
 }

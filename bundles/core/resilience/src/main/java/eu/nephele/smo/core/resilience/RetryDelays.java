@@ -2,32 +2,32 @@
 package eu.nephele.smo.core.resilience;
 
 import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.core.resilience.Limits.Repetition;
+import eu.nephele.smo.core.resilience.GuardLimits.RetryLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /** How long to wait before the next attempt: exponential, a bit by chance, never earlier than the system asks for. */
-final class Delays {
+final class RetryDelays {
 
     private static final int MOST_DOUBLINGS = 30;
 
-    private final Repetition repetition;
+    private final RetryLimits retryLimits;
     private final DoubleSupplier chance;
 
     /** @param chance 0 to 1 */
-    Delays(Repetition repetition, DoubleSupplier chance) {
-        this.repetition = repetition;
+    RetryDelays(RetryLimits retryLimits, DoubleSupplier chance) {
+        this.retryLimits = retryLimits;
         this.chance = chance;
     }
 
     /** @param failed attempts that have failed, 1 or more */
     Duration after(int failed, AdapterException failure) {
-        long doubled = repetition.firstDelay().toNanos() << Math.min(failed - 1, MOST_DOUBLINGS);
+        long doubled = retryLimits.firstDelay().toNanos() << Math.min(failed - 1, MOST_DOUBLINGS);
         long exponential = doubled <= 0
-                ? repetition.maxDelay().toNanos()
-                : Math.min(doubled, repetition.maxDelay().toNanos());
-        double factor = 1 + repetition.jitter() * (2 * chance.getAsDouble() - 1);
+                ? retryLimits.maxDelay().toNanos()
+                : Math.min(doubled, retryLimits.maxDelay().toNanos());
+        double factor = 1 + retryLimits.jitter() * (2 * chance.getAsDouble() - 1);
         Duration own = Duration.ofNanos(Math.round(exponential * factor));
         Optional<Duration> asked = failure.retryAfter();
         return asked.filter(wanted -> wanted.compareTo(own) > 0).orElse(own);
@@ -36,7 +36,7 @@ final class Delays {
     /** Whether the system asks for more patience than a call has. */
     boolean tooLong(AdapterException failure) {
         return failure.retryAfter()
-                .filter(wanted -> wanted.compareTo(repetition.maxDelay()) > 0)
+                .filter(wanted -> wanted.compareTo(retryLimits.maxDelay()) > 0)
                 .isPresent();
     }
 }

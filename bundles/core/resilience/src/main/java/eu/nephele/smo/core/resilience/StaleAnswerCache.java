@@ -11,27 +11,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The last good answer of each operation without arguments, with its age. Goes with the adapter that gave it. */
-final class LastAnswers {
+final class StaleAnswerCache {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LastAnswers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StaleAnswerCache.class);
 
-    private record Answer(Object value, long at) {}
+    private record CachedAnswer(Object value, long at) {}
 
-    private final Map<Operation, Answer> known = new ConcurrentHashMap<>();
+    private final Map<GuardedOperation, CachedAnswer> known = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
 
     /** @param nanos monotonic time */
-    LastAnswers(LongSupplier nanos) {
+    StaleAnswerCache(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    void keep(Operation operation, Object value) {
-        known.put(operation, new Answer(value, nanos.getAsLong()));
+    void keep(GuardedOperation operation, Object value) {
+        known.put(operation, new CachedAnswer(value, nanos.getAsLong()));
     }
 
     /** In place of a failure, where the answer is not too old. */
-    Optional<Object> instead(AdapterException failure, String system, Operation operation, Duration oldest) {
-        Optional<Answer> usable = Optional.ofNullable(known.get(operation))
+    Optional<Object> instead(AdapterException failure, String system, GuardedOperation operation, Duration oldest) {
+        Optional<CachedAnswer> usable = Optional.ofNullable(known.get(operation))
                 .filter(answer -> age(answer).compareTo(oldest) <= 0);
         usable.ifPresent(answer -> LOG.warn(
                 "system={} operation={} answered with what was known {} s ago: {}",
@@ -39,10 +39,10 @@ final class LastAnswers {
                 operation.name(),
                 age(answer).toSeconds(),
                 failure.getMessage()));
-        return usable.map(Answer::value);
+        return usable.map(CachedAnswer::value);
     }
 
-    private Duration age(Answer answer) {
+    private Duration age(CachedAnswer answer) {
         return Duration.ofNanos(nanos.getAsLong() - answer.at());
     }
 }

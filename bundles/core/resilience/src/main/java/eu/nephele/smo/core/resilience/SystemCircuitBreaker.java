@@ -4,8 +4,8 @@ package eu.nephele.smo.core.resilience;
 import dev.failsafe.CircuitBreaker;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
-import eu.nephele.smo.core.contract.outside.Access;
-import eu.nephele.smo.core.resilience.Limits.Breaking;
+import eu.nephele.smo.core.contract.outside.CircuitState;
+import eu.nephele.smo.core.resilience.GuardLimits.CircuitLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Lets calls into a system while it answers; leaves it alone for a while when it does not. */
-final class Circuit {
+final class SystemCircuitBreaker {
 
     /** A call is just finding out whether the system is back: ask again soon. */
     private static final Duration WHILE_PROBING = Duration.ofSeconds(1);
@@ -23,7 +23,7 @@ final class Circuit {
     private final String system;
     private final Clock clock;
     private final Runnable onChange;
-    private Breaking limits;
+    private CircuitLimits limits;
     private volatile CircuitBreaker<Object> breaker;
     private volatile Instant since;
     private volatile Optional<Instant> shutSince = Optional.empty();
@@ -31,7 +31,7 @@ final class Circuit {
     private volatile Optional<Instant> lastSuccess = Optional.empty();
 
     /** @param onChange after the access changed, on the thread of the call that changed it */
-    Circuit(String system, Breaking limits, Clock clock, Runnable onChange) {
+    SystemCircuitBreaker(String system, CircuitLimits limits, Clock clock, Runnable onChange) {
         this.system = system;
         this.clock = clock;
         this.onChange = onChange;
@@ -41,11 +41,11 @@ final class Circuit {
     }
 
     /** One call that was let in; it ends with exactly one of these. */
-    final class Pass {
+    final class Permit {
 
         private final CircuitBreaker<Object> asked;
 
-        private Pass(CircuitBreaker<Object> asked) {
+        private Permit(CircuitBreaker<Object> asked) {
             this.asked = asked;
         }
 
@@ -75,7 +75,7 @@ final class Circuit {
         fail(breaker, message);
     }
 
-    /** @throws Settled while the system is left alone */
+    /** @throws TerminalFailure while the system is left alone */
     void refuseWhileShut() {
         CircuitBreaker<Object> now = breaker;
         if (now.isOpen() && now.getRemainingDelay().compareTo(Duration.ZERO) > 0) {
@@ -83,17 +83,17 @@ final class Circuit {
         }
     }
 
-    /** @throws Settled while the system is left alone, or somebody else finds out whether it is back */
-    Pass enter() {
+    /** @throws TerminalFailure while the system is left alone, or somebody else finds out whether it is back */
+    Permit enter() {
         CircuitBreaker<Object> now = breaker;
         if (!now.tryAcquirePermit()) {
             throw shut(now);
         }
-        return new Pass(now);
+        return new Permit(now);
     }
 
     /** What was counted is forgotten, but a system that is left alone stays so, for the new time. */
-    synchronized void change(Breaking wanted) {
+    synchronized void change(CircuitLimits wanted) {
         if (wanted.equals(limits)) {
             return;
         }
@@ -105,11 +105,11 @@ final class Circuit {
         breaker = next;
     }
 
-    Access access() {
+    CircuitState access() {
         return switch (breaker.getState()) {
-            case CLOSED -> Access.OPEN;
-            case HALF_OPEN -> Access.PROBING;
-            case OPEN -> Access.SHUT;
+            case CLOSED -> CircuitState.CLOSED;
+            case HALF_OPEN -> CircuitState.HALF_OPEN;
+            case OPEN -> CircuitState.OPEN;
         };
     }
 
@@ -136,7 +136,7 @@ final class Circuit {
         asked.recordFailure();
     }
 
-    private CircuitBreaker<Object> breaker(Breaking limits) {
+    private CircuitBreaker<Object> breaker(CircuitLimits limits) {
         return CircuitBreaker.builder()
                 .withFailureThreshold(limits.failures(), limits.of())
                 .withSuccessThreshold(1)
@@ -159,7 +159,7 @@ final class Circuit {
                 .build();
     }
 
-    private Settled shut(CircuitBreaker<Object> now) {
+    private TerminalFailure shut(CircuitBreaker<Object> now) {
         boolean probing = now.isHalfOpen();
         Duration wait = probing ? WHILE_PROBING : now.getRemainingDelay();
         String message = "%s is not called: it has failed since %s, last with: %s. %s"
@@ -170,7 +170,7 @@ final class Circuit {
                         probing
                                 ? "A call is finding out whether it is back"
                                 : "It is tried again in %d s".formatted(1 + wait.toSeconds()));
-        return new Settled(
-                Settled.Why.SHUT, new AdapterException(Kind.UNAVAILABLE, system, message, Optional.of(wait)));
+        return new TerminalFailure(
+                TerminalFailure.Why.OPEN, new AdapterException(Kind.UNAVAILABLE, system, message, Optional.of(wait)));
     }
 }

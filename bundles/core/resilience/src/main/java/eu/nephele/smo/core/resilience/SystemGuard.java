@@ -15,43 +15,43 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The guard of one outside system. Around each attempt stand {@link Attempts}; a call that waits for its next one keeps no seat. */
+/** The guard of one outside system. Around each attempt stand {@link AttemptExecutor}; a call that waits for its next one keeps no seat. */
 final class SystemGuard {
 
     private static final String ANSWERED = "ok";
 
     private final String name;
-    private final Meters meters;
+    private final GuardMetrics guardMetrics;
     private final ScheduledExecutorService scheduler;
-    private final Endings endings;
-    private final Seats seats;
-    private final Circuit circuit;
-    private final Attempts attempts;
-    private volatile Policies policies;
+    private final FailureMessages failureMessages;
+    private final Bulkhead bulkhead;
+    private final SystemCircuitBreaker circuit;
+    private final AttemptExecutor attempts;
+    private volatile FailsafePolicies policies;
 
     /** @param onChange after the access changed */
     SystemGuard(
             String name,
-            Limits limits,
+            GuardLimits limits,
             Clock clock,
-            Meters meters,
+            GuardMetrics guardMetrics,
             ScheduledExecutorService scheduler,
             Consumer<SystemState> onChange) {
         this.name = name;
-        this.meters = meters;
+        this.guardMetrics = guardMetrics;
         this.scheduler = scheduler;
-        this.endings = new Endings(name);
-        this.seats = new Seats(limits.maxConcurrent());
-        this.policies = Policies.of(limits, scheduler);
-        this.circuit = new Circuit(name, limits.circuit(), clock, () -> onChange.accept(state()));
-        this.attempts = new Attempts(seats, circuit, endings, () -> policies);
+        this.failureMessages = new FailureMessages(name);
+        this.bulkhead = new Bulkhead(limits.maxConcurrent());
+        this.policies = FailsafePolicies.of(limits, scheduler);
+        this.circuit = new SystemCircuitBreaker(name, limits.circuit(), clock, () -> onChange.accept(state()));
+        this.attempts = new AttemptExecutor(bulkhead, circuit, failureMessages, () -> policies);
     }
 
     String name() {
         return name;
     }
 
-    Limits limits() {
+    GuardLimits limits() {
         return policies.limits();
     }
 
@@ -63,23 +63,23 @@ final class SystemGuard {
                 circuit.retryAfter(),
                 circuit.lastFailure(),
                 circuit.lastSuccess(),
-                seats.taken());
+                bulkhead.taken());
     }
 
     /** From the next attempt on; calls that are inside stay, and stay counted. */
-    synchronized void change(Limits limits) {
+    synchronized void change(GuardLimits limits) {
         if (!limits.equals(policies.limits())) {
-            seats.resize(limits.maxConcurrent());
+            bulkhead.resize(limits.maxConcurrent());
             circuit.change(limits.circuit());
-            policies = Policies.of(limits, scheduler);
+            policies = FailsafePolicies.of(limits, scheduler);
         }
     }
 
     /** @throws AdapterException whatever the adapter throws, errors of the virtual machine aside */
     @Nullable
-    Object call(Operation operation, CheckedSupplier<Object> adapter) {
+    Object call(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         long began = System.nanoTime();
-        String outcome = word(Settled.Why.FAULT);
+        String outcome = word(TerminalFailure.Why.FAULT);
         try {
             Object answer = operation.rule().repeatable() ? repeated(operation, adapter) : once(operation, adapter);
             outcome = ANSWERED;
@@ -87,34 +87,34 @@ final class SystemGuard {
         } catch (AdapterException e) {
             outcome = word(e.kind());
             throw e;
-        } catch (Settled e) {
+        } catch (TerminalFailure e) {
             outcome = word(e.why());
             throw e.answer();
         } catch (FailsafeException e) {
             // the only checked exception that comes here: interrupted between two attempts
-            outcome = word(Settled.Why.INTERRUPTED);
-            throw endings.interrupted(operation, e).answer();
+            outcome = word(TerminalFailure.Why.INTERRUPTED);
+            throw failureMessages.interrupted(operation, e).answer();
         } finally {
-            meters.called(name, operation, outcome, since(began));
+            guardMetrics.called(name, operation, outcome, since(began));
         }
     }
 
     /** How a call ends whose adapter has left. */
-    Settled left(Operation operation) {
-        return endings.left(operation);
+    TerminalFailure left(GuardedOperation operation) {
+        return failureMessages.left(operation);
     }
 
     /** How a call ends that is the owner's. */
-    Settled standsBy(Operation operation) {
-        return endings.standsBy(operation);
+    TerminalFailure standsBy(GuardedOperation operation) {
+        return failureMessages.standsBy(operation);
     }
 
     /** The seat is taken until the stage is complete. A system that has begun has answered; what follows may yet fail. */
-    CompletionStage<Object> stage(Operation operation, CheckedSupplier<Object> adapter) {
+    CompletionStage<Object> stage(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         Begun begun = new Begun(operation, System.nanoTime(), new CompletableFuture<>());
         try {
             attempts.takeSeat(operation);
-        } catch (Settled e) {
+        } catch (TerminalFailure e) {
             return failed(begun, e);
         }
         try {
@@ -123,14 +123,14 @@ final class SystemGuard {
             stage.whenComplete((answer, failure) -> {
                 attempts.leaveSeat();
                 if (failure == null) {
-                    meters.called(name, operation, ANSWERED, since(begun.nanos()));
+                    guardMetrics.called(name, operation, ANSWERED, since(begun.nanos()));
                     begun.end().complete(answer);
                 } else {
                     failed(begun, attempts.afterwards(operation, failure));
                 }
             });
             return begun.end();
-        } catch (AdapterException | Settled e) {
+        } catch (AdapterException | TerminalFailure e) {
             attempts.leaveSeat();
             return failed(begun, e);
         } catch (RuntimeException e) {
@@ -138,31 +138,34 @@ final class SystemGuard {
             return failed(begun, attempts.afterwards(operation, e));
         } catch (Error e) {
             attempts.leaveSeat();
-            meters.called(name, operation, word(Settled.Why.FAULT), since(begun.nanos()));
+            guardMetrics.called(name, operation, word(TerminalFailure.Why.FAULT), since(begun.nanos()));
             throw e;
         }
     }
 
-    private record Begun(Operation operation, long nanos, CompletableFuture<Object> end) {}
+    private record Begun(GuardedOperation operation, long nanos, CompletableFuture<Object> end) {}
 
     private CompletionStage<Object> failed(Begun begun, RuntimeException failure) {
-        String outcome =
-                failure instanceof Settled settled ? word(settled.why()) : word(((AdapterException) failure).kind());
-        meters.called(name, begun.operation(), outcome, since(begun.nanos()));
-        begun.end().completeExceptionally(failure instanceof Settled settled ? settled.answer() : failure);
+        String outcome = failure instanceof TerminalFailure terminalFailure
+                ? word(terminalFailure.why())
+                : word(((AdapterException) failure).kind());
+        guardMetrics.called(name, begun.operation(), outcome, since(begun.nanos()));
+        begun.end()
+                .completeExceptionally(
+                        failure instanceof TerminalFailure terminalFailure ? terminalFailure.answer() : failure);
         return begun.end();
     }
 
-    private @Nullable Object repeated(Operation operation, CheckedSupplier<Object> adapter) {
+    private @Nullable Object repeated(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         return policies.repeating().get(context -> {
             if (context.getAttemptCount() > 0) {
-                meters.repeated(name, operation);
+                guardMetrics.repeated(name, operation);
             }
             return once(operation, adapter);
         });
     }
 
-    private @Nullable Object once(Operation operation, CheckedSupplier<Object> adapter) {
+    private @Nullable Object once(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         attempts.takeSeat(operation);
         try {
             return attempts.from(operation, adapter);

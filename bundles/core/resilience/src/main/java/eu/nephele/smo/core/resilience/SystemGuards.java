@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.resilience;
 
 import eu.nephele.smo.api.port.Subscription;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
-import eu.nephele.smo.core.contract.view.View;
+import eu.nephele.smo.core.contract.view.ServiceProxy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -20,49 +20,52 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One guard per outside system. Without OSGi it is made and closed by hand. */
-final class Guards implements OutsideGuard, AutoCloseable {
+final class SystemGuards implements OutsideGuard, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SystemGuards.class);
 
     // ports are few, and stay: they are of the api
     private final Map<Class<?>, PortRules> ports = new ConcurrentHashMap<>();
     private final Map<String, SystemGuard> systems = new ConcurrentSkipListMap<>();
     private final List<SystemLimits> own = new CopyOnWriteArrayList<>();
     private final List<Consumer<SystemState>> listeners = new CopyOnWriteArrayList<>();
-    private final Meters meters = new Meters();
-    private final Departed departed = new Departed();
-    private final Outward outward = new Outward();
+    private final GuardMetrics guardMetrics = new GuardMetrics();
+    private final DepartedAdapters departed = new DepartedAdapters();
+    private final OutboundGate outboundGate = new OutboundGate();
     private final ScheduledThreadPoolExecutor scheduler;
     private final Clock clock;
     private final LongSupplier nanos;
-    private volatile Limits all;
+    private volatile GuardLimits all;
 
     /**
      * @param all what every system is granted that has no limits of its own
      * @param clock for what people see
      * @param nanos monotonic time, for the age of answers
      */
-    Guards(Limits all, Clock clock, LongSupplier nanos) {
+    SystemGuards(GuardLimits all, Clock clock, LongSupplier nanos) {
         this.all = all;
         this.clock = clock;
         this.nanos = nanos;
         // after the end a call that is still on its way goes on without time-out: it is not refused
-        this.scheduler = new ScheduledThreadPoolExecutor(1, Guards::thread, (late, ended) -> {});
+        this.scheduler = new ScheduledThreadPoolExecutor(1, SystemGuards::thread, (late, ended) -> {});
         scheduler.setRemoveOnCancelPolicy(true);
     }
 
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "smo-outside-timeouts");
         thread.setDaemon(true);
-        thread.setContextClassLoader(Guards.class.getClassLoader());
+        thread.setContextClassLoader(SystemGuards.class.getClassLoader());
         return thread;
     }
 
     @Override
     public <T> T guard(Class<T> port, T adapter, String system) {
         PortRules rules = ports.computeIfAbsent(port, PortRules::of);
-        LastAnswers lastAnswers = departed.lastAnswers(port, adapter, () -> new LastAnswers(nanos));
-        return View.of(port, new GuardedPort(rules, adapter, guardOf(system), departed, meters, lastAnswers, outward));
+        StaleAnswerCache staleAnswerCache = departed.lastAnswers(port, adapter, () -> new StaleAnswerCache(nanos));
+        return ServiceProxy.of(
+                port,
+                new GuardedPort(
+                        rules, adapter, guardOf(system), departed, guardMetrics, staleAnswerCache, outboundGate));
     }
 
     @Override
@@ -78,25 +81,25 @@ final class Guards implements OutsideGuard, AutoCloseable {
     }
 
     /** Who says whether calls may go out. */
-    Outward outward() {
-        return outward;
+    OutboundGate outward() {
+        return outboundGate;
     }
 
     /** Who is told which adapters come and leave. */
-    Departed departed() {
+    DepartedAdapters departed() {
         return departed;
     }
 
-    void measure(Measurements measurements) {
-        meters.add(measurements);
-        systems.values().forEach(system -> Meters.show(system, measurements));
+    void measure(MetricsRecorder metricsRecorder) {
+        guardMetrics.add(metricsRecorder);
+        systems.values().forEach(system -> GuardMetrics.show(system, metricsRecorder));
     }
 
-    void measureNoMore(Measurements measurements) {
-        meters.remove(measurements);
+    void measureNoMore(MetricsRecorder metricsRecorder) {
+        guardMetrics.remove(metricsRecorder);
     }
 
-    void change(Limits limits) {
+    void change(GuardLimits limits) {
         all = limits;
         update();
     }
@@ -128,13 +131,13 @@ final class Guards implements OutsideGuard, AutoCloseable {
         if (known != null) {
             return known;
         }
-        SystemGuard made = new SystemGuard(name, limitsOf(name), clock, meters, scheduler, this::tell);
+        SystemGuard made = new SystemGuard(name, limitsOf(name), clock, guardMetrics, scheduler, this::tell);
         SystemGuard first = systems.putIfAbsent(name, made);
         if (first != null) {
             return first;
         }
         changed(name);
-        meters.show(made);
+        guardMetrics.show(made);
         return made;
     }
 
@@ -145,7 +148,7 @@ final class Guards implements OutsideGuard, AutoCloseable {
         }
     }
 
-    private Limits limitsOf(String name) {
+    private GuardLimits limitsOf(String name) {
         // of several configurations for one system the last that came counts, and when it goes the one before
         return own.stream()
                 .filter(limits -> limits.system().equals(name))
@@ -155,9 +158,9 @@ final class Guards implements OutsideGuard, AutoCloseable {
     }
 
     private void tell(SystemState state) {
-        if (state.access() == Access.OPEN) {
+        if (state.access() == CircuitState.CLOSED) {
             LOG.info("system={} it is back", state.system());
-        } else if (state.access() == Access.SHUT) {
+        } else if (state.access() == CircuitState.OPEN) {
             LOG.warn(
                     "system={} it is left alone for {} s: {}",
                     state.system(),

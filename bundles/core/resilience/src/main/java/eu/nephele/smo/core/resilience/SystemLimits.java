@@ -55,7 +55,7 @@ public final class SystemLimits {
     }
 
     /** These limits where there are any, else those of all. */
-    Limits over(Limits all) {
+    GuardLimits over(GuardLimits all) {
         Own now = own;
         return now.reader().read(now.config(), all);
     }

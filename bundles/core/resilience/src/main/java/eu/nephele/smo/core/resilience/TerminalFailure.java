@@ -5,14 +5,14 @@ import eu.nephele.smo.api.port.AdapterException;
 import java.io.Serial;
 
 /** The guard itself has decided how a call ends, and it is not repeated. Never leaves this bundle. */
-final class Settled extends RuntimeException {
+final class TerminalFailure extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     /** Why. */
     enum Why {
-        SHUT,
+        OPEN,
         FULL,
         FAULT,
         LEFT,
@@ -23,7 +23,7 @@ final class Settled extends RuntimeException {
     private final Why why;
     private final transient AdapterException answer;
 
-    Settled(Why why, AdapterException answer) {
+    TerminalFailure(Why why, AdapterException answer) {
         super(answer.getMessage(), answer, false, false);
         this.why = why;
         this.answer = answer;

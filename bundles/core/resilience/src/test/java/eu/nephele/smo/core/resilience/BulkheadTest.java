@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class SeatsTest {
+class BulkheadTest {
 
     @Property(tries = 30)
     void neverMoreCallsThanGrantedAreInside(
@@ -43,18 +43,18 @@ class SeatsTest {
     @Property(tries = 20)
     void afterAChangeNoMoreThanTheNewNumberGetIn(@ForAll @IntRange(min = 1, max = 5) int later)
             throws InterruptedException {
-        Seats seats = new Seats(3);
-        seats.take(Duration.ZERO);
-        seats.take(Duration.ZERO);
-        seats.resize(later);
+        Bulkhead bulkhead = new Bulkhead(3);
+        bulkhead.take(Duration.ZERO);
+        bulkhead.take(Duration.ZERO);
+        bulkhead.resize(later);
         int more = 0;
-        while (seats.take(Duration.ZERO)) {
+        while (bulkhead.take(Duration.ZERO)) {
             more++;
         }
         assertThat(more).isEqualTo(Math.max(0, later - 2));
-        seats.leave();
-        seats.leave();
-        assertThat(seats.taken()).isEqualTo(more);
+        bulkhead.leave();
+        bulkhead.leave();
+        assertThat(bulkhead.taken()).isEqualTo(more);
     }
 
     @Test

@@ -12,7 +12,7 @@ import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.AuditSink;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.api.port.InfrastructureProvider;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class DepartureTest {
                     assertThat(left.retryAfter()).isPresent();
                 })
                 .hasMessageContaining(LEFT);
-        assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+        assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.CLOSED);
     }
 
     private void fetch() {
@@ -111,7 +111,7 @@ class DepartureTest {
 
     @Test
     void oneThatIsOfferedTwiceHasLeftWithItsLastOfferAndMayComeBack() {
-        Departed departed = world.guards.departed();
+        DepartedAdapters departed = world.guards.departed();
         departed.came(adapter);
         departed.came(adapter);
         departed.left(adapter);
@@ -164,8 +164,8 @@ class DepartureTest {
     @Test
     void theFrameworkTellsWhoLeaves() {
         Framework framework = new Framework(adapter);
-        try (Offers offers = new Offers(framework.context(), world.guards.departed())) {
-            offers.watch(ArtifactRepository.class);
+        try (AdapterTracker adapterTracker = new AdapterTracker(framework.context(), world.guards.departed())) {
+            adapterTracker.watch(ArtifactRepository.class);
             framework.tell(ServiceEvent.REGISTERED);
             fetch();
             framework.tell(ServiceEvent.UNREGISTERING);
@@ -176,10 +176,10 @@ class DepartureTest {
     @Test
     void nobodyHasLeftWhenTheGuardEnds() {
         Framework framework = new Framework(adapter);
-        Offers offers = new Offers(framework.context(), world.guards.departed());
-        offers.watch(ArtifactRepository.class);
+        AdapterTracker adapterTracker = new AdapterTracker(framework.context(), world.guards.departed());
+        adapterTracker.watch(ArtifactRepository.class);
         framework.tell(ServiceEvent.REGISTERED);
-        offers.close();
+        adapterTracker.close();
         fetch();
     }
 }

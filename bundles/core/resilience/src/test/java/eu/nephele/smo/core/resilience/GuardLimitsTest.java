@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.BundleContext;
 
-class LimitsTest {
+class GuardLimitsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -59,10 +59,10 @@ class LimitsTest {
     @Test
     void aSystemHasItsOwnValuesAndInheritsTheOthers() {
         SystemLimits helm = Settings.system("helm", "timeoutMillis", 900_000, "failures", 7, "of", 9);
-        Limits limits = helm.over(Settings.limits("maxConcurrent", 5, "attempts", 2));
+        GuardLimits limits = helm.over(Settings.limits("maxConcurrent", 5, "attempts", 2));
         assertThat(helm.system()).isEqualTo("helm");
         assertThat(limits.timeout()).hasMinutes(15);
-        assertThat(limits.circuit()).isEqualTo(new Limits.Breaking(7, 9, Duration.ofSeconds(1)));
+        assertThat(limits.circuit()).isEqualTo(new GuardLimits.CircuitLimits(7, 9, Duration.ofSeconds(1)));
         assertThat(limits.maxConcurrent()).isEqualTo(5);
         assertThat(limits.repetition().attempts()).isEqualTo(2);
     }
@@ -165,7 +165,7 @@ class LimitsTest {
                 assertThatThrownBy(world::fetch).hasMessage("it said UNAVAILABLE");
             }
             world.guards.change(Settings.limits("openSeconds", 60));
-            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.SHUT);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.OPEN);
             assertThat(world.guards.systems().get(0).retryAfter().orElseThrow()).isGreaterThan(Duration.ofSeconds(50));
             assertThatThrownBy(world::fetch).hasMessageContaining("it said UNAVAILABLE");
             assertThat(world.calls).hasValue(3);
@@ -179,7 +179,7 @@ class LimitsTest {
             assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
             world.guards.change(Settings.limits("attempts", 1, "timeoutMillis", 60_000, "maxConcurrent", 3));
             assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
-            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.SHUT);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.OPEN);
         }
     }
 

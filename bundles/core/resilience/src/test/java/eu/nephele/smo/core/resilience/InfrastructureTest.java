@@ -9,7 +9,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InfrastructureProvider;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -106,7 +106,7 @@ class InfrastructureTest {
                 assertThat(failureOf(stage)).hasMessage("it said TIMED_OUT");
             }
             assertThat(provider.creations).isEqualTo(2);
-            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.SHUT);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.OPEN);
             assertThat(failureOf(port.create(JsonObject.EMPTY))).hasMessageContaining("is not called");
             assertThat(world.guards.systems().get(0).inFlight()).isZero();
         }

@@ -19,7 +19,7 @@ class OverheadTest {
     @Test
     void aCallCostsMicroseconds() {
         FetchedDescriptor answer = new FetchedDescriptor("", "1");
-        Guards guards = new Guards(
+        SystemGuards guards = new SystemGuards(
                 new LimitsReader("pid").read(Settings.config(GuardConfig.class, Map.of())),
                 Clock.systemUTC(),
                 System::nanoTime);

@@ -15,7 +15,7 @@ import eu.nephele.smo.api.port.OnStandby;
 import eu.nephele.smo.api.port.Port;
 import eu.nephele.smo.api.port.StaleIfError;
 import eu.nephele.smo.api.runtime.Tenure;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -212,13 +212,13 @@ class OwnPortTest {
             };
             ContainerHosts port = behindGuard(world);
             assertThatThrownBy(port::all).hasMessage("it is foggy");
-            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.SHUT);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.OPEN);
             assertThatThrownBy(() -> port.ensure("one")).hasMessageContaining("north is not called");
         }
     }
 
     /** As the store would hand it over. */
-    private static final class Held implements Tenure {
+    private static final class HeldTenure implements Tenure {
         private volatile Duration left = Duration.ofSeconds(5);
 
         @Override
@@ -253,7 +253,7 @@ class OwnPortTest {
             assertThatThrownBy(port::unsaid).isInstanceOf(AdapterException.class);
             assertThat(port.drain("one")).isCompletedExceptionally();
             assertThat(adapter.calls).hasValue(0);
-            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.CLOSED);
         }
     }
 
@@ -261,7 +261,7 @@ class OwnPortTest {
     void anOwnerBeginsNoCallAfterItsLease() {
         try (World world = new World("attempts", 3, "firstDelayMillis", 1)) {
             ContainerHosts port = behindGuard(world);
-            Held tenure = new Held();
+            HeldTenure tenure = new HeldTenure();
             world.guards.outward().standBy();
             world.guards.outward().begin(tenure);
             port.ensure("one");
@@ -287,7 +287,7 @@ class OwnPortTest {
         Framework framework = new Framework(adapter);
         GuardComponent component =
                 new GuardComponent(framework.context(), Settings.config(GuardConfig.class, Map.of()));
-        component.bindTenure(new Held());
+        component.bindTenure(new HeldTenure());
         assertThat(framework.filters()).isEmpty();
         ContainerHosts port = component.guard(ContainerHosts.class, adapter, Map.of(ContainerHosts.REGION, "north"));
         component.guard(ContainerHosts.class, adapter, "south");

@@ -82,7 +82,7 @@ class PortRulesTest {
         assertThat(port.isAnnotationPresent(Port.class))
                 .as("%s is a port", port)
                 .isTrue();
-        Map<Method, Operation> read = PortRules.of(port).operations();
+        Map<Method, GuardedOperation> read = PortRules.of(port).operations();
         assertThat(Arrays.stream(port.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers())))
                 .isNotEmpty()
@@ -91,26 +91,26 @@ class PortRulesTest {
                         .filteredOn(promise -> !(promise instanceof OnStandby))
                         .extracting(promise -> promise.annotationType().getPackageName())
                         .containsOnlyOnce(Port.class.getPackageName()))
-                .allSatisfy(method -> assertThat(rule(read, method) == Rule.STAGE)
+                .allSatisfy(method -> assertThat(rule(read, method) == PortRule.STAGE)
                         .as("%s gives a stage", method)
                         .isEqualTo(CompletionStage.class.isAssignableFrom(method.getReturnType())));
     }
 
-    private static Rule rule(Map<Method, Operation> read, Method method) {
+    private static PortRule rule(Map<Method, GuardedOperation> read, Method method) {
         assertThat(read).containsKey(method);
         return read.get(method).rule();
     }
 
     @Test
     void whatNobodyHasThoughtOfIsCalledOnce() throws NoSuchMethodException {
-        assertThat(Rule.of(Runnable.class.getMethod("run"))).isEqualTo(Rule.ONCE);
-        assertThat(Rule.of(CompletionStage.class.getMethod("toCompletableFuture")))
-                .isEqualTo(Rule.STAGE);
+        assertThat(PortRule.of(Runnable.class.getMethod("run"))).isEqualTo(PortRule.ONCE);
+        assertThat(PortRule.of(CompletionStage.class.getMethod("toCompletableFuture")))
+                .isEqualTo(PortRule.STAGE);
     }
 
     @Test
     void whatHasAnEffectThatMayCountTwiceIsNotRepeated() throws NoSuchMethodException {
-        assertThat(Rule.of(InfrastructureProvider.class.getMethod("scale", String.class, int.class))
+        assertThat(PortRule.of(InfrastructureProvider.class.getMethod("scale", String.class, int.class))
                         .repeatable())
                 .isFalse();
     }
@@ -147,14 +147,14 @@ class PortRulesTest {
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        assertThatThrownBy(() -> Rule.of(method))
+        assertThatThrownBy(() -> PortRule.of(method))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("Contradictory.%s says %s", name, wrong);
     }
 
     @Test
     void aStageFromMemoryHasNothingBeforeIt() throws NoSuchMethodException {
-        assertThat(Rule.of(Contradictory.class.getMethod("fromMemory"))).isEqualTo(Rule.THROUGH);
+        assertThat(PortRule.of(Contradictory.class.getMethod("fromMemory"))).isEqualTo(PortRule.THROUGH);
     }
 
     @Test

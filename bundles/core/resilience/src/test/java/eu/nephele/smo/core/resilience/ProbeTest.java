@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
-import eu.nephele.smo.core.contract.outside.Access;
-import eu.nephele.smo.core.resilience.Circuit.Pass;
-import eu.nephele.smo.core.resilience.Limits.Breaking;
+import eu.nephele.smo.core.contract.outside.CircuitState;
+import eu.nephele.smo.core.resilience.GuardLimits.CircuitLimits;
+import eu.nephele.smo.core.resilience.SystemCircuitBreaker.Permit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -21,23 +21,24 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProbeTest {
 
-    private static final Breaking QUICK = new Breaking(1, 1, Duration.ofMillis(1));
+    private static final CircuitLimits QUICK = new CircuitLimits(1, 1, Duration.ofMillis(1));
 
-    private final Circuit circuit = new Circuit("registry", QUICK, Clock.systemUTC(), () -> {});
+    private final SystemCircuitBreaker circuit =
+            new SystemCircuitBreaker("registry", QUICK, Clock.systemUTC(), () -> {});
 
     /** Lets the time pass for which a system is left alone. */
-    private static void leaveAlone(Circuit circuit) {
+    private static void leaveAlone(SystemCircuitBreaker circuit) {
         while (circuit.retryAfter().filter(Duration.ZERO::equals).isEmpty()) {
-            assertThat(circuit.access()).isEqualTo(Access.SHUT);
+            assertThat(circuit.access()).isEqualTo(CircuitState.OPEN);
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
     }
 
-    private Pass probe() {
+    private Permit probe() {
         circuit.enter().failed("it is down");
         leaveAlone(circuit);
-        Pass probe = circuit.enter();
-        assertThat(circuit.access()).isEqualTo(Access.PROBING);
+        Permit probe = circuit.enter();
+        assertThat(circuit.access()).isEqualTo(CircuitState.HALF_OPEN);
         return probe;
     }
 
@@ -45,24 +46,24 @@ class ProbeTest {
     void whileOneCallProbesNoOtherIsLetIn() {
         probe();
 
-        assertThatExceptionOfType(Settled.class).isThrownBy(circuit::enter);
+        assertThatExceptionOfType(TerminalFailure.class).isThrownBy(circuit::enter);
     }
 
     @Test
     void anAbandonedProbeMakesWayForTheNext() { // without it nobody gets in until a restart
         probe().abandoned();
 
-        assertThat(circuit.access()).isEqualTo(Access.SHUT);
+        assertThat(circuit.access()).isEqualTo(CircuitState.OPEN);
         leaveAlone(circuit);
         circuit.enter().answered();
-        assertThat(circuit.access()).isEqualTo(Access.OPEN);
+        assertThat(circuit.access()).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
     void anAbandonedCallThatIsNoProbeSaysNothing() {
         circuit.enter().abandoned();
 
-        assertThat(circuit.access()).isEqualTo(Access.OPEN);
+        assertThat(circuit.access()).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
@@ -77,7 +78,7 @@ class ProbeTest {
             };
             assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(access(world)).isEqualTo(Access.SHUT);
+            assertThat(access(world)).isEqualTo(CircuitState.OPEN);
 
             leaveAlone(world);
             world.behaviour = () -> "back";
@@ -85,7 +86,7 @@ class ProbeTest {
         }
     }
 
-    private static Access access(World world) {
+    private static CircuitState access(World world) {
         return world.guards.systems().get(0).access();
     }
 
@@ -96,7 +97,7 @@ class ProbeTest {
                 .retryAfter()
                 .filter(Duration.ZERO::equals)
                 .isEmpty()) {
-            assertThat(access(world)).isEqualTo(Access.SHUT);
+            assertThat(access(world)).isEqualTo(CircuitState.OPEN);
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }

@@ -137,15 +137,16 @@ class RepetitionTest {
 
     @Test
     void delaysDoubleUpToTheLongestAndVaryByTheirShare() {
-        Limits.Repetition repetition = Settings.limits("firstDelayMillis", 100, "maxDelayMillis", 1000, "jitter", 0.5)
+        GuardLimits.RetryLimits retryLimits = Settings.limits(
+                        "firstDelayMillis", 100, "maxDelayMillis", 1000, "jitter", 0.5)
                 .repetition();
         AdapterException failure = failure(Kind.UNAVAILABLE);
 
-        assertThat(new Delays(repetition, () -> 0.5).after(1, failure)).hasMillis(100);
-        assertThat(new Delays(repetition, () -> 0.5).after(3, failure)).hasMillis(400);
-        assertThat(new Delays(repetition, () -> 0.5).after(99, failure)).hasMillis(1000);
-        assertThat(new Delays(repetition, () -> 0).after(1, failure)).hasMillis(50);
-        assertThat(new Delays(repetition, () -> 1).after(1, failure)).hasMillis(150);
+        assertThat(new RetryDelays(retryLimits, () -> 0.5).after(1, failure)).hasMillis(100);
+        assertThat(new RetryDelays(retryLimits, () -> 0.5).after(3, failure)).hasMillis(400);
+        assertThat(new RetryDelays(retryLimits, () -> 0.5).after(99, failure)).hasMillis(1000);
+        assertThat(new RetryDelays(retryLimits, () -> 0).after(1, failure)).hasMillis(50);
+        assertThat(new RetryDelays(retryLimits, () -> 1).after(1, failure)).hasMillis(150);
     }
 
     private static void pause(long millis) {

@@ -21,7 +21,7 @@ final class Settings {
 
     private Settings() {}
 
-    static Limits limits(Object... keysAndValues) {
+    static GuardLimits limits(Object... keysAndValues) {
         return new LimitsReader("pid").read(config(GuardConfig.class, with(QUICK, keysAndValues)));
     }
 

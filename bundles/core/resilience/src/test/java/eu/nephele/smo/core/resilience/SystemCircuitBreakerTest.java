@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import eu.nephele.smo.core.contract.outside.SystemState;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-class CircuitTest {
+class SystemCircuitBreakerTest {
 
     @Test
     void aSystemThatFailsTooOftenIsNotCalledAndTheCallerHearsWhyAndForHowLong() {
@@ -54,7 +54,7 @@ class CircuitTest {
                 world.fetch();
                 world.fetch();
             }
-            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.CLOSED);
         }
     }
 
@@ -65,7 +65,7 @@ class CircuitTest {
             for (int call = 0; call < 10; call++) {
                 assertThatThrownBy(world::fetch).hasMessage("the chart cannot be had");
             }
-            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.CLOSED);
             assertThat(world.calls).hasValue(10);
         }
     }
@@ -81,7 +81,9 @@ class CircuitTest {
 
             assertThat(world.fetch()).isEqualTo("back");
 
-            assertThat(told).extracting(SystemState::access).containsExactly(Access.SHUT, Access.PROBING, Access.OPEN);
+            assertThat(told)
+                    .extracting(SystemState::access)
+                    .containsExactly(CircuitState.OPEN, CircuitState.HALF_OPEN, CircuitState.CLOSED);
             assertThat(told.get(0).retryAfter()).isPresent();
             assertThat(told.get(0).lastFailure()).contains("it said UNAVAILABLE");
             assertThat(told.get(2).lastSuccess()).isPresent();
@@ -124,7 +126,7 @@ class CircuitTest {
                 assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
                 assertThat(Thread.interrupted()).isTrue();
             }
-            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.CLOSED);
         }
     }
 
@@ -134,7 +136,7 @@ class CircuitTest {
             world.guards.subscribe(state -> {
                 throw new IllegalStateException("a fault of the listener");
             });
-            assertThat(shut(world).guards.systems().get(0).access()).isEqualTo(Access.SHUT);
+            assertThat(shut(world).guards.systems().get(0).access()).isEqualTo(CircuitState.OPEN);
         }
     }
 

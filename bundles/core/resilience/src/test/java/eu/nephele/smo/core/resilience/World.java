@@ -4,7 +4,7 @@ package eu.nephele.smo.core.resilience;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.ArtifactRepository;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -25,12 +25,12 @@ final class World implements AutoCloseable {
     final Map<String, Integer> counted = new ConcurrentHashMap<>();
     final Map<String, ToDoubleFunction<Object>> gauges = new ConcurrentHashMap<>();
     final Map<String, Object> owners = new ConcurrentHashMap<>();
-    final Guards guards;
+    final SystemGuards guards;
     final ArtifactRepository port;
     volatile Supplier<String> behaviour = () -> "fine";
 
     World(Object... limits) {
-        guards = new Guards(Settings.limits(limits), Clock.systemUTC(), nanos::get);
+        guards = new SystemGuards(Settings.limits(limits), Clock.systemUTC(), nanos::get);
         guards.measure(new Counting());
         port = guards.guard(ArtifactRepository.class, this::answer, SYSTEM);
     }
@@ -73,7 +73,7 @@ final class World implements AutoCloseable {
         return new ArtifactRepository.FetchedDescriptor(behaviour.get(), "sha256:0");
     }
 
-    private final class Counting implements Measurements {
+    private final class Counting implements MetricsRecorder {
 
         @Override
         public void count(String name, Map<String, String> labels) {

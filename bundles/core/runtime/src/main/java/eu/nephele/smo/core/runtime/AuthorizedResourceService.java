@@ -10,18 +10,18 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.Verb;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The door to resources of the kinds that bundles bring. */
-final class ResourceDoor implements ResourceService {
+final class AuthorizedResourceService implements ResourceService {
 
-    private final ResourceDesk desk;
-    private final Doorkeeper keeper;
+    private final ResourceLifecycle desk;
+    private final Authorizer keeper;
 
-    ResourceDoor(ResourceDesk desk, Doorkeeper keeper) {
+    AuthorizedResourceService(ResourceLifecycle desk, Authorizer keeper) {
         this.desk = desk;
         this.keeper = keeper;
     }

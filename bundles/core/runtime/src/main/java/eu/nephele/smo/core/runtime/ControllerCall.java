@@ -7,9 +7,9 @@ import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.runtime.controller.ControllerFault;
-import eu.nephele.smo.core.runtime.controller.Installed;
-import eu.nephele.smo.core.runtime.document.Documents;
-import eu.nephele.smo.core.runtime.tenure.HeldTenure;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
+import eu.nephele.smo.core.runtime.document.ResourceDocumentValidator;
+import eu.nephele.smo.core.runtime.tenure.CurrentTenure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,10 +29,10 @@ final class ControllerCall implements Reconciliation, Runnable {
     /** How late it may be noticed that the tenure has ended: nobody says so. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final Installed installed;
+    private final InstalledController installed;
     private final Resource resource;
-    private final Documents documents;
-    private final Terms terms;
+    private final ResourceDocumentValidator documents;
+    private final CallTerms terms;
     private final Consumer<ControllerCall> onEnd;
     private final CompletableFuture<Optional<Reconciled>> result = new CompletableFuture<>();
     private final long endNanos;
@@ -49,11 +49,15 @@ final class ControllerCall implements Reconciliation, Runnable {
      * @param under the tenure that it is begun under
      * @param held the tenure of now
      */
-    record Terms(Clock clock, Duration longest, Tenure under, HeldTenure held) {}
+    record CallTerms(Clock clock, Duration longest, Tenure under, CurrentTenure held) {}
 
     /** @param onEnd told when it has ended, also long after it was given up */
     ControllerCall(
-            Installed installed, Resource resource, Documents documents, Terms terms, Consumer<ControllerCall> onEnd) {
+            InstalledController installed,
+            Resource resource,
+            ResourceDocumentValidator documents,
+            CallTerms terms,
+            Consumer<ControllerCall> onEnd) {
         this.installed = installed;
         this.resource = resource;
         this.documents = documents;

@@ -9,9 +9,9 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.plugin.PluginThreads;
 import eu.nephele.smo.core.runtime.controller.ControllerFault;
-import eu.nephele.smo.core.runtime.controller.Installed;
-import eu.nephele.smo.core.runtime.document.Documents;
-import eu.nephele.smo.core.runtime.tenure.HeldTenure;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
+import eu.nephele.smo.core.runtime.document.ResourceDocumentValidator;
+import eu.nephele.smo.core.runtime.tenure.CurrentTenure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -28,13 +28,13 @@ final class ControllerCalls {
     private static final int MOST_STEPS = 100;
 
     private final RuntimeSettings settings;
-    private final Documents documents;
+    private final ResourceDocumentValidator documents;
     private final Clock clock;
-    private final HeldTenure held;
+    private final CurrentTenure held;
     private final Map<ResourceRef, ControllerCall> occupied = new ConcurrentHashMap<>();
 
     /** @param held that calls are made under */
-    ControllerCalls(RuntimeSettings settings, Documents documents, Clock clock, HeldTenure held) {
+    ControllerCalls(RuntimeSettings settings, ResourceDocumentValidator documents, Clock clock, CurrentTenure held) {
         this.settings = settings;
         this.documents = documents;
         this.clock = clock;
@@ -47,7 +47,7 @@ final class ControllerCalls {
     }
 
     /** Whether so many calls of a controller are lost that it is not asked. */
-    boolean isBlocked(Installed installed) {
+    boolean isBlocked(InstalledController installed) {
         return installed.lost().get() >= settings.lostCalls();
     }
 
@@ -57,7 +57,7 @@ final class ControllerCalls {
      * @throws AdapterException thrown by it: an outside system said no, or does not answer
      * @throws ControllerFault it threw something else, took too long, gave nonsense, or goes; or nothing of the tenure is left
      */
-    Reconciled call(Installed installed, Resource resource) throws ControllerFault {
+    Reconciled call(InstalledController installed, Resource resource) throws ControllerFault {
         if (isBlocked(installed)) {
             throw new ControllerFault(
                     "ControllerBlocked",
@@ -69,7 +69,7 @@ final class ControllerCalls {
                 installed,
                 resource,
                 documents,
-                new ControllerCall.Terms(clock, settings.call(), under, held),
+                new ControllerCall.CallTerms(clock, settings.call(), under, held),
                 ended -> occupied.remove(ended.resource().ref(), ended));
         @Nullable ControllerCall before = occupied.putIfAbsent(resource.ref(), call);
         if (before != null) {
@@ -97,7 +97,7 @@ final class ControllerCalls {
         return checked(installed, resource, call.answer(thread));
     }
 
-    private Reconciled checked(Installed installed, Resource resource, Optional<Reconciled> answer)
+    private Reconciled checked(InstalledController installed, Resource resource, Optional<Reconciled> answer)
             throws ControllerFault {
         Reconciled given = answer.orElseThrow(() -> ControllerFault.nonsense(installed, "answered nothing"));
         int size = size(installed, given.observed());
@@ -121,14 +121,14 @@ final class ControllerCalls {
         if (given.again().filter(Duration::isNegative).isPresent()) {
             throw ControllerFault.nonsense(installed, "answered a next look in the past");
         }
-        Optional<String> reserved = StatusNotes.reserved(given.statements());
+        Optional<String> reserved = ResourceStatusFactory.reserved(given.statements());
         if (reserved.isPresent()) {
             throw ControllerFault.nonsense(installed, "answered " + reserved.get());
         }
         return given;
     }
 
-    private static int size(Installed installed, JsonObject observed) throws ControllerFault {
+    private static int size(InstalledController installed, JsonObject observed) throws ControllerFault {
         try {
             return observed.toJson().length();
         } catch (StackOverflowError tooDeep) {

@@ -12,7 +12,7 @@ import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.SortableIds;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,10 +71,10 @@ final class OpenOperations {
     }
 
     /** Why a resource is looked at of which nothing new is known. */
-    Lane laneOf(ResourceRef ref) {
+    PriorityLevel laneOf(ResourceRef ref) {
         List<Operation> known = of(ref);
         boolean leaves = known.stream().anyMatch(operation -> operation.kind() == Kind.DELETE);
-        return leaves ? Lane.REMOVAL : known.isEmpty() ? Lane.ROUTINE : Lane.PROGRESS;
+        return leaves ? PriorityLevel.REMOVAL : known.isEmpty() ? PriorityLevel.ROUTINE : PriorityLevel.PROGRESS;
     }
 
     Operation begin(Kind kind, ResourceRef ref, long generation, RequestOrigin origin) {

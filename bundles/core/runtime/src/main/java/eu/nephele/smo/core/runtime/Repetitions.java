@@ -10,10 +10,10 @@ import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Repeats;
+import eu.nephele.smo.core.contract.store.IdempotencyKeys;
 import eu.nephele.smo.core.contract.store.ResourceStore;
-import eu.nephele.smo.core.runtime.controller.Controllers;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.controller.ControllerRegistry;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,23 +21,25 @@ import java.util.function.Supplier;
 final class Repetitions {
 
     private final ResourceStore store;
-    private final Repeats repeats;
-    private final Controllers controllers;
+    private final IdempotencyKeys idempotencyKeys;
+    private final ControllerRegistry controllers;
 
-    Repetitions(ResourceStore store, Repeats repeats, Controllers controllers) {
+    Repetitions(ResourceStore store, IdempotencyKeys idempotencyKeys, ControllerRegistry controllers) {
         this.store = store;
-        this.repeats = repeats;
+        this.idempotencyKeys = idempotencyKeys;
         this.controllers = controllers;
     }
 
     /** Makes a change, unless its request was accepted before. */
     Operation once(RequestOrigin origin, Supplier<Operation> change) {
-        return once(() -> repeats.of(origin), change);
+        return once(() -> idempotencyKeys.of(origin), change);
     }
 
     /** The same with a change that makes a resource, or has it be something else. */
     Accepted once(ResourceRef ref, ResourceWish wish, RequestOrigin origin, Supplier<Accepted> change) {
-        return once(() -> repeats.of(origin).map(first -> accepted(ref, wish, ofCaller(first, ref, origin))), change);
+        return once(
+                () -> idempotencyKeys.of(origin).map(first -> accepted(ref, wish, ofCaller(first, ref, origin))),
+                change);
     }
 
     private static <T> T once(Supplier<Optional<T>> repeated, Supplier<T> change) {
@@ -75,7 +77,7 @@ final class Repetitions {
     private Resource gone(ResourceRef ref, ResourceWish wish, Operation first) {
         int version = controllers
                 .of(ref.kind())
-                .map(Installed::kind)
+                .map(InstalledController::kind)
                 .map(ResourceKind::documentVersion)
                 .orElse(1);
         ResourceStatus status = new ResourceStatus(

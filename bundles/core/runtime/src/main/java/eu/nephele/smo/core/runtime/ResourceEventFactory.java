@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tells what happens to resources: the type begins with their kind. */
-final class ResourceEvents {
+final class ResourceEventFactory {
 
     private final Clock clock;
 
-    ResourceEvents(Clock clock) {
+    ResourceEventFactory(Clock clock) {
         this.clock = clock;
     }
 
@@ -74,7 +74,7 @@ final class ResourceEvents {
 
     /** That its controller does not say how it is; a takeover, or an exchange of its bundle, is over soon. */
     private static Optional<Condition> unanswered(ResourceStatus status) {
-        return condition(status, StatusNotes.RECONCILED)
+        return condition(status, ResourceStatusFactory.RECONCILED)
                 .filter(condition -> condition.status() == Condition.Status.FALSE)
                 .filter(condition -> !ControllerFault.PASSING.contains(condition.reason()));
     }

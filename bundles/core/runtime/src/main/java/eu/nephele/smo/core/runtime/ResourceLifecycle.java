@@ -13,15 +13,15 @@ import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.IdempotencyKeys;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
-import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
-import eu.nephele.smo.core.contract.work.Lane;
-import eu.nephele.smo.core.runtime.controller.Controllers;
-import eu.nephele.smo.core.runtime.controller.Installed;
-import eu.nephele.smo.core.runtime.document.Documents;
-import eu.nephele.smo.core.runtime.measure.Tally;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
+import eu.nephele.smo.core.runtime.controller.ControllerRegistry;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
+import eu.nephele.smo.core.runtime.document.ResourceDocumentValidator;
+import eu.nephele.smo.core.runtime.measure.ResourceCounter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,34 +33,39 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Takes what users want of resources and stores it; passes act. */
-final class ResourceDesk {
+final class ResourceLifecycle {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 5;
 
     private final ResourceStore store;
     private final Repetitions repetitions;
-    private final Controllers controllers;
-    private final Documents documents;
+    private final ControllerRegistry controllers;
+    private final ResourceDocumentValidator documents;
     private final OpenOperations operations;
-    private final Tally tally;
-    private final KindWorks work;
+    private final ResourceCounter resourceCounter;
+    private final KindWorkQueues work;
     private final Clock clock;
-    private final ResourceEvents events;
-    private final StatusNotes notes;
+    private final ResourceEventFactory events;
+    private final ResourceStatusFactory notes;
 
-    ResourceDesk(
-            Stored stored, Controllers controllers, Documents documents, Tally tally, KindWorks work, Clock clock) {
-        this.store = stored.resources();
-        this.repetitions = new Repetitions(stored.resources(), stored.repeats(), controllers);
-        this.operations = stored.operations();
+    ResourceLifecycle(
+            ResourceStores resourceStores,
+            ControllerRegistry controllers,
+            ResourceDocumentValidator documents,
+            ResourceCounter resourceCounter,
+            KindWorkQueues work,
+            Clock clock) {
+        this.store = resourceStores.resources();
+        this.repetitions = new Repetitions(resourceStores.resources(), resourceStores.repeats(), controllers);
+        this.operations = resourceStores.operations();
         this.controllers = controllers;
         this.documents = documents;
-        this.tally = tally;
+        this.resourceCounter = resourceCounter;
         this.work = work;
         this.clock = clock;
-        this.events = new ResourceEvents(clock);
-        this.notes = new StatusNotes(clock);
+        this.events = new ResourceEventFactory(clock);
+        this.notes = new ResourceStatusFactory(clock);
     }
 
     /**
@@ -68,7 +73,7 @@ final class ResourceDesk {
      *
      * @param operations that are open
      */
-    record Stored(ResourceStore resources, Repeats repeats, OpenOperations operations) {}
+    record ResourceStores(ResourceStore resources, IdempotencyKeys repeats, OpenOperations operations) {}
 
     List<ResourceKind> kinds() {
         return controllers.kinds();
@@ -84,7 +89,7 @@ final class ResourceDesk {
     }
 
     List<Resource> list(ResourceQuery query) {
-        controllers.of(query.kind()).map(Installed::kind).ifPresent(kind -> checkFields(kind, query));
+        controllers.of(query.kind()).map(InstalledController::kind).ifPresent(kind -> checkFields(kind, query));
         return store.list(query).stream().map(this::shown).toList();
     }
 
@@ -110,7 +115,7 @@ final class ResourceDesk {
     }
 
     private Accepted applied(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
-        Installed installed = controllers.of(ref.kind()).orElseThrow(() -> away(ref.kind()));
+        InstalledController installed = controllers.of(ref.kind()).orElseThrow(() -> away(ref.kind()));
         documents.check(installed, ref, wish);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Resource> present = store.find(ref);
@@ -139,12 +144,12 @@ final class ResourceDesk {
                 now,
                 now);
         Operation operation = operations.begin(Kind.APPLY, ref, 1, origin);
-        Alongside alongside = alongside("created", resource, List.of(operation));
-        if (!store.insert(resource, Documents.chosenBy(kind, wish), alongside)) {
+        TransactionalWrites transactionalWrites = alongside("created", resource, List.of(operation));
+        if (!store.insert(resource, ResourceDocumentValidator.chosenBy(kind, wish), transactionalWrites)) {
             return Optional.empty();
         }
-        tally.came(ref.kind(), resource.status().phase());
-        accepted(alongside, ref, Lane.CHANGE);
+        resourceCounter.came(ref.kind(), resource.status().phase());
+        accepted(transactionalWrites, ref, PriorityLevel.CHANGE);
         return Optional.of(new Accepted(resource, true, Optional.of(operation)));
     }
 
@@ -170,11 +175,12 @@ final class ResourceDesk {
                 present.createdAt(),
                 clock.instant());
         Operation operation = operations.begin(Kind.APPLY, present.ref(), next.generation(), origin);
-        Alongside alongside = alongside("changed", next, withSuperseded(operation));
-        if (!store.change(next, present.generation(), Documents.chosenBy(kind, wish), alongside)) {
+        TransactionalWrites transactionalWrites = alongside("changed", next, withSuperseded(operation));
+        if (!store.change(
+                next, present.generation(), ResourceDocumentValidator.chosenBy(kind, wish), transactionalWrites)) {
             return Optional.empty();
         }
-        accepted(alongside, present.ref(), Lane.CHANGE);
+        accepted(transactionalWrites, present.ref(), PriorityLevel.CHANGE);
         return Optional.of(new Accepted(next, false, Optional.of(operation)));
     }
 
@@ -207,7 +213,7 @@ final class ResourceDesk {
                     store.forget(ref, present.generation(), alongside("removed", present, all));
             if (gone.isPresent()) {
                 operations.stored(all);
-                tally.went(ref.kind(), gone.get());
+                resourceCounter.went(ref.kind(), gone.get());
                 return operation;
             }
         }
@@ -231,10 +237,10 @@ final class ResourceDesk {
             checkGeneration(ref, Optional.of(present), ifGeneration);
             Resource next = present.leaving(clock.instant());
             Operation operation = operations.begin(Kind.DELETE, ref, next.generation(), origin);
-            Alongside alongside = alongside("leaving", next, withSuperseded(operation));
+            TransactionalWrites transactionalWrites = alongside("leaving", next, withSuperseded(operation));
             ResourceWish same = new ResourceWish(present.desired(), present.labels(), OptionalLong.empty());
-            if (store.change(next, present.generation(), chosenBy(ref, same), alongside)) {
-                accepted(alongside, ref, Lane.REMOVAL);
+            if (store.change(next, present.generation(), chosenBy(ref, same), transactionalWrites)) {
+                accepted(transactionalWrites, ref, PriorityLevel.REMOVAL);
                 return operation;
             }
         }
@@ -245,7 +251,7 @@ final class ResourceDesk {
     private Map<String, String> chosenBy(ResourceRef ref, ResourceWish wish) {
         return controllers
                 .of(ref.kind())
-                .map(installed -> Documents.chosenBy(installed.kind(), wish))
+                .map(installed -> ResourceDocumentValidator.chosenBy(installed.kind(), wish))
                 .orElse(wish.labels());
     }
 
@@ -256,22 +262,23 @@ final class ResourceDesk {
     }
 
     /** @param changed of which the last is the new one */
-    private Alongside alongside(String what, Resource resource, List<Operation> changed) {
+    private TransactionalWrites alongside(String what, Resource resource, List<Operation> changed) {
         Operation fresh = changed.get(changed.size() - 1);
-        Alongside alongside = Alongside.of(List.of(events.of(what, resource, Optional.of(fresh))), changed);
+        TransactionalWrites transactionalWrites =
+                TransactionalWrites.of(List.of(events.of(what, resource, Optional.of(fresh))), changed);
         return fresh.origin()
                 .idempotency()
-                .map(key -> alongside.with(
+                .map(key -> transactionalWrites.with(
                         new IdempotencyRecord(key.key(), key.fingerprint(), fresh.id(), clock.instant())))
-                .orElse(alongside);
+                .orElse(transactionalWrites);
     }
 
-    private void accepted(Alongside alongside, ResourceRef ref, Lane lane) {
-        List<Operation> changed = alongside.operations();
+    private void accepted(TransactionalWrites transactionalWrites, ResourceRef ref, PriorityLevel priorityLevel) {
+        List<Operation> changed = transactionalWrites.operations();
         operations.stored(changed.subList(0, changed.size() - 1));
         operations.enter(changed.get(changed.size() - 1));
         if (controllers.of(ref.kind()).isPresent()) {
-            work.add(ref, lane);
+            work.add(ref, priorityLevel);
         }
     }
 

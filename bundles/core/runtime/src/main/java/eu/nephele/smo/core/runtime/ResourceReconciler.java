@@ -14,13 +14,13 @@ import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.ResourceStore;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.runtime.controller.ControllerFault;
-import eu.nephele.smo.core.runtime.controller.Installed;
-import eu.nephele.smo.core.runtime.document.Documents;
-import eu.nephele.smo.core.runtime.measure.Tally;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
+import eu.nephele.smo.core.runtime.document.ResourceDocumentValidator;
+import eu.nephele.smo.core.runtime.measure.ResourceCounter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One look at one resource: what its controller says is stored, told, and decides when it is looked at again. */
-final class Passes {
+final class ResourceReconciler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Passes.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceReconciler.class);
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -41,34 +41,34 @@ final class Passes {
     private final ResourceStore store;
     private final ControllerCalls calls;
     private final OpenOperations operations;
-    private final Tally tally;
+    private final ResourceCounter resourceCounter;
     private final RuntimeSettings settings;
-    private final StatusNotes notes;
-    private final ResourceEvents events;
+    private final ResourceStatusFactory notes;
+    private final ResourceEventFactory events;
     private final Clock clock;
 
-    Passes(
+    ResourceReconciler(
             ResourceStore store,
             ControllerCalls calls,
             OpenOperations operations,
-            Tally tally,
+            ResourceCounter resourceCounter,
             RuntimeSettings settings,
             Clock clock) {
         this.store = store;
         this.calls = calls;
         this.operations = operations;
-        this.tally = tally;
+        this.resourceCounter = resourceCounter;
         this.settings = settings;
-        this.notes = new StatusNotes(clock);
-        this.events = new ResourceEvents(clock);
+        this.notes = new ResourceStatusFactory(clock);
+        this.events = new ResourceEventFactory(clock);
         this.clock = clock;
     }
 
     /** @param controller of its kind; empty: the resource stays as it is, and is queued again when there is one */
-    Next pass(ResourceRef ref, Optional<Installed> controller) {
+    PassResult pass(ResourceRef ref, Optional<InstalledController> controller) {
         Optional<Duration> rest = calls.rest();
         if (rest.isPresent()) {
-            return new Next.Again(rest.get());
+            return new PassResult.RequeueAfter(rest.get());
         }
         try {
             Optional<Resource> resource = store.find(ref);
@@ -77,14 +77,14 @@ final class Passes {
             }
             return resource.isPresent() && controller.isPresent()
                     ? pass(resource.get(), controller.get())
-                    : new Next.Done();
+                    : new PassResult.Finished();
         } catch (SmoException e) {
             LOG.warn("resource={} is looked at again later: {}", ref, e.getMessage());
-            return new Next.Retry();
+            return new PassResult.Retry();
         }
     }
 
-    private Next pass(Resource resource, Installed installed) {
+    private PassResult pass(Resource resource, InstalledController installed) {
         try {
             Reconciled answer = calls.call(installed, resource);
             installed.record().answered();
@@ -96,7 +96,7 @@ final class Passes {
         } catch (AdapterException outside) {
             installed.record().failed(outside.getMessage());
             unanswered(resource, "OutsideFailed", outside.getMessage(), fault(outside));
-            return Next.after(List.of(outside));
+            return PassResult.after(List.of(outside));
         } catch (ControllerFault fault) {
             return faulty(resource, installed, fault);
         } catch (SmoException refused) {
@@ -108,9 +108,9 @@ final class Passes {
         }
     }
 
-    private Next faulty(Resource resource, Installed installed, ControllerFault fault) {
+    private PassResult faulty(Resource resource, InstalledController installed, ControllerFault fault) {
         if (fault.isEnding()) {
-            return new Next.Retry();
+            return new PassResult.Retry();
         }
         if (fault.isTenureEnded()) {
             return ownerless(resource, fault);
@@ -120,27 +120,28 @@ final class Passes {
         }
         Fault told = new Fault(SmoException.Kind.UNAVAILABLE, installed.kind().name(), fault.getMessage());
         unanswered(resource, fault.reason(), fault.getMessage(), told);
-        return new Next.Refused();
+        return new PassResult.PassRejected();
     }
 
     /** Told when this server still owns the database, or owns it again; else the store refuses it, and the next owner goes on. */
-    private Next ownerless(Resource resource, ControllerFault fault) {
+    private PassResult ownerless(Resource resource, ControllerFault fault) {
         try {
             Fault told = new Fault(SmoException.Kind.UNAVAILABLE, "smo", fault.getMessage());
             unanswered(resource, fault.reason(), fault.getMessage(), told);
         } catch (SmoException refused) {
             LOG.debug("resource={} is left to the owner of the database: {}", resource.ref(), refused.getMessage());
         }
-        return new Next.Again(calls.rest().orElse(SHORTEST));
+        return new PassResult.RequeueAfter(calls.rest().orElse(SHORTEST));
     }
 
-    private Next answered(Resource resource, Reconciled answer) {
+    private PassResult answered(Resource resource, Reconciled answer) {
         note(resource, notes.after(resource, answer), operation -> judged(operation, answer));
-        Optional<Duration> again = answer.again().map(Passes::bounded);
+        Optional<Duration> again = answer.again().map(ResourceReconciler::bounded);
         return switch (answer.outcome()) {
-            case READY -> new Next.Again(again.orElse(settings.look()));
-            case PROGRESSING -> new Next.Again(again.orElse(settings.poll()));
-            case FAILED, GONE, KEPT -> again.<Next>map(Next.Again::new).orElseGet(Next.Refused::new);
+            case READY -> new PassResult.RequeueAfter(again.orElse(settings.look()));
+            case PROGRESSING -> new PassResult.RequeueAfter(again.orElse(settings.poll()));
+            case FAILED, GONE, KEPT ->
+                again.<PassResult>map(PassResult.RequeueAfter::new).orElseGet(PassResult.PassRejected::new);
         };
     }
 
@@ -197,29 +198,30 @@ final class Passes {
             return;
         }
         List<EventDraft> told = events.seen(resource, now, next.stream().findFirst());
-        if (store.observe(resource.ref(), resource.uid(), now, Alongside.of(told, next))) {
+        if (store.observe(resource.ref(), resource.uid(), now, TransactionalWrites.of(told, next))) {
             operations.stored(next);
-            tally.went(resource.ref().kind(), resource.status().phase());
-            tally.came(resource.ref().kind(), now.phase());
+            resourceCounter.went(resource.ref().kind(), resource.status().phase());
+            resourceCounter.came(resource.ref().kind(), now.phase());
         }
     }
 
-    private Next gone(Resource resource, Reconciled answer) {
+    private PassResult gone(Resource resource, Reconciled answer) {
         List<Operation> ended = operations.ofLeaving(resource.ref()).stream()
                 .map(operation -> operations.ended(operations.showing(operation, answer.steps()), answer.message()))
                 .toList();
         EventDraft told = events.of("removed", resource, ended.stream().findFirst());
-        Optional<Phase> was = store.remove(resource.ref(), resource.uid(), Alongside.of(List.of(told), ended));
+        Optional<Phase> was =
+                store.remove(resource.ref(), resource.uid(), TransactionalWrites.of(List.of(told), ended));
         if (was.isPresent()) {
             operations.stored(ended);
-            tally.went(resource.ref().kind(), was.get());
+            resourceCounter.went(resource.ref().kind(), was.get());
             LOG.info("resource={} is gone", resource.ref());
         }
-        return new Next.Done();
+        return new PassResult.Finished();
     }
 
     /** What was seen is noted first: the next look is at a resource that stays, and knows it. */
-    private Next kept(Resource resource, Installed installed, Reconciled answer) {
+    private PassResult kept(Resource resource, InstalledController installed, Reconciled answer) {
         note(resource, notes.after(resource, answer), UnaryOperator.identity());
         List<Operation> failed = operations.of(resource.ref()).stream()
                 .filter(operation -> operation.kind() == Kind.DELETE)
@@ -232,10 +234,10 @@ final class Passes {
         if (store.change(
                 staying,
                 resource.generation(),
-                Documents.chosenBy(installed.kind(), same),
-                Alongside.of(List.of(told), failed))) {
+                ResourceDocumentValidator.chosenBy(installed.kind(), same),
+                TransactionalWrites.of(List.of(told), failed))) {
             operations.stored(failed);
         }
-        return new Next.Again(SHORTEST);
+        return new PassResult.RequeueAfter(SHORTEST);
     }
 }

@@ -5,25 +5,24 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.store.IdempotencyKeys;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
-import eu.nephele.smo.core.contract.work.Lane;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.runtime.controller.Controllers;
-import eu.nephele.smo.core.runtime.controller.Installed;
-import eu.nephele.smo.core.runtime.document.Documents;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.runtime.controller.ControllerRegistry;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import eu.nephele.smo.core.runtime.document.Examination;
-import eu.nephele.smo.core.runtime.measure.Tally;
-import eu.nephele.smo.core.runtime.tenure.HeldTenure;
+import eu.nephele.smo.core.runtime.document.ResourceDocumentValidator;
+import eu.nephele.smo.core.runtime.measure.ResourceCounter;
+import eu.nephele.smo.core.runtime.tenure.CurrentTenure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,21 +42,21 @@ final class ResourceRuntime implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ResourceStore store;
-    private final KindWorks work;
-    private final Controllers controllers = new Controllers(this::cameNew, this::wentLast);
-    private final HeldTenure tenure = new HeldTenure(System::nanoTime);
+    private final KindWorkQueues work;
+    private final ControllerRegistry controllers = new ControllerRegistry(this::cameNew, this::wentLast);
+    private final CurrentTenure tenure = new CurrentTenure(System::nanoTime);
     private final RuntimeSettings settings;
     private final ControllerCalls calls;
     private final Examination examination;
-    private final Tally tally = new Tally();
+    private final ResourceCounter resourceCounter = new ResourceCounter();
     private final OpenOperations operations;
     private volatile boolean begun;
     private volatile boolean closed;
     private volatile String heldUpBy = "";
-    private final Passes passes;
-    private final ResourceDoor door;
-    private final Doorkeeper keeper;
-    private final List<Measurements> measurements = new CopyOnWriteArrayList<>();
+    private final ResourceReconciler resourceReconciler;
+    private final AuthorizedResourceService door;
+    private final Authorizer keeper;
+    private final List<MetricsRecorder> measurements = new CopyOnWriteArrayList<>();
 
     ResourceRuntime(
             ResourceStore store,
@@ -68,21 +67,22 @@ final class ResourceRuntime implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         OpenOperations operations = new OpenOperations(operationStore, clock);
-        Documents documents = new Documents(settings.maxDocumentBytes());
+        ResourceDocumentValidator documents = new ResourceDocumentValidator(settings.maxDocumentBytes());
         this.calls = new ControllerCalls(settings, documents, clock, tenure);
         this.examination = new Examination(store, documents, controllers, settings.call());
-        this.passes = new Passes(store, calls, operations, tally, settings, clock);
-        this.work = new KindWorks(controllers, settings.workers(), settings.backOff(), this::pass, operations::laneOf);
-        ResourceDesk desk = new ResourceDesk(
-                new ResourceDesk.Stored(store, new Repeats(operationStore), operations),
+        this.resourceReconciler = new ResourceReconciler(store, calls, operations, resourceCounter, settings, clock);
+        this.work =
+                new KindWorkQueues(controllers, settings.workers(), settings.backOff(), this::pass, operations::laneOf);
+        ResourceLifecycle desk = new ResourceLifecycle(
+                new ResourceLifecycle.ResourceStores(store, new IdempotencyKeys(operationStore), operations),
                 controllers,
                 documents,
-                tally,
+                resourceCounter,
                 work,
                 clock);
         this.keeper = access.doorkeeper("The runtime of resources");
         this.operations = operations;
-        this.door = new ResourceDoor(desk, keeper);
+        this.door = new AuthorizedResourceService(desk, keeper);
         keeper.hold();
     }
 
@@ -109,7 +109,7 @@ final class ResourceRuntime implements AutoCloseable {
         }
         try {
             operations.load();
-            tally.load(store);
+            resourceCounter.load(store);
         } catch (RuntimeException failed) {
             heldUp(failed);
             CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
@@ -131,18 +131,17 @@ final class ResourceRuntime implements AutoCloseable {
         }
     }
 
-    private Next pass(ResourceRef ref) {
+    private PassResult pass(ResourceRef ref) {
         long begun = System.nanoTime();
-        Next next = passes.pass(ref, controllers.of(ref.kind()));
+        PassResult passResult = resourceReconciler.pass(ref, controllers.of(ref.kind()));
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        String outcome = next.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        measurements.forEach(
-                to -> to.time("smo_runtime_pass_seconds", Map.of("kind", ref.kind(), "outcome", outcome), took));
-        return next;
+        measurements.forEach(to ->
+                to.time("smo_runtime_pass_seconds", Map.of("kind", ref.kind(), "outcome", passResult.outcome()), took));
+        return passResult;
     }
 
     /** All its resources are looked at: what was left open, and what its documents say differently now. */
-    private void cameNew(Installed installed) {
+    private void cameNew(InstalledController installed) {
         if (!begun) {
             return;
         }
@@ -157,7 +156,7 @@ final class ResourceRuntime implements AutoCloseable {
         work.leave(kind);
     }
 
-    private void examine(Installed installed) {
+    private void examine(InstalledController installed) {
         try {
             examination.of(installed);
         } catch (RuntimeException failed) {
@@ -173,7 +172,7 @@ final class ResourceRuntime implements AutoCloseable {
             List<ResourceRef> page;
             do {
                 page = store.refs(kind, last, PAGE);
-                page.forEach(ref -> work.add(ref, Lane.ROUTINE));
+                page.forEach(ref -> work.add(ref, PriorityLevel.ROUTINE));
                 last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
             } while (page.size() == PAGE);
         } catch (RuntimeException failed) {
@@ -182,7 +181,7 @@ final class ResourceRuntime implements AutoCloseable {
         }
     }
 
-    Controllers controllers() {
+    ControllerRegistry controllers() {
         return controllers;
     }
 
@@ -240,15 +239,15 @@ final class ResourceRuntime implements AutoCloseable {
                         .stream());
     }
 
-    void publish(Measurements to) {
+    void publish(MetricsRecorder to) {
         measurements.add(to);
-        tally.publish(to);
+        resourceCounter.publish(to);
         work.publish(to);
     }
 
-    void forget(Measurements gone) {
+    void forget(MetricsRecorder gone) {
         measurements.remove(gone);
-        tally.forget(gone);
+        resourceCounter.forget(gone);
         work.forget(gone);
     }
 

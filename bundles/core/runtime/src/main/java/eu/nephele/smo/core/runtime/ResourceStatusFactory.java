@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Says what is known of a resource after a pass. */
-final class StatusNotes {
+final class ResourceStatusFactory {
 
     /** Whether its controller could say what becomes of it. */
     static final String RECONCILED = "Reconciled";
@@ -30,7 +30,7 @@ final class StatusNotes {
 
     private final Clock clock;
 
-    StatusNotes(Clock clock) {
+    ResourceStatusFactory(Clock clock) {
         this.clock = clock;
     }
 

@@ -9,10 +9,10 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
 import eu.nephele.smo.core.contract.store.OperationStore;
@@ -58,7 +58,7 @@ public final class RuntimeComponent {
             RuntimeConfig config,
             @Reference ResourceStore resources,
             @Reference OperationStore operations,
-            @Reference DocumentSchemas schemas,
+            @Reference SchemaValidatorFactory schemas,
             @Reference FirstStart firstStart) {
         RuntimeSettings settings = RuntimeSettings.read(config);
         this.access = new InstalledAccess(context);
@@ -111,11 +111,11 @@ public final class RuntimeComponent {
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addMeasurements(Measurements measurements) {
-        runtime.publish(measurements);
+    void addMeasurements(MetricsRecorder metricsRecorder) {
+        runtime.publish(metricsRecorder);
     }
 
-    void removeMeasurements(Measurements measurements) {
-        runtime.forget(measurements);
+    void removeMeasurements(MetricsRecorder metricsRecorder) {
+        runtime.forget(metricsRecorder);
     }
 }

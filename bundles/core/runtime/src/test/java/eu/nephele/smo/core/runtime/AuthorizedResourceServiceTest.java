@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ResourceDoorTest extends DoorContract {
+class AuthorizedResourceServiceTest extends DoorContract {
 
     private static final ResourceRef RACK = RuntimeRig.rack("r1");
 

@@ -18,10 +18,10 @@ import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory.Validator;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
 /** What a kind brings throws where nothing is expected to be thrown. */
 class BrokenKindTest {
 
-    private static final Checker FINE = (document, limit) -> List.of();
+    private static final Validator FINE = (document, limit) -> List.of();
 
-    private final AtomicReference<Checker> checker = new AtomicReference<>(FINE);
+    private final AtomicReference<Validator> checker = new AtomicReference<>(FINE);
     private RuntimeRig rig;
 
     @BeforeEach
@@ -49,7 +49,7 @@ class BrokenKindTest {
         rig.close();
     }
 
-    private static Checker failing(Throwable failure) {
+    private static Validator failing(Throwable failure) {
         return (document, limit) -> {
             if (failure instanceof Error error) {
                 throw error;
@@ -58,7 +58,7 @@ class BrokenKindTest {
         };
     }
 
-    private Installed install(String version, int documentVersion) {
+    private InstalledController install(String version, int documentVersion) {
         return rig.install(
                 version,
                 kind(documentVersion, RuntimeRig.SCHEMA),

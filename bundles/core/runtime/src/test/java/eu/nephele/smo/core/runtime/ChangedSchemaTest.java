@@ -22,8 +22,8 @@ import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ class ChangedSchemaTest {
         rig.close();
     }
 
-    private Installed install(String version, ResourceKind kind) {
+    private InstalledController install(String version, ResourceKind kind) {
         return rig.install(version, kind, (resource, call) -> {
             asked.add(resource.ref().name());
             return made(resource);
@@ -63,7 +63,7 @@ class ChangedSchemaTest {
 
     private void awaitReason(String name, String reason) {
         await(() -> rig.resource(name).status().conditions().stream()
-                .anyMatch(condition -> condition.type().equals(StatusNotes.RECONCILED)
+                .anyMatch(condition -> condition.type().equals(ResourceStatusFactory.RECONCILED)
                         && condition.reason().equals(reason)));
     }
 
@@ -81,7 +81,7 @@ class ChangedSchemaTest {
         rig.apply("r1", 60);
         rig.apply("r2", 8);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
-        Installed stricter = install("1.1.0", kind(1, STRICTER));
+        InstalledController stricter = install("1.1.0", kind(1, STRICTER));
         awaitReason("r1", "DocumentInvalid");
         awaitReason("r2", "Answered");
         assertThat(stricter.fits()).as("one does not").isFalse();
@@ -91,11 +91,11 @@ class ChangedSchemaTest {
 
         rig.restart();
         asked.clear();
-        Measurements measurements = mock(Measurements.class);
-        rig.runtime().publish(measurements);
+        MetricsRecorder metricsRecorder = mock(MetricsRecorder.class);
+        rig.runtime().publish(metricsRecorder);
         install("1.1.0", kind(1, STRICTER));
         await(() -> asked.contains("r2"));
-        verify(measurements, timeout(5_000).atLeast(2))
+        verify(metricsRecorder, timeout(5_000).atLeast(2))
                 .time(eq("smo_runtime_pass_seconds"), eq(Map.of("kind", "rack", "outcome", "refused")), any());
         awaitReason("r1", "DocumentInvalid");
         assertThat(asked).as("asked about what is valid only").containsExactly("r2");
@@ -106,14 +106,14 @@ class ChangedSchemaTest {
 
     @Test
     void whatWasFoundValidIsNotCheckedAgain() {
-        Installed first = install("1.0.0", kind(1, RuntimeRig.SCHEMA));
+        InstalledController first = install("1.0.0", kind(1, RuntimeRig.SCHEMA));
         await(() -> first.fits().get());
         rig.apply("r1", 8);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
         AtomicInteger checks = new AtomicInteger();
         AtomicInteger calls = new AtomicInteger();
         rig.restart();
-        Installed same = rig.install(
+        InstalledController same = rig.install(
                 "1.0.0",
                 kind(1, RuntimeRig.SCHEMA),
                 (document, limit) -> {
@@ -175,7 +175,7 @@ class ChangedSchemaTest {
 
     @Test
     void whatLeavesNeedNotBeValid() {
-        Installed installed = install("1.0.0", kind(1, RuntimeRig.SCHEMA));
+        InstalledController installed = install("1.0.0", kind(1, RuntimeRig.SCHEMA));
         rig.apply("r1", 60);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
         rig.runtime().controllers().remove(installed);

@@ -18,9 +18,9 @@ import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.runtime.RuntimeRig.Body;
 import eu.nephele.smo.core.runtime.controller.ControllerFault;
-import eu.nephele.smo.core.runtime.controller.Installed;
-import eu.nephele.smo.core.runtime.document.Documents;
-import eu.nephele.smo.core.runtime.tenure.HeldTenure;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
+import eu.nephele.smo.core.runtime.document.ResourceDocumentValidator;
+import eu.nephele.smo.core.runtime.tenure.CurrentTenure;
 import eu.nephele.smo.core.runtime.tenure.SettableTenure;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class ControllerCallsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final SettableTenure tenure = new SettableTenure();
-    private final HeldTenure held = new HeldTenure(System::nanoTime);
+    private final CurrentTenure held = new CurrentTenure(System::nanoTime);
     private final ControllerCalls calls = calls(HOUR);
     private final Resource rack = new Resource(
             RuntimeRig.rack("r1"),
@@ -62,31 +62,31 @@ class ControllerCallsTest {
     private ControllerCalls calls(Duration longest) {
         RuntimeSettings settings = new RuntimeSettings(
                 1, longest, 1, HOUR, HOUR, new BackOff(Duration.ofMillis(5), Duration.ofMillis(50)), 2_000);
-        return new ControllerCalls(settings, new Documents(2_000), Clock.systemUTC(), held);
+        return new ControllerCalls(settings, new ResourceDocumentValidator(2_000), Clock.systemUTC(), held);
     }
 
-    private static Installed installed(Body body) {
+    private static InstalledController installed(Body body) {
         Bundle bundle = mock(Bundle.class);
         when(bundle.getBundleId()).thenReturn(100L);
         when(bundle.getVersion()).thenReturn(Version.parseVersion("1.0.0"));
         when(bundle.getSymbolicName()).thenReturn("acme.racks");
         ResourceKind kind = RuntimeRig.kind(1, RuntimeRig.SCHEMA);
         ResourceController controller = RuntimeRig.controller(kind, body);
-        return new Installed(controller, kind, (document, limit) -> List.of(), bundle);
+        return new InstalledController(controller, kind, (document, limit) -> List.of(), bundle);
     }
 
-    private ControllerFault fault(Installed installed) {
+    private ControllerFault fault(InstalledController installed) {
         return fault(calls, installed);
     }
 
-    private ControllerFault fault(ControllerCalls by, Installed installed) {
+    private ControllerFault fault(ControllerCalls by, InstalledController installed) {
         return catchThrowableOfType(ControllerFault.class, () -> by.call(installed, rack));
     }
 
     @Test
     void noCallBeginsWhenNothingIsLeft() throws ControllerFault {
         AtomicInteger asked = new AtomicInteger();
-        Installed installed = installed((resource, call) -> {
+        InstalledController installed = installed((resource, call) -> {
             asked.incrementAndGet();
             return Reconciled.ready(JsonObject.EMPTY);
         });
@@ -128,7 +128,7 @@ class ControllerCallsTest {
     @Test
     void aCallThatRunsWhenTheTenureEndsIsInterruptedAndNotHeldAgainstItsController() throws Exception {
         CompletableFuture<Duration> remaining = new CompletableFuture<>();
-        Installed installed = installed((resource, call) -> {
+        InstalledController installed = installed((resource, call) -> {
             tenure.left(Duration.ZERO);
             try {
                 new CountDownLatch(1).await();
@@ -151,7 +151,7 @@ class ControllerCallsTest {
     @Test
     void oneThatGoesOnThoughInterruptedKeepsItsResourceAndIsLostOnlyWhenItsOwnTimeIsOver() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Installed installed = installed((resource, call) -> {
+        InstalledController installed = installed((resource, call) -> {
             tenure.left(Duration.ZERO);
             ResourceRuntimeTest.ignoringInterruption(release);
             return Reconciled.ready(JsonObject.EMPTY);
@@ -173,7 +173,7 @@ class ControllerCallsTest {
     void oneWhoseOwnTimeIsOverCountsAsAnyOther() {
         ControllerCalls brief = calls(Duration.ofSeconds(1));
         CountDownLatch release = new CountDownLatch(1);
-        Installed installed = installed((resource, call) -> {
+        InstalledController installed = installed((resource, call) -> {
             tenure.left(Duration.ZERO);
             ResourceRuntimeTest.ignoringInterruption(release);
             return Reconciled.ready(JsonObject.EMPTY);
@@ -196,7 +196,7 @@ class ControllerCallsTest {
                 new AdapterException(AdapterException.Kind.UNAVAILABLE, "warehouse", "does not own its database now");
         for (RuntimeException thrown : List.of(refused, new IllegalStateException("it said no"))) {
             tenure.left(SettableTenure.LONG);
-            Installed installed = installed((resource, call) -> {
+            InstalledController installed = installed((resource, call) -> {
                 tenure.left(Duration.ZERO);
                 throw thrown;
             });

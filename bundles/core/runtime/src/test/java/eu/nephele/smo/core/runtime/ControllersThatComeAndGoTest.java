@@ -17,8 +17,8 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +68,8 @@ class ControllersThatComeAndGoTest {
 
     @Test
     void aKindStaysWithTheBundleThatBroughtItAndOthersAreToldOf() {
-        Installed own = rig.install("1.0.0", RACKS, noting("own"));
-        Installed foreign = rig.installForeign("evil.racks", "9.0.0", RACKS, noting("foreign"));
+        InstalledController own = rig.install("1.0.0", RACKS, noting("own"));
+        InstalledController foreign = rig.installForeign("evil.racks", "9.0.0", RACKS, noting("foreign"));
         rig.apply("r1", 8);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
         assertThat(asked).containsExactly("own");
@@ -78,7 +78,7 @@ class ControllersThatComeAndGoTest {
                 .asString()
                 .contains("evil.racks 9.0.0", "kind rack belongs to acme.racks");
 
-        Installed better = rig.install("1.1.0", RACKS, noting("better"));
+        InstalledController better = rig.install("1.1.0", RACKS, noting("better"));
         await(() -> asked.contains("better"));
         rig.runtime().controllers().remove(own);
         rig.apply("r1", 9);
@@ -93,10 +93,10 @@ class ControllersThatComeAndGoTest {
 
     @Test
     void whatBelongsToAKindGoesWithItsLastControllerAndComesAgainWithTheNext() {
-        Measurements measurements = mock(Measurements.class);
-        rig.runtime().publish(measurements);
-        Installed installed = rig.install("1.0.0", RACKS, noting("first"));
-        Installed second = rig.install("1.1.0", RACKS, noting("second"));
+        MetricsRecorder metricsRecorder = mock(MetricsRecorder.class);
+        rig.runtime().publish(metricsRecorder);
+        InstalledController installed = rig.install("1.0.0", RACKS, noting("first"));
+        InstalledController second = rig.install("1.1.0", RACKS, noting("second"));
         rig.apply("r1", 8);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
         assertThat(threads()).isNotEmpty();
@@ -106,8 +106,8 @@ class ControllersThatComeAndGoTest {
         rig.runtime().controllers().remove(installed);
         await(() -> threads().isEmpty());
         Map<String, String> labels = Map.of("kind", "rack");
-        verify(measurements, timeout(5_000)).withdraw("smo_runtime_queue_resources", labels);
-        verify(measurements, timeout(5_000)).withdraw("smo_runtime_lost_calls", labels);
+        verify(metricsRecorder, timeout(5_000)).withdraw("smo_runtime_queue_resources", labels);
+        verify(metricsRecorder, timeout(5_000)).withdraw("smo_runtime_lost_calls", labels);
         rig.desk().wake(rack("r1"));
         assertThat(threads()).isEmpty();
 
@@ -116,16 +116,16 @@ class ControllersThatComeAndGoTest {
         rig.apply("r1", 10);
         await(() -> rig.resource("r1").status().observedGeneration() == 3);
         assertThat(threads()).isNotEmpty();
-        verify(measurements, timeout(5_000).times(2)).gauge(eq("smo_runtime_lost_calls"), eq(labels), any(), any());
+        verify(metricsRecorder, timeout(5_000).times(2)).gauge(eq("smo_runtime_lost_calls"), eq(labels), any(), any());
     }
 
     @Test
     void anotherControllerThatComesMeanwhileGoesOnWithWhatIsThere() throws InterruptedException {
-        Measurements measurements = mock(Measurements.class);
-        rig.runtime().publish(measurements);
+        MetricsRecorder metricsRecorder = mock(MetricsRecorder.class);
+        rig.runtime().publish(metricsRecorder);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        Installed installed = rig.install("1.0.0", RACKS, (resource, call) -> {
+        InstalledController installed = rig.install("1.0.0", RACKS, (resource, call) -> {
             inside.countDown();
             release.await();
             return made(resource);
@@ -138,7 +138,7 @@ class ControllersThatComeAndGoTest {
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
         await(() -> asked.contains("next"));
         Thread.sleep(600);
-        verify(measurements, never()).withdraw(any(), any());
+        verify(metricsRecorder, never()).withdraw(any(), any());
         assertThat(threads()).isNotEmpty();
     }
 

@@ -80,7 +80,7 @@ class KindsTogetherTest {
                 .operations()
                 .list(new OperationStore.Query(
                         Optional.empty(),
-                        Optional.of(new OperationStore.Kind(kind, project)),
+                        Optional.of(new OperationStore.TargetKind(kind, project)),
                         Optional.empty(),
                         false,
                         100));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.ResourceKind;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.descriptor.schema.InstalledSchemas;
 import eu.nephele.smo.core.infrastructure.InfrastructureController;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class ProductKindsTest {
     void theirSchemasAreGood() {
         for (ResourceKind kind : OURS) {
             assertThat(new InstalledSchemas()
-                            .checker(Json.parseObject(kind.schema()))
+                            .checker(StrictJson.parseObject(kind.schema()))
                             .check(JsonObject.EMPTY, 100))
                     .as("%s: a document without anything lacks something", kind.name())
                     .isNotEmpty();

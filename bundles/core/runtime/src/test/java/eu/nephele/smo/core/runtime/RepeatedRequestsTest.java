@@ -18,7 +18,7 @@ import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class RepeatedRequestsTest {
 
     private RuntimeRig rig;
-    private Installed installed;
+    private InstalledController installed;
 
     @BeforeEach
     void start() throws SQLException {

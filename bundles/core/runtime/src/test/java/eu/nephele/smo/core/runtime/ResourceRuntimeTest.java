@@ -32,7 +32,7 @@ import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.event.EventFilter;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -308,7 +308,7 @@ class ResourceRuntimeTest {
         CountDownLatch release = new CountDownLatch(1);
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicBoolean twice = new AtomicBoolean();
-        Installed installed = rig.install((resource, call) -> {
+        InstalledController installed = rig.install((resource, call) -> {
             AtomicInteger now = inside.computeIfAbsent(resource.ref().name(), any -> new AtomicInteger());
             if (now.incrementAndGet() > 1) {
                 twice.set(true);
@@ -402,7 +402,7 @@ class ResourceRuntimeTest {
 
     @Test
     void whileItsControllerIsAwayAResourceIsKeptReadAndCanBeRemoved() {
-        Installed installed = rig.install((resource, call) -> made(resource));
+        InstalledController installed = rig.install((resource, call) -> made(resource));
         rig.apply("r1", 8);
         awaitPhase("r1", Phase.READY);
         rig.runtime().controllers().remove(installed);
@@ -424,7 +424,7 @@ class ResourceRuntimeTest {
 
     @Test
     void whatNobodyTakesAwayCanBeForgotten() {
-        Installed installed = rig.install((resource, call) -> made(resource));
+        InstalledController installed = rig.install((resource, call) -> made(resource));
         rig.apply("r1", 8);
         awaitPhase("r1", Phase.READY);
         rig.runtime().controllers().remove(installed);
@@ -486,7 +486,7 @@ class ResourceRuntimeTest {
 
     @Test
     void aRepeatedRemovalIsAnsweredWithTheOneThatWasOpen() {
-        Installed installed = rig.install((resource, call) -> made(resource));
+        InstalledController installed = rig.install((resource, call) -> made(resource));
         rig.apply("r1", 8);
         awaitPhase("r1", Phase.READY);
         rig.runtime().controllers().remove(installed);
@@ -526,7 +526,7 @@ class ResourceRuntimeTest {
             asked.add("old");
             return made(resource);
         });
-        Installed better = rig.install("1.1.0", kind(1, RuntimeRig.SCHEMA), (resource, call) -> {
+        InstalledController better = rig.install("1.1.0", kind(1, RuntimeRig.SCHEMA), (resource, call) -> {
             asked.add("new");
             return made(resource);
         });

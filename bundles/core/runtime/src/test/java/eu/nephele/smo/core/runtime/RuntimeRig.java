@@ -18,13 +18,13 @@ import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory.Validator;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.descriptor.schema.InstalledSchemas;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import eu.nephele.smo.core.runtime.tenure.SettableTenure;
 import eu.nephele.smo.core.store.Stores;
 import java.sql.SQLException;
@@ -56,7 +56,7 @@ final class RuntimeRig implements AutoCloseable {
             new BackOff(Duration.ofMillis(5), Duration.ofMillis(50)),
             2_000);
 
-    private final DocumentSchemas schemas = new InstalledSchemas();
+    private final SchemaValidatorFactory schemas = new InstalledSchemas();
     private final SettableTenure tenure = new SettableTenure();
     private final AccessControl access;
     private final Stores stores;
@@ -117,33 +117,33 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     /** A controller comes, of a bundle of its own. */
-    Installed install(Body body) {
+    InstalledController install(Body body) {
         return install("1.0.0", kind(1, SCHEMA), body);
     }
 
-    Installed install(String version, ResourceKind kind, Body body) {
+    InstalledController install(String version, ResourceKind kind, Body body) {
         return install(version, kind, controller(kind, body));
     }
 
     /** Of a bundle of another name. */
-    Installed installForeign(String symbolicName, String version, ResourceKind kind, Body body) {
+    InstalledController installForeign(String symbolicName, String version, ResourceKind kind, Body body) {
         Bundle bundle = bundle(version);
         when(bundle.getSymbolicName()).thenReturn(symbolicName);
-        Checker checker = schemas.checker(Json.parseObject(kind.schema()));
-        return add(new Installed(controller(kind, body), kind, checker, bundle));
+        Validator validator = schemas.checker(StrictJson.parseObject(kind.schema()));
+        return add(new InstalledController(controller(kind, body), kind, validator, bundle));
     }
 
     /** With a checker of its own in the place of its schema's. */
-    Installed install(String version, ResourceKind kind, Checker checker, Body body) {
-        return add(new Installed(controller(kind, body), kind, checker, bundle(version)));
+    InstalledController install(String version, ResourceKind kind, Validator validator, Body body) {
+        return add(new InstalledController(controller(kind, body), kind, validator, bundle(version)));
     }
 
-    Installed install(String version, ResourceKind kind, ResourceController controller) {
-        Checker checker = schemas.checker(Json.parseObject(kind.schema()));
-        return add(new Installed(controller, kind, checker, bundle(version)));
+    InstalledController install(String version, ResourceKind kind, ResourceController controller) {
+        Validator validator = schemas.checker(StrictJson.parseObject(kind.schema()));
+        return add(new InstalledController(controller, kind, validator, bundle(version)));
     }
 
-    private Installed add(Installed installed) {
+    private InstalledController add(InstalledController installed) {
         runtime.controllers().add(installed);
         return installed;
     }

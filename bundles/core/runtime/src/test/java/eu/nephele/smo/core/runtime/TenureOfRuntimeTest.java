@@ -16,8 +16,8 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import eu.nephele.smo.core.runtime.tenure.SettableTenure;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,12 +40,12 @@ class TenureOfRuntimeTest {
     @BeforeEach
     void start() throws SQLException {
         rig = new RuntimeRig();
-        Measurements measurements = mock(Measurements.class);
+        MetricsRecorder metricsRecorder = mock(MetricsRecorder.class);
         doAnswer(called ->
                         outcomes.add(called.<Map<String, String>>getArgument(1).get("outcome")))
-                .when(measurements)
+                .when(metricsRecorder)
                 .time(eq("smo_runtime_pass_seconds"), any(), any());
-        rig.runtime().publish(measurements);
+        rig.runtime().publish(metricsRecorder);
     }
 
     @AfterEach
@@ -55,7 +55,7 @@ class TenureOfRuntimeTest {
 
     private static Condition reconciled(Resource resource) {
         return resource.status().conditions().stream()
-                .filter(condition -> condition.type().equals(StatusNotes.RECONCILED))
+                .filter(condition -> condition.type().equals(ResourceStatusFactory.RECONCILED))
                 .findFirst()
                 .orElseThrow();
     }
@@ -83,7 +83,7 @@ class TenureOfRuntimeTest {
     @Test
     void aCallThatIsCutOffIsToldAndMadeAgainWithoutABackOff() {
         AtomicBoolean ends = new AtomicBoolean(true);
-        Installed installed = rig.install((resource, call) -> {
+        InstalledController installed = rig.install((resource, call) -> {
             if (ends.getAndSet(false)) {
                 rig.tenure().left(Duration.ZERO);
                 new CountDownLatch(1).await();

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Counts;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ComparisonCounts;
 import eu.nephele.smo.core.contract.store.ShadowStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,38 +16,38 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
 /** One shadow with what it has come to. Thread-safe. */
-final class Follower {
+final class ActiveShadow {
 
     /** Comparisons that are kept of each shadow. */
     static final int KEPT = 100;
 
     private final Shadow shadow;
     private final AtomicLong dropped = new AtomicLong();
-    private final Deque<Noted> latest = new ArrayDeque<>();
-    private Sums sums;
+    private final Deque<StoredComparison> latest = new ArrayDeque<>();
+    private ShadowTotals shadowTotals;
     private int unsaved;
 
-    private Follower(Shadow shadow, Sums sums) {
+    private ActiveShadow(Shadow shadow, ShadowTotals shadowTotals) {
         this.shadow = shadow;
-        this.sums = sums;
+        this.shadowTotals = shadowTotals;
     }
 
-    static Follower fresh(Shadow shadow) {
-        return new Follower(shadow, Sums.NONE);
+    static ActiveShadow fresh(Shadow shadow) {
+        return new ActiveShadow(shadow, ShadowTotals.NONE);
     }
 
     /** Goes on where it was. */
-    static Follower restored(Shadow shadow, ShadowStore store) {
+    static ActiveShadow restored(Shadow shadow, ShadowStore store) {
         List<JsonObject> newestFirst = store.comparisons(shadow.id(), KEPT);
-        Sums sums = newestFirst.stream()
+        ShadowTotals shadowTotals = newestFirst.stream()
                 .findFirst()
                 .flatMap(newest -> newest.get("sums"))
                 .flatMap(JsonValue::asObject)
-                .map(Sums::of)
-                .orElse(Sums.NONE);
-        Follower follower = new Follower(shadow, sums);
-        newestFirst.forEach(json -> follower.latest.addLast(Noted.of(json)));
-        return follower;
+                .map(ShadowTotals::of)
+                .orElse(ShadowTotals.NONE);
+        ActiveShadow activeShadow = new ActiveShadow(shadow, shadowTotals);
+        newestFirst.forEach(json -> activeShadow.latest.addLast(StoredComparison.of(json)));
+        return activeShadow;
     }
 
     Shadow shadow() {
@@ -59,10 +59,10 @@ final class Follower {
         dropped.incrementAndGet();
     }
 
-    synchronized void add(Finding finding) {
+    synchronized void add(ShadowFinding finding) {
         countDropped();
-        sums = sums.plus(finding);
-        latest.addFirst(Noted.of(finding));
+        shadowTotals = shadowTotals.plus(finding);
+        latest.addFirst(StoredComparison.of(finding));
         if (latest.size() > KEPT) {
             latest.removeLast();
         }
@@ -70,7 +70,7 @@ final class Follower {
     }
 
     private void countDropped() {
-        sums = sums.plus(Sums.DROPPED, dropped.getAndSet(0));
+        shadowTotals = shadowTotals.plus(ShadowTotals.DROPPED, dropped.getAndSet(0));
     }
 
     /** Stores what is new; it stays new when that fails. */
@@ -80,9 +80,10 @@ final class Follower {
         }
         countDropped();
         List<JsonObject> oldestFirst = new ArrayList<>();
-        for (Noted noted : latest) {
+        for (StoredComparison storedComparison : latest) {
             if (oldestFirst.size() < unsaved) {
-                oldestFirst.add(0, noted.json(oldestFirst.isEmpty() ? Optional.of(sums) : Optional.empty()));
+                oldestFirst.add(
+                        0, storedComparison.json(oldestFirst.isEmpty() ? Optional.of(shadowTotals) : Optional.empty()));
             }
         }
         store.append(shadow.id(), oldestFirst, KEPT);
@@ -93,25 +94,25 @@ final class Follower {
         countDropped();
         return new ShadowReport(
                 shadow,
-                new Counts(
-                        sums.count(Sums.COMPARED),
-                        sums.count(Sums.AGREED),
-                        sums.count(Sums.ONLY_LIVE),
-                        sums.count(Sums.ONLY_SHADOW),
-                        sums.count(Sums.DROPPED),
-                        sums.count(Sums.FAULTS)),
-                sums.sortedTerms(),
-                sums.count(Sums.LIVE_MOVES),
-                sums.count(Sums.SHADOW_MOVES),
-                sums.count(Sums.LIVE_REPLICAS),
-                sums.count(Sums.SHADOW_REPLICAS),
-                median(Noted::liveMillis),
-                median(Noted::shadowMillis),
-                latest.stream().map(Noted::comparison).toList());
+                new ComparisonCounts(
+                        shadowTotals.count(ShadowTotals.COMPARED),
+                        shadowTotals.count(ShadowTotals.AGREED),
+                        shadowTotals.count(ShadowTotals.ONLY_LIVE),
+                        shadowTotals.count(ShadowTotals.ONLY_SHADOW),
+                        shadowTotals.count(ShadowTotals.DROPPED),
+                        shadowTotals.count(ShadowTotals.FAULTS)),
+                shadowTotals.sortedTerms(),
+                shadowTotals.count(ShadowTotals.LIVE_MOVES),
+                shadowTotals.count(ShadowTotals.SHADOW_MOVES),
+                shadowTotals.count(ShadowTotals.LIVE_REPLICAS),
+                shadowTotals.count(ShadowTotals.SHADOW_REPLICAS),
+                median(StoredComparison::liveMillis),
+                median(StoredComparison::shadowMillis),
+                latest.stream().map(StoredComparison::comparison).toList());
     }
 
     /** Of the comparisons that are kept. */
-    private double median(ToDoubleFunction<Noted> millis) {
+    private double median(ToDoubleFunction<StoredComparison> millis) {
         double[] sorted = latest.stream().mapToDouble(millis).sorted().toArray();
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
@@ -24,22 +24,22 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The door to shadows, and to the defaults that they are promoted to. */
 @Component(service = {ShadowService.class, DefaultsControl.class})
-public final class ShadowDoor implements ShadowService, DefaultsControl {
+public final class AuthorizedShadowService implements ShadowService, DefaultsControl {
 
     private static final String KIND = "shadow";
     private static final ResourceRef DEFAULTS = ResourceRef.all("default");
 
-    private final Shadows shadows;
+    private final ShadowLifecycle shadows;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
 
     @Activate
-    public ShadowDoor(BundleContext context, @Reference Shadows shadows) {
+    public AuthorizedShadowService(BundleContext context, @Reference ShadowLifecycle shadows) {
         this(shadows, new InstalledAccess(context));
     }
 
     /** For programs that embed the core. */
-    public ShadowDoor(Shadows shadows, AccessControl access) {
+    public AuthorizedShadowService(ShadowLifecycle shadows, AccessControl access) {
         this.shadows = shadows;
         this.access = access;
         this.keeper = access.doorkeeper("The room of shadows");
@@ -52,7 +52,7 @@ public final class ShadowDoor implements ShadowService, DefaultsControl {
     }
 
     @Override
-    public Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, CallContext call) {
+    public Shadow begin(String kind, StrategySelection selection, Shadow.ShadowScope scope, CallContext call) {
         ResourceRef target = new ResourceRef(KIND, project(scope), "*");
         return keeper.change(
                 call, Verb.CREATE, target, "begin", () -> shadows.begin(kind, selection, scope, call.origin()));
@@ -60,7 +60,7 @@ public final class ShadowDoor implements ShadowService, DefaultsControl {
 
     @Override
     public List<Shadow> shadows(CallContext call) {
-        return keeper.list(call, ShadowDoor::ref, shadows::shadows);
+        return keeper.list(call, AuthorizedShadowService::ref, shadows::shadows);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class ShadowDoor implements ShadowService, DefaultsControl {
     /** A shadow of all graphs has compared decisions about graphs that the reader may not see: these are not shown. */
     private ShadowReport visible(CallContext call, ShadowReport report) {
         return report.showing(report.latest().stream()
-                .filter(comparison -> keeper.seesGraph(call, comparison.graph()))
+                .filter(comparedDecision -> keeper.seesGraph(call, comparedDecision.graph()))
                 .toList());
     }
 
@@ -109,7 +109,7 @@ public final class ShadowDoor implements ShadowService, DefaultsControl {
         return shadows.shadows().stream()
                 .filter(shadow -> shadow.id().equals(id))
                 .findFirst()
-                .map(ShadowDoor::ref)
+                .map(AuthorizedShadowService::ref)
                 .orElse(new ResourceRef(KIND, "", id));
     }
 
@@ -117,7 +117,7 @@ public final class ShadowDoor implements ShadowService, DefaultsControl {
         return new ResourceRef(KIND, project(shadow.scope()), shadow.id());
     }
 
-    private static String project(Shadow.Scope scope) {
+    private static String project(Shadow.ShadowScope scope) {
         return scope.graph().map(GraphId::project).or(scope::project).orElse("");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Who changes configuration, as it is there at the moment: shadows go on while it is exchanged. */
-final class Configurations implements ConfigurationChanges {
+final class CurrentConfigurationWriter implements ConfigurationChanges {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 

@@ -59,13 +59,13 @@ final class GraphPromotion {
         StrategyOverride override = override(view, call);
         boolean placement = shadow.kind().equals(StrategyRef.PLACEMENT);
         StrategySelection selection = placement
-                ? Selections.over(shadow.selection(), override.placement(), graph.placement())
-                : Selections.over(shadow.selection(), override.scaling(), graph.scaling());
+                ? ShadowSelectionJson.over(shadow.selection(), override.placement(), graph.placement())
+                : ShadowSelectionJson.over(shadow.selection(), override.scaling(), graph.scaling());
         JsonObject strategies = graph.descriptor()
                 .get("strategies")
                 .flatMap(JsonValue::asObject)
                 .orElse(JsonObject.EMPTY)
-                .with(shadow.kind(), Selections.json(selection));
+                .with(shadow.kind(), ShadowSelectionJson.json(selection));
         Graph next = reader.restore(graph.id().project(), graph.descriptor().with("strategies", strategies));
         // A wish of the request that deployed it would win over the descriptor.
         StrategyOverride left = placement

@@ -7,19 +7,19 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
-import eu.nephele.smo.core.contract.decision.DecidedWith;
+import eu.nephele.smo.core.contract.decision.DecisionParameters;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
-import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementCost;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.shadow.Shadow;
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
-import eu.nephele.smo.core.shadow.Finding.Amounts;
-import eu.nephele.smo.core.shadow.Finding.Verdict;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
+import eu.nephele.smo.core.shadow.ShadowFinding.AnsweredBy;
+import eu.nephele.smo.core.shadow.ShadowFinding.ComparedAmounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +33,14 @@ final class PlacementComparison {
     private final DecisionTrials trials;
     private final ObjectivePricing pricing;
     private final StrategyCatalog catalog;
-    private final Versions versions;
+    private final StrategyVersions versions;
     private final long budgetMillis;
 
     PlacementComparison(
             DecisionTrials trials,
             ObjectivePricing pricing,
             StrategyCatalog catalog,
-            Versions versions,
+            StrategyVersions versions,
             long budgetMillis) {
         this.trials = trials;
         this.pricing = pricing;
@@ -49,35 +49,35 @@ final class PlacementComparison {
         this.budgetMillis = budgetMillis;
     }
 
-    Finding compare(Shadow shadow, PlacementOutcome live) {
+    ShadowFinding compare(Shadow shadow, PlacementOutcome live) {
         Optional<StrategyRef> strategy = versions.highest(shadow.kind(), shadow.selection());
         PlacementTrial trial = strategy.map(ref -> trials.place(live.request(), terms(ref, shadow, live)))
-                .orElseGet(() -> Versions.noPlacementTrial(shadow));
+                .orElseGet(() -> StrategyVersions.noPlacementTrial(shadow));
         Optional<Placement> placedLive = placement(live.result());
         Optional<Placement> placedShadow = trial.result().flatMap(PlacementComparison::placement);
-        Verdict verdict = verdict(placedLive, trial, placedShadow);
-        return new Finding(
+        AnsweredBy answeredBy = verdict(placedLive, trial, placedShadow);
+        return new ShadowFinding(
                 live.at(),
                 live.request().graph().toString(),
-                verdict,
-                verdict == Verdict.BOTH && placedLive.equals(placedShadow),
+                answeredBy,
+                answeredBy == AnsweredBy.BOTH && placedLive.equals(placedShadow),
                 placedLive.map(PlacementComparison::text).orElse("infeasible"),
                 trial.result()
                         .map(answer ->
                                 placedShadow.map(PlacementComparison::text).orElse("infeasible")),
-                trial.result().isPresent() ? Optional.empty() : Optional.of(Versions.faults(trial.faults())),
+                trial.result().isPresent() ? Optional.empty() : Optional.of(StrategyVersions.faults(trial.faults())),
                 live.duration(),
                 trial.duration(),
                 placedLive.isPresent() && placedShadow.isPresent()
                         ? amounts(live.request(), placedLive.get(), placedShadow.get())
-                        : Amounts.NONE);
+                        : ComparedAmounts.NONE);
     }
 
-    private Terms terms(StrategyRef strategy, Shadow shadow, PlacementOutcome live) {
-        Map<String, ObjectiveWeight> weights = shadow.selection().objectives().orElseGet(() -> DecidedWith.of(
+    private TrialSettings terms(StrategyRef strategy, Shadow shadow, PlacementOutcome live) {
+        Map<String, ObjectiveWeight> weights = shadow.selection().objectives().orElseGet(() -> DecisionParameters.of(
                         live.effective(), live.fallback())
                 .weights());
-        return new Terms(
+        return new TrialSettings(
                 strategy,
                 shadow.selection().parameters(),
                 weights,
@@ -88,12 +88,12 @@ final class PlacementComparison {
     }
 
     /** Two that find no room have the same answer. */
-    private static Verdict verdict(
+    private static AnsweredBy verdict(
             Optional<Placement> placedLive, PlacementTrial trial, Optional<Placement> placedShadow) {
         if (trial.result().isEmpty() || (placedLive.isPresent() && placedShadow.isEmpty())) {
-            return Verdict.ONLY_LIVE;
+            return AnsweredBy.ONLY_LIVE;
         }
-        return placedLive.isEmpty() && placedShadow.isPresent() ? Verdict.ONLY_SHADOW : Verdict.BOTH;
+        return placedLive.isEmpty() && placedShadow.isPresent() ? AnsweredBy.ONLY_SHADOW : AnsweredBy.BOTH;
     }
 
     private static Optional<Placement> placement(PlacementResult result) {
@@ -101,16 +101,16 @@ final class PlacementComparison {
     }
 
     /** By every objective that is installed: what neither weighs may be what one wants to know. */
-    private Amounts amounts(PlacementRequest request, Placement live, Placement shadow) {
+    private ComparedAmounts amounts(PlacementRequest request, Placement live, Placement shadow) {
         Map<String, ObjectiveWeight> all = new TreeMap<>();
         catalog.objectives().forEach(objective -> all.put(objective.name(), ObjectiveWeight.of(1)));
         PlacementCost costLive = new PlacementCost(request, live);
         PlacementCost costShadow = new PlacementCost(request, shadow);
-        List<Term> terms = pricing.price(request, all).stream()
-                .map(objective -> new Term(
+        List<ObjectiveSum> terms = pricing.price(request, all).stream()
+                .map(objective -> new ObjectiveSum(
                         objective.objective(), objective.unit(), costLive.of(objective), costShadow.of(objective)))
                 .toList();
-        return new Amounts(terms, moves(request, live), moves(request, shadow), 0, 0);
+        return new ComparedAmounts(terms, moves(request, live), moves(request, shadow), 0, 0);
     }
 
     /** Services that are on a cluster now and would not be on it any more. */

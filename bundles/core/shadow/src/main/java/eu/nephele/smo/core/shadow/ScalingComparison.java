@@ -9,12 +9,12 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.DecisionObserver.ScalingCall;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.ScalingTrial;
-import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.shadow.Shadow;
-import eu.nephele.smo.core.shadow.Finding.Amounts;
-import eu.nephele.smo.core.shadow.Finding.Verdict;
+import eu.nephele.smo.core.shadow.ShadowFinding.AnsweredBy;
+import eu.nephele.smo.core.shadow.ShadowFinding.ComparedAmounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,25 +31,25 @@ final class ScalingComparison {
     private static final String NOBODY = "keep";
 
     private final DecisionTrials trials;
-    private final Versions versions;
+    private final StrategyVersions versions;
     private final long budgetMillis;
 
-    ScalingComparison(DecisionTrials trials, Versions versions, long budgetMillis) {
+    ScalingComparison(DecisionTrials trials, StrategyVersions versions, long budgetMillis) {
         this.trials = trials;
         this.versions = versions;
         this.budgetMillis = budgetMillis;
     }
 
     /** One finding for each graph that the shadow follows. */
-    List<Finding> compare(Shadow shadow, ScalingCall call) {
+    List<ShadowFinding> compare(Shadow shadow, ScalingCall call) {
         Map<GraphId, List<Integer>> positions = positions(shadow, call);
         if (positions.isEmpty()) {
             return List.of();
         }
         ScalingTrial trial = versions.highest(shadow.kind(), shadow.selection())
                 .map(ref -> trials.scale(call.request(), terms(ref, shadow, call)))
-                .orElseGet(() -> Versions.noScalingTrial(shadow));
-        List<Finding> findings = new ArrayList<>();
+                .orElseGet(() -> StrategyVersions.noScalingTrial(shadow));
+        List<ShadowFinding> findings = new ArrayList<>();
         positions.forEach((graph, of) -> findings.add(finding(graph, of, call, trial)));
         return findings;
     }
@@ -66,8 +66,8 @@ final class ScalingComparison {
         return positions;
     }
 
-    private Terms terms(StrategyRef strategy, Shadow shadow, ScalingCall call) {
-        return new Terms(
+    private TrialSettings terms(StrategyRef strategy, Shadow shadow, ScalingCall call) {
+        return new TrialSettings(
                 strategy,
                 shadow.selection().parameters(),
                 Map.of(),
@@ -77,32 +77,34 @@ final class ScalingComparison {
                 budgetMillis);
     }
 
-    private static Finding finding(GraphId graph, List<Integer> positions, ScalingCall call, ScalingTrial trial) {
+    private static ShadowFinding finding(GraphId graph, List<Integer> positions, ScalingCall call, ScalingTrial trial) {
         ScalingOutcome first = call.outcomes().get(positions.get(0));
         IntFunction<Answer> live = position -> call.outcomes().get(position).answer();
         boolean decidedLive = !first.decidedBy().id().equals(NOBODY);
         boolean decidedShadow = trial.result().isPresent();
         Optional<IntFunction<Answer>> shadow =
                 trial.result().map(result -> position -> result.answers().get(position));
-        Verdict verdict = !decidedShadow ? Verdict.ONLY_LIVE : decidedLive ? Verdict.BOTH : Verdict.ONLY_SHADOW;
-        return new Finding(
+        AnsweredBy answeredBy =
+                !decidedShadow ? AnsweredBy.ONLY_LIVE : decidedLive ? AnsweredBy.BOTH : AnsweredBy.ONLY_SHADOW;
+        return new ShadowFinding(
                 first.at(),
                 graph.toString(),
-                verdict,
-                verdict == Verdict.BOTH && text(call, positions, live).equals(text(call, positions, shadow.get())),
+                answeredBy,
+                answeredBy == AnsweredBy.BOTH
+                        && text(call, positions, live).equals(text(call, positions, shadow.get())),
                 text(call, positions, live),
                 shadow.map(answers -> text(call, positions, answers)),
-                decidedShadow ? Optional.empty() : Optional.of(Versions.faults(trial.faults())),
+                decidedShadow ? Optional.empty() : Optional.of(StrategyVersions.faults(trial.faults())),
                 first.duration(),
                 trial.duration(),
-                verdict == Verdict.BOTH
-                        ? new Amounts(
+                answeredBy == AnsweredBy.BOTH
+                        ? new ComparedAmounts(
                                 List.of(),
                                 0,
                                 0,
                                 replicas(call, positions, live),
                                 replicas(call, positions, shadow.get()))
-                        : Amounts.NONE);
+                        : ComparedAmounts.NONE);
     }
 
     private static long replicas(ScalingCall call, List<Integer> positions, IntFunction<Answer> answers) {

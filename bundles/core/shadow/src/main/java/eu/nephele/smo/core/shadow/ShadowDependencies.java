@@ -10,11 +10,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** What decides, prices and knows what is installed. */
-@Component(service = Room.class)
-public record Room(DecisionTrials trials, ObjectivePricing pricing, StrategyCatalog catalog, StrategyControl control) {
+@Component(service = ShadowDependencies.class)
+public record ShadowDependencies(
+        DecisionTrials trials, ObjectivePricing pricing, StrategyCatalog catalog, StrategyControl control) {
 
     @Activate
-    public Room(
+    public ShadowDependencies(
             @Reference DecisionTrials trials,
             @Reference ObjectivePricing pricing,
             @Reference StrategyCatalog catalog,

@@ -19,25 +19,29 @@ import org.slf4j.LoggerFactory;
  * Shows live decisions to the shadows that follow them. On the thread that decides live, a decision is put into a bounded queue
  * and nothing else; with no shadow not even that.
  */
-final class Following implements DecisionObserver, AutoCloseable {
+final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ShadowDispatcher.class);
 
-    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final List<ActiveShadow> followers = new CopyOnWriteArrayList<>();
     private final ShadowStore store;
     private final PlacementComparison placements;
     private final ScalingComparison scalings;
     private final ShadowWorker worker;
     private boolean away;
 
-    Following(Settings settings, ShadowStore store, Room room) {
+    ShadowDispatcher(ShadowSettings settings, ShadowStore store, ShadowDependencies shadowDependencies) {
         this.store = store;
-        Versions versions = new Versions(room.control());
+        StrategyVersions versions = new StrategyVersions(shadowDependencies.control());
         this.placements = new PlacementComparison(
-                room.trials(), room.pricing(), room.catalog(), versions, settings.placementBudgetMillis());
-        this.scalings = new ScalingComparison(room.trials(), versions, settings.scalingBudgetMillis());
-        this.worker =
-                new ShadowWorker(settings.queueCapacity(), room.trials()::crowded, this::save, settings.flushEvery());
+                shadowDependencies.trials(),
+                shadowDependencies.pricing(),
+                shadowDependencies.catalog(),
+                versions,
+                settings.placementBudgetMillis());
+        this.scalings = new ScalingComparison(shadowDependencies.trials(), versions, settings.scalingBudgetMillis());
+        this.worker = new ShadowWorker(
+                settings.queueCapacity(), shadowDependencies.trials()::crowded, this::save, settings.flushEvery());
     }
 
     /** Goes on with the shadows that are stored. */
@@ -46,29 +50,29 @@ final class Following implements DecisionObserver, AutoCloseable {
     }
 
     /** The shadows as they are stored now, for who does not follow. */
-    List<Follower> stored() {
+    List<ActiveShadow> stored() {
         return store.list().stream()
-                .map(shadow -> Follower.restored(shadow, store))
+                .map(shadow -> ActiveShadow.restored(shadow, store))
                 .toList();
     }
 
     /** In the order in which they began. */
-    List<Follower> all() {
+    List<ActiveShadow> all() {
         return List.copyOf(followers);
     }
 
-    Optional<Follower> find(String id) {
+    Optional<ActiveShadow> find(String id) {
         return followers.stream()
-                .filter(follower -> follower.shadow().id().equals(id))
+                .filter(activeShadow -> activeShadow.shadow().id().equals(id))
                 .findFirst();
     }
 
-    void add(Follower follower) {
-        followers.add(follower);
+    void add(ActiveShadow activeShadow) {
+        followers.add(activeShadow);
     }
 
-    void remove(Follower follower) {
-        followers.remove(follower);
+    void remove(ActiveShadow activeShadow) {
+        followers.remove(activeShadow);
     }
 
     @Override
@@ -78,12 +82,13 @@ final class Following implements DecisionObserver, AutoCloseable {
         if (followers.isEmpty() || trivial) {
             return;
         }
-        List<Follower> concerned =
+        List<ActiveShadow> concerned =
                 concerned(StrategyRef.PLACEMENT, Optional.of(outcome.request().graph()));
         if (!concerned.isEmpty()) {
             offer(
                     concerned,
-                    () -> concerned.forEach(follower -> follower.add(placements.compare(follower.shadow(), outcome))));
+                    () -> concerned.forEach(
+                            activeShadow -> activeShadow.add(placements.compare(activeShadow.shadow(), outcome))));
         }
     }
 
@@ -93,37 +98,37 @@ final class Following implements DecisionObserver, AutoCloseable {
         if (followers.isEmpty()) {
             return;
         }
-        List<Follower> concerned = concerned(StrategyRef.SCALING, Optional.empty());
+        List<ActiveShadow> concerned = concerned(StrategyRef.SCALING, Optional.empty());
         if (!concerned.isEmpty()) {
             offer(
                     concerned,
-                    () -> concerned.forEach(follower ->
-                            scalings.compare(follower.shadow(), call).forEach(follower::add)));
+                    () -> concerned.forEach(activeShadow ->
+                            scalings.compare(activeShadow.shadow(), call).forEach(activeShadow::add)));
         }
     }
 
-    private List<Follower> concerned(String kind, Optional<GraphId> graph) {
-        List<Follower> concerned = new ArrayList<>();
-        for (Follower follower : followers) {
-            Shadow shadow = follower.shadow();
+    private List<ActiveShadow> concerned(String kind, Optional<GraphId> graph) {
+        List<ActiveShadow> concerned = new ArrayList<>();
+        for (ActiveShadow activeShadow : followers) {
+            Shadow shadow = activeShadow.shadow();
             if (shadow.kind().equals(kind)
                     && graph.map(shadow.scope()::includes).orElse(true)) {
-                concerned.add(follower);
+                concerned.add(activeShadow);
             }
         }
         return concerned;
     }
 
-    private void offer(List<Follower> concerned, Runnable comparison) {
+    private void offer(List<ActiveShadow> concerned, Runnable comparison) {
         if (!worker.offer(comparison)) {
-            concerned.forEach(Follower::dropped);
+            concerned.forEach(ActiveShadow::dropped);
         }
     }
 
     /** While the database is away what is new stays new; that is said once. */
     private void save() {
         try {
-            followers.forEach(follower -> follower.save(store));
+            followers.forEach(activeShadow -> activeShadow.save(store));
             away = false;
         } catch (SmoException e) {
             if (!away) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,24 +20,24 @@ import java.util.Optional;
  * @param shadowTime how long the shadow's call took
  * @param amounts what both come to; nothing unless both could
  */
-record Finding(
+record ShadowFinding(
         Instant at,
         String graph,
-        Verdict verdict,
+        AnsweredBy verdict,
         boolean agreed,
         String live,
         Optional<String> shadow,
         Optional<String> fault,
         Duration liveTime,
         Duration shadowTime,
-        Amounts amounts) {
+        ComparedAmounts amounts) {
 
     private static final int TEXT = 500;
 
-    Finding {
+    ShadowFinding {
         live = shortened(live);
-        shadow = shadow.map(Finding::shortened);
-        fault = fault.map(Finding::shortened);
+        shadow = shadow.map(ShadowFinding::shortened);
+        fault = fault.map(ShadowFinding::shortened);
     }
 
     private static String shortened(String text) {
@@ -45,18 +45,19 @@ record Finding(
     }
 
     /** Who had an answer. */
-    enum Verdict {
+    enum AnsweredBy {
         BOTH,
         ONLY_LIVE,
         ONLY_SHADOW
     }
 
     /** Of placements: terms and moves; of scaling: replicas. */
-    record Amounts(List<Term> terms, long liveMoves, long shadowMoves, long liveReplicas, long shadowReplicas) {
+    record ComparedAmounts(
+            List<ObjectiveSum> terms, long liveMoves, long shadowMoves, long liveReplicas, long shadowReplicas) {
 
-        static final Amounts NONE = new Amounts(List.of(), 0, 0, 0, 0);
+        static final ComparedAmounts NONE = new ComparedAmounts(List.of(), 0, 0, 0, 0);
 
-        Amounts {
+        ComparedAmounts {
             terms = List.copyOf(terms);
         }
     }

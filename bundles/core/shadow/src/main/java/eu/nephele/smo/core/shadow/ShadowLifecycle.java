@@ -41,45 +41,45 @@ import org.slf4j.LoggerFactory;
 
 /** Begins, reports, ends and promotes shadows; writes what decides by default, be it promoted or chosen. */
 @Component(
-        service = {Shadows.class, DecisionObserver.class},
+        service = {ShadowLifecycle.class, DecisionObserver.class},
         configurationPid = "eu.nephele.smo.core.shadow")
 @Designate(ocd = ShadowConfig.class)
-public final class Shadows implements DecisionObserver, AutoCloseable {
+public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shadows.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ShadowLifecycle.class);
 
     /** The folder of configurations is looked at every second. */
     private static final Duration COUNTS_AFTER = Duration.ofSeconds(10);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private final Settings settings;
+    private final ShadowSettings settings;
     private final ShadowStore store;
-    private final Selection selection;
+    private final ShadowSelectionValidator selection;
     private final GraphPromotion.Lender graphs;
     private final DescriptorReader reader;
-    private final Configurations configurations;
+    private final CurrentConfigurationWriter configurations;
     private final ChosenDefault chosen;
     private final Clock clock;
     private final AtomicLong lastId = new AtomicLong();
-    private final Following following;
+    private final ShadowDispatcher shadowDispatcher;
     private volatile boolean followed;
 
     /** @param graphs not taken before it is needed: it decides, deciding shows, and what is shown comes here */
     @Activate
-    public Shadows(
+    public ShadowLifecycle(
             ShadowConfig config,
             @Reference ShadowStore store,
-            @Reference Room room,
+            @Reference ShadowDependencies shadowDependencies,
             @Reference DescriptorReader reader,
             @Reference ComponentServiceObjects<GraphService> graphs) {
         this(
-                Settings.of(config),
+                ShadowSettings.of(config),
                 store,
-                room,
+                shadowDependencies,
                 promotion -> lent(graphs, promotion),
                 reader,
-                new Configurations(),
+                new CurrentConfigurationWriter(),
                 Clock.systemUTC());
     }
 
@@ -107,7 +107,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     /** Goes on with the shadows that are stored; a database that is away is tried again. */
     final void begin() {
         try {
-            following.load();
+            shadowDispatcher.load();
             followed = true;
         } catch (SmoException away) {
             LOG.warn("The shadows cannot be read now; tried again: {}", away.getMessage());
@@ -116,8 +116,8 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
         }
     }
 
-    private List<Follower> followers() {
-        return followed ? following.all() : following.stored();
+    private List<ActiveShadow> followers() {
+        return followed ? shadowDispatcher.all() : shadowDispatcher.stored();
     }
 
     private static Optional<String> lent(
@@ -138,44 +138,44 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     /**
      * Shows what is stored, and goes on with it when it has {@linkplain #begin() begun}.
      *
-     * @param room what decides
+     * @param shadowDependencies what decides
      * @param configurations writes that of the strategies, for promotions for many graphs
      */
-    Shadows(
-            Settings settings,
+    ShadowLifecycle(
+            ShadowSettings settings,
             ShadowStore store,
-            Room room,
+            ShadowDependencies shadowDependencies,
             GraphPromotion.Lender graphs,
             DescriptorReader reader,
-            Configurations configurations,
+            CurrentConfigurationWriter configurations,
             Clock clock) {
         this.settings = settings;
         this.store = store;
-        this.selection = new Selection(room.catalog(), room.control());
+        this.selection = new ShadowSelectionValidator(shadowDependencies.catalog(), shadowDependencies.control());
         this.graphs = graphs;
         this.reader = reader;
         this.configurations = configurations;
-        this.chosen = new ChosenDefault(room.catalog(), configurations, COUNTS_AFTER);
+        this.chosen = new ChosenDefault(shadowDependencies.catalog(), configurations, COUNTS_AFTER);
         this.clock = clock;
-        this.following = new Following(settings, store, room);
+        this.shadowDispatcher = new ShadowDispatcher(settings, store, shadowDependencies);
     }
 
-    synchronized Shadow begin(String kind, StrategySelection wished, Shadow.Scope scope, RequestOrigin origin) {
+    synchronized Shadow begin(String kind, StrategySelection wished, Shadow.ShadowScope scope, RequestOrigin origin) {
         selection.check(kind, wished);
         if (scope.graph().isPresent() && scope.project().isPresent()) {
             throw SmoException.invalid(
                     "The shadow cannot be begun.",
                     List.of(new Violation("/project", "Either a graph or a project, not both")));
         }
-        if (following.all().size() >= settings.shadows()) {
+        if (shadowDispatcher.all().size() >= settings.shadows()) {
             throw SmoException.conflict("There are %d shadows already; end one of them first."
-                    .formatted(following.all().size()));
+                    .formatted(shadowDispatcher.all().size()));
         }
         String id = "shadow-%013x".formatted(lastId.updateAndGet(last -> Math.max(last + 1, clock.millis())));
         Shadow shadow =
                 new Shadow(id, kind, wished, scope, origin, clock.instant().truncatedTo(ChronoUnit.MICROS));
         store.save(shadow);
-        following.add(Follower.fresh(shadow));
+        shadowDispatcher.add(ActiveShadow.fresh(shadow));
         LOG.info(
                 "shadow={} begun by {}: {} {} for {}",
                 id,
@@ -186,7 +186,7 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
         return shadow;
     }
 
-    private static String text(Shadow.Scope scope) {
+    private static String text(Shadow.ShadowScope scope) {
         return scope.graph()
                 .map(graph -> "graph " + graph)
                 .or(() -> scope.project().map(project -> "project " + project))
@@ -194,26 +194,28 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
     }
 
     List<Shadow> shadows() {
-        return followers().stream().map(Follower::shadow).toList();
+        return followers().stream().map(ActiveShadow::shadow).toList();
     }
 
     Optional<ShadowReport> report(String id) {
         return followers().stream()
-                .filter(follower -> follower.shadow().id().equals(id))
+                .filter(activeShadow -> activeShadow.shadow().id().equals(id))
                 .findFirst()
-                .map(Follower::report);
+                .map(ActiveShadow::report);
     }
 
-    private Follower known(String id) {
-        return following.find(id).orElseThrow(() -> SmoException.notFound("There is no shadow '%s'.".formatted(id)));
+    private ActiveShadow known(String id) {
+        return shadowDispatcher
+                .find(id)
+                .orElseThrow(() -> SmoException.notFound("There is no shadow '%s'.".formatted(id)));
     }
 
     synchronized ShadowReport end(String id, RequestOrigin origin) {
-        Follower follower = known(id);
+        ActiveShadow activeShadow = known(id);
         store.remove(id);
-        following.remove(follower);
+        shadowDispatcher.remove(activeShadow);
         LOG.info("shadow={} ended by {}", id, origin.principal());
-        return follower.report();
+        return activeShadow.report();
     }
 
     synchronized Optional<String> promote(String id, CallContext call) {
@@ -240,23 +242,23 @@ public final class Shadows implements DecisionObserver, AutoCloseable {
 
     @Override
     public void placed(PlacementOutcome outcome) {
-        following.placed(outcome);
+        shadowDispatcher.placed(outcome);
     }
 
     @Override
     public void scaled(ScalingCall call) {
-        following.scaled(call);
+        shadowDispatcher.scaled(call);
     }
 
     /** Whether everything that was shown is compared. */
     boolean idle() {
-        return following.idle();
+        return shadowDispatcher.idle();
     }
 
     /** Stores what is new. */
     @Deactivate
     @Override
     public void close() {
-        following.close();
+        shadowDispatcher.close();
     }
 }

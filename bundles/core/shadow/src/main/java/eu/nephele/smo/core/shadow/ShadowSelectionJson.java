@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Selections in the shape that descriptors have. */
-final class Selections {
+final class ShadowSelectionJson {
 
-    private Selections() {}
+    private ShadowSelectionJson() {}
 
     static JsonObject json(StrategySelection selection) {
         Map<String, JsonValue> members = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import java.util.List;
 
 /** Checks what shall run in the shadow. */
-record Selection(StrategyCatalog catalog, StrategyControl control) {
+record ShadowSelectionValidator(StrategyCatalog catalog, StrategyControl control) {
 
     /** @throws SmoException {@code INVALID} */
     void check(String kind, StrategySelection selection) {
@@ -30,12 +30,12 @@ record Selection(StrategyCatalog catalog, StrategyControl control) {
 
     /** The catalogue knows nothing of one that is held back; what is wrong with its parameters, its comparisons will say. */
     private boolean isHeld(String kind, StrategySelection selection) {
-        return new Versions(control)
+        return new StrategyVersions(control)
                 .highest(kind, selection)
                 .flatMap(ref -> control.standings(CallContext.INTERNAL).stream()
-                        .filter(standing -> standing.ref().equals(ref))
+                        .filter(strategyStatus -> strategyStatus.ref().equals(ref))
                         .findFirst())
-                .map(standing -> standing.state() == State.HELD)
+                .map(strategyStatus -> strategyStatus.state() == State.HELD)
                 .orElse(false);
     }
 

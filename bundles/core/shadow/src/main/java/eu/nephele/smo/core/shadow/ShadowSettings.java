@@ -12,13 +12,13 @@ import java.time.Duration;
  * @param scalingBudgetMillis what a scaling strategy may take
  * @param flushEvery distance of two writings of comparisons
  */
-public record Settings(
+public record ShadowSettings(
         int queueCapacity, int shadows, long placementBudgetMillis, long scalingBudgetMillis, Duration flushEvery) {
 
-    public static final Settings DEFAULTS = new Settings(200, 10, 1_000, 100, Duration.ofSeconds(2));
+    public static final ShadowSettings DEFAULTS = new ShadowSettings(200, 10, 1_000, 100, Duration.ofSeconds(2));
 
-    static Settings of(ShadowConfig config) {
-        return new Settings(
+    static ShadowSettings of(ShadowConfig config) {
+        return new ShadowSettings(
                 (int) atLeastOne("queueCapacity", config.queueCapacity()),
                 (int) atLeastOne("shadows", config.shadows()),
                 atLeastOne("placementBudgetMillis", config.placementBudgetMillis()),

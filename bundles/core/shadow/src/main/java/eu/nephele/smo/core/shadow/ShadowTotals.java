@@ -6,8 +6,8 @@ import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
-import eu.nephele.smo.core.shadow.Finding.Verdict;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
+import eu.nephele.smo.core.shadow.ShadowFinding.AnsweredBy;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +20,9 @@ import java.util.TreeMap;
  * @param counts by the names below
  * @param terms by objective
  */
-record Sums(Map<String, Long> counts, Map<String, Term> terms) {
+record ShadowTotals(Map<String, Long> counts, Map<String, ObjectiveSum> terms) {
 
-    static final Sums NONE = new Sums(Map.of(), Map.of());
+    static final ShadowTotals NONE = new ShadowTotals(Map.of(), Map.of());
 
     static final String COMPARED = "compared";
     static final String AGREED = "agreed";
@@ -35,7 +35,7 @@ record Sums(Map<String, Long> counts, Map<String, Term> terms) {
     static final String LIVE_REPLICAS = "liveReplicas";
     static final String SHADOW_REPLICAS = "shadowReplicas";
 
-    Sums {
+    ShadowTotals {
         counts = Map.copyOf(counts);
         terms = Map.copyOf(terms);
     }
@@ -45,17 +45,17 @@ record Sums(Map<String, Long> counts, Map<String, Term> terms) {
     }
 
     /** Terms in the order of their objectives. */
-    List<Term> sortedTerms() {
+    List<ObjectiveSum> sortedTerms() {
         return List.copyOf(new TreeMap<>(terms).values());
     }
 
-    Sums plus(String name, long more) {
+    ShadowTotals plus(String name, long more) {
         Map<String, Long> next = new LinkedHashMap<>(counts);
         next.merge(name, more, Long::sum);
-        return new Sums(next, terms);
+        return new ShadowTotals(next, terms);
     }
 
-    Sums plus(Finding finding) {
+    ShadowTotals plus(ShadowFinding finding) {
         Map<String, Long> next = new LinkedHashMap<>(counts);
         next.merge(name(finding.verdict()), 1L, Long::sum);
         next.merge(AGREED, finding.agreed() ? 1L : 0L, Long::sum);
@@ -64,51 +64,54 @@ record Sums(Map<String, Long> counts, Map<String, Term> terms) {
         next.merge(SHADOW_MOVES, finding.amounts().shadowMoves(), Long::sum);
         next.merge(LIVE_REPLICAS, finding.amounts().liveReplicas(), Long::sum);
         next.merge(SHADOW_REPLICAS, finding.amounts().shadowReplicas(), Long::sum);
-        Map<String, Term> more = new LinkedHashMap<>(terms);
-        finding.amounts().terms().forEach(term -> more.merge(term.objective(), term, Sums::sum));
-        return new Sums(next, more);
+        Map<String, ObjectiveSum> more = new LinkedHashMap<>(terms);
+        finding.amounts()
+                .terms()
+                .forEach(objectiveSum -> more.merge(objectiveSum.objective(), objectiveSum, ShadowTotals::sum));
+        return new ShadowTotals(next, more);
     }
 
-    private static String name(Verdict verdict) {
-        return switch (verdict) {
+    private static String name(AnsweredBy answeredBy) {
+        return switch (answeredBy) {
             case BOTH -> COMPARED;
             case ONLY_LIVE -> ONLY_LIVE;
             case ONLY_SHADOW -> ONLY_SHADOW;
         };
     }
 
-    private static Term sum(Term one, Term other) {
-        return new Term(one.objective(), other.unit(), one.live() + other.live(), one.shadow() + other.shadow());
+    private static ObjectiveSum sum(ObjectiveSum one, ObjectiveSum other) {
+        return new ObjectiveSum(
+                one.objective(), other.unit(), one.live() + other.live(), one.shadow() + other.shadow());
     }
 
     JsonObject json() {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         counts.forEach((name, count) -> members.put(name, JsonNumber.of(count)));
         List<JsonValue> items = sortedTerms().stream()
-                .<JsonValue>map(term -> JsonObject.EMPTY
-                        .with("objective", new JsonString(term.objective()))
-                        .with("unit", new JsonString(term.unit()))
-                        .with("live", JsonNumber.of(term.live()))
-                        .with("shadow", JsonNumber.of(term.shadow())))
+                .<JsonValue>map(objectiveSum -> JsonObject.EMPTY
+                        .with("objective", new JsonString(objectiveSum.objective()))
+                        .with("unit", new JsonString(objectiveSum.unit()))
+                        .with("live", JsonNumber.of(objectiveSum.live()))
+                        .with("shadow", JsonNumber.of(objectiveSum.shadow())))
                 .toList();
         members.put("terms", new JsonArray(items));
         return new JsonObject(members);
     }
 
-    static Sums of(JsonObject json) {
+    static ShadowTotals of(JsonObject json) {
         Map<String, Long> counts = new LinkedHashMap<>();
         json.members()
                 .forEach((name, value) -> value.asNumber().ifPresent(number -> counts.put(name, number.longValue())));
-        Map<String, Term> terms = new LinkedHashMap<>();
+        Map<String, ObjectiveSum> terms = new LinkedHashMap<>();
         json.get("terms").flatMap(JsonValue::asArray).orElse(List.of()).stream()
                 .flatMap(item -> item.asObject().stream())
-                .map(Sums::term)
-                .forEach(term -> terms.put(term.objective(), term));
-        return new Sums(counts, terms);
+                .map(ShadowTotals::term)
+                .forEach(objectiveSum -> terms.put(objectiveSum.objective(), objectiveSum));
+        return new ShadowTotals(counts, terms);
     }
 
-    private static Term term(JsonObject json) {
-        return new Term(
+    private static ObjectiveSum term(JsonObject json) {
+        return new ObjectiveSum(
                 json.get("objective").flatMap(JsonValue::asString).orElse(""),
                 json.get("unit").flatMap(JsonValue::asString).orElse(""),
                 number(json, "live"),

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Comparison;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ComparedDecision;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,13 +17,13 @@ import java.util.Optional;
  * @param liveMillis how long the live call took
  * @param shadowMillis how long the shadow's call took
  */
-record Noted(Comparison comparison, double liveMillis, double shadowMillis) {
+record StoredComparison(ComparedDecision comparison, double liveMillis, double shadowMillis) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    static Noted of(Finding finding) {
-        return new Noted(
-                new Comparison(
+    static StoredComparison of(ShadowFinding finding) {
+        return new StoredComparison(
+                new ComparedDecision(
                         finding.at(),
                         finding.graph(),
                         finding.agreed(),
@@ -35,7 +35,7 @@ record Noted(Comparison comparison, double liveMillis, double shadowMillis) {
     }
 
     /** @param sums of everything up to this comparison */
-    JsonObject json(Optional<Sums> sums) {
+    JsonObject json(Optional<ShadowTotals> sums) {
         JsonObject json = JsonObject.EMPTY
                 .with("at", new JsonString(comparison.at().toString()))
                 .with("graph", new JsonString(comparison.graph()))
@@ -45,16 +45,16 @@ record Noted(Comparison comparison, double liveMillis, double shadowMillis) {
                 .with("shadowMillis", JsonNumber.of(shadowMillis));
         json = with(json, "shadow", comparison.shadow().map(JsonString::new));
         json = with(json, "fault", comparison.fault().map(JsonString::new));
-        return with(json, "sums", sums.map(Sums::json));
+        return with(json, "sums", sums.map(ShadowTotals::json));
     }
 
     private static JsonObject with(JsonObject json, String name, Optional<? extends JsonValue> value) {
         return value.isPresent() ? json.with(name, value.get()) : json;
     }
 
-    static Noted of(JsonObject json) {
-        return new Noted(
-                new Comparison(
+    static StoredComparison of(JsonObject json) {
+        return new StoredComparison(
+                new ComparedDecision(
                         Instant.parse(text(json, "at").orElse(Instant.EPOCH.toString())),
                         text(json, "graph").orElse(""),
                         json.get("agreed").flatMap(JsonValue::asBoolean).orElse(false),

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,15 +69,15 @@ final class StrategyDefaults {
         List<String> entries = new ArrayList<>();
         JsonObject wishes = JsonObject.EMPTY;
         for (String entry :
-                Texts.of(present.getOrDefault("projectDefaults", List.of())).items()) {
+                TextList.of(present.getOrDefault("projectDefaults", List.of())).items()) {
             int equals = entry.indexOf('=');
             if (equals > 0 && entry.substring(0, equals).strip().equals(project)) {
-                wishes = Json.parseObject(entry.substring(equals + 1));
+                wishes = StrictJson.parseObject(entry.substring(equals + 1));
             } else if (!entry.isBlank()) {
                 entries.add(entry);
             }
         }
-        JsonObject mine = Selections.json(shadow.selection());
+        JsonObject mine = ShadowSelectionJson.json(shadow.selection());
         JsonObject before =
                 wishes.get(shadow.kind()).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
         for (String kept : List.of("objectives", "intervalSeconds")) {

@@ -6,8 +6,8 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.ScalingTrial;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.shadow.Shadow;
@@ -19,19 +19,19 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /** Finds the version that a selection means, also one that is held back from live decisions. Asks anew each time. */
-record Versions(StrategyControl control) {
+record StrategyVersions(StrategyControl control) {
 
     Optional<StrategyRef> highest(String kind, StrategySelection selection) {
         Optional<VersionRange> range =
                 selection.versionRange().map(String::strip).map(VersionRange::valueOf);
         return control.standings(CallContext.INTERNAL).stream()
-                .filter(standing -> standing.state() != State.EJECTED)
-                .map(Standing::ref)
+                .filter(strategyStatus -> strategyStatus.state() != State.EJECTED)
+                .map(StrategyStatus::ref)
                 .filter(ref -> ref.kind().equals(kind)
                         && ref.id().equals(selection.id().orElse("")))
                 .filter(ref ->
                         range.map(wanted -> wanted.includes(version(ref))).orElse(true))
-                .max(Comparator.comparing(Versions::version));
+                .max(Comparator.comparing(StrategyVersions::version));
     }
 
     private static Version version(StrategyRef ref) {

@@ -7,16 +7,16 @@ import java.util.Collection;
 import java.util.List;
 
 /** A value of a configuration that may be one text, or several. */
-record Texts(List<String> items) {
+record TextList(List<String> items) {
 
-    Texts {
+    TextList {
         items = List.copyOf(items);
     }
 
     /** The items of an array or collection, or the value alone. */
-    static Texts of(Object value) {
+    static TextList of(Object value) {
         if (value instanceof Collection<?> items) {
-            return new Texts(items.stream().map(String::valueOf).toList());
+            return new TextList(items.stream().map(String::valueOf).toList());
         }
         List<String> texts = new ArrayList<>();
         if (value.getClass().isArray()) {
@@ -26,6 +26,6 @@ record Texts(List<String> items) {
         } else {
             texts.add(String.valueOf(value));
         }
-        return new Texts(texts);
+        return new TextList(texts);
     }
 }

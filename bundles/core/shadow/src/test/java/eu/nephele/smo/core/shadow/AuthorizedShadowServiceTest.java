@@ -21,9 +21,9 @@ import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
-import eu.nephele.smo.core.contract.shadow.Shadow.Scope;
+import eu.nephele.smo.core.contract.shadow.Shadow.ShadowScope;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Comparison;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ComparedDecision;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -39,26 +39,26 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ShadowDoorTest extends DoorContract {
+class AuthorizedShadowServiceTest extends DoorContract {
 
     private final MemoryShadowStore store = new MemoryShadowStore();
     private final ConfigurationChanges configuration = mock();
-    private final Shadows shadows = shadows();
-    private final ShadowDoor door = new ShadowDoor(shadows, rights);
+    private final ShadowLifecycle shadows = shadows();
+    private final AuthorizedShadowService door = new AuthorizedShadowService(shadows, rights);
     private Shadow shadow;
 
-    private Shadows shadows() {
+    private ShadowLifecycle shadows() {
         StrategyCatalog catalog = mock();
         StrategyControl control = mock();
         when(catalog.check(any(), any(), any())).thenReturn(List.of());
         when(control.standings(CallContext.INTERNAL))
                 .thenReturn(List.of(Given.standing(StrategyRef.PLACEMENT, "x", "1.0.0", State.USED)));
-        Configurations configurations = new Configurations();
+        CurrentConfigurationWriter configurations = new CurrentConfigurationWriter();
         configurations.come(configuration);
-        return new Shadows(
-                Settings.DEFAULTS,
+        return new ShadowLifecycle(
+                ShadowSettings.DEFAULTS,
                 store,
-                new Room(new ScriptedTrials(), Given.pricing(), catalog, control),
+                new ShadowDependencies(new ScriptedTrials(), Given.pricing(), catalog, control),
                 promotion -> Optional.empty(),
                 mock(DescriptorReader.class),
                 configurations,
@@ -68,7 +68,7 @@ class ShadowDoorTest extends DoorContract {
     @BeforeAll
     void begin() {
         shadows.begin();
-        shadow = door.begin(StrategyRef.PLACEMENT, StrategySelection.ofId("x"), Scope.ALL, CallContext.INTERNAL);
+        shadow = door.begin(StrategyRef.PLACEMENT, StrategySelection.ofId("x"), ShadowScope.ALL, CallContext.INTERNAL);
         shadows.placed(Given.live(Given.graph("mine", "x"), Given.placed(Given.C2)));
         shadows.placed(Given.live(Given.graph("theirs", "x"), Given.placed(Given.C2)));
         awaitComparisons();
@@ -103,7 +103,7 @@ class ShadowDoorTest extends DoorContract {
         Map<Class<?>, Object> known = Map.of(
                 String.class, text(method),
                 StrategySelection.class, StrategySelection.ofId("x"),
-                Scope.class, Scope.ALL);
+                ShadowScope.class, ShadowScope.ALL);
         return known.containsKey(type) ? known.get(type) : super.argument(method, index);
     }
 
@@ -136,14 +136,15 @@ class ShadowDoorTest extends DoorContract {
         rights.hideProjects(Set.of("theirs"));
         ShadowReport all = door.report(shadow.id(), CallContext.INTERNAL).orElseThrow();
         ShadowReport hers = door.report(shadow.id(), ANNA).orElseThrow();
-        assertThat(all.latest()).extracting(Comparison::graph).contains("mine/x", "theirs/x");
-        assertThat(hers.latest()).extracting(Comparison::graph).containsOnly("mine/x");
+        assertThat(all.latest()).extracting(ComparedDecision::graph).contains("mine/x", "theirs/x");
+        assertThat(hers.latest()).extracting(ComparedDecision::graph).containsOnly("mine/x");
         assertThat(hers.counts()).as("sums are the shadow's").isEqualTo(all.counts());
     }
 
     @Test
     void theReportAtTheEndNamesNoneEither() {
-        Shadow other = door.begin(StrategyRef.PLACEMENT, StrategySelection.ofId("x"), Scope.ALL, CallContext.INTERNAL);
+        Shadow other =
+                door.begin(StrategyRef.PLACEMENT, StrategySelection.ofId("x"), ShadowScope.ALL, CallContext.INTERNAL);
         shadows.placed(Given.live(Given.graph("theirs", "x"), Given.placed(Given.C2)));
         awaitComparisons();
         assertThat(door.report(other.id(), CallContext.INTERNAL).orElseThrow().latest())

@@ -97,7 +97,7 @@ class ChosenDefaultTest {
 
     @Test
     void whileNobodyWritesConfigurationNothingIsChangedAndItIsSaidWhatToDo() {
-        Configurations nobody = new Configurations();
+        CurrentConfigurationWriter nobody = new CurrentConfigurationWriter();
         nobody.come(file);
         nobody.gone(mock());
         assertThat(nobody.present(StrategyDefaults.PID)).containsEntry("poolSize", "4");

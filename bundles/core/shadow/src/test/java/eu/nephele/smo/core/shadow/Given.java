@@ -25,10 +25,10 @@ import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +81,7 @@ final class Given {
                 false,
                 List.of(),
                 List.of(new EffectiveValue(
-                        "objectives.moves", Json.parse("{\"weight\": 2.5, \"level\": 1}"), "project")),
+                        "objectives.moves", StrictJson.parse("{\"weight\": 2.5, \"level\": 1}"), "project")),
                 List.of(),
                 7,
                 NOW,
@@ -122,8 +122,8 @@ final class Given {
         return new ScalingCall(request, 11, outcomes);
     }
 
-    static Standing standing(String kind, String id, String version, State state) {
-        return new Standing(
+    static StrategyStatus standing(String kind, String id, String version, State state) {
+        return new StrategyStatus(
                 new StrategyRef(kind, id, version),
                 "com.example",
                 version,
@@ -176,6 +176,6 @@ final class Given {
     }
 
     static JsonObject json(String text) {
-        return Json.parseObject(text);
+        return StrictJson.parseObject(text);
     }
 }

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.shadow;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.store.ShadowStore;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class MemoryShadowStore implements ShadowStore {
     @Override
     public synchronized List<JsonObject> comparisons(String shadow, int limit) {
         List<JsonObject> newestFirst = new ArrayList<>();
-        comparisons.getOrDefault(shadow, List.of()).forEach(text -> newestFirst.add(0, Json.parseObject(text)));
+        comparisons.getOrDefault(shadow, List.of()).forEach(text -> newestFirst.add(0, StrictJson.parseObject(text)));
         return newestFirst.subList(0, Math.min(limit, newestFirst.size()));
     }
 

@@ -35,7 +35,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
-import eu.nephele.smo.core.contract.shadow.Shadow.Scope;
+import eu.nephele.smo.core.contract.shadow.Shadow.ShadowScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,7 @@ class PromotionTest {
     private final GraphService graphs = mock();
     private final DescriptorReader reader = mock();
 
-    private static Shadow shadow(String kind, StrategySelection selection, Scope scope) {
+    private static Shadow shadow(String kind, StrategySelection selection, ShadowScope scope) {
         return new Shadow("shadow-1", kind, selection, scope, ALICE, Given.NOW);
     }
 
@@ -143,7 +143,7 @@ class PromotionTest {
                 OptionalInt.empty());
         StrategySelection scaling = StrategySelection.ofId("predictive");
         given(new StrategyOverride(weighed, scaling));
-        Scope scope = new Scope(Optional.empty(), Optional.of(GRAPH));
+        ShadowScope scope = new ShadowScope(Optional.empty(), Optional.of(GRAPH));
 
         Optional<String> operation = new GraphPromotion(graphs, reader)
                 .promote(shadow(StrategyRef.PLACEMENT, full(), scope), GRAPH, new CallContext(ALICE, Optional.empty()));
@@ -163,7 +163,7 @@ class PromotionTest {
     void whereAGraphCannotBePlacedNowTheStrategyDecidesNextTime() {
         given(StrategyOverride.NONE);
         when(graphs.place(any(), any(), any())).thenThrow(SmoException.conflict("it is stopped"));
-        Scope scope = new Scope(Optional.empty(), Optional.of(GRAPH));
+        ShadowScope scope = new ShadowScope(Optional.empty(), Optional.of(GRAPH));
 
         assertThat(new GraphPromotion(graphs, reader)
                         .promote(
@@ -177,7 +177,7 @@ class PromotionTest {
     @Test
     void aScalingStrategyMovesNothing() {
         given(StrategyOverride.NONE);
-        Scope scope = new Scope(Optional.empty(), Optional.of(GRAPH));
+        ShadowScope scope = new ShadowScope(Optional.empty(), Optional.of(GRAPH));
 
         assertThat(new GraphPromotion(graphs, reader)
                         .promote(
@@ -195,12 +195,12 @@ class PromotionTest {
             "other={\"placement\": {\"id\": \"greedy\"}}",
             "demo={\"placement\": {\"id\": \"optimal\", \"objectives\": {\"carbon\": 3}}, \"scaling\": {\"id\": \"threshold\"}}"
         });
-        Scope scope = new Scope(Optional.of("demo"), Optional.empty());
+        ShadowScope scope = new ShadowScope(Optional.of("demo"), Optional.empty());
 
         Map<String, Object> next = StrategyDefaults.with(present, shadow(StrategyRef.PLACEMENT, full(), scope));
 
         assertThat(next).containsEntry("scaling", "optimal");
-        List<String> entries = Texts.of(next.get("projectDefaults")).items();
+        List<String> entries = TextList.of(next.get("projectDefaults")).items();
         assertThat(entries).hasSize(2).contains("other={\"placement\": {\"id\": \"greedy\"}}");
         assertThat(entries.get(1))
                 .startsWith("demo={")
@@ -218,7 +218,7 @@ class PromotionTest {
                 Optional.of(Map.of("carbon", ObjectiveWeight.of(2))),
                 OptionalInt.empty());
         assertThat(StrategyDefaults.with(
-                        Map.of("scaling", "optimal"), shadow(StrategyRef.PLACEMENT, weighed, Scope.ALL)))
+                        Map.of("scaling", "optimal"), shadow(StrategyRef.PLACEMENT, weighed, ShadowScope.ALL)))
                 .containsEntry("initialPlacement", "h3ni.energy-aware")
                 .containsEntry("replacement", "h3ni.energy-aware")
                 .containsEntry("scaling", "optimal")
@@ -234,10 +234,11 @@ class PromotionTest {
                                         false,
                                         Optional.empty(),
                                         OptionalInt.empty()),
-                                Scope.ALL)))
+                                ShadowScope.ALL)))
                 .containsEntry("scaling", "s")
                 .containsEntry("scalingParameters", "{\"quantile\":0.9}");
-        assertThatThrownBy(() -> StrategyDefaults.with(Map.of(), shadow(StrategyRef.PLACEMENT, full(), Scope.ALL)))
+        assertThatThrownBy(
+                        () -> StrategyDefaults.with(Map.of(), shadow(StrategyRef.PLACEMENT, full(), ShadowScope.ALL)))
                 .isInstanceOf(SmoException.class)
                 .hasMessageContaining("Promote it for a project or a graph");
     }

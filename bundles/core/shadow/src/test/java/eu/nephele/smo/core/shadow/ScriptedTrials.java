@@ -16,14 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Answers as told, and remembers what it was asked with. */
 final class ScriptedTrials implements DecisionTrials {
 
-    final List<Terms> asked = new CopyOnWriteArrayList<>();
+    final List<TrialSettings> asked = new CopyOnWriteArrayList<>();
     volatile Optional<PlacementResult> placement = Optional.of(Given.placed(Given.C1));
     volatile int replicas = 3;
     volatile boolean crowded;
 
     @Override
-    public PlacementTrial place(PlacementRequest request, Terms terms) {
-        asked.add(terms);
+    public PlacementTrial place(PlacementRequest request, TrialSettings trialSettings) {
+        asked.add(trialSettings);
         return new PlacementTrial(
                 placement,
                 placement.isPresent() ? List.of() : List.of(new StrategyFault("x 1.0.0", "exception", "boom")),
@@ -32,8 +32,8 @@ final class ScriptedTrials implements DecisionTrials {
     }
 
     @Override
-    public ScalingTrial scale(ScalingRequest request, Terms terms) {
-        asked.add(terms);
+    public ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings) {
+        asked.add(trialSettings);
         return new ScalingTrial(
                 Optional.of(new ScalingResult(request.targets().stream()
                         .<ScalingResult.Answer>map(target -> new Replicas(replicas, "told so"))

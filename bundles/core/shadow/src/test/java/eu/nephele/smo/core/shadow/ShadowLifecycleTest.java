@@ -24,9 +24,9 @@ import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
-import eu.nephele.smo.core.contract.shadow.Shadow.Scope;
+import eu.nephele.smo.core.contract.shadow.Shadow.ShadowScope;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
-import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -42,17 +42,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ShadowsTest {
+class ShadowLifecycleTest {
 
     private static final GraphId MINE = Given.graph("demo", "x");
-    private static final Scope OF_MINE = new Scope(Optional.empty(), Optional.of(MINE));
+    private static final ShadowScope OF_MINE = new ShadowScope(Optional.empty(), Optional.of(MINE));
     private static final RequestOrigin ALICE = new RequestOrigin("alice", "", Optional.empty());
 
     private final MemoryShadowStore store = new MemoryShadowStore();
     private final ScriptedTrials trials = new ScriptedTrials();
     private final StrategyCatalog catalog = mock();
     private final StrategyControl control = mock();
-    private Shadows shadows;
+    private ShadowLifecycle shadows;
 
     @BeforeEach
     void open() {
@@ -67,7 +67,7 @@ class ShadowsTest {
                         Given.standing("placement", "x", "2.0.0", State.EJECTED),
                         Given.standing("placement", "held", "1.0.0", State.HELD),
                         Given.standing("scaling", "s", "1.0.0", State.USED)));
-        shadows = start(Settings.DEFAULTS);
+        shadows = start(ShadowSettings.DEFAULTS);
     }
 
     @AfterEach
@@ -76,20 +76,20 @@ class ShadowsTest {
         shadows.close();
     }
 
-    private Shadows start(Settings settings) {
-        Shadows begun = new Shadows(
+    private ShadowLifecycle start(ShadowSettings settings) {
+        ShadowLifecycle begun = new ShadowLifecycle(
                 settings,
                 store,
-                new Room(trials, Given.pricing(), catalog, control),
+                new ShadowDependencies(trials, Given.pricing(), catalog, control),
                 promotion -> Optional.empty(),
                 mock(DescriptorReader.class),
-                new Configurations(),
+                new CurrentConfigurationWriter(),
                 Clock.fixed(Given.NOW, ZoneOffset.UTC));
         begun.begin();
         return begun;
     }
 
-    private Shadow follow(Scope scope) {
+    private Shadow follow(ShadowScope scope) {
         return shadows.begin(StrategyRef.PLACEMENT, StrategySelection.ofId("x"), scope, ALICE);
     }
 
@@ -117,7 +117,7 @@ class ShadowsTest {
 
         assertThat(report.counts().compared()).isEqualTo(2);
         assertThat(report.counts().agreed()).isEqualTo(1);
-        assertThat(report.terms()).containsExactly(new Term("price", "EUR/h", 40, 22));
+        assertThat(report.terms()).containsExactly(new ObjectiveSum("price", "EUR/h", 40, 22));
         assertThat(report.liveMoves()).isZero();
         assertThat(report.shadowMoves()).isEqualTo(2);
         assertThat(report.liveMillis()).isEqualTo(4);
@@ -132,12 +132,12 @@ class ShadowsTest {
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
         await(() -> shadows.idle() && !trials.asked.isEmpty());
 
-        assertThat(trials.asked).singleElement().satisfies(terms -> {
-            assertThat(terms.strategy()).isEqualTo(new StrategyRef("placement", "x", "1.10.0"));
-            assertThat(terms.seed()).isEqualTo(7);
-            assertThat(terms.at()).isEqualTo(Given.NOW);
-            assertThat(terms.weights()).isEqualTo(Map.of("moves", new ObjectiveWeight(2.5, 1)));
-            assertThat(terms.budgetMillis()).isEqualTo(1000);
+        assertThat(trials.asked).singleElement().satisfies(trialSettings -> {
+            assertThat(trialSettings.strategy()).isEqualTo(new StrategyRef("placement", "x", "1.10.0"));
+            assertThat(trialSettings.seed()).isEqualTo(7);
+            assertThat(trialSettings.at()).isEqualTo(Given.NOW);
+            assertThat(trialSettings.weights()).isEqualTo(Map.of("moves", new ObjectiveWeight(2.5, 1)));
+            assertThat(trialSettings.budgetMillis()).isEqualTo(1000);
         });
     }
 
@@ -150,7 +150,7 @@ class ShadowsTest {
                 false,
                 Optional.of(Map.of("price", ObjectiveWeight.of(3))),
                 OptionalInt.empty());
-        shadows.begin(StrategyRef.PLACEMENT, selection, Scope.ALL, ALICE);
+        shadows.begin(StrategyRef.PLACEMENT, selection, ShadowScope.ALL, ALICE);
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
         await(() -> shadows.idle() && !trials.asked.isEmpty());
 
@@ -162,8 +162,8 @@ class ShadowsTest {
     @Test
     void followsOnlyTheDecisionsOfItsScope() {
         Shadow ofGraph = follow(OF_MINE);
-        Shadow ofProject = follow(new Scope(Optional.of("demo"), Optional.empty()));
-        Shadow ofAll = follow(Scope.ALL);
+        Shadow ofProject = follow(new ShadowScope(Optional.of("demo"), Optional.empty()));
+        Shadow ofAll = follow(ShadowScope.ALL);
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
         shadows.placed(Given.live(Given.graph("demo", "y"), Given.placed(Given.C1)));
         shadows.placed(Given.live(Given.graph("other", "x"), Given.placed(Given.C1)));
@@ -216,13 +216,14 @@ class ShadowsTest {
         assertThat(report.liveReplicas()).isEqualTo(5 + 3 + 3 + 3);
         assertThat(report.shadowReplicas()).isEqualTo(3 + 3 + 3 + 3);
         assertThat(report.latest().get(2).live()).isEqualTo("a 5, b 3");
-        assertThat(trials.asked).allSatisfy(terms -> assertThat(terms.seed()).isEqualTo(11));
+        assertThat(trials.asked)
+                .allSatisfy(trialSettings -> assertThat(trialSettings.seed()).isEqualTo(11));
     }
 
     @Test
     void waitsWhileLiveDecisionsWaitAndDropsWhatDoesNotFit() {
         shadows.close();
-        shadows = start(new Settings(5, 10, 1000, 100, Duration.ofMillis(20)));
+        shadows = start(new ShadowSettings(5, 10, 1000, 100, Duration.ofMillis(20)));
         Shadow shadow = follow(OF_MINE);
         trials.crowded = true;
         for (int i = 0; i < 20; i++) {
@@ -245,7 +246,7 @@ class ShadowsTest {
         }
         ShadowReport before = report(shadow);
         shadows.close();
-        shadows = start(Settings.DEFAULTS);
+        shadows = start(ShadowSettings.DEFAULTS);
 
         assertThat(before.counts().compared()).isEqualTo(130);
         assertThat(before.latest()).hasSize(100);
@@ -257,7 +258,7 @@ class ShadowsTest {
     @Test
     void aDatabaseThatIsAwayForAWhileLosesNoSums() {
         shadows.close();
-        shadows = start(new Settings(200, 10, 1000, 100, Duration.ofMillis(10)));
+        shadows = start(new ShadowSettings(200, 10, 1000, 100, Duration.ofMillis(10)));
         Shadow shadow = follow(OF_MINE);
         store.away(true);
         for (int i = 0; i < 30; i++) {
@@ -267,7 +268,7 @@ class ShadowsTest {
         store.away(false);
         await(() -> store.comparisons(shadow.id(), 100).size() == 30);
         shadows.close();
-        shadows = start(Settings.DEFAULTS);
+        shadows = start(ShadowSettings.DEFAULTS);
 
         assertThat(report(shadow).counts().compared()).isEqualTo(30);
     }

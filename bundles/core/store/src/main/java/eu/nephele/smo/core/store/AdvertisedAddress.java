@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Where this server listens, as clients elsewhere would call it. */
-final class Listening {
+final class AdvertisedAddress {
 
     private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::", "[::]");
 
-    private Listening() {}
+    private AdvertisedAddress() {}
 
     /** @param properties of the framework; a missing one is null */
     static Optional<URI> address(Function<String, String> properties) {

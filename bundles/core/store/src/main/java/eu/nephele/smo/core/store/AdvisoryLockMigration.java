@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * A database without the table of leases: a new one, or one of a version whose owner holds an advisory lock as long as it runs. The
  * tables are made under that lock.
  */
-final class FormerVersions {
+final class AdvisoryLockMigration {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FormerVersions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AdvisoryLockMigration.class);
 
     private static final String LOCK = "select pg_try_advisory_lock(5459279, hashtext(coalesce(current_schema(), '')))";
     private static final String THERE = "select to_regclass('lease') is not null";
@@ -26,7 +26,7 @@ final class FormerVersions {
     /** No such table, no such column. */
     private static final Set<String> MISSING = Set.of("42P01", "42703");
 
-    private FormerVersions() {}
+    private AdvisoryLockMigration() {}
 
     static boolean isWithoutLease(SQLException failure) {
         return MISSING.contains(String.valueOf(failure.getSQLState()));
@@ -47,10 +47,10 @@ final class FormerVersions {
                     return false;
                 }
             }
-            Dialect dialect = Dialect.of(source);
-            Schema.migrate(source, dialect);
+            SqlDialect dialect = SqlDialect.of(source);
+            SchemaMigration.migrate(source, dialect);
             if (!isThere(statement)) {
-                again(connection, statement, Schema.script(LEASE, dialect), lease);
+                again(connection, statement, SchemaMigration.script(LEASE, dialect), lease);
                 LOG.warn("the table of leases was lost and is made again");
             }
             return true;

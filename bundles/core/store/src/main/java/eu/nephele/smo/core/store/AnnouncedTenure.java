@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * A tenure of which everybody is told before anybody uses it: whoever hears of it first may begin to work while it is still being told,
  * and an adapter that says the epoch with each call must have heard of it by then. Whoever takes too long to hear of it is not waited
- * for (see {@link Published}).
+ * for (see {@link DatabaseServices}).
  */
 final class AnnouncedTenure implements Tenure {
 

@@ -5,7 +5,7 @@ import java.util.function.ToIntFunction;
 import javax.persistence.EntityManager;
 
 /** Removes rows a few at a time, each time in a transaction of its own: nobody waits long for the one writer of H2. */
-record Pruning(Transactions transactions, String what) {
+record BatchedDelete(Transactions transactions, String what) {
 
     /** Rows that a step removes at most. */
     static final int STEP = 1000;

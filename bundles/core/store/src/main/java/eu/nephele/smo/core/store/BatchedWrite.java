@@ -8,20 +8,20 @@ import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
 /** What one caller wants done in a transaction, and what became of it. Done by one thread, waited for by another. */
-final class Piece<T> {
+final class BatchedWrite<T> {
 
     private final Function<EntityManager, T> work;
-    private Optional<Done<T>> attempt = Optional.empty();
-    private Optional<Done<T>> done = Optional.empty();
+    private Optional<WriteResult<T>> attempt = Optional.empty();
+    private Optional<WriteResult<T>> done = Optional.empty();
     private @Nullable Throwable failure;
     private volatile boolean over;
 
     /**
      * @param withEvents whether it has written events
      */
-    record Done<T>(T result, boolean withEvents) {}
+    record WriteResult<T>(T result, boolean withEvents) {}
 
-    Piece(Function<EntityManager, T> work) {
+    BatchedWrite(Function<EntityManager, T> work) {
         this.work = work;
     }
 
@@ -32,7 +32,7 @@ final class Piece<T> {
      */
     void apply(EntityManager entities, BooleanSupplier withEvents) {
         T result = work.apply(entities);
-        attempt = Optional.of(new Done<>(result, withEvents.getAsBoolean()));
+        attempt = Optional.of(new WriteResult<>(result, withEvents.getAsBoolean()));
     }
 
     /** Its transaction is over as it shall be: committed, or rolled back because the work wanted that. */
@@ -54,7 +54,7 @@ final class Piece<T> {
     }
 
     /** @throws RuntimeException what the work, or its commit, has thrown */
-    Done<T> get() {
+    WriteResult<T> get() {
         if (failure instanceof RuntimeException runtime) {
             throw runtime;
         }

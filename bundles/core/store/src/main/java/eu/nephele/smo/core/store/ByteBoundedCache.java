@@ -13,35 +13,35 @@ import java.util.function.ToLongFunction;
  *
  * @param <V> what is kept of each
  */
-final class Weighed<V> {
+final class ByteBoundedCache<V> {
 
-    private record Kept<V>(V value, long bytes) {}
+    private record CachedValue<V>(V value, long bytes) {}
 
     private final long most;
     private final ToLongFunction<V> weight;
     // in the order of their last use
-    private final Map<GraphId, Kept<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<GraphId, CachedValue<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     /**
      * @param most bytes that all may weigh together, by estimate
      * @param weight bytes of one, by estimate
      */
-    Weighed(long most, ToLongFunction<V> weight) {
+    ByteBoundedCache(long most, ToLongFunction<V> weight) {
         this.most = most;
         this.weight = weight;
     }
 
     Optional<V> get(GraphId graph) {
-        return Optional.ofNullable(kept.get(graph)).map(Kept::value);
+        return Optional.ofNullable(kept.get(graph)).map(CachedValue::value);
     }
 
     void put(GraphId graph, V value) {
         remove(graph);
-        Kept<V> added = new Kept<>(value, weight.applyAsLong(value));
+        CachedValue<V> added = new CachedValue<>(value, weight.applyAsLong(value));
         kept.put(graph, added);
         bytes += added.bytes();
-        Iterator<Kept<V>> oldest = kept.values().iterator();
+        Iterator<CachedValue<V>> oldest = kept.values().iterator();
         while (bytes > most && oldest.hasNext()) {
             bytes -= oldest.next().bytes();
             oldest.remove();
@@ -49,9 +49,9 @@ final class Weighed<V> {
     }
 
     Optional<V> remove(GraphId graph) {
-        Optional<Kept<V>> gone = Optional.ofNullable(kept.remove(graph));
+        Optional<CachedValue<V>> gone = Optional.ofNullable(kept.remove(graph));
         gone.ifPresent(before -> bytes -= before.bytes());
-        return gone.map(Kept::value);
+        return gone.map(CachedValue::value);
     }
 
     void clear() {

@@ -10,14 +10,14 @@ import java.util.Comparator;
  * @param cluster where
  * @param resource what, by the names of {@code Resources.byName()}
  */
-record Slot(ClusterId cluster, String resource) implements Comparable<Slot> {
+record CapacityKey(ClusterId cluster, String resource) implements Comparable<CapacityKey> {
 
     /** Everybody locks in this order: clusters by name. */
-    private static final Comparator<Slot> ORDER =
-            Comparator.comparing(Slot::cluster).thenComparing(Slot::resource);
+    private static final Comparator<CapacityKey> ORDER =
+            Comparator.comparing(CapacityKey::cluster).thenComparing(CapacityKey::resource);
 
     @Override
-    public int compareTo(Slot other) {
+    public int compareTo(CapacityKey other) {
         return ORDER.compare(this, other);
     }
 }

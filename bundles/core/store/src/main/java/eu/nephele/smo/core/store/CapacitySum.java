@@ -9,12 +9,12 @@ import eu.nephele.smo.api.model.Resources;
  * @param reserved of those that are limited
  * @param unlimited how many are not
  */
-record Sum(long reserved, long unlimited) {
+record CapacitySum(long reserved, long unlimited) {
 
-    static final Sum NOTHING = new Sum(0, 0);
+    static final CapacitySum NOTHING = new CapacitySum(0, 0);
 
-    static Sum of(long amount) {
-        return amount == Resources.UNLIMITED ? new Sum(0, 1) : new Sum(amount, 0);
+    static CapacitySum of(long amount) {
+        return amount == Resources.UNLIMITED ? new CapacitySum(0, 1) : new CapacitySum(amount, 0);
     }
 
     boolean isNothing() {
@@ -26,11 +26,11 @@ record Sum(long reserved, long unlimited) {
         return unlimited > 0 ? Resources.UNLIMITED : reserved;
     }
 
-    Sum plus(Sum other) {
-        return new Sum(reserved + other.reserved, unlimited + other.unlimited);
+    CapacitySum plus(CapacitySum other) {
+        return new CapacitySum(reserved + other.reserved, unlimited + other.unlimited);
     }
 
-    Sum minus(Sum other) {
-        return new Sum(reserved - other.reserved, unlimited - other.unlimited);
+    CapacitySum minus(CapacitySum other) {
+        return new CapacitySum(reserved - other.reserved, unlimited - other.unlimited);
     }
 }

@@ -42,9 +42,9 @@ final class Compaction implements AutoCloseable {
     private static final long LEAST_ROOM_BYTES = 8L * STEP_BYTES;
 
     private final EmbeddedFile file;
-    private final Writers writers;
-    private final Shrinking shrinking;
-    private final StepPace pace = new StepPace(HASTE);
+    private final GroupCommitWriter writers;
+    private final ShrinkPolicy shrinking;
+    private final CompactionPace pace = new CompactionPace(HASTE);
     private final ScheduledExecutorService thread;
     private final Future<?> steps;
     private String lastFailure = "";
@@ -54,10 +54,10 @@ final class Compaction implements AutoCloseable {
 
     private boolean isUrgent;
 
-    private Compaction(EmbeddedFile file, Writers writers, long smallBytes, long everyMillis) {
+    private Compaction(EmbeddedFile file, GroupCommitWriter writers, long smallBytes, long everyMillis) {
         this.file = file;
         this.writers = writers;
-        this.shrinking = new Shrinking(smallBytes, MOVE_BYTES);
+        this.shrinking = new ShrinkPolicy(smallBytes, MOVE_BYTES);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread daemon = new Thread(task, "smo-store-compaction");
             daemon.setDaemon(true);
@@ -74,12 +74,12 @@ final class Compaction implements AutoCloseable {
      * @param writers all who write to it
      * @throws SQLException when there is no connection
      */
-    static Optional<Compaction> of(DataSource source, Writers writers) throws SQLException {
+    static Optional<Compaction> of(DataSource source, GroupCommitWriter writers) throws SQLException {
         return of(source, writers, SMALL_BYTES, EVERY_MILLIS);
     }
 
     /** The same for smaller files, or more often. */
-    static Optional<Compaction> of(DataSource source, Writers writers, long smallBytes, long everyMillis)
+    static Optional<Compaction> of(DataSource source, GroupCommitWriter writers, long smallBytes, long everyMillis)
             throws SQLException {
         try {
             return EmbeddedFile.of(source).map(file -> new Compaction(file, writers, smallBytes, everyMillis));
@@ -135,7 +135,7 @@ final class Compaction implements AutoCloseable {
             boolean isForMoving = isToShrink && rewritten;
             rewritten = !isForMoving && file.rewrite(FILLED_PERCENT, STEP_BYTES);
             if (isToShrink && !rewritten) {
-                file.move(Shrinking.DENSE_PERCENT, bytes);
+                file.move(ShrinkPolicy.DENSE_PERCENT, bytes);
                 shrinking.moved();
             }
         } finally {

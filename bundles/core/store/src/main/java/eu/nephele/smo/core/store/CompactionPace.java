@@ -5,7 +5,7 @@ package eu.nephele.smo.core.store;
  * How soon steps that keep all writers waiting follow each other: every so many looks, and at each look while there is much to do and
  * nobody writes. Not thread-safe.
  */
-final class StepPace {
+final class CompactionPace {
 
     /** So many turns since the last step are what a server does by itself. */
     private static final int CALM_TURNS = 5;
@@ -15,7 +15,7 @@ final class StepPace {
     private long turnsAtStep;
 
     /** @param looksPerStep at each of so many looks a step is made, whoever writes */
-    StepPace(int looksPerStep) {
+    CompactionPace(int looksPerStep) {
         this.looksPerStep = looksPerStep;
     }
 

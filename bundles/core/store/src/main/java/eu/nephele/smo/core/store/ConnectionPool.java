@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The connections to one database. The embedded one is shut down with them, so that its file is whole and unlocked. */
-final class Pool implements AutoCloseable {
+final class ConnectionPool implements AutoCloseable {
 
     private static final int H2_DATABASE_IS_CLOSED = 90121;
 
     private final HikariDataSource connections;
     private final boolean embedded;
-    private final Optional<OpenedOnce> once;
+    private final Optional<SingleOpenDataSource> once;
 
-    private Pool(HikariDataSource connections, boolean embedded, Optional<OpenedOnce> once) {
+    private ConnectionPool(HikariDataSource connections, boolean embedded, Optional<SingleOpenDataSource> once) {
         this.connections = connections;
         this.embedded = embedded;
         this.once = once;
@@ -31,7 +31,7 @@ final class Pool implements AutoCloseable {
      * @param embedded whether the database lives in this process
      * @param source sets the data source or the url
      */
-    static Pool open(int size, Duration connectTimeout, boolean embedded, Consumer<HikariConfig> source) {
+    static ConnectionPool open(int size, Duration connectTimeout, boolean embedded, Consumer<HikariConfig> source) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("smo-store");
         config.setMaximumPoolSize(size);
@@ -40,11 +40,11 @@ final class Pool implements AutoCloseable {
         // An unreachable database is reported by the first use, in our words.
         config.setInitializationFailTimeout(-1);
         source.accept(config);
-        Optional<OpenedOnce> once = Optional.ofNullable(config.getDataSource())
+        Optional<SingleOpenDataSource> once = Optional.ofNullable(config.getDataSource())
                 .filter(any -> embedded)
-                .map(OpenedOnce::new);
+                .map(SingleOpenDataSource::new);
         once.ifPresent(config::setDataSource);
-        return new Pool(new HikariDataSource(config), embedded, once);
+        return new ConnectionPool(new HikariDataSource(config), embedded, once);
     }
 
     HikariDataSource connections() {

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
-import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.CommitListener;
 
 /** Whoever publishes events at the moment; the store is there before and after. */
-final class CurrentPublisher implements EventPublisher {
+final class CurrentCommitListener implements CommitListener {
 
-    private volatile EventPublisher present = NONE;
+    private volatile CommitListener present = NONE;
 
     @Override
     public void committed() {
         present.committed();
     }
 
-    synchronized void set(EventPublisher publisher) {
+    synchronized void set(CommitListener publisher) {
         present = publisher;
     }
 
     /** Nobody publishes any more, unless another one has taken over. */
-    synchronized void unset(EventPublisher publisher) {
+    synchronized void unset(CommitListener publisher) {
         if (present == publisher) {
             present = NONE;
         }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class Database implements AutoCloseable {
     private final Transactions transactions;
     private final Outbox outbox;
     private final Optional<Compaction> compaction;
-    private final Fence fence;
+    private final OwnershipFence fence;
     private final boolean embedded;
     // H2 does not lock the row that a foreign key points to, so pruning keeps out those who refer to a snapshot.
     private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
@@ -44,16 +44,16 @@ final class Database implements AutoCloseable {
             DataSource dataSource,
             EntityManagerFactory factory,
             AutoCloseable pool,
-            Dialect dialect,
-            EventPublisher publisher,
-            Fence fence)
+            SqlDialect dialect,
+            CommitListener publisher,
+            OwnershipFence fence)
             throws SQLException {
-        Optional<Writers> writers = dialect.writers();
+        Optional<GroupCommitWriter> writers = dialect.writers();
         this.compaction = writers.isPresent() ? Compaction.of(dataSource, writers.get()) : Optional.empty();
         this.fence = fence;
         this.reserved = new ReservedSums(fence::owns);
         this.records = new RecordCache(RecordCache.MOST_BYTES, RecordCache.MOST_OUTLINE_BYTES, fence::owns);
-        this.embedded = dialect == Dialect.H2;
+        this.embedded = dialect == SqlDialect.H2;
         this.dataSource = dataSource;
         this.factory = factory;
         this.pool = pool;
@@ -75,20 +75,20 @@ final class Database implements AutoCloseable {
             DataSource dataSource,
             AutoCloseable pool,
             Function<Map<String, Object>, EntityManagerFactory> factories,
-            EventPublisher publisher)
+            CommitListener publisher)
             throws SQLException {
-        Dialect dialect = Dialect.of(dataSource);
-        Schema.migrate(dataSource, dialect);
-        return open(dataSource, pool, factories, publisher, dialect, Fence.NONE);
+        SqlDialect dialect = SqlDialect.of(dataSource);
+        SchemaMigration.migrate(dataSource, dialect);
+        return open(dataSource, pool, factories, publisher, dialect, OwnershipFence.NONE);
     }
 
     private static Database open(
             DataSource dataSource,
             AutoCloseable pool,
             Function<Map<String, Object>, EntityManagerFactory> factories,
-            EventPublisher publisher,
-            Dialect dialect,
-            Fence fence)
+            CommitListener publisher,
+            SqlDialect dialect,
+            OwnershipFence fence)
             throws SQLException {
         EntityManagerFactory factory = factories.apply(Map.of(
                 "javax.persistence.nonJtaDataSource",
@@ -100,7 +100,9 @@ final class Database implements AutoCloseable {
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */
     static Database openOrClose(
-            Pool pool, Function<Map<String, Object>, EntityManagerFactory> factories, EventPublisher publisher)
+            ConnectionPool pool,
+            Function<Map<String, Object>, EntityManagerFactory> factories,
+            CommitListener publisher)
             throws SQLException {
         try {
             return open(pool.connections(), pool, factories, publisher);
@@ -116,15 +118,15 @@ final class Database implements AutoCloseable {
      * @param fence knows who the owner is
      */
     static Database openShared(
-            Pool pool,
+            ConnectionPool pool,
             Function<Map<String, Object>, EntityManagerFactory> factories,
-            EventPublisher publisher,
-            Fence fence)
+            CommitListener publisher,
+            OwnershipFence fence)
             throws SQLException {
         try {
-            Dialect dialect = Dialect.of(pool.connections());
+            SqlDialect dialect = SqlDialect.of(pool.connections());
             if (fence.owns()) {
-                Schema.migrate(pool.connections(), dialect);
+                SchemaMigration.migrate(pool.connections(), dialect);
             }
             return open(pool.connections(), pool, factories, publisher, dialect, fence);
         } catch (SQLException | RuntimeException e) {
@@ -133,7 +135,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void release(Pool pool) {
+    private static void release(ConnectionPool pool) {
         try {
             pool.release();
         } catch (SQLException e) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
-import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -23,13 +23,13 @@ final class DatabaseConnector {
     private final BundleContext context;
     private final StoreSettings settings;
     private final Function<Map<String, Object>, EntityManagerFactory> factories;
-    private final EventPublisher publisher;
+    private final CommitListener publisher;
 
     DatabaseConnector(
             BundleContext context,
             StoreSettings settings,
             Function<Map<String, Object>, EntityManagerFactory> factories,
-            EventPublisher publisher) {
+            CommitListener publisher) {
         this.context = context;
         this.settings = settings;
         this.factories = factories;
@@ -46,7 +46,7 @@ final class DatabaseConnector {
     Database open() throws SQLException, IOException {
         if (settings.embedded().isPresent()) {
             Files.createDirectories(settings.embedded().get());
-            Room.require(settings.embedded().get());
+            DiskSpace.require(settings.embedded().get());
         }
         return Database.openOrClose(pool(Optional.empty()), factories, publisher);
     }
@@ -56,12 +56,13 @@ final class DatabaseConnector {
         return Database.openShared(pool(Optional.of(lease.sessionSettings())), factories, publisher, lease);
     }
 
-    private Pool pool(Optional<String> sessionSettings) throws SQLException, IOException {
+    private ConnectionPool pool(Optional<String> sessionSettings) throws SQLException, IOException {
         DataSource source = source(settings.url());
-        return Pool.open(settings.poolSize(), settings.connectTimeout(), Embedded.is(settings.url()), config -> {
-            config.setDataSource(source);
-            sessionSettings.ifPresent(config::setConnectionInitSql);
-        });
+        return ConnectionPool.open(
+                settings.poolSize(), settings.connectTimeout(), EmbeddedUrl.is(settings.url()), config -> {
+                    config.setDataSource(source);
+                    sessionSettings.ifPresent(config::setConnectionInitSql);
+                });
     }
 
     /**

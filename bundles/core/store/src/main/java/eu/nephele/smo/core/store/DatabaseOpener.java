@@ -6,7 +6,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import eu.nephele.smo.api.runtime.Tenure;
-import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.owner.Owner;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -68,8 +68,8 @@ public final class DatabaseOpener {
     private final StoreConfig config;
     private final EntityManagerFactoryBuilder units;
     private final ScheduledExecutorService executor;
-    private final AtomicReference<@Nullable Published> open = new AtomicReference<>();
-    private final CurrentPublisher publisher = new CurrentPublisher();
+    private final AtomicReference<@Nullable DatabaseServices> open = new AtomicReference<>();
+    private final CurrentCommitListener publisher = new CurrentCommitListener();
     private final IntConsumer end;
     // of the executor's thread
     private @Nullable Lease lease;
@@ -97,11 +97,11 @@ public final class DatabaseOpener {
 
     /** Comes after the database: it reads what it publishes there. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void setPublisher(EventPublisher present) {
+    void setPublisher(CommitListener present) {
         publisher.set(present);
     }
 
-    void unsetPublisher(EventPublisher former) {
+    void unsetPublisher(CommitListener former) {
         publisher.unset(former);
     }
 
@@ -149,8 +149,8 @@ public final class DatabaseOpener {
         }
         DatabaseConnector connector =
                 new DatabaseConnector(context, settings, units::createEntityManagerFactory, publisher);
-        Candidate here =
-                Candidate.here(settings.data(), settings.address().or(() -> Listening.address(context::getProperty)));
+        OwnerCandidate here = OwnerCandidate.here(
+                settings.data(), settings.address().or(() -> AdvertisedAddress.address(context::getProperty)));
         if (settings.isPostgresql()) {
             open(settings, connector, here);
         } else {
@@ -158,10 +158,10 @@ public final class DatabaseOpener {
         }
     }
 
-    private void alone(StoreSettings settings, Database database, Candidate here) {
+    private void alone(StoreSettings settings, Database database, OwnerCandidate here) {
         try {
             SoleOwner owner = SoleOwner.of(database, here);
-            open.set(new Published(context, database, owner, Optional.of(owner), settings.place()));
+            open.set(new DatabaseServices(context, database, owner, Optional.of(owner), settings.place()));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -169,7 +169,7 @@ public final class DatabaseOpener {
         LOG.info("store opened: {}", settings.place());
     }
 
-    private void open(StoreSettings settings, DatabaseConnector connector, Candidate here)
+    private void open(StoreSettings settings, DatabaseConnector connector, OwnerCandidate here)
             throws SQLException, IOException {
         Lease sought = lease(settings, connector, here);
         Seeking seeking = new Seeking(sought, connector);
@@ -181,7 +181,8 @@ public final class DatabaseOpener {
             }
             sought.rely();
             Optional<Tenure> tenure = owner ? Optional.of(sought) : Optional.empty();
-            Published opened = new Published(context, connector.open(sought), sought, tenure, settings.place());
+            DatabaseServices opened =
+                    new DatabaseServices(context, connector.open(sought), sought, tenure, settings.place());
             open.set(opened);
             if (owner) {
                 LOG.info("store opened: {}", settings.place());
@@ -197,7 +198,7 @@ public final class DatabaseOpener {
     }
 
     /** The same in all attempts: one may be held already. */
-    private Lease lease(StoreSettings settings, DatabaseConnector connector, Candidate here)
+    private Lease lease(StoreSettings settings, DatabaseConnector connector, OwnerCandidate here)
             throws SQLException, IOException {
         Lease known = lease;
         if (known == null) {
@@ -216,7 +217,7 @@ public final class DatabaseOpener {
     /** What an owner of another version has made of the tables, this server cannot read. */
     private static boolean isUsable(Lease lease, DatabaseConnector connector) throws SQLException, IOException {
         DataSource source = connector.migrationSource();
-        return lease.isKnown() && Schema.isCurrent(source, Dialect.of(source));
+        return lease.isKnown() && SchemaMigration.isCurrent(source, SqlDialect.of(source));
     }
 
     private void await(Lease lease) {
@@ -234,7 +235,7 @@ public final class DatabaseOpener {
         return lease.owner().map(Owner::toString).orElse("one that is just starting");
     }
 
-    private void takeOver(Seeking seeking, Lease sought, Published opened) {
+    private void takeOver(Seeking seeking, Lease sought, DatabaseServices opened) {
         if (seeking.standingBy()) {
             opened.owns(sought);
         } else if (!closing) {
@@ -276,7 +277,7 @@ public final class DatabaseOpener {
     }
 
     private void closeDatabase() {
-        Published opened = open.getAndSet(null);
+        DatabaseServices opened = open.getAndSet(null);
         if (opened != null) {
             opened.close();
             LOG.info("store closed: {}", opened.place());

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A database that is open, as services: whoever reads it uses them, and whoever acts waits for the tenure. */
-final class Published implements AutoCloseable {
+final class DatabaseServices implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Published.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseServices.class);
 
     /**
      * How long those who are told of the tenure may take together: ours take milliseconds, and with more than this a takeover, of a
@@ -35,7 +35,8 @@ final class Published implements AutoCloseable {
      * @param tenure empty on a standby; else there before the database, so that who begins with the stores begins to work
      * @param place which database, for people
      */
-    Published(BundleContext context, Database database, Ownership ownership, Optional<Tenure> tenure, String place) {
+    DatabaseServices(
+            BundleContext context, Database database, Ownership ownership, Optional<Tenure> tenure, String place) {
         this.context = context;
         this.database = database;
         this.place = place;

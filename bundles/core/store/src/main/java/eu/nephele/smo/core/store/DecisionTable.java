@@ -19,11 +19,11 @@ import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes decisions inside the transaction of somebody else. */
-final class Decisions {
+final class DecisionTable {
 
     private static final int DIGESTS_PER_QUERY = 500;
 
-    private Decisions() {}
+    private DecisionTable() {}
 
     /** The caller shares {@link Database#snapshots()}. */
     static void append(EntityManager entities, List<DecisionRecord> records) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Deliveries inside one transaction. The first that waits in a lane is marked {@code NEXT}, so that what is due is found without
  * looking at all that wait. Whoever changes what waits holds the row of the webhook: the mark is always right.
  */
-final class Deliveries {
+final class DeliveryTable {
 
     private static final int LANES_PER_QUERY = 500;
 
@@ -27,7 +27,7 @@ final class Deliveries {
 
     private final Sql sql;
 
-    Deliveries(Sql sql) {
+    DeliveryTable(Sql sql) {
         this.sql = sql;
     }
 

@@ -12,14 +12,14 @@ import java.nio.file.StandardOpenOption;
  * Room for the file of the embedded database to grow. H2 writes as soon as it is opened; where it cannot, it closes itself in the middle,
  * and may leave the file locked for as long as this process lives.
  */
-final class Room {
+final class DiskSpace {
 
     /** More than opening writes, and the first second of a server. */
     static final int BYTES = 8 << 20;
 
     private static final String PROBE = "smo.room";
 
-    private Room() {}
+    private DiskSpace() {}
 
     /**
      * Writes another file as the database would write its own: behind where that ends, so that a limit of the size of a file counts, too.
@@ -28,7 +28,7 @@ final class Room {
      * @throws IOException when there is no room
      */
     static void require(Path directory) throws IOException {
-        Path database = directory.resolve(Embedded.FILE);
+        Path database = directory.resolve(EmbeddedUrl.FILE);
         long end = Files.exists(database) ? Files.size(database) : 0;
         Path probe = directory.resolve(PROBE);
         Files.deleteIfExists(probe);

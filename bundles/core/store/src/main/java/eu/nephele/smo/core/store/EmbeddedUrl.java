@@ -4,7 +4,7 @@ package eu.nephele.smo.core.store;
 import java.nio.file.Path;
 
 /** Where the embedded database keeps its file, and how. */
-final class Embedded {
+final class EmbeddedUrl {
 
     /** Name of the file in its directory. */
     static final String FILE = "smo.mv.db";
@@ -14,7 +14,7 @@ final class Embedded {
     /** More than the store has: with H2's 8 each statement of a change is parsed each time. */
     private static final int PARSED_STATEMENTS = 256;
 
-    private Embedded() {}
+    private EmbeddedUrl() {}
 
     /** With the usual cache. */
     static String url(Path directory) {

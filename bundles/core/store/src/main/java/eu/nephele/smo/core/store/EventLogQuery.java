@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Published events that a filter accepts, chosen by the database. */
-final class EventQuery {
+final class EventLogQuery {
 
     private final List<Object> parameters = new ArrayList<>();
     private final StringBuilder text = new StringBuilder(EventColumns.SELECT);
 
-    EventQuery(long afterSequence, EventFilter filter, int limit) {
+    EventLogQuery(long afterSequence, EventFilter filter, int limit) {
         text.append(" where sequence > ").append(mark(afterSequence));
         if (!filter.types().isEmpty()) {
             text.append(filter.types().stream().map(this::type).collect(Collectors.joining(" or ", " and (", ")")));

@@ -16,14 +16,14 @@ final class EventRetention {
     private static final long PATIENCE = 10;
 
     private final Sql sql;
-    private final Deliveries deliveries;
+    private final DeliveryTable deliveries;
 
     EventRetention(Sql sql) {
         this.sql = sql;
-        this.deliveries = new Deliveries(sql);
+        this.deliveries = new DeliveryTable(sql);
     }
 
-    /** @return how many went, at most {@link Pruning#STEP} */
+    /** @return how many went, at most {@link BatchedDelete#STEP} */
     int removeOldest(Instant before, long maximum) {
         // Nobody lets a dead delivery wait again meanwhile.
         List<Webhook> webhooks = deliveries.lockAll();
@@ -35,7 +35,7 @@ final class EventRetention {
         if (first >= end) {
             return 0;
         }
-        int gone = sql.update("delete from event where sequence < ?1", Math.min(end, first + Pruning.STEP));
+        int gone = sql.update("delete from event where sequence < ?1", Math.min(end, first + BatchedDelete.STEP));
         if (needed < end) {
             // Deliveries went with their events.
             webhooks.forEach(webhook -> deliveries.mark(webhook.id()));

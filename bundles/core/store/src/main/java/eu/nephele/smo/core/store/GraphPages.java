@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * Pages of the graphs of a project: their names from the primary key, what is shown of them from memory, and of those that are not there
  * from the database.
  */
-record Pages(Database database) {
+record GraphPages(Database database) {
 
     private static final char NUL = '\0';
     /** So many names are read at least when a page needs more than it shows, */

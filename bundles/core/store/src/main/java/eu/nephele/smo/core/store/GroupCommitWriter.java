@@ -12,15 +12,15 @@ import java.util.function.Consumer;
  * Who writes when. One thread at a time writes; what came meanwhile is done by the next one in one go, so that many share what a
  * commit costs.
  */
-final class Writers {
+final class GroupCommitWriter {
 
     private final int most;
-    private final Deque<Piece<?>> waiting = new ArrayDeque<>();
+    private final Deque<BatchedWrite<?>> waiting = new ArrayDeque<>();
     private boolean taken;
     private long turns;
 
     /** @param most pieces of work in one go */
-    Writers(int most) {
+    GroupCommitWriter(int most) {
         this.most = most;
     }
 
@@ -29,9 +29,9 @@ final class Writers {
      *
      * @param all does several pieces; each has an end when it returns
      */
-    void write(Piece<?> mine, Consumer<List<Piece<?>>> all) {
+    void write(BatchedWrite<?> mine, Consumer<List<BatchedWrite<?>>> all) {
         add(mine);
-        for (List<Piece<?>> turn = turn(mine); !turn.isEmpty(); turn = turn(mine)) {
+        for (List<BatchedWrite<?>> turn = turn(mine); !turn.isEmpty(); turn = turn(mine)) {
             try {
                 all.accept(turn);
             } finally {
@@ -61,14 +61,14 @@ final class Writers {
         notifyAll();
     }
 
-    private synchronized void add(Piece<?> piece) {
-        waiting.addLast(piece);
+    private synchronized void add(BatchedWrite<?> batchedWrite) {
+        waiting.addLast(batchedWrite);
     }
 
     /** Waits for the turn of this thread; empty when its piece is over. */
-    private synchronized List<Piece<?>> turn(Piece<?> mine) {
+    private synchronized List<BatchedWrite<?>> turn(BatchedWrite<?> mine) {
         awaitTurn(mine::isOver);
-        List<Piece<?>> turn = new ArrayList<>();
+        List<BatchedWrite<?>> turn = new ArrayList<>();
         while (!mine.isOver() && !waiting.isEmpty() && turn.size() < most) {
             turn.add(waiting.removeFirst());
         }
@@ -92,8 +92,8 @@ final class Writers {
         }
     }
 
-    private synchronized void end(List<Piece<?>> turn) {
-        turn.forEach(Piece::end);
+    private synchronized void end(List<BatchedWrite<?>> turn) {
+        turn.forEach(BatchedWrite::end);
         release();
     }
 }

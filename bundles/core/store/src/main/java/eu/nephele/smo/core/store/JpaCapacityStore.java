@@ -33,43 +33,43 @@ public final class JpaCapacityStore implements CapacityStore {
     public void setLimits(Map<ClusterId, Resources> limits) {
         database.transactions().write("set the limits of " + limits.size() + " clusters", entities -> {
             Sql sql = new Sql(entities);
-            NavigableMap<Slot, Long> wanted = new TreeMap<>();
-            Map<Slot, Long> present = new HashMap<>();
+            NavigableMap<CapacityKey, Long> wanted = new TreeMap<>();
+            Map<CapacityKey, Long> present = new HashMap<>();
             for (Object[] row : sql.rows("select cluster_source, cluster_name, resource, upper_limit from capacity")) {
-                Slot slot = Ledger.slot(row);
-                if (limits.containsKey(slot.cluster())) {
-                    wanted.put(slot, 0L);
-                    present.put(slot, ((Number) row[3]).longValue());
+                CapacityKey capacityKey = ReservationTable.slot(row);
+                if (limits.containsKey(capacityKey.cluster())) {
+                    wanted.put(capacityKey, 0L);
+                    present.put(capacityKey, ((Number) row[3]).longValue());
                 }
             }
-            limits.forEach((cluster, limit) ->
-                    limit.byName().forEach((resource, amount) -> wanted.put(new Slot(cluster, resource), amount)));
+            limits.forEach((cluster, limit) -> limit.byName()
+                    .forEach((resource, amount) -> wanted.put(new CapacityKey(cluster, resource), amount)));
             wanted.entrySet().removeAll(present.entrySet());
-            wanted.forEach((slot, amount) -> setLimit(sql, slot, amount));
+            wanted.forEach((capacityKey, amount) -> setLimit(sql, capacityKey, amount));
             return true;
         });
     }
 
-    private static void setLimit(Sql sql, Slot slot, long limit) {
-        ClusterId cluster = slot.cluster();
+    private static void setLimit(Sql sql, CapacityKey capacityKey, long limit) {
+        ClusterId cluster = capacityKey.cluster();
         int changed = sql.update(
                 "update capacity set upper_limit = ?1 where cluster_name = ?2 and cluster_source = ?3 and resource = ?4",
                 limit,
                 cluster.name(),
                 cluster.source(),
-                slot.resource());
+                capacityKey.resource());
         if (changed == 0) {
-            insert(sql, slot, limit, 0, 0);
+            insert(sql, capacityKey, limit, 0, 0);
         }
     }
 
-    private static void insert(Sql sql, Slot slot, long limit, long reserved, long unlimited) {
+    private static void insert(Sql sql, CapacityKey capacityKey, long limit, long reserved, long unlimited) {
         sql.update(
                 "insert into capacity (cluster_source, cluster_name, resource, upper_limit, reserved, unlimited)"
                         + " values (?1, ?2, ?3, ?4, ?5, ?6)",
-                slot.cluster().source(),
-                slot.cluster().name(),
-                slot.resource(),
+                capacityKey.cluster().source(),
+                capacityKey.cluster().name(),
+                capacityKey.resource(),
                 limit,
                 reserved,
                 unlimited);
@@ -78,11 +78,13 @@ public final class JpaCapacityStore implements CapacityStore {
     @Override
     public Map<ClusterId, Resources> reserved() {
         return database.reserved().get(() -> database.transactions().read("read what is reserved", entities -> {
-            Map<Slot, Sum> sums = new HashMap<>();
+            Map<CapacityKey, CapacitySum> sums = new HashMap<>();
             for (Object[] row : new Sql(entities)
                     .rows("select cluster_source, cluster_name, resource, reserved, unlimited from capacity"
                             + " where reserved > 0 or unlimited > 0")) {
-                sums.put(Ledger.slot(row), new Sum(((Number) row[3]).longValue(), ((Number) row[4]).longValue()));
+                sums.put(
+                        ReservationTable.slot(row),
+                        new CapacitySum(((Number) row[3]).longValue(), ((Number) row[4]).longValue()));
             }
             return sums;
         }));
@@ -93,7 +95,7 @@ public final class JpaCapacityStore implements CapacityStore {
         return database.transactions()
                 .read(
                         "read what graph " + graph + " has reserved",
-                        entities -> Ledger.resources(new Ledger(entities).reservedBy(graph)));
+                        entities -> ReservationTable.resources(new ReservationTable(entities).reservedBy(graph)));
     }
 
     @Override
@@ -102,41 +104,41 @@ public final class JpaCapacityStore implements CapacityStore {
                 .rebuild(() -> database.transactions().write("rebuild the sums of the reservations", entities -> {
                     Sql sql = new Sql(entities);
                     // Who reserves holds a row of this table: locking all of them waits for everybody.
-                    Set<Slot> known = new TreeSet<>();
-                    sql.rows(LOCK_ALL).forEach(row -> known.add(Ledger.slot(row)));
-                    Map<GraphId, Map<Slot, Long>> amounts = amounts(sql);
-                    Map<Slot, Sum> sums = new TreeMap<>();
+                    Set<CapacityKey> known = new TreeSet<>();
+                    sql.rows(LOCK_ALL).forEach(row -> known.add(ReservationTable.slot(row)));
+                    Map<GraphId, Map<CapacityKey, Long>> amounts = amounts(sql);
+                    Map<CapacityKey, CapacitySum> sums = new TreeMap<>();
                     amounts.values()
-                            .forEach(slots ->
-                                    slots.forEach((slot, amount) -> sums.merge(slot, Sum.of(amount), Sum::plus)));
-                    for (Slot slot : known) {
-                        Sum sum = sums.getOrDefault(slot, Sum.NOTHING);
+                            .forEach(slots -> slots.forEach((capacityKey, amount) ->
+                                    sums.merge(capacityKey, CapacitySum.of(amount), CapacitySum::plus)));
+                    for (CapacityKey capacityKey : known) {
+                        CapacitySum sum = sums.getOrDefault(capacityKey, CapacitySum.NOTHING);
                         sql.update(
                                 "update capacity set reserved = ?1, unlimited = ?2"
                                         + " where cluster_name = ?3 and cluster_source = ?4 and resource = ?5",
                                 sum.reserved(),
                                 sum.unlimited(),
-                                slot.cluster().name(),
-                                slot.cluster().source(),
-                                slot.resource());
+                                capacityKey.cluster().name(),
+                                capacityKey.cluster().source(),
+                                capacityKey.resource());
                     }
                     sums.keySet().removeAll(known);
-                    sums.forEach((slot, sum) -> insert(sql, slot, 0, sum.reserved(), sum.unlimited()));
+                    sums.forEach((capacityKey, sum) -> insert(sql, capacityKey, 0, sum.reserved(), sum.unlimited()));
                     Map<GraphId, Map<ClusterId, Resources>> reserved = new HashMap<>();
-                    amounts.forEach((graph, slots) -> reserved.put(graph, Ledger.resources(slots)));
+                    amounts.forEach((graph, slots) -> reserved.put(graph, ReservationTable.resources(slots)));
                     return reserved;
                 }));
     }
 
-    private static Map<GraphId, Map<Slot, Long>> amounts(Sql sql) {
-        Map<GraphId, Map<Slot, Long>> amounts = new HashMap<>();
+    private static Map<GraphId, Map<CapacityKey, Long>> amounts(Sql sql) {
+        Map<GraphId, Map<CapacityKey, Long>> amounts = new HashMap<>();
         // many graphs are on the same clusters: one object for all of them
-        Map<Slot, Slot> slots = new HashMap<>();
+        Map<CapacityKey, CapacityKey> slots = new HashMap<>();
         for (Object[] row :
                 sql.rows("select cluster_source, cluster_name, resource, amount, project, name from reservation")) {
-            Slot slot = Ledger.slot(row);
+            CapacityKey capacityKey = ReservationTable.slot(row);
             amounts.computeIfAbsent(new GraphId((String) row[4], (String) row[5]), any -> new TreeMap<>())
-                    .put(slots.computeIfAbsent(slot, same -> same), ((Number) row[3]).longValue());
+                    .put(slots.computeIfAbsent(capacityKey, same -> same), ((Number) row[3]).longValue());
         }
         return amounts;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
-import eu.nephele.smo.core.contract.store.ConfigurationMark;
+import eu.nephele.smo.core.contract.store.ConfigurationRevision;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
 import eu.nephele.smo.core.contract.store.StoredConfiguration;
@@ -25,11 +25,11 @@ public final class JpaConfigurationStore implements ConfigurationStore {
     }
 
     @Override
-    public ConfigurationMark mark() {
+    public ConfigurationRevision mark() {
         return transactions.read("read how far the configuration is", entities -> new Sql(entities)
                 .list(ConfigurationColumns::mark, ConfigurationColumns.MARK).stream()
                         .findFirst()
-                        .orElse(ConfigurationMark.NOTHING));
+                        .orElse(ConfigurationRevision.NOTHING));
     }
 
     @Override

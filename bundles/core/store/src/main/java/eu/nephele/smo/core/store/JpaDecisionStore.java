@@ -39,19 +39,19 @@ public final class JpaDecisionStore implements DecisionStore {
             return;
         }
         holding(database.snapshots().readLock(), "store " + records.size() + " decisions", entities -> {
-            Decisions.append(entities, records);
+            DecisionTable.append(entities, records);
             return records.size();
         });
     }
 
     @Override
     public Optional<DecisionRecord> find(GraphId graph, String id) {
-        return find(graph, id, Decisions::complete);
+        return find(graph, id, DecisionTable::complete);
     }
 
     @Override
     public Optional<DecisionRecord> findWithoutSharedInputs(GraphId graph, String id) {
-        return find(graph, id, Decisions::withoutShared);
+        return find(graph, id, DecisionTable::withoutShared);
     }
 
     private Optional<DecisionRecord> find(
@@ -71,7 +71,9 @@ public final class JpaDecisionStore implements DecisionStore {
     @Override
     public Optional<JsonObject> sharedInputs(String digest) {
         return database.transactions()
-                .read("read the inputs " + digest + " of decisions", entities -> Decisions.content(entities, digest));
+                .read(
+                        "read the inputs " + digest + " of decisions",
+                        entities -> DecisionTable.content(entities, digest));
     }
 
     @Override
@@ -89,7 +91,7 @@ public final class JpaDecisionStore implements DecisionStore {
         return database.transactions()
                 .read(
                         "read the decisions of graph " + graph,
-                        entities -> Decisions.complete(
+                        entities -> DecisionTable.complete(
                                 entities, page(entities, graph, query).getResultList()));
     }
 
@@ -112,7 +114,7 @@ public final class JpaDecisionStore implements DecisionStore {
         return database.transactions()
                 .read(
                         "read the decisions since " + range.from(),
-                        entities -> Decisions.complete(
+                        entities -> DecisionTable.complete(
                                 entities, page(entities, range, limit).getResultList()));
     }
 
@@ -140,12 +142,12 @@ public final class JpaDecisionStore implements DecisionStore {
 
     @Override
     public long prune(Instant before, long maximum) {
-        Pruning pruning = new Pruning(database.transactions(), "prune the decisions");
-        long gone = pruning.run(
+        BatchedDelete batchedDelete = new BatchedDelete(database.transactions(), "prune the decisions");
+        long gone = batchedDelete.run(
                 entities -> remove(new Sql(entities), "decided_at < ?1", "decided_at", InstantColumn.text(before)));
         Optional<Object> last = lastBeyond(maximum);
         if (last.isPresent()) {
-            gone += pruning.run(entities -> remove(new Sql(entities), "id <= ?1", "id", last.get()));
+            gone += batchedDelete.run(entities -> remove(new Sql(entities), "id <= ?1", "id", last.get()));
         }
         if (gone > 0) {
             removeSnapshots();
@@ -156,7 +158,7 @@ public final class JpaDecisionStore implements DecisionStore {
     private static int remove(Sql sql, String condition, String order, Object parameter) {
         return sql.update(
                 "delete from decision where id in (select id from decision where " + condition + NOT_IN_FORCE
-                        + " order by " + order + Pruning.first(Pruning.STEP) + ")",
+                        + " order by " + order + BatchedDelete.first(BatchedDelete.STEP) + ")",
                 parameter);
     }
 
@@ -177,14 +179,14 @@ public final class JpaDecisionStore implements DecisionStore {
 
     private void removeSnapshots() {
         // until there are none: what was shared goes after those that shared it
-        int some = Pruning.STEP;
+        int some = BatchedDelete.STEP;
         while (some > 0) {
             some = holding(
                     database.snapshots().writeLock(), "prune the inputs of decisions", entities -> new Sql(entities)
                             .update("delete from snapshot where digest in (select digest from snapshot where not exists"
                                     + " (select 1 from decision where decision.inputs = snapshot.digest)"
                                     + " and not exists (select 1 from snapshot other where other.shared = snapshot.digest)"
-                                    + Pruning.first(Pruning.STEP) + ")"));
+                                    + BatchedDelete.first(BatchedDelete.STEP) + ")"));
         }
     }
 

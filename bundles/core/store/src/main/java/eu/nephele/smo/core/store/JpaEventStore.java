@@ -71,7 +71,7 @@ public final class JpaEventStore implements EventStore {
         sql.update("update event_counter set last_sequence = ?1 where id = 1", last + events.size());
         sql.batch(EventColumns.PUBLISH, rows);
         sql.batch("delete from outbox where ordinal = ?", ordinals);
-        Deliveries deliveries = new Deliveries(sql);
+        DeliveryTable deliveries = new DeliveryTable(sql);
         for (Webhook webhook : deliveries.lockAll()) {
             deliveries.add(
                     webhook, events.stream().filter(webhook.filter()::accepts).toList());
@@ -81,7 +81,7 @@ public final class JpaEventStore implements EventStore {
 
     @Override
     public List<StoredEvent> after(long sequence, EventFilter filter, int limit) {
-        EventQuery query = new EventQuery(sequence, filter, limit);
+        EventLogQuery query = new EventLogQuery(sequence, filter, limit);
         return transactions.read("read events after " + sequence, entities -> query.run(new Sql(entities)));
     }
 
@@ -129,7 +129,7 @@ public final class JpaEventStore implements EventStore {
 
     @Override
     public long prune(Instant before, long maximum) {
-        return new Pruning(transactions, "prune the events")
+        return new BatchedDelete(transactions, "prune the events")
                 .run(entities -> new EventRetention(new Sql(entities)).removeOldest(before, maximum));
     }
 }

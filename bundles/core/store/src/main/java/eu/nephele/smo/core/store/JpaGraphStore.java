@@ -5,8 +5,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
@@ -15,7 +14,8 @@ import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.Headroom;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.row.DecidedRow;
 import eu.nephele.smo.core.store.row.DesiredRow;
 import eu.nephele.smo.core.store.row.GraphKey;
@@ -54,12 +54,12 @@ public final class JpaGraphStore implements GraphStore {
     private static final char NUL = '\0';
 
     private final Database database;
-    private final Companions companions;
+    private final TransactionalWriter transactionalWriter;
 
     @Activate
     public JpaGraphStore(@Reference Database database) {
         this.database = database;
-        this.companions = new Companions(database.outbox());
+        this.transactionalWriter = new TransactionalWriter(database.outbox());
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class JpaGraphStore implements GraphStore {
 
     @Override
     public List<GraphOutline> outlines(String project, String after, String from, int limit) {
-        return new Pages(database).page(project, after, from, limit);
+        return new GraphPages(database).page(project, after, from, limit);
     }
 
     @Override
@@ -171,7 +171,7 @@ public final class JpaGraphStore implements GraphStore {
     public List<GraphSummary> holding(GraphId graph, Collection<String> services) {
         return database.transactions().read("read which graphs hold the services of graph " + graph, entities -> {
             Set<String> names = new TreeSet<>(
-                    new Names(entities).owners(graph.project(), services).values());
+                    new UniqueNames(entities).owners(graph.project(), services).values());
             names.add(graph.name());
             TypedQuery<Object[]> query = entities.createQuery(SummaryColumns.QUERY + OF_GRAPH, Object[].class)
                     .setParameter("project", graph.project());
@@ -187,7 +187,7 @@ public final class JpaGraphStore implements GraphStore {
         List<String> possible =
                 services.stream().filter(id -> id.indexOf(NUL) < 0).toList();
         return database.transactions().read("read which graphs hold services", entities -> {
-            Names names = new Names(entities);
+            UniqueNames names = new UniqueNames(entities);
             Set<GraphId> holders = new TreeSet<>();
             for (Object project : new Sql(entities).values("select distinct project from desired")) {
                 names.owners((String) project, possible)
@@ -216,32 +216,33 @@ public final class JpaGraphStore implements GraphStore {
                 Optional.ofNullable((DecidedRow) parts[1]).map(DecidedRow::decided),
                 Optional.ofNullable((ObservedRow) parts[2])
                         .map(ObservedRow::observed)
-                        .orElseGet(Observed::nothing));
+                        .orElseGet(ObservedGraph::nothing));
     }
 
     @Override
-    public void insert(Desired desired, Alongside alongside) {
+    public void insert(Desired desired, TransactionalWrites transactionalWrites) {
         database.records()
                 .write(
                         desired.id(),
                         () -> database.transactions().write("store graph " + desired.id(), entities -> {
                             // First: of two equal requests at once, the slower one shall hear of its key, not of the
                             // name that the other took.
-                            companions.claimKey(entities, alongside);
-                            Names names = new Names(entities);
+                            transactionalWriter.claimKey(entities, transactionalWrites);
+                            UniqueNames names = new UniqueNames(entities);
                             names.requireFree(desired.id());
                             Sql sql = new Sql(entities);
                             sql.update(DesiredRow.INSERT, DesiredRow.values(desired));
                             names.claimFirst(desired);
-                            sql.update(ObservedRow.INSERT, ObservedRow.values(desired.id(), Observed.nothing()));
-                            companions.write(entities, alongside);
+                            sql.update(ObservedRow.INSERT, ObservedRow.values(desired.id(), ObservedGraph.nothing()));
+                            transactionalWriter.write(entities, transactionalWrites);
                             return DesiredRow.stored(desired);
                         }),
-                        (before, stored) -> Optional.of(new GraphRecord(stored, Optional.empty(), Observed.nothing())));
+                        (before, stored) ->
+                                Optional.of(new GraphRecord(stored, Optional.empty(), ObservedGraph.nothing())));
     }
 
     @Override
-    public boolean update(Desired desired, Alongside alongside) {
+    public boolean update(Desired desired, TransactionalWrites transactionalWrites) {
         return database.records()
                 .write(
                         desired.id(),
@@ -251,9 +252,9 @@ public final class JpaGraphStore implements GraphStore {
                                 entities.getTransaction().setRollbackOnly();
                                 return Optional.<Desired>empty();
                             }
-                            new Names(entities).claimServices(desired);
+                            new UniqueNames(entities).claimServices(desired);
                             new Sql(entities).update(DesiredRow.UPDATE, DesiredRow.values(desired));
-                            record(entities, alongside);
+                            record(entities, transactionalWrites);
                             return Optional.of(DesiredRow.stored(desired));
                         }),
                         (before, stored) -> stored.flatMap(
@@ -261,24 +262,24 @@ public final class JpaGraphStore implements GraphStore {
                 .isPresent();
     }
 
-    private void record(EntityManager entities, Alongside alongside) {
-        companions.claimKey(entities, alongside);
-        companions.write(entities, alongside);
+    private void record(EntityManager entities, TransactionalWrites transactionalWrites) {
+        transactionalWriter.claimKey(entities, transactionalWrites);
+        transactionalWriter.write(entities, transactionalWrites);
     }
 
     @Override
     public CommitResult commit(
             GraphId graph,
             long expectedRevision,
-            Decided decided,
+            DecidedGraph decided,
             Map<ClusterId, Resources> reservation,
             Headroom headroom,
             Optional<DecisionRecord> record,
-            Alongside alongside) {
+            TransactionalWrites transactionalWrites) {
         Lock shared = database.snapshots().readLock();
         shared.lock();
         try {
-            Committed committed = database.records()
+            CommittedGraph committed = database.records()
                     .write(
                             graph,
                             () -> database.reserved()
@@ -290,9 +291,9 @@ public final class JpaGraphStore implements GraphStore {
                                                     reservation,
                                                     headroom,
                                                     record,
-                                                    alongside),
-                                            Committed::reserved),
-                            (before, done) -> done.after(before, alongside.observed()));
+                                                    transactionalWrites),
+                                            CommittedGraph::reserved),
+                            (before, done) -> done.after(before, transactionalWrites.observed()));
             return committed.result();
         } finally {
             shared.unlock();
@@ -305,34 +306,35 @@ public final class JpaGraphStore implements GraphStore {
      * @param stored what comes back of it
      * @param reserved what that changes in the sums of the ledger
      */
-    private record Committed(CommitResult result, Optional<Decided> stored, Map<Slot, Sum> reserved) {
+    private record CommittedGraph(
+            CommitResult result, Optional<DecidedGraph> stored, Map<CapacityKey, CapacitySum> reserved) {
 
-        private static Committed not(CommitResult why) {
-            return new Committed(why, Optional.empty(), Map.of());
+        private static CommittedGraph not(CommitResult why) {
+            return new CommittedGraph(why, Optional.empty(), Map.of());
         }
 
-        private Optional<GraphRecord> after(Optional<GraphRecord> before, Optional<Observed> seen) {
+        private Optional<GraphRecord> after(Optional<GraphRecord> before, Optional<ObservedGraph> seen) {
             return result == CommitResult.STORED
                     ? before.map(was -> new GraphRecord(was.desired().kept(), stored, seen.orElse(was.observed())))
                     : before;
         }
     }
 
-    private Committed writeDecision(
+    private CommittedGraph writeDecision(
             GraphId graph,
             long expectedRevision,
-            Decided decided,
+            DecidedGraph decided,
             Map<ClusterId, Resources> reservation,
             Headroom headroom,
             Optional<DecisionRecord> record,
-            Alongside alongside) {
+            TransactionalWrites transactionalWrites) {
         return database.transactions().write("store the decision about graph " + graph, entities -> {
-            Committed committed = tryCommit(entities, graph, expectedRevision, decided, reservation, headroom);
+            CommittedGraph committed = tryCommit(entities, graph, expectedRevision, decided, reservation, headroom);
             if (committed.result() == CommitResult.STORED) {
-                record.ifPresent(decision -> Decisions.append(entities, List.of(decision)));
-                alongside.observed().ifPresent(seen -> new Sql(entities)
+                record.ifPresent(decision -> DecisionTable.append(entities, List.of(decision)));
+                transactionalWrites.observed().ifPresent(seen -> new Sql(entities)
                         .update(ObservedRow.UPDATE, ObservedRow.values(graph, seen)));
-                record(entities, alongside);
+                record(entities, transactionalWrites);
             } else {
                 entities.getTransaction().setRollbackOnly();
             }
@@ -340,20 +342,21 @@ public final class JpaGraphStore implements GraphStore {
         });
     }
 
-    private static Committed tryCommit(
+    private static CommittedGraph tryCommit(
             EntityManager entities,
             GraphId graph,
             long expectedRevision,
-            Decided decided,
+            DecidedGraph decided,
             Map<ClusterId, Resources> reservation,
             Headroom headroom) {
         OptionalLong revision = GraphLock.take(entities, graph);
         if (revision.isEmpty() || revision.getAsLong() != expectedRevision) {
-            return Committed.not(CommitResult.STALE);
+            return CommittedGraph.not(CommitResult.STALE);
         }
-        Optional<Map<Slot, Sum>> reserved = new Ledger(entities).replace(graph, reservation, headroom);
+        Optional<Map<CapacityKey, CapacitySum>> reserved =
+                new ReservationTable(entities).replace(graph, reservation, headroom);
         if (reserved.isEmpty()) {
-            return Committed.not(CommitResult.NO_CAPACITY);
+            return CommittedGraph.not(CommitResult.NO_CAPACITY);
         }
         Sql sql = new Sql(entities);
         if (sql.update(DecidedRow.UPDATE, DecidedRow.values(graph, decided)) == 0) {
@@ -366,11 +369,11 @@ public final class JpaGraphStore implements GraphStore {
                 graph.project(),
                 graph.name(),
                 true);
-        return new Committed(CommitResult.STORED, Optional.of(DecidedRow.stored(decided)), reserved.get());
+        return new CommittedGraph(CommitResult.STORED, Optional.of(DecidedRow.stored(decided)), reserved.get());
     }
 
     @Override
-    public void observe(GraphId graph, Observed observed, Alongside alongside) {
+    public void observe(GraphId graph, ObservedGraph observed, TransactionalWrites transactionalWrites) {
         database.records()
                 .write(
                         graph,
@@ -378,7 +381,7 @@ public final class JpaGraphStore implements GraphStore {
                             boolean present = GraphLock.take(entities, graph).isPresent();
                             if (present) {
                                 new Sql(entities).update(ObservedRow.UPDATE, ObservedRow.values(graph, observed));
-                                record(entities, alongside);
+                                record(entities, transactionalWrites);
                             }
                             return present;
                         }),
@@ -392,13 +395,13 @@ public final class JpaGraphStore implements GraphStore {
                 .change(
                         () -> database.transactions().write("release the reservations of graph " + graph, entities -> {
                             GraphLock.take(entities, graph);
-                            return new Ledger(entities).release(graph);
+                            return new ReservationTable(entities).release(graph);
                         }),
                         change -> change);
     }
 
     @Override
-    public void delete(GraphId graph, Alongside alongside) {
+    public void delete(GraphId graph, TransactionalWrites transactionalWrites) {
         database.records()
                 .write(
                         graph,
@@ -406,10 +409,11 @@ public final class JpaGraphStore implements GraphStore {
                                 .change(
                                         () -> database.transactions().write("delete graph " + graph, entities -> {
                                             if (GraphLock.take(entities, graph).isEmpty()) {
-                                                return Map.<Slot, Sum>of();
+                                                return Map.<CapacityKey, CapacitySum>of();
                                             }
-                                            Map<Slot, Sum> released = new Ledger(entities).release(graph);
-                                            record(entities, alongside);
+                                            Map<CapacityKey, CapacitySum> released =
+                                                    new ReservationTable(entities).release(graph);
+                                            record(entities, transactionalWrites);
                                             new Sql(entities)
                                                     .update(
                                                             "delete from desired where project = ?1 and name = ?2",

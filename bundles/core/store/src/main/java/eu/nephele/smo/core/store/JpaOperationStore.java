@@ -29,7 +29,7 @@ public final class JpaOperationStore implements OperationStore {
     @Override
     public void save(List<Operation> operations) {
         transactions.write("store " + operations.size() + " operations", entities -> {
-            Operations.save(entities, operations);
+            OperationTable.save(entities, operations);
             return true;
         });
     }
@@ -37,8 +37,8 @@ public final class JpaOperationStore implements OperationStore {
     @Override
     public void accept(Operation operation, IdempotencyRecord key) {
         transactions.write("store operation " + operation.id(), entities -> {
-            Operations.claim(entities, key);
-            Operations.save(entities, List.of(operation));
+            OperationTable.claim(entities, key);
+            OperationTable.save(entities, List.of(operation));
             return true;
         });
     }
@@ -104,20 +104,20 @@ public final class JpaOperationStore implements OperationStore {
 
     @Override
     public long prune(Instant before, long maximum, Instant keysBefore) {
-        new Pruning(transactions, "prune the keys of requests").run(entities -> new Sql(entities)
+        new BatchedDelete(transactions, "prune the keys of requests").run(entities -> new Sql(entities)
                 .update(
                         "delete from idempotency_key where id in (select id from idempotency_key"
                                 + " where created_at < ?1 order by created_at"
-                                + Pruning.first(Pruning.STEP) + ")",
+                                + BatchedDelete.first(BatchedDelete.STEP) + ")",
                         InstantColumn.text(keysBefore)));
-        Pruning pruning = new Pruning(transactions, "prune the operations");
-        long old = pruning.run(entities -> new Sql(entities)
+        BatchedDelete batchedDelete = new BatchedDelete(transactions, "prune the operations");
+        long old = batchedDelete.run(entities -> new Sql(entities)
                 .update(
                         "delete from operation where id in (select id from operation"
                                 + " where is_open = false and updated_at < ?1 order by is_open, updated_at"
-                                + Pruning.first(Pruning.STEP) + ")",
+                                + BatchedDelete.first(BatchedDelete.STEP) + ")",
                         InstantColumn.text(before)));
-        return old + pruning.run(entities -> removeOldest(new Sql(entities), maximum));
+        return old + batchedDelete.run(entities -> removeOldest(new Sql(entities), maximum));
     }
 
     private static int removeOldest(Sql sql, long maximum) {
@@ -128,6 +128,6 @@ public final class JpaOperationStore implements OperationStore {
         return surplus <= 0
                 ? 0
                 : sql.update("delete from operation where id in (select id from operation where is_open = false"
-                        + " order by is_open, id" + Pruning.first(surplus) + ")");
+                        + " order by is_open, id" + BatchedDelete.first(surplus) + ")");
     }
 }

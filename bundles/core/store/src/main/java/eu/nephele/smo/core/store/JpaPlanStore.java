@@ -36,10 +36,10 @@ public final class JpaPlanStore implements PlanStore {
 
     @Override
     public long prune(Instant expiredBefore) {
-        return new Pruning(transactions, "prune the plans").run(entities -> new Sql(entities)
+        return new BatchedDelete(transactions, "prune the plans").run(entities -> new Sql(entities)
                 .update(
                         "delete from plan where id in (select id from plan where expires_at < ?1"
-                                + " order by expires_at" + Pruning.first(Pruning.STEP) + ")",
+                                + " order by expires_at" + BatchedDelete.first(BatchedDelete.STEP) + ")",
                         InstantColumn.text(expiredBefore)));
     }
 }

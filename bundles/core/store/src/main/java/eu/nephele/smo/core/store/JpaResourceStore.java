@@ -6,8 +6,8 @@ import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.ResourceStore;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.row.ResourceColumns;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,12 +29,12 @@ public final class JpaResourceStore implements ResourceStore {
     private static final String IN_ORDER = " order by kind, project, name fetch first %d rows only";
 
     private final Transactions transactions;
-    private final Companions companions;
+    private final TransactionalWriter transactionalWriter;
 
     @Activate
     public JpaResourceStore(@Reference Database database) {
         this.transactions = database.transactions();
-        this.companions = new Companions(database.outbox());
+        this.transactionalWriter = new TransactionalWriter(database.outbox());
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class JpaResourceStore implements ResourceStore {
 
     @Override
     public List<Resource> list(ResourceQuery query) {
-        Conditions conditions = new Conditions();
+        StoredConditions conditions = new StoredConditions();
         conditions.add("kind = ?", query.kind());
         query.project().ifPresent(project -> conditions.add("project = ?", project));
         query.phase().ifPresent(phase -> conditions.add("phase = ?", phase.name()));
@@ -68,7 +68,7 @@ public final class JpaResourceStore implements ResourceStore {
 
     @Override
     public List<ResourceRef> refs(String kind, Optional<ResourceRef> after, int limit) {
-        Conditions conditions = new Conditions();
+        StoredConditions conditions = new StoredConditions();
         conditions.add("kind = ?", kind);
         after.ifPresent(last -> conditions.behind(last.project(), last.name()));
         return transactions.read("read names of kind " + kind, entities -> new Sql(entities)
@@ -93,28 +93,29 @@ public final class JpaResourceStore implements ResourceStore {
     }
 
     @Override
-    public boolean insert(Resource resource, Map<String, String> chosenBy, Alongside alongside) {
+    public boolean insert(Resource resource, Map<String, String> chosenBy, TransactionalWrites transactionalWrites) {
         return transactions.write("store " + resource.ref(), entities -> {
-            companions.claimKey(entities, alongside);
+            transactionalWriter.claimKey(entities, transactionalWrites);
             if (new Sql(entities).update(ResourceColumns.INSERT, ResourceColumns.of(resource)) == 0) {
                 return notMade(entities);
             }
             choose(entities, resource.ref(), chosenBy);
-            companions.write(entities, alongside);
+            transactionalWriter.write(entities, transactionalWrites);
             return true;
         });
     }
 
     @Override
-    public boolean change(Resource resource, long generation, Map<String, String> chosenBy, Alongside alongside) {
+    public boolean change(
+            Resource resource, long generation, Map<String, String> chosenBy, TransactionalWrites transactionalWrites) {
         return transactions.write("change " + resource.ref(), entities -> {
-            companions.claimKey(entities, alongside);
+            transactionalWriter.claimKey(entities, transactionalWrites);
             Sql sql = new Sql(entities);
             if (sql.update(ResourceColumns.CHANGE, ResourceColumns.change(resource, generation)) == 0) {
                 return notMade(entities);
             }
             chooseAnew(entities, resource.ref(), chosenBy);
-            companions.write(entities, alongside);
+            transactionalWriter.write(entities, transactionalWrites);
             return true;
         });
     }
@@ -184,29 +185,31 @@ public final class JpaResourceStore implements ResourceStore {
     }
 
     @Override
-    public boolean observe(ResourceRef ref, String uid, ResourceStatus status, Alongside alongside) {
+    public boolean observe(
+            ResourceRef ref, String uid, ResourceStatus status, TransactionalWrites transactionalWrites) {
         return transactions.write("note what was seen of " + ref, entities -> {
             if (new Sql(entities).update(ResourceColumns.OBSERVE, ResourceColumns.of(ref, uid, status)) == 0) {
                 return false;
             }
-            companions.write(entities, alongside);
+            transactionalWriter.write(entities, transactionalWrites);
             return true;
         });
     }
 
     @Override
-    public Optional<Phase> remove(ResourceRef ref, String uid, Alongside alongside) {
-        return removed(ref, " and uid = ?4 and leaving = true", uid, alongside);
+    public Optional<Phase> remove(ResourceRef ref, String uid, TransactionalWrites transactionalWrites) {
+        return removed(ref, " and uid = ?4 and leaving = true", uid, transactionalWrites);
     }
 
     @Override
-    public Optional<Phase> forget(ResourceRef ref, long generation, Alongside alongside) {
-        return removed(ref, " and generation = ?4", generation, alongside);
+    public Optional<Phase> forget(ResourceRef ref, long generation, TransactionalWrites transactionalWrites) {
+        return removed(ref, " and generation = ?4", generation, transactionalWrites);
     }
 
-    private Optional<Phase> removed(ResourceRef ref, String condition, Object value, Alongside alongside) {
+    private Optional<Phase> removed(
+            ResourceRef ref, String condition, Object value, TransactionalWrites transactionalWrites) {
         return transactions.write("remove " + ref, entities -> {
-            companions.claimKey(entities, alongside);
+            transactionalWriter.claimKey(entities, transactionalWrites);
             Sql sql = new Sql(entities);
             Optional<Phase> phase = sql
                     .values(
@@ -223,13 +226,13 @@ public final class JpaResourceStore implements ResourceStore {
                 return phase;
             }
             sql.update("delete from resource" + THIS, ref.kind(), ref.project(), ref.name());
-            companions.write(entities, alongside);
+            transactionalWriter.write(entities, transactionalWrites);
             return phase;
         });
     }
 
     /** Conditions of a query with their values. */
-    private static final class Conditions {
+    private static final class StoredConditions {
 
         private final List<String> texts = new ArrayList<>();
         private final List<Object> values = new ArrayList<>();

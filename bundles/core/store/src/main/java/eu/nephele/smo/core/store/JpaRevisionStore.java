@@ -52,9 +52,9 @@ public final class JpaRevisionStore implements RevisionStore {
 
     @Override
     public long prune(int perGraph) {
-        return new Pruning(transactions, "prune the revisions").run(entities -> {
+        return new BatchedDelete(transactions, "prune the revisions").run(entities -> {
             Sql sql = new Sql(entities);
-            List<Object[]> surplus = sql.rows(SURPLUS + Pruning.first(Pruning.STEP), perGraph);
+            List<Object[]> surplus = sql.rows(SURPLUS + BatchedDelete.first(BatchedDelete.STEP), perGraph);
             return sql.batch("delete from revision where project = ? and name = ? and number = ?", surplus)
                     .size();
         });

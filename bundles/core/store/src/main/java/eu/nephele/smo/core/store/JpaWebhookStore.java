@@ -4,8 +4,8 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookStore;
-import eu.nephele.smo.core.store.row.Columns;
 import eu.nephele.smo.core.store.row.InstantColumn;
+import eu.nephele.smo.core.store.row.RowReader;
 import eu.nephele.smo.core.store.row.WebhookColumns;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,10 +77,10 @@ public final class JpaWebhookStore implements WebhookStore {
         // half done
         // that still delivers.
         if (setPaused(id, true)) {
-            new Pruning(transactions, "delete the deliveries of webhook " + id).run(entities -> new Sql(entities)
+            new BatchedDelete(transactions, "delete the deliveries of webhook " + id).run(entities -> new Sql(entities)
                     .update(
                             "delete from delivery where webhook = ?1 and sequence in (select sequence from delivery"
-                                    + " where webhook = ?2" + Pruning.first(Pruning.STEP) + ")",
+                                    + " where webhook = ?2" + BatchedDelete.first(BatchedDelete.STEP) + ")",
                             id,
                             id));
         }
@@ -119,17 +119,17 @@ public final class JpaWebhookStore implements WebhookStore {
                                 + " order by d.state, d.next_attempt_at fetch first 1 rows only")
                         .stream()
                         .findFirst()
-                        .map(time -> new Columns(time).instant()));
+                        .map(time -> new RowReader(time).instant()));
     }
 
     @Override
     public void save(Delivery delivery) {
         String webhook = delivery.webhook();
         long sequence = delivery.event().sequence();
-        boolean waits = delivery.state() == Delivery.State.WAITING;
+        boolean waits = delivery.state() == Delivery.DeliveryState.WAITING;
         transactions.write("store what became of event " + sequence + " for webhook " + webhook, entities -> {
             Sql sql = new Sql(entities);
-            Deliveries deliveries = new Deliveries(sql);
+            DeliveryTable deliveries = new DeliveryTable(sql);
             if (deliveries.lock(webhook)) {
                 // One that waits keeps its mark; one that was settled meanwhile does not wait again.
                 List<@Nullable Object[]> row = new ArrayList<>();
@@ -164,7 +164,7 @@ public final class JpaWebhookStore implements WebhookStore {
 
     @Override
     public List<Delivery> deliveries(
-            String webhook, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit) {
+            String webhook, Optional<Delivery.DeliveryState> state, Optional<Long> beforeSequence, int limit) {
         List<Object> parameters = new ArrayList<>(List.of(webhook));
         beforeSequence.ifPresent(parameters::add);
         String query = DELIVERIES + " where d.webhook = ?1"
@@ -175,8 +175,8 @@ public final class JpaWebhookStore implements WebhookStore {
                 .list(WebhookColumns::delivery, query, parameters.toArray()));
     }
 
-    private static String condition(Delivery.State state) {
-        return state == Delivery.State.WAITING
+    private static String condition(Delivery.DeliveryState state) {
+        return state == Delivery.DeliveryState.WAITING
                 ? " and d.state in ('NEXT', 'WAITING')"
                 : " and d.state = '" + state + "'";
     }
@@ -184,13 +184,13 @@ public final class JpaWebhookStore implements WebhookStore {
     @Override
     public int replay(String webhook, Set<Long> sequences, Instant now) {
         return transactions.write("replay deliveries of webhook " + webhook, entities -> {
-            Deliveries deliveries = new Deliveries(new Sql(entities));
+            DeliveryTable deliveries = new DeliveryTable(new Sql(entities));
             return deliveries.lock(webhook) ? deliveries.replay(webhook, sequences, now) : 0;
         });
     }
 
     @Override
-    public Backlog backlog(String webhook) {
+    public DeliveryBacklog backlog(String webhook) {
         return transactions.read("count the deliveries of webhook " + webhook, entities -> {
             long waiting = 0;
             long dead = 0;
@@ -203,17 +203,17 @@ public final class JpaWebhookStore implements WebhookStore {
                 dead += row[0].equals("DEAD") ? count : 0;
                 waiting += row[0].equals("DEAD") ? 0 : count;
             }
-            return new Backlog(waiting, dead);
+            return new DeliveryBacklog(waiting, dead);
         });
     }
 
     @Override
     public long prune(Instant before) {
-        return new Pruning(transactions, "prune the deliveries").run(entities -> {
+        return new BatchedDelete(transactions, "prune the deliveries").run(entities -> {
             Sql sql = new Sql(entities);
             List<Object[]> done = sql.rows(
                     "select webhook, sequence from delivery where finished_at < ?1 order by finished_at"
-                            + Pruning.first(Pruning.STEP),
+                            + BatchedDelete.first(BatchedDelete.STEP),
                     InstantColumn.text(before));
             return sql.batch(
                             "delete from delivery where webhook = ? and sequence = ? and state in ('DELIVERED', 'DEAD')",

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * the lease; one that has lost it has lost it for good. Others stand by: they read and do not write, and take a lease that was not
  * renewed for its whole length by their own clock.
  */
-final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
+final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
@@ -48,14 +48,14 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     /** A transaction that stalls ends by itself, also when nobody takes over. */
     private static final String TRANSACTIONS_END = KEEPALIVE + "; set idle_in_transaction_session_timeout = '30s'";
 
-    private enum State {
+    private enum LeaseState {
         STANDBY,
         HELD,
         LOST
     }
 
     private final DataSource source;
-    private final Candidate candidate;
+    private final OwnerCandidate candidate;
     private final Duration length;
     private final Term term;
     private final Runnable lost;
@@ -80,10 +80,10 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
     private boolean saidOver;
     // guarded by this
     private Future<?> renewals = CompletableFuture.completedFuture(null);
-    private volatile State state = State.STANDBY;
+    private volatile LeaseState state = LeaseState.STANDBY;
     private volatile long epoch;
     private volatile Optional<Owner> owner = Optional.empty();
-    private volatile Optional<Term.Moment> looked = Optional.empty();
+    private volatile Optional<Term.TermMoment> looked = Optional.empty();
 
     /**
      * @param source of connections that belong to nobody else, and fail soon when the database is silent
@@ -94,7 +94,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
      */
     Lease(
             DataSource source,
-            Candidate candidate,
+            OwnerCandidate candidate,
             Duration length,
             LongSupplier nanos,
             LongSupplier millis,
@@ -134,19 +134,19 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
      * @throws SQLException when the database does not answer, has no such table, or transactions of the former owner do not end
      */
     synchronized boolean seek() throws SQLException {
-        if (state != State.STANDBY || closed) {
-            return state == State.HELD;
+        if (state != LeaseState.STANDBY || closed) {
+            return state == LeaseState.HELD;
         }
         try {
             Connection connection = session();
-            Term.Moment asked = term.now();
-            LeaseRow.Seen seen = LeaseRow.look(connection, candidate);
+            Term.TermMoment asked = term.now();
+            LeaseRow.SeenLease seen = LeaseRow.look(connection, candidate);
             looked = Optional.of(asked);
             owner = seen.owner();
             if (isChanged(seen.migrations())) {
                 LOG.warn("the tables of the database were changed by its owner, which is of another version; this"
                         + " server starts again");
-                state = State.LOST;
+                state = LeaseState.LOST;
                 timer.execute(lost);
                 return false;
             }
@@ -178,22 +178,22 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         return migrations != LeaseRow.NO_ROW;
     }
 
-    private boolean taken(Connection connection, LeaseRow.Seen seen) throws SQLException {
-        Term.Moment asked = term.now();
+    private boolean taken(Connection connection, LeaseRow.SeenLease seen) throws SQLException {
+        Term.TermMoment asked = term.now();
         OptionalLong raised = LeaseRow.take(connection, candidate, length, seen);
         if (raised.isEmpty()) {
             return false;
         }
         epoch = raised.getAsLong();
         extend(asked);
-        state = State.HELD;
+        state = LeaseState.HELD;
         long every = every().toMillis();
         renewals = timer.scheduleAtFixedRate(this::renew, every, every, TimeUnit.MILLISECONDS);
         LOG.info("this server owns the database from now on, epoch={}", epoch);
         return true;
     }
 
-    private void extend(Term.Moment asked) {
+    private void extend(Term.TermMoment asked) {
         term.lasts(asked, length.minus(length.dividedBy(MARGIN)));
     }
 
@@ -207,15 +207,15 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
 
     /** @return false when another server has taken it for good */
     private synchronized boolean mayGoOn() {
-        if (closed || state != State.HELD) {
+        if (closed || state != LeaseState.HELD) {
             return true;
         }
         boolean late = isOver();
         try {
             Connection connection = session();
-            Term.Moment asked = term.now();
+            Term.TermMoment asked = term.now();
             if (!LeaseRow.renew(connection, candidate, epoch, length)) {
-                state = State.LOST;
+                state = LeaseState.LOST;
                 owner = LeaseRow.look(connection, candidate).owner();
                 LOG.error(
                         "the database is lost to another server, this one ends: {}",
@@ -230,11 +230,11 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             endSession();
-            if (e instanceof SQLException gone && FormerVersions.isWithoutLease(gone)) {
-                state = State.LOST;
+            if (e instanceof SQLException gone && AdvisoryLockMigration.isWithoutLease(gone)) {
+                state = LeaseState.LOST;
                 LOG.error("the table of leases is gone; this server ends, and makes it when it starts again");
             }
-            if (state == State.LOST) {
+            if (state == LeaseState.LOST) {
                 return false;
             }
             told(e);
@@ -288,20 +288,20 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
 
     @Override
     public boolean owns() {
-        return state != State.STANDBY;
+        return state != LeaseState.STANDBY;
     }
 
     @Override
     public void require() {
-        if (state != State.STANDBY && (state == State.LOST || isOver())) {
+        if (state != LeaseState.STANDBY && (state == LeaseState.LOST || isOver())) {
             throw unavailable("The database may belong to another server: %s. Nothing was changed; try again"
-                    .formatted(state == State.LOST ? "another server has taken it" : "its lease is not renewed"));
+                    .formatted(state == LeaseState.LOST ? "another server has taken it" : "its lease is not renewed"));
         }
     }
 
     @Override
     public void require(EntityManager transaction) {
-        if (state == State.STANDBY) {
+        if (state == LeaseState.STANDBY) {
             throw unavailable("This server stands by: what is stored is changed by the owner of the database, %s"
                     .formatted(owner.map(Owner::toString).orElse("which is not known now")));
         }
@@ -331,12 +331,12 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
 
     @Override
     public Duration left() {
-        return state == State.HELD ? term.left() : Duration.ZERO;
+        return state == LeaseState.HELD ? term.left() : Duration.ZERO;
     }
 
     @Override
     public Role role() {
-        return state == State.HELD ? Role.OWNER : Role.STANDBY;
+        return state == LeaseState.HELD ? Role.OWNER : Role.STANDBY;
     }
 
     @Override
@@ -360,7 +360,7 @@ final class Lease implements Fence, Tenure, Ownership, AutoCloseable {
         closed = true;
         renewals.cancel(false);
         term.end();
-        if (state == State.HELD) {
+        if (state == LeaseState.HELD) {
             try {
                 LeaseRow.release(session(), candidate);
             } catch (SQLException | RuntimeException e) {

@@ -77,27 +77,27 @@ final class LeaseRow {
      * @param version another one after each renewal; empty when there was no row
      * @param migrations how often the tables were changed
      */
-    record Seen(Optional<Owner> owner, boolean free, String version, long migrations) {
+    record SeenLease(Optional<Owner> owner, boolean free, String version, long migrations) {
 
         /** How long a lease of the owner lasts; empty when it does not say. */
         Optional<Duration> length() {
-            return owner.flatMap(it -> Candidate.lease(it.id()));
+            return owner.flatMap(it -> OwnerCandidate.lease(it.id()));
         }
     }
 
     private LeaseRow() {}
 
-    /** @throws SQLException also when the tables are not there, see {@link FormerVersions#isWithoutLease} */
-    static Seen look(Connection connection, Candidate candidate) throws SQLException {
+    /** @throws SQLException also when the tables are not there, see {@link AdvisoryLockMigration#isWithoutLease} */
+    static SeenLease look(Connection connection, OwnerCandidate candidate) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SEEN)) {
             statement.setString(1, candidate.server());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     mend(connection);
-                    return new Seen(Optional.empty(), false, "", NO_ROW);
+                    return new SeenLease(Optional.empty(), false, "", NO_ROW);
                 }
                 Optional<Owner> owner = row.getString(1).isEmpty() ? Optional.empty() : Optional.of(owner(row));
-                return new Seen(owner, row.getBoolean(7), row.getString(9), row.getLong(8));
+                return new SeenLease(owner, row.getBoolean(7), row.getString(9), row.getLong(8));
             }
         }
     }
@@ -139,7 +139,7 @@ final class LeaseRow {
      * @return the epoch; empty when another candidate was quicker, or the former owner has renewed it
      * @throws SQLException also when transactions of the former owner do not end
      */
-    static OptionalLong take(Connection connection, Candidate candidate, Duration lease, Seen seen)
+    static OptionalLong take(Connection connection, OwnerCandidate candidate, Duration lease, SeenLease seen)
             throws SQLException {
         connection.setAutoCommit(false);
         try {
@@ -164,7 +164,8 @@ final class LeaseRow {
         }
     }
 
-    private static OptionalLong raised(Connection connection, Candidate candidate, Seen seen) throws SQLException {
+    private static OptionalLong raised(Connection connection, OwnerCandidate candidate, SeenLease seen)
+            throws SQLException {
         try (PreparedStatement locked = connection.prepareStatement(LOCKED)) {
             locked.setString(1, seen.version());
             locked.setString(2, candidate.server());
@@ -193,7 +194,7 @@ final class LeaseRow {
     }
 
     /** @return false when another server has taken it, or its row is gone */
-    static boolean renew(Connection connection, Candidate holder, long epoch, Duration lease) throws SQLException {
+    static boolean renew(Connection connection, OwnerCandidate holder, long epoch, Duration lease) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
             statement.setLong(1, lease.toMillis());
             statement.setString(2, holder.id());
@@ -203,7 +204,7 @@ final class LeaseRow {
     }
 
     /** The next owner need not wait. */
-    static void release(Connection connection, Candidate holder) throws SQLException {
+    static void release(Connection connection, OwnerCandidate holder) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
             statement.setString(1, holder.id());
             statement.executeUpdate();

@@ -10,9 +10,9 @@ import java.util.Arrays;
  * @param numbers of the parameters, from 1, in the order of the question marks
  */
 @SuppressWarnings("ArrayRecordComponent") // lives as long as one call
-record Numbered(String statement, int[] numbers) {
+record NumberedStatement(String statement, int[] numbers) {
 
-    static Numbered of(String statement) {
+    static NumberedStatement of(String statement) {
         StringBuilder plain = new StringBuilder(statement.length());
         int[] numbers = new int[statement.length()];
         int count = 0;
@@ -29,6 +29,6 @@ record Numbered(String statement, int[] numbers) {
                 count++;
             }
         }
-        return new Numbered(plain.toString(), Arrays.copyOf(numbers, count));
+        return new NumberedStatement(plain.toString(), Arrays.copyOf(numbers, count));
     }
 }

@@ -12,9 +12,9 @@ import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
 /** Writes operations and the keys of their requests inside the transaction of somebody else. */
-final class Operations {
+final class OperationTable {
 
-    private Operations() {}
+    private OperationTable() {}
 
     /** One that is final in the store is left as it is. */
     static void save(EntityManager entities, List<Operation> operations) {

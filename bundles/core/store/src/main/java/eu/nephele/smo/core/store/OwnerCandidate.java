@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param process its id there
  * @param address where clients reach it; empty when it does not say
  */
-record Candidate(String id, String server, String host, long process, Optional<URI> address) {
+record OwnerCandidate(String id, String server, String host, long process, Optional<URI> address) {
 
     /** Says who has this data directory: nothing else in it does. */
     private static final String FILE = "server-id";
@@ -40,10 +40,10 @@ record Candidate(String id, String server, String host, long process, Optional<U
      * @param data the data directory; empty for a server of which nothing stays
      * @throws IOException when its id cannot be read or written there
      */
-    static Candidate here(Optional<Path> data, Optional<URI> address) throws IOException {
+    static OwnerCandidate here(Optional<Path> data, Optional<URI> address) throws IOException {
         String nonce = UUID.randomUUID().toString();
         String host = hostName();
-        return new Candidate(
+        return new OwnerCandidate(
                 "smo-" + nonce,
                 (data.isPresent() ? id(data.get()) : nonce) + "@" + host,
                 host,
@@ -55,8 +55,8 @@ record Candidate(String id, String server, String host, long process, Optional<U
      * One that says in its id how long its lease lasts: servers with one database may be configured differently, and none may take over
      * before that of the owner has ended. The table of leases has no column for it in versions before.
      */
-    Candidate leasing(Duration length) {
-        return new Candidate("%s-%dms".formatted(id, length.toMillis()), server, host, process, address);
+    OwnerCandidate leasing(Duration length) {
+        return new OwnerCandidate("%s-%dms".formatted(id, length.toMillis()), server, host, process, address);
     }
 
     /**

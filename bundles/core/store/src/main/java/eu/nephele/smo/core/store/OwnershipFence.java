@@ -4,10 +4,10 @@ package eu.nephele.smo.core.store;
 import javax.persistence.EntityManager;
 
 /** Keeps a server that does not own its database any more from working on it. */
-interface Fence {
+interface OwnershipFence {
 
     /** For a database that no other server can open. */
-    Fence NONE = new Fence() {
+    OwnershipFence NONE = new OwnershipFence() {
         @Override
         public boolean owns() {
             return true;

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.json.Weight;
+import eu.nephele.smo.core.contract.json.JsonHeapSize;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.util.Collection;
@@ -44,8 +44,8 @@ final class RecordCache {
         private long writes;
     }
 
-    private final Weighed<GraphRecord> kept;
-    private final Weighed<GraphOutline> outlines;
+    private final ByteBoundedCache<GraphRecord> kept;
+    private final ByteBoundedCache<GraphOutline> outlines;
     private final Map<GraphId, Busy> busy = new HashMap<>();
     private final BooleanSupplier alone;
 
@@ -56,8 +56,8 @@ final class RecordCache {
      */
     RecordCache(long most, long mostForLists, BooleanSupplier alone) {
         this.alone = alone;
-        this.kept = new Weighed<>(most, RecordCache::weight);
-        this.outlines = new Weighed<>(mostForLists, RecordCache::weight);
+        this.kept = new ByteBoundedCache<>(most, RecordCache::weight);
+        this.outlines = new ByteBoundedCache<>(mostForLists, RecordCache::weight);
     }
 
     /** @param load reads it from the database */
@@ -209,7 +209,7 @@ final class RecordCache {
 
     private static long weight(GraphRecord graph) {
         return RECORD_BYTES
-                + Weight.of(graph.desired().declaration().descriptor())
+                + JsonHeapSize.of(graph.desired().declaration().descriptor())
                 + SERVICE_BYTES * graph.desired().declaration().services().size();
     }
 

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  * The reservations of graphs and the sums per cluster, inside one transaction. The caller holds the row lock of the graph, so its
  * reservations do not change meanwhile; rows of the ledger are locked in their order by changing them.
  */
-final class Ledger {
+final class ReservationTable {
 
     private final Sql sql;
 
-    Ledger(EntityManager entities) {
+    ReservationTable(EntityManager entities) {
         this.sql = new Sql(entities);
     }
 
     /** What a graph has reserved, by slot. */
-    Map<Slot, Long> reservedBy(GraphId graph) {
-        Map<Slot, Long> amounts = new TreeMap<>();
+    Map<CapacityKey, Long> reservedBy(GraphId graph) {
+        Map<CapacityKey, Long> amounts = new TreeMap<>();
         for (Object[] row : sql.rows(
                 "select cluster_source, cluster_name, resource, amount from reservation where project = ?1 and name = ?2",
                 graph.project(),
@@ -47,38 +47,43 @@ final class Ledger {
      * @param headroom counts where the limit is the one for which it was judged
      * @return what that changes in the sums; empty when something does not fit: the transaction has to be rolled back then
      */
-    Optional<Map<Slot, Sum>> replace(GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
-        Map<Slot, Long> present = reservedBy(graph);
-        Map<Slot, Long> wanted = slots(reservation);
-        Map<Slot, Long> limits = slots(headroom.limits());
-        Map<Slot, Long> room = slots(headroom.room());
+    Optional<Map<CapacityKey, CapacitySum>> replace(
+            GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
+        Map<CapacityKey, Long> present = reservedBy(graph);
+        Map<CapacityKey, Long> wanted = slots(reservation);
+        Map<CapacityKey, Long> limits = slots(headroom.limits());
+        Map<CapacityKey, Long> room = slots(headroom.room());
         if (present.equals(wanted)) {
             return Optional.of(Map.of());
         }
-        Map<Slot, Sum> changes = new TreeMap<>();
-        NavigableSet<Slot> touched = new TreeSet<>(present.keySet());
+        Map<CapacityKey, CapacitySum> changes = new TreeMap<>();
+        NavigableSet<CapacityKey> touched = new TreeSet<>(present.keySet());
         touched.addAll(wanted.keySet());
-        for (Slot slot : touched) {
-            long from = present.getOrDefault(slot, 0L);
-            long to = wanted.getOrDefault(slot, 0L);
-            Sum change = Sum.of(to).minus(Sum.of(from));
+        for (CapacityKey capacityKey : touched) {
+            long from = present.getOrDefault(capacityKey, 0L);
+            long to = wanted.getOrDefault(capacityKey, 0L);
+            CapacitySum change = CapacitySum.of(to).minus(CapacitySum.of(from));
             if (from != to) {
-                if (!adjust(slot, change, limits.getOrDefault(slot, 0L), room.getOrDefault(slot, 0L))) {
+                if (!adjust(
+                        capacityKey,
+                        change,
+                        limits.getOrDefault(capacityKey, 0L),
+                        room.getOrDefault(capacityKey, 0L))) {
                     return Optional.empty();
                 }
-                changes.put(slot, change);
+                changes.put(capacityKey, change);
             }
         }
         if (!present.isEmpty()) {
             sql.update("delete from reservation where project = ?1 and name = ?2", graph.project(), graph.name());
         }
         List<@Nullable Object[]> rows = new ArrayList<>();
-        wanted.forEach((slot, amount) -> rows.add(new Object[] {
+        wanted.forEach((capacityKey, amount) -> rows.add(new Object[] {
             graph.project(),
             graph.name(),
-            slot.cluster().source(),
-            slot.cluster().name(),
-            slot.resource(),
+            capacityKey.cluster().source(),
+            capacityKey.cluster().name(),
+            capacityKey.resource(),
             amount
         }));
         sql.batch(
@@ -93,17 +98,17 @@ final class Ledger {
      *
      * @return what that changes in the sums
      */
-    Map<Slot, Sum> release(GraphId graph) {
+    Map<CapacityKey, CapacitySum> release(GraphId graph) {
         return replace(graph, Map.of(), Headroom.NONE)
                 .orElseThrow(() -> new IllegalStateException("Giving back always works"));
     }
 
-    static Slot slot(Object[] row) {
-        return new Slot(new ClusterId((String) row[0], (String) row[1]), (String) row[2]);
+    static CapacityKey slot(Object[] row) {
+        return new CapacityKey(new ClusterId((String) row[0], (String) row[1]), (String) row[2]);
     }
 
     /** @param room takes the place of the limit where this is {@code judged} */
-    private boolean adjust(Slot slot, Sum change, long judged, long room) {
+    private boolean adjust(CapacityKey capacityKey, CapacitySum change, long judged, long room) {
         long more = Math.max(0, change.reserved());
         // The limit minus the amount cannot overflow, the sum plus the amount could.
         return sql.update(
@@ -115,9 +120,9 @@ final class Ledger {
                                 + " and (?11 <= 0 or upper_limit = ?12)",
                         change.reserved(),
                         change.unlimited(),
-                        slot.cluster().name(),
-                        slot.cluster().source(),
-                        slot.resource(),
+                        capacityKey.cluster().name(),
+                        capacityKey.cluster().source(),
+                        capacityKey.resource(),
                         change.reserved(),
                         more,
                         judged,
@@ -128,18 +133,20 @@ final class Ledger {
                 == 1;
     }
 
-    private static Map<Slot, Long> slots(Map<ClusterId, Resources> reservation) {
-        Map<Slot, Long> slots = new TreeMap<>();
-        reservation.forEach((cluster, resources) ->
-                resources.byName().forEach((resource, amount) -> slots.put(new Slot(cluster, resource), amount)));
+    private static Map<CapacityKey, Long> slots(Map<ClusterId, Resources> reservation) {
+        Map<CapacityKey, Long> slots = new TreeMap<>();
+        reservation.forEach((cluster, resources) -> resources
+                .byName()
+                .forEach((resource, amount) -> slots.put(new CapacityKey(cluster, resource), amount)));
         return slots;
     }
 
     /** Amounts by slot as resources by cluster, in cluster order. */
-    static Map<ClusterId, Resources> resources(Map<Slot, Long> amounts) {
+    static Map<ClusterId, Resources> resources(Map<CapacityKey, Long> amounts) {
         Map<ClusterId, Map<String, Long>> names = new TreeMap<>();
-        amounts.forEach((slot, amount) -> names.computeIfAbsent(slot.cluster(), cluster -> new LinkedHashMap<>())
-                .put(slot.resource(), amount));
+        amounts.forEach(
+                (capacityKey, amount) -> names.computeIfAbsent(capacityKey.cluster(), cluster -> new LinkedHashMap<>())
+                        .put(capacityKey.resource(), amount));
         Map<ClusterId, Resources> resources = new LinkedHashMap<>();
         names.forEach((cluster, byName) -> resources.put(cluster, Resources.ofNames(byName)));
         return resources;

@@ -21,7 +21,7 @@ final class ReservedSums {
 
     // shared by those who change the ledger, exclusive for who reads all of it
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
-    private final Map<ClusterId, Map<String, Sum>> sums = new HashMap<>();
+    private final Map<ClusterId, Map<String, CapacitySum>> sums = new HashMap<>();
     private final Map<ClusterId, Resources> amounts = new HashMap<>();
     private final BooleanSupplier kept;
     private boolean known;
@@ -36,7 +36,7 @@ final class ReservedSums {
      *
      * @param load reads the sums of all slots
      */
-    Map<ClusterId, Resources> get(Supplier<Map<Slot, Sum>> load) {
+    Map<ClusterId, Resources> get(Supplier<Map<CapacityKey, CapacitySum>> load) {
         if (!kept.getAsBoolean()) {
             return new ReservedSums(() -> true).get(load);
         }
@@ -46,7 +46,7 @@ final class ReservedSums {
             }
         }
         return alone(() -> {
-            Map<Slot, Sum> read = load.get();
+            Map<CapacityKey, CapacitySum> read = load.get();
             synchronized (this) {
                 sums.clear();
                 amounts.clear();
@@ -63,7 +63,7 @@ final class ReservedSums {
      * @param work does it, and has committed it when it returns
      * @param change what the answer says of the change, by slot
      */
-    <T> T change(Supplier<T> work, Function<T, Map<Slot, Sum>> change) {
+    <T> T change(Supplier<T> work, Function<T, Map<CapacityKey, CapacitySum>> change) {
         Lock shared = changes.readLock();
         shared.lock();
         boolean certain = false;
@@ -98,10 +98,10 @@ final class ReservedSums {
         }
     }
 
-    private synchronized void add(Map<Slot, Sum> change) {
-        change.forEach((slot, sum) ->
-                sums.computeIfAbsent(slot.cluster(), any -> new TreeMap<>()).merge(slot.resource(), sum, Sum::plus));
-        change.keySet().stream().map(Slot::cluster).distinct().forEach(this::tell);
+    private synchronized void add(Map<CapacityKey, CapacitySum> change) {
+        change.forEach((capacityKey, sum) -> sums.computeIfAbsent(capacityKey.cluster(), any -> new TreeMap<>())
+                .merge(capacityKey.resource(), sum, CapacitySum::plus));
+        change.keySet().stream().map(CapacityKey::cluster).distinct().forEach(this::tell);
     }
 
     private void tell(ClusterId cluster) {

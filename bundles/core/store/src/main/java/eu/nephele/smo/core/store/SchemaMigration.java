@@ -16,20 +16,20 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
 /** Brings the tables to the version of this program, before anybody looks at them. */
-final class Schema {
+final class SchemaMigration {
 
     private static final String FOLDER = "db/migration";
     private static final String NAME = "insert into instance (id, instance_id, created_at)"
             + " values (1, ?, current_timestamp) on conflict do nothing";
 
-    private Schema() {}
+    private SchemaMigration() {}
 
     /**
      * Applies the migrations that are missing.
      *
      * @throws SchemaTooNewException if the database has migrations that this program does not know; Flyway alone would go on
      */
-    static void migrate(DataSource dataSource, Dialect dialect) throws SQLException {
+    static void migrate(DataSource dataSource, SqlDialect dialect) throws SQLException {
         Flyway flyway = flyway(dataSource, dialect);
         requireNotNewer(flyway);
         flyway.migrate();
@@ -53,7 +53,7 @@ final class Schema {
      *
      * @throws SchemaTooNewException as above
      */
-    static void requireNotNewer(DataSource dataSource, Dialect dialect) {
+    static void requireNotNewer(DataSource dataSource, SqlDialect dialect) {
         requireNotNewer(flyway(dataSource, dialect));
     }
 
@@ -62,7 +62,7 @@ final class Schema {
      *
      * @throws SchemaTooNewException as above
      */
-    static boolean isCurrent(DataSource dataSource, Dialect dialect) {
+    static boolean isCurrent(DataSource dataSource, SqlDialect dialect) {
         Flyway flyway = flyway(dataSource, dialect);
         requireNotNewer(flyway);
         return flyway.info().pending().length == 0;
@@ -73,8 +73,8 @@ final class Schema {
      *
      * @param name of its file
      */
-    static String script(String name, Dialect dialect) throws IOException {
-        try (InputStream file = Schema.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
+    static String script(String name, SqlDialect dialect) throws IOException {
+        try (InputStream file = SchemaMigration.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
             String text = new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
             for (Map.Entry<String, String> open : dialect.placeholders().entrySet()) {
                 text = text.replace("${" + open.getKey() + "}", open.getValue());
@@ -83,8 +83,8 @@ final class Schema {
         }
     }
 
-    private static Flyway flyway(DataSource dataSource, Dialect dialect) {
-        return Flyway.configure(Schema.class.getClassLoader())
+    private static Flyway flyway(DataSource dataSource, SqlDialect dialect) {
+        return Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:" + FOLDER)
                 .placeholders(dialect.placeholders())

@@ -31,7 +31,7 @@ final class Seeking {
      */
     boolean start() throws SQLException, IOException {
         DataSource source = connector.migrationSource();
-        Schema.requireNotNewer(source, Dialect.of(source));
+        SchemaMigration.requireNotNewer(source, SqlDialect.of(source));
         return seek();
     }
 
@@ -62,10 +62,10 @@ final class Seeking {
         try {
             return lease.seek();
         } catch (SQLException e) {
-            if (!FormerVersions.isWithoutLease(e)) {
+            if (!AdvisoryLockMigration.isWithoutLease(e)) {
                 throw e;
             }
-            return FormerVersions.migrate(connector.migrationSource(), lease.length()) && lease.seek();
+            return AdvisoryLockMigration.migrate(connector.migrationSource(), lease.length()) && lease.seek();
         }
     }
 }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * When blocks of a file are moved together, so that it becomes smaller: from when it is mostly holes until it hardly has any, or until
  * nothing is gained by it. Not thread-safe.
  */
-final class Shrinking {
+final class ShrinkPolicy {
 
     /** When less of the file than that are blocks, they are moved together, */
     static final int SPARSE_PERCENT = 50;
@@ -31,7 +31,7 @@ final class Shrinking {
     /** So often at most what is moved at once is doubled. */
     private static final int MOST_DOUBLINGS = 6;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shrinking.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ShrinkPolicy.class);
 
     private final long smallBytes;
     private final long bytesPerMove;
@@ -57,7 +57,7 @@ final class Shrinking {
     private int restUsedPercent;
 
     /** @param smallBytes a file up to this size is left as it is */
-    Shrinking(long smallBytes, long bytesPerMove) {
+    ShrinkPolicy(long smallBytes, long bytesPerMove) {
         this.smallBytes = smallBytes;
         this.bytesPerMove = bytesPerMove;
     }

@@ -33,7 +33,7 @@ final class Sighting {
      *
      * @return whether it has been the same for a whole lease
      */
-    boolean isOver(LeaseRow.Seen seen) {
+    boolean isOver(LeaseRow.SeenLease seen) {
         if (!version.equals(seen.version())) {
             version = seen.version();
             lease = seen.length().filter(it -> it.compareTo(own) > 0).orElse(own);

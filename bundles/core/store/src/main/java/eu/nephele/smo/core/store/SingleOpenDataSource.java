@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
  * file locked for as long as the process lives. So there is no next connection: whoever wants one opens the database again, when all
  * connections are closed.
  */
-final class OpenedOnce extends ForwardingDataSource implements AutoCloseable {
+final class SingleOpenDataSource extends ForwardingDataSource implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenedOnce.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SingleOpenDataSource.class);
 
     /** The first connection: it works as long as the opening lasts. */
     private Optional<Connection> witness = Optional.empty();
 
-    OpenedOnce(DataSource target) {
+    SingleOpenDataSource(DataSource target) {
         super(target);
     }
 

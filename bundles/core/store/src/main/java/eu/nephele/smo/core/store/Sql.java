@@ -62,12 +62,12 @@ record Sql(EntityManager entities) {
         return query;
     }
 
-    private interface Work<S, T> {
+    private interface SqlWork<S, T> {
         T on(S source) throws SQLException;
     }
 
-    private <T> T prepared(String statement, @Nullable Object[] parameters, Work<PreparedStatement, T> work) {
-        Numbered numbered = Numbered.of(statement);
+    private <T> T prepared(String statement, @Nullable Object[] parameters, SqlWork<PreparedStatement, T> work) {
+        NumberedStatement numbered = NumberedStatement.of(statement);
         try (PreparedStatement prepared = connection().prepareStatement(numbered.statement())) {
             for (int i = 0; i < numbered.numbers().length; i++) {
                 prepared.setObject(i + 1, parameters[numbered.numbers()[i] - 1]);
@@ -78,7 +78,7 @@ record Sql(EntityManager entities) {
         }
     }
 
-    private static <T> List<T> cells(PreparedStatement prepared, Work<ResultSet, T> cell) throws SQLException {
+    private static <T> List<T> cells(PreparedStatement prepared, SqlWork<ResultSet, T> cell) throws SQLException {
         List<T> cells = new ArrayList<>();
         try (ResultSet rows = prepared.executeQuery()) {
             while (rows.next()) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The databases that are supported and where they differ. */
-enum Dialect {
+enum SqlDialect {
     H2("text", "") {
         @Override
         void check(Connection connection) throws SQLException {
@@ -40,7 +40,7 @@ enum Dialect {
     private final String jsonType;
     private final String keyCollation;
 
-    Dialect(String jsonType, String keyCollation) {
+    SqlDialect(String jsonType, String keyCollation) {
         this.jsonType = jsonType;
         this.keyCollation = keyCollation;
     }
@@ -50,10 +50,10 @@ enum Dialect {
      *
      * @throws IllegalArgumentException if it is another database, or set up in a way that does not work
      */
-    static Dialect of(DataSource dataSource) throws SQLException {
+    static SqlDialect of(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();
-            Dialect dialect =
+            SqlDialect dialect =
                     switch (product) {
                         case "H2" -> H2;
                         case "PostgreSQL" -> POSTGRESQL;
@@ -76,8 +76,8 @@ enum Dialect {
      * back with one transaction half done (once in 80 kills with four writers). With one writer at a time it was not seen in 200.
      * And each commit of H2 writes the changed pages of all tables: writers that meet share one.
      */
-    Optional<Writers> writers() {
-        return this == H2 ? Optional.of(new Writers(WRITERS_PER_COMMIT)) : Optional.empty();
+    Optional<GroupCommitWriter> writers() {
+        return this == H2 ? Optional.of(new GroupCommitWriter(WRITERS_PER_COMMIT)) : Optional.empty();
     }
 
     abstract void check(Connection connection) throws SQLException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class StoreMeter {
 
     @Activate
-    public StoreMeter(@Reference Database database, @Reference Measurements measurements) {
-        measurements.gauge("smo_store_statements", Map.of(), database, Database::statements);
+    public StoreMeter(@Reference Database database, @Reference MetricsRecorder metricsRecorder) {
+        metricsRecorder.gauge("smo_store_statements", Map.of(), database, Database::statements);
     }
 }

@@ -36,14 +36,14 @@ public final class StoreProbe implements HealthProbe {
     }
 
     @Override
-    public Finding look() {
+    public ProbeResult look() {
         try {
             database.ask();
-            return Finding.well("the database answers");
+            return ProbeResult.well("the database answers");
         } catch (SQLException e) {
             return database.isEmbedded() && isClosed(e)
-                    ? Finding.broken("the embedded database has closed itself: " + e.getMessage())
-                    : Finding.unwell("the database does not answer: " + e.getMessage());
+                    ? ProbeResult.broken("the embedded database has closed itself: " + e.getMessage())
+                    : ProbeResult.unwell("the database does not answer: " + e.getMessage());
         }
     }
 

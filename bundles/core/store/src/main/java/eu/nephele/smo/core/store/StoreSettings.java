@@ -75,7 +75,7 @@ record StoreSettings(
         Duration timeout = Duration.ofMillis(config.connectTimeoutMillis());
         if (config.url().isBlank()) {
             Path directory = embeddedDirectory(config, dataDirectory);
-            String url = Embedded.url(
+            String url = EmbeddedUrl.url(
                     directory, cacheKiB(config, Runtime.getRuntime().maxMemory()));
             return new StoreSettings(
                     url,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
-import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.contract.store.AlertStore;
@@ -50,9 +50,9 @@ public final class Stores implements AutoCloseable {
     private final ResourceStore resources;
     private final PluginStore plugins;
     private final ConfigurationStore configuration;
-    private final CurrentPublisher publisher;
+    private final CurrentCommitListener publisher;
 
-    private Stores(Database database, CurrentPublisher publisher) {
+    private Stores(Database database, CurrentCommitListener publisher) {
         this.database = database;
         this.publisher = publisher;
         this.graphs = new JpaGraphStore(database);
@@ -82,7 +82,7 @@ public final class Stores implements AutoCloseable {
      * @throws IllegalArgumentException when it is another database or mode
      */
     public static Stores open(DataSource dataSource) throws SQLException {
-        CurrentPublisher publisher = new CurrentPublisher();
+        CurrentCommitListener publisher = new CurrentCommitListener();
         return new Stores(Database.open(dataSource, () -> {}, Stores::factory, publisher), publisher);
     }
 
@@ -94,7 +94,7 @@ public final class Stores implements AutoCloseable {
      * @throws SchemaTooNewException when a newer program wrote the database
      */
     public static Stores embedded(Path directory) throws SQLException {
-        return openPool(Embedded.url(directory), true);
+        return openPool(EmbeddedUrl.url(directory), true);
     }
 
     /**
@@ -107,11 +107,11 @@ public final class Stores implements AutoCloseable {
     }
 
     private static Stores openPool(String url, boolean embedded) throws SQLException {
-        Pool pool = Pool.open(CONNECTIONS, CONNECT_TIMEOUT, embedded, config -> {
+        ConnectionPool pool = ConnectionPool.open(CONNECTIONS, CONNECT_TIMEOUT, embedded, config -> {
             config.setJdbcUrl(url);
             config.setUsername("sa");
         });
-        CurrentPublisher publisher = new CurrentPublisher();
+        CurrentCommitListener publisher = new CurrentCommitListener();
         return new Stores(Database.openOrClose(pool, Stores::factory, publisher), publisher);
     }
 
@@ -191,7 +191,7 @@ public final class Stores implements AutoCloseable {
     }
 
     /** Whom to tell from now on when events were committed; at first nobody. */
-    public void publisher(EventPublisher present) {
+    public void publisher(CommitListener present) {
         publisher.set(present);
     }
 

@@ -13,13 +13,13 @@ final class Term {
 
     private final LongSupplier nanos;
     private final LongSupplier millis;
-    private volatile Moment end;
+    private volatile TermMoment end;
 
     /** One instant, by both clocks. */
-    record Moment(long nanos, long millis) {
+    record TermMoment(long nanos, long millis) {
 
-        private Moment after(Duration length) {
-            return new Moment(nanos + length.toNanos(), millis + length.toMillis());
+        private TermMoment after(Duration length) {
+            return new TermMoment(nanos + length.toNanos(), millis + length.toMillis());
         }
     }
 
@@ -35,12 +35,12 @@ final class Term {
         this.end = now();
     }
 
-    Moment now() {
-        return new Moment(nanos.getAsLong(), millis.getAsLong());
+    TermMoment now() {
+        return new TermMoment(nanos.getAsLong(), millis.getAsLong());
     }
 
     /** @param from before the database was asked for it */
-    void lasts(Moment from, Duration length) {
+    void lasts(TermMoment from, Duration length) {
         end = from.after(length);
     }
 
@@ -51,7 +51,7 @@ final class Term {
 
     /** What is left of it; zero when it is over. */
     Duration left() {
-        Moment until = end;
+        TermMoment until = end;
         Duration monotonic = Duration.ofNanos(until.nanos() - nanos.getAsLong());
         Duration wall = Duration.ofMillis(until.millis() - millis.getAsLong());
         Duration shorter = monotonic.compareTo(wall) < 0 ? monotonic : wall;

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
-import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.row.RevisionColumns;
 import javax.persistence.EntityManager;
 
 /** Writes what belongs to a change of a graph, in the transaction of the change. */
-final class Companions {
+final class TransactionalWriter {
 
     private final Outbox outbox;
 
-    Companions(Outbox outbox) {
+    TransactionalWriter(Outbox outbox) {
         this.outbox = outbox;
     }
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the key of the request is taken */
-    void claimKey(EntityManager entities, Alongside alongside) {
-        alongside.idempotency().ifPresent(key -> Operations.claim(entities, key));
+    void claimKey(EntityManager entities, TransactionalWrites transactionalWrites) {
+        transactionalWrites.idempotency().ifPresent(key -> OperationTable.claim(entities, key));
     }
 
     /**
      * Writes everything but the key of the request. The row of the graph has to be there and locked, so that nobody draws a number in between.
      */
-    void write(EntityManager entities, Alongside alongside) {
-        alongside.revision().ifPresent(revision -> new Sql(entities)
+    void write(EntityManager entities, TransactionalWrites transactionalWrites) {
+        transactionalWrites.revision().ifPresent(revision -> new Sql(entities)
                 .update(RevisionColumns.INSERT, RevisionColumns.of(revision)));
-        Operations.save(entities, alongside.operations());
-        outbox.append(entities, alongside.events());
+        OperationTable.save(entities, transactionalWrites.operations());
+        outbox.append(entities, transactionalWrites.events());
     }
 }

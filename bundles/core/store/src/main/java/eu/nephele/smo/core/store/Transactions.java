@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +28,9 @@ final class Transactions {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
     private final EntityManagerFactory factory;
-    private final Optional<Writers> writers;
-    private final EventPublisher publisher;
-    private final Fence fence;
+    private final Optional<GroupCommitWriter> writers;
+    private final CommitListener publisher;
+    private final OwnershipFence fence;
     private final Set<EntityManager> withEvents = ConcurrentHashMap.newKeySet();
 
     /**
@@ -38,7 +38,11 @@ final class Transactions {
      * @param publisher hears of each committed transaction that wrote events
      * @param fence asked before anything is read or written
      */
-    Transactions(EntityManagerFactory factory, Optional<Writers> writers, EventPublisher publisher, Fence fence) {
+    Transactions(
+            EntityManagerFactory factory,
+            Optional<GroupCommitWriter> writers,
+            CommitListener publisher,
+            OwnershipFence fence) {
         this.fence = fence;
         this.factory = factory;
         this.writers = writers;
@@ -75,19 +79,19 @@ final class Transactions {
      * @throws SmoException when the database fails, or thrown by the work
      */
     <T> T write(String what, Function<EntityManager, T> work) {
-        Piece.Done<T> done = repeat(what, () -> {
-            Piece<T> piece = new Piece<>(work);
+        BatchedWrite.WriteResult<T> writeResult = repeat(what, () -> {
+            BatchedWrite<T> batchedWrite = new BatchedWrite<>(work);
             if (writers.isPresent()) {
-                writers.get().write(piece, this::all);
+                writers.get().write(batchedWrite, this::all);
             } else {
-                alone(piece);
+                alone(batchedWrite);
             }
-            return piece.get();
+            return batchedWrite.get();
         });
-        if (done.withEvents()) {
+        if (writeResult.withEvents()) {
             tell();
         }
-        return done.result();
+        return writeResult.result();
     }
 
     private void tell() {
@@ -99,14 +103,14 @@ final class Transactions {
         }
     }
 
-    private void all(List<Piece<?>> pieces) {
+    private void all(List<BatchedWrite<?>> pieces) {
         if (pieces.size() == 1 || !together(pieces)) {
             pieces.forEach(this::alone);
         }
     }
 
     /** Whether all is done; if not, nothing is: what fails, or does not want to stay, must not take the others down. */
-    private boolean together(List<Piece<?>> pieces) {
+    private boolean together(List<BatchedWrite<?>> pieces) {
         try {
             return transaction(pieces);
         } catch (RuntimeException | Error e) {
@@ -115,28 +119,28 @@ final class Transactions {
         }
     }
 
-    private void alone(Piece<?> piece) {
+    private void alone(BatchedWrite<?> batchedWrite) {
         try {
-            transaction(List.of(piece));
+            transaction(List.of(batchedWrite));
         } catch (RuntimeException | Error e) {
-            piece.fail(e);
+            batchedWrite.fail(e);
         }
     }
 
     /** Does all of it in one transaction; whether that was committed, and not rolled back because a piece wants that. */
-    private boolean transaction(List<Piece<?>> pieces) {
+    private boolean transaction(List<BatchedWrite<?>> pieces) {
         EntityManager entities = factory.createEntityManager();
         try {
             entities.getTransaction().begin();
             // Takes the connection now: else what is read and locked first would be outside of the transaction.
             entities.unwrap(Connection.class);
             fence.require(entities);
-            for (Piece<?> piece : pieces) {
-                piece.apply(entities, () -> withEvents.remove(entities) && !isGivenUp(entities));
+            for (BatchedWrite<?> batchedWrite : pieces) {
+                batchedWrite.apply(entities, () -> withEvents.remove(entities) && !isGivenUp(entities));
                 if (isGivenUp(entities)) {
                     entities.getTransaction().rollback();
                     if (pieces.size() == 1) {
-                        piece.settle();
+                        batchedWrite.settle();
                     }
                     return false;
                 }
@@ -146,7 +150,7 @@ final class Transactions {
                 }
             }
             entities.getTransaction().commit();
-            pieces.forEach(Piece::settle);
+            pieces.forEach(BatchedWrite::settle);
             return true;
         } catch (RuntimeException | Error e) {
             // Also when memory has run out: a transaction that stays open keeps its connection, and its locks, for
@@ -174,7 +178,7 @@ final class Transactions {
         }
     }
 
-    private <T> T repeat(String what, Work<T> work) {
+    private <T> T repeat(String what, TransactionWork<T> work) {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -212,7 +216,7 @@ final class Transactions {
         return exception;
     }
 
-    private interface Work<T> {
+    private interface TransactionWork<T> {
         T run();
     }
 }

@@ -19,14 +19,14 @@ import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
 /** Names that have to be unique: graphs and services within their project (D-21). */
-final class Names {
+final class UniqueNames {
 
     private static final int IDS_PER_QUERY = 500;
 
     private final EntityManager entities;
     private final Sql sql;
 
-    Names(EntityManager entities) {
+    UniqueNames(EntityManager entities) {
         this.entities = entities;
         this.sql = new Sql(entities);
     }

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.event.EventPublisher;
-import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +44,20 @@ abstract class AlongsideContract {
 
     @AfterEach
     void nobodyListens() {
-        database.stores().publisher(EventPublisher.NONE);
+        database.stores().publisher(CommitListener.NONE);
     }
 
     /** An event, an operation, a revision and a key, all with this number. */
-    private static Alongside everything(int number) {
-        return Alongside.of(
+    private static TransactionalWrites everything(int number) {
+        return TransactionalWrites.of(
                         List.of(LifecycleSamples.event(GRAPH, number)),
                         List.of(LifecycleSamples.operation(GRAPH, number, State.PENDING)))
                 .with(LifecycleSamples.revision(GRAPH, number))
                 .with(LifecycleSamples.key("k" + number, number));
     }
 
-    private static Alongside small(int number) {
-        return Alongside.of(
+    private static TransactionalWrites small(int number) {
+        return TransactionalWrites.of(
                 List.of(LifecycleSamples.event(GRAPH, number)),
                 List.of(LifecycleSamples.operation(GRAPH, number, State.RUNNING)));
     }
@@ -90,8 +90,8 @@ abstract class AlongsideContract {
 
     @Test
     void aChangeThatIsRefusedWritesNothing() {
-        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("taken")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("taken")), TransactionalWrites.NOTHING);
 
         assertThatThrownBy(() -> graphs.insert(Samples.desired(GRAPH), everything(1)))
                 .hasMessageStartingWith("Graph 'g' exists already");
@@ -128,9 +128,9 @@ abstract class AlongsideContract {
     @Test
     void aKeyThatIsTakenUndoesTheWholeChange() {
         IdempotencyRecord taken = LifecycleSamples.key("k", 1);
-        graphs.insert(Samples.desired(Samples.graph("first")), Alongside.NOTHING.with(taken));
-        graphs.insert(Samples.desired(Samples.graph("h")), Alongside.NOTHING);
-        Alongside again = small(2).with(LifecycleSamples.key("k", 2));
+        graphs.insert(Samples.desired(Samples.graph("first")), TransactionalWrites.NOTHING.with(taken));
+        graphs.insert(Samples.desired(Samples.graph("h")), TransactionalWrites.NOTHING);
+        TransactionalWrites again = small(2).with(LifecycleSamples.key("k", 2));
 
         requireConflict(() -> graphs.insert(Samples.desired(GRAPH), again));
         requireConflict(() -> graphs.update(Samples.desired(Samples.graph("h"), 2, List.of("a")), again));
@@ -159,28 +159,28 @@ abstract class AlongsideContract {
 
     @Test
     void anEqualRequestThatIsSlowerHearsOfItsKeyAndNotOfTheName() {
-        Alongside alongside = Alongside.NOTHING.with(LifecycleSamples.key("k", 1));
-        graphs.insert(Samples.desired(GRAPH), alongside);
+        TransactionalWrites transactionalWrites = TransactionalWrites.NOTHING.with(LifecycleSamples.key("k", 1));
+        graphs.insert(Samples.desired(GRAPH), transactionalWrites);
 
-        requireConflict(() -> graphs.insert(Samples.desired(GRAPH), alongside));
+        requireConflict(() -> graphs.insert(Samples.desired(GRAPH), transactionalWrites));
     }
 
     @Test
     void theIdOfAServiceThatIsRetiringStaysTakenUntilItIsGone() {
-        graphs.insert(Samples.desired(GRAPH, 1, List.of("old", "kept")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(GRAPH, 1, List.of("old", "kept")), TransactionalWrites.NOTHING);
         graphs.update(
                 Samples.retiring(Samples.desired(GRAPH, 2, List.of("kept", "new")), Map.of("old", "HELM")),
-                Alongside.NOTHING);
+                TransactionalWrites.NOTHING);
 
-        assertThatThrownBy(
-                        () -> graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("old")), Alongside.NOTHING))
+        assertThatThrownBy(() -> graphs.insert(
+                        Samples.desired(Samples.graph("h"), 1, List.of("old")), TransactionalWrites.NOTHING))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT))
                 .hasMessage("Service 'old' is just being removed from graph 'g' of project 'p1' and keeps its id until"
                         + " it is gone. Try again then.");
-        assertThat(graphs.update(Samples.desired(GRAPH, 3, List.of("kept", "new")), Alongside.NOTHING))
+        assertThat(graphs.update(Samples.desired(GRAPH, 3, List.of("kept", "new")), TransactionalWrites.NOTHING))
                 .isTrue();
-        graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("old")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("old")), TransactionalWrites.NOTHING);
         assertThat(database.rows("service")).isEqualTo(3);
     }
 
@@ -191,7 +191,7 @@ abstract class AlongsideContract {
             throw new IllegalStateException("closing");
         });
         graphs.insert(Samples.desired(GRAPH), everything(1));
-        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), TransactionalWrites.NOTHING);
 
         assertThat(told).hasValue(1);
         requireWritten(1, 1, 1, 1);

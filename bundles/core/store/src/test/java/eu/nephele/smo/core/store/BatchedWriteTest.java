@@ -8,9 +8,9 @@ import java.lang.reflect.Proxy;
 import javax.persistence.EntityManager;
 import org.junit.jupiter.api.Test;
 
-class PieceTest {
+class BatchedWriteTest {
 
-    private final Piece<String> piece = new Piece<>(any -> "written");
+    private final BatchedWrite<String> batchedWrite = new BatchedWrite<>(any -> "written");
     /** Nothing is asked of it. */
     private final EntityManager entities = (EntityManager) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {EntityManager.class}, (proxy, method, arguments) -> {
@@ -19,18 +19,18 @@ class PieceTest {
 
     @Test
     void whatWasDoneInATransactionThatDidNotComeToItsEndIsNotAcknowledged() {
-        piece.apply(entities, () -> true);
-        piece.end();
+        batchedWrite.apply(entities, () -> true);
+        batchedWrite.end();
 
-        assertThatThrownBy(piece::get).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(batchedWrite::get).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void whatWasCommittedIs() {
-        piece.apply(entities, () -> true);
-        piece.settle();
-        piece.end();
+        batchedWrite.apply(entities, () -> true);
+        batchedWrite.settle();
+        batchedWrite.end();
 
-        assertThat(piece.get()).isEqualTo(new Piece.Done<>("written", true));
+        assertThat(batchedWrite.get()).isEqualTo(new BatchedWrite.WriteResult<>("written", true));
     }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.contract.store.Headroom;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +34,27 @@ abstract class CapacityStoreContract {
     void open() {
         database = kind.empty();
         capacity = database.stores().capacity();
-        database.stores().graphs().insert(Samples.desired(A), Alongside.NOTHING);
-        database.stores().graphs().insert(Samples.desired(B), Alongside.NOTHING);
+        database.stores().graphs().insert(Samples.desired(A), TransactionalWrites.NOTHING);
+        database.stores().graphs().insert(Samples.desired(B), TransactionalWrites.NOTHING);
     }
 
     private CommitResult reserve(GraphId graph, Map<ClusterId, Resources> reservation) {
         return database.stores()
                 .graphs()
-                .commit(graph, 1, Samples.decided(1), reservation, Optional.empty(), Alongside.NOTHING);
+                .commit(graph, 1, Samples.decided(1), reservation, Optional.empty(), TransactionalWrites.NOTHING);
     }
 
     private CommitResult reserve(GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
         return database.stores()
                 .graphs()
-                .commit(graph, 1, Samples.decided(1), reservation, headroom, Optional.empty(), Alongside.NOTHING);
+                .commit(
+                        graph,
+                        1,
+                        Samples.decided(1),
+                        reservation,
+                        headroom,
+                        Optional.empty(),
+                        TransactionalWrites.NOTHING);
     }
 
     @Test
@@ -64,7 +71,7 @@ abstract class CapacityStoreContract {
     @Test
     void theRebuildTellsWhatEachGraphHasReserved() {
         GraphId elsewhere = new GraphId("other", A.name());
-        database.stores().graphs().insert(Samples.desired(elsewhere), Alongside.NOTHING);
+        database.stores().graphs().insert(Samples.desired(elsewhere), TransactionalWrites.NOTHING);
         Resources some = new Resources(500, 1L << 40, 3, 1, Map.of("nvidia.com/mig-1g.5gb", 2L));
         capacity.setLimits(Map.of(Samples.C1, some.times(5), Samples.OTHER_C1, some));
         reserve(A, Map.of(Samples.C1, some, Samples.OTHER_C1, some));

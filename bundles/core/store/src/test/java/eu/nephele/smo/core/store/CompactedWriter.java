@@ -29,13 +29,13 @@ final class CompactedWriter {
     public static void main(String[] arguments) throws Exception {
         JdbcDataSource source = new JdbcDataSource();
         // blocks become holes while the process lives; the cache is smaller than what is written
-        source.setUrl(Embedded.url(Path.of(arguments[0]), 256) + ";RETENTION_TIME=300");
+        source.setUrl(EmbeddedUrl.url(Path.of(arguments[0]), 256) + ";RETENTION_TIME=300");
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists t(thread int, id int, v varchar(%d), primary key(thread, id))"
                     .formatted(CHARACTERS));
         }
-        Writers writers = new Writers(1);
+        GroupCommitWriter writers = new GroupCommitWriter(1);
         if (Compaction.of(source, writers, 0, 5).isEmpty()) {
             throw new IllegalStateException("Nothing to compact");
         }
@@ -45,7 +45,7 @@ final class CompactedWriter {
         }
     }
 
-    private static void write(JdbcDataSource source, Writers writers, int thread) {
+    private static void write(JdbcDataSource source, GroupCommitWriter writers, int thread) {
         try (Connection connection = source.getConnection();
                 PreparedStatement insert = connection.prepareStatement("insert into t values(?, ?, ?)");
                 PreparedStatement delete = connection.prepareStatement("delete from t where thread = ? and id <= ?")) {

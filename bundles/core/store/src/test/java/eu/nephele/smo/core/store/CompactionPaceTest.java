@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class StepPaceTest {
+class CompactionPaceTest {
 
-    private final StepPace pace = new StepPace(10);
+    private final CompactionPace pace = new CompactionPace(10);
     private long turns = 100;
 
     private int steps(int looks, boolean isUrgent, int turnsPerLook) {

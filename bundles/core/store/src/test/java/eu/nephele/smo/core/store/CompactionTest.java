@@ -35,13 +35,13 @@ class CompactionTest {
     void whatIsReplacedMakesRoomWhileTheDatabaseIsOpen() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
         // blocks are looked at again after H2's 45 s only
-        source.setUrl(Embedded.url(directory) + ";RETENTION_TIME=100");
+        source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=100");
         try (Connection connection = source.getConnection()) {
             execute(connection, "create table t(id int primary key, v varchar(%d))".formatted(CHARACTERS));
             write(connection);
             int before = filledPercent(connection);
             assertThat(before).isLessThan(FILLED);
-            Writers writers = new Writers(1);
+            GroupCommitWriter writers = new GroupCommitWriter(1);
             Compaction compaction = Compaction.of(source, writers).orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             int commits = 0;
@@ -62,18 +62,18 @@ class CompactionTest {
     @Test
     void theFileBecomesSmallerWhileOthersCommit() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
-        source.setUrl(Embedded.url(directory) + ";RETENTION_TIME=100");
-        Writers writers = new Writers(1);
+        source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=100");
+        GroupCommitWriter writers = new GroupCommitWriter(1);
         try (Connection connection = source.getConnection()) {
             execute(connection, "create table t(id int primary key, v varchar(%d))".formatted(CHARACTERS));
             write(connection);
             execute(connection, "delete from t where mod(id, 20) <> 0");
             connection.commit();
-            long before = Files.size(directory.resolve(Embedded.FILE));
+            long before = Files.size(directory.resolve(EmbeddedUrl.FILE));
             Compaction compaction = Compaction.of(source, writers, 0, 20).orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             int commits = 0;
-            while (Files.size(directory.resolve(Embedded.FILE)) > before / 10 && System.nanoTime() < deadline) {
+            while (Files.size(directory.resolve(EmbeddedUrl.FILE)) > before / 10 && System.nanoTime() < deadline) {
                 writers.take();
                 execute(connection, "merge into t key(id) values(%d, '%d')".formatted(ROWS, ++commits));
                 connection.commit();
@@ -81,7 +81,7 @@ class CompactionTest {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             compaction.close();
-            assertThat(Files.size(directory.resolve(Embedded.FILE))).isLessThanOrEqualTo(before / 10);
+            assertThat(Files.size(directory.resolve(EmbeddedUrl.FILE))).isLessThanOrEqualTo(before / 10);
             execute(connection, "shutdown immediately");
             assertThat(rows(source))
                     .hasSize(ROWS / 20 + 1)
@@ -94,20 +94,21 @@ class CompactionTest {
     @Test
     void theFileBecomesSmallerAlsoWhenNobodyCommitsAnyMore() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
-        source.setUrl(Embedded.url(directory) + ";RETENTION_TIME=2000");
+        source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=2000");
         try (Connection connection = source.getConnection()) {
             execute(connection, "create table t(id int primary key, v varchar(%d))".formatted(CHARACTERS));
             write(connection);
             execute(connection, "delete from t");
             connection.commit();
-            long before = Files.size(directory.resolve(Embedded.FILE));
-            Compaction compaction = Compaction.of(source, new Writers(1), 0, 20).orElseThrow();
+            long before = Files.size(directory.resolve(EmbeddedUrl.FILE));
+            Compaction compaction =
+                    Compaction.of(source, new GroupCommitWriter(1), 0, 20).orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (Files.size(directory.resolve(Embedded.FILE)) > before / 10 && System.nanoTime() < deadline) {
+            while (Files.size(directory.resolve(EmbeddedUrl.FILE)) > before / 10 && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
             compaction.close();
-            assertThat(Files.size(directory.resolve(Embedded.FILE))).isLessThanOrEqualTo(before / 10);
+            assertThat(Files.size(directory.resolve(EmbeddedUrl.FILE))).isLessThanOrEqualTo(before / 10);
             execute(connection, "shutdown immediately");
         }
     }
@@ -115,7 +116,7 @@ class CompactionTest {
     @Test
     void itsDiskIsThatBehindAllLayers() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
-        source.setUrl(FullDisk.url(Embedded.url(directory)));
+        source.setUrl(FullDisk.url(EmbeddedUrl.url(directory)));
         try (Connection connection = source.getConnection()) {
             long before = directory.toFile().getUsableSpace();
             assertThat(EmbeddedFile.of(source).orElseThrow().roomBytes()).isBetween(before / 2, before * 2);
@@ -127,7 +128,7 @@ class CompactionTest {
     void aDatabaseInMemoryHasNothingToCompact() throws SQLException {
         JdbcDataSource memory = new JdbcDataSource();
         memory.setUrl("jdbc:h2:mem:compaction");
-        assertThat(Compaction.of(memory, new Writers(1))).isEmpty();
+        assertThat(Compaction.of(memory, new GroupCommitWriter(1))).isEmpty();
     }
 
     private static void write(Connection connection) throws SQLException {

@@ -8,11 +8,11 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ abstract class ConcurrencyContract {
         List<GraphId> ids = IntStream.range(0, count)
                 .mapToObj(number -> Samples.graph("g" + number))
                 .toList();
-        ids.forEach(id -> database.stores().graphs().insert(Samples.desired(id), Alongside.NOTHING));
+        ids.forEach(id -> database.stores().graphs().insert(Samples.desired(id), TransactionalWrites.NOTHING));
         return ids;
     }
 
@@ -90,7 +90,7 @@ abstract class ConcurrencyContract {
                                 Map.of(Samples.C1, new Resources(7, 3, 0, 0)),
                                 Optional.of(Samples.decision(
                                         ids.get(number), number, Optional.of(Samples.snapshot("same")))),
-                                Alongside.NOTHING));
+                                TransactionalWrites.NOTHING));
 
         assertThat(results).filteredOn(CommitResult.STORED::equals).hasSize(150);
         assertThat(results).filteredOn(CommitResult.NO_CAPACITY::equals).hasSize(50);
@@ -170,8 +170,9 @@ abstract class ConcurrencyContract {
     private void observeNext(GraphId graph, AtomicLong written) {
         synchronized (written) {
             long next = written.get() + 1;
-            Observed observed = new Observed(GraphPhase.RUNNING, List.of(), Map.of(), next, next, 1, List.of());
-            database.stores().graphs().observe(graph, observed, Alongside.NOTHING);
+            ObservedGraph observed =
+                    new ObservedGraph(GraphPhase.RUNNING, List.of(), Map.of(), next, next, 1, List.of());
+            database.stores().graphs().observe(graph, observed, TransactionalWrites.NOTHING);
             written.set(next);
         }
     }
@@ -203,7 +204,7 @@ abstract class ConcurrencyContract {
                     cluster -> wanted.put(cluster, new Resources(random.nextInt(12), random.nextInt(12), 0, 0)));
             database.stores()
                     .graphs()
-                    .commit(graph, 1, Samples.decided(1), wanted, Optional.empty(), Alongside.NOTHING);
+                    .commit(graph, 1, Samples.decided(1), wanted, Optional.empty(), TransactionalWrites.NOTHING);
         }
     }
 
@@ -211,7 +212,7 @@ abstract class ConcurrencyContract {
     void oneOfManyInsertsOfTheSameNameWins() throws Exception {
         List<Boolean> won = together(THREADS, number -> () -> {
             try {
-                database.stores().graphs().insert(Samples.desired(Samples.graph("g")), Alongside.NOTHING);
+                database.stores().graphs().insert(Samples.desired(Samples.graph("g")), TransactionalWrites.NOTHING);
                 return true;
             } catch (SmoException e) {
                 assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT);
@@ -229,7 +230,7 @@ abstract class ConcurrencyContract {
             Desired desired = Samples.desired(
                     Samples.graph("g" + number), 1, number % 2 == 0 ? List.of("a", "b") : List.of("b", "a"));
             try {
-                database.stores().graphs().insert(desired, Alongside.NOTHING);
+                database.stores().graphs().insert(desired, TransactionalWrites.NOTHING);
                 return true;
             } catch (SmoException e) {
                 assertThat(e).hasMessageMatching("Service '[ab]' belongs to graph 'g\\d+' of project 'p1' already.*");
@@ -249,7 +250,7 @@ abstract class ConcurrencyContract {
                 THREADS,
                 number -> () -> database.stores()
                         .graphs()
-                        .update(Samples.desired(graph, 2, List.of("s" + number)), Alongside.NOTHING));
+                        .update(Samples.desired(graph, 2, List.of("s" + number)), TransactionalWrites.NOTHING));
 
         assertThat(won).containsOnlyOnce(true);
         assertThat(database.rows("service")).isEqualTo(1);

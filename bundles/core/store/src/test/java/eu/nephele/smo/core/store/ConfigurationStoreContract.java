@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.core.contract.store.ConfigurationMark;
+import eu.nephele.smo.core.contract.store.ConfigurationRevision;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
 import eu.nephele.smo.core.contract.store.StoredConfiguration;
@@ -35,7 +35,7 @@ abstract class ConfigurationStoreContract {
 
     @Test
     void nothingIsThereBeforeTheFirstChange() {
-        assertThat(configuration.mark()).isEqualTo(ConfigurationMark.NOTHING);
+        assertThat(configuration.mark()).isEqualTo(ConfigurationRevision.NOTHING);
         assertThat(configuration.changedAfter(0)).isEmpty();
         assertThat(configuration.effective()).isEmpty();
     }
@@ -66,7 +66,7 @@ abstract class ConfigurationStoreContract {
         String origin = configuration.mark().origin();
         configuration.change("one", Optional.of("y"));
         configuration.effective(new EffectiveConfiguration("s", Map.of()));
-        assertThat(configuration.mark()).isEqualTo(new ConfigurationMark(origin, 2, 1));
+        assertThat(configuration.mark()).isEqualTo(new ConfigurationRevision(origin, 2, 1));
         ConfigurationStore other = kind.empty().stores().configuration();
         other.change("one", Optional.of("x"));
         assertThat(other.mark().origin()).isNotEqualTo(origin);

@@ -21,7 +21,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.api.runtime.Tenure;
-import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ class DatabaseOpenerTest {
     }
 
     private static List<Logger> loggers() {
-        return Stream.of(DatabaseOpener.class, Seeking.class, Published.class)
+        return Stream.of(DatabaseOpener.class, Seeking.class, DatabaseServices.class)
                 .map(type -> (Logger) LoggerFactory.getLogger(type))
                 .toList();
     }
@@ -210,7 +210,7 @@ class DatabaseOpenerTest {
         doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
-        Dialect dialect = Dialect.of(source);
+        SqlDialect dialect = SqlDialect.of(source);
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
@@ -220,7 +220,7 @@ class DatabaseOpenerTest {
                 .migrate();
         Lease former = new Lease(
                 source,
-                Candidate.here(Optional.of(data), Optional.empty()),
+                OwnerCandidate.here(Optional.of(data), Optional.empty()),
                 Duration.ofSeconds(5),
                 System::nanoTime,
                 System::currentTimeMillis,
@@ -232,12 +232,12 @@ class DatabaseOpenerTest {
         TimeUnit.SECONDS.sleep(1);
         assertThat(lines()).as("said once").hasSize(1);
         verify(context, never()).registerService(eq(Database.class), any(Database.class), isNull());
-        assertThat(Schema.isCurrent(source, dialect)).isFalse();
+        assertThat(SchemaMigration.isCurrent(source, dialect)).isFalse();
 
         former.close();
         verify(context, timeout(WITHIN_MILLIS)).registerService(eq(Tenure.class), any(Tenure.class), isNull());
         assertThat(new JpaInstanceStore(published()).instanceId()).isNotEmpty();
-        assertThat(Schema.isCurrent(source, dialect)).isTrue();
+        assertThat(SchemaMigration.isCurrent(source, dialect)).isTrue();
         later.close();
         assertThat(ended).isEmpty();
     }
@@ -264,7 +264,7 @@ class DatabaseOpenerTest {
     void aServerOfAnEarlierVersionTakesNothingOfALaterOneWhoseOwnerIsInAGap_F67() throws Exception {
         String url = Postgres.newSchema() + "&stringtype=unspecified";
         doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
-        assertThat(FormerVersions.migrate(postgresAt(url), Duration.ofSeconds(1)))
+        assertThat(AdvisoryLockMigration.migrate(postgresAt(url), Duration.ofSeconds(1)))
                 .isTrue();
         execute(url, LATER);
         try (Connection owner = DriverManager.getConnection(url + "&ApplicationName=later");
@@ -350,10 +350,10 @@ class DatabaseOpenerTest {
 
     /** Another server, of a database that has its tables. */
     private Lease owner(String url, Duration length) throws Exception {
-        assertThat(FormerVersions.migrate(postgresAt(url), length)).isTrue();
+        assertThat(AdvisoryLockMigration.migrate(postgresAt(url), length)).isTrue();
         Lease owner = new Lease(
                 postgresAt(url),
-                Candidate.here(Optional.of(data), Optional.empty()),
+                OwnerCandidate.here(Optional.of(data), Optional.empty()),
                 length,
                 System::nanoTime,
                 System::currentTimeMillis,
@@ -447,8 +447,8 @@ class DatabaseOpenerTest {
         JpaEventStore events = new JpaEventStore(published());
         AtomicInteger first = new AtomicInteger();
         AtomicInteger second = new AtomicInteger();
-        EventPublisher former = first::incrementAndGet;
-        EventPublisher later = second::incrementAndGet;
+        CommitListener former = first::incrementAndGet;
+        CommitListener later = second::incrementAndGet;
         Runnable append = () -> events.append(List.of(LifecycleSamples.clusterEvent("cluster.left", 1)));
 
         append.run();
@@ -544,7 +544,7 @@ class DatabaseOpenerTest {
     @Test
     void aNewerSchemaIsRefusedInOneLine() throws Exception {
         Stores.embedded(data.resolve("db")).close();
-        try (Connection newer = DriverManager.getConnection(Embedded.url(data.resolve("db")), "sa", "");
+        try (Connection newer = DriverManager.getConnection(EmbeddedUrl.url(data.resolve("db")), "sa", "");
                 Statement statement = newer.createStatement()) {
             statement.execute("update \"flyway_schema_history\" set \"version\" = '99', \"description\" = 'later'");
         }

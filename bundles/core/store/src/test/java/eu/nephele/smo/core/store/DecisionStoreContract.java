@@ -9,14 +9,14 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.json.Json;
-import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.DecisionStore.Query;
 import eu.nephele.smo.core.contract.store.DecisionStore.Range;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +76,7 @@ abstract class DecisionStoreContract {
         for (int i = 0; i < instants.size(); i++) {
             DecisionRecord record = new DecisionRecord(
                     Samples.id(i),
-                    Kind.SCALING,
+                    DecisionKind.SCALING,
                     GRAPH,
                     1,
                     instants.get(i),
@@ -115,7 +115,7 @@ abstract class DecisionStoreContract {
                         number,
                         Optional.of(new Snapshot(
                                 Samples.snapshot("own" + number / 2).digest(),
-                                Json.parseObject("{\"free\": " + number / 2 + "}"),
+                                StrictJson.parseObject("{\"free\": " + number / 2 + "}"),
                                 Optional.of(shared)))))
                 .toList();
         decisions.append(stored.subList(0, 1));
@@ -141,8 +141,8 @@ abstract class DecisionStoreContract {
     @Test
     void onlyTheInputsThatAreAskedForAreRead() {
         Snapshot shared = Samples.snapshot("shared");
-        Snapshot own =
-                new Snapshot(Samples.snapshot("own").digest(), Json.parseObject("{\"free\": 1}"), Optional.of(shared));
+        Snapshot own = new Snapshot(
+                Samples.snapshot("own").digest(), StrictJson.parseObject("{\"free\": 1}"), Optional.of(shared));
         DecisionRecord with = Samples.decision(GRAPH, 1, Optional.of(own));
         DecisionRecord plain = Samples.decision(GRAPH, 2, INPUTS);
         DecisionRecord without = Samples.decision(GRAPH, 3, Optional.empty());
@@ -190,7 +190,7 @@ abstract class DecisionStoreContract {
         Query first = new Query(Optional.empty(), Optional.empty(), 4);
         assertThat(decisions.list(GRAPH, first))
                 .containsExactly(stored.get(9), stored.get(8), stored.get(7), stored.get(6));
-        Query next = new Query(Optional.of(Kind.PLACEMENT), Optional.of(Samples.id(6)), 2);
+        Query next = new Query(Optional.of(DecisionKind.PLACEMENT), Optional.of(Samples.id(6)), 2);
         assertThat(decisions.list(GRAPH, next)).containsExactly(stored.get(4), stored.get(2));
     }
 
@@ -228,16 +228,22 @@ abstract class DecisionStoreContract {
 
     @Test
     void keepsTheDecisionThatIsInForce() {
-        database.stores().graphs().insert(Samples.desired(GRAPH), Alongside.NOTHING);
+        database.stores().graphs().insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
         DecisionRecord inForce = Samples.decision(GRAPH, 0, INPUTS);
         database.stores()
                 .graphs()
-                .commit(GRAPH, 1, Samples.full(inForce.id()), Map.of(), Optional.of(inForce), Alongside.NOTHING);
+                .commit(
+                        GRAPH,
+                        1,
+                        Samples.full(inForce.id()),
+                        Map.of(),
+                        Optional.of(inForce),
+                        TransactionalWrites.NOTHING);
         decisions.append(List.of(Samples.decision(GRAPH, 1, INPUTS)));
 
         assertThat(decisions.prune(Samples.NOW.plusSeconds(100), 0)).isEqualTo(1);
         assertThat(decisions.list(GRAPH, ALL)).containsExactly(inForce);
-        database.stores().graphs().delete(GRAPH, Alongside.NOTHING);
+        database.stores().graphs().delete(GRAPH, TransactionalWrites.NOTHING);
         assertThat(decisions.prune(Samples.NOW.plusSeconds(100), 0)).isEqualTo(1);
         assertThat(database.rows("snapshot")).isZero();
     }
@@ -255,11 +261,13 @@ abstract class DecisionStoreContract {
 
         assertThat(paged(range(start, start.plusSeconds(100)))).isEqualTo(newestFirst);
         assertThat(paged(range(start.plusSeconds(2), start.plusSeconds(4)))).isEqualTo(newestFirst.subList(36, 48));
-        assertThat(paged(new Range(Optional.of(GRAPH), Optional.of(Kind.SCALING), start, start.plusSeconds(100), "")))
+        assertThat(paged(new Range(
+                        Optional.of(GRAPH), Optional.of(DecisionKind.SCALING), start, start.plusSeconds(100), "")))
                 .isEqualTo(newestFirst.stream()
                         .filter(record -> record.graph().equals(GRAPH))
                         .toList());
-        assertThat(paged(new Range(Optional.empty(), Optional.of(Kind.PLACEMENT), start, start.plusSeconds(100), "")))
+        assertThat(paged(new Range(
+                        Optional.empty(), Optional.of(DecisionKind.PLACEMENT), start, start.plusSeconds(100), "")))
                 .isEmpty();
     }
 
@@ -280,7 +288,7 @@ abstract class DecisionStoreContract {
     private static DecisionRecord at(GraphId graph, int number, Instant at) {
         return new DecisionRecord(
                 Samples.id(number),
-                Kind.SCALING,
+                DecisionKind.SCALING,
                 graph,
                 1,
                 at,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looking for room leaves nothing behind. A disk without any is played in the tests of the distribution. */
-class RoomTest {
+class DiskSpaceTest {
 
     private static final long LARGE = 1L << 30;
 
@@ -21,26 +21,26 @@ class RoomTest {
 
     @Test
     void aNewDirectoryHasRoom() throws Exception {
-        Room.require(directory);
+        DiskSpace.require(directory);
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
     void theDatabaseIsNotTouchedAndWhatAKilledServerHasLeftIsRemoved() throws Exception {
-        Path database = directory.resolve(Embedded.FILE);
+        Path database = directory.resolve(EmbeddedUrl.FILE);
         try (RandomAccessFile file = new RandomAccessFile(database.toFile(), "rw")) {
             file.setLength(LARGE);
         }
         Files.writeString(directory.resolve("smo.room"), "left");
-        Room.require(directory);
-        assertThat(directory.toFile().list()).containsExactly(Embedded.FILE);
+        DiskSpace.require(directory);
+        assertThat(directory.toFile().list()).containsExactly(EmbeddedUrl.FILE);
         assertThat(database).hasSize(LARGE);
     }
 
     @Test
     void whereNothingCanBeWrittenThereIsNoRoomAndItIsSaidWhy() {
         Path nowhere = directory.resolve("nowhere");
-        assertThatThrownBy(() -> Room.require(nowhere))
+        assertThatThrownBy(() -> DiskSpace.require(nowhere))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll("no room", "8192 KB", "nowhere");
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventFilter;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionStore.Query;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -93,7 +93,7 @@ class DurabilityTest {
                 String name = "g" + i;
                 Future<?> task = threads.submit(() -> {
                     Thread.currentThread().interrupt();
-                    stores.graphs().insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+                    stores.graphs().insert(Samples.desired(Samples.graph(name)), TransactionalWrites.NOTHING);
                 });
                 stores.decisions().append(List.of(Samples.decision(Samples.graph(name), i, Optional.empty())));
                 awaitEnd(task);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Settings of H2 that only show when something is lost. */
-class EmbeddedTest {
+class EmbeddedUrlTest {
 
     private static final int ROWS = 400;
 
@@ -42,10 +42,10 @@ class EmbeddedTest {
                 sql.execute("insert into filled select " + i + ", listagg(random_uuid()) from system_range(1, 400)");
             }
             sql.execute("delete from filled where id > 0");
-            long before = Files.size(directory.resolve(Embedded.FILE));
+            long before = Files.size(directory.resolve(EmbeddedUrl.FILE));
             assertThat(before).isGreaterThan(1 << 20);
             sql.execute("shutdown");
-            assertThat(Files.size(directory.resolve(Embedded.FILE))).isGreaterThanOrEqualTo(before / 2);
+            assertThat(Files.size(directory.resolve(EmbeddedUrl.FILE))).isGreaterThanOrEqualTo(before / 2);
         }
         try (Connection again = open();
                 Statement sql = again.createStatement();
@@ -56,7 +56,7 @@ class EmbeddedTest {
     }
 
     private Connection open() throws SQLException {
-        return DriverManager.getConnection(Embedded.url(directory), "sa", "");
+        return DriverManager.getConnection(EmbeddedUrl.url(directory), "sa", "");
     }
 
     private static String setting(Statement sql, String name) throws SQLException {

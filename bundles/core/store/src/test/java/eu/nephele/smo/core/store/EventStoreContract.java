@@ -207,7 +207,14 @@ abstract class EventStoreContract {
         List<Delivery> due = webhooks.due(Samples.NOW.plusSeconds(1000), Set.of(), 10);
         assertThat(due).extracting(delivery -> delivery.event().sequence()).containsExactly(30L);
         webhooks.save(new Delivery(
-                "w", due.get(0).event(), Delivery.State.DELIVERED, 1, Samples.NOW, Optional.of(Samples.NOW), 200, ""));
+                "w",
+                due.get(0).event(),
+                Delivery.DeliveryState.DELIVERED,
+                1,
+                Samples.NOW,
+                Optional.of(Samples.NOW),
+                200,
+                ""));
         assertThat(events.prune(LONG_AGO, 2)).isEqualTo(18);
         assertThat(sequences()).isEqualTo(range(29, 30));
     }

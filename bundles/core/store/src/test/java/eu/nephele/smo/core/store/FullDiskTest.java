@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -46,14 +46,14 @@ class FullDiskTest {
         fill();
         try (Stores stores = Stores.embedded(directory)) {
             requireAll(stores);
-            stores.graphs().insert(Samples.desired(Samples.graph("later")), Alongside.NOTHING);
+            stores.graphs().insert(Samples.desired(Samples.graph("later")), TransactionalWrites.NOTHING);
         }
     }
 
     @Test
     void startsOnADiskThatIsStillFullDestroyNothingAndKeepNothingLocked() throws Exception {
         fill();
-        FullDisk.hasRoomFor(Files.size(directory.resolve(Embedded.FILE)));
+        FullDisk.hasRoomFor(Files.size(directory.resolve(EmbeddedUrl.FILE)));
         int failed = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (Database database = open()) {
@@ -76,7 +76,7 @@ class FullDiskTest {
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         try (Database database = open()) {
             JpaGraphStore graphs = new JpaGraphStore(database);
-            FullDisk.hasRoomFor(Files.size(directory.resolve(Embedded.FILE)) + ROOM_BYTES);
+            FullDisk.hasRoomFor(Files.size(directory.resolve(EmbeddedUrl.FILE)) + ROOM_BYTES);
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 String prefix = "w" + i + "-";
@@ -98,7 +98,7 @@ class FullDiskTest {
         for (int number = 0; ; number++) {
             String name = prefix + number;
             try {
-                graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+                graphs.insert(Samples.desired(Samples.graph(name)), TransactionalWrites.NOTHING);
             } catch (SmoException full) {
                 assertThat(full.kind()).as(full.getMessage()).isEqualTo(SmoException.Kind.UNAVAILABLE);
                 return;
@@ -109,9 +109,10 @@ class FullDiskTest {
 
     private Database open() throws SQLException {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL(FullDisk.url(Embedded.url(directory)));
+        source.setURL(FullDisk.url(EmbeddedUrl.url(directory)));
         source.setUser("sa");
-        Pool pool = Pool.open(WRITERS + 2, Duration.ofSeconds(2), true, config -> config.setDataSource(source));
+        ConnectionPool pool =
+                ConnectionPool.open(WRITERS + 2, Duration.ofSeconds(2), true, config -> config.setDataSource(source));
         return Database.openOrClose(pool, Stores::factory, () -> {});
     }
 

@@ -9,8 +9,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
@@ -19,8 +18,9 @@ import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.contract.store.GraphSummary;
-import eu.nephele.smo.core.contract.store.Observed;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +61,10 @@ abstract class GraphStoreContract {
     @Test
     void keepsEveryFieldOfTheDesiredStateAndTheDescriptorAsItWasSent_D22() {
         Desired desired = Samples.full(GRAPH);
-        graphs.insert(desired, Alongside.NOTHING);
+        graphs.insert(desired, TransactionalWrites.NOTHING);
 
         GraphRecord found = found(GRAPH).orElseThrow();
-        assertThat(found).isEqualTo(new GraphRecord(desired, Optional.empty(), Observed.nothing()));
+        assertThat(found).isEqualTo(new GraphRecord(desired, Optional.empty(), ObservedGraph.nothing()));
         assertThat(found.desired().declaration().descriptor().canonical())
                 .isEqualTo(desired.declaration().descriptor().canonical());
     }
@@ -72,13 +72,13 @@ abstract class GraphStoreContract {
     @Test
     void keepsEveryFieldOfDecidedAndObservedState_typedAndByName_D06_D28() {
         Desired desired = Samples.desired(GRAPH);
-        Decided decided = Samples.full("d-1");
-        graphs.insert(desired, Alongside.NOTHING);
-        assertThat(graphs.commit(GRAPH, 1, Samples.decided(1), Map.of(), Optional.empty(), Alongside.NOTHING))
+        DecidedGraph decided = Samples.full("d-1");
+        graphs.insert(desired, TransactionalWrites.NOTHING);
+        assertThat(graphs.commit(GRAPH, 1, Samples.decided(1), Map.of(), Optional.empty(), TransactionalWrites.NOTHING))
                 .isEqualTo(CommitResult.STORED);
-        assertThat(graphs.commit(GRAPH, 1, decided, Map.of(), Optional.empty(), Alongside.NOTHING))
+        assertThat(graphs.commit(GRAPH, 1, decided, Map.of(), Optional.empty(), TransactionalWrites.NOTHING))
                 .isEqualTo(CommitResult.STORED);
-        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), TransactionalWrites.NOTHING);
 
         GraphRecord found = found(GRAPH).orElseThrow();
         assertThat(found).isEqualTo(new GraphRecord(desired, Optional.of(decided), Samples.observed()));
@@ -97,7 +97,7 @@ abstract class GraphStoreContract {
     void listsByProjectAndName() {
         List<GraphId> ids = List.of(
                 new GraphId("p2", "a"), new GraphId("p1", "b"), new GraphId("p1", "a-b"), new GraphId("p1", "a"));
-        ids.forEach(id -> graphs.insert(Samples.desired(id), Alongside.NOTHING));
+        ids.forEach(id -> graphs.insert(Samples.desired(id), TransactionalWrites.NOTHING));
 
         assertThat(graphs.list())
                 .extracting(GraphRecord::id)
@@ -113,7 +113,7 @@ abstract class GraphStoreContract {
         List<GraphId> ids = Stream.of("p1/a", "p1/a-b", "p1/b", "p2/a", "p10/z")
                 .map(text -> new GraphId(text.substring(0, text.indexOf('/')), text.substring(text.indexOf('/') + 1)))
                 .toList();
-        ids.forEach(id -> graphs.insert(Samples.desired(id), Alongside.NOTHING));
+        ids.forEach(id -> graphs.insert(Samples.desired(id), TransactionalWrites.NOTHING));
         List<GraphId> found = new ArrayList<>();
         Optional<GraphId> after = Optional.empty();
         for (int page = 0; page < 3; page++) {
@@ -131,7 +131,7 @@ abstract class GraphStoreContract {
     @Test
     void servicesAreThoseOfTheWholeGraph() {
         Desired full = Samples.full(GRAPH);
-        graphs.insert(full, Alongside.NOTHING);
+        graphs.insert(full, TransactionalWrites.NOTHING);
 
         assertThat(full.declaration().services()).isNotEmpty();
         assertThat(full.retiring()).isNotEmpty();
@@ -141,16 +141,16 @@ abstract class GraphStoreContract {
 
     @Test
     void aSummarySaysTheSameAsTheWholeGraph() {
-        graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("h")), Alongside.NOTHING);
+        graphs.insert(Samples.full(GRAPH), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("h")), TransactionalWrites.NOTHING);
         graphs.commit(
                 GRAPH,
                 Samples.full(GRAPH).revision(),
                 Samples.full("d-1"),
                 Map.of(),
                 Optional.empty(),
-                Alongside.NOTHING);
-        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
+                TransactionalWrites.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), TransactionalWrites.NOTHING);
 
         assertThat(graphs.summaries(Optional.empty(), 10))
                 .isEqualTo(graphs.list().stream().map(GraphSummary::of).toList());
@@ -158,16 +158,16 @@ abstract class GraphStoreContract {
 
     @Test
     void anOutlineSaysTheSameAsTheWholeGraph() {
-        graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("h")), Alongside.NOTHING);
+        graphs.insert(Samples.full(GRAPH), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("h")), TransactionalWrites.NOTHING);
         graphs.commit(
                 GRAPH,
                 Samples.full(GRAPH).revision(),
                 Samples.full("d-1"),
                 Map.of(),
                 Optional.empty(),
-                Alongside.NOTHING);
-        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
+                TransactionalWrites.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), TransactionalWrites.NOTHING);
 
         List<GraphOutline> outlines =
                 graphs.list(GRAPH.project()).stream().map(GraphOutline::of).toList();
@@ -179,12 +179,21 @@ abstract class GraphStoreContract {
     @Test
     void anOutlineSaysWhichServicesAreBehindTheAssignment() {
         Desired desired = Samples.desired(GRAPH, 1, List.of("follows", "behind", "never-seen"));
-        graphs.insert(desired, Alongside.NOTHING);
-        graphs.commit(GRAPH, desired.revision(), Samples.full("d-1"), Map.of(), Optional.empty(), Alongside.NOTHING);
+        graphs.insert(desired, TransactionalWrites.NOTHING);
+        graphs.commit(
+                GRAPH,
+                desired.revision(),
+                Samples.full("d-1"),
+                Map.of(),
+                Optional.empty(),
+                TransactionalWrites.NOTHING);
         long assignment = Samples.full("d-1").assignment();
         Map<String, ObservedService> seen = Map.of(
                 "follows", followed(assignment), "behind", followed(assignment - 1), "gone", followed(assignment - 2));
-        graphs.observe(GRAPH, new Observed(GraphPhase.RUNNING, List.of(), seen, 1, 1, 1, List.of()), Alongside.NOTHING);
+        graphs.observe(
+                GRAPH,
+                new ObservedGraph(GraphPhase.RUNNING, List.of(), seen, 1, 1, 1, List.of()),
+                TransactionalWrites.NOTHING);
 
         assertThat(graphs.outlines("p1", "", "", 1).get(0).behind()).containsExactlyInAnyOrder("behind", "never-seen");
         database.stores().forget();
@@ -198,11 +207,11 @@ abstract class GraphStoreContract {
     @Test
     void graphsThatAreBeingRemovedDoNotMakeAPageManyStatements() {
         int leaving = 1_500;
-        graphs.insert(Samples.desired(Samples.graph("a")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("a")), TransactionalWrites.NOTHING);
         for (int i = 0; i < leaving; i++) {
-            graphs.insert(Samples.desired(Samples.graph("m%04d".formatted(i))), Alongside.NOTHING);
+            graphs.insert(Samples.desired(Samples.graph("m%04d".formatted(i))), TransactionalWrites.NOTHING);
         }
-        graphs.insert(Samples.desired(Samples.graph("z")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("z")), TransactionalWrites.NOTHING);
         database.execute("update desired set state = 'REMOVED' where name like 'm%'");
         long before = database.stores().statements();
 
@@ -214,16 +223,16 @@ abstract class GraphStoreContract {
     @Test
     void aListShowsWhatWasStoredLastWhetherItIsInMemoryOrNot() {
         for (String name : List.of("a", "b", "c")) {
-            graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+            graphs.insert(Samples.desired(Samples.graph(name)), TransactionalWrites.NOTHING);
         }
         database.stores().forget();
         assertThat(graphs.outlines("p1", "", "", 3)).hasSize(3);
-        Observed running = new Observed(GraphPhase.RUNNING, List.of(), Map.of(), 1, 1, 1, List.of());
-        graphs.observe(Samples.graph("b"), running, Alongside.NOTHING);
+        ObservedGraph running = new ObservedGraph(GraphPhase.RUNNING, List.of(), Map.of(), 1, 1, 1, List.of());
+        graphs.observe(Samples.graph("b"), running, TransactionalWrites.NOTHING);
         graphs.find(Samples.graph("c"));
-        graphs.observe(Samples.graph("c"), running, Alongside.NOTHING);
-        graphs.delete(Samples.graph("a"), Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("bb")), Alongside.NOTHING);
+        graphs.observe(Samples.graph("c"), running, TransactionalWrites.NOTHING);
+        graphs.delete(Samples.graph("a"), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("bb")), TransactionalWrites.NOTHING);
 
         assertThat(graphs.outlines("p1", "", "", 5))
                 .extracting(outline -> outline.id().name() + " " + outline.phase())
@@ -233,9 +242,9 @@ abstract class GraphStoreContract {
     @Test
     void aPageIsTwoStatementsThatReadNothingBeyondItAndOneOfWhatIsInMemory() {
         for (String name : List.of("a", "b-1", "b-2", "c", "d")) {
-            graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+            graphs.insert(Samples.desired(Samples.graph(name)), TransactionalWrites.NOTHING);
         }
-        graphs.insert(Samples.desired(new GraphId("p2", "b-3")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(new GraphId("p2", "b-3")), TransactionalWrites.NOTHING);
         // whoever looked at one of these would fail
         database.execute("update desired set services = '\"no list\"' where name in ('a', 'd')");
         database.execute("update desired set descriptor = '\"no descriptor\"'");
@@ -253,8 +262,8 @@ abstract class GraphStoreContract {
 
     @Test
     void noNameIsBetweenAPrefixAndTheSameWithNul() {
-        graphs.insert(Samples.desired(Samples.graph("a")), Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("ab")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("a")), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("ab")), TransactionalWrites.NOTHING);
 
         assertThat(names(graphs.outlines("p1", "a\0z", "", 3))).containsExactly("ab");
         assertThat(graphs.outlines("p1", "", "a\0", 3)).isEmpty();
@@ -262,9 +271,9 @@ abstract class GraphStoreContract {
 
     @Test
     void whatIsBeingRemovedIsInNoPageNoListOfNamesAndNotCounted() {
-        graphs.insert(Samples.desired(Samples.graph("a")), Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("b")), Alongside.NOTHING);
-        graphs.insert(Samples.desired(new GraphId("p2", "c")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("a")), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("b")), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(new GraphId("p2", "c")), TransactionalWrites.NOTHING);
         assertThat(graphs.projects()).isEqualTo(Map.of("p1", 2L, "p2", 1L));
 
         database.execute("update desired set state = 'REMOVED' where name in ('a', 'c')");
@@ -282,7 +291,7 @@ abstract class GraphStoreContract {
 
     @Test
     void idsAndSummariesDoNotReadDescriptors_F03() {
-        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
+        graphs.insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
         database.execute("update desired set descriptor = '\"no descriptor\"'");
 
         assertThatThrownBy(graphs::list).hasMessageContaining("expected");
@@ -296,9 +305,9 @@ abstract class GraphStoreContract {
     void whoHoldsServiceIdsIsFoundInAllProjects() {
         graphs.insert(
                 Samples.retiring(Samples.desired(Samples.graph("retires"), 1, List.of("b")), Map.of("former", "HELM")),
-                Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("other"), 1, List.of("a", "c")), Alongside.NOTHING);
-        graphs.insert(Samples.desired(new GraphId("p2", "far"), 1, List.of("a")), Alongside.NOTHING);
+                TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("other"), 1, List.of("a", "c")), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(new GraphId("p2", "far"), 1, List.of("a")), TransactionalWrites.NOTHING);
         // whoever looked at graphs would fail
         database.execute("update desired set services = '\"no list\"'");
 
@@ -312,11 +321,12 @@ abstract class GraphStoreContract {
     void whoHoldsServiceIdsIsFoundWithoutLookingAtTheOthers_F01() {
         Desired retires =
                 Samples.retiring(Samples.desired(Samples.graph("retires"), 1, List.of("b")), Map.of("former", "HELM"));
-        graphs.insert(retires, Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("other"), 1, List.of("a", "c")), Alongside.NOTHING);
-        graphs.insert(Samples.desired(new GraphId("p2", "far"), 1, List.of("a", "former")), Alongside.NOTHING);
+        graphs.insert(retires, TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("other"), 1, List.of("a", "c")), TransactionalWrites.NOTHING);
+        graphs.insert(
+                Samples.desired(new GraphId("p2", "far"), 1, List.of("a", "former")), TransactionalWrites.NOTHING);
         // whoever looked at this one would fail
-        graphs.insert(Samples.desired(Samples.graph("unasked"), 1, List.of("x")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("unasked"), 1, List.of("x")), TransactionalWrites.NOTHING);
         database.execute("update desired set services = '\"no list\"' where name = 'unasked'");
 
         assertThat(graphs.holding(GRAPH, List.of("a", "former", "new")))
@@ -329,60 +339,62 @@ abstract class GraphStoreContract {
 
     @Test
     void refusesAGraphNameThatIsTakenInTheProjectOnly_D21() {
-        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
+        graphs.insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
 
-        assertThatThrownBy(() -> graphs.insert(Samples.desired(GRAPH, 1, List.of("x")), Alongside.NOTHING))
+        assertThatThrownBy(() -> graphs.insert(Samples.desired(GRAPH, 1, List.of("x")), TransactionalWrites.NOTHING))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT))
                 .hasMessage("Graph 'g' exists already in project 'p1'. Choose another name, or update it.");
-        graphs.insert(Samples.desired(new GraphId("p2", "g")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(new GraphId("p2", "g")), TransactionalWrites.NOTHING);
         assertThat(graphs.findByName("g")).hasSize(2);
     }
 
     @Test
     void refusesAServiceIdThatIsTakenInTheProjectOnly_beforeAnythingIsStored_D21() {
-        graphs.insert(Samples.desired(Samples.graph("owner"), 1, List.of("a", "b")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("owner"), 1, List.of("a", "b")), TransactionalWrites.NOTHING);
 
-        assertThatThrownBy(() -> graphs.insert(Samples.desired(GRAPH, 1, List.of("c", "b", "a")), Alongside.NOTHING))
+        assertThatThrownBy(() ->
+                        graphs.insert(Samples.desired(GRAPH, 1, List.of("c", "b", "a")), TransactionalWrites.NOTHING))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT))
                 .hasMessageStartingWith("Service 'b' belongs to graph 'owner' of project 'p1' already.");
         assertThat(found(GRAPH)).isEmpty();
         assertThat(database.rows("service")).isEqualTo(2);
-        graphs.insert(Samples.desired(new GraphId("p2", "g"), 1, List.of("a", "b")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(new GraphId("p2", "g"), 1, List.of("a", "b")), TransactionalWrites.NOTHING);
     }
 
     @Test
     void updatesOnlyTheRevisionThatTheWriterKnows() {
-        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
+        graphs.insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
         Desired next = Samples.desired(GRAPH, 2, List.of("new"));
 
-        assertThat(graphs.update(next, Alongside.NOTHING)).isTrue();
-        assertThat(graphs.update(next, Alongside.NOTHING)).isFalse();
-        assertThat(graphs.update(Samples.desired(GRAPH, 4, List.of()), Alongside.NOTHING))
+        assertThat(graphs.update(next, TransactionalWrites.NOTHING)).isTrue();
+        assertThat(graphs.update(next, TransactionalWrites.NOTHING)).isFalse();
+        assertThat(graphs.update(Samples.desired(GRAPH, 4, List.of()), TransactionalWrites.NOTHING))
                 .isFalse();
-        assertThat(graphs.update(Samples.desired(Samples.graph("nobody"), 2, List.of()), Alongside.NOTHING))
+        assertThat(graphs.update(Samples.desired(Samples.graph("nobody"), 2, List.of()), TransactionalWrites.NOTHING))
                 .isFalse();
         assertThat(found(GRAPH).orElseThrow().desired()).isEqualTo(next);
     }
 
     @Test
     void anUpdateMovesTheServiceIdsAlong() {
-        graphs.insert(Samples.desired(GRAPH, 1, List.of("a", "b")), Alongside.NOTHING);
-        graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("c")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(GRAPH, 1, List.of("a", "b")), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("c")), TransactionalWrites.NOTHING);
 
-        assertThatThrownBy(() -> graphs.update(Samples.desired(GRAPH, 2, List.of("a", "c")), Alongside.NOTHING))
+        assertThatThrownBy(
+                        () -> graphs.update(Samples.desired(GRAPH, 2, List.of("a", "c")), TransactionalWrites.NOTHING))
                 .hasMessageStartingWith("Service 'c' belongs to graph 'h'");
         assertThat(found(GRAPH).orElseThrow().desired().revision()).isEqualTo(1);
-        assertThat(graphs.update(Samples.desired(GRAPH, 2, List.of("a")), Alongside.NOTHING))
+        assertThat(graphs.update(Samples.desired(GRAPH, 2, List.of("a")), TransactionalWrites.NOTHING))
                 .isTrue();
-        graphs.insert(Samples.desired(Samples.graph("i"), 1, List.of("b")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("i"), 1, List.of("b")), TransactionalWrites.NOTHING);
     }
 
     @Test
     void aDecisionEndsTheProvisionalTime() {
-        graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
-        assertThat(graphs.commit(GRAPH, 3, Samples.decided(1), Map.of(), Optional.empty(), Alongside.NOTHING))
+        graphs.insert(Samples.full(GRAPH), TransactionalWrites.NOTHING);
+        assertThat(graphs.commit(GRAPH, 3, Samples.decided(1), Map.of(), Optional.empty(), TransactionalWrites.NOTHING))
                 .isEqualTo(CommitResult.STORED);
 
         Desired found = found(GRAPH).orElseThrow().desired();
@@ -393,10 +405,11 @@ abstract class GraphStoreContract {
     @Test
     void aDecisionAboutAnOldRevisionOrAGoneGraphIsStaleAndLeavesNoTrace() {
         database.stores().capacity().setLimits(Samples.cpu(Samples.C1, 1000));
-        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
+        graphs.insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
         Optional<DecisionRecord> record = Optional.of(Samples.decision(GRAPH, 1, Optional.of(Samples.snapshot("s"))));
 
-        assertThat(graphs.commit(GRAPH, 2, Samples.decided(1), Samples.cpu(Samples.C1, 1), record, Alongside.NOTHING))
+        assertThat(graphs.commit(
+                        GRAPH, 2, Samples.decided(1), Samples.cpu(Samples.C1, 1), record, TransactionalWrites.NOTHING))
                 .isEqualTo(CommitResult.STALE);
         assertThat(graphs.commit(
                         Samples.graph("x"),
@@ -404,7 +417,7 @@ abstract class GraphStoreContract {
                         Samples.decided(1),
                         Samples.cpu(Samples.C1, 1),
                         record,
-                        Alongside.NOTHING))
+                        TransactionalWrites.NOTHING))
                 .isEqualTo(CommitResult.STALE);
         assertThat(found(GRAPH).orElseThrow().decided()).isEmpty();
         assertThat(database.stores().capacity().reserved()).isEmpty();
@@ -414,17 +427,17 @@ abstract class GraphStoreContract {
     @Test
     void deletingTakesEverythingButTheDecisions() {
         database.stores().capacity().setLimits(Samples.cpu(Samples.C1, 1000));
-        graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
+        graphs.insert(Samples.full(GRAPH), TransactionalWrites.NOTHING);
         graphs.commit(
                 GRAPH,
                 3,
                 Samples.decided(1),
                 Samples.cpu(Samples.C1, 700),
                 Optional.of(Samples.decision(GRAPH, 1, Optional.empty())),
-                Alongside.NOTHING);
-        graphs.delete(GRAPH, Alongside.NOTHING);
-        graphs.delete(GRAPH, Alongside.NOTHING);
-        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
+                TransactionalWrites.NOTHING);
+        graphs.delete(GRAPH, TransactionalWrites.NOTHING);
+        graphs.delete(GRAPH, TransactionalWrites.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), TransactionalWrites.NOTHING);
 
         assertThat(found(GRAPH)).isEmpty();
         for (String table : List.of("service", "decided", "observed", "reservation")) {
@@ -437,14 +450,14 @@ abstract class GraphStoreContract {
     @Test
     void releasingGivesBackTheReservationAndKeepsTheGraph() {
         database.stores().capacity().setLimits(Map.of(Samples.C1, new Resources(1000, 1000, 0, 0)));
-        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
+        graphs.insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
         graphs.commit(
                 GRAPH,
                 1,
                 Samples.decided(1),
                 Map.of(Samples.C1, new Resources(700, 5, 0, 0)),
                 Optional.empty(),
-                Alongside.NOTHING);
+                TransactionalWrites.NOTHING);
         graphs.release(GRAPH);
         graphs.release(Samples.graph("nobody"));
 

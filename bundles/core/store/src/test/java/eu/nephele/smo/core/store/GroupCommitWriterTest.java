@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class WritersTest {
+class GroupCommitWriterTest {
 
-    private final Writers writers = new Writers(10);
+    private final GroupCommitWriter writers = new GroupCommitWriter(10);
 
     @Test
     void countsTurnsOfThoseWhoWriteAndOfThoseWhoKeepOthersFromIt() {
         assertThat(writers.turns()).isZero();
-        writers.write(new Piece<>(entities -> 1), pieces -> assertThat(pieces).hasSize(1));
+        writers.write(
+                new BatchedWrite<>(entities -> 1), pieces -> assertThat(pieces).hasSize(1));
         assertThat(writers.turns()).isEqualTo(1);
         writers.take();
         assertThat(writers.turns()).isEqualTo(2);

@@ -51,7 +51,7 @@ class KilledCompactionTest {
             assertThat(line).doesNotStartWith("failed");
             int blank = line.indexOf(' ');
             acknowledged[Integer.parseInt(line.substring(0, blank))] = Integer.parseInt(line.substring(blank + 1));
-            long now = directory.resolve(Embedded.FILE).toFile().length();
+            long now = directory.resolve(EmbeddedUrl.FILE).toFile().length();
             if (now < bytes.getAndSet(now)) {
                 shrunk.incrementAndGet();
             }
@@ -63,7 +63,7 @@ class KilledCompactionTest {
     /** The last row of each thread is that which was acknowledged last, or the next one, and exactly those before it are there. */
     private void requireAll(int[] acknowledged, int kill) throws SQLException {
         JdbcDataSource source = new JdbcDataSource();
-        source.setUrl(Embedded.url(directory));
+        source.setUrl(EmbeddedUrl.url(directory));
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             for (int thread = 0; thread < acknowledged.length; thread++) {

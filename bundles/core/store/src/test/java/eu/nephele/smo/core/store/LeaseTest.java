@@ -8,9 +8,9 @@ import com.zaxxer.hikari.HikariConfig;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.owner.Ownership.Role;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
 import eu.nephele.smo.core.contract.store.GraphOutline;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -57,7 +57,7 @@ class LeaseTest {
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setUrl(url);
         source = postgres;
-        assertThat(FormerVersions.migrate(source, LENGTH)).isTrue();
+        assertThat(AdvisoryLockMigration.migrate(source, LENGTH)).isTrue();
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class LeaseTest {
 
         private Server(String name, Duration length, LongSupplier nanos, LongSupplier millis) {
             servers++;
-            Candidate candidate = new Candidate(
+            OwnerCandidate candidate = new OwnerCandidate(
                     "smo-%s-%d".formatted(name, servers),
                     name,
                     "host-" + name,
@@ -119,7 +119,7 @@ class LeaseTest {
         }
 
         private Database database() throws SQLException {
-            Pool pool = Pool.open(4, Duration.ofSeconds(10), false, (HikariConfig config) -> {
+            ConnectionPool pool = ConnectionPool.open(4, Duration.ofSeconds(10), false, (HikariConfig config) -> {
                 config.setJdbcUrl(url);
                 config.setConnectionInitSql(lease.sessionSettings());
             });
@@ -186,7 +186,7 @@ class LeaseTest {
         assertThat(server("a").seeks()).isTrue();
         PGSimpleDataSource other = new PGSimpleDataSource();
         other.setUrl(Postgres.newSchema() + "&stringtype=unspecified");
-        FormerVersions.migrate(other, LENGTH);
+        AdvisoryLockMigration.migrate(other, LENGTH);
         source = other;
         assertThat(server("b").seeks()).isTrue();
     }
@@ -349,10 +349,10 @@ class LeaseTest {
         assertThat(ours.find(Samples.graph("g"))).isEqualTo(theirs.find(Samples.graph("g")));
         assertThat(phases(ours)).containsExactly(DesiredState.RUNNING);
 
-        theirs.delete(Samples.graph("g"), Alongside.NOTHING);
+        theirs.delete(Samples.graph("g"), TransactionalWrites.NOTHING);
         assertThat(ours.find(Samples.graph("g"))).isEmpty();
         assertThat(phases(ours)).isEmpty();
-        assertThatThrownBy(() -> ours.insert(Samples.desired(Samples.graph("mine")), Alongside.NOTHING))
+        assertThatThrownBy(() -> ours.insert(Samples.desired(Samples.graph("mine")), TransactionalWrites.NOTHING))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE))
                 .hasMessageContaining("This server stands by")
@@ -426,7 +426,7 @@ class LeaseTest {
         assertThat(first.lease.left()).isZero();
         Server second = server("b");
         assertThat(second.seeks()).isFalse();
-        assertThat(FormerVersions.migrate(source, LENGTH)).isTrue();
+        assertThat(AdvisoryLockMigration.migrate(source, LENGTH)).isTrue();
         assertThat(second.seeks()).as("a lease of before has not ended").isFalse();
         await(second::seeks);
         assertThat(second.lease.epoch()).isEqualTo(2);
@@ -488,7 +488,7 @@ class LeaseTest {
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setUrl(url);
         source = postgres;
-        assertThat(FormerVersions.migrate(source, LENGTH)).isTrue();
+        assertThat(AdvisoryLockMigration.migrate(source, LENGTH)).isTrue();
         execute("create table shift (ahead interval not null); insert into shift (ahead) values ('0');"
                 + " create function clock_timestamp() returns timestamp with time zone language sql volatile as"
                 + " 'select pg_catalog.clock_timestamp() + (select ahead from shift)'");
@@ -504,9 +504,9 @@ class LeaseTest {
     void aLeaseThatIsRenewedAfterTheLookIsNotTaken() throws SQLException {
         Server first = server("a");
         assertThat(first.seeks()).isTrue();
-        Candidate other = new Candidate("smo-b", "b", "host-b", 2, Optional.empty());
+        OwnerCandidate other = new OwnerCandidate("smo-b", "b", "host-b", 2, Optional.empty());
         try (Connection connection = source.getConnection()) {
-            LeaseRow.Seen seen = LeaseRow.look(connection, other);
+            LeaseRow.SeenLease seen = LeaseRow.look(connection, other);
             assertThat(seen.free()).isFalse();
             await(() -> {
                 try {
@@ -585,11 +585,11 @@ class LeaseTest {
         try (Connection former = empty.getConnection();
                 Statement statement = former.createStatement()) {
             statement.execute("select pg_advisory_lock(5459279, hashtext(coalesce(current_schema(), '')))");
-            assertThat(FormerVersions.migrate(empty, LENGTH)).isFalse();
+            assertThat(AdvisoryLockMigration.migrate(empty, LENGTH)).isFalse();
         }
         await(() -> {
             try {
-                return FormerVersions.migrate(empty, LENGTH);
+                return AdvisoryLockMigration.migrate(empty, LENGTH);
             } catch (SQLException | IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -676,7 +676,7 @@ class LeaseTest {
     private static void store(Database database, String name) {
         JpaGraphStore graphs = new JpaGraphStore(database);
         if (graphs.find(Samples.graph(name)).isEmpty()) {
-            graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+            graphs.insert(Samples.desired(Samples.graph(name)), TransactionalWrites.NOTHING);
         }
     }
 

@@ -26,7 +26,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.Webhook;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.PlanStore.PlanRecord;
 import java.net.URI;
@@ -105,7 +105,7 @@ final class LifecycleSamples {
         return new Revision(
                 graph,
                 number,
-                Json.parseObject("{\"id\": \"g\", \"number\": %d}".formatted(number)),
+                StrictJson.parseObject("{\"id\": \"g\", \"number\": %d}".formatted(number)),
                 Samples.full(graph).declaration().override(),
                 number == 1 ? "deploy" : "rollback to " + (number - 1),
                 "alice",
@@ -125,7 +125,7 @@ final class LifecycleSamples {
                 3,
                 number % 2 == 0 ? Optional.of(operationId(number)) : Optional.empty(),
                 "corr-" + number,
-                Json.parseObject("{\"number\": %d, \"from\": {\"c1\": 2}}".formatted(number)));
+                StrictJson.parseObject("{\"number\": %d, \"from\": {\"c1\": 2}}".formatted(number)));
     }
 
     static EventDraft clusterEvent(String type, int number) {
@@ -137,7 +137,7 @@ final class LifecycleSamples {
                 0,
                 Optional.empty(),
                 "",
-                Json.parseObject("{\"cluster\": \"c1\"}"));
+                StrictJson.parseObject("{\"cluster\": \"c1\"}"));
     }
 
     static Webhook webhook(String id, EventFilter filter) {
@@ -181,7 +181,7 @@ final class LifecycleSamples {
                         new PlanStep(Operation.Action.REMOVE, "o", List.of(), List.of(), false, "")),
                 new Placement(Map.of("m", List.of(new Share(Samples.C2, 2)))),
                 empty ? Map.of() : Map.of("n", List.of(takeover())),
-                Json.parseObject("{\"strategy\": \"greedy\", \"costs\": {\"moves\": 1.5}}"),
+                StrictJson.parseObject("{\"strategy\": \"greedy\", \"costs\": {\"moves\": 1.5}}"),
                 List.of("conflict"),
                 List.of("warning"));
         return new PlanRecord(

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.json.Json;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.DecisionWish;
+import eu.nephele.smo.core.contract.json.StrictJson;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,7 +50,7 @@ abstract class MigrationContract {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
-                .placeholders(Dialect.of(dataSource).placeholders())
+                .placeholders(SqlDialect.of(dataSource).placeholders())
                 .target(version)
                 .load()
                 .migrate();
@@ -95,8 +95,8 @@ abstract class MigrationContract {
         assertThat(running.desired().retiring()).isEmpty();
         assertThat(running.desired().paused()).isFalse();
         assertThat(running.desired().declaration().revision()).isEqualTo(1);
-        assertThat(running.desired().wish()).isEqualTo(DecisionWish.of(2, PlaceRequest.replace()));
-        Decided decided = running.decided().orElseThrow();
+        assertThat(running.desired().wish()).isEqualTo(RequestedPlacement.of(2, PlaceRequest.replace()));
+        DecidedGraph decided = running.decided().orElseThrow();
         assertThat(decided.inTransit()).isFalse();
         assertThat(decided.transition().breakFirst()).isFalse();
         assertThat(decided.undoing()).isEmpty();
@@ -107,7 +107,7 @@ abstract class MigrationContract {
         assertThat(running.observed().drift()).isEmpty();
         assertThat(running.observed().services().get("s").settled()).isEmpty();
 
-        Observed pending = stores.graphs().find(PENDING).orElseThrow().observed();
+        ObservedGraph pending = stores.graphs().find(PENDING).orElseThrow().observed();
         assertThat(pending.convergedGeneration()).isZero();
         assertThat(pending.goodRevision()).isZero();
         Desired desired = running.desired();
@@ -115,7 +115,7 @@ abstract class MigrationContract {
                 .containsExactly(new Revision(
                         RUNNING,
                         1,
-                        Json.parseObject("{\"id\": \"running\"}"),
+                        StrictJson.parseObject("{\"id\": \"running\"}"),
                         desired.declaration().override(),
                         "deploy",
                         "",
@@ -134,14 +134,14 @@ abstract class MigrationContract {
         assertThat(stores.graphs()
                         .update(
                                 next,
-                                Alongside.of(List.of(LifecycleSamples.event(RUNNING, 1)), List.of())
+                                TransactionalWrites.of(List.of(LifecycleSamples.event(RUNNING, 1)), List.of())
                                         .with(LifecycleSamples.revision(RUNNING, 2))))
                 .isTrue();
-        stores.graphs().observe(RUNNING, running.observed(), Alongside.NOTHING);
+        stores.graphs().observe(RUNNING, running.observed(), TransactionalWrites.NOTHING);
         assertThat(stores.graphs().find(RUNNING).orElseThrow().desired()).isEqualTo(next);
         assertThat(stores.graphs().find(RUNNING).orElseThrow().observed()).isEqualTo(running.observed());
         assertThat(stores.events().publish(10)).hasSize(1);
-        stores.graphs().delete(RUNNING, Alongside.NOTHING);
+        stores.graphs().delete(RUNNING, TransactionalWrites.NOTHING);
         assertThat(stores.capacity().reserved()).isEmpty();
         stores.close();
     }

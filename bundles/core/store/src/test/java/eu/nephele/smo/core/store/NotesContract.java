@@ -7,9 +7,9 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.store.AlertStore.AlertState;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
 import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +55,8 @@ abstract class NotesContract {
 
     @Test
     void keepsTheStatesOfAlertsWithTheirEventsAsLongAsTheGraph() {
-        stores.graphs().insert(Samples.desired(GRAPH), Alongside.NOTHING);
-        stores.graphs().insert(Samples.desired(Samples.graph("h")), Alongside.NOTHING);
+        stores.graphs().insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
+        stores.graphs().insert(Samples.desired(Samples.graph("h")), TransactionalWrites.NOTHING);
         stores.alerts()
                 .save(
                         List.of(
@@ -73,7 +73,7 @@ abstract class NotesContract {
         assertThat(database.rows("outbox")).isEqualTo(1);
         stores.alerts().forget(Samples.graph("h"));
         assertThat(stores.alerts().states(List.of(Samples.graph("h")))).isEmpty();
-        stores.graphs().delete(GRAPH, Alongside.NOTHING);
+        stores.graphs().delete(GRAPH, TransactionalWrites.NOTHING);
         assertThat(database.rows("alert_state")).isZero();
     }
 
@@ -84,7 +84,7 @@ abstract class NotesContract {
         for (int i = 100; i < 350; i++) {
             GraphId graph = Samples.graph("g" + i);
             graphs.add(graph);
-            stores.graphs().insert(Samples.desired(graph), Alongside.NOTHING);
+            stores.graphs().insert(Samples.desired(graph), TransactionalWrites.NOTHING);
             burst.add(alert(graph, "1", true));
             burst.add(alert(graph, "2", false));
         }

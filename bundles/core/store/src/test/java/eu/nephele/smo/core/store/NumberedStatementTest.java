@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class NumberedTest {
+class NumberedStatementTest {
 
     @Test
     void numberedParametersMayComeInAnyOrderAndMoreThanOnce() {
-        Numbered numbered = Numbered.of("update t set a = ?2 where b = ?12 and c = ?1 and d = ?2");
+        NumberedStatement numbered = NumberedStatement.of("update t set a = ?2 where b = ?12 and c = ?1 and d = ?2");
 
         assertThat(numbered.statement()).isEqualTo("update t set a = ? where b = ? and c = ? and d = ?");
         assertThat(numbered.numbers()).containsExactly(2, 12, 1, 2);
@@ -17,10 +17,10 @@ class NumberedTest {
 
     @Test
     void plainOnesComeInTheirOrder() {
-        Numbered numbered = Numbered.of("insert into t (a, b) values (?, ?)");
+        NumberedStatement numbered = NumberedStatement.of("insert into t (a, b) values (?, ?)");
 
         assertThat(numbered.statement()).isEqualTo("insert into t (a, b) values (?, ?)");
         assertThat(numbered.numbers()).containsExactly(1, 2);
-        assertThat(Numbered.of("select 1").numbers()).isEmpty();
+        assertThat(NumberedStatement.of("select 1").numbers()).isEmpty();
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -25,7 +25,7 @@ abstract class OpeningContract {
     @Test
     void whatWasStoredIsThereAfterReopening() {
         Opened first = Opened.at(kind.newUrl());
-        first.stores().graphs().insert(Samples.full(Samples.graph("g")), Alongside.NOTHING);
+        first.stores().graphs().insert(Samples.full(Samples.graph("g")), TransactionalWrites.NOTHING);
         String instance = first.stores().instance().instanceId();
         first.stores().close();
         Opened second = reopened(first);
@@ -67,8 +67,9 @@ abstract class OpeningContract {
         assertThatThrownBy(() -> database.stores().graphs().list())
                 .isInstanceOfSatisfying(SmoException.class, OpeningContract::isUnavailable)
                 .hasMessageStartingWith("Could not read all graphs: the database did not do it");
-        assertThatThrownBy(
-                        () -> database.stores().graphs().insert(Samples.desired(Samples.graph("g")), Alongside.NOTHING))
+        assertThatThrownBy(() -> database.stores()
+                        .graphs()
+                        .insert(Samples.desired(Samples.graph("g")), TransactionalWrites.NOTHING))
                 .isInstanceOfSatisfying(SmoException.class, OpeningContract::isUnavailable)
                 .hasMessageStartingWith("Could not store graph p1/g: ");
     }
@@ -88,8 +89,9 @@ abstract class OpeningContract {
         Opened database = kind.empty();
         String tooLong = "x".repeat(300);
 
-        assertThatThrownBy(() ->
-                        database.stores().graphs().insert(Samples.desired(Samples.graph(tooLong)), Alongside.NOTHING))
+        assertThatThrownBy(() -> database.stores()
+                        .graphs()
+                        .insert(Samples.desired(Samples.graph(tooLong)), TransactionalWrites.NOTHING))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.INVALID));
         assertThat(database.rows("desired")).isZero();

@@ -7,9 +7,9 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.ResourceRef;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.OperationStore.Query;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +84,9 @@ abstract class OperationStoreContract {
         operations.save(List.of(overwriting));
         assertThat(operations.find(stored.id())).contains(state.isFinal() ? stored : overwriting);
 
-        database.stores().graphs().insert(Samples.desired(GRAPH), Alongside.of(List.of(), List.of(overwriting)));
+        database.stores()
+                .graphs()
+                .insert(Samples.desired(GRAPH), TransactionalWrites.of(List.of(), List.of(overwriting)));
         assertThat(operations.find(stored.id())).contains(state.isFinal() ? stored : overwriting);
     }
 
@@ -114,7 +116,7 @@ abstract class OperationStoreContract {
                 on(new ResourceRef("rack", "p", "a"), 6, State.RUNNING),
                 on(new ResourceRef("shelf", "", "a"), 7, State.RUNNING)));
 
-        Optional<OperationStore.Kind> racks = Optional.of(new OperationStore.Kind("rack", ""));
+        Optional<OperationStore.TargetKind> racks = Optional.of(new OperationStore.TargetKind("rack", ""));
         assertThat(ids(new Query(Optional.empty(), racks, Optional.empty(), false, 10)))
                 .containsExactly(5, 4);
         assertThat(ids(new Query(Optional.empty(), racks, Optional.of(LifecycleSamples.operationId(5)), false, 10)))
@@ -150,7 +152,9 @@ abstract class OperationStoreContract {
     void prunesFinalOnesByAgeAndThenByCountAndKeysByAge() {
         operations.save(several(0, 10, State.SUCCEEDED));
         operations.save(List.of(operation(10, State.RUNNING)));
-        database.stores().graphs().insert(Samples.desired(GRAPH), Alongside.NOTHING.with(LifecycleSamples.key("k", 1)));
+        database.stores()
+                .graphs()
+                .insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING.with(LifecycleSamples.key("k", 1)));
 
         assertThat(operations.prune(LONG_AGO, 10, LONG_AGO)).isZero();
         assertThat(operations.prune(Samples.NOW.plusSeconds(3), 10, Samples.NOW))

@@ -10,9 +10,9 @@ import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,10 +52,10 @@ abstract class OutboxOrderContract {
     void open() {
         database = kind.empty();
         graphs = database.stores().graphs();
-        GRAPHS.forEach(graph -> graphs.insert(Samples.desired(graph), Alongside.NOTHING));
+        GRAPHS.forEach(graph -> graphs.insert(Samples.desired(graph), TransactionalWrites.NOTHING));
     }
 
-    private static Alongside event(String type, GraphId graph, long generation) {
+    private static TransactionalWrites event(String type, GraphId graph, long generation) {
         EventDraft sample = LifecycleSamples.event(graph, 1);
         EventDraft draft = new EventDraft(
                 type,
@@ -66,7 +66,7 @@ abstract class OutboxOrderContract {
                 sample.operation(),
                 sample.correlationId(),
                 sample.data());
-        return Alongside.of(List.of(draft), List.of());
+        return TransactionalWrites.of(List.of(draft), List.of());
     }
 
     /** Half of the writers count revisions up, half store observations with numbers of their own. */
@@ -90,9 +90,9 @@ abstract class OutboxOrderContract {
         return done;
     }
 
-    private static Observed seen(long generation) {
-        Observed sample = Samples.observed();
-        return new Observed(
+    private static ObservedGraph seen(long generation) {
+        ObservedGraph sample = Samples.observed();
+        return new ObservedGraph(
                 sample.phase(),
                 List.of(),
                 Map.of(),
@@ -193,7 +193,7 @@ abstract class OutboxOrderContract {
         try {
             graphs.insert(
                     Samples.desired(graph),
-                    Alongside.of(List.of(), List.of(LifecycleSamples.operation(graph, number, State.PENDING)))
+                    TransactionalWrites.of(List.of(), List.of(LifecycleSamples.operation(graph, number, State.PENDING)))
                             .with(LifecycleSamples.key("same", number)));
             return "";
         } catch (SmoException e) {
@@ -238,7 +238,7 @@ abstract class OutboxOrderContract {
                     .save(new Delivery(
                             webhook,
                             delivery.event(),
-                            Delivery.State.DELIVERED,
+                            Delivery.DeliveryState.DELIVERED,
                             1,
                             Samples.NOW,
                             Optional.of(Samples.NOW),

@@ -4,9 +4,9 @@ package eu.nephele.smo.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,7 +38,7 @@ class PagePlanTest {
     void aPageReadsItsRowsHoweverManyGraphsTheProjectHas() throws SQLException {
         GraphStore graphs = database.stores().graphs();
         for (int i = 0; i < GRAPHS; i++) {
-            graphs.insert(Samples.desired(Samples.graph("g%02d".formatted(i))), Alongside.NOTHING);
+            graphs.insert(Samples.desired(Samples.graph("g%02d".formatted(i))), TransactionalWrites.NOTHING);
         }
         database.execute("set query_statistics true");
         database.stores().forget();
@@ -52,7 +52,7 @@ class PagePlanTest {
     void aPageOfSummariesReadsItsRowsHoweverManyGraphsThereAre() throws SQLException {
         GraphStore graphs = database.stores().graphs();
         for (int i = 0; i < GRAPHS; i++) {
-            graphs.insert(Samples.desired(Samples.graph("g%02d".formatted(i))), Alongside.NOTHING);
+            graphs.insert(Samples.desired(Samples.graph("g%02d".formatted(i))), TransactionalWrites.NOTHING);
         }
         database.execute("set query_statistics true");
         assertThat(graphs.summaries(Optional.of(Samples.graph("g50")), LIMIT)).hasSize(LIMIT);

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.store.DamagedContentException;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import eu.nephele.smo.core.contract.store.PluginStore;
@@ -41,7 +41,7 @@ abstract class PluginStoreContract {
     }
 
     private static InstalledPlugins list(long revision, String content) {
-        return new InstalledPlugins(revision, "origin", "folder-1", Json.parseObject(content));
+        return new InstalledPlugins(revision, "origin", "folder-1", StrictJson.parseObject(content));
     }
 
     private static byte[] bytes(int size) {
@@ -73,7 +73,7 @@ abstract class PluginStoreContract {
         InstalledPlugins first = list(1, "{\"b\": [1, 0.50], \"a\": \"\\u0000 ü\"}");
         assertThat(plugins.replace(first, Set.of())).isTrue();
         assertThat(plugins.installed()).contains(first);
-        InstalledPlugins second = new InstalledPlugins(2, "origin", "folder-2", Json.parseObject("{}"));
+        InstalledPlugins second = new InstalledPlugins(2, "origin", "folder-2", StrictJson.parseObject("{}"));
         assertThat(plugins.replace(second, Set.of())).isTrue();
         assertThat(plugins.installed()).contains(second);
         assertThat(plugins.revision()).isEqualTo(2);

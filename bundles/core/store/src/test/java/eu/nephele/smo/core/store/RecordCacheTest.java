@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +25,7 @@ class RecordCacheTest {
 
     private static GraphRecord record(GraphId id, long revision) {
         Desired desired = Samples.desired(id, revision, List.of("s"));
-        return new GraphRecord(desired, Optional.empty(), Observed.nothing());
+        return new GraphRecord(desired, Optional.empty(), ObservedGraph.nothing());
     }
 
     private Optional<GraphRecord> find(GraphId id, long stored) {

@@ -98,13 +98,13 @@ class RecordedCompactionTest {
     private void record() throws Exception {
         FilePathRec.register();
         FilePathRec.setRecorder((operation, name, bytes, position) -> {
-            if (name.endsWith(Embedded.FILE) && (operation == Recorder.WRITE || operation == Recorder.TRUNCATE)) {
+            if (name.endsWith(EmbeddedUrl.FILE) && (operation == Recorder.WRITE || operation == Recorder.TRUNCATE)) {
                 ByteBuffer content = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes.clone());
                 recorded.add(new Written(position, content, acknowledged.get()));
             }
         });
         JdbcDataSource source = new JdbcDataSource();
-        source.setUrl(Embedded.url(directory).replace("jdbc:h2:async:", "jdbc:h2:rec:") + ";RETENTION_TIME="
+        source.setUrl(EmbeddedUrl.url(directory).replace("jdbc:h2:async:", "jdbc:h2:rec:") + ";RETENTION_TIME="
                 + RETENTION_MILLIS);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -167,9 +167,9 @@ class RecordedCompactionTest {
             return 0;
         }
         Path copy = Files.createDirectories(directory.resolve("copy"));
-        Files.copy(file, copy.resolve(Embedded.FILE), REPLACE_EXISTING);
+        Files.copy(file, copy.resolve(EmbeddedUrl.FILE), REPLACE_EXISTING);
         JdbcDataSource source = new JdbcDataSource();
-        source.setUrl(Embedded.url(copy));
+        source.setUrl(EmbeddedUrl.url(copy));
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery("select n, (select sum(length(v)) from t) from acknowledged")) {

@@ -21,11 +21,11 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.store.ResourceStore.Chosen;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Resources of any kind, on every database. */
 abstract class ResourceStoreContract {
 
-    private static final Alongside ALONE = Alongside.NOTHING;
+    private static final TransactionalWrites ALONE = TransactionalWrites.NOTHING;
 
     private final TestDatabase kind;
     private Opened database;
@@ -122,19 +122,20 @@ abstract class ResourceStoreContract {
     void nothingOfAChangeThatIsNotMadeIsWritten() {
         Resource fresh = stored(ref("p", "r1"), 8);
         Operation operation = operation(fresh.ref());
-        Alongside alongside = Alongside.of(List.of(event(fresh.ref())), List.of(operation))
+        TransactionalWrites transactionalWrites = TransactionalWrites.of(
+                        List.of(event(fresh.ref())), List.of(operation))
                 .with(new IdempotencyRecord("key", "print", operation.id(), Samples.NOW));
 
-        assertThat(resources.insert(fresh, Map.of(), alongside)).isFalse();
-        assertThat(resources.change(rack(fresh.ref(), 9, 1), 8, Map.of(), alongside))
+        assertThat(resources.insert(fresh, Map.of(), transactionalWrites)).isFalse();
+        assertThat(resources.change(rack(fresh.ref(), 9, 1), 8, Map.of(), transactionalWrites))
                 .isFalse();
-        assertThat(resources.remove(fresh.ref(), fresh.uid(), alongside))
+        assertThat(resources.remove(fresh.ref(), fresh.uid(), transactionalWrites))
                 .as("it does not leave")
                 .isEmpty();
-        assertThat(resources.forget(fresh.ref(), 7, alongside))
+        assertThat(resources.forget(fresh.ref(), 7, transactionalWrites))
                 .as("it has another generation")
                 .isEmpty();
-        assertThat(resources.observe(fresh.ref(), "another", ResourceStatus.NOTHING, alongside))
+        assertThat(resources.observe(fresh.ref(), "another", ResourceStatus.NOTHING, transactionalWrites))
                 .isFalse();
 
         OperationStore operations = database.stores().operations();
@@ -147,10 +148,12 @@ abstract class ResourceStoreContract {
     void whatBelongsToAChangeIsWrittenWithIt() {
         Resource fresh = rack(ref("p", "r1"), 1, 8);
         Operation operation = operation(fresh.ref());
-        Alongside alongside = Alongside.of(List.of(event(fresh.ref())), List.of(operation))
+        TransactionalWrites transactionalWrites = TransactionalWrites.of(
+                        List.of(event(fresh.ref())), List.of(operation))
                 .with(new IdempotencyRecord("key", "print", operation.id(), Samples.NOW));
 
-        assertThat(resources.insert(fresh, chosenBy(fresh), alongside)).isTrue();
+        assertThat(resources.insert(fresh, chosenBy(fresh), transactionalWrites))
+                .isTrue();
 
         OperationStore operations = database.stores().operations();
         assertThat(operations.list(new OperationStore.Query(Optional.of(fresh.ref()), Optional.empty(), true, 10)))
@@ -161,7 +164,8 @@ abstract class ResourceStoreContract {
                         .map(StoredEvent::resource))
                 .containsExactly(Optional.of(fresh.ref()));
         Resource another = rack(ref("p", "r2"), 1, 8);
-        assertThatThrownBy(() -> resources.insert(another, Map.of(), alongside)).isInstanceOf(SmoException.class);
+        assertThatThrownBy(() -> resources.insert(another, Map.of(), transactionalWrites))
+                .isInstanceOf(SmoException.class);
         assertThat(resources.find(another.ref())).isEmpty();
     }
 

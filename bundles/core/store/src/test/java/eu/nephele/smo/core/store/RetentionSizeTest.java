@@ -8,8 +8,8 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.core.contract.event.EventFilter;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,9 +79,15 @@ class RetentionSizeTest {
         stores.graphs()
                 .insert(
                         Samples.desired(GRAPH),
-                        Alongside.of(List.of(), List.of(OPEN)).with(LifecycleSamples.revision(GRAPH, 1)));
+                        TransactionalWrites.of(List.of(), List.of(OPEN)).with(LifecycleSamples.revision(GRAPH, 1)));
         stores.graphs()
-                .commit(GRAPH, 1, Samples.full(IN_FORCE.id()), Map.of(), Optional.of(IN_FORCE), Alongside.NOTHING);
+                .commit(
+                        GRAPH,
+                        1,
+                        Samples.full(IN_FORCE.id()),
+                        Map.of(),
+                        Optional.of(IN_FORCE),
+                        TransactionalWrites.NOTHING);
         stores.webhooks().insert(LifecycleSamples.webhook("w", new EventFilter(Set.of("cluster.left"), Set.of())));
         long largest = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -100,7 +106,7 @@ class RetentionSizeTest {
                 .observe(
                         GRAPH,
                         Samples.observed(),
-                        Alongside.of(
+                        TransactionalWrites.of(
                                 List.of(LifecycleSamples.event(GRAPH, number)),
                                 List.of(LifecycleSamples.operation(GRAPH, number, State.SUCCEEDED)))));
         List<Integer> rest = numbers.subList(PER_ROUND / 10, PER_ROUND);
@@ -124,7 +130,7 @@ class RetentionSizeTest {
         stores.graphs()
                 .update(
                         Samples.descriptorRevision(Samples.desired(GRAPH, revision, List.of("g-service")), revision),
-                        Alongside.NOTHING.with(LifecycleSamples.revision(GRAPH, revision)));
+                        TransactionalWrites.NOTHING.with(LifecycleSamples.revision(GRAPH, revision)));
     }
 
     private static void prune(Stores stores) {

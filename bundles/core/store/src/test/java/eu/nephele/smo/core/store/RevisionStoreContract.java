@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +36,11 @@ abstract class RevisionStoreContract {
 
     /** A graph whose present descriptor has this number, and which has all the earlier ones. */
     private void graphWithRevisions(GraphId graph, int count) {
-        graphs.insert(Samples.desired(graph), Alongside.NOTHING.with(LifecycleSamples.revision(graph, 1)));
+        graphs.insert(Samples.desired(graph), TransactionalWrites.NOTHING.with(LifecycleSamples.revision(graph, 1)));
         for (int number = 2; number <= count; number++) {
             graphs.update(
                     Samples.descriptorRevision(Samples.desired(graph, number, List.of()), number),
-                    Alongside.NOTHING.with(LifecycleSamples.revision(graph, number)));
+                    TransactionalWrites.NOTHING.with(LifecycleSamples.revision(graph, number)));
         }
     }
 
@@ -56,7 +56,7 @@ abstract class RevisionStoreContract {
                         LifecycleSamples.revision(GRAPH, 1));
         assertThat(revisions.find(GRAPH, 2)).contains(LifecycleSamples.revision(GRAPH, 2));
         assertThat(revisions.find(GRAPH, 4)).isEmpty();
-        graphs.delete(GRAPH, Alongside.NOTHING);
+        graphs.delete(GRAPH, TransactionalWrites.NOTHING);
         assertThat(revisions.list(GRAPH)).isEmpty();
         assertThat(revisions.list(Samples.graph("h"))).hasSize(1);
     }
@@ -64,8 +64,9 @@ abstract class RevisionStoreContract {
     @Test
     void prunesTheOldestOfEachGraphButNotThePresentOneAndTheOneToGoBackTo() {
         graphWithRevisions(GRAPH, 9);
-        graphs.update(Samples.descriptorRevision(Samples.desired(GRAPH, 10, List.of()), 3), Alongside.NOTHING);
-        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
+        graphs.update(
+                Samples.descriptorRevision(Samples.desired(GRAPH, 10, List.of()), 3), TransactionalWrites.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), TransactionalWrites.NOTHING);
         graphWithRevisions(Samples.graph("h"), 2);
 
         assertThat(Samples.observed().goodRevision()).isEqualTo(4);

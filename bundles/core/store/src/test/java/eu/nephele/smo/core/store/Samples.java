@@ -20,20 +20,20 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.json.Json;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.Constraints;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
-import eu.nephele.smo.core.contract.store.Decided.Provenance;
-import eu.nephele.smo.core.contract.store.Decided.Transition;
+import eu.nephele.smo.core.contract.json.StrictJson;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Constraints;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Provenance;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Transition;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
-import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.Desired.Declaration;
-import eu.nephele.smo.core.contract.store.Observed;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -70,7 +70,7 @@ final class Samples {
                 DesiredState.RUNNING,
                 new Declaration(JsonObject.EMPTY, services, StrategyOverride.NONE, 1, List.of()),
                 false,
-                DecisionWish.of(1, PlaceRequest.replace()),
+                RequestedPlacement.of(1, PlaceRequest.replace()),
                 Set.of(),
                 Map.of(),
                 false,
@@ -107,7 +107,7 @@ final class Samples {
     }
 
     static Desired full(GraphId graph) {
-        JsonObject descriptor = Json.parseObject("""
+        JsonObject descriptor = StrictJson.parseObject("""
                 {"imVersion": "0.4.0", "id": "g", "text": "Ünïcödé \\" \\\\ \\n 🛰", "half": 0.5, "big": 12345678901234567890,
                  "none": null, "yes": true, "services": [{"id": "noise-reduction", "replicas": 2, "empty": {}, "list": []}]}""");
         Map<String, ObjectiveWeight> weights =
@@ -115,7 +115,7 @@ final class Samples {
         StrategySelection all = new StrategySelection(
                 Optional.of("optimal"),
                 Optional.of("[1.0,2)"),
-                Json.parseObject("{\"gap\": 0.01}"),
+                StrictJson.parseObject("{\"gap\": 0.01}"),
                 true,
                 Optional.of(weights),
                 OptionalInt.of(30));
@@ -140,15 +140,16 @@ final class Samples {
                         5,
                         List.of("/services/0: ignored", "second")),
                 true,
-                new DecisionWish(4, offload, Map.of("b", OTHER_C1, "a", C2), "plan-7", Map.of("b", Set.of("f1", "f2"))),
+                new RequestedPlacement(
+                        4, offload, Map.of("b", OTHER_C1, "a", C2), "plan-7", Map.of("b", Set.of("f1", "f2"))),
                 Set.of("detection", "noise-reduction"),
                 Map.of("former", "HELM", "older", "image"),
                 true,
                 new Timestamps(NOW.minusSeconds(3600), NOW));
     }
 
-    static Decided decided(long assignment) {
-        return new Decided(
+    static DecidedGraph decided(long assignment) {
+        return new DecidedGraph(
                 1,
                 1,
                 assignment,
@@ -162,14 +163,14 @@ final class Samples {
                 NOW);
     }
 
-    static Decided full(String decisionId) {
+    static DecidedGraph full(String decisionId) {
         Map<String, List<Share>> shares = new LinkedHashMap<>();
         shares.put("z-first", List.of(new Share(C1, 2), new Share(C2, 1), new Share(OTHER_C1, 0)));
         shares.put("a-second", List.of(new Share(C2, 3)));
         Map<String, EffectiveService> services = new LinkedHashMap<>();
         services.put("z-first", new EffectiveService(new Resources(500, 1L << 30, 0, 1, Map.of("mig", 2L)), 1, 3));
         services.put("a-second", new EffectiveService(new Resources(1, 2, 3, Resources.UNLIMITED), 0, 9));
-        return new Decided(
+        return new DecidedGraph(
                 7,
                 4,
                 12,
@@ -186,7 +187,7 @@ final class Samples {
                 NOW);
     }
 
-    static Observed observed() {
+    static ObservedGraph observed() {
         Map<String, ObservedService> services = new LinkedHashMap<>();
         services.put(
                 "z-first",
@@ -198,7 +199,7 @@ final class Samples {
                         List.of(new Share(C1, 2)),
                         "one replica is away"));
         services.put("a-second", new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), ""));
-        return new Observed(
+        return new ObservedGraph(
                 GraphPhase.DEGRADED,
                 List.of(
                         new Condition(Condition.READY, Condition.Status.FALSE, "Degraded", "z-first: 1 of 2", NOW, 7),
@@ -218,7 +219,7 @@ final class Samples {
     static DecisionRecord decision(GraphId graph, int number, Optional<Snapshot> inputs) {
         return new DecisionRecord(
                 id(number),
-                number % 2 == 0 ? Kind.PLACEMENT : Kind.SCALING,
+                number % 2 == 0 ? DecisionKind.PLACEMENT : DecisionKind.SCALING,
                 graph,
                 3,
                 NOW.plusSeconds(number),
@@ -228,14 +229,14 @@ final class Samples {
                 true,
                 Duration.ofNanos(1_234_567),
                 inputs,
-                Json.parseObject(
+                StrictJson.parseObject(
                         "{\"replicas\": {\"a\": 2}, \"terms\": [{\"objective\": \"moves\", \"cost\": 1.25}]}"));
     }
 
     static Snapshot snapshot(String content) {
         return new Snapshot(
                 "%64s".formatted(Integer.toHexString(content.hashCode())).replace(' ', '0'),
-                Json.parseObject("{\"clusters\": [{\"name\": \"" + content + "\", \"cpu\": 12000}]}"));
+                StrictJson.parseObject("{\"clusters\": [{\"name\": \"" + content + "\", \"cpu\": 12000}]}"));
     }
 
     static Map<ClusterId, Resources> cpu(ClusterId cluster, long cpuMillis) {

@@ -7,9 +7,9 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.shadow.Shadow;
-import eu.nephele.smo.core.contract.shadow.Shadow.Scope;
+import eu.nephele.smo.core.contract.shadow.Shadow.ShadowScope;
 import eu.nephele.smo.core.contract.store.ShadowStore;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.List;
@@ -35,7 +35,7 @@ abstract class ShadowStoreContract {
         shadows = database.stores().shadows();
     }
 
-    private static Shadow shadow(String id, StrategySelection selection, Scope scope) {
+    private static Shadow shadow(String id, StrategySelection selection, ShadowScope scope) {
         return new Shadow(
                 id,
                 "placement",
@@ -46,12 +46,12 @@ abstract class ShadowStoreContract {
     }
 
     private static Shadow plain(String id) {
-        return shadow(id, StrategySelection.ofId("greedy"), Scope.ALL);
+        return shadow(id, StrategySelection.ofId("greedy"), ShadowScope.ALL);
     }
 
     private static List<JsonObject> numbers(int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(number -> Json.parseObject("{\"number\": %d, \"half\": 0.5}".formatted(number)))
+                .mapToObj(number -> StrictJson.parseObject("{\"number\": %d, \"half\": 0.5}".formatted(number)))
                 .toList();
     }
 
@@ -59,9 +59,9 @@ abstract class ShadowStoreContract {
     void keepsEveryFieldAndEveryScope() {
         StrategySelection full =
                 Samples.full(Samples.graph("g")).declaration().override().placement();
-        Shadow ofGraph = shadow("1", full, new Scope(Optional.empty(), Optional.of(Samples.graph("g"))));
+        Shadow ofGraph = shadow("1", full, new ShadowScope(Optional.empty(), Optional.of(Samples.graph("g"))));
         Shadow ofProject =
-                shadow("2", StrategySelection.ofId("greedy"), new Scope(Optional.of("p1"), Optional.empty()));
+                shadow("2", StrategySelection.ofId("greedy"), new ShadowScope(Optional.of("p1"), Optional.empty()));
         shadows.save(ofGraph);
         shadows.save(ofProject);
         shadows.save(plain("3"));
@@ -69,8 +69,8 @@ abstract class ShadowStoreContract {
         assertThat(shadows.list()).containsExactly(ofGraph, ofProject, plain("3"));
         assertThat(shadows.find("2")).contains(ofProject);
         assertThat(shadows.find("nobody")).isEmpty();
-        shadows.save(shadow("2", full, Scope.ALL));
-        assertThat(shadows.find("2")).contains(shadow("2", full, Scope.ALL));
+        shadows.save(shadow("2", full, ShadowScope.ALL));
+        assertThat(shadows.find("2")).contains(shadow("2", full, ShadowScope.ALL));
     }
 
     @Test

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ShrinkingTest {
+class ShrinkPolicyTest {
 
     private static final long MEBIBYTE = 1L << 20;
     private static final long FILE = 1000 * MEBIBYTE;
 
-    private final Shrinking shrinking = new Shrinking(64 * MEBIBYTE, 8 * MEBIBYTE);
+    private final ShrinkPolicy shrinking = new ShrinkPolicy(64 * MEBIBYTE, 8 * MEBIBYTE);
 
     @Test
     void beginsWithMostlyHolesAndEndsWhenThereAreFew() {
@@ -42,7 +42,7 @@ class ShrinkingTest {
     @Test
     void whatDoesNotGoTogetherIsLeftAloneForAWhile() {
         moveInVain(40);
-        for (int look = 2; look < Shrinking.REST_LOOKS; look++) {
+        for (int look = 2; look < ShrinkPolicy.REST_LOOKS; look++) {
             assertThat(shrinking.isDue(FILE, 40, true)).isFalse();
         }
         assertThat(shrinking.isDue(FILE, 40, true)).isTrue();
@@ -71,11 +71,11 @@ class ShrinkingTest {
         while (shrinking.isDue(FILE, 23, false)) {
             shrinking.moved();
         }
-        for (int look = 1; look < Shrinking.CALM_LOOKS; look++) {
+        for (int look = 1; look < ShrinkPolicy.CALM_LOOKS; look++) {
             assertThat(shrinking.isDue(FILE, 14, true)).isFalse();
         }
         assertThat(shrinking.isDue(FILE, 14, false)).isFalse();
-        for (int look = 1; look < Shrinking.CALM_LOOKS; look++) {
+        for (int look = 1; look < ShrinkPolicy.CALM_LOOKS; look++) {
             assertThat(shrinking.isDue(FILE, 14, true)).isFalse();
         }
         assertThat(shrinking.isDue(FILE, 14, true)).isTrue();
@@ -123,6 +123,6 @@ class ShrinkingTest {
             shrinking.moved();
             moves++;
         }
-        assertThat(moves).isEqualTo(Shrinking.LEAST_MOVES);
+        assertThat(moves).isEqualTo(ShrinkPolicy.LEAST_MOVES);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that has closed itself is not opened a second time beside connections of the first; afterwards it can be. */
-class OpenedOnceTest {
+class SingleOpenDataSourceTest {
 
     @TempDir
     private Path directory;
@@ -26,7 +26,7 @@ class OpenedOnceTest {
 
     @BeforeEach
     void url() {
-        source.setURL(FullDisk.url(Embedded.url(directory)));
+        source.setURL(FullDisk.url(EmbeddedUrl.url(directory)));
         source.setUser("sa");
     }
 
@@ -37,13 +37,13 @@ class OpenedOnceTest {
 
     @Test
     void noConnectionAfterTheEndAndTheFileIsFreeWhenAllAreClosed() throws Exception {
-        OpenedOnce once = new OpenedOnce(source);
+        SingleOpenDataSource once = new SingleOpenDataSource(source);
         Connection first = once.getConnection();
         Connection second = once.getConnection();
         try {
             execute(first, "create table t(i int primary key)");
             execute(second, "insert into t values (1)");
-            FullDisk.hasRoomFor(Files.size(directory.resolve(Embedded.FILE)));
+            FullDisk.hasRoomFor(Files.size(directory.resolve(EmbeddedUrl.FILE)));
             assertThatThrownBy(() -> execute(first, "insert into t values (2)")).isInstanceOf(SQLException.class);
             FullDisk.hasRoomFor(Long.MAX_VALUE);
 
@@ -55,7 +55,7 @@ class OpenedOnceTest {
                 close(open);
             }
         }
-        try (OpenedOnce next = new OpenedOnce(source);
+        try (SingleOpenDataSource next = new SingleOpenDataSource(source);
                 Connection again = next.getConnection()) {
             assertThat(execute(again, "select * from t where i = 1")).isTrue();
             execute(again, "insert into t values (2)");

@@ -4,8 +4,8 @@ package eu.nephele.smo.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
-import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -23,11 +23,11 @@ class StoreProbeTest {
 
     @Test
     void anEmbeddedDatabaseThatHasClosedItselfIsBrokenForGood() throws Exception {
-        Pool pool = Pool.open(
-                2, Duration.ofSeconds(2), false, config -> config.setJdbcUrl(Embedded.url(directory) + ";USER=sa"));
+        ConnectionPool pool = ConnectionPool.open(
+                2, Duration.ofSeconds(2), false, config -> config.setJdbcUrl(EmbeddedUrl.url(directory) + ";USER=sa"));
         Database database = opened(pool);
         StoreProbe probe = new StoreProbe(database);
-        assertThat(probe.look()).isEqualTo(Finding.well("the database answers"));
+        assertThat(probe.look()).isEqualTo(ProbeResult.well("the database answers"));
         assertThat(database.reachable()).isTrue();
 
         closeItself(pool.connections());
@@ -40,7 +40,7 @@ class StoreProbeTest {
     @Test
     void aPostgresqlThatIsAwayIsWaitedFor() throws Exception {
         String url = Postgres.newSchema() + "&stringtype=unspecified";
-        Pool pool = Pool.open(2, Duration.ofSeconds(2), false, config -> config.setJdbcUrl(url));
+        ConnectionPool pool = ConnectionPool.open(2, Duration.ofSeconds(2), false, config -> config.setJdbcUrl(url));
         Database database = opened(pool);
         StoreProbe probe = new StoreProbe(database);
         assertThat(probe.look().ok()).isTrue();
@@ -54,11 +54,11 @@ class StoreProbeTest {
 
     @Test
     void memoryThatRunsOutInATransactionLeavesNeitherConnectionNorLockBehind() throws Exception {
-        Pool pool = Pool.open(
-                2, Duration.ofSeconds(2), false, config -> config.setJdbcUrl(Embedded.url(directory) + ";USER=sa"));
+        ConnectionPool pool = ConnectionPool.open(
+                2, Duration.ofSeconds(2), false, config -> config.setJdbcUrl(EmbeddedUrl.url(directory) + ";USER=sa"));
         try (Database database = opened(pool)) {
             JpaGraphStore graphs = new JpaGraphStore(database);
-            graphs.insert(Samples.desired(Samples.graph("g")), Alongside.NOTHING);
+            graphs.insert(Samples.desired(Samples.graph("g")), TransactionalWrites.NOTHING);
             for (int i = 0; i < 5; i++) {
                 try {
                     database.transactions().write("fail", entities -> {
@@ -75,7 +75,7 @@ class StoreProbeTest {
         }
     }
 
-    private static Database opened(Pool pool) throws Exception {
+    private static Database opened(ConnectionPool pool) throws Exception {
         Database database = Database.openOrClose(
                 pool,
                 properties -> new PersistenceProvider().createEntityManagerFactory(Database.UNIT, properties),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ class StoresTest {
         try (Stores plain = Stores.inMemory("many");
                 Stores counted = Stores.open(counting("jdbc:h2:mem:many;MODE=PostgreSQL", statements))) {
             for (int i = 0; i < 1000; i++) {
-                plain.graphs().insert(Samples.desired(Samples.graph("g" + i)), Alongside.NOTHING);
+                plain.graphs().insert(Samples.desired(Samples.graph("g" + i)), TransactionalWrites.NOTHING);
             }
             statements.set(0);
 

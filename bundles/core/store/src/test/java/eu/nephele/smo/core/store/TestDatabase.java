@@ -29,7 +29,7 @@ enum TestDatabase {
         String newUrl() {
             try {
                 Path directory = Files.createDirectories(Path.of("target", "databases"));
-                return Embedded.url(Files.createTempDirectory(directory, "h2-"));
+                return EmbeddedUrl.url(Files.createTempDirectory(directory, "h2-"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,8 +24,9 @@ final class Throughput {
 
     /** @param arguments a JDBC url; none measures the embedded database in a directory of its own */
     public static void main(String[] arguments) throws Exception {
-        String url =
-                arguments.length > 0 ? arguments[0] : Embedded.url(Files.createTempDirectory(Path.of("target"), "h2-"));
+        String url = arguments.length > 0
+                ? arguments[0]
+                : EmbeddedUrl.url(Files.createTempDirectory(Path.of("target"), "h2-"));
         Stores stores = Stores.open(TestDatabase.dataSource(url));
         stores.capacity().setLimits(Map.of(Samples.C1, new Resources(Long.MAX_VALUE, Long.MAX_VALUE, 0, 0)));
         for (int round = 0; round < 3; round++) {
@@ -53,7 +54,7 @@ final class Throughput {
     private static void commit(Stores stores) {
         int number = NUMBER.getAndIncrement();
         GraphId graph = Samples.graph("g" + number);
-        stores.graphs().insert(Samples.desired(graph), Alongside.NOTHING);
+        stores.graphs().insert(Samples.desired(graph), TransactionalWrites.NOTHING);
         stores.graphs()
                 .commit(
                         graph,
@@ -61,7 +62,7 @@ final class Throughput {
                         Samples.full(Samples.id(number)),
                         Map.of(Samples.C1, new Resources(5, 7, 0, 0)),
                         Optional.of(Samples.decision(graph, number, Optional.of(Samples.snapshot("s" + number)))),
-                        Alongside.NOTHING);
+                        TransactionalWrites.NOTHING);
     }
 
     private static long perSecond(int threads, int tasks, Runnable task) throws InterruptedException {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.event.Delivery;
-import eu.nephele.smo.core.contract.event.Delivery.State;
+import eu.nephele.smo.core.contract.event.Delivery.DeliveryState;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookStore;
-import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,16 +88,16 @@ abstract class WebhookStoreContract {
                 .toList();
     }
 
-    private static Delivery become(Delivery delivery, State state, Instant nextAttemptAt) {
+    private static Delivery become(Delivery delivery, DeliveryState state, Instant nextAttemptAt) {
         return new Delivery(
                 delivery.webhook(),
                 delivery.event(),
                 state,
                 delivery.attempts() + 1,
                 nextAttemptAt,
-                state == State.WAITING ? Optional.empty() : Optional.of(nextAttemptAt),
-                state == State.DELIVERED ? 204 : 500,
-                state == State.DELIVERED ? "" : "HTTP 500");
+                state == DeliveryState.WAITING ? Optional.empty() : Optional.of(nextAttemptAt),
+                state == DeliveryState.DELIVERED ? 204 : 500,
+                state == DeliveryState.DELIVERED ? "" : "HTTP 500");
     }
 
     private Delivery first(String webhook, long sequence) {
@@ -105,7 +105,7 @@ abstract class WebhookStoreContract {
                 .get(0);
     }
 
-    private void settle(String webhook, long sequence, State state) {
+    private void settle(String webhook, long sequence, DeliveryState state) {
         webhooks.save(become(first(webhook, sequence), state, Samples.NOW.plusSeconds(sequence)));
     }
 
@@ -138,14 +138,14 @@ abstract class WebhookStoreContract {
         assertThat(dueSequences("all")).containsExactly(1L, 3L, 4L);
         assertThat(dueSequences("some")).containsExactly(2L, 4L);
         assertThat(dueSequences("paused")).isEmpty();
-        assertThat(webhooks.backlog("all")).isEqualTo(new Backlog(4, 0));
-        assertThat(webhooks.backlog("paused")).isEqualTo(new Backlog(4, 0));
-        assertThat(webhooks.backlog("none")).isEqualTo(new Backlog(0, 0));
-        assertThat(webhooks.backlog("late")).isEqualTo(new Backlog(0, 0));
+        assertThat(webhooks.backlog("all")).isEqualTo(new DeliveryBacklog(4, 0));
+        assertThat(webhooks.backlog("paused")).isEqualTo(new DeliveryBacklog(4, 0));
+        assertThat(webhooks.backlog("none")).isEqualTo(new DeliveryBacklog(0, 0));
+        assertThat(webhooks.backlog("late")).isEqualTo(new DeliveryBacklog(0, 0));
         webhooks.setPaused("paused", false);
         assertThat(dueSequences("paused")).containsExactly(1L, 3L, 4L);
         webhooks.delete("all");
-        webhooks.save(become(first("some", 2), State.DELIVERED, Samples.NOW));
+        webhooks.save(become(first("some", 2), DeliveryState.DELIVERED, Samples.NOW));
         assertThat(database.rows("delivery")).isEqualTo(6);
     }
 
@@ -155,23 +155,30 @@ abstract class WebhookStoreContract {
         List<StoredEvent> events = publish(G, G, H, G);
         assertThat(due("w").get(0))
                 .isEqualTo(new Delivery(
-                        "w", events.get(0), State.WAITING, 0, events.get(0).time(), Optional.empty(), 0, ""));
-        Delivery retried = become(due("w").get(0), State.WAITING, LATER.plusSeconds(1));
+                        "w",
+                        events.get(0),
+                        DeliveryState.WAITING,
+                        0,
+                        events.get(0).time(),
+                        Optional.empty(),
+                        0,
+                        ""));
+        Delivery retried = become(due("w").get(0), DeliveryState.WAITING, LATER.plusSeconds(1));
         webhooks.save(retried);
 
         assertThat(dueSequences("w")).containsExactly(3L);
         assertThat(webhooks.deliveries("w", Optional.empty(), Optional.of(2L), 1))
                 .containsExactly(retried);
         webhooks.setPaused("w", true);
-        settle("w", 1, State.DELIVERED);
+        settle("w", 1, DeliveryState.DELIVERED);
         webhooks.setPaused("w", false);
         assertThat(dueSequences("w")).containsExactly(2L, 3L);
-        settle("w", 2, State.DEAD);
+        settle("w", 2, DeliveryState.DEAD);
         assertThat(dueSequences("w")).containsExactly(3L, 4L);
-        settle("w", 3, State.DELIVERED);
-        settle("w", 4, State.DELIVERED);
+        settle("w", 3, DeliveryState.DELIVERED);
+        settle("w", 4, DeliveryState.DELIVERED);
         assertThat(dueSequences("w")).isEmpty();
-        assertThat(webhooks.backlog("w")).isEqualTo(new Backlog(0, 1));
+        assertThat(webhooks.backlog("w")).isEqualTo(new DeliveryBacklog(0, 1));
         publish(G, H);
         assertThat(dueSequences("w")).containsExactly(5L, 6L);
     }
@@ -187,7 +194,7 @@ abstract class WebhookStoreContract {
         database.stores().events().publish(10);
 
         assertThat(dueSequences("w")).containsExactly(1L);
-        settle("w", 1, State.DELIVERED);
+        settle("w", 1, DeliveryState.DELIVERED);
         assertThat(dueSequences("w")).containsExactly(2L);
     }
 
@@ -228,7 +235,7 @@ abstract class WebhookStoreContract {
         publish(G, G);
         assertThat(webhooks.nextDue()).contains(Samples.NOW.plusSeconds(1));
 
-        webhooks.save(become(due("a").get(0), State.WAITING, LATER));
+        webhooks.save(become(due("a").get(0), DeliveryState.WAITING, LATER));
         webhooks.setPaused("b", true);
         assertThat(webhooks.nextDue()).contains(LATER);
         webhooks.setPaused("a", true);
@@ -239,17 +246,17 @@ abstract class WebhookStoreContract {
     void listsDeliveriesNewestFirstInPages() {
         register("w");
         publish(G, G, H, H, H);
-        settle("w", 1, State.DELIVERED);
-        settle("w", 3, State.DEAD);
+        settle("w", 1, DeliveryState.DELIVERED);
+        settle("w", 3, DeliveryState.DEAD);
 
         assertThat(pages(Optional.empty(), Optional.empty())).containsExactly(5L, 4L, 3L);
         assertThat(pages(Optional.empty(), Optional.of(3L))).containsExactly(2L, 1L);
-        assertThat(pages(Optional.of(State.WAITING), Optional.empty())).containsExactly(5L, 4L, 2L);
-        assertThat(pages(Optional.of(State.DEAD), Optional.empty())).containsExactly(3L);
-        assertThat(pages(Optional.of(State.DELIVERED), Optional.of(1L))).isEmpty();
+        assertThat(pages(Optional.of(DeliveryState.WAITING), Optional.empty())).containsExactly(5L, 4L, 2L);
+        assertThat(pages(Optional.of(DeliveryState.DEAD), Optional.empty())).containsExactly(3L);
+        assertThat(pages(Optional.of(DeliveryState.DELIVERED), Optional.of(1L))).isEmpty();
     }
 
-    private List<Long> pages(Optional<State> state, Optional<Long> before) {
+    private List<Long> pages(Optional<DeliveryState> state, Optional<Long> before) {
         return webhooks.deliveries("w", state, before, 3).stream()
                 .map(delivery -> delivery.event().sequence())
                 .toList();
@@ -260,7 +267,7 @@ abstract class WebhookStoreContract {
         register("w", "other");
         publish(G, G, G, H);
         for (long sequence : List.of(1L, 2L, 4L)) {
-            settle("w", sequence, State.DEAD);
+            settle("w", sequence, DeliveryState.DEAD);
         }
         assertThat(dueSequences("w")).containsExactly(3L);
 
@@ -270,14 +277,14 @@ abstract class WebhookStoreContract {
         assertThat(due("w").get(0).finishedAt()).isEmpty();
         assertThat(due("w").get(0).nextAttemptAt()).isEqualTo(LATER);
         // Was under way when it lost its turn.
-        settle("w", 3, State.DELIVERED);
+        settle("w", 3, DeliveryState.DELIVERED);
         assertThat(dueSequences("w")).containsExactly(2L);
         assertThat(webhooks.replay("w", Set.of(), LATER)).isEqualTo(2);
         assertThat(dueSequences("w")).containsExactly(1L, 4L);
         assertThat(webhooks.replay("w", Set.of(), LATER)).isZero();
         assertThat(webhooks.replay("nobody", Set.of(), LATER)).isZero();
-        assertThat(webhooks.backlog("w")).isEqualTo(new Backlog(3, 0));
-        assertThat(webhooks.backlog("other")).isEqualTo(new Backlog(4, 0));
+        assertThat(webhooks.backlog("w")).isEqualTo(new DeliveryBacklog(3, 0));
+        assertThat(webhooks.backlog("other")).isEqualTo(new DeliveryBacklog(4, 0));
     }
 
     @Test
@@ -285,20 +292,20 @@ abstract class WebhookStoreContract {
         register("w");
         publish(G, G);
         Delivery underWay = due("w").get(0);
-        settle("w", 1, State.DELIVERED);
-        webhooks.save(become(underWay, State.WAITING, LATER));
+        settle("w", 1, DeliveryState.DELIVERED);
+        webhooks.save(become(underWay, DeliveryState.WAITING, LATER));
 
         assertThat(dueSequences("w")).containsExactly(2L);
-        assertThat(webhooks.backlog("w")).isEqualTo(new Backlog(1, 0));
+        assertThat(webhooks.backlog("w")).isEqualTo(new DeliveryBacklog(1, 0));
     }
 
     @Test
     void prunesWhatIsDoneByAgeAndNothingThatWaits() {
         register("w");
         publish(G, G, G, G, G);
-        settle("w", 1, State.DELIVERED);
-        settle("w", 2, State.DEAD);
-        settle("w", 3, State.DELIVERED);
+        settle("w", 1, DeliveryState.DELIVERED);
+        settle("w", 2, DeliveryState.DEAD);
+        settle("w", 3, DeliveryState.DELIVERED);
 
         assertThat(webhooks.prune(Samples.NOW)).isZero();
         assertThat(webhooks.prune(Samples.NOW.plusSeconds(3))).isEqualTo(2);
@@ -323,7 +330,7 @@ abstract class WebhookStoreContract {
             List<Delivery> due = webhooks.due(LATER, Set.of("a"), 2);
             assertThat(due).hasSize(8);
             assertThat(webhooks.nextDue()).isPresent();
-            webhooks.save(become(due.get(0), State.DELIVERED, LATER));
+            webhooks.save(become(due.get(0), DeliveryState.DELIVERED, LATER));
         }
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf(
@@ -332,7 +339,7 @@ abstract class WebhookStoreContract {
         assertThat(taken).isLessThan(Duration.ofSeconds(20));
 
         assertThat(webhooks.delete("a")).isTrue();
-        assertThat(webhooks.backlog("a")).isEqualTo(new Backlog(0, 0));
+        assertThat(webhooks.backlog("a")).isEqualTo(new DeliveryBacklog(0, 0));
         assertThat(database.rows("delivery")).isEqualTo(80_000);
     }
 }

@@ -5,10 +5,10 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Writer {
         for (int i = 0; ; i++) {
             String name = UUID.randomUUID().toString();
             GraphId graph = Samples.graph(name);
-            stores.graphs().insert(Samples.desired(graph), Alongside.NOTHING);
+            stores.graphs().insert(Samples.desired(graph), TransactionalWrites.NOTHING);
             say("graph " + name);
             CommitResult result = stores.graphs()
                     .commit(
@@ -44,7 +44,8 @@ final class Writer {
                             Samples.decided(1),
                             Samples.cpu(Samples.C1, 5),
                             Optional.of(decision(graph, i)),
-                            Alongside.of(List.of(LifecycleSamples.event(graph, i)), List.of(operation(graph))));
+                            TransactionalWrites.of(
+                                    List.of(LifecycleSamples.event(graph, i)), List.of(operation(graph))));
             say((result == CommitResult.STORED ? "commit " : "refused ") + name);
             stores.decisions().append(List.of(decision(graph, i)));
             say("decision " + name);
@@ -71,7 +72,7 @@ final class Writer {
     private static DecisionRecord decision(GraphId graph, int number) {
         return new DecisionRecord(
                 UUID.randomUUID().toString(),
-                Kind.PLACEMENT,
+                DecisionKind.PLACEMENT,
                 graph,
                 1,
                 Samples.NOW,

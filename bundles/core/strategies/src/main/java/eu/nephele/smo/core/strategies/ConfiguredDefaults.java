@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lists the settings that choose who decides, each with what keeps it from having an effect. */
-final class Defaults {
+final class ConfiguredDefaults {
 
     private static final String INITIAL = "initialPlacement";
     private static final String WEIGHTED = "weightedPlacement";
@@ -29,20 +29,20 @@ final class Defaults {
 
     /** What is wrong with a wish that a descriptor could have, too. */
     @FunctionalInterface
-    interface Check {
+    interface DefaultCheck {
         List<Violation> of(String kind, StrategySelection selection);
     }
 
-    private final Settings settings;
-    private final Check check;
+    private final StrategySettings settings;
+    private final DefaultCheck check;
 
-    Defaults(Settings settings, Check check) {
+    ConfiguredDefaults(StrategySettings settings, DefaultCheck check) {
         this.settings = settings;
         this.check = check;
     }
 
     List<Default> list() {
-        Settings builtIn = Settings.DEFAULTS;
+        StrategySettings builtIn = StrategySettings.DEFAULTS;
         List<Default> defaults = new ArrayList<>(List.of(
                 placement(INITIAL, settings.initialPlacement(), builtIn.initialPlacement()),
                 placement(WEIGHTED, settings.weightedPlacement(), builtIn.weightedPlacement()),
@@ -59,7 +59,7 @@ final class Defaults {
 
     /** What one of them would be with another value. */
     Default with(String key, String value) {
-        Settings builtIn = Settings.DEFAULTS;
+        StrategySettings builtIn = StrategySettings.DEFAULTS;
         String text = value.strip();
         return switch (key) {
             case INITIAL -> placement(key, text, builtIn.initialPlacement());
@@ -101,7 +101,7 @@ final class Defaults {
                 weights.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
                         .collect(Collectors.joining(",")),
-                !weights.equals(Settings.DEFAULTS.objectives()),
+                !weights.equals(StrategySettings.DEFAULTS.objectives()),
                 remark(StrategyRef.PLACEMENT, selection(Optional.empty(), JsonObject.EMPTY, Optional.of(weights))));
     }
 

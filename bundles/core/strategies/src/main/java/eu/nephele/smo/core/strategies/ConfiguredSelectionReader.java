@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads wishes from configuration, in the shape they have in a descriptor. */
-final class SelectionReader {
-    private SelectionReader() {}
+final class ConfiguredSelectionReader {
+    private ConfiguredSelectionReader() {}
 
     /** @throws IllegalArgumentException naming the member that makes no sense */
     static StrategyOverride strategies(JsonObject strategies) {
@@ -37,7 +37,7 @@ final class SelectionReader {
                 member(json, "version", JsonValue::asString),
                 member(json, "parameters", JsonValue::asObject).orElse(JsonObject.EMPTY),
                 member(json, "optional", JsonValue::asBoolean).orElse(false),
-                member(json, "objectives", JsonValue::asObject).map(SelectionReader::objectives),
+                member(json, "objectives", JsonValue::asObject).map(ConfiguredSelectionReader::objectives),
                 interval.isPresent() ? OptionalInt.of(interval.get().intValue()) : OptionalInt.empty());
     }
 

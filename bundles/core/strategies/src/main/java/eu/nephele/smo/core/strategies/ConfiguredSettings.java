@@ -4,9 +4,9 @@ package eu.nephele.smo.core.strategies;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
-import eu.nephele.smo.core.contract.json.Json;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.strategies.settings.SettingsSource;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class ConfiguredSettings implements SettingsSource {
     static final String PID = "eu.nephele.smo.core.strategies";
 
-    private volatile Settings settings;
+    private volatile StrategySettings settings;
 
     /** @throws IllegalArgumentException naming the key whose value makes no sense */
     @Activate
@@ -37,28 +37,28 @@ public final class ConfiguredSettings implements SettingsSource {
     }
 
     @Override
-    public Settings get() {
+    public StrategySettings get() {
         return settings;
     }
 
-    private static Settings read(StrategiesConfig config) {
-        return new Settings(
+    private static StrategySettings read(StrategiesConfig config) {
+        return new StrategySettings(
                 id("initialPlacement", config.initialPlacement()),
                 id("weightedPlacement", config.weightedPlacement()),
                 id("replacement", config.replacement()),
                 id("fallbackPlacement", config.fallbackPlacement()),
                 Optional.of(config.scaling().strip()).filter(id -> !id.isEmpty()),
-                keyed("scalingParameters", config.scalingParameters(), Json::parseObject),
+                keyed("scalingParameters", config.scalingParameters(), StrictJson::parseObject),
                 keyed("objectives", String.join(",", config.objectives()), ConfiguredSettings::weights),
                 projectDefaults(config.projectDefaults()),
-                new Settings.Budgets(
+                new StrategySettings.Budgets(
                         config.placementBudgetMillis(),
                         config.scalingBudgetMillis(),
                         config.intentBudgetMillis(),
                         config.graceMillis()),
                 config.poolSize(),
                 config.missingWaitMillis(),
-                new Settings.Limits(
+                new StrategySettings.StrategyLimits(
                         config.ejectAfterFaults(),
                         config.ejectAfterFaultsInWindow(),
                         config.ejectWindowSeconds(),
@@ -101,8 +101,9 @@ public final class ConfiguredSettings implements SettingsSource {
         for (String entry : entries) {
             keyed("projectDefaults", entry, text -> {
                 int equals = assignment(text, "project={…}");
-                JsonObject strategies = Json.parseObject(text.substring(equals + 1));
-                return defaults.put(text.substring(0, equals).strip(), SelectionReader.strategies(strategies));
+                JsonObject strategies = StrictJson.parseObject(text.substring(equals + 1));
+                return defaults.put(
+                        text.substring(0, equals).strip(), ConfiguredSelectionReader.strategies(strategies));
             });
         }
         return defaults;

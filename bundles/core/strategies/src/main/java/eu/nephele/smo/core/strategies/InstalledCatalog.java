@@ -7,18 +7,18 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.parameters.JsonPointer;
-import eu.nephele.smo.core.strategies.registry.Description;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
+import eu.nephele.smo.core.strategies.registry.ServiceDescription;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
-import eu.nephele.smo.core.strategies.settings.Settings;
 import eu.nephele.smo.core.strategies.settings.SettingsSource;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class InstalledCatalog implements StrategyCatalog {
     private final StrategyRegistry registry;
     private final SettingsSource settings;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
     private final AtomicReference<SettingsSeen> seen;
 
     @Activate
@@ -66,7 +66,7 @@ public final class InstalledCatalog implements StrategyCatalog {
         access.close();
     }
 
-    private record SettingsSeen(Settings settings, long changes) {}
+    private record SettingsSeen(StrategySettings settings, long changes) {}
 
     @Override
     public List<InstalledStrategy> strategies() {
@@ -76,13 +76,13 @@ public final class InstalledCatalog implements StrategyCatalog {
                 .toList();
     }
 
-    private InstalledStrategy strategy(Offer offer) {
-        Description description = offer.description();
+    private InstalledStrategy strategy(RegisteredService registeredService) {
+        ServiceDescription description = registeredService.description();
         boolean preferred = registry.find(description.kind(), description.id(), Optional.empty())
-                .filter(best -> best == offer)
+                .filter(best -> best == registeredService)
                 .isPresent();
         return new InstalledStrategy(
-                offer.ref(),
+                registeredService.ref(),
                 description.origin().bundle(),
                 description.capabilities(),
                 description.parameters().schema(),
@@ -93,7 +93,7 @@ public final class InstalledCatalog implements StrategyCatalog {
     public List<InstalledObjective> objectives() {
         Map<String, ObjectiveWeight> weights = settings.get().objectives();
         return registry.offers(ServiceKind.OBJECTIVE).stream()
-                .map(Offer::description)
+                .map(RegisteredService::description)
                 .map(objective -> new InstalledObjective(
                         objective.id(),
                         objective.unit(),
@@ -109,11 +109,13 @@ public final class InstalledCatalog implements StrategyCatalog {
     @Override
     public List<InstalledIntent> intents() {
         return registry.offers(ServiceKind.INTENT).stream()
-                .filter(offer -> registry.find(
-                                ServiceKind.INTENT, offer.description().id(), Optional.empty())
-                        .filter(best -> best == offer)
+                .filter(registeredService -> registry.find(
+                                ServiceKind.INTENT,
+                                registeredService.description().id(),
+                                Optional.empty())
+                        .filter(best -> best == registeredService)
                         .isPresent())
-                .map(Offer::description)
+                .map(RegisteredService::description)
                 .map(intent -> new InstalledIntent(
                         intent.id(), intent.origin().bundle(), intent.version().toString(), intent.schemas()))
                 .toList();
@@ -129,14 +131,14 @@ public final class InstalledCatalog implements StrategyCatalog {
         return shown().with(key, value);
     }
 
-    private Defaults shown() {
-        return new Defaults(settings.get(), (kind, selection) -> check(kind, selection, ""));
+    private ConfiguredDefaults shown() {
+        return new ConfiguredDefaults(settings.get(), (kind, selection) -> check(kind, selection, ""));
     }
 
     /** Default weights are part of the lists: a change of the configuration is a change. */
     @Override
     public long revision() {
-        Settings now = settings.get();
+        StrategySettings now = settings.get();
         long changes = seen.updateAndGet(
                         last -> last.settings().equals(now) ? last : new SettingsSeen(now, last.changes() + 1))
                 .changes();
@@ -168,7 +170,7 @@ public final class InstalledCatalog implements StrategyCatalog {
                     pointer + "/version", "expected a version range such as \"[1.0,2.0)\": " + e.getMessage()));
             return;
         }
-        Optional<Offer> offer = registry.find(kind, id, range);
+        Optional<RegisteredService> offer = registry.find(kind, id, range);
         if (offer.isPresent()) {
             violations.addAll(offer.get()
                     .description()
@@ -182,7 +184,8 @@ public final class InstalledCatalog implements StrategyCatalog {
 
     private Violation missing(ServiceKind kind, String id, String pointer) {
         List<String> versions = registry.versions(kind, id, Optional.empty()).stream()
-                .map(offer -> offer.description().version().toString())
+                .map(registeredService ->
+                        registeredService.description().version().toString())
                 .toList();
         return versions.isEmpty()
                 ? new Violation(
@@ -198,14 +201,14 @@ public final class InstalledCatalog implements StrategyCatalog {
     /** What is there and counts as not installed, with the reason; "" when there is nothing. */
     private String outOfUse(ServiceKind kind, String id) {
         String reasons = registry.unused(kind, id, Optional.empty()).stream()
-                .map(Offer::whoAndWhy)
+                .map(RegisteredService::whoAndWhy)
                 .collect(Collectors.joining("; "));
         return reasons.isEmpty() ? "" : "; not in use: " + reasons;
     }
 
     private List<String> ids(ServiceKind kind) {
         return registry.offers(kind).stream()
-                .map(offer -> offer.description().id())
+                .map(registeredService -> registeredService.description().id())
                 .distinct()
                 .toList();
     }

@@ -9,13 +9,13 @@ import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.strategies.control.GuardedTrials;
 import eu.nephele.smo.core.strategies.control.InstalledControl;
-import eu.nephele.smo.core.strategies.decision.DecisionRoom;
+import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
 import eu.nephele.smo.core.strategies.decision.ObserverRelay;
-import eu.nephele.smo.core.strategies.guard.Guard;
-import eu.nephele.smo.core.strategies.guard.Referee;
+import eu.nephele.smo.core.strategies.guard.EjectionPolicy;
+import eu.nephele.smo.core.strategies.guard.StrategyGuard;
 import eu.nephele.smo.core.strategies.intent.HandlerTranslator;
 import eu.nephele.smo.core.strategies.placement.ObjectivePricer;
 import eu.nephele.smo.core.strategies.placement.PlacementDecisions;
@@ -30,9 +30,9 @@ import java.time.Clock;
  * @param guard owns the threads; ended by {@link #close()}
  * @param observers shows decisions to whoever is added to it
  */
-public record Strategies(
+public record StrategyModule(
         StrategyRegistry registry,
-        Guard guard,
+        StrategyGuard guard,
         ObserverRelay observers,
         StrategyCatalog catalog,
         StrategyControl control,
@@ -44,14 +44,15 @@ public record Strategies(
         implements AutoCloseable {
 
     /** Puts everything together, with an empty registry. */
-    public static Strategies of(SettingsSource settings, Clock clock, Measurements measurements) {
+    public static StrategyModule of(SettingsSource settings, Clock clock, MetricsRecorder metricsRecorder) {
         StrategyRegistry registry = new StrategyRegistry(clock);
-        Referee referee = new Referee(registry, settings, clock);
-        Guard guard = new Guard(settings, referee, registry);
+        EjectionPolicy ejectionPolicy = new EjectionPolicy(registry, settings, clock);
+        StrategyGuard guard = new StrategyGuard(settings, ejectionPolicy, registry);
         ObserverRelay observers = new ObserverRelay();
-        DecisionRoom room = new DecisionRoom(registry, guard, referee, settings, clock, measurements, observers);
+        DecisionDependencies room =
+                new DecisionDependencies(registry, guard, ejectionPolicy, settings, clock, metricsRecorder, observers);
         ObjectivePricer pricer = new ObjectivePricer(registry, guard, settings);
-        return new Strategies(
+        return new StrategyModule(
                 registry,
                 guard,
                 observers,

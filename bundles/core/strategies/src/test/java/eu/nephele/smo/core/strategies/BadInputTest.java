@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies;
 
-import static eu.nephele.smo.core.strategies.Room.id;
-import static eu.nephele.smo.core.strategies.Room.wish;
+import static eu.nephele.smo.core.strategies.StrategyHost.id;
+import static eu.nephele.smo.core.strategies.StrategyHost.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.Placement;
@@ -18,7 +18,7 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,26 +41,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A new version misbehaves: it is out within 2 seconds after that shows, the previous one decides, and no graph waits. */
 @Timeout(120)
 class BadInputTest {
-    private static final PlacementRequest DEPLOY = Room.request(DecisionReason.DEPLOY);
+    private static final PlacementRequest DEPLOY = StrategyHost.request(DecisionReason.DEPLOY);
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String BAD_THREAD = "bad-thread";
 
-    private final Room room = new Room();
+    private final StrategyHost strategyHost = new StrategyHost();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger calls = new AtomicInteger();
 
     @BeforeEach
     void bearLittle() {
-        room.bear(200, 50, new Settings.Limits(3, 5, 60, 1, 64));
-        room.placement("first-fit", Room.allOn(0));
-        room.objective("moves", (request, costs) -> {});
+        strategyHost.bear(200, 50, new StrategySettings.StrategyLimits(3, 5, 60, 1, 64));
+        strategyHost.placement("first-fit", StrategyHost.allOn(0));
+        strategyHost.objective("moves", (request, costs) -> {});
     }
 
     /** All strategies here have the same bundle: the next one must not be blamed for threads of this one. */
     @AfterEach
     void close() throws InterruptedException {
         over.set(true);
-        room.close();
+        strategyHost.close();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals(BAD_THREAD)) {
                 thread.interrupt();
@@ -90,20 +90,20 @@ class BadInputTest {
                 }),
                 new Bad("answers too late", "timeout", over -> (request, context) -> {
                     untilInterrupted();
-                    return Room.placed(request, 0);
+                    return StrategyHost.placed(request, 0);
                 }),
                 new Bad("loops for ever and ignores interrupts", "timeout", over -> (request, context) -> {
                     while (!over.get()) {
                         Thread.onSpinWait();
                     }
-                    return Room.placed(request, 0);
+                    return StrategyHost.placed(request, 0);
                 }),
                 new Bad("waits for ever and ignores interrupts", "timeout", over -> (request, context) -> {
                     while (!over.get()) {
                         untilInterrupted();
                         Thread.interrupted();
                     }
-                    return Room.placed(request, 0);
+                    return StrategyHost.placed(request, 0);
                 }),
                 new Bad("allocates without end", "allocation", over -> (request, context) -> {
                     List<byte[]> hog = new ArrayList<>();
@@ -111,7 +111,7 @@ class BadInputTest {
                         hog.add(new byte[1 << 16]);
                     }
                     untilInterrupted();
-                    return Room.placed(request, hog.size());
+                    return StrategyHost.placed(request, hog.size());
                 }),
                 new Bad("overbooks", "invalid_answer", over -> (request, context) -> placed("c1", "c1", 9)),
                 new Bad(
@@ -125,13 +125,13 @@ class BadInputTest {
                         new Thread(BadInputTest::untilInterrupted, BAD_THREAD).start();
                     }
                     untilInterrupted();
-                    return Room.placed(request, 0);
+                    return StrategyHost.placed(request, 0);
                 }),
                 new Bad(
                         "writes a long note",
                         "invalid_answer",
                         over -> (request, context) -> new Placed(
-                                ((Placed) Room.placed(request, 0)).placement(),
+                                ((Placed) StrategyHost.placed(request, 0)).placement(),
                                 new Quality(
                                         StopReason.FINISHED,
                                         OptionalLong.empty(),
@@ -164,7 +164,7 @@ class BadInputTest {
     }
 
     private static PlacementResult deeper(PlacementRequest request, int depth) {
-        PlacementResult result = depth < 0 ? Room.placed(request, 0) : deeper(request, depth + 1);
+        PlacementResult result = depth < 0 ? StrategyHost.placed(request, 0) : deeper(request, depth + 1);
         return depth < 0 ? deeper(request, 0) : result;
     }
 
@@ -203,11 +203,11 @@ class BadInputTest {
     }
 
     private State state(String version) {
-        return room.standing(StrategyRef.PLACEMENT, "s", version).state();
+        return strategyHost.standing(StrategyRef.PLACEMENT, "s", version).state();
     }
 
     private PlacementOutcome decide() {
-        PlacementOutcome outcome = room.decide(DEPLOY, wish("descriptor", "s"));
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("descriptor", "s"));
         assertThat(outcome.result()).as("every graph is decided").isInstanceOf(Placed.class);
         return outcome;
     }
@@ -240,8 +240,8 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource("bad")
     void aVersionThatMisbehavesIsOutSoonAndThePreviousOneDecides(Bad bad) {
-        room.placement("s", "1.0.0", Room.allOn(1));
-        room.placement("s", "2.0.0", counted(bad.strategy().apply(over)));
+        strategyHost.placement("s", "1.0.0", StrategyHost.allOn(1));
+        strategyHost.placement("s", "2.0.0", counted(bad.strategy().apply(over)));
 
         PlacementOutcome first = decideUntilEjected("2.0.0");
         assertThat(first.faults()).extracting(StrategyFault::what).containsExactly(bad.what());
@@ -250,7 +250,7 @@ class BadInputTest {
         int before = calls.get();
         PlacementOutcome later = decide();
         assertThat(later.decidedBy()).isEqualTo(new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0"));
-        assertThat(later.result()).isEqualTo(Room.placed(DEPLOY, 1));
+        assertThat(later.result()).isEqualTo(StrategyHost.placed(DEPLOY, 1));
         assertThat(later.fallback()).isTrue();
         assertThat(later.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.who()).isEqualTo("s 2.0.0");
@@ -263,9 +263,9 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource("bad")
     void withoutAPreviousVersionTheFallbackDecidesAndNobodyWaits(Bad bad) {
-        room.placement("s", "2.0.0", bad.strategy().apply(over));
+        strategyHost.placement("s", "2.0.0", bad.strategy().apply(over));
         decideUntilEjected("2.0.0");
-        room.configure(old -> waiting(old, 30_000));
+        strategyHost.configure(old -> waiting(old, 30_000));
         long start = System.nanoTime();
         PlacementOutcome later = decide();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
@@ -273,8 +273,8 @@ class BadInputTest {
         assertThat(later.faults()).extracting(StrategyFault::what).containsExactly("ejected");
     }
 
-    private static Settings waiting(Settings old, long missingWaitMillis) {
-        return new Settings(
+    private static StrategySettings waiting(StrategySettings old, long missingWaitMillis) {
+        return new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),
                 old.replacement(),
@@ -291,26 +291,28 @@ class BadInputTest {
 
     @Test
     void aVersionThatCallsItselfTheLastResortIsEjectedLikeAnyOther() {
-        room.placement("first-fit", "9.0.0", (request, context) -> {
+        strategyHost.placement("first-fit", "9.0.0", (request, context) -> {
             throw new IllegalStateException("broken");
         });
         for (int i = 0; i < 4; i++) {
-            assertThat(room.decide(DEPLOY).result()).isInstanceOf(Placed.class);
+            assertThat(strategyHost.decide(DEPLOY).result()).isInstanceOf(Placed.class);
         }
-        assertThat(room.standing(StrategyRef.PLACEMENT, "first-fit", "9.0.0").state())
+        assertThat(strategyHost
+                        .standing(StrategyRef.PLACEMENT, "first-fit", "9.0.0")
+                        .state())
                 .isEqualTo(State.EJECTED);
-        assertThat(room.decide(DEPLOY).decidedBy().version()).isEqualTo("1.0.0");
+        assertThat(strategyHost.decide(DEPLOY).decidedBy().version()).isEqualTo("1.0.0");
     }
 
     @Test
     void theLastVersionOfTheLastResortStaysWhateverItDoes() {
         AtomicBoolean broken = new AtomicBoolean(true);
-        try (Room alone = new Room()) {
+        try (StrategyHost alone = new StrategyHost()) {
             alone.placement("first-fit", (request, context) -> {
                 if (broken.get()) {
                     throw new IllegalStateException("broken");
                 }
-                return Room.placed(request, 0);
+                return StrategyHost.placed(request, 0);
             });
             for (int i = 0; i < 6; i++) {
                 alone.decide(DEPLOY);
@@ -323,11 +325,11 @@ class BadInputTest {
     @Test
     void aFewFaultsAmongManyAnswersEjectOnlyWithinTheWindow() {
         AtomicInteger turn = new AtomicInteger();
-        room.placement("s", "2.0.0", (request, context) -> {
+        strategyHost.placement("s", "2.0.0", (request, context) -> {
             if (turn.getAndIncrement() % 2 == 0) {
                 throw new IllegalStateException("every other time");
             }
-            return Room.placed(request, 0);
+            return StrategyHost.placed(request, 0);
         });
         for (int i = 0; i < 8; i++) {
             decide();
@@ -335,28 +337,30 @@ class BadInputTest {
         assertThat(state("2.0.0")).as("4 faults, never 3 in a row").isEqualTo(State.USED);
         decide();
         assertThat(state("2.0.0")).isEqualTo(State.EJECTED);
-        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why()).startsWith("5 faults within 60 s");
+        assertThat(strategyHost.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why())
+                .startsWith("5 faults within 60 s");
     }
 
     @Test
     void theCallThatStartsTooManyThreadsIsTheLastAndTheThreadsEnd() { // F-16
-        room.placement("s", "2.0.0", counted((request, context) -> {
+        strategyHost.placement("s", "2.0.0", counted((request, context) -> {
             for (int i = 0; i < 300; i++) {
                 new Thread(BadInputTest::untilInterrupted, "bad-crowd").start();
             }
-            return Room.placed(request, 0);
+            return StrategyHost.placed(request, 0);
         }));
         decide();
         await(() -> state("2.0.0") == State.EJECTED);
         assertThat(calls).hasValue(1);
-        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why()).contains("at most 64 may (maxThreads)");
+        assertThat(strategyHost.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why())
+                .contains("at most 64 may (maxThreads)");
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("bad-crowd")));
     }
 
     @Test
     void whoUsesUpTheHeapIsOutAtOnceAndTheLimitIsNamed() { // F-60
-        room.placement("s", "2.0.0", counted((request, context) -> {
+        strategyHost.placement("s", "2.0.0", counted((request, context) -> {
             throw new OutOfMemoryError("as if");
         }));
         PlacementOutcome outcome = decide();
@@ -376,22 +380,22 @@ class BadInputTest {
 
     @Test
     void aThreadThatCannotBeGotBackIsCounted() {
-        room.placement("s", "2.0.0", (request, context) -> {
+        strategyHost.placement("s", "2.0.0", (request, context) -> {
             while (!over.get()) {
                 Thread.onSpinWait();
             }
-            return Room.placed(request, 0);
+            return StrategyHost.placed(request, 0);
         });
         decideUntilEjected("2.0.0");
-        assertThat(room.strategies.guard().abandonedThreads()).isEqualTo(1);
-        assertThat(room.strategies.guard().mostAbandonedThreads()).isEqualTo(1);
-        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").abandonedThreads())
+        assertThat(strategyHost.strategies.guard().abandonedThreads()).isEqualTo(1);
+        assertThat(strategyHost.strategies.guard().mostAbandonedThreads()).isEqualTo(1);
+        assertThat(strategyHost.standing(StrategyRef.PLACEMENT, "s", "2.0.0").abandonedThreads())
                 .isEqualTo(1);
         over.set(true);
-        while (room.strategies.guard().abandonedThreads() > 0) {
+        while (strategyHost.strategies.guard().abandonedThreads() > 0) {
             Thread.onSpinWait();
         }
-        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").abandonedThreads())
+        assertThat(strategyHost.standing(StrategyRef.PLACEMENT, "s", "2.0.0").abandonedThreads())
                 .isZero();
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +27,12 @@ class ConfiguredSettingsTest {
 
     @Test
     void theDefaultsOfTheConfigurationAreTheBuiltInValues() {
-        assertThat(new ConfiguredSettings(config(Map.of())).get()).isEqualTo(Settings.DEFAULTS);
+        assertThat(new ConfiguredSettings(config(Map.of())).get()).isEqualTo(StrategySettings.DEFAULTS);
     }
 
     @Test
     void readsWhatIsConfigured() {
-        Settings settings = new ConfiguredSettings(config(Map.of(
+        StrategySettings settings = new ConfiguredSettings(config(Map.of(
                         "initialPlacement",
                         "optimal",
                         "scaling",
@@ -52,7 +52,7 @@ class ConfiguredSettingsTest {
                 .get();
         assertThat(settings.initialPlacement()).isEqualTo("optimal");
         assertThat(settings.scaling()).contains("threshold");
-        assertThat(settings.scalingParameters()).isEqualTo(Room.json("{'upReplicas':4}"));
+        assertThat(settings.scalingParameters()).isEqualTo(StrategyHost.json("{'upReplicas':4}"));
         assertThat(settings.objectives())
                 .isEqualTo(Map.of("moves", ObjectiveWeight.of(0.4), "carbon", new ObjectiveWeight(0.6, 1)));
         assertThat(settings.budgets().placementMillis()).isEqualTo(5_000);
@@ -60,7 +60,7 @@ class ConfiguredSettingsTest {
                 .isEqualTo(new StrategySelection(
                         Optional.of("greedy"),
                         Optional.of("1.2"),
-                        Room.json("{}"),
+                        StrategyHost.json("{}"),
                         true,
                         Optional.of(Map.of("carbon", new ObjectiveWeight(2, 1), "moves", ObjectiveWeight.of(1))),
                         OptionalInt.empty()));

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Settings that name what is not installed are said (F-54). */
 class DefaultsReportTest {
 
-    private final Room room = new Room();
+    private final StrategyHost strategyHost = new StrategyHost();
     private final List<Runnable> later = new ArrayList<>();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1) {
         @Override
@@ -28,28 +28,28 @@ class DefaultsReportTest {
     @AfterEach
     void close() {
         executor.shutdownNow();
-        room.close();
+        strategyHost.close();
     }
 
     @Test
     void warnsAsLongAsItHolds() {
-        room.configure(settings -> Settings.DEFAULTS);
-        DefaultsReport report = new DefaultsReport(room.strategies.catalog(), executor);
+        strategyHost.configure(settings -> StrategySettings.DEFAULTS);
+        DefaultsReport report = new DefaultsReport(strategyHost.strategies.catalog(), executor);
 
         assertThat(report.warnings())
                 .contains(
                         "eu.nephele.smo.core.strategies: initialPlacement=first-fit has no effect: no placement strategy"
                                 + " 'first-fit' is installed; installed are []");
         for (String id : List.of("first-fit", "greedy", "optimal")) {
-            room.placement(id, "1.0.0", (request, context) -> Room.placed(request, 0));
+            strategyHost.placement(id, "1.0.0", (request, context) -> StrategyHost.placed(request, 0));
         }
-        room.objective("moves", (request, costs) -> {});
+        strategyHost.objective("moves", (request, costs) -> {});
         assertThat(report.warnings()).isEmpty();
     }
 
     @Test
     void isWrittenDownAfterTheStartAndAfterEachChange() {
-        DefaultsReport report = new DefaultsReport(room.strategies.catalog(), executor);
+        DefaultsReport report = new DefaultsReport(strategyHost.strategies.catalog(), executor);
         assertThat(later).hasSize(1);
         report.modified();
         assertThat(later).hasSize(2);

@@ -31,7 +31,7 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ class InstalledCatalogTest {
 
         @Override
         public PlacementResult place(PlacementRequest request, DecisionContext context) {
-            return Room.placed(request, 0);
+            return StrategyHost.placed(request, 0);
         }
     }
 
@@ -69,7 +69,7 @@ class InstalledCatalogTest {
 
         @Override
         public JsonObject schema(String name, Scope scope) {
-            return Room.json("{'type':'string'}");
+            return StrategyHost.json("{'type':'string'}");
         }
 
         @Override
@@ -78,21 +78,21 @@ class InstalledCatalogTest {
         }
     }
 
-    private final Room room = new Room();
-    private final StrategyCatalog catalog = room.strategies.catalog();
+    private final StrategyHost strategyHost = new StrategyHost();
+    private final StrategyCatalog catalog = strategyHost.strategies.catalog();
 
     @BeforeEach
     void stock() {
-        room.placement("limited", "1.0.0", new Limited());
-        room.placement("limited", "2.0.0", new Limited(), PlacementStrategy.LEVELS);
-        room.scaling("s", "1.0.0", (request, context) -> new ScalingResult(List.of()));
-        room.objective("moves", (request, costs) -> {});
-        room.intent(new Colours(), "colour", "shade");
+        strategyHost.placement("limited", "1.0.0", new Limited());
+        strategyHost.placement("limited", "2.0.0", new Limited(), PlacementStrategy.LEVELS);
+        strategyHost.scaling("s", "1.0.0", (request, context) -> new ScalingResult(List.of()));
+        strategyHost.objective("moves", (request, costs) -> {});
+        strategyHost.intent(new Colours(), "colour", "shade");
     }
 
     @AfterEach
     void close() {
-        room.close();
+        strategyHost.close();
     }
 
     @Test
@@ -108,24 +108,24 @@ class InstalledCatalogTest {
                 .containsExactly(new InstalledObjective("moves", "moves units", "program", "0.0.0", 1));
         assertThat(catalog.intents()).extracting(InstalledIntent::name).containsExactly("colour", "shade");
         assertThat(catalog.intents().get(0).schemas())
-                .isEqualTo(Map.of(IntentHandler.Scope.GRAPH, Room.json("{'type':'string'}")));
+                .isEqualTo(Map.of(IntentHandler.Scope.GRAPH, StrategyHost.json("{'type':'string'}")));
     }
 
     @Test
     void saysWhichDefaultsHaveNoEffectAndWhy() {
-        room.configure(settings -> new Settings(
+        strategyHost.configure(settings -> new StrategySettings(
                 "doesnotexist",
                 "limited",
                 "limited",
                 "limited",
                 Optional.of("s"),
-                Room.json("{'tires':1}"),
+                StrategyHost.json("{'tires':1}"),
                 Map.of("carbn", ObjectiveWeight.of(2)),
                 Map.of("p", new StrategyOverride(StrategySelection.ofId("limitde"), StrategySelection.UNSPECIFIED)),
                 settings.budgets(),
                 1,
                 0,
-                Settings.Limits.STANDARD));
+                StrategySettings.StrategyLimits.STANDARD));
 
         assertThat(catalog.defaults(CallContext.INTERNAL))
                 .filteredOn(each -> !each.remark().isEmpty())
@@ -144,8 +144,8 @@ class InstalledCatalogTest {
     void whoMayNotSeeADefaultIsNotShownIt() {
         List<String> asked = new ArrayList<>();
         CallContext eve = CallContext.of("eve", "10.0.0.7", Set.of(), "call-1");
-        StrategyCatalog guarded =
-                new InstalledCatalog(room.strategies.registry(), room.settings::get, new AccessControl() {
+        StrategyCatalog guarded = new InstalledCatalog(
+                strategyHost.strategies.registry(), strategyHost.settings::get, new AccessControl() {
                     @Override
                     public Permissions permissions() {
                         return new Permissions() {
@@ -175,7 +175,7 @@ class InstalledCatalogTest {
 
     @Test
     void whatIsBuiltInIsNotConfigured() {
-        room.configure(settings -> Settings.DEFAULTS);
+        strategyHost.configure(settings -> StrategySettings.DEFAULTS);
 
         assertThat(catalog.defaults(CallContext.INTERNAL)).noneMatch(Default::configured);
     }
@@ -199,10 +199,10 @@ class InstalledCatalogTest {
     void theRevisionChangesWithServicesAndWithDefaultWeights() {
         long first = catalog.revision();
         assertThat(catalog.revision()).isEqualTo(first);
-        room.objective("carbon", (request, costs) -> {}).close();
+        strategyHost.objective("carbon", (request, costs) -> {}).close();
         long second = catalog.revision();
         assertThat(second).isGreaterThan(first);
-        room.configure(settings -> Settings.DEFAULTS);
+        strategyHost.configure(settings -> StrategySettings.DEFAULTS);
         assertThat(catalog.revision()).isGreaterThan(second);
     }
 
@@ -222,7 +222,7 @@ class InstalledCatalogTest {
     void anUnknownNameIsRefusedWithTheListOfKnownOnes(
             String id, String version, String parameters, String pointer, String message) {
         StrategySelection selection =
-                Room.wish("descriptor", id, version, parameters).selection();
+                StrategyHost.wish("descriptor", id, version, parameters).selection();
         List<Violation> violations = catalog.check(StrategyRef.PLACEMENT, selection, "/s");
         if (pointer.isEmpty()) {
             assertThat(violations).isEmpty();
@@ -239,7 +239,7 @@ class InstalledCatalogTest {
         StrategySelection optional = new StrategySelection(
                 Optional.of("later"),
                 Optional.empty(),
-                Room.json("{'any':1}"),
+                StrategyHost.json("{'any':1}"),
                 true,
                 Optional.of(Map.of("moves", ObjectiveWeight.of(1), "cost/h", ObjectiveWeight.of(1))),
                 OptionalInt.empty());
@@ -250,11 +250,16 @@ class InstalledCatalogTest {
 
     @Test
     void whatWasEjectedCountsAsNotInstalledAndTheReasonIsSaid() {
-        room.strategies.control().eject(new StrategyRef("scaling", "s", "1.0.0"), "too hasty", CallContext.INTERNAL);
-        room.strategies
+        strategyHost
+                .strategies
+                .control()
+                .eject(new StrategyRef("scaling", "s", "1.0.0"), "too hasty", CallContext.INTERNAL);
+        strategyHost
+                .strategies
                 .control()
                 .eject(new StrategyRef("placement", "limited", "2.0.0"), "too slow", CallContext.INTERNAL);
-        room.strategies
+        strategyHost
+                .strategies
                 .control()
                 .eject(new StrategyRef("objective", "moves", "0.0.0"), "no sense", CallContext.INTERNAL);
         assertThat(catalog.strategies())
@@ -268,7 +273,7 @@ class InstalledCatalogTest {
                                 "no scaling strategy 's' is installed; installed are []; not in use: s 1.0.0 (ejected: too hasty)"));
         assertThat(catalog.check(
                         StrategyRef.PLACEMENT,
-                        Room.wish("d", "limited", "[2,3)", "{}").selection(),
+                        StrategyHost.wish("d", "limited", "[2,3)", "{}").selection(),
                         "/p"))
                 .containsExactly(new Violation(
                         "/p/version",
@@ -276,7 +281,7 @@ class InstalledCatalogTest {
                                 + "not in use: limited 2.0.0 (ejected: too slow)"));
         assertThat(catalog.check(
                         StrategyRef.PLACEMENT,
-                        Room.weights("d", Map.of("moves", ObjectiveWeight.of(1)))
+                        StrategyHost.weights("d", Map.of("moves", ObjectiveWeight.of(1)))
                                 .selection(),
                         "/p"))
                 .extracting(Violation::message)

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.strategies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementsTest {
     /** Writes down what is measured. */
-    private static final class Notebook implements Measurements {
+    private static final class Notebook implements MetricsRecorder {
         private final List<String> lines = new ArrayList<>();
 
         @Override
@@ -37,14 +37,16 @@ class MeasurementsTest {
     @Test
     void decisionsAndFaultsAreMeasuredWithLabelsFromClosedSets() {
         Notebook notebook = new Notebook();
-        try (Room room = new Room(notebook)) {
-            room.placement("first-fit", Room.allOn(0));
-            room.placement("bad", (request, context) -> {
+        try (StrategyHost strategyHost = new StrategyHost(notebook)) {
+            strategyHost.placement("first-fit", StrategyHost.allOn(0));
+            strategyHost.placement("bad", (request, context) -> {
                 throw new IllegalStateException("broken");
             });
-            room.objective("moves", (request, costs) -> {});
-            room.decide(Room.request(DecisionReason.DEPLOY), Room.wish("request", "bad"));
-            room.decide(Room.request(DecisionReason.DEPLOY), Room.wish("request", "whatever a user writes"));
+            strategyHost.objective("moves", (request, costs) -> {});
+            strategyHost.decide(StrategyHost.request(DecisionReason.DEPLOY), StrategyHost.wish("request", "bad"));
+            strategyHost.decide(
+                    StrategyHost.request(DecisionReason.DEPLOY),
+                    StrategyHost.wish("request", "whatever a user writes"));
         }
         assertThat(notebook.lines)
                 .containsExactly(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies;
 
-import static eu.nephele.smo.core.strategies.Room.wish;
+import static eu.nephele.smo.core.strategies.StrategyHost.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.placement.DecisionReason;
@@ -42,16 +42,17 @@ class ObserverRelayTest {
     @Test
     void everyLiveDecisionIsShownToAllAndABrokenObserverHindersNobody() {
         Notebook notebook = new Notebook();
-        try (Room room = new Room()) {
-            room.placement("first-fit", Room.allOn(0));
-            Subscription broken = room.strategies.observers().add(BROKEN);
-            Subscription observing = room.strategies.observers().add(notebook);
-            PlacementOutcome outcome = room.decide(Room.request(DecisionReason.DEPLOY), wish("request", "first-fit"));
+        try (StrategyHost strategyHost = new StrategyHost()) {
+            strategyHost.placement("first-fit", StrategyHost.allOn(0));
+            Subscription broken = strategyHost.strategies.observers().add(BROKEN);
+            Subscription observing = strategyHost.strategies.observers().add(notebook);
+            PlacementOutcome outcome =
+                    strategyHost.decide(StrategyHost.request(DecisionReason.DEPLOY), wish("request", "first-fit"));
             assertThat(notebook.placed).containsExactly(outcome);
             observing.close();
             broken.close();
-            assertThat(room.strategies.observers().isObserved()).isFalse();
-            room.decide(Room.request(DecisionReason.DEPLOY));
+            assertThat(strategyHost.strategies.observers().isObserved()).isFalse();
+            strategyHost.decide(StrategyHost.request(DecisionReason.DEPLOY));
             assertThat(notebook.placed).hasSize(1);
         }
     }

@@ -23,12 +23,12 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.json.Json;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.strategies.registry.Membership;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.contract.json.StrictJson;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.strategies.registry.RegistryEntry;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,19 +41,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** The room as a plain program sees it (R-100), with a short wait for what is missing and a fixed clock. */
-public final class Room implements AutoCloseable {
+public final class StrategyHost implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
     public static final GraphId GRAPH = new GraphId("p", "g");
 
-    public final AtomicReference<Settings> settings = new AtomicReference<>(quick(Settings.DEFAULTS));
-    public final Strategies strategies;
+    public final AtomicReference<StrategySettings> settings = new AtomicReference<>(quick(StrategySettings.DEFAULTS));
+    public final StrategyModule strategies;
 
-    public Room() {
-        this(Measurements.NONE);
+    public StrategyHost() {
+        this(MetricsRecorder.NONE);
     }
 
-    public Room(Measurements measurements) {
-        strategies = Strategies.of(settings::get, Clock.fixed(NOW, ZoneOffset.UTC), measurements);
+    public StrategyHost(MetricsRecorder metricsRecorder) {
+        strategies = StrategyModule.of(settings::get, Clock.fixed(NOW, ZoneOffset.UTC), metricsRecorder);
     }
 
     @Override
@@ -62,8 +62,8 @@ public final class Room implements AutoCloseable {
     }
 
     /** With other budgets for everything, and other limits. */
-    public void bear(long budgetMillis, long graceMillis, Settings.Limits limits) {
-        settings.updateAndGet(old -> new Settings(
+    public void bear(long budgetMillis, long graceMillis, StrategySettings.StrategyLimits limits) {
+        settings.updateAndGet(old -> new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),
                 old.replacement(),
@@ -72,22 +72,22 @@ public final class Room implements AutoCloseable {
                 old.scalingParameters(),
                 old.objectives(),
                 old.projectDefaults(),
-                new Settings.Budgets(budgetMillis, budgetMillis, budgetMillis, graceMillis),
+                new StrategySettings.Budgets(budgetMillis, budgetMillis, budgetMillis, graceMillis),
                 old.poolSize(),
                 old.missingWaitMillis(),
                 limits));
     }
 
     /** How one version stands. */
-    public Standing standing(String kind, String id, String version) {
+    public StrategyStatus standing(String kind, String id, String version) {
         return strategies.control().standings(CallContext.INTERNAL).stream()
-                .filter(standing -> standing.ref().equals(new StrategyRef(kind, id, version)))
+                .filter(strategyStatus -> strategyStatus.ref().equals(new StrategyRef(kind, id, version)))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static Settings quick(Settings settings) {
-        return new Settings(
+    private static StrategySettings quick(StrategySettings settings) {
+        return new StrategySettings(
                 settings.initialPlacement(),
                 settings.weightedPlacement(),
                 settings.replacement(),
@@ -96,17 +96,17 @@ public final class Room implements AutoCloseable {
                 settings.scalingParameters(),
                 settings.objectives(),
                 settings.projectDefaults(),
-                new Settings.Budgets(1_500, 1_500, 1_500, 500),
+                new StrategySettings.Budgets(1_500, 1_500, 1_500, 500),
                 4,
                 50,
-                Settings.Limits.STANDARD);
+                StrategySettings.StrategyLimits.STANDARD);
     }
 
-    public void configure(UnaryOperator<Settings> change) {
+    public void configure(UnaryOperator<StrategySettings> change) {
         settings.updateAndGet(change);
     }
 
-    public Membership placement(String id, String version, PlacementStrategy strategy, String... capabilities) {
+    public RegistryEntry placement(String id, String version, PlacementStrategy strategy, String... capabilities) {
         return strategies
                 .registry()
                 .add(
@@ -117,11 +117,11 @@ public final class Room implements AutoCloseable {
                                 PlacementStrategy.CAPABILITIES, capabilities));
     }
 
-    public Membership placement(String id, PlacementStrategy strategy, String... capabilities) {
+    public RegistryEntry placement(String id, PlacementStrategy strategy, String... capabilities) {
         return placement(id, "1.0.0", strategy, capabilities);
     }
 
-    public Membership scaling(String id, String version, ScalingStrategy strategy, String... capabilities) {
+    public RegistryEntry scaling(String id, String version, ScalingStrategy strategy, String... capabilities) {
         return strategies
                 .registry()
                 .add(
@@ -132,13 +132,13 @@ public final class Room implements AutoCloseable {
                                 ScalingStrategy.CAPABILITIES, capabilities));
     }
 
-    public Membership objective(String name, PlacementObjective objective) {
+    public RegistryEntry objective(String name, PlacementObjective objective) {
         return strategies
                 .registry()
                 .add(objective, Map.of(PlacementObjective.NAME, name, PlacementObjective.UNIT, name + " units"));
     }
 
-    public Membership intent(IntentHandler handler, String... names) {
+    public RegistryEntry intent(IntentHandler handler, String... names) {
         return strategies.registry().add(handler, Map.of(IntentHandler.NAME, names));
     }
 
@@ -216,6 +216,6 @@ public final class Room implements AutoCloseable {
     }
 
     public static JsonObject json(String text) {
-        return Json.parseObject(text.replace('\'', '"'));
+        return StrictJson.parseObject(text.replace('\'', '"'));
     }
 }

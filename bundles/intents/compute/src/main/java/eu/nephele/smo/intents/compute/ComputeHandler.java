@@ -27,9 +27,9 @@ public final class ComputeHandler implements IntentHandler {
     /** @throws IllegalArgumentException when the configuration is malformed; names the key */
     @Activate
     public ComputeHandler(ComputeConfig config) {
-        cpu = ResourceClasses.parse("cpuClasses", config.cpuClasses(), Quantity::cpuMillis);
-        ram = ResourceClasses.parse("ramClasses", config.ramClasses(), Quantity::bytes);
-        storage = ResourceClasses.parse("storageClasses", config.storageClasses(), Quantity::bytes);
+        cpu = ResourceClasses.parse("cpuClasses", config.cpuClasses(), KubernetesQuantity::cpuMillis);
+        ram = ResourceClasses.parse("ramClasses", config.ramClasses(), KubernetesQuantity::bytes);
+        storage = ResourceClasses.parse("storageClasses", config.storageClasses(), KubernetesQuantity::bytes);
         defaultRam = config.defaultRam();
         defaultStorage = config.defaultStorage();
         ram.require("defaultRam", defaultRam);

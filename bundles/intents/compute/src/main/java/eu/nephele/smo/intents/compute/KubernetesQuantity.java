@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads Kubernetes quantities: {@code 500m}, {@code 1.5}, {@code 1e3}, {@code 2Gi}, and the longer {@code 2GiB}, {@code 10GB}. */
-final class Quantity {
+final class KubernetesQuantity {
 
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,30}(?:\\.\\d{0,30})?|\\.\\d{1,30})(?:[eE]([+-]?\\d{1,2})|([a-zA-Z]*))");
 
     private static final Map<String, BigDecimal> FACTORS = factors();
 
-    private Quantity() {}
+    private KubernetesQuantity() {}
 
     /**
      * @return thousandths of a core, a fraction of one counts as one

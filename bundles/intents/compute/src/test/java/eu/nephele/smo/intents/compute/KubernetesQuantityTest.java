@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QuantityTest {
+class KubernetesQuantityTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,7 +23,7 @@ class QuantityTest {
         "0, 0"
     })
     void readsCoresAsThousandths(String text, long cpuMillis) {
-        assertThat(Quantity.cpuMillis(text)).isEqualTo(cpuMillis);
+        assertThat(KubernetesQuantity.cpuMillis(text)).isEqualTo(cpuMillis);
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class QuantityTest {
         "7B, 7"
     })
     void readsBytes(String text, long bytes) {
-        assertThat(Quantity.bytes(text)).isEqualTo(bytes);
+        assertThat(KubernetesQuantity.bytes(text)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class QuantityTest {
             strings = {"", " ", "-1", "1 GiB", "GiB", "1gib", "1K", "1mB", "1.2.3", "NaN", "1e999999999", "0x10", "１"})
     void refusesWhatIsNoQuantity(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Quantity.bytes(text))
+                .isThrownBy(() -> KubernetesQuantity.bytes(text))
                 .withMessageContaining("'" + text + "' is not a quantity");
     }
 
@@ -66,7 +66,7 @@ class QuantityTest {
     @ValueSource(strings = {"8Ei", "9223372036854775807", "1e99"})
     void refusesWhatDoesNotFit(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Quantity.bytes(text))
+                .isThrownBy(() -> KubernetesQuantity.bytes(text))
                 .withMessageContaining("too large");
     }
 }

@@ -21,18 +21,18 @@ public final class AntiAffinityHandler implements IntentHandler {
 
     @Override
     public JsonObject schema(String name, Scope scope) {
-        return Schemas.texts("ids of services of this graph that must not share a cluster with this one");
+        return LocationSchemas.texts("ids of services of this graph that must not share a cluster with this one");
     }
 
     @Override
     public void apply(Intent intent, Requirements requirements) {
-        String service = Values.serviceOf(intent);
+        String service = IntentValues.serviceOf(intent);
         List<JsonValue> others = intent.value()
                 .asArray()
                 .orElseThrow(() -> new IllegalArgumentException(intent.pointer() + ": expected a list of service ids"));
         for (int i = 0; i < others.size(); i++) {
             String pointer = intent.pointer() + "/" + i;
-            String other = Values.text(pointer, others.get(i));
+            String other = IntentValues.text(pointer, others.get(i));
             if (other.equals(service)) {
                 throw new IllegalArgumentException("%s: service %s refers to itself".formatted(pointer, service));
             }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the values of intents; what is wrong is named by its JSON pointer. */
-final class Values {
+final class IntentValues {
 
-    private Values() {}
+    private IntentValues() {}
 
     static String serviceOf(Intent intent) {
         return intent.service()

@@ -29,18 +29,18 @@ public final class LocationHandler implements IntentHandler {
     @Override
     public JsonObject schema(String name, Scope scope) {
         String names = "names of clusters, or source/name";
-        return Schemas.closed(Map.of(
-                CLUSTERS, Schemas.texts("only these: " + names).with("minItems", Schemas.number(1)),
-                EXCLUDE, Schemas.texts("none of these: " + names),
-                LABELS, Schemas.textByName("labels that a cluster must have, all of them")));
+        return LocationSchemas.closed(Map.of(
+                CLUSTERS, LocationSchemas.texts("only these: " + names).with("minItems", LocationSchemas.number(1)),
+                EXCLUDE, LocationSchemas.texts("none of these: " + names),
+                LABELS, LocationSchemas.textByName("labels that a cluster must have, all of them")));
     }
 
     @Override
     public void apply(Intent intent, Requirements requirements) {
-        String service = Values.serviceOf(intent);
-        JsonObject value = Values.objectOf(intent);
-        Optional<Set<String>> only = Values.texts(intent, value, CLUSTERS);
-        Set<String> none = Values.texts(intent, value, EXCLUDE).orElse(Set.of());
+        String service = IntentValues.serviceOf(intent);
+        JsonObject value = IntentValues.objectOf(intent);
+        Optional<Set<String>> only = IntentValues.texts(intent, value, CLUSTERS);
+        Set<String> none = IntentValues.texts(intent, value, EXCLUDE).orElse(Set.of());
         only.ifPresent(names -> refuseContradiction(intent, names, none));
         only.ifPresent(names -> requirements.allowOnly(
                 service,
@@ -59,7 +59,7 @@ public final class LocationHandler implements IntentHandler {
                 .forEach((key, wanted) -> requireLabel(
                         service,
                         key,
-                        Values.text(
+                        IntentValues.text(
                                 intent.pointer() + "/labels/"
                                         + key.replace("~", "~0").replace("/", "~1"),
                                 wanted),

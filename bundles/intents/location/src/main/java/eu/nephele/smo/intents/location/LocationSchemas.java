@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The few shapes of JSON Schema that the intents of this room are made of. */
-final class Schemas {
+final class LocationSchemas {
 
-    private Schemas() {}
+    private LocationSchemas() {}
 
     static JsonObject typed(String type, String description) {
         return JsonObject.EMPTY.with("type", new JsonString(type)).with("description", new JsonString(description));

@@ -26,19 +26,19 @@ public final class SpreadHandler implements IntentHandler {
 
     @Override
     public JsonObject schema(String name, Scope scope) {
-        return Schemas.closed(Map.of(
+        return LocationSchemas.closed(Map.of(
                         OVER_CLUSTERS,
-                        Schemas.typed("integer", "least number of clusters that run replicas of this service")
-                                .with("minimum", Schemas.number(1))
-                                .with("maximum", Schemas.number(Integer.MAX_VALUE))))
+                        LocationSchemas.typed("integer", "least number of clusters that run replicas of this service")
+                                .with("minimum", LocationSchemas.number(1))
+                                .with("maximum", LocationSchemas.number(Integer.MAX_VALUE))))
                 .with("required", JsonArray.ofStrings(List.of(OVER_CLUSTERS)));
     }
 
     @Override
     public void apply(Intent intent, Requirements requirements) {
-        String service = Values.serviceOf(intent);
+        String service = IntentValues.serviceOf(intent);
         String pointer = intent.pointer() + "/" + OVER_CLUSTERS;
-        BigDecimal clusters = Values.objectOf(intent)
+        BigDecimal clusters = IntentValues.objectOf(intent)
                 .get(OVER_CLUSTERS)
                 .flatMap(JsonValue::asNumber)
                 .orElseThrow(() -> new IllegalArgumentException(pointer + ": expected a number of clusters"));

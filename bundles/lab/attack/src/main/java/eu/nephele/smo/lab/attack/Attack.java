@@ -13,5 +13,5 @@ interface Attack {
      * @param random decides everything
      * @param target of the request, whose names are unique to this case
      */
-    Shot next(Random random, Target target);
+    Shot next(Random random, AttackTarget target);
 }

@@ -7,10 +7,10 @@ package eu.nephele.smo.lab.attack;
  * @param subject the case, or the place
  * @param found what there is, and what there should be
  */
-public record Finding(Kind kind, String subject, String found) {
+public record AttackFinding(AttackKind kind, String subject, String found) {
 
     /** What is wrong. */
-    public enum Kind {
+    public enum AttackKind {
         /** an answer 5xx that is not 503 with Retry-After */
         SERVER_ERROR,
         /** no complete answer where there has to be one */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.attack;
 
-import eu.nephele.smo.lab.chaos.Arguments;
+import eu.nephele.smo.lab.chaos.CommandLineArguments;
 import eu.nephele.smo.lab.chaos.Program;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public record AttackOptions(
         long seed, int cases, OptionalInt only, int perSecond, Optional<Path> data, boolean json, List<String> server)
-        implements Program.Wish {
+        implements Program.ProgramOptions {
 
     static final String USAGE =
             "attack [--seed S] [--cases N] [--case NUMBER] [--rate PER_SECOND] [--data DIR] [--json]";
@@ -46,7 +46,7 @@ public record AttackOptions(
      * @throws IllegalArgumentException with a message for people
      */
     public static AttackOptions parse(List<String> arguments) {
-        Arguments given = Arguments.of(arguments, USAGE, Set.of(), VALUES);
+        CommandLineArguments given = CommandLineArguments.of(arguments, USAGE, Set.of(), VALUES);
         OptionalInt only = given.has("--case") ? OptionalInt.of(given.number("--case", 0)) : OptionalInt.empty();
         return new AttackOptions(
                 given.number("--seed", 1),

@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.attack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.attack.Finding.Kind;
+import eu.nephele.smo.lab.attack.AttackFinding.AttackKind;
 import eu.nephele.smo.lab.chaos.Program;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +30,8 @@ public record AttackResult(
         boolean databaseOpen,
         double readP99Millis,
         double heapGrowthMegabytes,
-        List<Finding> findings)
-        implements Program.Verdict {
+        List<AttackFinding> findings)
+        implements Program.ProgramResult {
 
     private static final double MOST_READ_MILLIS = 100;
     private static final double MOST_GROWTH_MEGABYTES = 20;
@@ -51,7 +51,7 @@ public record AttackResult(
                 && heapGrowthMegabytes <= MOST_GROWTH_MEGABYTES;
     }
 
-    public long count(Kind kind) {
+    public long count(AttackKind kind) {
         return findings.stream().filter(finding -> finding.kind() == kind).count();
     }
 
@@ -59,11 +59,11 @@ public record AttackResult(
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("cases", cases);
-        node.put("serverErrors", count(Kind.SERVER_ERROR));
-        node.put("unanswered", count(Kind.UNANSWERED));
-        node.put("wrongAnswers", count(Kind.WRONG_ANSWER));
-        node.put("failedReads", count(Kind.READ));
-        node.put("left", count(Kind.LEFT));
+        node.put("serverErrors", count(AttackKind.SERVER_ERROR));
+        node.put("unanswered", count(AttackKind.UNANSWERED));
+        node.put("wrongAnswers", count(AttackKind.WRONG_ANSWER));
+        node.put("failedReads", count(AttackKind.READ));
+        node.put("left", count(AttackKind.LEFT));
         node.put("databaseOpen", databaseOpen);
         node.put("readP99Millis", rounded(readP99Millis));
         node.put("heapGrowthMegabytes", rounded(heapGrowthMegabytes));
@@ -78,11 +78,11 @@ public record AttackResult(
         row(text, "cases", "%d of %d, seed %d".formatted(cases, wanted, seed));
         row(text, "seconds", rounded(seconds));
         row(text, "answers", new TreeMap<>(statuses));
-        row(text, "server errors", count(Kind.SERVER_ERROR));
-        row(text, "unanswered", count(Kind.UNANSWERED));
-        row(text, "wrong answers", count(Kind.WRONG_ANSWER));
-        row(text, "failed reads", count(Kind.READ));
-        row(text, "left", count(Kind.LEFT));
+        row(text, "server errors", count(AttackKind.SERVER_ERROR));
+        row(text, "unanswered", count(AttackKind.UNANSWERED));
+        row(text, "wrong answers", count(AttackKind.WRONG_ANSWER));
+        row(text, "failed reads", count(AttackKind.READ));
+        row(text, "left", count(AttackKind.LEFT));
         row(text, "database open", databaseOpen ? "yes" : "no");
         row(text, "P99 of reads", rounded(readP99Millis) + " ms");
         row(text, "growth of the heap", rounded(heapGrowthMegabytes) + " MB");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.attack;
 
-import eu.nephele.smo.lab.attack.Finding.Kind;
+import eu.nephele.smo.lab.attack.AttackFinding.AttackKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,17 +40,17 @@ public final class AttackRun {
             server.install(AttackServer.WITNESS_PLUGIN);
             // What an honest run needs once is there before it is counted.
             isOpen(server);
-            Traces before = quiet(server, Traces.of(server));
-            Heap heap = new Heap(server.process());
+            ServerResidue before = quiet(server, ServerResidue.of(server));
+            HeapProbe heap = new HeapProbe(server.process());
             double heapBefore = heap.megabytesAfterCollection();
             long from = System.nanoTime();
             Cases cases = new Cases(options.seed());
-            Wire wire = new Wire(server.port(), ANSWER_MILLIS);
-            Volley volley =
-                    new Volley(wire, number -> cases.next(server.target(number)), options.perSecond(), LIMIT, progress);
-            List<Finding> findings;
+            RawConnection rawConnection = new RawConnection(server.port(), ANSWER_MILLIS);
+            Volley volley = new Volley(
+                    rawConnection, number -> cases.next(server.target(number)), options.perSecond(), LIMIT, progress);
+            List<AttackFinding> findings;
             double p99Millis;
-            try (Reads reads = new Reads(server)) {
+            try (HonestReads reads = new HonestReads(server)) {
                 volley.fire(options.only().orElse(0), options.cases());
                 p99Millis = reads.p99Millis();
                 findings = new ArrayList<>(volley.findings());
@@ -63,7 +63,7 @@ public final class AttackRun {
             boolean open = isOpen(server);
             quiet(server, before)
                     .beyond(before)
-                    .forEach(thing -> findings.add(new Finding(Kind.LEFT, thing, "is left")));
+                    .forEach(thing -> findings.add(new AttackFinding(AttackKind.LEFT, thing, "is left")));
             double growth = heap.megabytesAfterCollection() - heapBefore;
             return new AttackResult(
                     options.seed(),
@@ -82,8 +82,8 @@ public final class AttackRun {
     private boolean isOpen(AttackServer server) throws InterruptedException {
         try {
             server.deploy(AFTER);
-            server.delete(Target.GRAPHS + "/" + AFTER + "?wait=60");
-            server.get(Target.GRAPHS + "/" + AttackServer.WITNESS);
+            server.delete(AttackTarget.GRAPHS + "/" + AFTER + "?wait=60");
+            server.get(AttackTarget.GRAPHS + "/" + AttackServer.WITNESS);
             server.get("/api/v1/plugins/" + AttackServer.WITNESS_PLUGIN);
             return server.status("/health/ready") == 200;
         } catch (IOException e) {
@@ -93,12 +93,13 @@ public final class AttackRun {
     }
 
     /** What is left when nothing more goes away, or nothing is left beyond what was there before. */
-    private static Traces quiet(AttackServer server, Traces before) throws IOException, InterruptedException {
+    private static ServerResidue quiet(AttackServer server, ServerResidue before)
+            throws IOException, InterruptedException {
         long until = System.nanoTime() + UNTIL_QUIET.toNanos();
-        Traces now = Traces.of(server);
+        ServerResidue now = ServerResidue.of(server);
         while (!now.beyond(before).isEmpty() && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            now = Traces.of(server);
+            now = ServerResidue.of(server);
         }
         return now;
     }

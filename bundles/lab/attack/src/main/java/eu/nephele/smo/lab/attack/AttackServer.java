@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import eu.nephele.smo.lab.chaos.Child;
+import eu.nephele.smo.lab.chaos.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +28,7 @@ final class AttackServer implements AutoCloseable {
     private static final long READY_SECONDS = 120;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Child child;
+    private final ChildProcess child;
     private final URI url;
     private final Path data;
     private final String token;
@@ -40,7 +40,7 @@ final class AttackServer implements AutoCloseable {
     /** Whoever interrupts the run must not leave a server behind. */
     private final Thread lastResort;
 
-    private AttackServer(Child child, Thread lastResort, URI url, Path data, String token) {
+    private AttackServer(ChildProcess child, Thread lastResort, URI url, Path data, String token) {
         this.child = child;
         this.lastResort = lastResort;
         this.url = url;
@@ -52,7 +52,7 @@ final class AttackServer implements AutoCloseable {
         Path data = folder.toAbsolutePath().resolve("data");
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("--json", "--port", "0", "--data", data.toString()));
-        Child child = Child.start("server", all, folder.resolve("server.log"));
+        ChildProcess child = ChildProcess.start("server", all, folder.resolve("server.log"));
         Thread lastResort = new Thread(child::close, "server-end");
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
@@ -80,8 +80,8 @@ final class AttackServer implements AutoCloseable {
     }
 
     /** As which case {@code number} sees it. */
-    Target target(int number) {
-        return new Target(number, url.getAuthority(), token);
+    AttackTarget target(int number) {
+        return new AttackTarget(number, url.getAuthority(), token);
     }
 
     /** Status of a GET without a token. */
@@ -100,7 +100,7 @@ final class AttackServer implements AutoCloseable {
 
     /** Deploys a graph of one service and waits for its end. */
     void deploy(String graph) throws IOException, InterruptedException {
-        good(call("POST", Target.GRAPHS + "?wait=60", NumberAttack.descriptor(graph, "", "")));
+        good(call("POST", AttackTarget.GRAPHS + "?wait=60", NumberAttack.descriptor(graph, "", "")));
     }
 
     /** Installs a plugin without anything wrong, and so shows that what is refused of the others is what they have besides. */
@@ -109,7 +109,7 @@ final class AttackServer implements AutoCloseable {
                         .timeout(PATIENCE)
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/java-archive")
-                        .POST(BodyPublishers.ofByteArray(new PluginJar(plugin).bytes()))
+                        .POST(BodyPublishers.ofByteArray(new HostilePluginJar(plugin).bytes()))
                         .build()))
                 .body());
         if (!operation.path("state").asText().equals("SUCCEEDED")) {

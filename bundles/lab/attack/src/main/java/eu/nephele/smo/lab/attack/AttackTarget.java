@@ -8,7 +8,7 @@ package eu.nephele.smo.lab.attack;
  * @param host value of the header Host
  * @param token of the administrator
  */
-record Target(int number, String host, String token) {
+record AttackTarget(int number, String host, String token) {
 
     static final String PROJECT = "attack";
     static final String GRAPHS = "/api/v1/projects/" + PROJECT + "/graphs";
@@ -18,16 +18,16 @@ record Target(int number, String host, String token) {
         return "a-" + number;
     }
 
-    Request get(String path) {
-        return new Request("GET", path).header("Host", host);
+    RawRequest get(String path) {
+        return new RawRequest("GET", path).header("Host", host);
     }
 
-    Request request(String method, String path) {
-        return new Request(method, path).header("Host", host);
+    RawRequest request(String method, String path) {
+        return new RawRequest(method, path).header("Host", host);
     }
 
     /** As the administrator. */
-    Request trusted(String method, String path) {
+    RawRequest trusted(String method, String path) {
         return request(method, path).header("Authorization", "Bearer " + token);
     }
 }

@@ -46,7 +46,7 @@ final class Cases {
         return TURNS.get((int) Math.floorMod((long) number * STRIDE, (long) TURNS.size()));
     }
 
-    Case next(Target target) {
+    Case next(AttackTarget target) {
         Random random = new Random((seed * SPREAD) ^ (((target.number() + 1L) * SPREAD) >>> 1));
         Attack attack = attack(target.number());
         return new Case(target.number(), attack.name(), attack.next(random, target));

@@ -66,14 +66,14 @@ final class HeaderAttack implements Attack {
             "Via: " + "1.1 x,".repeat(1000));
     private static final List<String> PATHS = List.of(
             "/api/v1/clusters",
-            Target.GRAPHS,
+            AttackTarget.GRAPHS,
             "/api/v1/plugins",
             "/health/ready",
             "/metrics",
             "/openapi.yaml",
             "/clusters",
             "/api/v1/operations",
-            Target.GRAPHS + "/nobody");
+            AttackTarget.GRAPHS + "/nobody");
 
     @Override
     public String name() {
@@ -81,13 +81,13 @@ final class HeaderAttack implements Attack {
     }
 
     @Override
-    public Shot next(Random random, Target target) {
+    public Shot next(Random random, AttackTarget target) {
         String method = random.nextInt(4) == 0 ? "PUT" : "GET";
-        String path = method.equals("PUT") ? Target.GRAPHS + "/nobody" : Pick.one(random, PATHS);
-        Request request = random.nextInt(5) == 0 ? target.trusted(method, path) : target.request(method, path);
+        String path = method.equals("PUT") ? AttackTarget.GRAPHS + "/nobody" : RandomPick.one(random, PATHS);
+        RawRequest request = random.nextInt(5) == 0 ? target.trusted(method, path) : target.request(method, path);
         List<String> chosen = new ArrayList<>();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            chosen.add(Pick.one(random, LINES));
+            chosen.add(RandomPick.one(random, LINES));
         }
         if (random.nextInt(40) == 0) {
             chosen.addAll(Collections.nCopies(600, "X-Many: 1"));

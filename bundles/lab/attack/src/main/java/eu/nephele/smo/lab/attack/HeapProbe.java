@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The heap of another Java process after a collection, as the JDK's {@code jcmd} tells it. */
-final class Heap {
+final class HeapProbe {
 
     /** A generation of Serial and Parallel, or the whole heap of G1; never Metaspace. */
     private static final Pattern USED = Pattern.compile(
@@ -16,7 +16,7 @@ final class Heap {
 
     private final Jcmd process;
 
-    Heap(Jcmd process) {
+    HeapProbe(Jcmd process) {
         this.process = process;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.attack;
 
-import eu.nephele.smo.lab.attack.Finding.Kind;
+import eu.nephele.smo.lab.attack.AttackFinding.AttackKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,21 +11,21 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An honest client that reads all the time beside the attack. */
-final class Reads implements AutoCloseable {
+final class HonestReads implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 50;
     private static final double PERCENTILE = 0.99;
     private static final List<String> PATHS =
-            List.of("/api/v1/clusters", Target.GRAPHS + "/" + AttackServer.WITNESS, "/health/ready");
+            List.of("/api/v1/clusters", AttackTarget.GRAPHS + "/" + AttackServer.WITNESS, "/health/ready");
 
     private final AttackServer server;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final List<Long> micros = new ArrayList<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<AttackFinding> findings = new ArrayList<>();
     private final ScheduledFuture<?> reading;
     private int turn;
 
-    Reads(AttackServer server) throws IOException, InterruptedException {
+    HonestReads(AttackServer server) throws IOException, InterruptedException {
         this.server = server;
         for (String path : PATHS) {
             // The first of each loads classes: that is the start of the server, not the attack.
@@ -42,10 +42,10 @@ final class Reads implements AutoCloseable {
             int status = server.status(path);
             micros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - from));
             if (status != 200) {
-                findings.add(new Finding(Kind.READ, path, Integer.toString(status)));
+                findings.add(new AttackFinding(AttackKind.READ, path, Integer.toString(status)));
             }
         } catch (IOException e) {
-            findings.add(new Finding(Kind.READ, path, e.toString()));
+            findings.add(new AttackFinding(AttackKind.READ, path, e.toString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -55,7 +55,7 @@ final class Reads implements AutoCloseable {
         return percentile(micros) / 1000.0;
     }
 
-    synchronized List<Finding> findings() {
+    synchronized List<AttackFinding> findings() {
         return List.copyOf(findings);
     }
 

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * What no plugin may have, each written so that one reader of a bundle may see it and another not. The plugin that it is added to
  * starts without it, so only admission can keep it out; a fragment, which never starts, could attach to its host.
  */
-final class Lies {
+final class HostileMetadata {
 
     /** Their names have no case for the framework. */
     private static final List<String> HEADERS = List.of(
@@ -29,7 +29,7 @@ final class Lies {
     private static final String TWIN =
             "Manifest-Version: 1.0\r\nBundle-ManifestVersion: 2\r\nBundle-SymbolicName: attack.twin\r\nDynamicImport-Package: *\r\n\r\n";
 
-    private static final List<UnaryOperator<PluginJar>> OTHERS = List.of(
+    private static final List<UnaryOperator<HostilePluginJar>> OTHERS = List.of(
             jar -> jar.entry("META-INF/Manifest.mf", TWIN),
             jar -> jar.first("META-INF/Manifest.mf", TWIN),
             jar -> jar.first("meta-inf/MANIFEST.MF", TWIN),
@@ -44,10 +44,10 @@ final class Lies {
             jar -> jar.entry("x\u0000y", "x"),
             jar -> jar.entry("attack/X.class/", "code"));
 
-    private Lies() {}
+    private HostileMetadata() {}
 
     /** Adds one. */
-    static PluginJar added(Random random, PluginJar jar) {
+    static HostilePluginJar added(Random random, HostilePluginJar jar) {
         int which = random.nextInt(HEADERS.size() + 1 + OTHERS.size());
         if (which < HEADERS.size()) {
             return jar.header(cased(random, HEADERS.get(which)));
@@ -62,7 +62,7 @@ final class Lies {
     private static String cased(Random random, String header) {
         int colon = header.indexOf(':');
         String name = header.substring(0, colon);
-        return Pick.one(random, List.of(name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT)))
+        return RandomPick.one(random, List.of(name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT)))
                 + header.substring(colon);
     }
 }

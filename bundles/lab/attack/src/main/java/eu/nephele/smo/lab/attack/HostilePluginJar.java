@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A plugin made of classes that every Java has. It starts and offers a service, unless something is added that no plugin may have. */
-final class PluginJar {
+final class HostilePluginJar {
 
     static final String MANIFEST = "META-INF/MANIFEST.MF";
 
@@ -20,7 +20,7 @@ final class PluginJar {
     private final Map<String, byte[]> after = new LinkedHashMap<>();
 
     /** @param id symbolic name */
-    PluginJar(String id) {
+    HostilePluginJar(String id) {
         manifest = new StringBuilder("""
                 Manifest-Version: 1.0
                 Bundle-ManifestVersion: 2
@@ -38,22 +38,22 @@ final class PluginJar {
     }
 
     /** @param line of the main section, without its end */
-    PluginJar header(String line) {
+    HostilePluginJar header(String line) {
         manifest.append(line).append("\r\n");
         return this;
     }
 
-    PluginJar entry(String name, String content) {
+    HostilePluginJar entry(String name, String content) {
         return entry(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    PluginJar entry(String name, byte[] content) {
+    HostilePluginJar entry(String name, byte[] content) {
         after.put(name, content);
         return this;
     }
 
     /** In front of the manifest. */
-    PluginJar first(String name, String content) {
+    HostilePluginJar first(String name, String content) {
         before.put(name, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }

@@ -27,14 +27,14 @@ final class HttpReader {
      * @param method of the request: an answer to HEAD has no body
      * @throws IOException when it is not complete, or no HTTP
      */
-    Answer read(String method) throws IOException {
+    RawResponse read(String method) throws IOException {
         while (true) {
             int status = status(line());
             Map<String, String> headers = headers();
             // 1xx come before the answer
             if (status >= 200) {
                 byte[] body = hasBody(method, status) ? body(headers) : new byte[0];
-                return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
+                return new RawResponse(status, headers, new String(body, StandardCharsets.UTF_8));
             }
         }
     }

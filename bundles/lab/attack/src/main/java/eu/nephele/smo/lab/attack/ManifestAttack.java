@@ -54,14 +54,14 @@ final class ManifestAttack implements Attack {
     }
 
     @Override
-    public Shot next(Random random, Target target) {
+    public Shot next(Random random, AttackTarget target) {
         return random.nextInt(3) == 0 ? liar(random, target) : broken(random, target);
     }
 
     /** Nothing is wrong with its upload, so that admission alone can refuse it. */
-    private static Shot liar(Random random, Target target) {
-        byte[] jar = Lies.added(random, honest(target)).bytes();
-        String path = UPLOAD + Pick.one(random, List.of("", "&name=x.jar"));
+    private static Shot liar(Random random, AttackTarget target) {
+        byte[] jar = HostileMetadata.added(random, honest(target)).bytes();
+        String path = UPLOAD + RandomPick.one(random, List.of("", "&name=x.jar"));
         return Shot.of(
                 "a plugin that lies, %d bytes".formatted(jar.length),
                 "POST",
@@ -69,7 +69,7 @@ final class ManifestAttack implements Attack {
                 target.trusted("POST", path).bytes("application/java-archive", jar));
     }
 
-    private static Shot broken(Random random, Target target) {
+    private static Shot broken(Random random, AttackTarget target) {
         byte[] jar;
         String what;
         switch (random.nextInt(4)) {
@@ -87,7 +87,7 @@ final class ManifestAttack implements Attack {
                 what = "a plugin with wrong bytes";
             }
             case 2 -> {
-                jar = Pick.noise(random, random.nextInt(50_000));
+                jar = RandomPick.noise(random, random.nextInt(50_000));
                 what = "noise";
             }
             default -> {
@@ -95,33 +95,33 @@ final class ManifestAttack implements Attack {
                 what = "an odd plugin";
             }
         }
-        String name = Pick.one(
+        String name = RandomPick.one(
                 random, List.of("", "&name=..%2f..%2fx.jar", "&name=x.jar", "&name=" + "x".repeat(500), "&name=%00"));
         boolean trusted = random.nextInt(5) > 0;
-        Request post = trusted ? target.trusted("POST", UPLOAD + name) : target.request("POST", UPLOAD + name);
-        String mediaType =
-                Pick.one(random, List.of("application/java-archive", "application/zip", "application/octet-stream"));
+        RawRequest post = trusted ? target.trusted("POST", UPLOAD + name) : target.request("POST", UPLOAD + name);
+        String mediaType = RandomPick.one(
+                random, List.of("application/java-archive", "application/zip", "application/octet-stream"));
         return Shot.of(
                 "%s, %d bytes%s".formatted(what, jar.length, name), "POST", Demand.REFUSAL, post.bytes(mediaType, jar));
     }
 
-    private static PluginJar honest(Target target) {
-        return new PluginJar("attack.p" + target.number());
+    private static HostilePluginJar honest(AttackTarget target) {
+        return new HostilePluginJar("attack.p" + target.number());
     }
 
     /** Nothing provides what it needs. */
-    private static PluginJar homeless(Target target) {
+    private static HostilePluginJar homeless(AttackTarget target) {
         return honest(target).header("Import-Package: attack.nowhere");
     }
 
     /** Whatever else is wrong or right with it, it cannot start: what counts is that it is answered. */
-    private static byte[] odd(Random random, Target target) {
-        PluginJar jar = homeless(target);
+    private static byte[] odd(Random random, AttackTarget target) {
+        HostilePluginJar jar = homeless(target);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            jar.header(Pick.one(random, LINES));
+            jar.header(RandomPick.one(random, LINES));
         }
         boolean bomb = random.nextInt(5) == 0;
-        return jar.entry(Pick.one(random, ENTRIES), bomb ? new byte[BOMB_BYTES] : new byte[] {1, 2, 3})
+        return jar.entry(RandomPick.one(random, ENTRIES), bomb ? new byte[BOMB_BYTES] : new byte[] {1, 2, 3})
                 .bytes();
     }
 }

@@ -76,10 +76,10 @@ final class NumberAttack implements Attack {
     }
 
     @Override
-    public Shot next(Random random, Target target) {
+    public Shot next(Random random, AttackTarget target) {
         String graph = target.graph();
-        String place = Pick.one(random, PLACES);
-        String value = Pick.one(random, random.nextBoolean() ? NUMBERS : TEXTS);
+        String place = RandomPick.one(random, PLACES);
+        String value = RandomPick.one(random, random.nextBoolean() ? NUMBERS : TEXTS);
         String text = descriptor(graph, place, value);
         if (random.nextInt(10) == 0) {
             // the same member twice: two readers, two values
@@ -87,7 +87,7 @@ final class NumberAttack implements Attack {
         }
         boolean put = random.nextInt(3) == 0;
         String method = put ? "PUT" : "POST";
-        String path = put ? Target.GRAPHS + "/" + graph : Target.GRAPHS;
+        String path = put ? AttackTarget.GRAPHS + "/" + graph : AttackTarget.GRAPHS;
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         String mediaType = random.nextInt(5) == 0 ? "application/yaml" : "application/json";
         return Shot.of(
@@ -95,7 +95,7 @@ final class NumberAttack implements Attack {
                         method,
                         Demand.ANSWER,
                         target.request(method, path).bytes(mediaType, body))
-                .making(Target.GRAPHS + "/" + graph);
+                .making(AttackTarget.GRAPHS + "/" + graph);
     }
 
     private static String shortened(String value) {

@@ -15,7 +15,7 @@ final class PathAttack implements Attack {
             "/api/v1/clusters",
             "/health",
             "/docs",
-            Target.GRAPHS);
+            AttackTarget.GRAPHS);
     private static final List<String> STEPS = List.of(
             "/..",
             "/.",
@@ -106,16 +106,16 @@ final class PathAttack implements Attack {
     }
 
     @Override
-    public Shot next(Random random, Target target) {
+    public Shot next(Random random, AttackTarget target) {
         return random.nextInt(5) == 0 ? aroundTheGate(random, target) : anywhere(random, target);
     }
 
     /** With a plugin that could be installed: what gets past the gate looks at it, and says something else than no. */
-    private static Shot aroundTheGate(Random random, Target target) {
-        String path = Pick.one(random, GUARDED)
-                .replace("%s", Pick.one(random, TWISTS))
+    private static Shot aroundTheGate(Random random, AttackTarget target) {
+        String path = RandomPick.one(random, GUARDED)
+                .replace("%s", RandomPick.one(random, TWISTS))
                 .replace("WITNESS", AttackServer.WITNESS_PLUGIN);
-        byte[] plugin = new PluginJar("attack.p" + target.number()).bytes();
+        byte[] plugin = new HostilePluginJar("attack.p" + target.number()).bytes();
         return Shot.of(
                 "POST " + path + " without a token",
                 "POST",
@@ -123,10 +123,11 @@ final class PathAttack implements Attack {
                 target.request("POST", path).bytes("application/java-archive", plugin));
     }
 
-    private static Shot anywhere(Random random, Target target) {
-        String path = Pick.one(random, ROOTS) + Pick.some(random, STEPS, 4) + Pick.one(random, QUERIES);
-        String method = Pick.one(random, METHODS);
-        Request request = random.nextInt(4) == 0 ? target.trusted(method, path) : target.request(method, path);
+    private static Shot anywhere(Random random, AttackTarget target) {
+        String path =
+                RandomPick.one(random, ROOTS) + RandomPick.some(random, STEPS, 4) + RandomPick.one(random, QUERIES);
+        String method = RandomPick.one(random, METHODS);
+        RawRequest request = random.nextInt(4) == 0 ? target.trusted(method, path) : target.request(method, path);
         boolean hasBody = method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
         byte[] bytes = hasBody ? request.bytes("application/json", new byte[] {'{', '}'}) : request.bytes();
         return Shot.of(method + " " + path, method, Demand.ANSWER, bytes);

@@ -6,9 +6,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Chooses. */
-final class Pick {
+final class RandomPick {
 
-    private Pick() {}
+    private RandomPick() {}
 
     static <T> T one(Random random, List<T> choices) {
         return choices.get(random.nextInt(choices.size()));

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 
 /** Sends a shot over a connection of its own and waits for what comes back. */
-final class Wire {
+final class RawConnection {
 
     private static final int CONNECT_MILLIS = 5000;
 
@@ -19,12 +19,12 @@ final class Wire {
     private final int answerMillis;
 
     /** @param answerMillis how long an answer may take, from the last byte sent */
-    Wire(int port, int answerMillis) {
+    RawConnection(int port, int answerMillis) {
         this.port = port;
         this.answerMillis = answerMillis;
     }
 
-    Outcome send(Shot shot) throws InterruptedException {
+    ShotOutcome send(Shot shot) throws InterruptedException {
         long from = System.nanoTime();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
@@ -33,12 +33,12 @@ final class Wire {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             String sending = write(shot, socket, in);
             try {
-                return Outcome.of(new HttpReader(in).read(shot.method()), millis(from));
+                return ShotOutcome.of(new HttpReader(in).read(shot.method()), millis(from));
             } catch (IOException e) {
-                return Outcome.none(e + sending, millis(from));
+                return ShotOutcome.none(e + sending, millis(from));
             }
         } catch (IOException e) {
-            return Outcome.none("no connection: " + e, millis(from));
+            return ShotOutcome.none("no connection: " + e, millis(from));
         }
     }
 

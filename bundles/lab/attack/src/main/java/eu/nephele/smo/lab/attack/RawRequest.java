@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A request whose every byte is chosen: nothing is escaped, completed or checked. */
-final class Request {
+final class RawRequest {
 
     private static final String END = "\r\n";
 
@@ -15,7 +15,7 @@ final class Request {
     private final String path;
     private final List<String> lines = new ArrayList<>();
 
-    Request(String method, String path) {
+    RawRequest(String method, String path) {
         this.method = method;
         this.path = path;
     }
@@ -24,12 +24,12 @@ final class Request {
         return method;
     }
 
-    Request header(String name, String value) {
+    RawRequest header(String name, String value) {
         return line(name + ": " + value);
     }
 
     /** A header field as it is. */
-    Request line(String line) {
+    RawRequest line(String line) {
         lines.add(line);
         return this;
     }

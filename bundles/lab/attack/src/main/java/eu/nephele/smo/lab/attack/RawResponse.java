@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param headers by name in small letters, the last of each
  * @param text of the body, "" for none
  */
-record Answer(int status, Map<String, String> headers, String text) {
+record RawResponse(int status, Map<String, String> headers, String text) {
 
-    Answer {
+    RawResponse {
         headers = Map.copyOf(headers);
     }
 

@@ -4,14 +4,14 @@ package eu.nephele.smo.lab.attack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import eu.nephele.smo.lab.attack.AttackFinding.AttackKind;
 import eu.nephele.smo.lab.attack.Cases.Case;
-import eu.nephele.smo.lab.attack.Finding.Kind;
 import eu.nephele.smo.lab.attack.Shot.Demand;
 import java.util.Optional;
 import java.util.Set;
 
 /** Says whether an answer is one that a good server gives. */
-final class Judge {
+final class ResponseJudge {
 
     private static final int REQUEST_REFUSED = 400;
     private static final Set<Integer> DENIED = Set.of(400, 401, 403);
@@ -20,28 +20,28 @@ final class Judge {
 
     private final JsonMapper json = new JsonMapper();
 
-    Optional<Finding> finding(Case it, Outcome outcome) {
+    Optional<AttackFinding> finding(Case it, ShotOutcome outcome) {
         if (outcome.answer().isEmpty()) {
             boolean fine = it.shot().demand() == Demand.END && !outcome.isSilence();
-            return fine ? Optional.empty() : found(it, Kind.UNANSWERED, outcome.reason());
+            return fine ? Optional.empty() : found(it, AttackKind.UNANSWERED, outcome.reason());
         }
-        Answer answer = outcome.answer().get();
+        RawResponse answer = outcome.answer().get();
         if (answer.status() >= SERVER_FAILED && !answer.isOverload()) {
-            return found(it, Kind.SERVER_ERROR, shown(answer));
+            return found(it, AttackKind.SERVER_ERROR, shown(answer));
         }
         if (answer.isGood() && it.shot().demand() == Demand.REFUSAL) {
-            return found(it, Kind.WRONG_ANSWER, "to be refused, but " + shown(answer));
+            return found(it, AttackKind.WRONG_ANSWER, "to be refused, but " + shown(answer));
         }
         if (it.shot().demand() == Demand.DENIAL && !DENIED.contains(answer.status()) && !answer.isOverload()) {
-            return found(it, Kind.WRONG_ANSWER, "to be denied, but " + shown(answer));
+            return found(it, AttackKind.WRONG_ANSWER, "to be denied, but " + shown(answer));
         }
         boolean speaks = answer.status() >= REQUEST_REFUSED && !answer.text().isEmpty();
         return speaks && !isProblem(answer)
-                ? found(it, Kind.WRONG_ANSWER, "no problem document: " + shown(answer))
+                ? found(it, AttackKind.WRONG_ANSWER, "no problem document: " + shown(answer))
                 : Optional.empty();
     }
 
-    private boolean isProblem(Answer answer) {
+    private boolean isProblem(RawResponse answer) {
         String type = answer.header("Content-Type").orElse("");
         if (!type.startsWith("application/problem+json")) {
             return false;
@@ -55,13 +55,13 @@ final class Judge {
         }
     }
 
-    private static Optional<Finding> found(Case it, Kind kind, String what) {
+    private static Optional<AttackFinding> found(Case it, AttackKind kind, String what) {
         String subject =
                 "case %d (%s: %s)".formatted(it.number(), it.family(), it.shot().what());
-        return Optional.of(new Finding(kind, subject, what));
+        return Optional.of(new AttackFinding(kind, subject, what));
     }
 
-    private static String shown(Answer answer) {
+    private static String shown(RawResponse answer) {
         String text = answer.text();
         return "%d %s %s"
                 .formatted(

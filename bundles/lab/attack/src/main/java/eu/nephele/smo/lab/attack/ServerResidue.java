@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param things graphs, plugins and their states, webhooks, shadows, replays, operations that have not ended, files
  */
-record Traces(Set<String> things, Threads threads) {
+record ServerResidue(Set<String> things, ThreadCounts threads) {
 
     private static final List<String> FOLDERS = List.of("tmp", "plugins");
     /** Of a plugin that is not there: the latest of them are listed with the reason. */
@@ -23,11 +23,11 @@ record Traces(Set<String> things, Threads threads) {
 
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED");
 
-    Traces {
+    ServerResidue {
         things = Set.copyOf(things);
     }
 
-    static Traces of(AttackServer server) throws IOException, InterruptedException {
+    static ServerResidue of(AttackServer server) throws IOException, InterruptedException {
         Set<String> things = new TreeSet<>();
         for (JsonNode project : items(server.get("/api/v1/projects"))) {
             String name = project.isTextual()
@@ -59,11 +59,11 @@ record Traces(Set<String> things, Threads threads) {
         for (String folder : FOLDERS) {
             files(server.data().resolve(folder), things);
         }
-        return new Traces(things, Threads.of(server.process()));
+        return new ServerResidue(things, ThreadCounts.of(server.process()));
     }
 
     /** What is there and was not before. */
-    List<String> beyond(Traces before) {
+    List<String> beyond(ServerResidue before) {
         Set<String> more = new TreeSet<>(things);
         more.removeAll(before.things);
         more.addAll(threads.beyond(before.threads));

@@ -9,14 +9,14 @@ import java.util.Optional;
  * @param answer if there is a complete one
  * @param reason why there is none, else empty
  */
-record Outcome(Optional<Answer> answer, String reason, long millis) {
+record ShotOutcome(Optional<RawResponse> answer, String reason, long millis) {
 
-    static Outcome of(Answer answer, long millis) {
-        return new Outcome(Optional.of(answer), "", millis);
+    static ShotOutcome of(RawResponse answer, long millis) {
+        return new ShotOutcome(Optional.of(answer), "", millis);
     }
 
-    static Outcome none(String reason, long millis) {
-        return new Outcome(Optional.empty(), reason, millis);
+    static ShotOutcome none(String reason, long millis) {
+        return new ShotOutcome(Optional.empty(), reason, millis);
     }
 
     /** Whether the connection was not even ended. */

@@ -21,8 +21,8 @@ final class SizeAttack implements Attack {
     }
 
     @Override
-    public Shot next(Random random, Target target) {
-        Request post = target.request("POST", Target.GRAPHS);
+    public Shot next(Random random, AttackTarget target) {
+        RawRequest post = target.request("POST", AttackTarget.GRAPHS);
         return switch (random.nextInt(10)) {
             case 0 -> refused("a body around the limit", post.bytes(JSON, spaces(LIMIT + random.nextInt(3) - 1)));
             case 1 -> refused("deep arrays", post.bytes(JSON, text("[".repeat(100 + random.nextInt(50_000)))));
@@ -35,7 +35,8 @@ final class SizeAttack implements Attack {
                 refused(
                         "no text at all",
                         post.bytes(
-                                random.nextBoolean() ? JSON : YAML, Pick.noise(random, 1 + random.nextInt(100_000))));
+                                random.nextBoolean() ? JSON : YAML,
+                                RandomPick.noise(random, 1 + random.nextInt(100_000))));
             case 8 -> lie(random, post);
             default -> chunks(random, post);
         };
@@ -45,19 +46,19 @@ final class SizeAttack implements Attack {
         return Shot.of(what, "POST", Demand.REFUSAL, bytes);
     }
 
-    private static Shot lie(Random random, Request post) {
-        String length = Pick.one(
+    private static Shot lie(Random random, RawRequest post) {
+        String length = RandomPick.one(
                 random, List.of("-1", "+5", "0x10", "5, 6", "99999999999999999999", "3000000000", "1e3", "", "5 5"));
         post.header("Content-Type", JSON).header("Content-Length", length);
-        return refused("Content-Length: " + length, Request.join(post.bytes(), text("{}")));
+        return refused("Content-Length: " + length, RawRequest.join(post.bytes(), text("{}")));
     }
 
-    private static Shot chunks(Random random, Request post) {
-        String size = Pick.one(
+    private static Shot chunks(Random random, RawRequest post) {
+        String size = RandomPick.one(
                 random,
                 List.of("-1", "FFFFFFFFFFFFFFFF1", "zz", "", "0x2", "7fffffff;" + "x".repeat(500), "2;a=\"", " 2"));
         post.header("Content-Type", JSON).header("Transfer-Encoding", "chunked");
-        byte[] whole = Request.join(post.bytes(), text(size + "\r\n{}\r\n0\r\n\r\n"));
+        byte[] whole = RawRequest.join(post.bytes(), text(size + "\r\n{}\r\n0\r\n\r\n"));
         // A chunk that is announced and does not come is waited for, and the sender has gone.
         return new Shot("chunk of " + size, "POST", List.of(whole), 0, Demand.END, Optional.empty());
     }

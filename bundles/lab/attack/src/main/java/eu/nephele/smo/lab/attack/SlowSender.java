@@ -20,7 +20,7 @@ final class SlowSender implements Attack {
     }
 
     @Override
-    public Shot next(Random random, Target target) {
+    public Shot next(Random random, AttackTarget target) {
         List<byte[]> parts = new ArrayList<>();
         String what;
         if (random.nextBoolean()) {
@@ -33,7 +33,7 @@ final class SlowSender implements Attack {
         } else {
             int length = random.nextBoolean() ? 100_000 : 2_000_000;
             what = "a body of %d bytes that drips".formatted(length);
-            parts.add(target.request("POST", Target.GRAPHS)
+            parts.add(target.request("POST", AttackTarget.GRAPHS)
                     .header("Content-Type", "application/json")
                     .header("Content-Length", Integer.toString(length))
                     .bytes());

@@ -12,7 +12,7 @@ import java.util.List;
  * @param webAtWork those of them that do not wait for work
  * @param others all others
  */
-record Threads(int web, int webAtWork, int others) {
+record ThreadCounts(int web, int webAtWork, int others) {
 
     /** The pool of the web server grows to this and shrinks by one a minute; idle threads of it hold nothing. */
     private static final int MOST_WEB = 200;
@@ -27,7 +27,7 @@ record Threads(int web, int webAtWork, int others) {
     private static final List<String> IDLE =
             List.of("QueuedThreadPool$Runner.idleJobPoll", "ReservedThreadExecutor$ReservedThread.waitForTask");
 
-    static Threads of(Jcmd process) throws IOException, InterruptedException {
+    static ThreadCounts of(Jcmd process) throws IOException, InterruptedException {
         return in(process.ask("Thread.print"));
     }
 
@@ -35,7 +35,7 @@ record Threads(int web, int webAtWork, int others) {
      * @param dump as {@code jcmd} prints it: a block per thread, which begins with its name in quotes
      * @throws IOException when there is no thread in it
      */
-    static Threads in(String dump) throws IOException {
+    static ThreadCounts in(String dump) throws IOException {
         int web = 0;
         int idle = 0;
         int others = 0;
@@ -50,11 +50,11 @@ record Threads(int web, int webAtWork, int others) {
         if (web + others == 0) {
             throw new IOException("jcmd does not tell the threads: " + dump);
         }
-        return new Threads(web, web - idle, others);
+        return new ThreadCounts(web, web - idle, others);
     }
 
     /** What is more than there may be. */
-    List<String> beyond(Threads before) {
+    List<String> beyond(ThreadCounts before) {
         List<String> more = new ArrayList<>();
         if (web > MOST_WEB) {
             more.add("threads of the web server: %d, at most %d".formatted(web, MOST_WEB));

@@ -22,13 +22,13 @@ final class Volley {
     private static final int SLOW_SENDERS = 100;
     private static final int TELL_EVERY = 1000;
 
-    private final Wire wire;
+    private final RawConnection rawConnection;
     private final IntFunction<Case> cases;
     private final long pauseNanos;
     private final long untilNanos;
     private final PrintStream progress;
-    private final Judge judge = new Judge();
-    private final List<Finding> findings = new ArrayList<>();
+    private final ResponseJudge judge = new ResponseJudge();
+    private final List<AttackFinding> findings = new ArrayList<>();
     private final List<String> made = new ArrayList<>();
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private int judged;
@@ -39,8 +39,8 @@ final class Volley {
      *     time to others
      * @param limit after which nothing more is sent
      */
-    Volley(Wire wire, IntFunction<Case> cases, int perSecond, Duration limit, PrintStream progress) {
-        this.wire = wire;
+    Volley(RawConnection rawConnection, IntFunction<Case> cases, int perSecond, Duration limit, PrintStream progress) {
+        this.rawConnection = rawConnection;
         this.cases = cases;
         this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.untilNanos = System.nanoTime() + limit.toNanos();
@@ -76,18 +76,18 @@ final class Volley {
         }
         try {
             Case it = cases.apply(number);
-            add(it, wire.send(it.shot()));
+            add(it, rawConnection.send(it.shot()));
         } catch (InterruptedException e) {
             // The time is over: the case counts as not sent.
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void add(Case it, Outcome outcome) {
+    private synchronized void add(Case it, ShotOutcome outcome) {
         judged++;
-        statuses.merge(outcome.answer().map(Answer::status).orElse(0), 1, Integer::sum);
+        statuses.merge(outcome.answer().map(RawResponse::status).orElse(0), 1, Integer::sum);
         judge.finding(it, outcome).ifPresent(findings::add);
-        if (outcome.answer().filter(Answer::isGood).isPresent()) {
+        if (outcome.answer().filter(RawResponse::isGood).isPresent()) {
             it.shot().made().ifPresent(made::add);
         }
         if (judged % TELL_EVERY == 0) {
@@ -95,7 +95,7 @@ final class Volley {
         }
     }
 
-    synchronized List<Finding> findings() {
+    synchronized List<AttackFinding> findings() {
         return List.copyOf(findings);
     }
 

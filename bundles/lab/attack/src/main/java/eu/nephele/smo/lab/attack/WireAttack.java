@@ -34,13 +34,13 @@ final class WireAttack implements Attack {
     }
 
     @Override
-    public Shot next(Random random, Target target) {
+    public Shot next(Random random, AttackTarget target) {
         return switch (random.nextInt(4)) {
-            case 0 -> Shot.of("noise", "GET", Demand.END, Pick.noise(random, 1 + random.nextInt(20_000)));
+            case 0 -> Shot.of("noise", "GET", Demand.END, RandomPick.noise(random, 1 + random.nextInt(20_000)));
             case 1 -> longLine(random, target);
             case 2 -> smuggled(random, target);
             default -> {
-                String line = Pick.one(random, LINES);
+                String line = RandomPick.one(random, LINES);
                 yield Shot.of(
                         "wire " + line.substring(0, Math.min(20, line.length())).strip(),
                         "GET",
@@ -50,7 +50,7 @@ final class WireAttack implements Attack {
         };
     }
 
-    private static Shot longLine(Random random, Target target) {
+    private static Shot longLine(Random random, AttackTarget target) {
         int length = 8000 + random.nextInt(60_000);
         return Shot.of(
                 "request line of " + length + " characters",
@@ -60,15 +60,15 @@ final class WireAttack implements Attack {
     }
 
     /** Two lengths: whoever believes one of them finds a second request in the body. */
-    private static Shot smuggled(Random random, Target target) {
-        String second = "0\r\n\r\nDELETE " + Target.GRAPHS + "/" + AttackServer.WITNESS + " HTTP/1.1\r\nHost: "
+    private static Shot smuggled(Random random, AttackTarget target) {
+        String second = "0\r\n\r\nDELETE " + AttackTarget.GRAPHS + "/" + AttackServer.WITNESS + " HTTP/1.1\r\nHost: "
                 + target.host() + "\r\n\r\n";
-        Request post = target.request("POST", Target.GRAPHS)
+        RawRequest post = target.request("POST", AttackTarget.GRAPHS)
                 .header("Content-Type", "application/json")
                 .header("Content-Length", Integer.toString(random.nextInt(second.length() + 1)))
                 .header(
                         "Transfer-Encoding",
-                        Pick.one(
+                        RandomPick.one(
                                 random,
                                 List.of(
                                         "chunked",
@@ -80,6 +80,6 @@ final class WireAttack implements Attack {
                 "two lengths",
                 "POST",
                 Demand.REFUSAL,
-                Request.join(post.bytes(), second.getBytes(StandardCharsets.US_ASCII)));
+                RawRequest.join(post.bytes(), second.getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.lab.attack.Finding.Kind;
+import eu.nephele.smo.lab.attack.AttackFinding.AttackKind;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -32,14 +32,15 @@ class AttackResultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void anyFindingIsOneTooMuch(Kind kind) {
-        assertThat(found(List.of(new Finding(kind, "case 7", "500"))).isGood()).isFalse();
+    @EnumSource(AttackKind.class)
+    void anyFindingIsOneTooMuch(AttackKind kind) {
+        assertThat(found(List.of(new AttackFinding(kind, "case 7", "500"))).isGood())
+                .isFalse();
     }
 
     @Test
     void theLineHasWhatIsPromised() {
-        AttackResult result = found(List.of(new Finding(Kind.LEFT, "file x", "is left")));
+        AttackResult result = found(List.of(new AttackFinding(AttackKind.LEFT, "file x", "is left")));
         assertThat(result.json())
                 .isEqualTo(
                         "{\"cases\":10,\"serverErrors\":0,\"unanswered\":0,\"wrongAnswers\":0,\"failedReads\":0,\"left\":1,"
@@ -48,16 +49,17 @@ class AttackResultTest {
 
     @Test
     void theTableShowsTheFirstTwentyFindings() {
-        AttackResult result = found(Collections.nCopies(25, new Finding(Kind.UNANSWERED, "case 7", "silence")));
+        AttackResult result =
+                found(Collections.nCopies(25, new AttackFinding(AttackKind.UNANSWERED, "case 7", "silence")));
         assertThat(result.table()).contains("case 7").contains("and 5 more");
         assertThat(result.table().split("case 7", -1)).hasSize(21);
     }
 
     @Test
     void thePercentileIsOneOfTheValues() {
-        assertThat(Reads.percentile(LongStream.rangeClosed(1, 200).boxed().toList()))
+        assertThat(HonestReads.percentile(LongStream.rangeClosed(1, 200).boxed().toList()))
                 .isEqualTo(198);
-        assertThat(Reads.percentile(List.of())).isZero();
+        assertThat(HonestReads.percentile(List.of())).isZero();
     }
 
     @Test
@@ -69,21 +71,21 @@ class AttackResultTest {
                  tenured generation   total 20480K, used 3072K [0x1, 0x2, 0x3)
                  Metaspace       used 5000K, committed 5100K, reserved 6000K
                 """;
-        assertThat(Heap.megabytes(serial)).isEqualTo(4);
-        assertThat(Heap.megabytes(" garbage-first heap   total 20480K, used 2048K [0x1)\n Metaspace used 9K"))
+        assertThat(HeapProbe.megabytes(serial)).isEqualTo(4);
+        assertThat(HeapProbe.megabytes(" garbage-first heap   total 20480K, used 2048K [0x1)\n Metaspace used 9K"))
                 .isEqualTo(2);
-        assertThatThrownBy(() -> Heap.megabytes("nothing")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> HeapProbe.megabytes("nothing")).isInstanceOf(IOException.class);
     }
 
     @Test
     void whatWasThereBeforeIsNotLeft() {
-        Traces before = new Traces(Set.of("graph a/b"), new Threads(8, 3, 50));
+        ServerResidue before = new ServerResidue(Set.of("graph a/b"), new ThreadCounts(8, 3, 50));
         assertThat(before.beyond(before)).isEmpty();
-        assertThat(new Traces(Set.of("graph a/c"), new Threads(8, 3, 90)).beyond(before))
+        assertThat(new ServerResidue(Set.of("graph a/c"), new ThreadCounts(8, 3, 90)).beyond(before))
                 .containsExactly("graph a/c", "other threads: 90, before 50");
     }
 
-    private static AttackResult found(List<Finding> findings) {
+    private static AttackResult found(List<AttackFinding> findings) {
         return new AttackResult(1, 10, 10, 2.04, Map.of(), true, 1.5, -0.3, findings);
     }
 }

@@ -65,7 +65,7 @@ class CasesTest {
     }
 
     private static Case of(long seed, int number) {
-        return new Cases(seed).next(new Target(number, "127.0.0.1:8000", "secret"));
+        return new Cases(seed).next(new AttackTarget(number, "127.0.0.1:8000", "secret"));
     }
 
     /** Archives have the time of day in them, so their length counts. */

@@ -15,7 +15,8 @@ class HttpReaderTest {
 
     @Test
     void aBodyHasItsLength() throws IOException {
-        Answer answer = read("GET", "HTTP/1.1 400 Bad Request\r\nContent-Type: a/b\r\ncontent-length: 3\r\n\r\nabcd");
+        RawResponse answer =
+                read("GET", "HTTP/1.1 400 Bad Request\r\nContent-Type: a/b\r\ncontent-length: 3\r\n\r\nabcd");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).isEqualTo("abc");
         assertThat(answer.header("Content-TYPE")).hasValue("a/b");
@@ -74,7 +75,7 @@ class HttpReaderTest {
                 .hasMessageContaining("line without an end");
     }
 
-    private static Answer read(String method, String text) throws IOException {
+    private static RawResponse read(String method, String text) throws IOException {
         return new HttpReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))).read(method);
     }
 }

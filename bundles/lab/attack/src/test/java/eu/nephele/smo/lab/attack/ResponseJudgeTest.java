@@ -3,15 +3,15 @@ package eu.nephele.smo.lab.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.lab.attack.AttackFinding.AttackKind;
 import eu.nephele.smo.lab.attack.Cases.Case;
-import eu.nephele.smo.lab.attack.Finding.Kind;
 import eu.nephele.smo.lab.attack.Shot.Demand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class JudgeTest {
+class ResponseJudgeTest {
 
     private static final String PROBLEM = "application/problem+json";
 
@@ -29,30 +29,30 @@ class JudgeTest {
         assertThat(judged(Demand.ANSWER, answer(503, headers, "{\"status\":503}")))
                 .isEmpty();
         assertThat(judged(Demand.ANSWER, answer(503, Map.of("content-type", PROBLEM), "{\"status\":503}")))
-                .hasValue(Kind.SERVER_ERROR);
+                .hasValue(AttackKind.SERVER_ERROR);
     }
 
     @Test
     void anyOther5xxIsAServerError() {
         Map<String, String> headers = Map.of("content-type", PROBLEM, "retry-after", "1");
-        assertThat(judged(Demand.END, answer(500, headers, "{\"status\":500}"))).hasValue(Kind.SERVER_ERROR);
-        assertThat(judged(Demand.END, answer(501, headers, "{\"status\":501}"))).hasValue(Kind.SERVER_ERROR);
-        assertThat(judged(Demand.END, answer(505, headers, "{\"status\":505}"))).hasValue(Kind.SERVER_ERROR);
+        assertThat(judged(Demand.END, answer(500, headers, "{\"status\":500}"))).hasValue(AttackKind.SERVER_ERROR);
+        assertThat(judged(Demand.END, answer(501, headers, "{\"status\":501}"))).hasValue(AttackKind.SERVER_ERROR);
+        assertThat(judged(Demand.END, answer(505, headers, "{\"status\":505}"))).hasValue(AttackKind.SERVER_ERROR);
     }
 
     @Test
     void aPageIsNoProblemAndNeitherIsOneOfAnotherStatus() {
         assertThat(judged(Demand.ANSWER, answer(400, Map.of("content-type", "text/html"), "<p>")))
-                .hasValue(Kind.WRONG_ANSWER);
+                .hasValue(AttackKind.WRONG_ANSWER);
         assertThat(judged(Demand.ANSWER, answer(400, Map.of("content-type", PROBLEM), "{\"status\":404}")))
-                .hasValue(Kind.WRONG_ANSWER);
+                .hasValue(AttackKind.WRONG_ANSWER);
         assertThat(judged(Demand.ANSWER, answer(400, Map.of("content-type", PROBLEM), "{")))
-                .hasValue(Kind.WRONG_ANSWER);
+                .hasValue(AttackKind.WRONG_ANSWER);
     }
 
     @Test
     void whatIsToBeRefusedIsNotTaken() {
-        assertThat(judged(Demand.REFUSAL, answer(202, Map.of(), ""))).hasValue(Kind.WRONG_ANSWER);
+        assertThat(judged(Demand.REFUSAL, answer(202, Map.of(), ""))).hasValue(AttackKind.WRONG_ANSWER);
     }
 
     @Test
@@ -68,24 +68,24 @@ class JudgeTest {
                             Demand.DENIAL,
                             answer(status, Map.of("content-type", PROBLEM), "{\"status\":%d}".formatted(status))))
                     .as("a handler has looked at it")
-                    .hasValue(Kind.WRONG_ANSWER);
+                    .hasValue(AttackKind.WRONG_ANSWER);
         }
     }
 
     @Test
     void noAnswerIsFineOnlyWhereTheRequestIsNone() {
-        assertThat(judged(Demand.END, Outcome.none("EOFException", 1))).isEmpty();
-        assertThat(judged(Demand.ANSWER, Outcome.none("EOFException", 1))).hasValue(Kind.UNANSWERED);
-        assertThat(judged(Demand.END, Outcome.none("java.net.SocketTimeoutException", 1)))
-                .hasValue(Kind.UNANSWERED);
+        assertThat(judged(Demand.END, ShotOutcome.none("EOFException", 1))).isEmpty();
+        assertThat(judged(Demand.ANSWER, ShotOutcome.none("EOFException", 1))).hasValue(AttackKind.UNANSWERED);
+        assertThat(judged(Demand.END, ShotOutcome.none("java.net.SocketTimeoutException", 1)))
+                .hasValue(AttackKind.UNANSWERED);
     }
 
-    private static Outcome answer(int status, Map<String, String> headers, String body) {
-        return Outcome.of(new Answer(status, headers, body), 1);
+    private static ShotOutcome answer(int status, Map<String, String> headers, String body) {
+        return ShotOutcome.of(new RawResponse(status, headers, body), 1);
     }
 
-    private static Optional<Kind> judged(Demand demand, Outcome outcome) {
+    private static Optional<AttackKind> judged(Demand demand, ShotOutcome outcome) {
         Case it = new Case(1, "path", Shot.of("x", "GET", demand, new byte[0]));
-        return new Judge().finding(it, outcome).map(Finding::kind);
+        return new ResponseJudge().finding(it, outcome).map(AttackFinding::kind);
     }
 }

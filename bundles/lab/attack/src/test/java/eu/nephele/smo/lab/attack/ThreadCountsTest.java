@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class ThreadsTest {
+class ThreadCountsTest {
 
     private static final String DUMP = """
             123:
@@ -30,15 +30,15 @@ class ThreadsTest {
 
     @Test
     void aThreadOfThePoolIsIdleOrAtWork() throws IOException {
-        assertThat(Threads.in(DUMP)).isEqualTo(new Threads(2, 1, 2));
-        assertThatThrownBy(() -> Threads.in("123:\nno such process")).isInstanceOf(IOException.class);
+        assertThat(ThreadCounts.in(DUMP)).isEqualTo(new ThreadCounts(2, 1, 2));
+        assertThatThrownBy(() -> ThreadCounts.in("123:\nno such process")).isInstanceOf(IOException.class);
     }
 
     @Test
     void thePoolMayHaveGrownButIsNotAtWork() {
-        Threads before = new Threads(8, 3, 50);
-        assertThat(new Threads(200, 5, 55).beyond(before)).isEmpty();
-        assertThat(new Threads(201, 6, 56).beyond(before))
+        ThreadCounts before = new ThreadCounts(8, 3, 50);
+        assertThat(new ThreadCounts(200, 5, 55).beyond(before)).isEmpty();
+        assertThat(new ThreadCounts(201, 6, 56).beyond(before))
                 .containsExactly(
                         "threads of the web server: 201, at most 200",
                         "threads of the web server at work: 6, before 3",

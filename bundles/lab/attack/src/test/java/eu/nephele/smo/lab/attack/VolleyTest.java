@@ -57,7 +57,9 @@ class VolleyTest {
     @Test
     void findsWhatFailsAndKeepsNothingOfIt() throws InterruptedException {
         Volley volley = fired("/bad", Duration.ofMinutes(1));
-        assertThat(volley.findings()).hasSize(10).allMatch(finding -> finding.kind() == Finding.Kind.SERVER_ERROR);
+        assertThat(volley.findings())
+                .hasSize(10)
+                .allMatch(finding -> finding.kind() == AttackFinding.AttackKind.SERVER_ERROR);
         assertThat(volley.made()).isEmpty();
     }
 
@@ -76,7 +78,7 @@ class VolleyTest {
     void aSlowSenderStopsWhenItIsAnswered() throws InterruptedException {
         byte[] request = request("/good");
         Shot shot = new Shot("x", "GET", List.of(request, request, request), 10, Demand.ANSWER, Optional.empty());
-        Outcome outcome = new Wire(port(), 5000).send(shot);
+        ShotOutcome outcome = new RawConnection(port(), 5000).send(shot);
         assertThat(outcome.answer())
                 .hasValueSatisfying(answer -> assertThat(answer.isGood()).isTrue());
     }
@@ -85,7 +87,7 @@ class VolleyTest {
     void nobodyThereIsNoAnswer() throws InterruptedException {
         int port = port();
         server.stop(0);
-        Outcome outcome = new Wire(port, 5000).send(Shot.of("x", "GET", Demand.ANSWER, request("/good")));
+        ShotOutcome outcome = new RawConnection(port, 5000).send(Shot.of("x", "GET", Demand.ANSWER, request("/good")));
         assertThat(outcome.answer()).isEmpty();
         assertThat(outcome.reason()).contains("no connection");
     }
@@ -96,8 +98,8 @@ class VolleyTest {
 
     private Volley fired(String path, int perSecond, Duration limit) throws InterruptedException {
         Shot shot = Shot.of("x", "GET", Demand.ANSWER, request(path)).making("/made");
-        Volley volley =
-                new Volley(new Wire(port(), 5000), number -> new Case(number, "path", shot), perSecond, limit, NOBODY);
+        Volley volley = new Volley(
+                new RawConnection(port(), 5000), number -> new Case(number, "path", shot), perSecond, limit, NOBODY);
         volley.fire(0, 10);
         return volley;
     }
@@ -107,6 +109,6 @@ class VolleyTest {
     }
 
     private static byte[] request(String path) {
-        return new Request("GET", path).header("Host", "localhost").bytes();
+        return new RawRequest("GET", path).header("Host", "localhost").bytes();
     }
 }

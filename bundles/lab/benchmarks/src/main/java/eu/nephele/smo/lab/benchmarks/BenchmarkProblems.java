@@ -26,12 +26,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** What is decided in the benchmark, the same for the same seed. */
-final class Problems {
+final class BenchmarkProblems {
 
     /** Half as much room again as the services need: tight enough that the first choice is not always free. */
     private static final double SLACK = 0.5;
 
-    private Problems() {}
+    private BenchmarkProblems() {}
 
     /** A chain of services, placed at random now, on clusters with power and carbon signals; without costs. */
     static PlacementRequest placement(long seed, int services, int clusters) {

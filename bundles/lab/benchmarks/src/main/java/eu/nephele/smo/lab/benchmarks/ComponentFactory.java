@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** Creates components as the component runtime does, with the defaults of their configuration, in a program without OSGi. */
-final class Components {
+final class ComponentFactory {
 
-    private Components() {}
+    private ComponentFactory() {}
 
     /**
      * Calls the only public constructor.

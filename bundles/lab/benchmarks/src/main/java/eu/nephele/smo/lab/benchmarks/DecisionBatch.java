@@ -10,4 +10,4 @@ import java.util.function.IntSupplier;
  * @param decisions how many decisions one run makes
  * @param run makes them; the result is a fingerprint of all answers, which is always the same, because the work is
  */
-record Batch(String name, int decisions, IntSupplier run) {}
+record DecisionBatch(String name, int decisions, IntSupplier run) {}

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param totalPerCpuSecond decisions of one round per second of processor time of the whole process, median; other load on the
  *     machine changes it less
  */
-record Figures(int rounds, Map<String, Double> perSecond, double total, double totalPerCpuSecond) {
+record DecisionRates(int rounds, Map<String, Double> perSecond, double total, double totalPerCpuSecond) {
 
     private static final double NANOS = 1e9;
 
@@ -29,10 +29,10 @@ record Figures(int rounds, Map<String, Double> perSecond, double total, double t
      */
     record Round(Map<String, Long> nanos, long cpuNanos) {}
 
-    static Figures of(List<Batch> batches, List<Round> rounds) {
+    static DecisionRates of(List<DecisionBatch> batches, List<Round> rounds) {
         Map<String, Double> perSecond = new LinkedHashMap<>();
         int decisions = 0;
-        for (Batch batch : batches) {
+        for (DecisionBatch batch : batches) {
             decisions += batch.decisions();
             perSecond.put(
                     batch.name(),
@@ -42,7 +42,7 @@ record Figures(int rounds, Map<String, Double> perSecond, double total, double t
                             .toList()));
         }
         int all = decisions;
-        return new Figures(
+        return new DecisionRates(
                 rounds.size(),
                 perSecond,
                 median(rounds.stream()

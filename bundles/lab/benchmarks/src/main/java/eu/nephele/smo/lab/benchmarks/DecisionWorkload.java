@@ -13,9 +13,9 @@ import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.strategies.Strategies;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.strategies.StrategyModule;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * The room that decides, with the strategies of the distribution, and a fixed amount of work for it: selection, pricing by the
  * objectives, the guarded call and the check of the answer are all part of a decision. No answer depends on the time it takes.
  */
-final class Workload implements AutoCloseable {
+final class DecisionWorkload implements AutoCloseable {
 
     private static final String FIRST_FIT = "first-fit";
     private static final String GREEDY = "greedy";
@@ -45,24 +45,28 @@ final class Workload implements AutoCloseable {
     /** Problems of more pairs than this get no proof, which would take as long as it may. */
     private static final int LARGEST_PROOF = 60;
 
-    private final Strategies strategies;
+    private final StrategyModule strategies;
 
-    Workload() {
-        Settings settings = settings();
-        strategies = Strategies.of(
-                () -> settings, Clock.fixed(Instant.parse("2026-11-20T08:00:00Z"), ZoneOffset.UTC), Measurements.NONE);
-        placement(FIRST_FIT, Components.create(FirstFitStrategy.class, Map.of()));
-        placement(GREEDY, Components.create(GreedyStrategy.class, Map.of()));
-        placement(OPTIMAL, Components.create(OptimalStrategy.class, Map.of("maxBinaries", LARGEST_PROOF)));
-        objective("moves", Components.create(MovesObjective.class, Map.of()));
-        objective("carbon", Components.create(CarbonObjective.class, Map.of()));
+    DecisionWorkload() {
+        StrategySettings settings = settings();
+        strategies = StrategyModule.of(
+                () -> settings,
+                Clock.fixed(Instant.parse("2026-11-20T08:00:00Z"), ZoneOffset.UTC),
+                MetricsRecorder.NONE);
+        placement(FIRST_FIT, ComponentFactory.create(FirstFitStrategy.class, Map.of()));
+        placement(GREEDY, ComponentFactory.create(GreedyStrategy.class, Map.of()));
+        placement(OPTIMAL, ComponentFactory.create(OptimalStrategy.class, Map.of("maxBinaries", LARGEST_PROOF)));
+        objective("moves", ComponentFactory.create(MovesObjective.class, Map.of()));
+        objective("carbon", ComponentFactory.create(CarbonObjective.class, Map.of()));
         strategies
                 .registry()
-                .add(Components.create(OptimalScalingStrategy.class, Map.of()), Map.of(ScalingStrategy.ID, OPTIMAL));
+                .add(
+                        ComponentFactory.create(OptimalScalingStrategy.class, Map.of()),
+                        Map.of(ScalingStrategy.ID, OPTIMAL));
     }
 
     /** What one round consists of: most decisions are small ones, and each size takes a noticeable part of the time. */
-    List<Batch> batches() {
+    List<DecisionBatch> batches() {
         return List.of(
                 placements(FIRST_FIT, 3, 3, 1000),
                 placements(GREEDY, 3, 3, 1000),
@@ -81,26 +85,27 @@ final class Workload implements AutoCloseable {
         strategies.close();
     }
 
-    private Batch placements(String strategy, int services, int clusters, int count) {
+    private DecisionBatch placements(String strategy, int services, int clusters, int count) {
         List<PlacementRequest> requests = IntStream.range(0, count)
-                .mapToObj(seed -> Problems.placement(seed, services, clusters))
+                .mapToObj(seed -> BenchmarkProblems.placement(seed, services, clusters))
                 .toList();
         List<SourcedSelection> wishes = List.of(new SourcedSelection("descriptor", StrategySelection.ofId(strategy)));
-        return new Batch("placement %s %dx%d".formatted(strategy, services, clusters), count, () -> requests.stream()
-                .mapToInt(
-                        request -> fingerprint(strategy, strategies.placement().decide(request, wishes, Map.of())))
-                .reduce(0, Workload::mixed));
+        return new DecisionBatch(
+                "placement %s %dx%d".formatted(strategy, services, clusters), count, () -> requests.stream()
+                        .mapToInt(request ->
+                                fingerprint(strategy, strategies.placement().decide(request, wishes, Map.of())))
+                        .reduce(0, DecisionWorkload::mixed));
     }
 
-    private Batch scalings(int services, int clusters, int count) {
+    private DecisionBatch scalings(int services, int clusters, int count) {
         List<List<ScalingItem>> items = IntStream.range(0, count)
-                .mapToObj(seed -> Problems.scaling(seed, services, clusters, OPTIMAL))
+                .mapToObj(seed -> BenchmarkProblems.scaling(seed, services, clusters, OPTIMAL))
                 .toList();
-        List<ClusterCapacity> capacities = Problems.scalingClusters(clusters);
-        return new Batch("scaling %s %dx%d".formatted(OPTIMAL, services, clusters), count, () -> items.stream()
+        List<ClusterCapacity> capacities = BenchmarkProblems.scalingClusters(clusters);
+        return new DecisionBatch("scaling %s %dx%d".formatted(OPTIMAL, services, clusters), count, () -> items.stream()
                 .flatMap(batch -> strategies.scaling().decide(batch, capacities).stream())
-                .mapToInt(Workload::fingerprint)
-                .reduce(0, Workload::mixed));
+                .mapToInt(DecisionWorkload::fingerprint)
+                .reduce(0, DecisionWorkload::mixed));
     }
 
     private static int fingerprint(String strategy, PlacementOutcome outcome) {
@@ -131,9 +136,9 @@ final class Workload implements AutoCloseable {
         strategies.registry().add(objective, Map.of(PlacementObjective.NAME, name, PlacementObjective.UNIT, name));
     }
 
-    private static Settings settings() {
-        Settings defaults = Settings.DEFAULTS;
-        return new Settings(
+    private static StrategySettings settings() {
+        StrategySettings defaults = StrategySettings.DEFAULTS;
+        return new StrategySettings(
                 defaults.initialPlacement(),
                 defaults.weightedPlacement(),
                 defaults.replacement(),
@@ -142,9 +147,9 @@ final class Workload implements AutoCloseable {
                 defaults.scalingParameters(),
                 Map.of("moves", ObjectiveWeight.of(1), "carbon", ObjectiveWeight.of(1)),
                 defaults.projectDefaults(),
-                new Settings.Budgets(BUDGET_MILLIS, BUDGET_MILLIS, BUDGET_MILLIS, BUDGET_MILLIS),
+                new StrategySettings.Budgets(BUDGET_MILLIS, BUDGET_MILLIS, BUDGET_MILLIS, BUDGET_MILLIS),
                 defaults.poolSize(),
                 defaults.missingWaitMillis(),
-                Settings.Limits.STANDARD);
+                StrategySettings.StrategyLimits.STANDARD);
     }
 }

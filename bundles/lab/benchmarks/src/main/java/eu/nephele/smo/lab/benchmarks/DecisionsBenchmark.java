@@ -45,8 +45,8 @@ public final class DecisionsBenchmark {
                     default -> throw new IllegalArgumentException("There is no option " + arguments[i]);
                 }
             }
-            Figures figures = new DecisionsBenchmark(warmUp, rounds).run();
-            System.out.println(json ? figures.json() : figures.table());
+            DecisionRates decisionRates = new DecisionsBenchmark(warmUp, rounds).run();
+            System.out.println(json ? decisionRates.json() : decisionRates.table());
         } catch (IllegalArgumentException wrongUsage) {
             System.err.println(wrongUsage.getMessage());
             System.err.print(USAGE);
@@ -54,24 +54,24 @@ public final class DecisionsBenchmark {
         }
     }
 
-    Figures run() {
-        try (Workload workload = new Workload()) {
-            List<Batch> batches = workload.batches();
+    DecisionRates run() {
+        try (DecisionWorkload workload = new DecisionWorkload()) {
+            List<DecisionBatch> batches = workload.batches();
             for (int i = 0; i < warmUp; i++) {
                 round(batches);
             }
-            List<Figures.Round> measured = new ArrayList<>();
+            List<DecisionRates.Round> measured = new ArrayList<>();
             for (int i = 0; i < rounds; i++) {
                 measured.add(round(batches));
             }
-            return Figures.of(batches, measured);
+            return DecisionRates.of(batches, measured);
         }
     }
 
-    private Figures.Round round(List<Batch> batches) {
+    private DecisionRates.Round round(List<DecisionBatch> batches) {
         long cpuStart = cpuNanos();
         Map<String, Long> nanos = new LinkedHashMap<>();
-        for (Batch batch : batches) {
+        for (DecisionBatch batch : batches) {
             long start = System.nanoTime();
             int fingerprint = batch.run().getAsInt();
             nanos.put(batch.name(), System.nanoTime() - start);
@@ -82,7 +82,7 @@ public final class DecisionsBenchmark {
                                 .formatted(batch.name()));
             }
         }
-        return new Figures.Round(nanos, cpuNanos() - cpuStart);
+        return new DecisionRates.Round(nanos, cpuNanos() - cpuStart);
     }
 
     private static long cpuNanos() {

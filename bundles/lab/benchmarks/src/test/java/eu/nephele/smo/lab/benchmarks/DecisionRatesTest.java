@@ -10,35 +10,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FiguresTest {
+class DecisionRatesTest {
 
-    private static final List<Batch> BATCHES = List.of(new Batch("a", 10, () -> 0), new Batch("b", 30, () -> 0));
+    private static final List<DecisionBatch> BATCHES =
+            List.of(new DecisionBatch("a", 10, () -> 0), new DecisionBatch("b", 30, () -> 0));
 
-    private static Figures.Round round(long nanosOfA, long nanosOfB, long cpuNanos) {
-        return new Figures.Round(Map.of("a", nanosOfA, "b", nanosOfB), cpuNanos);
+    private static DecisionRates.Round round(long nanosOfA, long nanosOfB, long cpuNanos) {
+        return new DecisionRates.Round(Map.of("a", nanosOfA, "b", nanosOfB), cpuNanos);
     }
 
     @Test
     void figuresAreMediansOverTheRounds() {
-        Figures figures = Figures.of(
+        DecisionRates decisionRates = DecisionRates.of(
                 BATCHES,
                 List.of(
                         round(1_000_000_000, 1_000_000_000, 4_000_000_000L),
                         round(500_000_000, 1_500_000_000, 1_000_000_000),
                         round(2_000_000_000, 6_000_000_000L, 8_000_000_000L)));
-        assertThat(figures.perSecond()).isEqualTo(Map.of("a", 10.0, "b", 20.0));
-        assertThat(figures.total()).isEqualTo(20.0);
-        assertThat(figures.totalPerCpuSecond()).isEqualTo(10.0);
-        assertThat(figures.json())
+        assertThat(decisionRates.perSecond()).isEqualTo(Map.of("a", 10.0, "b", 20.0));
+        assertThat(decisionRates.total()).isEqualTo(20.0);
+        assertThat(decisionRates.totalPerCpuSecond()).isEqualTo(10.0);
+        assertThat(decisionRates.json())
                 .isEqualTo("{\"benchmark\":\"decisions\",\"rounds\":3,\"decisionsPerSecond\":20.0,"
                         + "\"decisionsPerCpuSecond\":10.0,\"byKind\":{\"a\":10.0,\"b\":20.0}}");
-        assertThat(figures.table()).contains("a  ").contains("10.0").contains("all");
+        assertThat(decisionRates.table()).contains("a  ").contains("10.0").contains("all");
     }
 
     @ParameterizedTest
     @CsvSource({"1;3;2, 2", "4;1, 2.5", "7, 7"})
     void theMedianIsTheMiddle(String values, double expected) {
-        assertThat(Figures.median(
+        assertThat(DecisionRates.median(
                         List.of(values.split(";")).stream().map(Double::valueOf).toList()))
                 .isEqualTo(expected);
     }

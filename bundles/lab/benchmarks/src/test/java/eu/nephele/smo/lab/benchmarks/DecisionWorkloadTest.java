@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class WorkloadTest {
+class DecisionWorkloadTest {
 
     @Test
     void everyRoundDoesTheSameWork() {
-        try (Workload one = new Workload();
-                Workload other = new Workload()) {
-            List<Batch> batches = one.batches();
-            List<Batch> again = other.batches();
-            assertThat(batches).extracting(Batch::name).doesNotHaveDuplicates().hasSize(10);
+        try (DecisionWorkload one = new DecisionWorkload();
+                DecisionWorkload other = new DecisionWorkload()) {
+            List<DecisionBatch> batches = one.batches();
+            List<DecisionBatch> again = other.batches();
+            assertThat(batches)
+                    .extracting(DecisionBatch::name)
+                    .doesNotHaveDuplicates()
+                    .hasSize(10);
             for (int i = 0; i < batches.size(); i++) {
                 int first = batches.get(i).run().getAsInt();
                 assertThat(batches.get(i).run().getAsInt())
@@ -29,20 +32,21 @@ class WorkloadTest {
 
     @Test
     void problemsDifferBySeedAndOnlyByIt() {
-        assertThat(Problems.placement(1, 10, 5).clusters())
-                .isEqualTo(Problems.placement(1, 10, 5).clusters())
-                .isNotEqualTo(Problems.placement(2, 10, 5).clusters());
-        assertThat(Problems.scaling(1, 30, 3, "optimal"))
-                .isEqualTo(Problems.scaling(1, 30, 3, "optimal"))
-                .isNotEqualTo(Problems.scaling(2, 30, 3, "optimal"));
+        assertThat(BenchmarkProblems.placement(1, 10, 5).clusters())
+                .isEqualTo(BenchmarkProblems.placement(1, 10, 5).clusters())
+                .isNotEqualTo(BenchmarkProblems.placement(2, 10, 5).clusters());
+        assertThat(BenchmarkProblems.scaling(1, 30, 3, "optimal"))
+                .isEqualTo(BenchmarkProblems.scaling(1, 30, 3, "optimal"))
+                .isNotEqualTo(BenchmarkProblems.scaling(2, 30, 3, "optimal"));
     }
 
     @Test
     void whatIsNoComponentIsRefusedByName() {
-        assertThatThrownBy(() -> Components.create(Thread.class, Map.of()))
+        assertThatThrownBy(() -> ComponentFactory.create(Thread.class, Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("java.lang.Thread has");
-        assertThatThrownBy(() -> Components.create(Needy.class, Map.of())).hasMessageContaining("is no configuration");
+        assertThatThrownBy(() -> ComponentFactory.create(Needy.class, Map.of()))
+                .hasMessageContaining("is no configuration");
     }
 
     /** Needs what no configuration is. */

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What Alertmanager would send. */
-final class Alerts {
+final class AlertSender {
 
-    private Alerts() {}
+    private AlertSender() {}
 
     /** One alert; the same whenever the same event of the same service fires. */
     static String firing(GraphModel graph, String service, String event) {
@@ -19,7 +19,7 @@ final class Alerts {
         alert.putObject("labels")
                 .put("alertname", name)
                 .put("service", service)
-                .put("smo_project", Edits.PROJECT)
+                .put("smo_project", DescriptorEdits.PROJECT)
                 .put("smo_graph", graph.name())
                 .put("smo_event", event);
         alert.putObject("annotations");

@@ -2,10 +2,10 @@
 package eu.nephele.smo.lab.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.chaos.Api.Answer;
-import eu.nephele.smo.lab.chaos.Api.Request;
-import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.chaos.GraphState.Awaited;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiRequest;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Changes its graphs without end, one request after the other, and remembers what it was promised. The graphs are nobody else's, so
  * that what it remembers is what must be.
  */
-final class Client implements Runnable {
+final class ChaosClient implements Runnable {
 
     private static final double GIVES_UP = 0.1;
     private static final int NOT_FOUND = 404;
@@ -27,27 +27,34 @@ final class Client implements Runnable {
     private static final int ONE_IN_LEGACY = 3;
 
     private final List<GraphModel> graphs;
-    private final Aim aim;
-    private final Ledger ledger;
+    private final KillTarget killTarget;
+    private final PromiseLedger ledger;
     private final Random random;
     private final List<String> clusters;
     private final int thoughtMillis;
-    private final Persistent api;
+    private final RetryingCaller api;
     private volatile boolean stopping;
 
     /**
      * @param world whose clusters it may wish for, and whose pace it keeps
      * @param patience after which no answer is a finding
-     * @param aim what it brings about every other time, rather than anything
+     * @param killTarget what it brings about every other time, rather than anything
      */
-    Client(List<GraphModel> graphs, World world, Aim aim, Api api, Ledger ledger, Duration patience, long seed) {
-        this.aim = aim;
+    ChaosClient(
+            List<GraphModel> graphs,
+            ChaosWorld world,
+            KillTarget killTarget,
+            ServerApi api,
+            PromiseLedger ledger,
+            Duration patience,
+            long seed) {
+        this.killTarget = killTarget;
         this.clusters = List.copyOf(world.clusters());
         this.thoughtMillis = world.pace().thoughtMillis();
         this.graphs = List.copyOf(graphs);
         this.ledger = ledger;
         this.random = new Random(seed);
-        this.api = new Persistent(api, ledger, random, GIVES_UP, patience);
+        this.api = new RetryingCaller(api, ledger, random, GIVES_UP, patience);
     }
 
     /** Lets it end after its present request. */
@@ -74,26 +81,26 @@ final class Client implements Runnable {
         }
     }
 
-    private interface Work {
+    private interface ClientWork {
         void run() throws InterruptedException;
     }
 
     /** @return false when somebody wants the thread to end */
-    private boolean carefully(GraphModel graph, Work work) {
+    private boolean carefully(GraphModel graph, ClientWork work) {
         try {
             work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } catch (IllegalStateException e) {
-            ledger.find(Finding.stuck(graph.toString(), "an answer", String.valueOf(e.getMessage())));
+            ledger.find(ChaosFinding.stuck(graph.toString(), "an answer", String.valueOf(e.getMessage())));
             graph.taint();
         }
         return true;
     }
 
     private void act(GraphModel graph) throws InterruptedException {
-        Optional<Step> wanted = aim.wanted().filter(any -> random.nextBoolean());
+        Optional<ServerStep> wanted = killTarget.wanted().filter(any -> random.nextBoolean());
         if (wanted.isPresent()) {
             bringAbout(graph, wanted.get());
         } else {
@@ -101,22 +108,22 @@ final class Client implements Runnable {
         }
     }
 
-    private void bringAbout(GraphModel graph, Step wanted) throws InterruptedException {
+    private void bringAbout(GraphModel graph, ServerStep wanted) throws InterruptedException {
         if (graph.state().spec().isEmpty()) {
             deploy(graph);
-        } else if (wanted == Step.REMOVE) {
+        } else if (wanted == ServerStep.REMOVE) {
             remove(graph);
         } else if (!graph.state().running()) {
             start(graph);
-        } else if (wanted == Step.DEPLOY) {
+        } else if (wanted == ServerStep.DEPLOY) {
             remove(graph);
-        } else if (wanted == Step.ALERT) {
+        } else if (wanted == ServerStep.ALERT) {
             alertOrAwait(graph);
         }
     }
 
     private void alertOrAwait(GraphModel graph) throws InterruptedException {
-        List<Service> waiting = graph.state().spec().orElseThrow().services().stream()
+        List<ChaosService> waiting = graph.state().spec().orElseThrow().services().stream()
                 .filter(service ->
                         graph.state().awaited().getOrDefault(service.id(), Awaited.INSTALLED) != Awaited.INSTALLED)
                 .toList();
@@ -150,14 +157,20 @@ final class Client implements Runnable {
 
     private void deploy(GraphModel graph) throws InterruptedException {
         GraphSpec spec = graph.edits().fresh();
-        String path = isLegacy() ? "/project/%s/graphs".formatted(Edits.PROJECT) : Api.GRAPHS.formatted(Edits.PROJECT);
+        String path = isLegacy()
+                ? "/project/%s/graphs".formatted(DescriptorEdits.PROJECT)
+                : ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT);
         change(graph, "deploy", keyed("POST", path, spec.json()), GraphState.deployed(spec));
     }
 
     /** The same again changes nothing. */
     private void deployAgain(GraphModel graph) throws InterruptedException {
         String body = graph.state().spec().map(GraphSpec::json).orElseThrow();
-        change(graph, "deploy again", keyed("POST", Api.GRAPHS.formatted(Edits.PROJECT), body), graph.state());
+        change(
+                graph,
+                "deploy again",
+                keyed("POST", ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT), body),
+                graph.state());
     }
 
     private void update(GraphModel graph) throws InterruptedException {
@@ -200,24 +213,25 @@ final class Client implements Runnable {
     }
 
     private void alert(GraphModel graph) throws InterruptedException {
-        List<Service> conditional = graph.state().spec().orElseThrow().services().stream()
-                .filter(Service::isConditional)
+        List<ChaosService> conditional = graph.state().spec().orElseThrow().services().stream()
+                .filter(ChaosService::isConditional)
                 .toList();
         if (!conditional.isEmpty()) {
             alert(graph, conditional);
         }
     }
 
-    private void alert(GraphModel graph, List<Service> conditional) throws InterruptedException {
-        Service service = conditional.get(random.nextInt(conditional.size()));
-        String event = Service.EVENTS.get(random.nextInt(Service.EVENTS.size()));
-        Request request = new Request("POST", "/alerts", Alerts.firing(graph, service.id(), event), Optional.empty());
-        Persistent.Outcome outcome = api.ask(request);
+    private void alert(GraphModel graph, List<ChaosService> conditional) throws InterruptedException {
+        ChaosService service = conditional.get(random.nextInt(conditional.size()));
+        String event = ChaosService.EVENTS.get(random.nextInt(ChaosService.EVENTS.size()));
+        ApiRequest request =
+                new ApiRequest("POST", "/alerts", AlertSender.firing(graph, service.id(), event), Optional.empty());
+        RetryingCaller.RetriedOutcome outcome = api.ask(request);
         if (outcome.answer().isEmpty()) {
             forget(graph, service);
             return;
         }
-        Answer answer = outcome.answer().get();
+        ApiResponse answer = outcome.answer().get();
         String result = answer.json().at("/results/0/result").asText();
         switch (result) {
             case "installed" -> graph.state(graph.state().with(service.id(), Awaited.INSTALLED));
@@ -227,7 +241,7 @@ final class Client implements Runnable {
                 }
             }
             default -> {
-                ledger.find(Finding.lost(
+                ledger.find(ChaosFinding.lost(
                         graph + "/" + service.id(),
                         "an alert for a conditional service of a running graph is taken",
                         answer.status() + " " + answer.text()));
@@ -239,17 +253,18 @@ final class Client implements Runnable {
     }
 
     /** Nobody has told whether the alert was taken; what was installed before is so still. */
-    private static void forget(GraphModel graph, Service service) {
+    private static void forget(GraphModel graph, ChaosService service) {
         if (graph.state().awaited().get(service.id()) != Awaited.INSTALLED) {
             graph.state(graph.state().with(service.id(), Awaited.UNKNOWN));
         }
     }
 
-    private void change(GraphModel graph, String what, Request request, GraphState after) throws InterruptedException {
+    private void change(GraphModel graph, String what, ApiRequest request, GraphState after)
+            throws InterruptedException {
         GraphState before = graph.state();
-        Persistent.Outcome outcome = api.ask(request);
-        Optional<Answer> answer = outcome.answer();
-        if (answer.filter(Answer::isGood).isPresent()) {
+        RetryingCaller.RetriedOutcome outcome = api.ask(request);
+        Optional<ApiResponse> answer = outcome.answer();
+        if (answer.filter(ApiResponse::isGood).isPresent()) {
             graph.state(after);
             ledger.acknowledge(what);
             answer.get()
@@ -265,7 +280,7 @@ final class Client implements Runnable {
     }
 
     /** What the interface may say although the client did nothing wrong. */
-    private static boolean isKnownRefusal(Request request, Answer answer, boolean repeated) {
+    private static boolean isKnownRefusal(ApiRequest request, ApiResponse answer, boolean repeated) {
         if (request.path().startsWith("/api/")) {
             // a placement while the graph is under way
             return request.path().endsWith("/placement") && answer.status() == CONFLICT;
@@ -280,8 +295,9 @@ final class Client implements Runnable {
     /** A request without a good answer was taken or not: the server must say one of the two. */
     private void findOut(GraphModel graph, String what, GraphState before, GraphState after)
             throws InterruptedException {
-        Answer answer =
-                api.ask(Request.get(graph.path())).answer().orElseGet(() -> new Answer(0, "", Optional.empty()));
+        ApiResponse answer = api.ask(ApiRequest.get(graph.path()))
+                .answer()
+                .orElseGet(() -> new ApiResponse(0, "", Optional.empty()));
         if (answer.status() == 0) {
             findOut(graph, what, before, after);
             return;
@@ -292,7 +308,7 @@ final class Client implements Runnable {
         } else if (before.matches(answer.status(), view)) {
             graph.state(before);
         } else {
-            ledger.find(Finding.lost(
+            ledger.find(ChaosFinding.lost(
                     graph.toString(),
                     "%s as before, or %s after a %s without an answer".formatted(before, after, what),
                     "%d %s version %s"
@@ -312,8 +328,8 @@ final class Client implements Runnable {
         return isLegacy() ? graph.legacyPath() : graph.path();
     }
 
-    private Request keyed(String method, String path, String body) {
+    private ApiRequest keyed(String method, String path, String body) {
         String key = new UUID(random.nextLong(), random.nextLong()).toString();
-        return new Request(method, path, body, Optional.of(key));
+        return new ApiRequest(method, path, body, Optional.of(key));
     }
 }

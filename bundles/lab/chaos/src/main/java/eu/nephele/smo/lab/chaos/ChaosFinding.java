@@ -8,10 +8,10 @@ package eu.nephele.smo.lab.chaos;
  * @param expected what should be
  * @param actual what is
  */
-public record Finding(Kind kind, String subject, String expected, String actual) {
+public record ChaosFinding(ChaosKind kind, String subject, String expected, String actual) {
 
     /** What is wrong. */
-    public enum Kind {
+    public enum ChaosKind {
         /** an acknowledged change has no effect */
         LOST,
         /** something is in the world that nobody wants */
@@ -22,19 +22,19 @@ public record Finding(Kind kind, String subject, String expected, String actual)
         STUCK
     }
 
-    static Finding lost(String subject, String expected, String actual) {
-        return new Finding(Kind.LOST, subject, expected, actual);
+    static ChaosFinding lost(String subject, String expected, String actual) {
+        return new ChaosFinding(ChaosKind.LOST, subject, expected, actual);
     }
 
-    static Finding orphaned(String subject, String expected, String actual) {
-        return new Finding(Kind.ORPHANED, subject, expected, actual);
+    static ChaosFinding orphaned(String subject, String expected, String actual) {
+        return new ChaosFinding(ChaosKind.ORPHANED, subject, expected, actual);
     }
 
-    static Finding doubled(String subject, String expected, String actual) {
-        return new Finding(Kind.DOUBLED, subject, expected, actual);
+    static ChaosFinding doubled(String subject, String expected, String actual) {
+        return new ChaosFinding(ChaosKind.DOUBLED, subject, expected, actual);
     }
 
-    static Finding stuck(String subject, String expected, String actual) {
-        return new Finding(Kind.STUCK, subject, expected, actual);
+    static ChaosFinding stuck(String subject, String expected, String actual) {
+        return new ChaosFinding(ChaosKind.STUCK, subject, expected, actual);
     }
 }

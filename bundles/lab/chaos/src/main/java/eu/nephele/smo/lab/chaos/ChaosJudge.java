@@ -3,9 +3,9 @@ package eu.nephele.smo.lab.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.chaos.Api.Answer;
-import eu.nephele.smo.lab.chaos.GraphSpec.Service;
-import eu.nephele.smo.lab.world.Writes;
+import eu.nephele.smo.lab.chaos.GraphSpec.ChaosService;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiResponse;
+import eu.nephele.smo.lab.world.WriteReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,20 +16,20 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Compares the world and the server with what the clients were promised. */
-final class Judge {
+final class ChaosJudge {
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED");
 
-    private final Api api;
-    private final World world;
-    private final Ledger ledger;
+    private final ServerApi api;
+    private final ChaosWorld world;
+    private final PromiseLedger ledger;
     private final Map<String, GraphModel> graphs = new TreeMap<>();
     private final Map<String, String> phases = new TreeMap<>();
     private final Map<String, String> ended = new HashMap<>();
 
-    Judge(Api api, World world, Ledger ledger, List<GraphModel> graphs) {
+    ChaosJudge(ServerApi api, ChaosWorld world, PromiseLedger ledger, List<GraphModel> graphs) {
         this.api = api;
         this.world = world;
         this.ledger = ledger;
@@ -37,35 +37,35 @@ final class Judge {
     }
 
     /** Everything that is wrong at this moment. */
-    List<Finding> findings() throws IOException, InterruptedException {
-        List<Finding> findings = new ArrayList<>();
+    List<ChaosFinding> findings() throws IOException, InterruptedException {
+        List<ChaosFinding> findings = new ArrayList<>();
         operations(findings);
         // behind the operations: one that has failed is written down there
         findings.addAll(ledger.findings());
-        Outside outside = world.look();
+        ObservedWorld observedWorld = world.look();
         for (GraphModel graph : graphs.values()) {
             if (!graph.isTainted()) {
-                Answer answer = api.get(graph.path());
-                Belief belief = new Belief(answer.status(), answer.json());
-                phases.put(graph.name(), belief.isAbsent() ? "ABSENT" : belief.phase());
-                findings.addAll(GraphVerdict.of(graph, belief, outside));
+                ApiResponse answer = api.get(graph.path());
+                GraphAnswer graphAnswer = new GraphAnswer(answer.status(), answer.json());
+                phases.put(graph.name(), graphAnswer.isAbsent() ? "ABSENT" : graphAnswer.phase());
+                findings.addAll(GraphVerdict.of(graph, graphAnswer, observedWorld));
             }
         }
         strangers(findings);
-        outside.releases().stream()
+        observedWorld.releases().stream()
                 .filter(ref -> !isWanted(ref, false))
-                .forEach(ref -> findings.add(Finding.orphaned(
+                .forEach(ref -> findings.add(ChaosFinding.orphaned(
                         ref.toString(),
                         "no release: no graph has this service",
-                        outside.pods(ref).toString())));
-        outside.rules().stream()
+                        observedWorld.pods(ref).toString())));
+        observedWorld.rules().stream()
                 .filter(rule -> !isWanted(rule.workload(), true))
-                .forEach(rule -> findings.add(Finding.orphaned(
+                .forEach(rule -> findings.add(ChaosFinding.orphaned(
                         rule.workload().toString(),
                         "no alert rule: nobody waits for it",
                         rule.rule().id())));
-        findings.addAll(outside.strays());
-        doubled(findings, outside.writes());
+        findings.addAll(observedWorld.strays());
+        doubled(findings, observedWorld.writes());
         return findings;
     }
 
@@ -85,20 +85,20 @@ final class Judge {
         return counts;
     }
 
-    private void operations(List<Finding> findings) throws IOException, InterruptedException {
+    private void operations(List<ChaosFinding> findings) throws IOException, InterruptedException {
         for (Map.Entry<String, String> operation : ledger.operations().entrySet()) {
             String path = operation.getKey();
             if (ended.containsKey(path)) {
                 continue;
             }
-            Answer answer = api.get(path);
+            ApiResponse answer = api.get(path);
             String state = answer.json().path("state").asText();
             if (answer.status() == NOT_FOUND) {
-                findings.add(Finding.lost(path, "the acknowledged " + operation.getValue(), "404"));
+                findings.add(ChaosFinding.lost(path, "the acknowledged " + operation.getValue(), "404"));
             } else if (answer.status() != OK || !FINAL.contains(state)) {
                 String why = answer.json().path("message").asText() + " "
                         + answer.json().path("error");
-                findings.add(Finding.stuck(
+                findings.add(ChaosFinding.stuck(
                         path, "the end of the " + operation.getValue(), answer.status() + " " + state + " " + why));
             } else {
                 ended.put(path, state);
@@ -111,7 +111,7 @@ final class Judge {
     private void failed(Map.Entry<String, String> operation, JsonNode view) {
         if (view.path("state").asText().equals("FAILED")
                 && !view.path("kind").asText().equals("PLACE")) {
-            ledger.find(Finding.lost(
+            ledger.find(ChaosFinding.lost(
                     operation.getKey(),
                     "the acknowledged " + operation.getValue() + " succeeds",
                     "FAILED: " + view.path("error").path("message").asText()));
@@ -119,12 +119,12 @@ final class Judge {
     }
 
     /** Graphs that the server has and nobody has asked for. */
-    private void strangers(List<Finding> findings) throws IOException, InterruptedException {
-        for (JsonNode item : api.get(Api.GRAPHS.formatted(Edits.PROJECT) + "?limit=1000")
+    private void strangers(List<ChaosFinding> findings) throws IOException, InterruptedException {
+        for (JsonNode item : api.get(ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT) + "?limit=1000")
                 .json()
                 .path("items")) {
             if (!graphs.containsKey(item.path("name").asText())) {
-                findings.add(Finding.orphaned(
+                findings.add(ChaosFinding.orphaned(
                         item.path("name").asText(),
                         "no graph that nobody has asked for",
                         item.path("phase").asText()));
@@ -137,15 +137,15 @@ final class Judge {
         if (graph == null || graph.isTainted()) {
             return graph != null;
         }
-        Optional<Service> service = graph.state().spec().flatMap(spec -> spec.service(ref.service()));
+        Optional<ChaosService> service = graph.state().spec().flatMap(spec -> spec.service(ref.service()));
         return service.filter(it -> !asConditional || it.isConditional()).isPresent();
     }
 
-    private static void doubled(List<Finding> findings, Writes writes) {
+    private static void doubled(List<ChaosFinding> findings, WriteReport writes) {
         List<String> first = writes.firstDoubled();
         for (int i = 0; i < writes.doubled(); i++) {
             String subject = i < first.size() ? first.get(i) : "(more)";
-            findings.add(Finding.doubled(subject, "written once", "the same was written again"));
+            findings.add(ChaosFinding.doubled(subject, "written once", "the same was written again"));
         }
     }
 }

@@ -26,7 +26,7 @@ public record ChaosOptions(
         int kills,
         long seed,
         Outer world,
-        Database database,
+        DatabaseKind database,
         boolean standby,
         Traffic traffic,
         int latencyMillis,
@@ -34,7 +34,7 @@ public record ChaosOptions(
         boolean json,
         boolean verbose,
         List<String> server)
-        implements Program.Wish {
+        implements Program.ProgramOptions {
 
     static final String USAGE =
             "chaos --kills N --seed S [--world simulated|real|karmada|contexts] [--database h2|postgresql]"
@@ -51,7 +51,7 @@ public record ChaosOptions(
         if (kills < 0 || traffic.graphs() < 1 || traffic.clients() < 1 || latencyMillis < 0) {
             throw new IllegalArgumentException("kills and latency-millis are 0 or more, graphs and clients 1 or more");
         }
-        if (standby && database != Database.POSTGRESQL) {
+        if (standby && database != DatabaseKind.POSTGRESQL) {
             throw new IllegalArgumentException(
                     "--standby needs --database postgresql: an embedded database has one server");
         }
@@ -71,7 +71,7 @@ public record ChaosOptions(
     }
 
     /** What the server stores in. */
-    public enum Database {
+    public enum DatabaseKind {
         H2,
         POSTGRESQL
     }
@@ -82,7 +82,7 @@ public record ChaosOptions(
      * @throws IllegalArgumentException with a message for people
      */
     public static ChaosOptions parse(List<String> arguments) {
-        Arguments given = Arguments.of(arguments, USAGE, FLAGS, VALUES);
+        CommandLineArguments given = CommandLineArguments.of(arguments, USAGE, FLAGS, VALUES);
         Outer world = world(given.text("--world", "simulated"));
         return new ChaosOptions(
                 given.number("--kills", 20),
@@ -112,10 +112,10 @@ public record ChaosOptions(
         };
     }
 
-    private static Database database(String text) {
+    private static DatabaseKind database(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "h2" -> Database.H2;
-            case "postgresql" -> Database.POSTGRESQL;
+            case "h2" -> DatabaseKind.H2;
+            case "postgresql" -> DatabaseKind.POSTGRESQL;
             default -> throw new IllegalArgumentException("--database %s: expected h2 or postgresql".formatted(text));
         };
     }

@@ -11,4 +11,5 @@ package eu.nephele.smo.lab.chaos;
  * @param thoughtMillis a client waits that long at most before it changes something again
  * @param settleSeconds time for everything to become as it was promised when the storm is over
  */
-record Pace(int startMillis, int lifeMillis, int outageMillis, int stepMillis, int thoughtMillis, int settleSeconds) {}
+record ChaosPace(
+        int startMillis, int lifeMillis, int outageMillis, int stepMillis, int thoughtMillis, int settleSeconds) {}

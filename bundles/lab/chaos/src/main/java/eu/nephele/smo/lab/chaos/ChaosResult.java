@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.chaos;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.world.Writes;
+import eu.nephele.smo.lab.world.WriteReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,15 +29,15 @@ public record ChaosResult(
         ChaosOptions options,
         Kills kills,
         double seconds,
-        Answers answers,
+        ClientAnswers answers,
         Map<String, Integer> outcomes,
         Map<String, Integer> phases,
         long workersOutliveMillis,
-        Writes writes,
+        WriteReport writes,
         boolean overbooked,
-        List<Finding> findings,
+        List<ChaosFinding> findings,
         Optional<StandbyReport> standby)
-        implements Program.Verdict {
+        implements Program.ProgramResult {
 
     public ChaosResult {
         outcomes = Map.copyOf(outcomes);
@@ -45,7 +45,7 @@ public record ChaosResult(
         findings = List.copyOf(findings);
     }
 
-    public long count(Finding.Kind kind) {
+    public long count(ChaosFinding.ChaosKind kind) {
         return findings.stream().filter(finding -> finding.kind() == kind).count();
     }
 
@@ -59,11 +59,11 @@ public record ChaosResult(
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("kills", options.kills());
         node.put("acknowledged", answers.acknowledged());
-        for (Finding.Kind kind : Finding.Kind.values()) {
+        for (ChaosFinding.ChaosKind kind : ChaosFinding.ChaosKind.values()) {
             node.put(lower(kind), count(kind));
         }
         ObjectNode steps = node.putObject("killsPerStep");
-        for (Step step : Step.values()) {
+        for (ServerStep step : ServerStep.values()) {
             steps.put(lower(step), kills.of(step));
         }
         standby.ifPresent(it -> standby(node, it));
@@ -81,12 +81,12 @@ public record ChaosResult(
         node.put("takeoverMillisMax", report.takeoverMillisMax());
         node.put("takeovers", report.takeoverMillis().size());
         ObjectNode hits = node.putObject("hits");
-        for (Blow blow : Blow.values()) {
-            hits.put(lower(blow), report.of(blow));
+        for (OwnerFailure ownerFailure : OwnerFailure.values()) {
+            hits.put(lower(ownerFailure), report.of(ownerFailure));
         }
         ObjectNode late = node.putObject("lateWritesByHit");
-        for (Blow blow : Blow.values()) {
-            late.put(lower(blow), report.late(blow));
+        for (OwnerFailure ownerFailure : OwnerFailure.values()) {
+            late.put(lower(ownerFailure), report.late(ownerFailure));
         }
     }
 
@@ -116,12 +116,12 @@ public record ChaosResult(
                         .formatted(writes.releases(), writes.shares(), writes.rules(), writes.removals()));
         row(text, "workers outlived it", "%d ms at most".formatted(workersOutliveMillis));
         row(text, "overbooked ever", overbooked ? "yes" : "no");
-        for (Finding.Kind kind : Finding.Kind.values()) {
+        for (ChaosFinding.ChaosKind kind : ChaosFinding.ChaosKind.values()) {
             row(text, lower(kind), count(kind));
         }
         standby.ifPresent(it -> standby(text, it));
         answers.refusals().forEach(refusal -> text.append("%nwrongly refused: %s%n".formatted(refusal)));
-        for (Finding finding : findings) {
+        for (ChaosFinding finding : findings) {
             text.append("%n%s %s%n    expected: %s%n    found:    %s%n"
                     .formatted(lower(finding.kind()), finding.subject(), finding.expected(), finding.actual()));
         }
@@ -129,8 +129,11 @@ public record ChaosResult(
     }
 
     private static void standby(StringBuilder text, StandbyReport report) {
-        for (Blow blow : Blow.values()) {
-            row(text, "hits by " + lower(blow), "%d, late writes %d".formatted(report.of(blow), report.late(blow)));
+        for (OwnerFailure ownerFailure : OwnerFailure.values()) {
+            row(
+                    text,
+                    "hits by " + lower(ownerFailure),
+                    "%d, late writes %d".formatted(report.of(ownerFailure), report.late(ownerFailure)));
         }
         row(text, "takeovers", report.takeovers());
         row(text, "writes by epoch", new TreeMap<>(report.owners().writesByEpoch()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
+import eu.nephele.smo.lab.chaos.ChaosOptions.DatabaseKind;
 import eu.nephele.smo.lab.testbed.WorldKind;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +28,7 @@ public final class ChaosRun {
     private final PrintStream progress;
     private final Optional<Disturbance> disturbance;
     private final Random random;
-    private final Ledger ledger = new Ledger();
+    private final PromiseLedger ledger = new PromiseLedger();
 
     /**
      * @param folder for data and logs, empty
@@ -57,37 +57,37 @@ public final class ChaosRun {
 
     /** @throws IOException when world or server do not start, or end by themselves */
     public ChaosResult run() throws IOException, InterruptedException {
-        if (options.database() == Database.H2) {
+        if (options.database() == DatabaseKind.H2) {
             return run(world -> single(world, ""));
         }
         try (Postgres postgres = Postgres.start()) {
             String store = postgres.newSchema(folder.resolve("database.password"));
             return run(world -> options.standby()
-                    ? Pair.start(options, folder, world, postgres, store, ledger, random)
+                    ? StandbyPair.start(options, folder, world, postgres, store, ledger, random)
                     : single(world, store));
         }
     }
 
-    private interface Start {
-        Victim in(World world) throws IOException;
+    private interface RunStart {
+        Victim in(ChaosWorld world) throws IOException;
     }
 
-    private Victim single(World world, String store) throws IOException {
+    private Victim single(ChaosWorld world, String store) throws IOException {
         ServerProcess server = ServerProcess.start(options, folder, world, store);
         return new SingleServer(server, folder.resolve("data"), disturbance, ledger, random, world.pace());
     }
 
-    private ChaosResult run(Start start) throws IOException, InterruptedException {
+    private ChaosResult run(RunStart start) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        try (World world = world();
+        try (ChaosWorld world = world();
                 Victim victim = start.in(world)) {
             victim.awaitReady();
             List<GraphModel> graphs = new ArrayList<>();
             storm(world, victim, graphs);
             world.calm();
-            Judge judge = new Judge(victim.api(), world, ledger, graphs);
-            List<Finding> findings = settled(judge, victim, world.pace());
-            Outside outside = world.look();
+            ChaosJudge judge = new ChaosJudge(victim.api(), world, ledger, graphs);
+            List<ChaosFinding> findings = settled(judge, victim, world.pace());
+            ObservedWorld observedWorld = world.look();
             return new ChaosResult(
                     options,
                     victim.kills(),
@@ -96,16 +96,17 @@ public final class ChaosRun {
                     judge.outcomes(),
                     judge.phases(),
                     victim.workersOutliveMillis(),
-                    outside.writes(),
-                    outside.isOverbooked(),
+                    observedWorld.writes(),
+                    observedWorld.isOverbooked(),
                     findings,
                     victim.standby());
         }
     }
 
     /** Traffic, weather and kills; ends with a server that runs, clients that have their answers, and good weather. */
-    private void storm(World world, Victim victim, List<GraphModel> graphs) throws IOException, InterruptedException {
-        List<Client> clients = clients(world, victim, graphs);
+    private void storm(ChaosWorld world, Victim victim, List<GraphModel> graphs)
+            throws IOException, InterruptedException {
+        List<ChaosClient> clients = clients(world, victim, graphs);
         if (options.traffic().filled()) {
             inParallel(clients.stream().<Runnable>map(client -> client::fill).toList());
             progress.printf(
@@ -115,10 +116,10 @@ public final class ChaosRun {
                             .count(),
                     graphs.size());
         }
-        Weather weather = new Weather(world, victim.aim(), random.nextLong());
+        OutageInjector outageInjector = new OutageInjector(world, victim.aim(), random.nextLong());
         List<Thread> threads = new ArrayList<>();
         clients.forEach(client -> threads.add(new Thread(client, "client-" + threads.size())));
-        threads.add(new Thread(weather, "weather"));
+        threads.add(new Thread(outageInjector, "weather"));
         threads.forEach(thread -> thread.setDaemon(true));
         threads.forEach(Thread::start);
         victim.begin();
@@ -132,8 +133,8 @@ public final class ChaosRun {
             victim.awaitReady();
         } finally {
             victim.end();
-            clients.forEach(Client::stop);
-            weather.stop();
+            clients.forEach(ChaosClient::stop);
+            outageInjector.stop();
         }
         for (Thread thread : threads) {
             thread.join();
@@ -149,8 +150,8 @@ public final class ChaosRun {
         }
     }
 
-    private List<Client> clients(World world, Victim victim, List<GraphModel> graphs) {
-        List<Client> clients = new ArrayList<>();
+    private List<ChaosClient> clients(ChaosWorld world, Victim victim, List<GraphModel> graphs) {
+        List<ChaosClient> clients = new ArrayList<>();
         for (int i = 0;
                 i < Math.min(options.traffic().clients(), options.traffic().graphs());
                 i++) {
@@ -161,7 +162,7 @@ public final class ChaosRun {
                 own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong()), world.charts()));
             }
             graphs.addAll(own);
-            clients.add(new Client(
+            clients.add(new ChaosClient(
                     own, world, victim.aim(), victim.api(), ledger, patience(PATIENCE_SECONDS), random.nextLong()));
         }
         return clients;
@@ -176,9 +177,10 @@ public final class ChaosRun {
     }
 
     /** Looks until nothing is wrong any more that can get well, or the time is over; what was well once must stay so. */
-    private List<Finding> settled(Judge judge, Victim victim, Pace pace) throws IOException, InterruptedException {
+    private List<ChaosFinding> settled(ChaosJudge judge, Victim victim, ChaosPace pace)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + patience(pace.settleSeconds()).toNanos();
-        List<Finding> findings = findings(judge, victim);
+        List<ChaosFinding> findings = findings(judge, victim);
         boolean wellBefore = false;
         while (System.nanoTime() < end && !(isSettled(findings) && wellBefore)) {
             wellBefore = isSettled(findings);
@@ -194,17 +196,18 @@ public final class ChaosRun {
     }
 
     /** What was written down during the storm, or of an operation that has failed, stays. */
-    private boolean isSettled(List<Finding> findings) {
+    private boolean isSettled(List<ChaosFinding> findings) {
         return ledger.findings().containsAll(findings);
     }
 
-    private static List<Finding> findings(Judge judge, Victim victim) throws IOException, InterruptedException {
-        List<Finding> findings = new ArrayList<>(judge.findings());
+    private static List<ChaosFinding> findings(ChaosJudge judge, Victim victim)
+            throws IOException, InterruptedException {
+        List<ChaosFinding> findings = new ArrayList<>(judge.findings());
         findings.addAll(victim.findings());
         return findings;
     }
 
-    private World world() throws IOException, InterruptedException {
+    private ChaosWorld world() throws IOException, InterruptedException {
         return switch (options.world()) {
             case SIMULATED -> WorldProcess.start(options, folder);
             case KARMADA -> TestbedWorld.start(WorldKind.KARMADA, folder);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Everything outside the server. It outlives the server, and whoever judges can look at it. */
-interface World extends AutoCloseable {
+interface ChaosWorld extends AutoCloseable {
 
     /** Where the configuration of the server goes. */
     Path configuration();
@@ -16,15 +16,15 @@ interface World extends AutoCloseable {
     /** With which the server finds this world. */
     List<String> serverOptions();
 
-    Pace pace();
+    ChaosPace pace();
 
-    Charts charts();
+    ChartCatalog charts();
 
     /** Names of the clusters that services may be placed on. */
     List<String> clusters();
 
     /** What may go wrong; one at a time does. */
-    List<Outage> outages();
+    List<WorldOutage> outages();
 
     /** How much all services are asked for from now on. */
     void load(int requestsPerSecond) throws IOException, InterruptedException;
@@ -33,7 +33,7 @@ interface World extends AutoCloseable {
     default void calm() throws IOException {}
 
     /** As it is at this moment. */
-    Outside look() throws IOException, InterruptedException;
+    ObservedWorld look() throws IOException, InterruptedException;
 
     /** Which servers have written to it; empty when it does not know. */
     default Optional<OwnerReport> owners() throws IOException, InterruptedException {

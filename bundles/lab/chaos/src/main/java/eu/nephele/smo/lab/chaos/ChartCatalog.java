@@ -3,10 +3,10 @@ package eu.nephele.smo.lab.chaos;
 
 /** Which charts there are. */
 @FunctionalInterface
-interface Charts {
+interface ChartCatalog {
 
     /** Where anything that is asked for exists. */
-    Charts ANY = "oci://registry.example/chaos/%s:1.0.%d"::formatted;
+    ChartCatalog ANY = "oci://registry.example/chaos/%s:1.0.%d"::formatted;
 
     /**
      * The reference of a chart.

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A process that says in lines of JSON on its standard output when it is ready. */
-public final class Child implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private static final String READY = "\"event\":\"ready\"";
 
@@ -27,7 +27,7 @@ public final class Child implements AutoCloseable {
     private volatile long readyNanos;
     private volatile String lastLine = "nothing";
 
-    private Child(String name, Process process, Path errors) {
+    private ChildProcess(String name, Process process, Path errors) {
         this.name = name;
         this.process = process;
         this.errors = errors;
@@ -37,11 +37,11 @@ public final class Child implements AutoCloseable {
     }
 
     /** @param errors gets its standard error, behind what is there */
-    public static Child start(String name, List<String> command, Path errors) throws IOException {
+    public static ChildProcess start(String name, List<String> command, Path errors) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())));
         builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
-        return new Child(name, builder.start(), errors);
+        return new ChildProcess(name, builder.start(), errors);
     }
 
     /**

@@ -13,9 +13,10 @@ import java.util.Map;
  * @param tooEarly how often a server that was starting answered 404 for want of an interface, where 503 is right
  * @param refusals what was refused although the client did nothing wrong
  */
-public record Answers(Map<String, Integer> changes, int repeated, int abandoned, int tooEarly, List<String> refusals) {
+public record ClientAnswers(
+        Map<String, Integer> changes, int repeated, int abandoned, int tooEarly, List<String> refusals) {
 
-    public Answers {
+    public ClientAnswers {
         changes = Map.copyOf(changes);
         refusals = List.copyOf(refusals);
     }

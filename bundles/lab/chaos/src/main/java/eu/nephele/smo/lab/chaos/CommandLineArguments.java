@@ -14,13 +14,13 @@ import java.util.Set;
  * @param options their values by name, "" for flags
  * @param server command that starts the server, to which options are added
  */
-public record Arguments(Map<String, String> options, List<String> server) {
+public record CommandLineArguments(Map<String, String> options, List<String> server) {
 
     private static final String SEPARATOR = "--";
     private static final String DATA = "--data";
     private static final String JSON = "--json";
 
-    public Arguments {
+    public CommandLineArguments {
         options = Map.copyOf(options);
         server = List.copyOf(server);
     }
@@ -33,7 +33,7 @@ public record Arguments(Map<String, String> options, List<String> server) {
      * @param values options with one
      * @throws IllegalArgumentException with a message for people
      */
-    public static Arguments of(List<String> arguments, String usage, Set<String> flags, Set<String> values) {
+    public static CommandLineArguments of(List<String> arguments, String usage, Set<String> flags, Set<String> values) {
         int separator = arguments.indexOf(SEPARATOR);
         if (separator < 0 || separator == arguments.size() - 1) {
             throw new IllegalArgumentException("No command of the server given. Usage: " + usage);
@@ -50,7 +50,7 @@ public record Arguments(Map<String, String> options, List<String> server) {
                 throw new IllegalArgumentException("%s: unknown, or without a value. Usage: %s".formatted(name, usage));
             }
         }
-        return new Arguments(options, arguments.subList(separator + 1, arguments.size()));
+        return new CommandLineArguments(options, arguments.subList(separator + 1, arguments.size()));
     }
 
     public boolean has(String name) {

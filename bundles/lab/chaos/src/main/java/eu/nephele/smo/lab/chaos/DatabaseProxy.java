@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way of one server to its database: a port of the loopback interface whose connections can be cut. */
-final class Cable implements AutoCloseable {
+final class DatabaseProxy implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Cable.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseProxy.class);
     private static final int BUFFER_BYTES = 16 * 1024;
 
     /** How it is cut. */
@@ -39,16 +39,17 @@ final class Cable implements AutoCloseable {
     // guarded by this
     private boolean ended;
 
-    private Cable(InetSocketAddress database, ServerSocket door) {
+    private DatabaseProxy(InetSocketAddress database, ServerSocket door) {
         this.database = database;
         this.door = door;
     }
 
     /** @param database where it leads */
-    static Cable to(InetSocketAddress database) throws IOException {
-        Cable cable = new Cable(database, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
-        start(cable::accept, "cable");
-        return cable;
+    static DatabaseProxy to(InetSocketAddress database) throws IOException {
+        DatabaseProxy databaseProxy =
+                new DatabaseProxy(database, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+        start(databaseProxy::accept, "cable");
+        return databaseProxy;
     }
 
     int port() {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.chaos.GraphSpec.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Makes descriptors of one graph up and changes them. Each has a number of its own, and so has each service that was ever in one. */
-final class Edits {
+final class DescriptorEdits {
 
     static final String PROJECT = "chaos";
 
@@ -18,11 +18,11 @@ final class Edits {
 
     private final String graph;
     private final Random random;
-    private final Charts charts;
+    private final ChartCatalog charts;
     private int edits;
     private int servicesEver;
 
-    Edits(String graph, Random random, Charts charts) {
+    DescriptorEdits(String graph, Random random, ChartCatalog charts) {
         this.graph = graph;
         this.random = random;
         this.charts = charts;
@@ -30,7 +30,7 @@ final class Edits {
 
     GraphSpec fresh() {
         edits++;
-        List<Service> services = new ArrayList<>();
+        List<ChaosService> services = new ArrayList<>();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             services.add(newService());
         }
@@ -40,7 +40,7 @@ final class Edits {
     /** One or two services come, go or change. */
     GraphSpec changed(GraphSpec spec) {
         edits++;
-        List<Service> services = new ArrayList<>(spec.services());
+        List<ChaosService> services = new ArrayList<>(spec.services());
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             switch (random.nextInt(3)) {
                 case 0 -> add(services);
@@ -54,7 +54,7 @@ final class Edits {
     /** One more service, and it waits for an event. */
     GraphSpec waiting(GraphSpec spec) {
         edits++;
-        List<Service> services = new ArrayList<>(spec.services());
+        List<ChaosService> services = new ArrayList<>(spec.services());
         if (services.size() == MOST_SERVICES) {
             services.remove(random.nextInt(MOST_SERVICES));
         }
@@ -62,7 +62,7 @@ final class Edits {
         return new GraphSpec(PROJECT, graph, edits, services);
     }
 
-    private void add(List<Service> services) {
+    private void add(List<ChaosService> services) {
         if (services.size() < MOST_SERVICES) {
             services.add(random.nextInt(services.size() + 1), newService());
         } else {
@@ -70,7 +70,7 @@ final class Edits {
         }
     }
 
-    private void remove(List<Service> services) {
+    private void remove(List<ChaosService> services) {
         if (services.size() > 1) {
             services.remove(random.nextInt(services.size()));
         } else {
@@ -78,21 +78,22 @@ final class Edits {
         }
     }
 
-    private void change(List<Service> services) {
+    private void change(List<ChaosService> services) {
         int at = random.nextInt(services.size());
-        Service before = services.get(at);
-        services.set(at, new Service(before.id(), edits, before.waits(), before.cpu(), charts.of(before.id(), edits)));
+        ChaosService before = services.get(at);
+        services.set(
+                at, new ChaosService(before.id(), edits, before.waits(), before.cpu(), charts.of(before.id(), edits)));
     }
 
-    private Service newService() {
+    private ChaosService newService() {
         boolean conditional = random.nextInt(ONE_IN_CONDITIONAL) == 0;
         return newService(!conditional ? Waits.NEVER : random.nextBoolean() ? Waits.ANY : Waits.ALL);
     }
 
-    private Service newService(Waits waits) {
+    private ChaosService newService(Waits waits) {
         servicesEver++;
         String cpu = random.nextInt(ONE_IN_LARGE) > 0 ? "light" : "small";
         String id = "%s-s%d".formatted(graph, servicesEver);
-        return new Service(id, edits, waits, cpu, charts.of(id, edits));
+        return new ChaosService(id, edits, waits, cpu, charts.of(id, edits));
     }
 }

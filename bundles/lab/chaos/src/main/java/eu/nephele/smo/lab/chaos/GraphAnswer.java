@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param status of the answer
  * @param view its body
  */
-record Belief(int status, JsonNode view) {
+record GraphAnswer(int status, JsonNode view) {
 
     private static final int NOT_FOUND = 404;
 

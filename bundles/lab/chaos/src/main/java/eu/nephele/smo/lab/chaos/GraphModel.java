@@ -7,20 +7,20 @@ import java.util.Random;
 final class GraphModel {
 
     private final String name;
-    private final Edits edits;
+    private final DescriptorEdits edits;
     private GraphState state = GraphState.ABSENT;
     private boolean tainted;
 
-    GraphModel(String name, Random random, Charts charts) {
+    GraphModel(String name, Random random, ChartCatalog charts) {
         this.name = name;
-        this.edits = new Edits(name, random, charts);
+        this.edits = new DescriptorEdits(name, random, charts);
     }
 
     String name() {
         return name;
     }
 
-    Edits edits() {
+    DescriptorEdits edits() {
         return edits;
     }
 
@@ -42,7 +42,7 @@ final class GraphModel {
     }
 
     String path() {
-        return Api.GRAPHS.formatted(Edits.PROJECT) + "/" + name;
+        return ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT) + "/" + name;
     }
 
     String legacyPath() {
@@ -51,6 +51,6 @@ final class GraphModel {
 
     @Override
     public String toString() {
-        return Edits.PROJECT + "/" + name;
+        return DescriptorEdits.PROJECT + "/" + name;
     }
 }

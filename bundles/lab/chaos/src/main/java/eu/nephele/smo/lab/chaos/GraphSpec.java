@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param edit number of the descriptor, unique for the graph: its version
  * @param services at least one
  */
-record GraphSpec(String project, String name, int edit, List<Service> services) {
+record GraphSpec(String project, String name, int edit, List<ChaosService> services) {
 
     static final String EDIT_VALUE = "edit";
 
@@ -33,7 +33,7 @@ record GraphSpec(String project, String name, int edit, List<Service> services) 
      * @param waits for what
      * @param chart its reference
      */
-    record Service(String id, int edit, Waits waits, String cpu, String chart) {
+    record ChaosService(String id, int edit, Waits waits, String cpu, String chart) {
 
         static final List<String> EVENTS = List.of("first", "second");
 
@@ -72,7 +72,7 @@ record GraphSpec(String project, String name, int edit, List<Service> services) 
         }
     }
 
-    Optional<Service> service(String id) {
+    Optional<ChaosService> service(String id) {
         return services.stream().filter(service -> service.id().equals(id)).findFirst();
     }
 

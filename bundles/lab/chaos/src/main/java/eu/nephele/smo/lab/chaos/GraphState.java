@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.GraphSpec.ChaosService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +59,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
     private GraphState complete() {
         Map<String, Awaited> all = new LinkedHashMap<>();
         spec.ifPresent(it -> it.services().stream()
-                .filter(Service::isConditional)
+                .filter(ChaosService::isConditional)
                 .forEach(service -> all.put(service.id(), awaited.getOrDefault(service.id(), Awaited.WAITS))));
         return new GraphState(spec, running, all);
     }

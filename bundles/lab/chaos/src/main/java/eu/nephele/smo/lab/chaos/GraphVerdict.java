@@ -3,9 +3,9 @@ package eu.nephele.smo.lab.chaos;
 
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.chaos.GraphState.Awaited;
-import eu.nephele.smo.lab.world.WorldReport.Release;
+import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +19,18 @@ final class GraphVerdict {
     private static final Set<String> GOOD_PHASES = Set.of("RUNNING", "WAITING");
 
     private final GraphModel graph;
-    private final Belief belief;
-    private final Outside outside;
-    private final List<Finding> findings = new ArrayList<>();
+    private final GraphAnswer graphAnswer;
+    private final ObservedWorld observedWorld;
+    private final List<ChaosFinding> findings = new ArrayList<>();
 
-    private GraphVerdict(GraphModel graph, Belief belief, Outside outside) {
+    private GraphVerdict(GraphModel graph, GraphAnswer graphAnswer, ObservedWorld observedWorld) {
         this.graph = graph;
-        this.belief = belief;
-        this.outside = outside;
+        this.graphAnswer = graphAnswer;
+        this.observedWorld = observedWorld;
     }
 
-    static List<Finding> of(GraphModel graph, Belief belief, Outside outside) {
-        GraphVerdict verdict = new GraphVerdict(graph, belief, outside);
+    static List<ChaosFinding> of(GraphModel graph, GraphAnswer graphAnswer, ObservedWorld observedWorld) {
+        GraphVerdict verdict = new GraphVerdict(graph, graphAnswer, observedWorld);
         verdict.judge();
         return verdict.findings;
     }
@@ -39,45 +39,45 @@ final class GraphVerdict {
         GraphState state = graph.state();
         if (state.spec().isEmpty()) {
             absent();
-        } else if (!state.matches(belief.status(), belief.view())) {
-            find(Finding.lost(graph.toString(), state.toString(), belief.summary()));
+        } else if (!state.matches(graphAnswer.status(), graphAnswer.view())) {
+            find(ChaosFinding.lost(graph.toString(), state.toString(), graphAnswer.summary()));
         } else if (!state.running()) {
             stopped();
-        } else if (GOOD_PHASES.contains(belief.phase())) {
+        } else if (GOOD_PHASES.contains(graphAnswer.phase())) {
             state.spec().get().services().forEach(this::service);
-        } else if (!belief.waitsForRoom()) {
-            find(Finding.stuck(graph.toString(), "running", belief.summary()));
+        } else if (!graphAnswer.waitsForRoom()) {
+            find(ChaosFinding.stuck(graph.toString(), "running", graphAnswer.summary()));
         }
     }
 
     private void absent() {
-        if (belief.isBeingRemoved()) {
-            find(Finding.stuck(graph.toString(), "absent", belief.summary()));
-        } else if (!belief.isAbsent()) {
-            find(Finding.lost(graph.toString(), "absent", belief.summary()));
+        if (graphAnswer.isBeingRemoved()) {
+            find(ChaosFinding.stuck(graph.toString(), "absent", graphAnswer.summary()));
+        } else if (!graphAnswer.isAbsent()) {
+            find(ChaosFinding.lost(graph.toString(), "absent", graphAnswer.summary()));
         }
     }
 
     private void stopped() {
-        if (!belief.phase().equals("STOPPED")) {
-            find(Finding.stuck(graph.toString(), "stopped", belief.summary()));
+        if (!graphAnswer.phase().equals("STOPPED")) {
+            find(ChaosFinding.stuck(graph.toString(), "stopped", graphAnswer.summary()));
             return;
         }
-        outside.releases().stream()
+        observedWorld.releases().stream()
                 .filter(ref -> ref.graph().name().equals(graph.name()))
-                .forEach(ref -> find(Finding.orphaned(
+                .forEach(ref -> find(ChaosFinding.orphaned(
                         ref.toString(),
                         "no release of a stopped graph",
-                        outside.pods(ref).toString())));
+                        observedWorld.pods(ref).toString())));
     }
 
-    private void service(Service service) {
+    private void service(ChaosService service) {
         Awaited awaited = graph.state().awaited().getOrDefault(service.id(), Awaited.INSTALLED);
-        WorkloadRef ref = Outside.ref(graph, service.id());
-        Optional<Release> release = outside.release(ref);
+        WorkloadRef ref = ObservedWorld.ref(graph, service.id());
+        Optional<ReleaseReport> release = observedWorld.release(ref);
         if (release.isPresent()) {
             if (awaited == Awaited.WAITS) {
-                find(Finding.orphaned(
+                find(ChaosFinding.orphaned(
                         ref.toString(),
                         "not installed before its event",
                         release.get().key()));
@@ -85,29 +85,31 @@ final class GraphVerdict {
             content(service, ref, release.get());
             replicas(service, ref);
         } else if (awaited == Awaited.INSTALLED) {
-            find(Finding.lost(ref.toString(), "installed", "there is no release; the graph is " + belief.summary()));
+            find(ChaosFinding.lost(
+                    ref.toString(), "installed", "there is no release; the graph is " + graphAnswer.summary()));
         }
-        if (awaited == Awaited.WAITS && !outside.events(ref).equals(Set.copyOf(Service.EVENTS))) {
-            find(Finding.lost(ref.toString(), "alert rules " + Service.EVENTS, "rules " + outside.events(ref)));
+        if (awaited == Awaited.WAITS && !observedWorld.events(ref).equals(Set.copyOf(ChaosService.EVENTS))) {
+            find(ChaosFinding.lost(
+                    ref.toString(), "alert rules " + ChaosService.EVENTS, "rules " + observedWorld.events(ref)));
         }
     }
 
-    private void content(Service service, WorkloadRef ref, Release release) {
+    private void content(ChaosService service, WorkloadRef ref, ReleaseReport release) {
         BigDecimal edit = release.values()
                 .get(GraphSpec.EDIT_VALUE)
                 .flatMap(JsonValue::asNumber)
                 .orElse(BigDecimal.ZERO);
         if (!release.artifact().equals(service.chart()) || edit.intValue() != service.edit()) {
-            find(Finding.lost(
+            find(ChaosFinding.lost(
                     ref.toString(),
                     "%s with edit %d".formatted(service.chart(), service.edit()),
                     "%s with edit %s".formatted(release.artifact(), edit)));
         }
     }
 
-    private void replicas(Service service, WorkloadRef ref) {
-        Map<String, Integer> decided = belief.decided(service.id());
-        Map<String, Integer> pods = outside.pods(ref);
+    private void replicas(ChaosService service, WorkloadRef ref) {
+        Map<String, Integer> decided = graphAnswer.decided(service.id());
+        Map<String, Integer> pods = observedWorld.pods(ref);
         if (pods.equals(decided)) {
             unready(ref, pods);
             return;
@@ -116,19 +118,19 @@ final class GraphVerdict {
         String expected = "pods as decided: " + decided;
         find(
                 more
-                        ? Finding.doubled(ref.toString(), expected, "pods " + pods)
-                        : Finding.lost(ref.toString(), expected, "pods " + pods));
+                        ? ChaosFinding.doubled(ref.toString(), expected, "pods " + pods)
+                        : ChaosFinding.lost(ref.toString(), expected, "pods " + pods));
     }
 
     private void unready(WorkloadRef ref, Map<String, Integer> pods) {
         int wanted = pods.values().stream().mapToInt(Integer::intValue).sum();
-        int ready = outside.release(ref).map(Release::readyReplicas).orElse(0);
+        int ready = observedWorld.release(ref).map(ReleaseReport::readyReplicas).orElse(0);
         if (ready < wanted) {
-            find(Finding.stuck(ref.toString(), "%d pods ready".formatted(wanted), "%d are".formatted(ready)));
+            find(ChaosFinding.stuck(ref.toString(), "%d pods ready".formatted(wanted), "%d are".formatted(ready)));
         }
     }
 
-    private void find(Finding finding) {
+    private void find(ChaosFinding finding) {
         findings.add(finding);
     }
 }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.chaos.Api.Answer;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,27 +10,27 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What whoever kills would like to hit next: clients and weather see to it that it comes, and it is told when it has. */
-final class Aim {
+final class KillTarget {
 
     private static final int OK = 200;
     private static final String EVENTS = "/api/v1/events?limit=1000&after=%d";
     private static final long PAUSE_MILLIS = 25;
 
-    private final Api api;
-    private final Steps steps = new Steps();
+    private final ServerApi api;
+    private final StepTracker steps = new StepTracker();
     private long after;
-    private volatile Optional<Step> wanted = Optional.empty();
+    private volatile Optional<ServerStep> wanted = Optional.empty();
 
-    Aim(Api api) {
+    KillTarget(ServerApi api) {
         this.api = api;
     }
 
     /** What is to be brought about now. */
-    Optional<Step> wanted() {
+    Optional<ServerStep> wanted() {
         return wanted;
     }
 
-    boolean wants(Step step) {
+    boolean wants(ServerStep step) {
         return wanted.filter(step::equals).isPresent();
     }
 
@@ -39,7 +39,7 @@ final class Aim {
      *
      * @return whether it has, in time
      */
-    boolean await(Step step, long seconds) throws InterruptedException {
+    boolean await(ServerStep step, long seconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         follow();
         int before = steps.begun(step);
@@ -64,7 +64,7 @@ final class Aim {
         long place = 0;
         boolean more = true;
         while (more) {
-            Answer answer = api.get(EVENTS.formatted(place));
+            ApiResponse answer = api.get(EVENTS.formatted(place));
             if (answer.status() != OK) {
                 throw new IOException("No events: %d %s".formatted(answer.status(), answer.text()));
             }
@@ -77,7 +77,7 @@ final class Aim {
 
     private void follow() throws InterruptedException {
         try {
-            Answer answer = api.get(EVENTS.formatted(after));
+            ApiResponse answer = api.get(EVENTS.formatted(after));
             if (answer.status() == OK) {
                 answer.json().path("items").forEach(steps::apply);
                 after = answer.json().path("nextAfter").asLong(after);

@@ -13,20 +13,20 @@ import java.util.stream.Collectors;
  * @param hits how many came in the middle of each step; one kill may hit several
  * @param startMillis how long each start after a kill took that was not cut off itself
  */
-public record Kills(int duringStart, Map<Step, Integer> hits, List<Long> startMillis) {
+public record Kills(int duringStart, Map<ServerStep, Integer> hits, List<Long> startMillis) {
 
     public Kills {
         hits = Map.copyOf(hits);
         startMillis = startMillis.stream().sorted().toList();
     }
 
-    int of(Step step) {
+    int of(ServerStep step) {
         return hits.getOrDefault(step, 0);
     }
 
     /** How many came in the middle of each step, for people. */
     String steps() {
-        return Arrays.stream(Step.values())
+        return Arrays.stream(ServerStep.values())
                 .map(step -> "%s %d".formatted(ChaosResult.lower(step), of(step)))
                 .collect(Collectors.joining(", "));
     }

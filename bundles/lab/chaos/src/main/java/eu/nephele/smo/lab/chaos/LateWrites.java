@@ -8,17 +8,17 @@ import java.util.Map;
 /** Which hit of the owner has made writes come late: those that the world sees in its round are its own. */
 final class LateWrites {
 
-    private final Count seen;
-    private final Map<Blow, Long> byBlow = new EnumMap<>(Blow.class);
+    private final LateWriteCount seen;
+    private final Map<OwnerFailure, Long> byBlow = new EnumMap<>(OwnerFailure.class);
     private long before;
 
     /** How many the world has seen so far. */
     @FunctionalInterface
-    interface Count {
+    interface LateWriteCount {
         long soFar() throws IOException, InterruptedException;
     }
 
-    LateWrites(Count seen) {
+    LateWrites(LateWriteCount seen) {
         this.seen = seen;
     }
 
@@ -28,11 +28,11 @@ final class LateWrites {
     }
 
     /** The round ends: its victim has ended, and sends nothing more. */
-    void end(Blow blow) throws IOException, InterruptedException {
-        byBlow.merge(blow, seen.soFar() - before, Long::sum);
+    void end(OwnerFailure ownerFailure) throws IOException, InterruptedException {
+        byBlow.merge(ownerFailure, seen.soFar() - before, Long::sum);
     }
 
-    Map<Blow, Long> byBlow() {
+    Map<OwnerFailure, Long> byBlow() {
         return Map.copyOf(byBlow);
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-import eu.nephele.smo.lab.chaos.Api.Answer;
-import eu.nephele.smo.lab.chaos.Api.Request;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiRequest;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * Leads calls to the owner of the database, as a load balancer does: it asks each server all the time whether it is that one, and
  * closes the connections to one that is so no longer. Now and then a change comes to the other first, and goes where that one says.
  */
-final class Balancer implements Entrance, AutoCloseable {
+final class LoadBalancer implements ServerRoute, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Balancer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoadBalancer.class);
 
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
@@ -35,16 +35,16 @@ final class Balancer implements Entrance, AutoCloseable {
     private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(1);
     private static final long OWNER_SECONDS = 30;
 
-    private final List<Backend> backends;
+    private final List<ServerBackend> backends;
     private final Random random;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LOOK_TIMEOUT)
             .build();
     // guarded by this
-    private final Map<Backend, Way> ways = new HashMap<>();
+    private final Map<ServerBackend, RouteChoice> ways = new HashMap<>();
     // guarded by this
-    private Optional<Backend> owner = Optional.empty();
+    private Optional<ServerBackend> owner = Optional.empty();
     // guarded by this
     private Optional<Expected> expected = Optional.empty();
     // guarded by this
@@ -52,9 +52,9 @@ final class Balancer implements Entrance, AutoCloseable {
     private volatile boolean ended;
 
     /** The first change that somebody else than the victim accepts. */
-    private record Expected(Backend victim, long sinceNanos, CompletableFuture<Long> millis) {}
+    private record Expected(ServerBackend victim, long sinceNanos, CompletableFuture<Long> millis) {}
 
-    Balancer(List<? extends Backend> backends, long seed) {
+    LoadBalancer(List<? extends ServerBackend> backends, long seed) {
         this.backends = List.copyOf(backends);
         this.random = new Random(seed);
         backends.forEach(this::open);
@@ -62,7 +62,7 @@ final class Balancer implements Entrance, AutoCloseable {
 
     /** Begins to look. */
     void start() {
-        for (Backend backend : backends) {
+        for (ServerBackend backend : backends) {
             Thread thread = new Thread(() -> watch(backend), "balancer");
             thread.setDaemon(true);
             thread.start();
@@ -70,8 +70,8 @@ final class Balancer implements Entrance, AutoCloseable {
     }
 
     @Override
-    public synchronized Way way(Request request) throws IOException, InterruptedException {
-        Backend known = awaitOwner();
+    public synchronized RouteChoice way(ApiRequest request) throws IOException, InterruptedException {
+        ServerBackend known = awaitOwner();
         if (isChange(request) && random.nextInt(ONE_IN_ASTRAY) == 0) {
             return way(backends.stream()
                     .filter(backend -> backend != known && backend.isServing())
@@ -82,7 +82,7 @@ final class Balancer implements Entrance, AutoCloseable {
     }
 
     /** @throws ConnectException when there is none for too long */
-    synchronized Backend awaitOwner() throws ConnectException, InterruptedException {
+    synchronized ServerBackend awaitOwner() throws ConnectException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(OWNER_SECONDS);
         while (owner.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -95,18 +95,19 @@ final class Balancer implements Entrance, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<Way> answered(Way way, Request request, Answer answer) {
+    public synchronized Optional<RouteChoice> answered(
+            RouteChoice routeChoice, ApiRequest request, ApiResponse answer) {
         if (isChange(request) && answer.isGood()) {
-            accepted(way.base());
+            accepted(routeChoice.base());
         }
         if (answer.status() != UNAVAILABLE) {
             return Optional.empty();
         }
         String told = answer.json().path("owner").asText();
-        Optional<Way> there = backends.stream()
+        Optional<RouteChoice> there = backends.stream()
                 .filter(backend -> backend.url().toString().equals(told))
                 .map(this::way)
-                .filter(it -> !it.base().equals(way.base()))
+                .filter(it -> !it.base().equals(routeChoice.base()))
                 .findFirst();
         if (there.isPresent()) {
             sentOn++;
@@ -115,8 +116,9 @@ final class Balancer implements Entrance, AutoCloseable {
     }
 
     /** Who is to answer reads: who stands by, or the one that is left. Empty while none does. */
-    synchronized Optional<Backend> standby() {
-        List<Backend> serving = backends.stream().filter(Backend::isServing).toList();
+    synchronized Optional<ServerBackend> standby() {
+        List<ServerBackend> serving =
+                backends.stream().filter(ServerBackend::isServing).toList();
         return serving.stream()
                 .filter(backend -> owner.filter(backend::equals).isEmpty())
                 .findFirst()
@@ -128,7 +130,7 @@ final class Balancer implements Entrance, AutoCloseable {
      *
      * @return milliseconds until another server accepts a change
      */
-    synchronized CompletableFuture<Long> expectSuccessor(Backend victim) {
+    synchronized CompletableFuture<Long> expectSuccessor(ServerBackend victim) {
         CompletableFuture<Long> millis = new CompletableFuture<>();
         expected = Optional.of(new Expected(victim, System.nanoTime(), millis));
         return millis;
@@ -146,15 +148,15 @@ final class Balancer implements Entrance, AutoCloseable {
     }
 
     // guarded by this
-    private Way way(Backend backend) {
+    private RouteChoice way(ServerBackend backend) {
         return Optional.ofNullable(ways.get(backend)).orElseThrow();
     }
 
-    private static boolean isChange(Request request) {
+    private static boolean isChange(ApiRequest request) {
         return request.key().isPresent();
     }
 
-    private void watch(Backend backend) {
+    private void watch(ServerBackend backend) {
         try {
             while (!ended) {
                 boolean owns = owns(backend);
@@ -169,7 +171,7 @@ final class Balancer implements Entrance, AutoCloseable {
         }
     }
 
-    private boolean owns(Backend backend) throws InterruptedException {
+    private boolean owns(ServerBackend backend) throws InterruptedException {
         try {
             HttpRequest question = HttpRequest.newBuilder(backend.url().resolve("/health/owner"))
                     .timeout(LOOK_TIMEOUT)
@@ -181,7 +183,7 @@ final class Balancer implements Entrance, AutoCloseable {
         }
     }
 
-    private synchronized void seen(Backend backend, boolean owns) {
+    private synchronized void seen(ServerBackend backend, boolean owns) {
         boolean known = owner.filter(backend::equals).isPresent();
         if (owns && !known) {
             owner.ifPresent(this::shut);
@@ -194,12 +196,12 @@ final class Balancer implements Entrance, AutoCloseable {
     }
 
     // guarded by this
-    private void open(Backend backend) {
-        ways.put(backend, new Way(backend.url(), new CompletableFuture<>()));
+    private void open(ServerBackend backend) {
+        ways.put(backend, new RouteChoice(backend.url(), new CompletableFuture<>()));
     }
 
     // guarded by this
-    private void shut(Backend former) {
+    private void shut(ServerBackend former) {
         way(former).closed().completeExceptionally(new IOException(former + " does not own the database any more"));
         open(former);
     }

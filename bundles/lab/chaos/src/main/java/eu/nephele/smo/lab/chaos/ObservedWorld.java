@@ -5,8 +5,8 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import eu.nephele.smo.lab.world.WorldReport;
-import eu.nephele.smo.lab.world.WorldReport.Release;
-import eu.nephele.smo.lab.world.Writes;
+import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
+import eu.nephele.smo.lab.world.WriteReport;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +16,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The world in the order in which a judge looks at it. */
-final class Outside {
+final class ObservedWorld {
 
     private final WorldReport report;
-    private final List<Finding> strays;
-    private final Map<WorkloadRef, Release> releases = new TreeMap<>();
+    private final List<ChaosFinding> strays;
+    private final Map<WorkloadRef, ReleaseReport> releases = new TreeMap<>();
 
-    Outside(WorldReport report) {
+    ObservedWorld(WorldReport report) {
         this(report, List.of());
     }
 
     /** @param strays what nobody can want, whatever was promised */
-    Outside(WorldReport report, List<Finding> strays) {
+    ObservedWorld(WorldReport report, List<ChaosFinding> strays) {
         this.report = report;
         this.strays = List.copyOf(strays);
         report.releases().forEach(release -> releases.put(release.workload(), release));
@@ -41,7 +41,7 @@ final class Outside {
         return report.rules();
     }
 
-    Optional<Release> release(WorkloadRef ref) {
+    Optional<ReleaseReport> release(WorkloadRef ref) {
         return Optional.ofNullable(releases.get(ref));
     }
 
@@ -61,7 +61,7 @@ final class Outside {
     }
 
     /** Findings that need no promise. */
-    List<Finding> strays() {
+    List<ChaosFinding> strays() {
         return strays;
     }
 
@@ -69,11 +69,11 @@ final class Outside {
         return report.overbookedEver();
     }
 
-    Writes writes() {
+    WriteReport writes() {
         return report.writes();
     }
 
     static WorkloadRef ref(GraphModel graph, String service) {
-        return new WorkloadRef(new GraphId(Edits.PROJECT, graph.name()), service);
+        return new WorkloadRef(new GraphId(DescriptorEdits.PROJECT, graph.name()), service);
     }
 }

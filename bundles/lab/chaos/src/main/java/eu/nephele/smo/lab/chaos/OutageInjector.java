@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Things outside fail and return, one at a time; load comes and goes. */
-final class Weather implements Runnable {
+final class OutageInjector implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Weather.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutageInjector.class);
 
     /** Those of whom little is asked get one replica each, so that the next load is another one. */
     private static final int[] LOADS = {0, 6};
@@ -24,17 +24,17 @@ final class Weather implements Runnable {
 
     private static final int LONGEST_MILLIS = 25_000;
 
-    private final World world;
-    private final Aim aim;
-    private final List<Outage> outages;
+    private final ChaosWorld world;
+    private final KillTarget killTarget;
+    private final List<WorldOutage> outages;
     private final Random random;
     private int loads;
     private volatile boolean stopping;
 
-    /** @param aim what is to come about rather than anything */
-    Weather(World world, Aim aim, long seed) {
+    /** @param killTarget what is to come about rather than anything */
+    OutageInjector(ChaosWorld world, KillTarget killTarget, long seed) {
         this.world = world;
-        this.aim = aim;
+        this.killTarget = killTarget;
         this.outages = world.outages();
         this.random = new Random(seed);
     }
@@ -57,11 +57,11 @@ final class Weather implements Runnable {
     }
 
     private void strike() throws IOException, InterruptedException {
-        if (aim.wants(Step.SCALE)) {
+        if (killTarget.wants(ServerStep.SCALE)) {
             loads++;
             world.load(LOADS[loads % LOADS.length]);
-            pauseWhile(Step.SCALE, LOAD_MILLIS);
-        } else if (aim.wants(Step.MOVE)) {
+            pauseWhile(ServerStep.SCALE, LOAD_MILLIS);
+        } else if (killTarget.wants(ServerStep.MOVE)) {
             empty();
         } else {
             anything();
@@ -70,12 +70,13 @@ final class Weather implements Runnable {
 
     /** A cluster is not ready until its services move, and a little longer. */
     private void empty() throws IOException, InterruptedException {
-        List<Outage> emptying = outages.stream().filter(Outage::emptiesCluster).toList();
-        Outage outage = emptying.get(random.nextInt(ONE_IN_ANY) > 0 ? 0 : random.nextInt(emptying.size()));
+        List<WorldOutage> emptying =
+                outages.stream().filter(WorldOutage::emptiesCluster).toList();
+        WorldOutage outage = emptying.get(random.nextInt(ONE_IN_ANY) > 0 ? 0 : random.nextInt(emptying.size()));
         LOG.info("{}, until its services move", outage.what());
         outage.begin().happen();
         try {
-            pauseWhile(Step.MOVE, LONGEST_MILLIS);
+            pauseWhile(ServerStep.MOVE, LONGEST_MILLIS);
             pause(300, CALM_MILLIS);
         } finally {
             outage.end().happen();
@@ -85,7 +86,7 @@ final class Weather implements Runnable {
     private void anything() throws IOException, InterruptedException {
         world.load(random.nextInt(6));
         pause(1000, 4000);
-        Outage outage = outages.get(random.nextInt(outages.size()));
+        WorldOutage outage = outages.get(random.nextInt(outages.size()));
         LOG.info("{}", outage.what());
         outage.begin().happen();
         try {
@@ -95,9 +96,9 @@ final class Weather implements Runnable {
         }
     }
 
-    private void pauseWhile(Step wanted, int atMostMillis) throws InterruptedException {
+    private void pauseWhile(ServerStep wanted, int atMostMillis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(atMostMillis);
-        while (!stopping && aim.wants(wanted) && System.nanoTime() < end) {
+        while (!stopping && killTarget.wants(wanted) && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 /** By what the owner of a database is hit. */
-public enum Blow {
+public enum OwnerFailure {
     /** SIGKILL */
     KILL(false),
     /** SIGSTOP for longer than the lease, then SIGCONT */
@@ -12,7 +12,7 @@ public enum Blow {
 
     private final boolean standsStill;
 
-    Blow(boolean standsStill) {
+    OwnerFailure(boolean standsStill) {
         this.standsStill = standsStill;
     }
 
@@ -22,7 +22,7 @@ public enum Blow {
     }
 
     /** In turns. */
-    static Blow of(int number) {
+    static OwnerFailure of(int number) {
         return values()[(number - 1) % values().length];
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-import eu.nephele.smo.lab.chaos.Cable.Cut;
+import eu.nephele.smo.lab.chaos.DatabaseProxy.Cut;
 import eu.nephele.smo.lab.world.OwnerReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Hits the owner of a database in turns by each {@link Blow}, and starts it again as the standby of its successor. */
-final class Striker {
+/** Hits the owner of a database in turns by each {@link OwnerFailure}, and starts it again as the standby of its successor. */
+final class OwnerFailureInjector {
 
     /** As the servers are configured. */
     static final Duration LEASE = Duration.ofSeconds(5);
@@ -34,17 +34,18 @@ final class Striker {
     /** It looks at its lease five times in one. */
     private static final long END_SECONDS = 15;
 
-    private final List<Peer> peers;
-    private final Balancer balancer;
-    private final Ledger ledger;
+    private final List<StandbyPeer> peers;
+    private final LoadBalancer balancer;
+    private final PromiseLedger ledger;
     private final Random random;
-    private final Pace pace;
+    private final ChaosPace pace;
     private final List<Instant> moments = new ArrayList<>();
     private final List<Long> takeoverMillis = new ArrayList<>();
-    private final Map<Blow, Integer> blows = new EnumMap<>(Blow.class);
+    private final Map<OwnerFailure, Integer> blows = new EnumMap<>(OwnerFailure.class);
     private final LateWrites late;
 
-    Striker(List<Peer> peers, Balancer balancer, Ledger ledger, Random random, World world) {
+    OwnerFailureInjector(
+            List<StandbyPeer> peers, LoadBalancer balancer, PromiseLedger ledger, Random random, ChaosWorld world) {
         this.peers = List.copyOf(peers);
         this.balancer = balancer;
         this.ledger = ledger;
@@ -62,11 +63,11 @@ final class Striker {
         return List.copyOf(takeoverMillis);
     }
 
-    Map<Blow, Integer> blows() {
+    Map<OwnerFailure, Integer> blows() {
         return Map.copyOf(blows);
     }
 
-    Map<Blow, Long> lateWrites() {
+    Map<OwnerFailure, Long> lateWrites() {
         return late.byBlow();
     }
 
@@ -77,16 +78,16 @@ final class Striker {
      * @return what has happened, for people
      */
     String strike(int number) throws IOException, InterruptedException {
-        Blow blow = Blow.of(number);
-        Cut cut = number / Blow.values().length % 2 == 0 ? Cut.SILENT : Cut.CLOSED;
-        Peer victim = awaitMoment();
+        OwnerFailure ownerFailure = OwnerFailure.of(number);
+        Cut cut = number / OwnerFailure.values().length % 2 == 0 ? Cut.SILENT : Cut.CLOSED;
+        StandbyPeer victim = awaitMoment();
         late.begin();
         victim.hit();
         moments.add(Instant.now());
-        blows.merge(blow, 1, Integer::sum);
+        blows.merge(ownerFailure, 1, Integer::sum);
         CompletableFuture<Long> successor = balancer.expectSuccessor(victim);
-        String what = "%s of %s".formatted(ChaosResult.lower(blow), victim);
-        switch (blow) {
+        String what = "%s of %s".formatted(ChaosResult.lower(ownerFailure), victim);
+        switch (ownerFailure) {
             case KILL -> victim.kill();
             case STOP -> stop(victim, what);
             case CUT -> cut(victim, what, cut);
@@ -94,26 +95,26 @@ final class Striker {
         String taken = await(successor, what);
         victim.startAgain();
         victim.awaitReady();
-        late.end(blow);
-        return "%s%s, %s".formatted(what, blow == Blow.CUT ? " " + ChaosResult.lower(cut) : "", taken);
+        late.end(ownerFailure);
+        return "%s%s, %s".formatted(what, ownerFailure == OwnerFailure.CUT ? " " + ChaosResult.lower(cut) : "", taken);
     }
 
     /** Both are well, and several have been served just now. */
-    private Peer awaitMoment() throws IOException, InterruptedException {
+    private StandbyPeer awaitMoment() throws IOException, InterruptedException {
         int before = ledger.promises();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVICE_SECONDS);
         while (ledger.promises() < before + SERVED && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
         TimeUnit.MILLISECONDS.sleep(FIRST_MILLIS + random.nextInt(pace.lifeMillis() - FIRST_MILLIS));
-        for (Peer peer : peers) {
+        for (StandbyPeer peer : peers) {
             peer.awaitReady();
         }
-        Backend owner = balancer.awaitOwner();
+        ServerBackend owner = balancer.awaitOwner();
         return peers.stream().filter(owner::equals).findFirst().orElseThrow();
     }
 
-    private void stop(Peer victim, String what) throws IOException, InterruptedException {
+    private void stop(StandbyPeer victim, String what) throws IOException, InterruptedException {
         victim.stop();
         try {
             outliveLease();
@@ -123,7 +124,7 @@ final class Striker {
         expectEnd(victim, what);
     }
 
-    private void cut(Peer victim, String what, Cut how) throws IOException, InterruptedException {
+    private void cut(StandbyPeer victim, String what, Cut how) throws IOException, InterruptedException {
         victim.cable().cut(how);
         try {
             outliveLease();
@@ -138,14 +139,15 @@ final class Striker {
     }
 
     /** It sees that it has a successor. */
-    private void expectEnd(Peer victim, String what) throws IOException, InterruptedException {
+    private void expectEnd(StandbyPeer victim, String what) throws IOException, InterruptedException {
         OptionalInt status = victim.awaitEnd(END_SECONDS);
         if (status.isEmpty()) {
-            ledger.find(Finding.stuck(
-                    what, "ends with " + Peer.RESTART, "it still runs %d s later".formatted(END_SECONDS)));
+            ledger.find(ChaosFinding.stuck(
+                    what, "ends with " + StandbyPeer.RESTART, "it still runs %d s later".formatted(END_SECONDS)));
             victim.kill();
-        } else if (status.getAsInt() != Peer.RESTART) {
-            ledger.find(Finding.stuck(what, "ends with " + Peer.RESTART, "it has ended with " + status.getAsInt()));
+        } else if (status.getAsInt() != StandbyPeer.RESTART) {
+            ledger.find(ChaosFinding.stuck(
+                    what, "ends with " + StandbyPeer.RESTART, "it has ended with " + status.getAsInt()));
         }
     }
 
@@ -155,7 +157,7 @@ final class Striker {
             takeoverMillis.add(millis);
             return "taken over after %d ms".formatted(millis);
         } catch (ExecutionException | TimeoutException e) {
-            ledger.find(Finding.stuck(
+            ledger.find(ChaosFinding.stuck(
                     what, "a change is accepted by the other server", "none in %d s".formatted(TAKEOVER_SECONDS)));
             return "not taken over";
         }

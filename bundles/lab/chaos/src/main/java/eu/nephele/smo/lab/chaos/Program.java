@@ -24,7 +24,7 @@ public record Program(String name) {
     private static final int FAILED = 70;
 
     /** What was asked for, as far as every program has it. */
-    public interface Wish {
+    public interface ProgramOptions {
 
         /** Where data and logs go; empty for a temporary place that is removed when all is well. */
         Optional<Path> data();
@@ -34,7 +34,7 @@ public record Program(String name) {
     }
 
     /** What a run has come to. */
-    public interface Verdict {
+    public interface ProgramResult {
 
         /** For people. */
         String table();
@@ -47,18 +47,18 @@ public record Program(String name) {
 
     /** One run. */
     @FunctionalInterface
-    public interface Run<W extends Wish> {
+    public interface Run<W extends ProgramOptions> {
 
         /**
          * @param folder for data and logs
          * @param progress what happens, for people
          * @throws IOException when the run itself failed
          */
-        Verdict run(W wish, Path folder, PrintStream progress) throws IOException, InterruptedException;
+        ProgramResult run(W wish, Path folder, PrintStream progress) throws IOException, InterruptedException;
     }
 
     /** @return the exit status */
-    public <W extends Wish> int status(String[] arguments, Function<List<String>, W> parser, Run<W> run)
+    public <W extends ProgramOptions> int status(String[] arguments, Function<List<String>, W> parser, Run<W> run)
             throws InterruptedException {
         try {
             return status(parser.apply(List.of(arguments)), run);
@@ -71,16 +71,16 @@ public record Program(String name) {
         }
     }
 
-    private <W extends Wish> int status(W wish, Run<W> run) throws IOException, InterruptedException {
+    private <W extends ProgramOptions> int status(W wish, Run<W> run) throws IOException, InterruptedException {
         Path folder = wish.data().isPresent()
                 ? Files.createDirectories(wish.data().get())
                 : Files.createTempDirectory("smo-" + name.replace(' ', '-') + "-");
-        Verdict verdict = run.run(wish, folder, System.err);
-        System.out.print(verdict.table());
+        ProgramResult programResult = run.run(wish, folder, System.err);
+        System.out.print(programResult.table());
         if (wish.json()) {
-            System.out.println(verdict.json());
+            System.out.println(programResult.json());
         }
-        if (!verdict.isGood()) {
+        if (!programResult.isGood()) {
             System.err.println("Data and logs are in " + folder);
             return FOUND;
         }

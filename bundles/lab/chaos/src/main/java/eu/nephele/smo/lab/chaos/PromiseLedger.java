@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was promised to the clients, and what was wrong already while they asked. Thread-safe. */
-final class Ledger {
+final class PromiseLedger {
 
     private final Map<String, Integer> acknowledged = new TreeMap<>();
     private final Map<String, String> operations = new LinkedHashMap<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<ChaosFinding> findings = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private Optional<String> latest = Optional.empty();
     private int repeated;
@@ -31,7 +31,7 @@ final class Ledger {
         latest = Optional.of(location);
     }
 
-    synchronized void find(Finding finding) {
+    synchronized void find(ChaosFinding finding) {
         findings.add(finding);
     }
 
@@ -56,8 +56,8 @@ final class Ledger {
     }
 
     /** What the clients were told so far. */
-    synchronized Answers answers() {
-        return new Answers(acknowledged, repeated, abandoned, unfinished, refusals);
+    synchronized ClientAnswers answers() {
+        return new ClientAnswers(acknowledged, repeated, abandoned, unfinished, refusals);
     }
 
     /** How many changes were acknowledged. */
@@ -75,7 +75,7 @@ final class Ledger {
         return new LinkedHashMap<>(operations);
     }
 
-    synchronized List<Finding> findings() {
+    synchronized List<ChaosFinding> findings() {
         return List.copyOf(findings);
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-import eu.nephele.smo.lab.chaos.Api.Answer;
-import eu.nephele.smo.lab.chaos.Api.Request;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiRequest;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -12,13 +12,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Asks until there is an answer, however often the server dies meanwhile; gives up now and then, as people do. */
-final class Persistent {
+final class RetryingCaller {
 
     private static final int UNAVAILABLE = 503;
     private static final long PAUSE_MILLIS = 50;
 
-    private final Api api;
-    private final Ledger ledger;
+    private final ServerApi api;
+    private final PromiseLedger ledger;
     private final Random random;
     private final double givesUp;
     private final Duration patience;
@@ -29,13 +29,13 @@ final class Persistent {
      * @param answer empty when the client gave up: nobody has told it what became of the request
      * @param repeated whether an earlier try got no answer, so that it may have been taken
      */
-    record Outcome(Optional<Answer> answer, boolean repeated) {}
+    record RetriedOutcome(Optional<ApiResponse> answer, boolean repeated) {}
 
     /**
      * @param givesUp probability of giving up after a lost answer, 0 to 1
      * @param patience after which no answer is a finding
      */
-    Persistent(Api api, Ledger ledger, Random random, double givesUp, Duration patience) {
+    RetryingCaller(ServerApi api, PromiseLedger ledger, Random random, double givesUp, Duration patience) {
         this.api = api;
         this.ledger = ledger;
         this.random = random;
@@ -44,17 +44,17 @@ final class Persistent {
     }
 
     /** @throws IllegalStateException when there is no answer for minutes */
-    Outcome ask(Request request) throws InterruptedException {
+    RetriedOutcome ask(ApiRequest request) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         boolean repeated = false;
         String last = "";
         while (System.nanoTime() < end) {
             try {
-                Answer answer = api.send(request);
+                ApiResponse answer = api.send(request);
                 if (answer.isOfUnfinishedServer()) {
                     ledger.unfinished();
                 } else if (answer.status() != UNAVAILABLE) {
-                    return new Outcome(Optional.of(answer), repeated);
+                    return new RetriedOutcome(Optional.of(answer), repeated);
                 }
                 last = answer.text();
             } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -64,7 +64,7 @@ final class Persistent {
                 last = e.toString();
                 if (random.nextDouble() < givesUp) {
                     ledger.abandon();
-                    return new Outcome(Optional.empty(), true);
+                    return new RetriedOutcome(Optional.empty(), true);
                 }
                 repeated = true;
                 ledger.repeat();

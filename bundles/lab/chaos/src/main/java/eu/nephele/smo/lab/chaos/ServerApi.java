@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import eu.nephele.smo.lab.chaos.Entrance.Way;
+import eu.nephele.smo.lab.chaos.ServerRoute.RouteChoice;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The REST interface of the server. */
-final class Api {
+final class ServerApi {
 
     static final String GRAPHS = "/api/v1/projects/%s/graphs";
 
@@ -27,7 +27,7 @@ final class Api {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final Entrance entrance;
+    private final ServerRoute serverRoute;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -39,16 +39,16 @@ final class Api {
      * @param body "" for none
      * @param key makes repetitions one; empty for calls that are so by themselves
      */
-    record Request(String method, String path, String body, Optional<String> key) {
-        static Request get(String path) {
-            return new Request("GET", path, "", Optional.empty());
+    record ApiRequest(String method, String path, String body, Optional<String> key) {
+        static ApiRequest get(String path) {
+            return new ApiRequest("GET", path, "", Optional.empty());
         }
     }
 
     /**
      * @param location of the operation, if it says one
      */
-    record Answer(int status, String text, Optional<String> location) {
+    record ApiResponse(int status, String text, Optional<String> location) {
         /** Whether the HTTP server answers for rooms that are not open yet: its own page says nothing about a graph. */
         boolean isOfUnfinishedServer() {
             return status == NOT_FOUND && !text.startsWith("{");
@@ -68,29 +68,29 @@ final class Api {
         }
     }
 
-    Api(URI base) {
-        this(Entrance.to(base));
+    ServerApi(URI base) {
+        this(ServerRoute.to(base));
     }
 
-    Api(Entrance entrance) {
-        this.entrance = entrance;
+    ServerApi(ServerRoute serverRoute) {
+        this.serverRoute = serverRoute;
     }
 
     /** @throws IOException when there is no answer: whether the call was taken is unknown */
-    Answer send(Request request) throws IOException, InterruptedException {
-        Way way = entrance.way(request);
-        Answer answer = send(request, way);
-        Optional<Way> elsewhere = entrance.answered(way, request, answer);
+    ApiResponse send(ApiRequest request) throws IOException, InterruptedException {
+        RouteChoice routeChoice = serverRoute.way(request);
+        ApiResponse answer = send(request, routeChoice);
+        Optional<RouteChoice> elsewhere = serverRoute.answered(routeChoice, request, answer);
         if (elsewhere.isEmpty()) {
             return answer;
         }
-        Answer second = send(request, elsewhere.get());
-        entrance.answered(elsewhere.get(), request, second);
+        ApiResponse second = send(request, elsewhere.get());
+        serverRoute.answered(elsewhere.get(), request, second);
         return second;
     }
 
-    private Answer send(Request request, Way way) throws IOException, InterruptedException {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(way.base().resolve(request.path()))
+    private ApiResponse send(ApiRequest request, RouteChoice routeChoice) throws IOException, InterruptedException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(routeChoice.base().resolve(request.path()))
                 .timeout(TIMEOUT)
                 .method(
                         request.method(),
@@ -102,8 +102,8 @@ final class Api {
         }
         request.key().ifPresent(key -> builder.header("Idempotency-Key", key));
         HttpResponse<String> response =
-                await(http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofString()), way.closed());
-        return new Answer(
+                await(http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofString()), routeChoice.closed());
+        return new ApiResponse(
                 response.statusCode(), response.body(), response.headers().firstValue("Location"));
     }
 
@@ -127,7 +127,7 @@ final class Api {
         }
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
-        return send(Request.get(path));
+    ApiResponse get(String path) throws IOException, InterruptedException {
+        return send(ApiRequest.get(path));
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 
 /** A server behind a balancer. */
-interface Backend {
+interface ServerBackend {
 
     URI url();
 

@@ -13,35 +13,35 @@ import java.util.concurrent.TimeUnit;
  * Kills a server and starts it again: in the middle of a step, during the start, right after it, or when clients have been served, for
  * that is slow at first.
  */
-final class Killer {
+final class ServerKiller {
 
     private static final int ONE_IN_DURING_START = 6;
     private static final int ONE_IN_RIGHT_AFTER = 4;
     private static final long SERVICE_SECONDS = 10;
     private static final int FIRST_MILLIS = 50;
     /** What is aimed at in turns; empty for a moment that is nothing special. */
-    private static final List<Optional<Step>> AIMS = List.of(
-            Optional.of(Step.DEPLOY),
-            Optional.of(Step.ALERT),
-            Optional.of(Step.SCALE),
-            Optional.of(Step.MOVE),
-            Optional.of(Step.REMOVE),
+    private static final List<Optional<ServerStep>> AIMS = List.of(
+            Optional.of(ServerStep.DEPLOY),
+            Optional.of(ServerStep.ALERT),
+            Optional.of(ServerStep.SCALE),
+            Optional.of(ServerStep.MOVE),
+            Optional.of(ServerStep.REMOVE),
             Optional.empty());
 
     private static final long AIM_SECONDS = 40;
 
     private final ServerProcess server;
-    private final Aim aim;
+    private final KillTarget killTarget;
     private final List<Instant> kills = new ArrayList<>();
-    private final Ledger ledger;
+    private final PromiseLedger ledger;
     private final Random random;
-    private final Pace pace;
+    private final ChaosPace pace;
     private int killsDuringStart;
     private int aimed;
 
-    Killer(ServerProcess server, Aim aim, Ledger ledger, Random random, Pace pace) {
+    ServerKiller(ServerProcess server, KillTarget killTarget, PromiseLedger ledger, Random random, ChaosPace pace) {
         this.server = server;
-        this.aim = aim;
+        this.killTarget = killTarget;
         this.ledger = ledger;
         this.random = random;
         this.pace = pace;
@@ -49,7 +49,7 @@ final class Killer {
 
     /** What they have hit so far. */
     Kills kills() throws IOException, InterruptedException {
-        return new Kills(killsDuringStart, Steps.hit(kills, aim.events()), server.startMillis());
+        return new Kills(killsDuringStart, StepTracker.hit(kills, killTarget.events()), server.startMillis());
     }
 
     /**
@@ -76,13 +76,13 @@ final class Killer {
     }
 
     private String inTurn() throws IOException, InterruptedException {
-        Optional<Step> step = AIMS.get(aimed % AIMS.size());
+        Optional<ServerStep> step = AIMS.get(aimed % AIMS.size());
         aimed++;
         if (step.isEmpty()) {
             return anywhere();
         }
         server.awaitReady();
-        boolean came = aim.await(step.get(), AIM_SECONDS);
+        boolean came = killTarget.await(step.get(), AIM_SECONDS);
         TimeUnit.MILLISECONDS.sleep(random.nextInt(pace.stepMillis()));
         return "%s in the middle of %s".formatted(came ? "" : "not", step.get()).strip();
     }

@@ -18,11 +18,11 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> command;
     private final Path log;
     private final int port;
-    private final Workers workers = new Workers();
+    private final WorkerSurvivors workers = new WorkerSurvivors();
     /** Whoever interrupts the run must not leave a server behind. */
     private final Thread lastResort = new Thread(this::end, "server-end");
 
-    private volatile Child child;
+    private volatile ChildProcess child;
     private long startedNanos;
     private final List<Long> startMillis = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class ServerProcess implements AutoCloseable {
         this.command = List.copyOf(command);
         this.log = log;
         this.port = port;
-        this.child = Child.start("server", command, log);
+        this.child = ChildProcess.start("server", command, log);
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
@@ -39,7 +39,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param store configuration of the store, "" for the one that the server brings
      */
-    static ServerProcess start(ChaosOptions options, Path folder, World world, String store) throws IOException {
+    static ServerProcess start(ChaosOptions options, Path folder, ChaosWorld world, String store) throws IOException {
         if (!store.isEmpty()) {
             Files.writeString(world.configuration().resolve("eu.nephele.smo.core.store.cfg"), store);
         }
@@ -47,7 +47,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The same with a data directory that has its configuration. */
-    static ServerProcess start(ChaosOptions options, World world, Path data, Path log) throws IOException {
+    static ServerProcess start(ChaosOptions options, ChaosWorld world, Path data, Path log) throws IOException {
         int port = FreePort.choose();
         List<String> command = new ArrayList<>(options.server());
         command.addAll(world.serverOptions());
@@ -108,13 +108,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The processes that killed servers had started. */
-    Workers workers() {
+    WorkerSurvivors workers() {
         return workers;
     }
 
     void startAgain() throws IOException {
         startedNanos = System.nanoTime();
-        child = Child.start("server", command, log);
+        child = ChildProcess.start("server", command, log);
     }
 
     @Override

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-import eu.nephele.smo.lab.chaos.Api.Answer;
-import eu.nephele.smo.lab.chaos.Api.Request;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiRequest;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** By which server calls are answered. */
-interface Entrance {
+interface ServerRoute {
 
     /**
      * To one server.
      *
      * @param closed ends exceptionally when whoever keeps the entrance closes the connections to it
      */
-    record Way(URI base, CompletableFuture<Void> closed) {}
+    record RouteChoice(URI base, CompletableFuture<Void> closed) {}
 
     /**
      * For one call.
      *
      * @throws IOException when there is no server that could answer
      */
-    Way way(Request request) throws IOException, InterruptedException;
+    RouteChoice way(ApiRequest request) throws IOException, InterruptedException;
 
     /** @return where the call is made again at once */
-    default Optional<Way> answered(Way way, Request request, Answer answer) {
+    default Optional<RouteChoice> answered(RouteChoice routeChoice, ApiRequest request, ApiResponse answer) {
         return Optional.empty();
     }
 
     /** There is one. */
-    static Entrance to(URI base) {
-        Way only = new Way(base, new CompletableFuture<>());
+    static ServerRoute to(URI base) {
+        RouteChoice only = new RouteChoice(base, new CompletableFuture<>());
         return request -> only;
     }
 }

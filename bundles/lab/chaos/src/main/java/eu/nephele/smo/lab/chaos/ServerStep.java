@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 /** What a server may be in the middle of. */
-enum Step {
+enum ServerStep {
     /** a graph is deployed or started */
     DEPLOY,
     UPDATE,

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The simulated federation as a process of its own, and the hand of fate on it. Ends with the process that started it. */
-public final class SimulatedWorld implements AutoCloseable {
+public final class SimulatedWorldProcess implements AutoCloseable {
 
     /** Name of the server's profile whose adapter lives with it. */
     public static final String PROFILE = "world";
@@ -22,11 +22,11 @@ public final class SimulatedWorld implements AutoCloseable {
     private static final int FIRST_FAILURE = 300;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Child child;
+    private final ChildProcess child;
     private final URI url;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private SimulatedWorld(Child child, URI url) {
+    private SimulatedWorldProcess(ChildProcess child, URI url) {
         this.child = child;
         this.url = url;
     }
@@ -38,7 +38,8 @@ public final class SimulatedWorld implements AutoCloseable {
      * @param seed of that latency
      * @param folder for its log
      */
-    public static SimulatedWorld start(Path scenario, int heapMegabytes, int latencyMillis, long seed, Path folder)
+    public static SimulatedWorldProcess start(
+            Path scenario, int heapMegabytes, int latencyMillis, long seed, Path folder)
             throws IOException, InterruptedException {
         List<String> command = List.of(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -54,9 +55,9 @@ public final class SimulatedWorld implements AutoCloseable {
                 Integer.toString(latencyMillis),
                 "--seed",
                 Long.toString(seed));
-        Child child = Child.start("world", command, folder.resolve("world.log"));
+        ChildProcess child = ChildProcess.start("world", command, folder.resolve("world.log"));
         String ready = child.awaitReady(READY_SECONDS);
-        return new SimulatedWorld(
+        return new SimulatedWorldProcess(
                 child, URI.create(new JsonMapper().readTree(ready).path("url").asText()));
     }
 

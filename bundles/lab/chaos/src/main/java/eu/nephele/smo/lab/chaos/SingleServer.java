@@ -13,9 +13,9 @@ final class SingleServer implements Victim {
     private final ServerProcess server;
     private final Path data;
     private final Optional<Disturbance> disturbance;
-    private final Api api;
-    private final Aim aim;
-    private final Killer killer;
+    private final ServerApi api;
+    private final KillTarget killTarget;
+    private final ServerKiller killer;
 
     /**
      * @param data its folder
@@ -25,25 +25,25 @@ final class SingleServer implements Victim {
             ServerProcess server,
             Path data,
             Optional<Disturbance> disturbance,
-            Ledger ledger,
+            PromiseLedger ledger,
             Random random,
-            Pace pace) {
+            ChaosPace pace) {
         this.server = server;
         this.data = data;
         this.disturbance = disturbance;
-        this.api = new Api(server.url());
-        this.aim = new Aim(api);
-        this.killer = new Killer(server, aim, ledger, random, pace);
+        this.api = new ServerApi(server.url());
+        this.killTarget = new KillTarget(api);
+        this.killer = new ServerKiller(server, killTarget, ledger, random, pace);
     }
 
     @Override
-    public Api api() {
+    public ServerApi api() {
         return api;
     }
 
     @Override
-    public Aim aim() {
-        return aim;
+    public KillTarget aim() {
+        return killTarget;
     }
 
     @Override
@@ -67,7 +67,7 @@ final class SingleServer implements Victim {
     }
 
     @Override
-    public List<Finding> findings() {
+    public List<ChaosFinding> findings() {
         return server.workers().findings();
     }
 

@@ -12,26 +12,26 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Two servers on one PostgreSQL: one owns it, and is hit; the other stands by. */
-final class Pair implements Victim {
+final class StandbyPair implements Victim {
 
     private static final String STORE = "eu.nephele.smo.core.store.cfg";
 
-    private final List<Peer> peers;
-    private final World world;
-    private final Balancer balancer;
-    private final Api api;
-    private final Aim aim;
-    private final Striker striker;
+    private final List<StandbyPeer> peers;
+    private final ChaosWorld world;
+    private final LoadBalancer balancer;
+    private final ServerApi api;
+    private final KillTarget killTarget;
+    private final OwnerFailureInjector ownerFailureInjector;
     private final StandbyReader reader;
     private final Thread reading;
 
-    private Pair(List<Peer> peers, World world, Ledger ledger, Random random, int graphs) {
+    private StandbyPair(List<StandbyPeer> peers, ChaosWorld world, PromiseLedger ledger, Random random, int graphs) {
         this.peers = List.copyOf(peers);
         this.world = world;
-        this.balancer = new Balancer(peers, random.nextLong());
-        this.api = new Api(balancer);
-        this.aim = new Aim(api);
-        this.striker = new Striker(peers, balancer, ledger, random, world);
+        this.balancer = new LoadBalancer(peers, random.nextLong());
+        this.api = new ServerApi(balancer);
+        this.killTarget = new KillTarget(api);
+        this.ownerFailureInjector = new OwnerFailureInjector(peers, balancer, ledger, random, world);
         this.reader = new StandbyReader(balancer, ledger, graphs);
         this.reading = new Thread(reader, "standby-reader");
         reading.setDaemon(true);
@@ -43,30 +43,34 @@ final class Pair implements Victim {
      * @param postgres their database
      * @param store its configuration
      */
-    static Pair start(
+    static StandbyPair start(
             ChaosOptions options,
             Path folder,
-            World world,
+            ChaosWorld world,
             Postgres postgres,
             String store,
-            Ledger ledger,
+            PromiseLedger ledger,
             Random random)
             throws IOException {
         Path first = folder.resolve("data");
         Path second = folder.resolve("data-2");
         copy(world.configuration(), second.resolve(first.relativize(world.configuration())));
-        List<Peer> peers = new ArrayList<>();
+        List<StandbyPeer> peers = new ArrayList<>();
         for (Path data : List.of(first, second)) {
             Path configuration = data.resolve(first.relativize(world.configuration()));
-            Cable cable = Cable.to(postgres.address());
+            DatabaseProxy databaseProxy = DatabaseProxy.to(postgres.address());
             Files.writeString(
                     configuration.resolve(STORE),
-                    "%sleaseMillis=%d%n".formatted(Postgres.through(cable.port(), store), Striker.LEASE.toMillis()));
+                    "%sleaseMillis=%d%n"
+                            .formatted(
+                                    Postgres.through(databaseProxy.port(), store),
+                                    OwnerFailureInjector.LEASE.toMillis()));
             String name = Integer.toString(peers.size() + 1);
             Path log = folder.resolve(peers.isEmpty() ? "server.log" : "server-2.log");
-            peers.add(new Peer(name, ServerProcess.start(options, world, data, log), cable, ledger));
+            peers.add(new StandbyPeer(name, ServerProcess.start(options, world, data, log), databaseProxy, ledger));
         }
-        Pair pair = new Pair(peers, world, ledger, random, options.traffic().graphs());
+        StandbyPair pair =
+                new StandbyPair(peers, world, ledger, random, options.traffic().graphs());
         pair.balancer.start();
         return pair;
     }
@@ -81,18 +85,18 @@ final class Pair implements Victim {
     }
 
     @Override
-    public Api api() {
+    public ServerApi api() {
         return api;
     }
 
     @Override
-    public Aim aim() {
-        return aim;
+    public KillTarget aim() {
+        return killTarget;
     }
 
     @Override
     public void awaitReady() throws IOException, InterruptedException {
-        for (Peer peer : peers) {
+        for (StandbyPeer peer : peers) {
             peer.awaitReady();
         }
         balancer.awaitOwner();
@@ -105,7 +109,7 @@ final class Pair implements Victim {
 
     @Override
     public Optional<String> hit(int number) throws IOException, InterruptedException {
-        return Optional.of(striker.strike(number));
+        return Optional.of(ownerFailureInjector.strike(number));
     }
 
     @Override
@@ -118,11 +122,11 @@ final class Pair implements Victim {
     public Kills kills() throws IOException, InterruptedException {
         List<Long> starts =
                 peers.stream().flatMap(peer -> peer.startMillis().stream()).toList();
-        return new Kills(0, Steps.hit(striker.moments(), aim.events()), starts);
+        return new Kills(0, StepTracker.hit(ownerFailureInjector.moments(), killTarget.events()), starts);
     }
 
     @Override
-    public List<Finding> findings() {
+    public List<ChaosFinding> findings() {
         return peers.stream()
                 .flatMap(peer -> peer.workers().findings().stream())
                 .toList();
@@ -143,17 +147,17 @@ final class Pair implements Victim {
         return Optional.of(new StandbyReport(
                 owners,
                 reader.sum(),
-                striker.takeoverMillis(),
-                striker.blows(),
-                striker.lateWrites(),
+                ownerFailureInjector.takeoverMillis(),
+                ownerFailureInjector.blows(),
+                ownerFailureInjector.lateWrites(),
                 balancer.sentOn(),
-                peers.stream().mapToInt(Peer::restarts).sum()));
+                peers.stream().mapToInt(StandbyPeer::restarts).sum()));
     }
 
     @Override
     public void close() throws IOException {
         balancer.close();
-        for (Peer peer : peers) {
+        for (StandbyPeer peer : peers) {
             // before it is asked to end: from now on its end is no wonder
             peer.hit();
             peer.close();

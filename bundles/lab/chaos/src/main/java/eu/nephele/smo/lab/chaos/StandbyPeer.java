@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** One of two servers on one database, with its way there. Thread-safe. */
-final class Peer implements Backend, AutoCloseable {
+final class StandbyPeer implements ServerBackend, AutoCloseable {
 
     /** Exit status of a server that has lost its database, or that only a restart mends. */
     static final int RESTART = 70;
@@ -18,8 +18,8 @@ final class Peer implements Backend, AutoCloseable {
 
     private final String name;
     private final ServerProcess server;
-    private final Cable cable;
-    private final Ledger ledger;
+    private final DatabaseProxy databaseProxy;
+    private final PromiseLedger ledger;
     // guarded by this
     private boolean hit;
     // guarded by this
@@ -28,10 +28,10 @@ final class Peer implements Backend, AutoCloseable {
     private int restarts;
 
     /** @param name for people */
-    Peer(String name, ServerProcess server, Cable cable, Ledger ledger) {
+    StandbyPeer(String name, ServerProcess server, DatabaseProxy databaseProxy, PromiseLedger ledger) {
         this.name = name;
         this.server = server;
-        this.cable = cable;
+        this.databaseProxy = databaseProxy;
         this.ledger = ledger;
     }
 
@@ -64,7 +64,7 @@ final class Peer implements Backend, AutoCloseable {
         if (status.getAsInt() == RESTART) {
             restarts++;
         } else {
-            ledger.find(Finding.stuck(toString(), "goes on", "has ended by itself with " + status.getAsInt()));
+            ledger.find(ChaosFinding.stuck(toString(), "goes on", "has ended by itself with " + status.getAsInt()));
         }
         server.startAgain();
     }
@@ -89,8 +89,8 @@ final class Peer implements Backend, AutoCloseable {
         signal("CONT");
     }
 
-    Cable cable() {
-        return cable;
+    DatabaseProxy cable() {
+        return databaseProxy;
     }
 
     /** @return the exit status; empty when it has not ended in time */
@@ -123,7 +123,7 @@ final class Peer implements Backend, AutoCloseable {
         return server.startMillis();
     }
 
-    Workers workers() {
+    WorkerSurvivors workers() {
         return server.workers();
     }
 
@@ -141,7 +141,7 @@ final class Peer implements Backend, AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        cable.close();
+        databaseProxy.close();
     }
 
     @Override

@@ -24,10 +24,10 @@ final class StandbyReader implements Runnable {
     private static final String READY = "/health/ready";
     private static final Set<String> ROLES = Set.of("owner", "standby");
 
-    private final Balancer balancer;
-    private final Ledger ledger;
+    private final LoadBalancer balancer;
+    private final PromiseLedger ledger;
     private final int graphs;
-    private final Reads reads = new Reads();
+    private final StandbyReads reads = new StandbyReads();
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -37,13 +37,13 @@ final class StandbyReader implements Runnable {
     private int turn;
 
     /** @param graphs how many there may be */
-    StandbyReader(Balancer balancer, Ledger ledger, int graphs) {
+    StandbyReader(LoadBalancer balancer, PromiseLedger ledger, int graphs) {
         this.balancer = balancer;
         this.ledger = ledger;
         this.graphs = graphs;
     }
 
-    Reads.Sum sum() {
+    StandbyReads.ReadSummary sum() {
         return reads.sum();
     }
 
@@ -55,7 +55,7 @@ final class StandbyReader implements Runnable {
     public void run() {
         try {
             while (!stopping) {
-                Optional<Backend> standby = balancer.standby();
+                Optional<ServerBackend> standby = balancer.standby();
                 if (standby.isPresent()) {
                     read(standby.get(), next());
                 }
@@ -68,14 +68,14 @@ final class StandbyReader implements Runnable {
 
     private String next() {
         turn++;
-        String list = Api.GRAPHS.formatted(Edits.PROJECT);
+        String list = ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT);
         List<String> paths = new ArrayList<>(List.of(
                 "%s/g%d".formatted(list, turn % graphs), list + "?limit=100", "/api/v1/events?limit=20", READY));
         ledger.latestOperation().ifPresent(paths::add);
         return paths.get(turn % paths.size());
     }
 
-    private void read(Backend standby, String path) throws InterruptedException {
+    private void read(ServerBackend standby, String path) throws InterruptedException {
         int hits = standby.hits();
         long begin = System.nanoTime();
         Optional<String> wrong = wrong(standby, path);
@@ -87,7 +87,7 @@ final class StandbyReader implements Runnable {
         }
     }
 
-    private Optional<String> wrong(Backend standby, String path) throws InterruptedException {
+    private Optional<String> wrong(ServerBackend standby, String path) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(standby.url().resolve(path))
                     .timeout(TIMEOUT)
@@ -107,6 +107,6 @@ final class StandbyReader implements Runnable {
 
     /** A graph may be removed; what was acknowledged as an operation is there, and so is every list. */
     private static boolean mayBeAbsent(String path, String body) {
-        return path.startsWith(Api.GRAPHS.formatted(Edits.PROJECT) + "/") && body.startsWith("{");
+        return path.startsWith(ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT) + "/") && body.startsWith("{");
     }
 }

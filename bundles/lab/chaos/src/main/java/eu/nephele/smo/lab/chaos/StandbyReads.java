@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What whoever reads from the standby was told. Thread-safe. */
-public final class Reads {
+public final class StandbyReads {
 
     private static final int REMEMBERED = 20;
 
@@ -20,8 +20,8 @@ public final class Reads {
      * @param firstFailed for people
      * @param longestMillis how long a good answer took at most
      */
-    public record Sum(int count, int failed, List<String> firstFailed, long longestMillis) {
-        public Sum {
+    public record ReadSummary(int count, int failed, List<String> firstFailed, long longestMillis) {
+        public ReadSummary {
             firstFailed = List.copyOf(firstFailed);
         }
     }
@@ -39,7 +39,7 @@ public final class Reads {
         }
     }
 
-    synchronized Sum sum() {
-        return new Sum(count, failed, firstFailed, longestMillis);
+    synchronized ReadSummary sum() {
+        return new ReadSummary(count, failed, firstFailed, longestMillis);
     }
 }

@@ -18,10 +18,10 @@ import java.util.Map;
  */
 public record StandbyReport(
         OwnerReport owners,
-        Reads.Sum reads,
+        StandbyReads.ReadSummary reads,
         List<Long> takeoverMillis,
-        Map<Blow, Integer> blows,
-        Map<Blow, Long> late,
+        Map<OwnerFailure, Integer> blows,
+        Map<OwnerFailure, Long> late,
         int sentOn,
         int restarts) {
 
@@ -56,13 +56,13 @@ public record StandbyReport(
     }
 
     /** How many writes came late in rounds with this hit. */
-    public long late(Blow blow) {
-        return late.getOrDefault(blow, 0L);
+    public long late(OwnerFailure ownerFailure) {
+        return late.getOrDefault(ownerFailure, 0L);
     }
 
     /** How often the owner was hit so. */
-    public int of(Blow blow) {
-        return blows.getOrDefault(blow, 0);
+    public int of(OwnerFailure ownerFailure) {
+        return blows.getOrDefault(ownerFailure, 0);
     }
 
     /** How long takeovers took, for people. */

@@ -14,16 +14,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Follows the events of a server: what it is in the middle of. */
-final class Steps {
+final class StepTracker {
 
     /** What clients ask for, by its name in events. */
-    private static final Map<String, Step> ASKED_FOR = Map.of(
-            "deploy", Step.DEPLOY,
-            "start", Step.DEPLOY,
-            "update", Step.UPDATE,
-            "rollback", Step.UPDATE,
-            "stop", Step.STOP,
-            "remove", Step.REMOVE);
+    private static final Map<String, ServerStep> ASKED_FOR = Map.of(
+            "deploy", ServerStep.DEPLOY,
+            "start", ServerStep.DEPLOY,
+            "update", ServerStep.UPDATE,
+            "rollback", ServerStep.UPDATE,
+            "stop", ServerStep.STOP,
+            "remove", ServerStep.REMOVE);
 
     private static final Set<String> END_OF_ALL = Set.of(
             "hdag.deployed",
@@ -38,10 +38,10 @@ final class Steps {
             Set.of("service.deployed", "service.scaled", "service.moved", "service.removed");
 
     /** Graph, or graph/service → what is done to it. */
-    private final Map<String, Step> open = new HashMap<>();
+    private final Map<String, ServerStep> open = new HashMap<>();
 
     private final Set<String> alerted = new HashSet<>();
-    private final Map<Step, Integer> begun = new EnumMap<>(Step.class);
+    private final Map<ServerStep, Integer> begun = new EnumMap<>(ServerStep.class);
 
     /** @param event in the order in which it happened */
     void apply(JsonNode event) {
@@ -50,7 +50,7 @@ final class Steps {
         switch (type) {
             case "hdag.accepted" -> accepted(subject, event.at("/data/kind").asText());
             case "alert.received" -> alerted.add(subject);
-            case "scaling.decision_made" -> begin(subject, Step.SCALE);
+            case "scaling.decision_made" -> begin(subject, ServerStep.SCALE);
             case "placement.decision_made" -> decided(subject, event.path("data"));
             default -> {
                 if (END_OF_ALL.contains(type)) {
@@ -63,12 +63,12 @@ final class Steps {
     }
 
     /** What it is in the middle of. */
-    Set<Step> underWay() {
+    Set<ServerStep> underWay() {
         return Set.copyOf(open.values());
     }
 
     /** How often a step has begun. */
-    int begun(Step step) {
+    int begun(ServerStep step) {
         return begun.getOrDefault(step, 0);
     }
 
@@ -77,7 +77,7 @@ final class Steps {
      *
      * @param events in any order
      */
-    static Map<Step, Integer> hit(Collection<Instant> kills, List<JsonNode> events) {
+    static Map<ServerStep, Integer> hit(Collection<Instant> kills, List<JsonNode> events) {
         TreeMap<Instant, JsonNode> byTime = new TreeMap<>();
         for (JsonNode event : events) {
             Instant time = Instant.parse(event.path("time").asText());
@@ -86,9 +86,9 @@ final class Steps {
             }
             byTime.put(time, event);
         }
-        Map<Step, Integer> hit = new EnumMap<>(Step.class);
+        Map<ServerStep, Integer> hit = new EnumMap<>(ServerStep.class);
         for (Instant kill : kills) {
-            Steps steps = new Steps();
+            StepTracker steps = new StepTracker();
             byTime.headMap(kill).values().forEach(steps::apply);
             steps.underWay().forEach(step -> hit.merge(step, 1, Integer::sum));
         }
@@ -97,7 +97,7 @@ final class Steps {
 
     /** What is asked for takes the place of what was going on; a wish for a place does not. */
     private void accepted(String graph, String kind) {
-        Step step = ASKED_FOR.get(kind);
+        ServerStep step = ASKED_FOR.get(kind);
         if (step != null) {
             open.keySet().removeIf(subject -> subject.equals(graph) || subject.startsWith(graph + "/"));
             alerted.removeIf(subject -> subject.startsWith(graph + "/"));
@@ -108,13 +108,13 @@ final class Steps {
     private void decided(String graph, JsonNode data) {
         Set<String> placed = new TreeSet<>();
         data.path("placement").fieldNames().forEachRemaining(service -> placed.add(graph + "/" + service));
-        placed.stream().filter(alerted::contains).forEach(service -> begin(service, Step.ALERT));
+        placed.stream().filter(alerted::contains).forEach(service -> begin(service, ServerStep.ALERT));
         if (BY_ITSELF.contains(data.path("reason").asText())) {
-            data.path("moved").forEach(service -> begin(graph + "/" + service.asText(), Step.MOVE));
+            data.path("moved").forEach(service -> begin(graph + "/" + service.asText(), ServerStep.MOVE));
         }
     }
 
-    private void begin(String subject, Step step) {
+    private void begin(String subject, ServerStep step) {
         open.put(subject, step);
         begun.merge(step, 1, Integer::sum);
     }

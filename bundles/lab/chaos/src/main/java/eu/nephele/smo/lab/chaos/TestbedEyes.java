@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import eu.nephele.smo.lab.testbed.Testbed;
-import eu.nephele.smo.lab.testbed.players.Found;
+import eu.nephele.smo.lab.testbed.players.ReconciledObject;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
@@ -53,10 +53,10 @@ final class TestbedEyes implements AutoCloseable {
         }
     }
 
-    Outside look() throws IOException, InterruptedException {
+    ObservedWorld look() throws IOException, InterruptedException {
         List<HelmRecord> records = records();
-        List<Found> objects = testbed.objects().stream()
-                .filter(found -> found.namespace().equals(Edits.PROJECT))
+        List<ReconciledObject> objects = testbed.objects().stream()
+                .filter(reconciledObject -> reconciledObject.namespace().equals(DescriptorEdits.PROJECT))
                 .toList();
         return new TestbedView(records, objects, pods(), rules()).outside();
     }
@@ -91,24 +91,27 @@ final class TestbedEyes implements AutoCloseable {
     private List<Secret> secrets(String server) {
         return client(server)
                 .secrets()
-                .inNamespace(Edits.PROJECT)
+                .inNamespace(DescriptorEdits.PROJECT)
                 .withLabel("owner", "helm")
                 .list()
                 .getItems();
     }
 
     /** Those that nobody has told to end. */
-    private List<TestbedView.Pod> pods() {
-        List<TestbedView.Pod> pods = new ArrayList<>();
+    private List<TestbedView.SeenPod> pods() {
+        List<TestbedView.SeenPod> pods = new ArrayList<>();
         for (String cluster : clients.keySet()) {
-            for (Pod pod :
-                    client(cluster).pods().inNamespace(Edits.PROJECT).list().getItems()) {
+            for (Pod pod : client(cluster)
+                    .pods()
+                    .inNamespace(DescriptorEdits.PROJECT)
+                    .list()
+                    .getItems()) {
                 if (pod.getMetadata().getDeletionTimestamp() == null) {
                     String service = pod.getMetadata().getLabels().getOrDefault(INSTANCE, "");
                     boolean ready = pod.getStatus().getConditions().stream()
                             .anyMatch(condition -> condition.getType().equals("Ready")
                                     && condition.getStatus().equals("True"));
-                    pods.add(new TestbedView.Pod(cluster, service, ready));
+                    pods.add(new TestbedView.SeenPod(cluster, service, ready));
                 }
             }
         }
@@ -123,7 +126,7 @@ final class TestbedEyes implements AutoCloseable {
         for (JsonNode group : new JsonMapper().readTree(answer.body()).at("/data/groups")) {
             for (JsonNode rule : group.path("rules")) {
                 String[] names = rule.path("name").asText().split("/", -1);
-                if (names.length == 4 && names[0].equals(Edits.PROJECT)) {
+                if (names.length == 4 && names[0].equals(DescriptorEdits.PROJECT)) {
                     WorkloadRef ref = new WorkloadRef(new GraphId(names[0], names[1]), names[2]);
                     EventRule event = new EventRule(names[3], rule.path("query").asText(), Duration.ZERO, "");
                     records.add(new RuleRecord(

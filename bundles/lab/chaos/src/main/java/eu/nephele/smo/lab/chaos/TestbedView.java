@@ -6,10 +6,10 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
-import eu.nephele.smo.lab.testbed.players.Found;
+import eu.nephele.smo.lab.testbed.players.ReconciledObject;
 import eu.nephele.smo.lab.world.WorldReport;
-import eu.nephele.smo.lab.world.WorldReport.Release;
-import eu.nephele.smo.lab.world.Writes;
+import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
+import eu.nephele.smo.lab.world.WriteReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * @param pods those that are wanted
  * @param rules in force
  */
-record TestbedView(List<HelmRecord> records, List<Found> objects, List<Pod> pods, List<RuleRecord> rules) {
+record TestbedView(
+        List<HelmRecord> records, List<ReconciledObject> objects, List<SeenPod> pods, List<RuleRecord> rules) {
 
     /** Names of everything of a service begin with, or contain, the name of the service. */
     private static final Pattern SERVICE = Pattern.compile("(?<![a-z0-9])(g\\d+)-s\\d+(?!\\d)");
@@ -38,9 +39,9 @@ record TestbedView(List<HelmRecord> records, List<Found> objects, List<Pod> pods
     /**
      * @param cluster on whose API server it is
      */
-    record Pod(String cluster, String service, boolean ready) {}
+    record SeenPod(String cluster, String service, boolean ready) {}
 
-    Outside outside() {
+    ObservedWorld outside() {
         List<HelmRecord> ordered = records.stream()
                 .sorted(Comparator.comparing(HelmRecord::name)
                         .thenComparing(HelmRecord::server)
@@ -48,17 +49,18 @@ record TestbedView(List<HelmRecord> records, List<Found> objects, List<Pod> pods
                 .toList();
         Map<String, HelmRecord> latest = new TreeMap<>();
         ordered.forEach(record -> latest.put(record.server() + " " + record.name(), record));
-        List<Finding> strays = new ArrayList<>();
+        List<ChaosFinding> strays = new ArrayList<>();
         latest.values().forEach(record -> unfinished(record, strays));
         leftovers(strays);
-        Map<String, Release> releases = new TreeMap<>();
+        Map<String, ReleaseReport> releases = new TreeMap<>();
         latest.values().forEach(record -> releases.merge(record.name(), release(record), TestbedView::older));
-        return new Outside(new WorldReport(List.of(), List.copyOf(releases.values()), rules, writes(ordered)), strays);
+        return new ObservedWorld(
+                new WorldReport(List.of(), List.copyOf(releases.values()), rules, writes(ordered)), strays);
     }
 
-    private static void unfinished(HelmRecord record, List<Finding> strays) {
+    private static void unfinished(HelmRecord record, List<ChaosFinding> strays) {
         if (!record.status().equals("deployed")) {
-            strays.add(Finding.stuck(
+            strays.add(ChaosFinding.stuck(
                     "release %s on %s".formatted(record.name(), record.server()),
                     "deployed",
                     "revision %d is %s".formatted(record.revision(), record.status())));
@@ -66,24 +68,25 @@ record TestbedView(List<HelmRecord> records, List<Found> objects, List<Pod> pods
     }
 
     /** Objects of services that have no release any more, and notes about installs that are over. */
-    private void leftovers(List<Finding> strays) {
+    private void leftovers(List<ChaosFinding> strays) {
         Set<String> released = records.stream().map(HelmRecord::name).collect(Collectors.toSet());
-        for (Found object : objects) {
+        for (ReconciledObject object : objects) {
             Matcher service = SERVICE.matcher(object.name());
             if (!service.find() || !released.contains(service.group())) {
-                strays.add(Finding.orphaned(object.toString(), "nothing without a release", "it is there"));
+                strays.add(ChaosFinding.orphaned(object.toString(), "nothing without a release", "it is there"));
             } else if (object.name().startsWith(NOTE)) {
-                strays.add(Finding.orphaned(object.toString(), "no note of an install that is over", "it is there"));
+                strays.add(
+                        ChaosFinding.orphaned(object.toString(), "no note of an install that is over", "it is there"));
             }
         }
     }
 
     /** Behind several connections there are several releases; the one that is behind tells most. */
-    private static Release older(Release one, Release other) {
+    private static ReleaseReport older(ReleaseReport one, ReleaseReport other) {
         return edit(one) <= edit(other) ? one : other;
     }
 
-    private static int edit(Release release) {
+    private static int edit(ReleaseReport release) {
         return release.values()
                 .get(GraphSpec.EDIT_VALUE)
                 .flatMap(value -> value.asNumber())
@@ -91,19 +94,20 @@ record TestbedView(List<HelmRecord> records, List<Found> objects, List<Pod> pods
                 .orElse(0);
     }
 
-    private Release release(HelmRecord record) {
+    private ReleaseReport release(HelmRecord record) {
         Matcher service = SERVICE.matcher(record.name());
         String graph = service.matches() ? service.group(1) : "";
         Map<String, Integer> replicas = new TreeMap<>();
         int ready = 0;
-        for (Pod pod : pods) {
+        for (SeenPod pod : pods) {
             if (pod.service().equals(record.name())) {
                 replicas.merge(pod.cluster(), 1, Integer::sum);
                 ready += pod.ready() ? 1 : 0;
             }
         }
-        return new Release(
-                new WorkloadRef(new GraphId(Edits.PROJECT, graph.isEmpty() ? record.name() : graph), record.name()),
+        return new ReleaseReport(
+                new WorkloadRef(
+                        new GraphId(DescriptorEdits.PROJECT, graph.isEmpty() ? record.name() : graph), record.name()),
                 record.revision(),
                 record.key(),
                 record.reference(),
@@ -116,7 +120,7 @@ record TestbedView(List<HelmRecord> records, List<Found> objects, List<Pod> pods
     }
 
     /** What is there was written; of what has gone nobody knows. */
-    private Writes writes(List<HelmRecord> ordered) {
+    private WriteReport writes(List<HelmRecord> ordered) {
         List<String> doubled = new ArrayList<>();
         for (int i = 1; i < ordered.size(); i++) {
             if (ordered.get(i).repeats(ordered.get(i - 1))) {
@@ -127,6 +131,6 @@ record TestbedView(List<HelmRecord> records, List<Found> objects, List<Pod> pods
                                 ordered.get(i).revision()));
             }
         }
-        return new Writes(ordered.size(), 0, rules.size(), 0, doubled.size(), doubled);
+        return new WriteReport(ordered.size(), 0, rules.size(), 0, doubled.size(), doubled);
     }
 }

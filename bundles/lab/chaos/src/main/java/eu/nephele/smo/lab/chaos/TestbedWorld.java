@@ -4,9 +4,9 @@ package eu.nephele.smo.lab.chaos;
 import eu.nephele.smo.lab.testbed.Testbed;
 import eu.nephele.smo.lab.testbed.WorldKind;
 import eu.nephele.smo.lab.testbed.WorldSpec;
-import eu.nephele.smo.lab.testbed.components.Absent;
-import eu.nephele.smo.lab.testbed.players.Delays;
+import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import eu.nephele.smo.lab.testbed.players.LoadExporter;
+import eu.nephele.smo.lab.testbed.players.PlayedDelays;
 import eu.nephele.smo.lab.testbed.push.PushOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The real world on this machine: API servers, a registry, a Prometheus, and an SMO with the adapters of production. */
-final class TestbedWorld implements World {
+final class TestbedWorld implements ChaosWorld {
 
-    private static final Pace PACE = new Pace(6000, 12_000, 12_000, 400, 3000, 180);
-    private static final Delays DELAYS = Delays.REAL.dividedBy(10).with(300, 3000);
+    private static final ChaosPace PACE = new ChaosPace(6000, 12_000, 12_000, 400, 3000, 180);
+    private static final PlayedDelays DELAYS = PlayedDelays.REAL.dividedBy(10).with(300, 3000);
     private static final String CHART = "anything";
     private static final int VERSIONS = 4;
     private static final List<String> CHART_FILES =
@@ -65,7 +65,7 @@ final class TestbedWorld implements World {
                 testbed.close();
                 throw e;
             }
-        } catch (Absent e) {
+        } catch (MissingComponentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -80,7 +80,7 @@ final class TestbedWorld implements World {
         for (int version = 0; version < VERSIONS; version++) {
             charts.add(chart(folder.resolve("charts").resolve("1.0." + version), "1.0." + version));
         }
-        new PushOptions(testbed.registry().host(), Edits.PROJECT, charts).push();
+        new PushOptions(testbed.registry().host(), DescriptorEdits.PROJECT, charts).push();
         return world;
     }
 
@@ -109,15 +109,15 @@ final class TestbedWorld implements World {
     }
 
     @Override
-    public Pace pace() {
+    public ChaosPace pace() {
         return PACE;
     }
 
     /** The versions in turns. */
     @Override
-    public Charts charts() {
-        return (service, edit) ->
-                "oci://%s/%s/%s:1.0.%d".formatted(testbed.registry().host(), Edits.PROJECT, CHART, edit % VERSIONS);
+    public ChartCatalog charts() {
+        return (service, edit) -> "oci://%s/%s/%s:1.0.%d"
+                .formatted(testbed.registry().host(), DescriptorEdits.PROJECT, CHART, edit % VERSIONS);
     }
 
     @Override
@@ -126,30 +126,30 @@ final class TestbedWorld implements World {
     }
 
     @Override
-    public List<Outage> outages() {
-        List<Outage> outages = new ArrayList<>();
+    public List<WorldOutage> outages() {
+        List<WorldOutage> outages = new ArrayList<>();
         testbed.servers()
                 .keySet()
-                .forEach(name -> outages.add(new Outage(
+                .forEach(name -> outages.add(new WorldOutage(
                         "the API server of %s is away".formatted(name),
                         false,
                         () -> testbed.setReady(name, false),
                         () -> testbed.setReady(name, true))));
         clusters()
-                .forEach(name -> outages.add(new Outage(
+                .forEach(name -> outages.add(new WorldOutage(
                         "the nodes of %s are dead".formatted(name),
                         true,
                         () -> testbed.setNodesAlive(name, false),
                         () -> testbed.setNodesAlive(name, true))));
-        outages.add(
-                new Outage("the registry is away", false, testbed.registry()::kill, testbed.registry()::startAgain));
+        outages.add(new WorldOutage(
+                "the registry is away", false, testbed.registry()::kill, testbed.registry()::startAgain));
         return outages;
     }
 
     @Override
     public void load(int requestsPerSecond) {
         eyes.services().forEach(service -> testbed.load()
-                .setRate(new LoadExporter.Source(Edits.PROJECT, service), requestsPerSecond / 2.0));
+                .setRate(new LoadExporter.Source(DescriptorEdits.PROJECT, service), requestsPerSecond / 2.0));
     }
 
     /**
@@ -166,7 +166,7 @@ final class TestbedWorld implements World {
     }
 
     @Override
-    public Outside look() throws IOException, InterruptedException {
+    public ObservedWorld look() throws IOException, InterruptedException {
         return eyes.look();
     }
 

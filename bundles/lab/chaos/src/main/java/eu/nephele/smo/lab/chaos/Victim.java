@@ -9,10 +9,10 @@ import java.util.Optional;
 interface Victim extends AutoCloseable {
 
     /** How clients, weather and judge reach it. */
-    Api api();
+    ServerApi api();
 
     /** What is wanted to come about before the next hit. */
-    Aim aim();
+    KillTarget aim();
 
     /** Waits until all of it is well. */
     void awaitReady() throws IOException, InterruptedException;
@@ -35,7 +35,7 @@ interface Victim extends AutoCloseable {
     Kills kills() throws IOException, InterruptedException;
 
     /** What is wrong with its processes at this moment. */
-    List<Finding> findings();
+    List<ChaosFinding> findings();
 
     /** How long a process of a killed server has lived on at most. */
     long workersOutliveMillis();

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Processes of servers that have been killed: none may live on. Thread-safe. */
-final class Workers {
+final class WorkerSurvivors {
 
     /** What notes the end of each. */
     private final Map<ProcessHandle, Future<?>> left = new HashMap<>();
@@ -32,10 +32,10 @@ final class Workers {
     }
 
     /** Those that still do. */
-    synchronized List<Finding> findings() {
+    synchronized List<ChaosFinding> findings() {
         left.keySet().removeIf(process -> !process.isAlive());
         return left.keySet().stream()
-                .map(process -> Finding.orphaned(
+                .map(process -> ChaosFinding.orphaned(
                         "process " + process.pid(),
                         "ends with its server",
                         process.info().command().orElse("alive")))

@@ -10,7 +10,7 @@ import java.io.IOException;
  * @param emptiesCluster whether services have to leave a cluster when it lasts
  * @param end does nothing when it has not begun
  */
-record Outage(String what, boolean emptiesCluster, Act begin, Act end) {
+record WorldOutage(String what, boolean emptiesCluster, Act begin, Act end) {
 
     /** What is done to the world. */
     @FunctionalInterface

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.remote.wire.WireJson;
 import eu.nephele.smo.lab.world.OwnerReport;
 import eu.nephele.smo.lab.world.WorldReport;
 import java.io.IOException;
@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The simulated world: a process of its own. */
-final class WorldProcess implements World {
+final class WorldProcess implements ChaosWorld {
 
-    private static final Pace PACE = new Pace(2500, 1500, 5000, 0, 60, 60);
+    private static final ChaosPace PACE = new ChaosPace(2500, 1500, 5000, 0, 60, 60);
     private static final List<String> CLUSTERS = List.of("north", "east", "south", "west");
     private static final String NOTHING = "";
     private static final int HEAP_MEGABYTES = 256;
@@ -25,11 +25,11 @@ final class WorldProcess implements World {
     private static final int GRAPHS_OF_THE_SCENARIO = 16;
     private static final Pattern AMOUNT = Pattern.compile("((?:cpuCores|memoryGib|storageGib): )(\\d+)");
 
-    private final SimulatedWorld world;
+    private final SimulatedWorldProcess world;
     private final Path configuration;
-    private final Wire wire = new Wire();
+    private final WireJson wire = new WireJson();
 
-    private WorldProcess(SimulatedWorld world, Path configuration) {
+    private WorldProcess(SimulatedWorldProcess world, Path configuration) {
         this.world = world;
         this.configuration = configuration;
     }
@@ -45,8 +45,8 @@ final class WorldProcess implements World {
                     roomFor(options.traffic().graphs(), new String(own.readAllBytes(), StandardCharsets.UTF_8)));
         }
         int heapMegabytes = HEAP_MEGABYTES + options.traffic().graphs() / GRAPHS_PER_MEGABYTE;
-        SimulatedWorld world =
-                SimulatedWorld.start(scenario, heapMegabytes, options.latencyMillis(), options.seed(), folder);
+        SimulatedWorldProcess world =
+                SimulatedWorldProcess.start(scenario, heapMegabytes, options.latencyMillis(), options.seed(), folder);
         Path configuration = Files.createDirectories(folder.resolve("data/etc"));
         world.configure(configuration);
         return new WorldProcess(world, configuration);
@@ -65,17 +65,17 @@ final class WorldProcess implements World {
 
     @Override
     public List<String> serverOptions() {
-        return List.of("--profile", SimulatedWorld.PROFILE);
+        return List.of("--profile", SimulatedWorldProcess.PROFILE);
     }
 
     @Override
-    public Pace pace() {
+    public ChaosPace pace() {
         return PACE;
     }
 
     @Override
-    public Charts charts() {
-        return Charts.ANY;
+    public ChartCatalog charts() {
+        return ChartCatalog.ANY;
     }
 
     @Override
@@ -84,9 +84,9 @@ final class WorldProcess implements World {
     }
 
     @Override
-    public List<Outage> outages() {
+    public List<WorldOutage> outages() {
         return CLUSTERS.stream()
-                .map(cluster -> new Outage(
+                .map(cluster -> new WorldOutage(
                         cluster + " fails",
                         true,
                         () -> world.strike("clusters/" + cluster + "/fail", NOTHING),
@@ -100,8 +100,8 @@ final class WorldProcess implements World {
     }
 
     @Override
-    public Outside look() throws IOException, InterruptedException {
-        return new Outside(wire.read(world.snapshot(), new TypeReference<WorldReport>() {}));
+    public ObservedWorld look() throws IOException, InterruptedException {
+        return new ObservedWorld(wire.read(world.snapshot(), new TypeReference<WorldReport>() {}));
     }
 
     @Override

@@ -11,12 +11,12 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.chaos.GraphSpec.Waits;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import eu.nephele.smo.lab.world.WorldReport;
-import eu.nephele.smo.lab.world.WorldReport.Release;
-import eu.nephele.smo.lab.world.Writes;
+import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
+import eu.nephele.smo.lab.world.WriteReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,22 +34,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the server says and what the world shows, against what was promised. */
-class JudgeTest {
+class ChaosJudgeTest {
 
     private static final String OPERATION = "/api/v1/operations/1";
-    private static final String GRAPHS = Api.GRAPHS.formatted(Edits.PROJECT);
+    private static final String GRAPHS = ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT);
     private static final String LIST = GRAPHS + "?limit=1000";
-    private static final Service WEB = new Service("web", 1, Waits.NEVER, "light", Charts.ANY.of("web", 1));
+    private static final ChaosService WEB =
+            new ChaosService("web", 1, Waits.NEVER, "light", ChartCatalog.ANY.of("web", 1));
 
     private final Map<String, String> answers = new HashMap<>(Map.of(LIST, "{\"items\":[]}"));
-    private final Ledger ledger = new Ledger();
+    private final PromiseLedger ledger = new PromiseLedger();
     private final List<GraphModel> graphs = new ArrayList<>();
-    private final List<Release> releases = new ArrayList<>();
+    private final List<ReleaseReport> releases = new ArrayList<>();
     private final List<RuleRecord> rules = new ArrayList<>();
-    private final List<Finding> strays = new ArrayList<>();
-    private Writes writes = new Writes(0, 0, 0, 0, 0, List.of());
+    private final List<ChaosFinding> strays = new ArrayList<>();
+    private WriteReport writes = new WriteReport(0, 0, 0, 0, 0, List.of());
     private HttpServer server;
-    private Judge judge;
+    private ChaosJudge judge;
 
     @BeforeEach
     void start() throws IOException {
@@ -60,8 +61,9 @@ class JudgeTest {
     }
 
     private void sits() {
-        Api api = new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-        judge = new Judge(api, new Shown(), ledger, graphs);
+        ServerApi api = new ServerApi(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        judge = new ChaosJudge(api, new Shown(), ledger, graphs);
     }
 
     @AfterEach
@@ -86,7 +88,7 @@ class JudgeTest {
         releases.clear();
         answers.remove(GRAPHS + "/g");
 
-        assertThat(judge.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.LOST);
+        assertThat(judge.findings()).extracting(ChaosFinding::kind).containsExactly(ChaosFinding.ChaosKind.LOST);
         assertThat(judge.phases()).containsOnly(Map.entry("ABSENT", 1));
     }
 
@@ -94,7 +96,7 @@ class JudgeTest {
     void anOperationThatNobodyKnowsIsLost() throws Exception {
         ledger.operation(OPERATION, "stop of g");
 
-        assertThat(judge.findings()).containsExactly(Finding.lost(OPERATION, "the acknowledged stop of g", "404"));
+        assertThat(judge.findings()).containsExactly(ChaosFinding.lost(OPERATION, "the acknowledged stop of g", "404"));
         assertThat(judge.outcomes()).isEmpty();
     }
 
@@ -103,7 +105,7 @@ class JudgeTest {
         ledger.operation(OPERATION, "update of g");
         answers.put(OPERATION, "{\"state\":\"RUNNING\",\"message\":\"waits for c1\",\"error\":\"none\"}");
         assertThat(judge.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.kind()).isEqualTo(Finding.Kind.STUCK);
+            assertThat(finding.kind()).isEqualTo(ChaosFinding.ChaosKind.STUCK);
             assertThat(finding.actual()).contains("200 RUNNING", "waits for c1");
         });
 
@@ -119,14 +121,14 @@ class JudgeTest {
         ledger.operation(OPERATION, "update of g");
         answers.put(OPERATION, "503{\"state\":\"SUCCEEDED\"}");
 
-        assertThat(judge.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.STUCK);
+        assertThat(judge.findings()).extracting(ChaosFinding::kind).containsExactly(ChaosFinding.ChaosKind.STUCK);
     }
 
     @Test
     void anOperationThatHasFailedIsLostAtOnceAndForGood() throws Exception {
         ledger.operation(OPERATION, "update of g");
         answers.put(OPERATION, "{\"state\":\"FAILED\",\"kind\":\"UPDATE\",\"error\":{\"message\":\"no release\"}}");
-        Finding lost = Finding.lost(OPERATION, "the acknowledged update of g succeeds", "FAILED: no release");
+        ChaosFinding lost = ChaosFinding.lost(OPERATION, "the acknowledged update of g succeeds", "FAILED: no release");
 
         assertThat(judge.findings()).containsExactly(lost);
         assertThat(judge.findings()).containsExactly(lost);
@@ -144,7 +146,7 @@ class JudgeTest {
 
     @Test
     void whatWasWrittenDownDuringTheStormStays() throws Exception {
-        Finding seen = Finding.doubled("g", "once", "twice");
+        ChaosFinding seen = ChaosFinding.doubled("g", "once", "twice");
         ledger.find(seen);
 
         assertThat(judge.findings()).containsExactly(seen);
@@ -156,7 +158,7 @@ class JudgeTest {
         answers.put(LIST, "{\"items\":[{\"name\":\"g\",\"phase\":\"RUNNING\"},{\"name\":\"h\",\"phase\":\"FAILED\"}]}");
 
         assertThat(judge.findings())
-                .containsExactly(Finding.orphaned("h", "no graph that nobody has asked for", "FAILED"));
+                .containsExactly(ChaosFinding.orphaned("h", "no graph that nobody has asked for", "FAILED"));
     }
 
     @Test
@@ -167,17 +169,20 @@ class JudgeTest {
         rules.add(rule("g", "web"));
 
         assertThat(judge.findings())
-                .extracting(Finding::kind, Finding::subject, Finding::expected)
+                .extracting(ChaosFinding::kind, ChaosFinding::subject, ChaosFinding::expected)
                 .containsExactlyInAnyOrder(
                         tuple(
-                                Finding.Kind.ORPHANED,
+                                ChaosFinding.ChaosKind.ORPHANED,
                                 ref("g", "old").toString(),
                                 "no release: no graph has this service"),
                         tuple(
-                                Finding.Kind.ORPHANED,
+                                ChaosFinding.ChaosKind.ORPHANED,
                                 ref("nobody", "web").toString(),
                                 "no release: no graph has this service"),
-                        tuple(Finding.Kind.ORPHANED, ref("g", "web").toString(), "no alert rule: nobody waits for it"));
+                        tuple(
+                                ChaosFinding.ChaosKind.ORPHANED,
+                                ref("g", "web").toString(),
+                                "no alert rule: nobody waits for it"));
     }
 
     @Test
@@ -193,7 +198,7 @@ class JudgeTest {
 
     @Test
     void whatNobodyCanWantIsFoundWithoutAPromise() throws Exception {
-        Finding stray = Finding.orphaned("c1/pod", "no pod", "1");
+        ChaosFinding stray = ChaosFinding.orphaned("c1/pod", "no pod", "1");
         strays.add(stray);
 
         assertThat(judge.findings()).containsExactly(stray);
@@ -201,20 +206,20 @@ class JudgeTest {
 
     @Test
     void eachWriteThatWasMadeTwiceIsFoundTheFirstOnesByName() throws Exception {
-        writes = new Writes(5, 0, 0, 0, 3, List.of("release of web"));
+        writes = new WriteReport(5, 0, 0, 0, 3, List.of("release of web"));
 
         assertThat(judge.findings())
-                .extracting(Finding::kind, Finding::subject)
+                .extracting(ChaosFinding::kind, ChaosFinding::subject)
                 .containsExactly(
-                        tuple(Finding.Kind.DOUBLED, "release of web"),
-                        tuple(Finding.Kind.DOUBLED, "(more)"),
-                        tuple(Finding.Kind.DOUBLED, "(more)"));
+                        tuple(ChaosFinding.ChaosKind.DOUBLED, "release of web"),
+                        tuple(ChaosFinding.ChaosKind.DOUBLED, "(more)"),
+                        tuple(ChaosFinding.ChaosKind.DOUBLED, "(more)"));
     }
 
     /** A graph of one service that runs as it was asked for. */
     private void deployed(String name) {
-        GraphModel graph = new GraphModel(name, new Random(1), Charts.ANY);
-        graph.state(GraphState.deployed(new GraphSpec(Edits.PROJECT, name, 1, List.of(WEB))));
+        GraphModel graph = new GraphModel(name, new Random(1), ChartCatalog.ANY);
+        graph.state(GraphState.deployed(new GraphSpec(DescriptorEdits.PROJECT, name, 1, List.of(WEB))));
         graphs.add(graph);
         answers.put(GRAPHS + "/" + name, """
                 {"desired":"RUNNING","phase":"RUNNING","version":"1.0.1","conditions":[],
@@ -225,8 +230,8 @@ class JudgeTest {
 
     private void release(String graph, String service) {
         JsonObject values = JsonObject.EMPTY.with(GraphSpec.EDIT_VALUE, JsonNumber.of(1));
-        releases.add(new Release(
-                ref(graph, service), 1, "key", Charts.ANY.of(service, 1), values, Map.of("north", 1), 1, ""));
+        releases.add(new ReleaseReport(
+                ref(graph, service), 1, "key", ChartCatalog.ANY.of(service, 1), values, Map.of("north", 1), 1, ""));
     }
 
     private static RuleRecord rule(String graph, String service) {
@@ -234,7 +239,7 @@ class JudgeTest {
     }
 
     private static WorkloadRef ref(String graph, String service) {
-        return new WorkloadRef(new GraphId(Edits.PROJECT, graph), service);
+        return new WorkloadRef(new GraphId(DescriptorEdits.PROJECT, graph), service);
     }
 
     /** The server: 404 for what it does not know; an answer may begin with its status. */
@@ -249,10 +254,11 @@ class JudgeTest {
     }
 
     /** The world, as the test has put it. */
-    private final class Shown implements World {
+    private final class Shown implements ChaosWorld {
         @Override
-        public Outside look() {
-            return new Outside(new WorldReport(List.of(), List.copyOf(releases), List.copyOf(rules), writes), strays);
+        public ObservedWorld look() {
+            return new ObservedWorld(
+                    new WorldReport(List.of(), List.copyOf(releases), List.copyOf(rules), writes), strays);
         }
 
         @Override
@@ -266,13 +272,13 @@ class JudgeTest {
         }
 
         @Override
-        public Pace pace() {
-            return new Pace(1, 1, 1, 1, 1, 1);
+        public ChaosPace pace() {
+            return new ChaosPace(1, 1, 1, 1, 1, 1);
         }
 
         @Override
-        public Charts charts() {
-            return Charts.ANY;
+        public ChartCatalog charts() {
+            return ChartCatalog.ANY;
         }
 
         @Override
@@ -281,7 +287,7 @@ class JudgeTest {
         }
 
         @Override
-        public List<Outage> outages() {
+        public List<WorldOutage> outages() {
             return List.of();
         }
 

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
+import eu.nephele.smo.lab.chaos.ChaosOptions.DatabaseKind;
 import eu.nephele.smo.lab.chaos.ChaosOptions.Outer;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ class ChaosOptionsTest {
                         200,
                         7,
                         Outer.KARMADA,
-                        Database.POSTGRESQL,
+                        DatabaseKind.POSTGRESQL,
                         false,
                         new Traffic(3, 2, true),
                         9,

@@ -3,10 +3,10 @@ package eu.nephele.smo.lab.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
+import eu.nephele.smo.lab.chaos.ChaosOptions.DatabaseKind;
 import eu.nephele.smo.lab.chaos.ChaosOptions.Outer;
 import eu.nephele.smo.lab.world.OwnerReport;
-import eu.nephele.smo.lab.world.Writes;
+import eu.nephele.smo.lab.world.WriteReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ class ChaosResultTest {
                     20,
                     7,
                     Outer.CONTEXTS,
-                    Database.H2,
+                    DatabaseKind.H2,
                     false,
                     new Traffic(4, 2, false),
                     40,
@@ -27,17 +27,17 @@ class ChaosResultTest {
                     true,
                     false,
                     List.of()),
-            new Kills(3, Map.of(Step.MOVE, 4), List.of(3000L, 1000L, 2000L)),
+            new Kills(3, Map.of(ServerStep.MOVE, 4), List.of(3000L, 1000L, 2000L)),
             61.26,
-            new Answers(Map.of("deploy", 5, "stop", 2), 4, 1, 0, List.of("place of chaos/g3: 400")),
+            new ClientAnswers(Map.of("deploy", 5, "stop", 2), 4, 1, 0, List.of("place of chaos/g3: 400")),
             Map.of("SUCCEEDED", 6, "SUPERSEDED", 1),
             Map.of("RUNNING", 2),
             1234,
-            new Writes(9, 8, 7, 6, 0, List.of()),
+            new WriteReport(9, 8, 7, 6, 0, List.of()),
             false,
             List.of(
-                    Finding.lost("chaos/g1", "version 1.0.3", "version 1.0.2"),
-                    Finding.stuck("chaos/g2", "an end", "none")),
+                    ChaosFinding.lost("chaos/g1", "version 1.0.3", "version 1.0.2"),
+                    ChaosFinding.stuck("chaos/g2", "an end", "none")),
             Optional.empty());
 
     @Test
@@ -53,10 +53,10 @@ class ChaosResultTest {
         ChaosResult two = with(new StandbyReport(
                 new OwnerReport(
                         3, Map.of(2L, 70L, 3L, 9L), 1, 4, 0, List.of("PUT /releases of a, epoch 2, after epoch 3")),
-                new Reads.Sum(500, 2, List.of("server 1: GET /health/ready: 503"), 77),
+                new StandbyReads.ReadSummary(500, 2, List.of("server 1: GET /health/ready: 503"), 77),
                 List.of(7000L, 6000L),
-                Map.of(Blow.KILL, 1, Blow.CUT, 1),
-                Map.of(Blow.KILL, 0L, Blow.CUT, 3L),
+                Map.of(OwnerFailure.KILL, 1, OwnerFailure.CUT, 1),
+                Map.of(OwnerFailure.KILL, 0L, OwnerFailure.CUT, 3L),
                 5,
                 4));
         assertThat(two.json())
@@ -84,17 +84,19 @@ class ChaosResultTest {
 
     @Test
     void onlyAProcessThatStoodStillMayWriteLate() {
-        assertThat(with(standby(Map.of(Blow.STOP, 2L, Blow.KILL, 0L))).isGood()).isTrue();
-        assertThat(with(standby(Map.of(Blow.KILL, 1L))).isGood()).isFalse();
-        assertThat(with(standby(Map.of(Blow.CUT, 1L))).isGood()).isFalse();
+        assertThat(with(standby(Map.of(OwnerFailure.STOP, 2L, OwnerFailure.KILL, 0L)))
+                        .isGood())
+                .isTrue();
+        assertThat(with(standby(Map.of(OwnerFailure.KILL, 1L))).isGood()).isFalse();
+        assertThat(with(standby(Map.of(OwnerFailure.CUT, 1L))).isGood()).isFalse();
     }
 
-    private static StandbyReport standby(Map<Blow, Long> late) {
+    private static StandbyReport standby(Map<OwnerFailure, Long> late) {
         return new StandbyReport(
                 new OwnerReport(2, Map.of(), 0, 2, 0, List.of()),
-                new Reads.Sum(9, 0, List.of(), 5),
+                new StandbyReads.ReadSummary(9, 0, List.of(), 5),
                 List.of(5_000L),
-                Map.of(Blow.STOP, 1),
+                Map.of(OwnerFailure.STOP, 1),
                 late,
                 0,
                 0);
@@ -103,9 +105,9 @@ class ChaosResultTest {
     private static StandbyReport standby(int formerWrites, int nobodysWrites, int failedReads, long takeoverMillis) {
         return new StandbyReport(
                 new OwnerReport(2, Map.of(), formerWrites, 9, nobodysWrites, List.of()),
-                new Reads.Sum(9, failedReads, List.of(), 5),
+                new StandbyReads.ReadSummary(9, failedReads, List.of(), 5),
                 List.of(takeoverMillis),
-                Map.of(Blow.STOP, 1),
+                Map.of(OwnerFailure.STOP, 1),
                 Map.of(),
                 0,
                 0);

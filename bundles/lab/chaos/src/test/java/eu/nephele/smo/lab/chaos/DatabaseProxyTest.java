@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.lab.chaos.Cable.Cut;
+import eu.nephele.smo.lab.chaos.DatabaseProxy.Cut;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A database that says what it is told. */
-class CableTest {
+class DatabaseProxyTest {
 
     private static final int MOMENT_MILLIS = 300;
     private static final int LONG_MILLIS = 10_000;
     private static final int CLOSED = -1;
 
     private ServerSocket database;
-    private Cable cable;
+    private DatabaseProxy databaseProxy;
 
     @BeforeEach
     void start() throws IOException {
@@ -31,12 +31,12 @@ class CableTest {
         Thread thread = new Thread(this::serve);
         thread.setDaemon(true);
         thread.start();
-        cable = Cable.to(new InetSocketAddress(database.getInetAddress(), database.getLocalPort()));
+        databaseProxy = DatabaseProxy.to(new InetSocketAddress(database.getInetAddress(), database.getLocalPort()));
     }
 
     @AfterEach
     void end() throws IOException {
-        cable.close();
+        databaseProxy.close();
         database.close();
     }
 
@@ -52,14 +52,14 @@ class CableTest {
     void aCutThatClosesEndsWhatIsOpenAndWhatComes() throws Exception {
         try (Socket server = connect()) {
             assertThat(echo(server, 7)).isEqualTo(7);
-            cable.cut(Cut.CLOSED);
+            databaseProxy.cut(Cut.CLOSED);
             assertThat(server.getInputStream().read()).isEqualTo(CLOSED);
         }
         try (Socket server = connect()) {
             assertThatThrownBy(() -> assertThat(server.getInputStream().read()).isNotEqualTo(CLOSED))
                     .isInstanceOfAny(AssertionError.class, IOException.class);
         }
-        cable.mend();
+        databaseProxy.mend();
         try (Socket server = connect()) {
             assertThat(echo(server, 9)).isEqualTo(9);
         }
@@ -69,13 +69,13 @@ class CableTest {
     void aSilentCutTellsNobodyAndWhatWasSaidArrivesLater() throws Exception {
         try (Socket server = connect()) {
             assertThat(echo(server, 7)).isEqualTo(7);
-            cable.cut(Cut.SILENT);
+            databaseProxy.cut(Cut.SILENT);
             server.setSoTimeout(MOMENT_MILLIS);
             assertThatThrownBy(() -> echo(server, 8)).isInstanceOf(SocketTimeoutException.class);
             try (Socket another = connect()) {
                 another.setSoTimeout(MOMENT_MILLIS);
                 assertThatThrownBy(() -> echo(another, 9)).isInstanceOf(SocketTimeoutException.class);
-                cable.mend();
+                databaseProxy.mend();
                 another.setSoTimeout(LONG_MILLIS);
                 assertThat(another.getInputStream().read()).isEqualTo(9);
             }
@@ -85,7 +85,7 @@ class CableTest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), cable.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), databaseProxy.port());
         socket.setSoTimeout(LONG_MILLIS);
         return socket;
     }

@@ -3,18 +3,18 @@ package eu.nephele.smo.lab.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.GraphSpec.ChaosService;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class EditsTest {
+class DescriptorEditsTest {
 
     @Property(tries = 200)
     void everyEditIsRecognisedLater(@ForAll long seed) {
-        Edits edits = new Edits("g", new Random(seed), Charts.ANY);
+        DescriptorEdits edits = new DescriptorEdits("g", new Random(seed), ChartCatalog.ANY);
         Set<String> everSeen = new HashSet<>();
         Set<String> versions = new HashSet<>();
         GraphSpec spec = edits.fresh();
@@ -22,7 +22,7 @@ class EditsTest {
             assertThat(versions.add(spec.version())).as("a version of its own").isTrue();
             assertThat(spec.services()).isNotEmpty().hasSizeLessThanOrEqualTo(5);
             Set<String> ids = new HashSet<>();
-            for (Service service : spec.services()) {
+            for (ChaosService service : spec.services()) {
                 assertThat(ids.add(service.id())).as("each service once").isTrue();
                 assertThat(service.edit()).isLessThanOrEqualTo(spec.edit());
             }
@@ -30,12 +30,12 @@ class EditsTest {
             spec = edits.changed(spec);
         }
         GraphSpec another = edits.fresh();
-        assertThat(another.services()).extracting(Service::id).doesNotContainAnyElementsOf(everSeen);
+        assertThat(another.services()).extracting(ChaosService::id).doesNotContainAnyElementsOf(everSeen);
     }
 
     @Property(tries = 50)
     void whoWantsAnAlertGetsAServiceThatWaitsForOne(@ForAll long seed) {
-        Edits edits = new Edits("g", new Random(seed), Charts.ANY);
+        DescriptorEdits edits = new DescriptorEdits("g", new Random(seed), ChartCatalog.ANY);
         GraphSpec spec = edits.fresh();
         for (int i = 0; i < 8; i++) {
             GraphSpec next = edits.waiting(spec);
@@ -49,8 +49,8 @@ class EditsTest {
 
     @Property(tries = 50)
     void theSameSeedMakesTheSameEdits(@ForAll long seed) {
-        Edits one = new Edits("g", new Random(seed), Charts.ANY);
-        Edits other = new Edits("g", new Random(seed), Charts.ANY);
+        DescriptorEdits one = new DescriptorEdits("g", new Random(seed), ChartCatalog.ANY);
+        DescriptorEdits other = new DescriptorEdits("g", new Random(seed), ChartCatalog.ANY);
         assertThat(one.changed(one.fresh()).json())
                 .isEqualTo(other.changed(other.fresh()).json());
     }

@@ -9,14 +9,14 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.chaos.Finding.Kind;
-import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.ChaosFinding.ChaosKind;
+import eu.nephele.smo.lab.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.chaos.GraphSpec.Waits;
 import eu.nephele.smo.lab.chaos.GraphState.Awaited;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import eu.nephele.smo.lab.world.WorldReport;
-import eu.nephele.smo.lab.world.WorldReport.Release;
-import eu.nephele.smo.lab.world.Writes;
+import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
+import eu.nephele.smo.lab.world.WriteReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +26,13 @@ import org.junit.jupiter.api.Test;
 /** Each way in which a graph can be wrong is found, and one that is right is not. */
 class GraphVerdictTest {
 
-    private static final Service WEB = new Service("web", 3, Waits.NEVER, "light", Charts.ANY.of("web", 3));
-    private static final Service BELL = new Service("bell", 2, Waits.ALL, "light", Charts.ANY.of("bell", 2));
-    private static final GraphSpec SPEC = new GraphSpec(Edits.PROJECT, "g", 3, List.of(WEB, BELL));
-    private static final Release WEB_RUNS = release(WEB, WEB.chart(), 3, Map.of("north", 2));
-    private static final Release BELL_RUNS = release(BELL, BELL.chart(), 2, Map.of("north", 1));
+    private static final ChaosService WEB =
+            new ChaosService("web", 3, Waits.NEVER, "light", ChartCatalog.ANY.of("web", 3));
+    private static final ChaosService BELL =
+            new ChaosService("bell", 2, Waits.ALL, "light", ChartCatalog.ANY.of("bell", 2));
+    private static final GraphSpec SPEC = new GraphSpec(DescriptorEdits.PROJECT, "g", 3, List.of(WEB, BELL));
+    private static final ReleaseReport WEB_RUNS = release(WEB, WEB.chart(), 3, Map.of("north", 2));
+    private static final ReleaseReport BELL_RUNS = release(BELL, BELL.chart(), 2, Map.of("north", 1));
     private static final GraphState DEPLOYED = GraphState.deployed(SPEC);
 
     @Test
@@ -55,107 +57,109 @@ class GraphVerdictTest {
     @Test
     void anEarlierDescriptorAnotherWishOrNoGraphIsLost() throws Exception {
         assertThat(judge(DEPLOYED, seen("RUNNING", "RUNNING", "1.0.2"), rules(), WEB_RUNS))
-                .containsExactly(Kind.LOST);
+                .containsExactly(ChaosKind.LOST);
         assertThat(judge(DEPLOYED, seen("STOPPED", "STOPPED", "1.0.3"), rules()))
-                .containsExactly(Kind.LOST);
-        assertThat(judge(DEPLOYED, absent(), rules())).containsExactly(Kind.LOST);
-        assertThat(judge(GraphState.ABSENT, running("RUNNING"), rules())).containsExactly(Kind.LOST);
+                .containsExactly(ChaosKind.LOST);
+        assertThat(judge(DEPLOYED, absent(), rules())).containsExactly(ChaosKind.LOST);
+        assertThat(judge(GraphState.ABSENT, running("RUNNING"), rules())).containsExactly(ChaosKind.LOST);
     }
 
     @Test
     void aReleaseThatIsMissingOrOldIsLost() throws Exception {
-        assertThat(judge(DEPLOYED, running("WAITING"), rules())).containsExactly(Kind.LOST);
-        Release oldImage = release(WEB, "oci://registry.example/chaos/web:1.0.1", 3, Map.of("north", 2));
-        assertThat(judge(DEPLOYED, running("WAITING"), rules(), oldImage)).containsExactly(Kind.LOST);
-        Release oldValues = release(WEB, WEB.chart(), 2, Map.of("north", 2));
-        assertThat(judge(DEPLOYED, running("WAITING"), rules(), oldValues)).containsExactly(Kind.LOST);
+        assertThat(judge(DEPLOYED, running("WAITING"), rules())).containsExactly(ChaosKind.LOST);
+        ReleaseReport oldImage = release(WEB, "oci://registry.example/chaos/web:1.0.1", 3, Map.of("north", 2));
+        assertThat(judge(DEPLOYED, running("WAITING"), rules(), oldImage)).containsExactly(ChaosKind.LOST);
+        ReleaseReport oldValues = release(WEB, WEB.chart(), 2, Map.of("north", 2));
+        assertThat(judge(DEPLOYED, running("WAITING"), rules(), oldValues)).containsExactly(ChaosKind.LOST);
     }
 
     @Test
     void anEventOfNoEffectIsLostAndAnEffectOfNoEventIsOrphaned() throws Exception {
         GraphState rung = DEPLOYED.with("bell", Awaited.INSTALLED);
-        assertThat(judge(rung, running("WAITING"), rules(), WEB_RUNS)).containsExactly(Kind.LOST);
+        assertThat(judge(rung, running("WAITING"), rules(), WEB_RUNS)).containsExactly(ChaosKind.LOST);
         assertThat(judge(DEPLOYED, running("RUNNING"), rules(), WEB_RUNS, BELL_RUNS))
-                .containsExactly(Kind.ORPHANED);
+                .containsExactly(ChaosKind.ORPHANED);
         assertThat(judge(DEPLOYED, running("WAITING"), List.of(), WEB_RUNS))
                 .as("nothing would wake it")
-                .containsExactly(Kind.LOST);
+                .containsExactly(ChaosKind.LOST);
     }
 
     @Test
     void podsOfAStoppedGraphAreOrphaned() throws Exception {
         assertThat(judge(DEPLOYED.stopped(), seen("STOPPED", "STOPPED", "1.0.3"), List.of(), WEB_RUNS))
-                .containsExactly(Kind.ORPHANED);
+                .containsExactly(ChaosKind.ORPHANED);
     }
 
     @Test
     void morePodsOrMoreClustersThanDecidedAreDoubledFewerAreLost() throws Exception {
-        Release more = release(WEB, WEB.chart(), 3, Map.of("north", 3));
-        assertThat(judge(DEPLOYED, running("WAITING"), rules(), more)).containsExactly(Kind.DOUBLED);
-        Release twice = release(WEB, WEB.chart(), 3, Map.of("north", 2, "south", 2));
-        assertThat(judge(DEPLOYED, running("WAITING"), rules(), twice)).containsExactly(Kind.DOUBLED);
-        Release fewer = release(WEB, WEB.chart(), 3, Map.of("north", 1));
-        assertThat(judge(DEPLOYED, running("WAITING"), rules(), fewer)).containsExactly(Kind.LOST);
+        ReleaseReport more = release(WEB, WEB.chart(), 3, Map.of("north", 3));
+        assertThat(judge(DEPLOYED, running("WAITING"), rules(), more)).containsExactly(ChaosKind.DOUBLED);
+        ReleaseReport twice = release(WEB, WEB.chart(), 3, Map.of("north", 2, "south", 2));
+        assertThat(judge(DEPLOYED, running("WAITING"), rules(), twice)).containsExactly(ChaosKind.DOUBLED);
+        ReleaseReport fewer = release(WEB, WEB.chart(), 3, Map.of("north", 1));
+        assertThat(judge(DEPLOYED, running("WAITING"), rules(), fewer)).containsExactly(ChaosKind.LOST);
     }
 
     @Test
     void whatDoesNotGetOnIsStuckUnlessThereIsNoRoom() throws Exception {
-        assertThat(judge(DEPLOYED, running("DEPLOYING"), rules())).containsExactly(Kind.STUCK);
-        assertThat(judge(DEPLOYED, running("FAILED"), rules())).containsExactly(Kind.STUCK);
+        assertThat(judge(DEPLOYED, running("DEPLOYING"), rules())).containsExactly(ChaosKind.STUCK);
+        assertThat(judge(DEPLOYED, running("FAILED"), rules())).containsExactly(ChaosKind.STUCK);
         assertThat(judge(DEPLOYED.stopped(), seen("STOPPED", "STOPPING", "1.0.3"), rules()))
-                .containsExactly(Kind.STUCK);
+                .containsExactly(ChaosKind.STUCK);
         assertThat(judge(GraphState.ABSENT, seen("REMOVED", "REMOVING", "1.0.3"), rules()))
-                .containsExactly(Kind.STUCK);
-        assertThat(judge(DEPLOYED, pending("DecisionFailed"), rules())).containsExactly(Kind.STUCK);
+                .containsExactly(ChaosKind.STUCK);
+        assertThat(judge(DEPLOYED, pending("DecisionFailed"), rules())).containsExactly(ChaosKind.STUCK);
         assertThat(judge(DEPLOYED, pending("Infeasible"), rules())).isEmpty();
     }
 
-    private static List<Kind> judge(GraphState state, Belief belief, List<RuleRecord> rules, Release... releases) {
-        GraphModel graph = new GraphModel("g", new Random(1), Charts.ANY);
+    private static List<ChaosKind> judge(
+            GraphState state, GraphAnswer graphAnswer, List<RuleRecord> rules, ReleaseReport... releases) {
+        GraphModel graph = new GraphModel("g", new Random(1), ChartCatalog.ANY);
         graph.state(state);
-        Writes writes = new Writes(0, 0, 0, 0, 0, List.of());
-        Outside outside = new Outside(new WorldReport(List.of(), List.of(releases), rules, writes));
-        return GraphVerdict.of(graph, belief, outside).stream()
-                .map(Finding::kind)
+        WriteReport writes = new WriteReport(0, 0, 0, 0, 0, List.of());
+        ObservedWorld observedWorld = new ObservedWorld(new WorldReport(List.of(), List.of(releases), rules, writes));
+        return GraphVerdict.of(graph, graphAnswer, observedWorld).stream()
+                .map(ChaosFinding::kind)
                 .toList();
     }
 
-    private static Belief running(String phase) throws JsonProcessingException {
+    private static GraphAnswer running(String phase) throws JsonProcessingException {
         return seen("RUNNING", phase, "1.0.3");
     }
 
-    private static Belief pending(String reason) throws JsonProcessingException {
+    private static GraphAnswer pending(String reason) throws JsonProcessingException {
         return belief("""
                 {"desired":"RUNNING","phase":"PENDING","version":"1.0.3",
                  "conditions":[{"type":"Placed","status":"False","reason":"%s","message":"no"}]}""".formatted(reason));
     }
 
-    private static Belief absent() {
-        return new Belief(404, new JsonMapper().createObjectNode());
+    private static GraphAnswer absent() {
+        return new GraphAnswer(404, new JsonMapper().createObjectNode());
     }
 
-    private static Belief seen(String desired, String phase, String version) throws JsonProcessingException {
+    private static GraphAnswer seen(String desired, String phase, String version) throws JsonProcessingException {
         return belief("""
                 {"desired":"%s","phase":"%s","version":"%s","conditions":[],
                  "services":[{"name":"web","shares":[{"cluster":"north","replicas":2},{"cluster":"west","replicas":0}]},
                              {"name":"bell","shares":[{"cluster":"north","replicas":1}]}]}""".formatted(desired, phase, version));
     }
 
-    private static Belief belief(String json) throws JsonProcessingException {
-        return new Belief(200, new JsonMapper().readTree(json));
+    private static GraphAnswer belief(String json) throws JsonProcessingException {
+        return new GraphAnswer(200, new JsonMapper().readTree(json));
     }
 
     private static List<RuleRecord> rules() {
-        WorkloadRef bell = Outside.ref(new GraphModel("g", new Random(1), Charts.ANY), "bell");
-        return Service.EVENTS.stream()
+        WorkloadRef bell = ObservedWorld.ref(new GraphModel("g", new Random(1), ChartCatalog.ANY), "bell");
+        return ChaosService.EVENTS.stream()
                 .map(event -> new RuleRecord(bell, new EventRule(event, "up", Duration.ZERO, ""), "owner"))
                 .toList();
     }
 
-    private static Release release(Service service, String artifact, int edit, Map<String, Integer> replicas) {
+    private static ReleaseReport release(
+            ChaosService service, String artifact, int edit, Map<String, Integer> replicas) {
         JsonObject values = JsonObject.EMPTY.with(GraphSpec.EDIT_VALUE, JsonNumber.of(edit));
-        WorkloadRef ref = Outside.ref(new GraphModel("g", new Random(1), Charts.ANY), service.id());
+        WorkloadRef ref = ObservedWorld.ref(new GraphModel("g", new Random(1), ChartCatalog.ANY), service.id());
         int pods = replicas.values().stream().mapToInt(Integer::intValue).sum();
-        return new Release(ref, 1, "key", artifact, values, replicas, pods, "");
+        return new ReleaseReport(ref, 1, "key", artifact, values, replicas, pods, "");
     }
 }

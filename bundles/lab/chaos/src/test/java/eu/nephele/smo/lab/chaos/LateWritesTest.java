@@ -11,27 +11,27 @@ class LateWritesTest {
     private long seen;
     private final LateWrites late = new LateWrites(() -> seen);
 
-    private void round(Blow blow, int during) throws Exception {
+    private void round(OwnerFailure ownerFailure, int during) throws Exception {
         late.begin();
         seen += during;
-        late.end(blow);
+        late.end(ownerFailure);
     }
 
     @Test
     void whatTheWorldSeesInARoundIsOfItsHit() throws Exception {
-        round(Blow.STOP, 2);
-        round(Blow.KILL, 0);
-        round(Blow.CUT, 1);
-        round(Blow.STOP, 3);
-        assertThat(late.byBlow()).isEqualTo(Map.of(Blow.STOP, 5L, Blow.KILL, 0L, Blow.CUT, 1L));
+        round(OwnerFailure.STOP, 2);
+        round(OwnerFailure.KILL, 0);
+        round(OwnerFailure.CUT, 1);
+        round(OwnerFailure.STOP, 3);
+        assertThat(late.byBlow()).isEqualTo(Map.of(OwnerFailure.STOP, 5L, OwnerFailure.KILL, 0L, OwnerFailure.CUT, 1L));
     }
 
     @Test
     void whatItSeesBetweenTwoRoundsIsOfNoHit() throws Exception {
         seen = 4;
-        round(Blow.KILL, 0);
+        round(OwnerFailure.KILL, 0);
         seen += 3;
-        round(Blow.CUT, 0);
-        assertThat(late.byBlow()).isEqualTo(Map.of(Blow.KILL, 0L, Blow.CUT, 0L));
+        round(OwnerFailure.CUT, 0);
+        assertThat(late.byBlow()).isEqualTo(Map.of(OwnerFailure.KILL, 0L, OwnerFailure.CUT, 0L));
     }
 }

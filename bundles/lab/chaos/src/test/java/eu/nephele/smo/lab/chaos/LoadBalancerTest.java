@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.lab.chaos.Api.Request;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,22 +14,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BalancerTest {
+class LoadBalancerTest {
 
-    private static final Request CHANGE = new Request("POST", "/x", "{}", Optional.of("key-1"));
+    private static final ApiRequest CHANGE = new ApiRequest("POST", "/x", "{}", Optional.of("key-1"));
     private static final int ENOUGH = 60;
 
     private TwoServers servers;
-    private Balancer balancer;
-    private Api api;
+    private LoadBalancer balancer;
+    private ServerApi api;
 
     @BeforeEach
     void start() throws IOException {
         servers = new TwoServers();
         servers.first.owns = true;
-        balancer = new Balancer(List.of(servers.first, servers.second), 1);
+        balancer = new LoadBalancer(List.of(servers.first, servers.second), 1);
         balancer.start();
-        api = new Api(balancer);
+        api = new ServerApi(balancer);
     }
 
     @AfterEach

@@ -19,15 +19,15 @@ class ProgramTest {
 
     private final AtomicReference<Path> folder = new AtomicReference<>(Path.of("nowhere"));
 
-    private record Wished(Optional<Path> data, boolean json) implements Program.Wish {
+    private record Wished(Optional<Path> data, boolean json) implements Program.ProgramOptions {
 
         static Wished of(List<String> arguments) {
-            Arguments given = Arguments.of(arguments, "test", Set.of(), Set.of());
+            CommandLineArguments given = CommandLineArguments.of(arguments, "test", Set.of(), Set.of());
             return new Wished(given.data(), given.json());
         }
     }
 
-    private record Judged(boolean isGood) implements Program.Verdict {
+    private record Judged(boolean isGood) implements Program.ProgramResult {
 
         @Override
         public String table() {

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import eu.nephele.smo.lab.chaos.Api.Request;
+import eu.nephele.smo.lab.chaos.ServerApi.ApiRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,14 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A client whose server dies in the middle of its call. */
-class PersistentTest {
+class RetryingCallerTest {
 
     private static final int DIES = 0;
-    private static final Request REQUEST = new Request("POST", "/x", "{}", Optional.of("key-1"));
+    private static final ApiRequest REQUEST = new ApiRequest("POST", "/x", "{}", Optional.of("key-1"));
 
     private final Deque<Integer> script = new ArrayDeque<>();
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
-    private final Ledger ledger = new Ledger();
+    private final PromiseLedger ledger = new PromiseLedger();
     private HttpServer server;
 
     @BeforeEach
@@ -55,7 +55,7 @@ class PersistentTest {
     @Test
     void itAsksAgainWithTheSameKeyUntilThereIsAnAnswer() throws Exception {
         script.addAll(List.of(503, DIES, 503, 202));
-        Persistent.Outcome outcome = persistent(0).ask(REQUEST);
+        RetryingCaller.RetriedOutcome outcome = persistent(0).ask(REQUEST);
         assertThat(outcome.answer().orElseThrow().status()).isEqualTo(202);
         assertThat(outcome.answer().orElseThrow().location()).contains("/api/v1/operations/7");
         assertThat(outcome.repeated()).isTrue();
@@ -66,7 +66,7 @@ class PersistentTest {
     @Test
     void anAnswerWithoutALossIsCertain() throws Exception {
         script.addAll(List.of(503, 409));
-        Persistent.Outcome outcome = persistent(1).ask(REQUEST);
+        RetryingCaller.RetriedOutcome outcome = persistent(1).ask(REQUEST);
         assertThat(outcome.answer().orElseThrow().status()).isEqualTo(409);
         assertThat(outcome.repeated()).isFalse();
     }
@@ -74,13 +74,13 @@ class PersistentTest {
     @Test
     void whoGivesUpDoesNotKnow() throws Exception {
         script.add(DIES);
-        Persistent.Outcome outcome = persistent(1).ask(REQUEST);
+        RetryingCaller.RetriedOutcome outcome = persistent(1).ask(REQUEST);
         assertThat(outcome.answer()).isEmpty();
         assertThat(ledger.answers().abandoned()).isEqualTo(1);
     }
 
-    private Persistent persistent(double givesUp) {
+    private RetryingCaller persistent(double givesUp) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new Persistent(new Api(url), ledger, new Random(1), givesUp, Duration.ofMinutes(3));
+        return new RetryingCaller(new ServerApi(url), ledger, new Random(1), givesUp, Duration.ofMinutes(3));
     }
 }

@@ -25,16 +25,16 @@ class StandbyReaderTest {
             OPERATION,
             "{}");
 
-    private final Ledger ledger = new Ledger();
+    private final PromiseLedger ledger = new PromiseLedger();
     private TwoServers servers;
-    private Balancer balancer;
+    private LoadBalancer balancer;
 
     @BeforeEach
     void start() throws Exception {
         servers = new TwoServers();
         servers.first.owns = true;
         servers.second.bodies.putAll(WELL);
-        balancer = new Balancer(List.of(servers.first, servers.second), 1);
+        balancer = new LoadBalancer(List.of(servers.first, servers.second), 1);
         balancer.start();
         balancer.awaitOwner();
         ledger.operation(OPERATION, "a deploy");
@@ -48,7 +48,7 @@ class StandbyReaderTest {
 
     @Test
     void theStandbyIsReadFromAndAGraphMayBeAbsent() throws Exception {
-        Reads.Sum sum = read();
+        StandbyReads.ReadSummary sum = read();
         assertThat(sum.failed()).as(sum.toString()).isZero();
         assertThat(sum.count()).isGreaterThan(5);
     }
@@ -68,18 +68,18 @@ class StandbyReaderTest {
     @Test
     void whoWasHitMeanwhileDoesNotCount() throws Exception {
         servers.second.bodies.clear();
-        Backend hitAgainAndAgain = new Hit(servers.second);
-        try (Balancer one = new Balancer(List.of(hitAgainAndAgain), 1)) {
+        ServerBackend hitAgainAndAgain = new Hit(servers.second);
+        try (LoadBalancer one = new LoadBalancer(List.of(hitAgainAndAgain), 1)) {
             assertThat(read(new StandbyReader(one, ledger, 2)).failed()).isZero();
         }
     }
 
     /** Each look at it sees another hit. */
-    private static final class Hit implements Backend {
-        private final Backend hit;
+    private static final class Hit implements ServerBackend {
+        private final ServerBackend hit;
         private int hits;
 
-        private Hit(Backend hit) {
+        private Hit(ServerBackend hit) {
             this.hit = hit;
         }
 
@@ -105,11 +105,11 @@ class StandbyReaderTest {
         }
     }
 
-    private Reads.Sum read() throws InterruptedException {
+    private StandbyReads.ReadSummary read() throws InterruptedException {
         return read(new StandbyReader(balancer, ledger, 2));
     }
 
-    private static Reads.Sum read(StandbyReader reader) throws InterruptedException {
+    private static StandbyReads.ReadSummary read(StandbyReader reader) throws InterruptedException {
         Thread thread = new Thread(reader);
         thread.start();
         TimeUnit.MILLISECONDS.sleep(1000);

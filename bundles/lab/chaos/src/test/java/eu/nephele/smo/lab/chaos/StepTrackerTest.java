@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StepsTest {
+class StepTrackerTest {
 
     private static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
 
@@ -24,7 +24,7 @@ class StepsTest {
         event(3, "hdag.deployed", "p/g", "{}");
         event(5, "hdag.accepted", "p/g", "{'kind': 'remove'}");
         event(7, "hdag.removed", "p/g", "{}");
-        assertThat(hit(0, 2, 4, 6, 8)).isEqualTo(Map.of(Step.DEPLOY, 1, Step.REMOVE, 1));
+        assertThat(hit(0, 2, 4, 6, 8)).isEqualTo(Map.of(ServerStep.DEPLOY, 1, ServerStep.REMOVE, 1));
     }
 
     @Test
@@ -33,8 +33,8 @@ class StepsTest {
         event(2, "scaling.decision_made", "p/g/a", "{}");
         event(3, "hdag.accepted", "p/g", "{'kind': 'place'}");
         event(5, "hdag.accepted", "p/g", "{'kind': 'stop'}");
-        assertThat(hit(4)).isEqualTo(Map.of(Step.DEPLOY, 1, Step.SCALE, 1));
-        assertThat(hit(6)).isEqualTo(Map.of(Step.STOP, 1));
+        assertThat(hit(4)).isEqualTo(Map.of(ServerStep.DEPLOY, 1, ServerStep.SCALE, 1));
+        assertThat(hit(6)).isEqualTo(Map.of(ServerStep.STOP, 1));
     }
 
     @Test
@@ -51,7 +51,7 @@ class StepsTest {
                 "placement.decision_made",
                 "p/g",
                 "{'reason': 'update', 'placement': {'a': [], 'b': []}, 'moved': []}");
-        assertThat(hit(2, 4, 6, 8)).isEqualTo(Map.of(Step.ALERT, 1));
+        assertThat(hit(2, 4, 6, 8)).isEqualTo(Map.of(ServerStep.ALERT, 1));
     }
 
     @Test
@@ -64,7 +64,7 @@ class StepsTest {
         event(3, "service.moved", "p/g/a", "{}");
         event(5, "service.moved", "p/g/b", "{}");
         event(7, "placement.decision_made", "p/g", "{'reason': 'offload', 'placement': {'a': []}, 'moved': ['a']}");
-        assertThat(hit(2, 4, 6, 8)).isEqualTo(Map.of(Step.MOVE, 2));
+        assertThat(hit(2, 4, 6, 8)).isEqualTo(Map.of(ServerStep.MOVE, 2));
     }
 
     @Test
@@ -73,15 +73,15 @@ class StepsTest {
         event(1, "scaling.decision_made", "p/g/b", "{}");
         event(3, "service.scaled", "p/g/a", "{}");
         event(5, "service.scaled", "p/g/b", "{}");
-        assertThat(hit(2, 4, 6)).isEqualTo(Map.of(Step.SCALE, 2));
+        assertThat(hit(2, 4, 6)).isEqualTo(Map.of(ServerStep.SCALE, 2));
     }
 
-    private Map<Step, Integer> hit(int... seconds) {
+    private Map<ServerStep, Integer> hit(int... seconds) {
         List<Instant> kills = new ArrayList<>();
         for (int second : seconds) {
             kills.add(START.plusSeconds(second));
         }
-        return Steps.hit(kills, events);
+        return StepTracker.hit(kills, events);
     }
 
     private void event(int second, String type, String subject, String data) {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import eu.nephele.smo.lab.chaos.Finding.Kind;
-import eu.nephele.smo.lab.chaos.TestbedView.Pod;
-import eu.nephele.smo.lab.testbed.players.Found;
-import eu.nephele.smo.lab.world.WorldReport.Release;
+import eu.nephele.smo.lab.chaos.ChaosFinding.ChaosKind;
+import eu.nephele.smo.lab.chaos.TestbedView.SeenPod;
+import eu.nephele.smo.lab.testbed.players.ReconciledObject;
+import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.ByteArrayOutputStream;
@@ -33,44 +33,45 @@ class TestbedViewTest {
                 {"info":{"description":"smo {\\"project\\":\\"chaos\\",\\"graph\\":\\"g1\\",\\"service\\":\\"g1-s2\\",\
                 \\"assignment\\":4,\\"step\\":\\"install\\",\\"reference\\":\\"%s\\"}"},"config":{"edit":5}}""".formatted(CHART);
         HelmRecord record = HelmRecord.read("karmada", secret("g1-s2", 3, "deployed", body));
-        List<Pod> pods =
-                List.of(new Pod("c1", "g1-s2", true), new Pod("c1", "g1-s2", false), new Pod("c1", "g1-s20", true));
-        Outside outside = view(List.of(record), List.of(), pods);
-        Release release = outside.release(Outside.ref(graph(), "g1-s2")).orElseThrow();
+        List<SeenPod> pods = List.of(
+                new SeenPod("c1", "g1-s2", true), new SeenPod("c1", "g1-s2", false), new SeenPod("c1", "g1-s20", true));
+        ObservedWorld observedWorld = view(List.of(record), List.of(), pods);
+        ReleaseReport release =
+                observedWorld.release(ObservedWorld.ref(graph(), "g1-s2")).orElseThrow();
         assertThat(release.artifact()).isEqualTo(CHART);
         assertThat(release.values().toJson()).isEqualTo("{\"edit\":5}");
         assertThat(release.replicas()).isEqualTo(Map.of("c1", 2));
         assertThat(release.readyReplicas()).isEqualTo(1);
         assertThat(release.key()).isEqualTo("chaos/g1/g1-s2#4 install");
-        assertThat(outside.strays()).isEmpty();
+        assertThat(observedWorld.strays()).isEmpty();
     }
 
     @Test
     void aReleaseThatIsStillUnderWayIsStuck() throws Exception {
-        Outside outside = view(
+        ObservedWorld observedWorld = view(
                 List.of(record("g1-s1", 1, "deployed", 1, 1), record("g1-s1", 2, "pending-upgrade", 2, 2)),
                 List.of(),
                 List.of());
-        assertThat(outside.strays()).extracting(Finding::kind).containsExactly(Kind.STUCK);
+        assertThat(observedWorld.strays()).extracting(ChaosFinding::kind).containsExactly(ChaosKind.STUCK);
     }
 
     @Test
     void whatHasNoReleaseIsOrphanedAndSoIsANoteOfAnInstallThatIsOver() throws Exception {
         List<HelmRecord> records = List.of(record("g1-s1", 1, "deployed", 1, 1));
-        List<Found> ours = List.of(
+        List<ReconciledObject> ours = List.of(
                 found("Deployment", "g1-s1"),
                 found("Secret", "sh.helm.release.v1.g1-s1.v1"),
                 found("PropagationPolicy", "smo-g1-s1"),
                 found("Pod", "g1-s1-5d9f-x2x"));
         assertThat(view(records, ours, List.of()).strays()).isEmpty();
-        List<Found> left = List.of(
+        List<ReconciledObject> left = List.of(
                 found("Deployment", "g1-s10"),
                 found("PropagationPolicy", "smo-g2-s1"),
                 found("Secret", "smo.install.g1-s1"));
         assertThat(view(records, left, List.of()).strays())
                 .hasSize(3)
-                .extracting(Finding::kind)
-                .containsOnly(Kind.ORPHANED);
+                .extracting(ChaosFinding::kind)
+                .containsOnly(ChaosKind.ORPHANED);
     }
 
     @Test
@@ -98,7 +99,7 @@ class TestbedViewTest {
         HelmRecord present = new HelmRecord("c2", "g1-s1", 2, "deployed", body(2, 2));
         for (List<HelmRecord> order : List.of(List.of(behind, present), List.of(present, behind))) {
             assertThat(view(order, List.of(), List.of())
-                            .release(Outside.ref(graph(), "g1-s1"))
+                            .release(ObservedWorld.ref(graph(), "g1-s1"))
                             .orElseThrow()
                             .values()
                             .toJson())
@@ -106,16 +107,16 @@ class TestbedViewTest {
         }
     }
 
-    private static Outside view(List<HelmRecord> records, List<Found> objects, List<Pod> pods) {
+    private static ObservedWorld view(List<HelmRecord> records, List<ReconciledObject> objects, List<SeenPod> pods) {
         return new TestbedView(records, objects, pods, List.of()).outside();
     }
 
     private static GraphModel graph() {
-        return new GraphModel("g1", new Random(1), Charts.ANY);
+        return new GraphModel("g1", new Random(1), ChartCatalog.ANY);
     }
 
-    private static Found found(String kind, String name) {
-        return new Found("karmada", kind, Edits.PROJECT, name);
+    private static ReconciledObject found(String kind, String name) {
+        return new ReconciledObject("karmada", kind, DescriptorEdits.PROJECT, name);
     }
 
     private static HelmRecord record(String name, int revision, String status, int assignment, int edit)

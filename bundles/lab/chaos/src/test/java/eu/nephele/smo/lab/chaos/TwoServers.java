@@ -32,7 +32,7 @@ final class TwoServers implements AutoCloseable {
     }
 
     /** One of them. */
-    static final class Played implements Backend {
+    static final class Played implements ServerBackend {
 
         private final HttpServer server;
         final Map<String, String> bodies = new ConcurrentHashMap<>();

@@ -3,14 +3,14 @@ package eu.nephele.smo.lab.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.chaos.Finding.Kind;
+import eu.nephele.smo.lab.chaos.ChaosFinding.ChaosKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WorkersTest {
+class WorkerSurvivorsTest {
 
     @TempDir
     Path folder;
@@ -18,12 +18,12 @@ class WorkersTest {
     @Test
     void aProcessThatLivesOnWhenItsServerIsKilledIsFoundUntilItEnds() throws Exception {
         List<String> server = List.of("sh", "-c", "sleep 60 & echo '{\"event\":\"ready\"}'; wait");
-        Child child = Child.start("server", server, folder.resolve("log"));
+        ChildProcess child = ChildProcess.start("server", server, folder.resolve("log"));
         child.awaitReady(10);
-        Workers workers = new Workers();
+        WorkerSurvivors workers = new WorkerSurvivors();
         List<ProcessHandle> own = child.kill();
         workers.killed(own);
-        assertThat(workers.findings()).extracting(Finding::kind).containsExactly(Kind.ORPHANED);
+        assertThat(workers.findings()).extracting(ChaosFinding::kind).containsExactly(ChaosKind.ORPHANED);
         own.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle process : own) {
             process.onExit().get(10, TimeUnit.SECONDS);

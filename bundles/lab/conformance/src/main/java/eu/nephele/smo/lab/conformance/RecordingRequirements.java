@@ -22,11 +22,11 @@ public final class RecordingRequirements implements Requirements {
 
     private final List<String> calls = new ArrayList<>();
     private final Map<String, Resources> resources = new HashMap<>();
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<RecordedRule> rules = new ArrayList<>();
     private int warnings;
     private Optional<String> beyondLimits = Optional.empty();
 
-    private record Rule(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why) {}
+    private record RecordedRule(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why) {}
 
     /**
      * The calls in their order: the name of the method and its arguments, separated by blanks, for example {@code apart a b},
@@ -52,7 +52,7 @@ public final class RecordingRequirements implements Requirements {
         return rules.stream()
                 .filter(rule ->
                         rule.service().equals(service) && !rule.clusters().test(cluster, signals))
-                .map(Rule::why)
+                .map(RecordedRule::why)
                 .toList();
     }
 
@@ -95,7 +95,7 @@ public final class RecordingRequirements implements Requirements {
     public void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why) {
         look("a reason", why, AnswerLimits.REASON_CHARACTERS);
         add("allowOnly %s: %s".formatted(service, why));
-        rules.add(new Rule(service, clusters, why));
+        rules.add(new RecordedRule(service, clusters, why));
     }
 
     @Override

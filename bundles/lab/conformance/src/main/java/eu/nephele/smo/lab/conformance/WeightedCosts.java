@@ -24,15 +24,15 @@ final class WeightedCosts implements Costs {
     }
 
     void add(PlacementObjective objective, double weight) {
-        Table table = new Table(assign.length, open.length);
-        objective.price(request, table);
+        CostMatrix costMatrix = new CostMatrix(assign.length, open.length);
+        objective.price(request, costMatrix);
         for (int c = 0; c < open.length; c++) {
-            open[c] += weight * table.open[c];
+            open[c] += weight * costMatrix.open[c];
             for (int s = 0; s < assign.length; s++) {
-                assign[s][c] += weight * table.assign[s][c];
+                assign[s][c] += weight * costMatrix.assign[s][c];
             }
             for (int to = 0; to < open.length; to++) {
-                distance[c][to] += weight * table.distance[c][to];
+                distance[c][to] += weight * costMatrix.distance[c][to];
             }
         }
     }
@@ -56,13 +56,13 @@ final class WeightedCosts implements Costs {
         return (long) Math.rint(cost * MICROS);
     }
 
-    private static final class Table implements CostTable {
+    private static final class CostMatrix implements CostTable {
 
         private final double[][] assign;
         private final double[] open;
         private final double[][] distance;
 
-        Table(int services, int clusters) {
+        CostMatrix(int services, int clusters) {
             assign = new double[services][clusters];
             open = new double[clusters];
             distance = new double[clusters][clusters];

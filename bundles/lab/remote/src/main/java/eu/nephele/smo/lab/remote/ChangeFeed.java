@@ -7,7 +7,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.remote.wire.Messages.Changes;
+import eu.nephele.smo.lab.remote.wire.Messages.ChangesMessage;
 import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ChangeFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
-    private static final TypeReference<Changes> CHANGES = new TypeReference<>() {};
+    private static final TypeReference<ChangesMessage> CHANGES = new TypeReference<>() {};
     private static final TypeReference<SignalReport> SIGNALS = new TypeReference<>() {};
     private static final TypeReference<List<ReleaseState>> RELEASES = new TypeReference<>() {};
     private static final long SIGNALS_SECONDS = 30;
@@ -33,8 +33,8 @@ final class ChangeFeed implements AutoCloseable {
     private final Duration wait;
     private final Duration pause;
     private final Thread thread;
-    private final List<Listener<Runnable>> clusterListeners = new CopyOnWriteArrayList<>();
-    private final List<Listener<Consumer<WorkloadRef>>> workloadListeners = new CopyOnWriteArrayList<>();
+    private final List<FeedListener<Runnable>> clusterListeners = new CopyOnWriteArrayList<>();
+    private final List<FeedListener<Consumer<WorkloadRef>>> workloadListeners = new CopyOnWriteArrayList<>();
     private volatile Optional<WorldView> view = Optional.empty();
     private volatile KnownSignals signals = KnownSignals.NONE;
     private volatile boolean closed;
@@ -42,10 +42,10 @@ final class ChangeFeed implements AutoCloseable {
     private boolean everythingToTell;
 
     /** One registration; the same callback may be registered several times. */
-    private static final class Listener<T> {
+    private static final class FeedListener<T> {
         private final T target;
 
-        Listener(T target) {
+        FeedListener(T target) {
             this.target = target;
         }
     }
@@ -89,14 +89,14 @@ final class ChangeFeed implements AutoCloseable {
     }
 
     Subscription onClusters(Runnable listener) {
-        return register(clusterListeners, new Listener<>(listener));
+        return register(clusterListeners, new FeedListener<>(listener));
     }
 
     Subscription onWorkloads(Consumer<WorkloadRef> listener) {
-        return register(workloadListeners, new Listener<>(listener));
+        return register(workloadListeners, new FeedListener<>(listener));
     }
 
-    private static <T> Subscription register(List<Listener<T>> listeners, Listener<T> listener) {
+    private static <T> Subscription register(List<FeedListener<T>> listeners, FeedListener<T> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -134,9 +134,10 @@ final class ChangeFeed implements AutoCloseable {
         WorldView last = view.orElse(WorldView.NONE);
         // not longer than the signals stay fresh, and what is owed at once
         Duration patience = first || everythingToTell ? Duration.ZERO : wait;
-        Changes changes = client.poll(
+        ChangesMessage changes = client.poll(
                 "/changes?history=%s&since=%d&version=%d&waitMillis=%d"
-                        .formatted(Paths.encoded(last.history()), last.next(), last.version(), patience.toMillis()),
+                        .formatted(
+                                WorldPaths.encoded(last.history()), last.next(), last.version(), patience.toMillis()),
                 patience,
                 "Follow the changes",
                 CHANGES);

@@ -26,20 +26,20 @@ final class RemoteAlertRules implements AlertRules {
     @Override
     public void ensure(WorkloadRef workload, EventRule rule, String owner) {
         client.put(
-                Paths.ensured(Paths.rule(workload, rule.id())),
+                WorldPaths.ensured(WorldPaths.rule(workload, rule.id())),
                 new RuleRecord(workload, rule, owner),
                 "Write the rule " + name(workload, rule.id()));
     }
 
     @Override
     public void remove(WorkloadRef workload, String eventId) {
-        client.delete(Paths.rule(workload, eventId), "Remove the rule " + name(workload, eventId));
+        client.delete(WorldPaths.rule(workload, eventId), "Remove the rule " + name(workload, eventId));
     }
 
     @Override
     public Map<WorkloadRef, Set<String>> owned(String owner) {
         Map<WorkloadRef, Set<String>> events = new TreeMap<>();
-        client.get("/rules?owner=" + Paths.encoded(owner), "List rules", RECORDS)
+        client.get("/rules?owner=" + WorldPaths.encoded(owner), "List rules", RECORDS)
                 .forEach(rule -> events.computeIfAbsent(rule.workload(), ref -> new TreeSet<>())
                         .add(rule.rule().id()));
         return events;

@@ -27,17 +27,18 @@ final class RemoteDeployer implements WorkloadDeployer {
     @Override
     public ReleaseState ensureInstalled(InstallRequest request) {
         WorkloadRef ref = request.key().workload();
-        return client.put(Paths.ensured(Paths.release(ref)), request, "Install " + ref, STATE);
+        return client.put(WorldPaths.ensured(WorldPaths.release(ref)), request, "Install " + ref, STATE);
     }
 
     @Override
     public void ensureRemoved(StepKey key, String owner) {
-        client.delete(Paths.release(key.workload()) + "?owner=" + Paths.encoded(owner), "Remove " + key.workload());
+        client.delete(
+                WorldPaths.release(key.workload()) + "?owner=" + WorldPaths.encoded(owner), "Remove " + key.workload());
     }
 
     @Override
     public Optional<ReleaseState> state(WorkloadRef workload) {
-        return client.find(Paths.release(workload), "Read the release of " + workload, RECORD)
+        return client.find(WorldPaths.release(workload), "Read the release of " + workload, RECORD)
                 .map(ReleaseRecord::state);
     }
 

@@ -6,8 +6,8 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.scaling.LoadPoint;
-import eu.nephele.smo.lab.remote.wire.Messages.History;
 import eu.nephele.smo.lab.remote.wire.Messages.Measured;
+import eu.nephele.smo.lab.remote.wire.Messages.MeasuredHistory;
 import eu.nephele.smo.lab.remote.wire.Messages.RangeQuestion;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import java.util.Map;
 final class RemoteMetrics implements MetricsSource {
 
     private static final TypeReference<List<Measured>> VALUES = new TypeReference<>() {};
-    private static final TypeReference<List<History>> HISTORIES = new TypeReference<>() {};
+    private static final TypeReference<List<MeasuredHistory>> HISTORIES = new TypeReference<>() {};
 
     private final WorldClient client;
 
@@ -43,7 +43,7 @@ final class RemoteMetrics implements MetricsSource {
     @Override
     public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
         List<MetricQuery> asked = List.copyOf(queries);
-        List<History> answers = client.post(
+        List<MeasuredHistory> answers = client.post(
                 "/metrics/range", new RangeQuestion(asked, range, step), "Read metrics of the past", HISTORIES);
         requireAll(asked, answers);
         Map<MetricQuery, List<LoadPoint>> values = new HashMap<>();

@@ -37,7 +37,7 @@ final class RemoteRuntime implements WorkloadRuntime {
         if (shares.isEmpty()) {
             throw new IllegalArgumentException("Run %s: no share given, expected at least one".formatted(ref));
         }
-        client.put(Paths.ensured(Paths.shares(ref)), new SharesWrite(key, shares), "Run " + ref);
+        client.put(WorldPaths.ensured(WorldPaths.shares(ref)), new SharesWrite(key, shares), "Run " + ref);
     }
 
     @Override

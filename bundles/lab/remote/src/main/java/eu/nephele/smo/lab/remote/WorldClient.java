@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.runtime.Tenure;
-import eu.nephele.smo.lab.remote.wire.Messages.Refusal;
-import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.remote.wire.Messages.WireRefusal;
+import eu.nephele.smo.lab.remote.wire.WireJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +33,7 @@ final class WorldClient {
     private static final int NO_CONTENT = 204;
     private static final int CLIENT_FAULT = 400;
     private static final int SERVER_FAULT = 500;
-    private static final TypeReference<Refusal> REFUSAL = new TypeReference<>() {};
+    private static final TypeReference<WireRefusal> REFUSAL = new TypeReference<>() {};
     private static final byte[] NO_BODY = {};
     /** A question about many things at once is a POST. */
     private static final Set<String> CHANGES = Set.of("PUT", "DELETE");
@@ -42,7 +42,7 @@ final class WorldClient {
     private final Duration connectTimeout;
     private final Duration timeout;
     private final Supplier<Optional<Tenure>> tenure;
-    private final Wire wire = new Wire();
+    private final WireJson wire = new WireJson();
 
     /** @param timeout how long the world may be silent */
     WorldClient(URI base, Duration connectTimeout, Duration timeout) {
@@ -205,11 +205,11 @@ final class WorldClient {
     }
 
     private AdapterException refusal(int status, byte[] body, String what) {
-        Refusal refusal = told(body).orElseGet(() -> new Refusal(kind(status), "status " + status));
+        WireRefusal refusal = told(body).orElseGet(() -> new WireRefusal(kind(status), "status " + status));
         return new AdapterException(refusal.kind(), SYSTEM, what + ": " + refusal.message());
     }
 
-    private Optional<Refusal> told(byte[] body) {
+    private Optional<WireRefusal> told(byte[] body) {
         try {
             return Optional.of(wire.read(body, REFUSAL));
         } catch (IllegalArgumentException notOurs) {

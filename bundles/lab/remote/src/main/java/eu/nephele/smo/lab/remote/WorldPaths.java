@@ -6,9 +6,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Where things are in the world. */
-final class Paths {
+final class WorldPaths {
 
-    private Paths() {}
+    private WorldPaths() {}
 
     static String release(WorkloadRef ref) {
         return "/releases/" + of(ref);

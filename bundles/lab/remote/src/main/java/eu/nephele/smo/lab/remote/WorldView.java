@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.remote;
 
 import eu.nephele.smo.api.model.ClusterState;
-import eu.nephele.smo.lab.remote.wire.Messages.Changes;
+import eu.nephele.smo.lab.remote.wire.Messages.ChangesMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,11 +25,11 @@ record WorldView(String history, long next, long version, List<ClusterState> clu
         clusters = List.copyOf(clusters);
     }
 
-    WorldView after(Changes changes) {
+    WorldView after(ChangesMessage changes) {
         return new WorldView(changes.history(), changes.next(), changes.version(), clustersAfter(changes));
     }
 
-    private List<ClusterState> clustersAfter(Changes changes) {
+    private List<ClusterState> clustersAfter(ChangesMessage changes) {
         if (changes.clusters().isEmpty() && !changes.complete()) {
             return clusters;
         }

@@ -17,7 +17,7 @@ import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.remote.wire.WireJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,7 +99,7 @@ class CallsTest {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             byte[] state =
-                    new Wire().bytes(new ReleaseState(WEB, 1, 1, ReleaseState.Status.DEPLOYED, "me", "digest", ""));
+                    new WireJson().bytes(new ReleaseState(WEB, 1, 1, ReleaseState.Status.DEPLOYED, "me", "digest", ""));
             exchange.sendResponseHeaders(200, state.length);
             exchange.getResponseBody().write(state);
         }

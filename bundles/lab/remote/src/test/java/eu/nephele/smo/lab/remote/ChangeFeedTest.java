@@ -12,9 +12,9 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.remote.wire.Messages.Changes;
+import eu.nephele.smo.lab.remote.wire.Messages.ChangesMessage;
 import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
-import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.remote.wire.WireJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,8 +40,8 @@ class ChangeFeedTest {
     private static final WorkloadRef WEB = new WorkloadRef(new GraphId("p", "g"), "web");
     private static final WorkloadRef DB = new WorkloadRef(new GraphId("p", "g"), "db");
 
-    private final Wire wire = new Wire();
-    private final BlockingQueue<Changes> answers = new LinkedBlockingQueue<>();
+    private final WireJson wire = new WireJson();
+    private final BlockingQueue<ChangesMessage> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private final BlockingQueue<WorkloadRef> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> clustersTold = new LinkedBlockingQueue<>();
@@ -78,12 +78,12 @@ class ChangeFeedTest {
         assertThat(next(asked)).isEqualTo("history=&since=0&version=0&waitMillis=0");
         assertThat(feed.clusters()).contains(List.of(state("a", 0), state("b", 0)));
         assertThat(next(asked)).isEqualTo("history=one&since=4&version=10&waitMillis=20000");
-        answers.add(new Changes("one", 5, false, false, Set.of(WEB), 12, false, List.of(state("b", 500))));
+        answers.add(new ChangesMessage("one", 5, false, false, Set.of(WEB), 12, false, List.of(state("b", 500))));
         assertThat(next(told)).isEqualTo(WEB);
         assertThat(feed.clusters()).contains(List.of(state("a", 0), state("b", 500)));
         assertThat(next(asked)).startsWith("history=one&since=5&version=12");
         List<ClusterState> before = feed.clusters().orElseThrow();
-        answers.add(new Changes("one", 6, false, false, Set.of(DB), 12, false, List.of()));
+        answers.add(new ChangesMessage("one", 6, false, false, Set.of(DB), 12, false, List.of()));
         assertThat(next(told)).isEqualTo(DB);
         assertThat(feed.clusters().orElseThrow())
                 .as("no copy of what has not changed")
@@ -93,17 +93,17 @@ class ChangeFeedTest {
 
     @Test
     void aClusterThatLeftIsGoneAndOneThatCameIsThere() throws Exception {
-        answers.add(new Changes("one", 5, false, true, Set.of(), 11, true, List.of(state("b", 0))));
+        answers.add(new ChangesMessage("one", 5, false, true, Set.of(), 11, true, List.of(state("b", 0))));
         next(clustersTold);
         assertThat(feed.clusters()).contains(List.of(state("b", 0)));
-        answers.add(new Changes("one", 6, false, true, Set.of(), 12, false, List.of(state("a2", 0))));
+        answers.add(new ChangesMessage("one", 6, false, true, Set.of(), 12, false, List.of(state("a2", 0))));
         next(clustersTold);
         assertThat(feed.clusters()).contains(List.of(state("a2", 0), state("b", 0)));
     }
 
     @Test
     void afterTheWorldBeganAnewNothingOfTheOldOneIsLeft() throws Exception {
-        answers.add(new Changes("two", 1, true, true, Set.of(), 3, true, List.of(state("c", 0))));
+        answers.add(new ChangesMessage("two", 1, true, true, Set.of(), 3, true, List.of(state("c", 0))));
         assertThat(next(told)).as("every release of the new one").isEqualTo(DB);
         assertThat(feed.clusters()).contains(List.of(state("c", 0)));
         next(asked);
@@ -114,12 +114,12 @@ class ChangeFeedTest {
     @Test
     void whatCouldNotBeListedIsToldLater() throws Exception {
         listings.add(503);
-        answers.add(new Changes("one", 9, true, true, Set.of(), 11, false, List.of(state("a", 100))));
+        answers.add(new ChangesMessage("one", 9, true, true, Set.of(), 11, false, List.of(state("a", 100))));
         next(asked);
         next(asked);
         assertThat(next(asked)).isEqualTo("history=one&since=9&version=11&waitMillis=0");
         assertThat(feed.clusters()).contains(List.of(state("a", 100), state("b", 0)));
-        answers.add(new Changes("one", 9, false, false, Set.of(), 11, false, List.of()));
+        answers.add(new ChangesMessage("one", 9, false, false, Set.of(), 11, false, List.of()));
         assertThat(next(told)).isEqualTo(DB);
     }
 
@@ -157,8 +157,9 @@ class ChangeFeedTest {
         }
     }
 
-    private static Changes news(String history, long next, long version, boolean complete, ClusterState... clusters) {
-        return new Changes(history, next, true, true, Set.of(), version, complete, List.of(clusters));
+    private static ChangesMessage news(
+            String history, long next, long version, boolean complete, ClusterState... clusters) {
+        return new ChangesMessage(history, next, true, true, Set.of(), version, complete, List.of(clusters));
     }
 
     private static ClusterState state(String name, long allocatedMillis) {

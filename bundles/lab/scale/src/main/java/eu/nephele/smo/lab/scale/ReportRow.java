@@ -2,11 +2,11 @@
 package eu.nephele.smo.lab.scale;
 
 import eu.nephele.smo.lab.scale.figures.Model;
-import eu.nephele.smo.lab.scale.model.Outcome;
-import eu.nephele.smo.lab.scale.model.Scenario;
-import eu.nephele.smo.lab.scale.model.Scenario.Fault;
-import eu.nephele.smo.lab.scale.model.Scenario.Load;
+import eu.nephele.smo.lab.scale.model.ScaleScenario;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.InjectedFault;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.Load;
 import eu.nephele.smo.lab.scale.model.Simulation;
+import eu.nephele.smo.lab.scale.model.SimulationResult;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param struck graphs come by chance and in bursts, on average at half of that rate; one owner is killed when two thirds are there, an
  *     only owner is started again
  */
-record Row(String name, int owners, Outcome calm, Outcome struck) {
+record ReportRow(String name, int owners, SimulationResult calm, SimulationResult struck) {
 
     private static final int CLIENTS_PER_OWNER = 16;
     private static final double MICROS = 1e6;
@@ -27,27 +27,27 @@ record Row(String name, int owners, Outcome calm, Outcome struck) {
     private static final double BURST_SHARE = 0.2;
     private static final int BURST_SECONDS = 10;
 
-    static Row of(String name, int owners, Model model, ScaleOptions options, boolean wholeView) {
+    static ReportRow of(String name, int owners, Model model, ScaleOptions options, boolean wholeView) {
         ScaleOptions.Size size = options.size();
-        Scenario calm = new Scenario(
+        ScaleScenario calm = new ScaleScenario(
                 model.settings(),
                 model.fleet(size.graphs(), size.perGraph(), size.clusters(), wholeView),
                 owners,
                 Math.min(size.databases(), owners),
-                new Load.Clients(CLIENTS_PER_OWNER * owners),
+                new Load.ClosedLoopLoad(CLIENTS_PER_OWNER * owners),
                 Optional.empty(),
                 options.seed());
-        Outcome first = Simulation.run(calm);
+        SimulationResult first = Simulation.run(calm);
         double rate = first.pace().graphsPerSecond() * HALF;
         int burst = (int) Math.round(rate * BURST_SECONDS * BURST_SHARE);
-        Load load = new Load.Arrivals(rate * (1 - BURST_SHARE), burst, Math.round(BURST_SECONDS * MICROS));
-        Fault fault = new Fault(
-                Fault.Kind.KILLED,
+        Load load = new Load.OpenLoopLoad(rate * (1 - BURST_SHARE), burst, Math.round(BURST_SECONDS * MICROS));
+        InjectedFault fault = new InjectedFault(
+                InjectedFault.ScenarioKind.KILLED,
                 Math.round(size.graphs() / rate * WHEN * MICROS),
                 owners == 1 ? model.restartMicros() : 0);
-        Scenario struck = new Scenario(
+        ScaleScenario struck = new ScaleScenario(
                 calm.settings(), calm.fleet(), owners, calm.databases(), load, Optional.of(fault), options.seed());
-        return new Row(name, owners, first, Simulation.run(struck));
+        return new ReportRow(name, owners, first, Simulation.run(struck));
     }
 
     boolean isGood() {

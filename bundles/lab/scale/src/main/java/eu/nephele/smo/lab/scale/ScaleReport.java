@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.scale.Validation.Comparison;
 import eu.nephele.smo.lab.scale.figures.CostModel;
-import eu.nephele.smo.lab.scale.model.Outcome;
+import eu.nephele.smo.lab.scale.model.SimulationResult;
 import java.util.Locale;
 import java.util.Map;
 
@@ -103,9 +103,11 @@ final class ScaleReport {
         return text.toString();
     }
 
-    private static String busiest(Outcome outcome) {
+    private static String busiest(SimulationResult simulationResult) {
         return "%s %.0f %%"
-                .formatted(outcome.bottleneck(), 100 * outcome.use().getOrDefault(outcome.bottleneck(), 0.0));
+                .formatted(
+                        simulationResult.bottleneck(),
+                        100 * simulationResult.use().getOrDefault(simulationResult.bottleneck(), 0.0));
     }
 
     private static void line(StringBuilder text, String format, Object... arguments) {
@@ -157,8 +159,8 @@ final class ScaleReport {
         node.put("simulatedGraphsPerSecond", rounded(it.simulatedPerSecond()));
     }
 
-    private static void row(ObjectNode node, Row row) {
-        Outcome calm = row.calm();
+    private static void row(ObjectNode node, ReportRow row) {
+        SimulationResult calm = row.calm();
         node.put("name", row.name());
         node.put("owners", row.owners());
         node.put("graphsPerSecond", rounded(calm.pace().graphsPerSecond()));
@@ -176,7 +178,7 @@ final class ScaleReport {
         node.put("regionGraphs", calm.recovery().lostGraphs());
         node.put("regionDecidedSeconds", rounded(calm.recovery().lossDecidedSeconds()));
         node.put("regionRunningSeconds", rounded(calm.recovery().lossRunningSeconds()));
-        Outcome.Safety safety = row.struck().safety();
+        SimulationResult.Safety safety = row.struck().safety();
         node.put("lost", safety.lost() + calm.safety().lost());
         node.put("repeated", safety.repeated() + calm.safety().repeated());
         node.put("callsWithoutLease", safety.callsWithoutLease());

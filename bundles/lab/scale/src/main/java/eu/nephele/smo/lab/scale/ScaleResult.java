@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.scale;
 
-import eu.nephele.smo.lab.scale.Sensitivity.Change;
+import eu.nephele.smo.lab.scale.Sensitivity.SensitivityChange;
 import eu.nephele.smo.lab.scale.Validation.Comparison;
 import eu.nephele.smo.lab.scale.figures.Model;
 import java.util.List;
@@ -20,12 +20,12 @@ record ScaleResult(
         ScaleOptions options,
         Model model,
         List<Comparison> comparisons,
-        List<Row> rows,
+        List<ReportRow> rows,
         List<Sizing.Figure> sizes,
-        List<Change> changes) {
+        List<SensitivityChange> changes) {
 
     /** Whether nothing was lost, done twice, or done by a former owner in any simulation. */
     boolean isGood() {
-        return rows.stream().allMatch(Row::isGood);
+        return rows.stream().allMatch(ReportRow::isGood);
     }
 }

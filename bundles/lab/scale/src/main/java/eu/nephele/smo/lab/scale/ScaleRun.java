@@ -2,9 +2,9 @@
 package eu.nephele.smo.lab.scale;
 
 import eu.nephele.smo.lab.scale.figures.CostModel;
-import eu.nephele.smo.lab.scale.figures.EngineRun;
+import eu.nephele.smo.lab.scale.figures.EngineRunResult;
 import eu.nephele.smo.lab.scale.figures.Model;
-import eu.nephele.smo.lab.scale.figures.Parameters;
+import eu.nephele.smo.lab.scale.figures.ModelParameters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +25,14 @@ final class ScaleRun {
 
     /** @throws IOException when the file with runs cannot be read */
     ScaleResult run() throws IOException {
-        List<EngineRun> runs =
-                options.runs().isPresent() ? EngineRun.of(options.runs().get()) : EngineRun.standard();
-        Parameters parameters = Parameters.standard();
+        List<EngineRunResult> runs =
+                options.runs().isPresent() ? EngineRunResult.of(options.runs().get()) : EngineRunResult.standard();
+        ModelParameters parameters = ModelParameters.standard();
         for (Map.Entry<String, Double> change : options.changes().entrySet()) {
             parameters = parameters.with(change.getKey(), change.getValue());
         }
         Model model = new Model(CostModel.of(runs), parameters);
-        List<Row> rows = rows(model);
+        List<ReportRow> rows = rows(model);
         double rate = rows.stream()
                 .mapToDouble(row -> row.calm().pace().graphsPerSecond())
                 .max()
@@ -40,22 +40,22 @@ final class ScaleRun {
         return new ScaleResult(
                 options,
                 model,
-                new Validation(runs, Parameters.standard()).compare(),
+                new Validation(runs, ModelParameters.standard()).compare(),
                 rows,
                 new Sizing(model, options.size(), rate).figures(),
                 options.sensitivity() ? new Sensitivity(model, options, SENSITIVITY_OWNERS).changes() : List.of());
     }
 
-    private List<Row> rows(Model model) {
+    private List<ReportRow> rows(Model model) {
         Model shipped = new Model(
                 model.costs(),
                 model.parameters().with("workers", SHIPPED_WORKERS).with("adapterCalls", SHIPPED_CALLS));
-        List<Row> rows = new ArrayList<>();
-        rows.add(Row.of("as shipped", 1, shipped, options, true));
-        rows.add(Row.of("shipped, region in view", 1, shipped, options, false));
-        rows.add(Row.of("all clusters in view", 1, model, options, true));
+        List<ReportRow> rows = new ArrayList<>();
+        rows.add(ReportRow.of("as shipped", 1, shipped, options, true));
+        rows.add(ReportRow.of("shipped, region in view", 1, shipped, options, false));
+        rows.add(ReportRow.of("all clusters in view", 1, model, options, true));
         for (int owners : options.owners()) {
-            rows.add(Row.of("region in view", owners, model, options, false));
+            rows.add(ReportRow.of("region in view", owners, model, options, false));
         }
         return rows;
     }

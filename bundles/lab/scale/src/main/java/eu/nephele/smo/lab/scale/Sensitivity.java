@@ -40,7 +40,7 @@ final class Sensitivity {
      * @param half of it
      * @param twice of it
      */
-    record Change(String parameter, Effect half, Effect twice) {
+    record SensitivityChange(String parameter, Effect half, Effect twice) {
 
         double range() {
             return Math.max(half.range(), twice.range());
@@ -67,26 +67,26 @@ final class Sensitivity {
     }
 
     /** Those that change the rate most come first. */
-    List<Change> changes() {
-        Row base = row(model);
-        List<Change> changes = new ArrayList<>();
+    List<SensitivityChange> changes() {
+        ReportRow base = row(model);
+        List<SensitivityChange> changes = new ArrayList<>();
         for (String parameter : TRIED) {
-            changes.add(new Change(parameter, effect(parameter, 0.5, base), effect(parameter, 2, base)));
+            changes.add(new SensitivityChange(parameter, effect(parameter, 0.5, base), effect(parameter, 2, base)));
         }
-        changes.sort(Comparator.comparingDouble(Change::range).reversed());
+        changes.sort(Comparator.comparingDouble(SensitivityChange::range).reversed());
         return changes;
     }
 
-    private Effect effect(String parameter, double factor, Row base) {
+    private Effect effect(String parameter, double factor, ReportRow base) {
         double value = model.parameters().value(parameter) * factor;
-        Row row = row(new Model(model.costs(), model.parameters().with(parameter, value)));
+        ReportRow row = row(new Model(model.costs(), model.parameters().with(parameter, value)));
         return new Effect(
                 row.calm().pace().graphsPerSecond() / base.calm().pace().graphsPerSecond(),
                 row.struck().recovery().lookedSeconds()
                         / Math.max(1e-9, base.struck().recovery().lookedSeconds()));
     }
 
-    private Row row(Model changed) {
-        return Row.of("", owners, changed, options, false);
+    private ReportRow row(Model changed) {
+        return ReportRow.of("", owners, changed, options, false);
     }
 }

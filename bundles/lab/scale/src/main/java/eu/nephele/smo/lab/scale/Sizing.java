@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.scale;
 
 import eu.nephele.smo.lab.scale.figures.Model;
-import eu.nephele.smo.lab.scale.figures.Parameters;
+import eu.nephele.smo.lab.scale.figures.ModelParameters;
 import java.util.List;
 
 /** Figures that grow with what there is and need no simulation: figure per unit, times how many there are. */
@@ -34,7 +34,7 @@ final class Sizing {
     }
 
     List<Figure> figures() {
-        Parameters of = model.parameters();
+        ModelParameters of = model.parameters();
         double graphs = size.graphs();
         double services = size.services();
         double region = (double) size.clusters() / Math.min(size.clusters(), of.value("regions"));

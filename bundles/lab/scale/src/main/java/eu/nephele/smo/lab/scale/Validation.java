@@ -2,13 +2,13 @@
 package eu.nephele.smo.lab.scale;
 
 import eu.nephele.smo.lab.scale.figures.CostModel;
-import eu.nephele.smo.lab.scale.figures.EngineRun;
+import eu.nephele.smo.lab.scale.figures.EngineRunResult;
 import eu.nephele.smo.lab.scale.figures.Model;
-import eu.nephele.smo.lab.scale.figures.Parameters;
-import eu.nephele.smo.lab.scale.model.Outcome;
-import eu.nephele.smo.lab.scale.model.Scenario;
-import eu.nephele.smo.lab.scale.model.Scenario.Load;
+import eu.nephele.smo.lab.scale.figures.ModelParameters;
+import eu.nephele.smo.lab.scale.model.ScaleScenario;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.Load;
 import eu.nephele.smo.lab.scale.model.Simulation;
+import eu.nephele.smo.lab.scale.model.SimulationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +29,8 @@ final class Validation {
     private static final double BENCH_CALL_MILLIS = 2;
     private static final double BENCH_START_MILLIS = 150;
 
-    private final List<EngineRun> runs;
-    private final Parameters parameters;
+    private final List<EngineRunResult> runs;
+    private final ModelParameters parameters;
 
     /**
      * A run and what the model says of it.
@@ -42,7 +42,7 @@ final class Validation {
      * @param simulatedPerSecond graphs
      */
     record Comparison(
-            EngineRun run,
+            EngineRunResult run,
             double measuredCpuMillis,
             Optional<Double> predictedCpuMillis,
             double measuredPerSecond,
@@ -62,14 +62,14 @@ final class Validation {
         }
     }
 
-    Validation(List<EngineRun> runs, Parameters parameters) {
+    Validation(List<EngineRunResult> runs, ModelParameters parameters) {
         this.runs = runs;
         this.parameters = parameters;
     }
 
     List<Comparison> compare() {
         List<Comparison> comparisons = new ArrayList<>();
-        for (EngineRun run : runs) {
+        for (EngineRunResult run : runs) {
             if (!run.postgresql()) {
                 comparisons.add(new Comparison(
                         run,
@@ -82,8 +82,8 @@ final class Validation {
         return comparisons;
     }
 
-    private Optional<Double> predicted(EngineRun run) {
-        List<EngineRun> others = runs.stream()
+    private Optional<Double> predicted(EngineRunResult run) {
+        List<EngineRunResult> others = runs.stream()
                 .filter(other -> !other.equals(run) && !other.postgresql())
                 .toList();
         boolean enough = others.size() >= CostModel.FEWEST_RUNS;
@@ -94,14 +94,14 @@ final class Validation {
     }
 
     /** The warm-up is a part of what each graph costs here, and the machine is one core that is slower or quicker. */
-    private double simulated(EngineRun run) {
-        EngineRun.Size size = run.size();
+    private double simulated(EngineRunResult run) {
+        EngineRunResult.Size size = run.size();
         double cpuMillis = run.figure("/deploy/cpuMillisPerGraph");
         double coresUsed = cpuMillis * run.figure("/deploy/graphsPerSecond") / MILLI;
         double perGraph =
                 cpuMillis / Math.min(coresUsed, parameters.value("ownerCores")) * parameters.value("ownerCores");
         CostModel flat = CostModel.flat(perGraph);
-        Parameters bench = parameters
+        ModelParameters bench = parameters
                 .with("workers", BENCH_WORKERS)
                 .with("adapterCalls", BENCH_CALLS)
                 .with("callMillis", BENCH_CALL_MILLIS)
@@ -109,14 +109,14 @@ final class Validation {
                 .with("regions", 1)
                 .with("costFactor", 1);
         Model model = new Model(flat, bench);
-        Outcome outcome = Simulation.run(new Scenario(
+        SimulationResult simulationResult = Simulation.run(new ScaleScenario(
                 model.embedded(),
                 model.fleet(size.graphs(), size.services(), size.clusters(), true),
                 1,
                 1,
-                new Load.Clients(size.clients()),
+                new Load.ClosedLoopLoad(size.clients()),
                 Optional.empty(),
                 1));
-        return outcome.pace().graphsPerSecond();
+        return simulationResult.pace().graphsPerSecond();
     }
 }

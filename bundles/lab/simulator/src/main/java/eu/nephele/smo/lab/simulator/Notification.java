@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param groupLabels labels that make the group
  * @param alerts at least one, in order of their labels
  */
-public record Notification(String groupKey, Map<String, String> groupLabels, List<Alert> alerts) {
+public record Notification(String groupKey, Map<String, String> groupLabels, List<NotifiedAlert> alerts) {
 
     /** Name under which the notifications are received. */
     public static final String RECEIVER = "smo";
@@ -42,7 +42,7 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
      * @param generatorUrl address that names the expression
      * @param fingerprint 16 hex digits of the labels
      */
-    public record Alert(
+    public record NotifiedAlert(
             Map<String, String> labels,
             Map<String, String> annotations,
             Instant startsAt,
@@ -50,7 +50,7 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
             String generatorUrl,
             String fingerprint) {
 
-        public Alert {
+        public NotifiedAlert {
             labels = Collections.unmodifiableMap(new TreeMap<>(labels));
             annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
         }
@@ -74,7 +74,7 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
 
     /** Whether at least one of its alerts fires. */
     public boolean isFiring() {
-        return alerts.stream().anyMatch(Alert::isFiring);
+        return alerts.stream().anyMatch(NotifiedAlert::isFiring);
     }
 
     /** The body of the webhook, version 4. */
@@ -87,14 +87,16 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
         members.put("receiver", new JsonString(RECEIVER));
         members.put("groupLabels", texts(groupLabels));
         members.put(
-                "commonLabels", texts(common(alerts.stream().map(Alert::labels).toList())));
+                "commonLabels",
+                texts(common(alerts.stream().map(NotifiedAlert::labels).toList())));
         members.put(
                 "commonAnnotations",
-                texts(common(alerts.stream().map(Alert::annotations).toList())));
+                texts(common(alerts.stream().map(NotifiedAlert::annotations).toList())));
         members.put("externalURL", new JsonString(EXTERNAL_URL));
         members.put(
                 "alerts",
-                new JsonArray(alerts.stream().<JsonValue>map(Alert::toJson).toList()));
+                new JsonArray(
+                        alerts.stream().<JsonValue>map(NotifiedAlert::toJson).toList()));
         return new JsonObject(members);
     }
 

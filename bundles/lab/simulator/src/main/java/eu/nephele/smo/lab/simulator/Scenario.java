@@ -40,13 +40,13 @@ public record Scenario(
         Map<String, LoadProfile> loads,
         Map<MetricSeries, Double> series,
         AlertTiming alerting,
-        List<Moment> timeline) {
+        List<ScenarioMoment> timeline) {
 
     private static final Instant MIDNIGHT = Instant.parse("2026-06-01T00:00:00Z");
     private static final double USUAL_REQUESTS_PER_CPU_SECOND = 20;
 
     /** @param after time in the world since it began */
-    public record Moment(Duration after, WorldAction action) {}
+    public record ScenarioMoment(Duration after, WorldAction action) {}
 
     public Scenario {
         clusters = List.copyOf(clusters);
@@ -54,7 +54,9 @@ public record Scenario(
         charts = Map.copyOf(charts);
         loads = Collections.unmodifiableMap(new LinkedHashMap<>(loads));
         series = Collections.unmodifiableMap(new LinkedHashMap<>(series));
-        timeline = timeline.stream().sorted(Comparator.comparing(Moment::after)).toList();
+        timeline = timeline.stream()
+                .sorted(Comparator.comparing(ScenarioMoment::after))
+                .toList();
         if (clusters.isEmpty()) {
             throw new IllegalArgumentException("Scenario %s has no cluster".formatted(name));
         }
@@ -99,11 +101,11 @@ public record Scenario(
     }
 
     /** A copy with another timeline. */
-    public Scenario withTimeline(List<Moment> moments) {
+    public Scenario withTimeline(List<ScenarioMoment> moments) {
         return copy(startupDelay, terminationDelay, alerting, moments);
     }
 
-    private Scenario copy(Duration delay, Duration ending, AlertTiming timing, List<Moment> moments) {
+    private Scenario copy(Duration delay, Duration ending, AlertTiming timing, List<ScenarioMoment> moments) {
         return new Scenario(
                 name,
                 startsAt,

@@ -19,7 +19,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * by the profile {@code sim}. All methods may be called from any thread.
  */
 @ProviderType
-public interface Federation {
+public interface WorldControl {
 
     /**
      * Makes something happen now. Doing what is done already changes nothing.

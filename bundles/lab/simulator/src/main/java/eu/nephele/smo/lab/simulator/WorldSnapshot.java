@@ -28,12 +28,12 @@ import java.util.TreeMap;
 public record WorldSnapshot(
         Instant now,
         List<Cluster> clusters,
-        List<Release> releases,
-        List<Pod> pods,
+        List<ReleaseSnapshot> releases,
+        List<PodSnapshot> pods,
         Map<String, Double> requestsPerSecond,
         Set<Outage> outages,
         Map<MetricSeries, Double> series,
-        List<Rule> rules,
+        List<RuleSnapshot> rules,
         Map<WorkloadRef, Writes> writes) {
 
     public WorldSnapshot {
@@ -70,9 +70,9 @@ public record WorldSnapshot(
      * @param readyReplicas over all clusters
      * @param message what keeps it from being ready, "" when nothing does
      */
-    public record Release(
+    public record ReleaseSnapshot(
             ReleaseState state, String chart, Map<String, Integer> replicas, int readyReplicas, String message) {
-        public Release {
+        public ReleaseSnapshot {
             replicas = Map.copyOf(replicas);
         }
     }
@@ -81,7 +81,7 @@ public record WorldSnapshot(
      * @param name unique in the world
      * @param release {@code project/graph/service}
      */
-    public record Pod(String name, String release, String cluster, PodPhase phase) {}
+    public record PodSnapshot(String name, String release, String cluster, PodPhase phase) {}
 
     /** How far a pod is. */
     public enum PodPhase {
@@ -104,17 +104,17 @@ public record WorldSnapshot(
      * @param state of its alert; of several the furthest
      * @param message why it could not be evaluated last, "" when it could
      */
-    public record Rule(
+    public record RuleSnapshot(
             WorkloadRef workload,
             String event,
             String expression,
             Duration gracePeriod,
             String owner,
-            AlertState state,
+            RuleState state,
             String message) {}
 
     /** How far an alert is. */
-    public enum AlertState {
+    public enum RuleState {
         /** the expression does not hold */
         INACTIVE,
         /** it holds, the grace period runs */

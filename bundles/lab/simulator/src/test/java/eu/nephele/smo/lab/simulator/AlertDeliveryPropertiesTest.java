@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.simulator.WorldSnapshot.AlertState;
+import eu.nephele.smo.lab.simulator.WorldSnapshot.RuleState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ class AlertDeliveryPropertiesTest {
             notification.alerts().forEach(alert -> firing.put(event(alert), alert.isFiring()));
         }
 
-        private static String event(Notification.Alert alert) {
+        private static String event(Notification.NotifiedAlert alert) {
             return String.valueOf(alert.labels().get("smo_event"));
         }
     }
@@ -64,8 +64,8 @@ class AlertDeliveryPropertiesTest {
             }
         });
         List<String> real = lab.world.snapshot().rules().stream()
-                .filter(rule -> rule.state() == AlertState.FIRING)
-                .map(WorldSnapshot.Rule::event)
+                .filter(rule -> rule.state() == RuleState.FIRING)
+                .map(WorldSnapshot.RuleSnapshot::event)
                 .toList();
         assertThat(new TreeSet<>(believed)).isEqualTo(new TreeSet<>(real));
     }

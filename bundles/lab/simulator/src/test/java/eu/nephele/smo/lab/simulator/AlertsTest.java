@@ -13,8 +13,8 @@ import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.simulator.WorldSnapshot.AlertState;
-import eu.nephele.smo.lab.simulator.WorldSnapshot.Rule;
+import eu.nephele.smo.lab.simulator.WorldSnapshot.RuleSnapshot;
+import eu.nephele.smo.lab.simulator.WorldSnapshot.RuleState;
 import eu.nephele.smo.lab.simulator.federation.ScenarioFile;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.io.IOException;
@@ -52,22 +52,22 @@ class AlertsTest {
         lab.series("up", Map.of("prometheus", "x"), 1);
         lab.rule("web", "silent", "absent(up{prometheus=\"x\"})", Duration.ofSeconds(3));
         lab.pass(MINUTE);
-        assertThat(state()).isEqualTo(AlertState.INACTIVE);
+        assertThat(state()).isEqualTo(RuleState.INACTIVE);
 
         lab.drop("up", Map.of("prometheus", "x"));
         lab.pass(SECOND);
-        assertThat(state()).isEqualTo(AlertState.PENDING);
+        assertThat(state()).isEqualTo(RuleState.PENDING);
         lab.pass(Duration.ofSeconds(2));
         assertThat(told).isEmpty();
         lab.pass(SECOND);
-        assertThat(state()).isEqualTo(AlertState.FIRING);
+        assertThat(state()).isEqualTo(RuleState.FIRING);
         assertThat(told).hasSize(1);
         assertThat(told.get(0).isFiring()).isTrue();
         assertThat(told.get(0).alerts().get(0).startsAt()).isEqualTo(START.plusSeconds(64));
 
         lab.series("up", Map.of("prometheus", "x"), 0);
         lab.pass(SECOND);
-        assertThat(state()).isEqualTo(AlertState.INACTIVE);
+        assertThat(state()).isEqualTo(RuleState.INACTIVE);
         assertThat(told).hasSize(2);
         assertThat(told.get(1).isFiring()).isFalse();
         assertThat(told.get(1).alerts().get(0).endsAt()).contains(START.plusSeconds(65));
@@ -157,7 +157,7 @@ class AlertsTest {
         lab.pass(SECOND);
         assertThat(told.get(1).isFiring()).isTrue();
         assertThat(told.get(1).alerts())
-                .extracting(Notification.Alert::isFiring)
+                .extracting(Notification.NotifiedAlert::isFiring)
                 .containsExactly(false, true);
     }
 
@@ -237,7 +237,7 @@ class AlertsTest {
         assertThat(lab.world.alertRules().owned("somebody else")).containsOnlyKeys(ref("api"));
         lab.world.alertRules().remove(ref("web"), "never was");
         lab.world.alertRules().remove(ref("web"), "loud");
-        assertThat(lab.world.snapshot().rules()).extracting(Rule::event).containsExactly("silent", "silent");
+        assertThat(lab.world.snapshot().rules()).extracting(RuleSnapshot::event).containsExactly("silent", "silent");
     }
 
     @Test
@@ -248,7 +248,9 @@ class AlertsTest {
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
                 .withMessageContaining("Write alert rule p/g/web/silent")
                 .withMessageContaining("at position 0: unknown function 'predict_linear'");
-        assertThat(lab.world.snapshot().rules()).extracting(Rule::expression).containsExactly("absent(a)");
+        assertThat(lab.world.snapshot().rules())
+                .extracting(RuleSnapshot::expression)
+                .containsExactly("absent(a)");
     }
 
     @Test
@@ -259,7 +261,7 @@ class AlertsTest {
         lab.series("other", Map.of("job", "x"), 5);
         lab.pass(SECOND);
 
-        assertThat(state()).isEqualTo(AlertState.FIRING);
+        assertThat(state()).isEqualTo(RuleState.FIRING);
         assertThat(lab.world.snapshot().rules().get(0).message()).contains("same labels");
     }
 
@@ -362,14 +364,14 @@ class AlertsTest {
         assertThat(told.get(0).alerts().get(0).startsAt()).isEqualTo(Instant.EPOCH.plusSeconds(1));
     }
 
-    private AlertState state() {
+    private RuleState state() {
         return lab.world.snapshot().rules().get(0).state();
     }
 
     private List<String> firing() {
         return lab.world.snapshot().rules().stream()
-                .filter(rule -> rule.state() == AlertState.FIRING)
-                .map(Rule::event)
+                .filter(rule -> rule.state() == RuleState.FIRING)
+                .map(RuleSnapshot::event)
                 .sorted()
                 .toList();
     }

@@ -56,7 +56,7 @@ class CapacityPropertiesTest {
         moves.forEach(move -> move.action().accept(lab));
         WorldSnapshot world = lab.world.snapshot();
         for (WorldSnapshot.Cluster cluster : world.clusters()) {
-            List<WorldSnapshot.Pod> pods = world.pods().stream()
+            List<WorldSnapshot.PodSnapshot> pods = world.pods().stream()
                     .filter(pod -> pod.cluster().equals(cluster.name()))
                     .toList();
             long scheduled =

@@ -39,7 +39,7 @@ class FailuresTest {
                 .extracting(ClusterState::ready)
                 .containsExactly(false, true);
         assertThat(lab.world.snapshot().pods())
-                .extracting(WorldSnapshot.Pod::phase)
+                .extracting(WorldSnapshot.PodSnapshot::phase)
                 .containsExactly(PodPhase.UNREACHABLE, PodPhase.UNREACHABLE, PodPhase.READY);
     }
 

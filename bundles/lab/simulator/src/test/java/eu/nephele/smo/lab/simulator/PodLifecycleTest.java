@@ -11,7 +11,7 @@ import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PodsTest {
+class PodLifecycleTest {
 
     private final Lab lab = new Lab();
 

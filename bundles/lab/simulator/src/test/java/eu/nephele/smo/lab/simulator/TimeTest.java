@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.lab.simulator.Scenario.Moment;
+import eu.nephele.smo.lab.simulator.Scenario.ScenarioMoment;
 import eu.nephele.smo.lab.simulator.WorldAction.DrainCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 class TimeTest {
 
-    private static final List<Moment> FAIL_AND_RETURN = List.of(
-            new Moment(Duration.ofSeconds(20), new RestoreCluster("a")),
-            new Moment(Duration.ofSeconds(10), new FailCluster("a")));
+    private static final List<ScenarioMoment> FAIL_AND_RETURN = List.of(
+            new ScenarioMoment(Duration.ofSeconds(20), new RestoreCluster("a")),
+            new ScenarioMoment(Duration.ofSeconds(10), new FailCluster("a")));
 
     @Test
     void makesWhatTheScriptSaysHappenInOrder() {
@@ -61,8 +61,8 @@ class TimeTest {
     @Test
     void goesOnWhenTheScriptWasOvertaken() {
         Lab lab = scripted(List.of(
-                new Moment(Duration.ofSeconds(1), new DrainCluster("b", 1)),
-                new Moment(Duration.ofSeconds(2), new FailCluster("a"))));
+                new ScenarioMoment(Duration.ofSeconds(1), new DrainCluster("b", 1)),
+                new ScenarioMoment(Duration.ofSeconds(2), new FailCluster("a"))));
         lab.world.apply(new RemoveCluster("b"));
         lab.pass(Duration.ofSeconds(3));
 
@@ -92,7 +92,7 @@ class TimeTest {
         CountDownLatch ready = new CountDownLatch(1);
         CountDownLatch down = new CountDownLatch(1);
         Scenario scenario = Scenario.of(Duration.ofSeconds(20), cluster("a", 4))
-                .withTimeline(List.of(new Moment(Duration.ofSeconds(60), new FailCluster("a"))));
+                .withTimeline(List.of(new ScenarioMoment(Duration.ofSeconds(60), new FailCluster("a"))));
         try (SimulatedFederation world = SimulatedFederation.inRealTime(scenario, 200)) {
             world.runtime().subscribe(ref -> {
                 if (world.runtime().observe(List.of(ref)).get(ref).readyReplicas() == 1) {
@@ -117,7 +117,7 @@ class TimeTest {
         assertThat(world.clusters().clusters().get(0).ready()).isFalse();
     }
 
-    private static Lab scripted(List<Moment> timeline) {
+    private static Lab scripted(List<ScenarioMoment> timeline) {
         return new Lab(Scenario.of(Lab.DELAY, cluster("a", 4), cluster("b", 2)).withTimeline(timeline));
     }
 }

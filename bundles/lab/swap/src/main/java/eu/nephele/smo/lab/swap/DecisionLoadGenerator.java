@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.swap;
 
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import java.time.Duration;
@@ -24,16 +24,16 @@ import org.slf4j.LoggerFactory;
  * Asks for decisions at a fixed rate from several threads and has each noted in the journal. A question is due at its moment, not
  * when a thread is free for it: who waits for a plugin makes the others late, and that is counted as waiting, too.
  */
-final class Asking {
+final class DecisionLoadGenerator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionLoadGenerator.class);
     private static final Duration END = Duration.ofSeconds(30);
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final PlacementDecider decider;
-    private final Journal journal;
-    private final Plan plan;
-    private final List<Graph> graphs;
+    private final DecisionJournal journal;
+    private final LoadPlan plan;
+    private final List<LoadGraph> graphs;
     private final Instant begin;
     private final long beginNanos;
     private final AtomicLong next = new AtomicLong();
@@ -53,8 +53,8 @@ final class Asking {
      * @param plugins strategies that the graphs want, in turns
      * @param mostSeconds it ends by itself after that
      */
-    record Plan(int perSecond, int threads, int graphs, List<String> plugins, int mostSeconds) {
-        Plan {
+    record LoadPlan(int perSecond, int threads, int graphs, List<String> plugins, int mostSeconds) {
+        LoadPlan {
             plugins = List.copyOf(plugins);
             if (perSecond < 1 || threads < 1 || graphs < 1 || plugins.isEmpty() || mostSeconds < 1) {
                 throw new IllegalArgumentException(
@@ -76,12 +76,12 @@ final class Asking {
      */
     record Fallback(String plugin, Instant from, Instant to) {}
 
-    private Asking(PlacementDecider decider, Journal journal, Plan plan) {
+    private DecisionLoadGenerator(PlacementDecider decider, DecisionJournal journal, LoadPlan plan) {
         this.decider = decider;
         this.journal = journal;
         this.plan = plan;
         this.graphs = IntStream.range(0, plan.graphs())
-                .mapToObj(number -> Graph.of(
+                .mapToObj(number -> LoadGraph.of(
                         number, plan.plugins().get(number % plan.plugins().size())))
                 .toList();
         this.waitedMicros = new AtomicIntegerArray(plan.most());
@@ -93,11 +93,11 @@ final class Asking {
                 .toList();
     }
 
-    static Asking begin(PlacementDecider decider, Journal journal, Plan plan) {
-        Asking asking = new Asking(decider, journal, plan);
-        asking.threads.forEach(thread -> thread.setDaemon(true));
-        asking.threads.forEach(Thread::start);
-        return asking;
+    static DecisionLoadGenerator begin(PlacementDecider decider, DecisionJournal journal, LoadPlan plan) {
+        DecisionLoadGenerator decisionLoadGenerator = new DecisionLoadGenerator(decider, journal, plan);
+        decisionLoadGenerator.threads.forEach(thread -> thread.setDaemon(true));
+        decisionLoadGenerator.threads.forEach(Thread::start);
+        return decisionLoadGenerator;
     }
 
     private void ask() {
@@ -116,7 +116,7 @@ final class Asking {
     }
 
     private void answer(int question, long due) {
-        Graph graph = graphs.get(question % graphs.size());
+        LoadGraph graph = graphs.get(question % graphs.size());
         try {
             Instant asked = Instant.now();
             long start = System.nanoTime();
@@ -167,7 +167,7 @@ final class Asking {
         return begin;
     }
 
-    Plan plan() {
+    LoadPlan plan() {
         return plan;
     }
 

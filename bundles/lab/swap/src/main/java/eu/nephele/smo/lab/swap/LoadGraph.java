@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * @param request its problem
  * @param wishes the strategy that it wants, with the objective of the same plugin
  */
-record Graph(PlacementRequest request, List<SourcedSelection> wishes) {
+record LoadGraph(PlacementRequest request, List<SourcedSelection> wishes) {
 
     /** Project of all of them. */
     static final String PROJECT = "swap";
@@ -37,7 +37,7 @@ record Graph(PlacementRequest request, List<SourcedSelection> wishes) {
     private static final long MIB = 1L << 20;
 
     /** @param plugin strategy id; its objective is {@code PLUGIN-cost} */
-    static Graph of(int number, String plugin) {
+    static LoadGraph of(int number, String plugin) {
         List<PlacementService> services = IntStream.range(0, SERVICES)
                 .mapToObj(s -> new PlacementService("g%d-s%d".formatted(number, s), needs(number + s), 1 + s % 2, 1))
                 .toList();
@@ -57,7 +57,7 @@ record Graph(PlacementRequest request, List<SourcedSelection> wishes) {
                 true,
                 Optional.of(Map.of(plugin + "-cost", ObjectiveWeight.of(1))),
                 OptionalInt.empty());
-        return new Graph(problem.build(), List.of(new SourcedSelection("descriptor", wish)));
+        return new LoadGraph(problem.build(), List.of(new SourcedSelection("descriptor", wish)));
     }
 
     private static Resources needs(int seed) {

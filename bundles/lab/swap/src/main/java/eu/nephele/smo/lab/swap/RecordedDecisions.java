@@ -24,27 +24,27 @@ import java.util.Set;
  * @param mixed those whose answer or terms come from another version than the one they name
  * @param examples some of the mixed ones, for people
  */
-record Recorded(long recorded, long fallbacks, long mixed, List<String> examples) {
+record RecordedDecisions(long recorded, long fallbacks, long mixed, List<String> examples) {
 
     private static final int PAGE = 500;
     private static final int MOST_EXAMPLES = 5;
     private static final String NOTE = "version ";
 
-    static Recorded since(DecisionStore store, Instant begin, Set<String> plugins) {
+    static RecordedDecisions since(DecisionStore store, Instant begin, Set<String> plugins) {
         Set<String> ids = new HashSet<>();
         List<String> examples = new ArrayList<>();
         long fallbacks = 0;
         long mixed = 0;
         Range range = new Range(
                 Optional.empty(),
-                Optional.of(DecisionRecord.Kind.PLACEMENT),
+                Optional.of(DecisionRecord.DecisionKind.PLACEMENT),
                 begin.truncatedTo(ChronoUnit.MILLIS),
                 Instant.now().plus(Duration.ofMinutes(1)),
                 "");
         List<DecisionRecord> page = store.list(range, PAGE);
         while (!page.isEmpty()) {
             for (DecisionRecord each : page) {
-                if (each.graph().project().equals(Graph.PROJECT) && ids.add(each.id())) {
+                if (each.graph().project().equals(LoadGraph.PROJECT) && ids.add(each.id())) {
                     fallbacks += each.fallback() ? 1 : 0;
                     Optional<String> why = mixed(each, plugins);
                     mixed += why.isPresent() ? 1 : 0;
@@ -54,7 +54,7 @@ record Recorded(long recorded, long fallbacks, long mixed, List<String> examples
             range = range.after(page.get(page.size() - 1));
             page = store.list(range, PAGE);
         }
-        return new Recorded(ids.size(), fallbacks, mixed, List.copyOf(examples));
+        return new RecordedDecisions(ids.size(), fallbacks, mixed, List.copyOf(examples));
     }
 
     /** What is wrong with a decision; empty when nothing is. */
@@ -91,7 +91,7 @@ record Recorded(long recorded, long fallbacks, long mixed, List<String> examples
         double perService = Double.parseDouble(version.substring(version.lastIndexOf('.') + 1));
         return term.get("value")
                 .flatMap(JsonValue::asNumber)
-                .filter(value -> Math.abs(value.doubleValue() - Graph.SERVICES * perService) < 0.5)
+                .filter(value -> Math.abs(value.doubleValue() - LoadGraph.SERVICES * perService) < 0.5)
                 .isPresent();
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import jakarta.servlet.Filter;
@@ -48,17 +48,17 @@ public final class SwapServlet extends HttpServlet {
     private static final long WRITTEN_SECONDS = 60;
 
     private final transient PlacementDecider decider;
-    private final transient Journal journal;
+    private final transient DecisionJournal journal;
     private final transient DecisionStore store;
     private final transient JsonMapper json = new JsonMapper();
     private final transient Object turn = new Object();
-    private transient volatile Optional<Asking> asking = Optional.empty();
+    private transient volatile Optional<DecisionLoadGenerator> asking = Optional.empty();
 
     /** @param gate stands before this servlet by itself; required here so that nothing is served without it */
     @Activate
     public SwapServlet(
             @Reference PlacementDecider decider,
-            @Reference Journal journal,
+            @Reference DecisionJournal journal,
             @Reference DecisionStore store,
             @Reference(target = "(osgi.http.whiteboard.filter.name=smo-gate)") Filter gate) {
         this.decider = decider;
@@ -87,7 +87,7 @@ public final class SwapServlet extends HttpServlet {
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Asking.Plan plan = new Asking.Plan(
+        DecisionLoadGenerator.LoadPlan plan = new DecisionLoadGenerator.LoadPlan(
                 number(request, "perSecond", 1200),
                 number(request, "threads", 12),
                 number(request, "graphs", 100),
@@ -100,38 +100,40 @@ public final class SwapServlet extends HttpServlet {
                 response.sendError(CONFLICT, "Somebody asks already");
                 return;
             }
-            asking = Optional.of(Asking.begin(decider, journal, plan));
+            asking = Optional.of(DecisionLoadGenerator.begin(decider, journal, plan));
         }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
     private ObjectNode first(String version) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        asking.map(Asking::firsts).map(firsts -> firsts.get(version)).ifPresent(at -> node.put("at", micros(at)));
+        asking.map(DecisionLoadGenerator::firsts)
+                .map(firsts -> firsts.get(version))
+                .ifPresent(at -> node.put("at", micros(at)));
         return node;
     }
 
     private void end(HttpServletResponse response) throws IOException, InterruptedException {
-        Optional<Asking> ending = taken();
+        Optional<DecisionLoadGenerator> ending = taken();
         if (ending.isEmpty()) {
             response.sendError(CONFLICT, "Nobody asks");
             return;
         }
-        Asking asked = ending.get();
+        DecisionLoadGenerator asked = ending.get();
         asked.end();
         write(response, report(asked, written(asked)));
     }
 
-    private Optional<Asking> taken() {
+    private Optional<DecisionLoadGenerator> taken() {
         synchronized (turn) {
-            Optional<Asking> taken = asking;
+            Optional<DecisionLoadGenerator> taken = asking;
             asking = Optional.empty();
             return taken;
         }
     }
 
     /** The journal writes behind our back: looks until everything is there, or nothing more comes. */
-    private Recorded written(Asking asked) throws InterruptedException {
+    private RecordedDecisions written(DecisionLoadGenerator asked) throws InterruptedException {
         Set<String> plugins = Set.copyOf(asked.plan().plugins());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WRITTEN_SECONDS);
         long before = store.count();
@@ -140,10 +142,10 @@ public final class SwapServlet extends HttpServlet {
             before = store.count();
             TimeUnit.MILLISECONDS.sleep(500);
         }
-        return Recorded.since(store, asked.begin(), plugins);
+        return RecordedDecisions.since(store, asked.begin(), plugins);
     }
 
-    private static ObjectNode report(Asking asked, Recorded recorded) {
+    private static ObjectNode report(DecisionLoadGenerator asked, RecordedDecisions recorded) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("asked", asked.asked());
         node.put("failed", asked.failed());
@@ -194,7 +196,7 @@ public final class SwapServlet extends HttpServlet {
     /** Nobody is asked by a room that has gone. */
     @Deactivate
     public void close() throws InterruptedException {
-        Optional<Asking> ending = taken();
+        Optional<DecisionLoadGenerator> ending = taken();
         if (ending.isPresent()) {
             ending.get().end();
         }

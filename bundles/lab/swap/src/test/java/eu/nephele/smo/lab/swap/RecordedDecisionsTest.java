@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RecordedTest {
+class RecordedDecisionsTest {
 
     private static final Set<String> PLUGINS = Set.of("swap-a");
 
@@ -43,11 +43,11 @@ class RecordedTest {
              "terms":[{"objective":"moves","value":1,"version":"0.1.0"},
                       {"objective":"swap-a-cost","value":%d,"version":"%s"}]}
             """.formatted(note, value, objectiveVersion);
-        return Recorded.mixed(
+        return RecordedDecisions.mixed(
                 new DecisionRecord(
                         "1",
-                        DecisionRecord.Kind.PLACEMENT,
-                        new GraphId(Graph.PROJECT, "g1"),
+                        DecisionRecord.DecisionKind.PLACEMENT,
+                        new GraphId(LoadGraph.PROJECT, "g1"),
                         1,
                         Instant.EPOCH,
                         "replace",
@@ -56,7 +56,7 @@ class RecordedTest {
                         false,
                         Duration.ZERO,
                         Optional.empty(),
-                        Json.parseObject(details)),
+                        StrictJson.parseObject(details)),
                 PLUGINS);
     }
 }

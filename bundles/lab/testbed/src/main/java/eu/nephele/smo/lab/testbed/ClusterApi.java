@@ -37,13 +37,14 @@ final class ClusterApi implements AutoCloseable {
     private static final List<String> NOT_PASSED =
             List.of("Host", "Authorization", "Impersonate-User", "Impersonate-Group", "Accept-Encoding");
     // in this order, as the real one: clients look for the first of a kind
-    private static final List<Served> SERVED = List.of(
-            new Served(
+    private static final List<ServedCluster> SERVED = List.of(
+            new ServedCluster(
                     "clusters",
                     "Cluster",
                     List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch")),
-            new Served("clusters/proxy", "ClusterProxyOptions", List.of("create", "delete", "get", "patch", "update")),
-            new Served("clusters/status", "Cluster", List.of("get", "patch", "update")));
+            new ServedCluster(
+                    "clusters/proxy", "ClusterProxyOptions", List.of("create", "delete", "get", "patch", "update")),
+            new ServedCluster("clusters/status", "Cluster", List.of("get", "patch", "update")));
 
     private final ClusterBackend host;
     private final Map<String, ClusterBackend> members;
@@ -55,7 +56,7 @@ final class ClusterApi implements AutoCloseable {
         return thread;
     });
 
-    private record Served(String name, String kind, List<String> verbs) {}
+    private record ServedCluster(String name, String kind, List<String> verbs) {}
 
     ClusterApi(SSLContext tls, ClusterBackend host, Map<String, ClusterBackend> members) throws IOException {
         this.host = host;
@@ -155,8 +156,8 @@ final class ClusterApi implements AutoCloseable {
             exchange(
                     caller,
                     asked,
-                    new Renaming(asked.getOutputStream(), NAME, ObjectKinds.CLUSTER_STORE),
-                    new Renaming(caller.getOutputStream(), ObjectKinds.CLUSTER_STORE, NAME));
+                    new RenamingStream(asked.getOutputStream(), NAME, ObjectKinds.CLUSTER_STORE),
+                    new RenamingStream(caller.getOutputStream(), ObjectKinds.CLUSTER_STORE, NAME));
         }
     }
 
@@ -195,7 +196,7 @@ final class ClusterApi implements AutoCloseable {
         ObjectNode list = new JsonMapper().createObjectNode().put("kind", "APIResourceList");
         list.put("apiVersion", "v1").put("groupVersion", NAME + "/v1alpha1");
         ArrayNode resources = list.putArray("resources");
-        for (Served served : SERVED) {
+        for (ServedCluster served : SERVED) {
             ObjectNode resource =
                     resources.addObject().put("name", served.name()).put("singularName", "");
             resource.put("namespaced", false).put("kind", served.kind());

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.players.Found;
 import eu.nephele.smo.lab.testbed.players.LoadExporter;
+import eu.nephele.smo.lab.testbed.players.ReconciledObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What can be asked and told by HTTP while a test bed runs. */
-final class Orders {
+final class ControlCommands {
 
     private static final String KNOWN =
             "Known: GET /summary, GET /objects, PUT /load/NAMESPACE/SERVICE/REQUESTS_PER_SECOND,"
@@ -21,7 +21,7 @@ final class Orders {
 
     private final Testbed testbed;
 
-    Orders(Testbed testbed) {
+    ControlCommands(Testbed testbed) {
         this.testbed = testbed;
     }
 
@@ -31,7 +31,7 @@ final class Orders {
         return switch (words.size() + " " + order) {
             case "2 GET summary" -> testbed.summary() + "\n";
             case "2 GET objects" ->
-                testbed.objects().stream().map(Found::toString).collect(Collectors.joining("\n", "", "\n"));
+                testbed.objects().stream().map(ReconciledObject::toString).collect(Collectors.joining("\n", "", "\n"));
             case "5 PUT load" -> load(words.get(2), words.get(3), words.get(4));
             case "4 PUT clusters" -> cluster(words.get(2), words.get(3));
             case "4 PUT karmada" -> karmada(words.get(2), words.get(3));

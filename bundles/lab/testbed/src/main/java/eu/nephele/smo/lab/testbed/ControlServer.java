@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 
 /**
  * Where a running test bed is asked and told, on the loopback address: {@code GET /metrics}, {@code GET /site}, and, when
- * everything runs, what {@link Orders} knows.
+ * everything runs, what {@link ControlCommands} knows.
  */
-public final class Door implements AutoCloseable {
+public final class ControlServer implements AutoCloseable {
 
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
@@ -29,9 +29,9 @@ public final class Door implements AutoCloseable {
     private final LoadExporter load;
     private final HttpServer server;
     private final ExecutorService threads;
-    private final CompletableFuture<Orders> orders = new CompletableFuture<>();
+    private final CompletableFuture<ControlCommands> orders = new CompletableFuture<>();
 
-    Door(LoadExporter load) throws IOException {
+    ControlServer(LoadExporter load) throws IOException {
         this.load = load;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         threads = Executors.newFixedThreadPool(4, task -> {
@@ -45,7 +45,7 @@ public final class Door implements AutoCloseable {
     }
 
     void open(Testbed testbed) {
-        orders.complete(new Orders(testbed));
+        orders.complete(new ControlCommands(testbed));
     }
 
     int port() {

@@ -21,7 +21,7 @@ public final class Main {
         String verb = arguments.isEmpty() ? "" : arguments.get(0);
         try {
             return switch (verb) {
-                case "up" -> Up.run(UpOptions.parse(arguments.subList(1, arguments.size())));
+                case "up" -> UpCommand.run(UpOptions.parse(arguments.subList(1, arguments.size())));
                 case "push" -> push(PushOptions.parse(arguments.subList(1, arguments.size())));
                 default ->
                     throw new IllegalArgumentException(

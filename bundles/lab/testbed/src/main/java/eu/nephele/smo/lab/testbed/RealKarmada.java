@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.components.Joining;
+import eu.nephele.smo.lab.testbed.components.JoiningMember;
 import eu.nephele.smo.lab.testbed.components.KarmadaPrograms;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
 import eu.nephele.smo.lab.testbed.players.ApiServer;
-import eu.nephele.smo.lab.testbed.players.Karmada;
+import eu.nephele.smo.lab.testbed.players.KarmadaControl;
 import eu.nephele.smo.lab.testbed.players.ObjectKinds;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A real Karmada on an API server of the test bed. Which of its parts were ever run is in the README. */
-final class RealKarmada implements Karmada {
+final class RealKarmada implements KarmadaControl {
 
     private static final int SECONDS = 60;
     private static final int DEPTH = 2;
@@ -33,15 +33,16 @@ final class RealKarmada implements Karmada {
      *
      * @param host the control plane without controllers, which start when the kinds of Karmada are there
      */
-    static RealKarmada start(KubernetesServer host, ApiServer client, List<Joining> members, KarmadaPrograms programs)
+    static RealKarmada start(
+            KubernetesServer host, ApiServer client, List<JoiningMember> members, KarmadaPrograms programs)
             throws IOException, InterruptedException {
         RealKarmada karmada = new RealKarmada(programs);
         try {
             karmada.prepare(host, client);
-            for (Joining member : members) {
+            for (JoiningMember member : members) {
                 programs.join(member);
             }
-            for (Joining member : members) {
+            for (JoiningMember member : members) {
                 client.awaitAnswer(KarmadaObjects.readiness(member.name()), MEMBER_SECONDS);
             }
             return karmada;

@@ -8,13 +8,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes one name for another of the same length, wherever it comes in a stream: lengths that were told before stay right. */
-final class Renaming extends FilterOutputStream {
+final class RenamingStream extends FilterOutputStream {
 
     private final byte[] from;
     private final byte[] to;
     private int matched;
 
-    Renaming(OutputStream out, String from, String to) {
+    RenamingStream(OutputStream out, String from, String to) {
         super(new BufferedOutputStream(out));
         this.from = from.getBytes(StandardCharsets.US_ASCII);
         this.to = to.getBytes(StandardCharsets.US_ASCII);

@@ -33,7 +33,7 @@ record SmoSettings(Testbed testbed) {
                         files.put("eu.nephele.smo.access.security", Map.of("alertsSecret", "file:" + secret)));
         switch (testbed.spec().kind()) {
             case KARMADA ->
-                files.put(ADAPTERS + "karmada~karmada", Map.of("kubeconfig", reference(Clusters.CONTROL_PLANE)));
+                files.put(ADAPTERS + "karmada~karmada", Map.of("kubeconfig", reference(TestbedClusters.CONTROL_PLANE)));
             case CONTEXTS -> files.put(ADAPTERS + "karmada.contexts~edge", contexts());
             case NONE -> {
                 return files;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.components.Absent;
 import eu.nephele.smo.lab.testbed.components.Alertmanager;
 import eu.nephele.smo.lab.testbed.components.Binaries;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
+import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import eu.nephele.smo.lab.testbed.components.Prometheus;
 import eu.nephele.smo.lab.testbed.components.Registry;
-import eu.nephele.smo.lab.testbed.players.Found;
 import eu.nephele.smo.lab.testbed.players.LoadExporter;
+import eu.nephele.smo.lab.testbed.players.ReconciledObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +24,18 @@ public final class Testbed implements AutoCloseable {
     private final Path folder;
     private final WorldSpec spec;
     private final Processes processes;
-    private final Monitoring monitoring;
+    private final TestbedMonitoring monitoring;
     private final Registry registry;
-    private final Clusters clusters;
-    private final Door door;
+    private final TestbedClusters clusters;
+    private final ControlServer controlServer;
 
     private Testbed(
             Path folder,
             WorldSpec spec,
             Processes processes,
-            Monitoring monitoring,
+            TestbedMonitoring monitoring,
             Registry registry,
-            Clusters clusters)
+            TestbedClusters clusters)
             throws IOException {
         this.folder = folder;
         this.spec = spec;
@@ -43,7 +43,7 @@ public final class Testbed implements AutoCloseable {
         this.monitoring = monitoring;
         this.registry = registry;
         this.clusters = clusters;
-        this.door = monitoring.door();
+        this.controlServer = monitoring.door();
     }
 
     /** One line for each program that this world needs and this machine does not have. */
@@ -55,26 +55,27 @@ public final class Testbed implements AutoCloseable {
      * Starts everything and waits until it is ready; what was started ends when something fails.
      *
      * @param folder for data, logs, kubeconfigs and the configuration {@code etc} of an SMO
-     * @throws Absent when a program is missing
+     * @throws MissingComponentException when a program is missing
      */
-    public static Testbed start(WorldSpec spec, Path folder) throws Absent, IOException, InterruptedException {
+    public static Testbed start(WorldSpec spec, Path folder)
+            throws MissingComponentException, IOException, InterruptedException {
         Path place = Files.createDirectories(folder).toRealPath();
         Binaries binaries = Binaries.ofThisMachine(spec.karmadaFolder());
         Processes processes = new Processes(place);
         try {
-            Monitoring monitoring = Monitoring.start(spec, place, binaries, processes);
+            TestbedMonitoring monitoring = TestbedMonitoring.start(spec, place, binaries, processes);
             try {
                 Registry registry = Registry.start(place.resolve("registry"), binaries, processes);
-                Clusters clusters = Clusters.start(spec, place, binaries, processes);
+                TestbedClusters clusters = TestbedClusters.start(spec, place, binaries, processes);
                 Testbed started = new Testbed(place, spec, processes, monitoring, registry, clusters);
                 new SmoSettings(started).write(place.resolve("etc"));
                 monitoring.door().open(started);
                 return started;
-            } catch (Absent | IOException | InterruptedException | RuntimeException e) {
+            } catch (MissingComponentException | IOException | InterruptedException | RuntimeException e) {
                 monitoring.door().close();
                 throw e;
             }
-        } catch (Absent | IOException | InterruptedException | RuntimeException e) {
+        } catch (MissingComponentException | IOException | InterruptedException | RuntimeException e) {
             processes.close();
             throw e;
         }
@@ -105,9 +106,9 @@ public final class Testbed implements AutoCloseable {
         return monitoring.load();
     }
 
-    /** Where this test bed is told what to do, see {@link Door}. */
-    public Door door() {
-        return door;
+    /** Where this test bed is told what to do, see {@link ControlServer}. */
+    public ControlServer door() {
+        return controlServer;
     }
 
     /** The control plane first, where there is one. */
@@ -175,7 +176,7 @@ public final class Testbed implements AutoCloseable {
     }
 
     /** All that was put on the servers through the SMO and has not gone: nothing but the empty set is a clean end. */
-    public Set<Found> objects() {
+    public Set<ReconciledObject> objects() {
         return clusters.objects();
     }
 
@@ -186,12 +187,12 @@ public final class Testbed implements AutoCloseable {
 
     /** For people and programs that did not start it. */
     public String summary() {
-        return new Summary(this).json();
+        return new TestbedSummary(this).json();
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
+        controlServer.close();
         clusters.close();
         processes.close();
     }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.components.Absent;
 import eu.nephele.smo.lab.testbed.components.Binaries;
-import eu.nephele.smo.lab.testbed.components.Joining;
+import eu.nephele.smo.lab.testbed.components.JoiningMember;
 import eu.nephele.smo.lab.testbed.components.KarmadaPrograms;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
 import eu.nephele.smo.lab.testbed.components.KubernetesSpec;
+import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import eu.nephele.smo.lab.testbed.components.Tls;
 import eu.nephele.smo.lab.testbed.players.ApiServer;
-import eu.nephele.smo.lab.testbed.players.Found;
 import eu.nephele.smo.lab.testbed.players.Inventory;
-import eu.nephele.smo.lab.testbed.players.Karmada;
+import eu.nephele.smo.lab.testbed.players.KarmadaControl;
 import eu.nephele.smo.lab.testbed.players.KarmadaPlayer;
 import eu.nephele.smo.lab.testbed.players.NodePlayer;
 import eu.nephele.smo.lab.testbed.players.ObjectKinds;
+import eu.nephele.smo.lab.testbed.players.ReconciledObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The API servers of a world and those who play on them. */
-final class Clusters implements AutoCloseable {
+final class TestbedClusters implements AutoCloseable {
 
     /** The name of the control plane. */
     static final String CONTROL_PLANE = "karmada";
@@ -43,24 +43,24 @@ final class Clusters implements AutoCloseable {
     private final Map<String, ApiServer> clients = new LinkedHashMap<>();
     private final Map<String, NodePlayer> nodes = new LinkedHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private Optional<Karmada> karmada = Optional.empty();
+    private Optional<KarmadaControl> karmada = Optional.empty();
     private Optional<ClusterApi> proxy = Optional.empty();
     /** What a real Karmada has for itself: Works with the rights by which it asks its members, say. */
-    private Set<Found> own = Set.of();
+    private Set<ReconciledObject> own = Set.of();
 
-    private Clusters(WorldSpec spec, Path folder) {
+    private TestbedClusters(WorldSpec spec, Path folder) {
         this.spec = spec;
         this.folder = folder;
     }
 
-    static Clusters start(WorldSpec spec, Path folder, Binaries binaries, Processes processes)
-            throws Absent, IOException, InterruptedException {
-        Clusters clusters = new Clusters(spec, folder);
+    static TestbedClusters start(WorldSpec spec, Path folder, Binaries binaries, Processes processes)
+            throws MissingComponentException, IOException, InterruptedException {
+        TestbedClusters clusters = new TestbedClusters(spec, folder);
         try {
             clusters.startServers(binaries, processes);
             clusters.play(binaries, processes);
             return clusters;
-        } catch (Absent | IOException | InterruptedException | RuntimeException e) {
+        } catch (MissingComponentException | IOException | InterruptedException | RuntimeException e) {
             clusters.close();
             throw e;
         }
@@ -79,7 +79,7 @@ final class Clusters implements AutoCloseable {
     }
 
     /** @throws IllegalArgumentException in a world without Karmada */
-    Karmada karmada() {
+    KarmadaControl karmada() {
         return karmada.orElseThrow(() -> new IllegalArgumentException("There is no Karmada in this world"));
     }
 
@@ -101,8 +101,8 @@ final class Clusters implements AutoCloseable {
         }
     }
 
-    Set<Found> objects() {
-        Set<Found> found = new TreeSet<>();
+    Set<ReconciledObject> objects() {
+        Set<ReconciledObject> found = new TreeSet<>();
         clients.forEach((name, client) -> found.addAll(Inventory.of(client, name.equals(CONTROL_PLANE))));
         found.removeAll(own);
         return found;
@@ -116,7 +116,8 @@ final class Clusters implements AutoCloseable {
         return one;
     }
 
-    private void startServers(Binaries binaries, Processes processes) throws Absent, IOException, InterruptedException {
+    private void startServers(Binaries binaries, Processes processes)
+            throws MissingComponentException, IOException, InterruptedException {
         Map<String, KubernetesSpec> wanted = new LinkedHashMap<>();
         boolean real = spec.karmadaFolder().isPresent();
         if (spec.kind() == WorldKind.KARMADA) {
@@ -145,7 +146,8 @@ final class Clusters implements AutoCloseable {
         return List.copyOf(controllers);
     }
 
-    private void play(Binaries binaries, Processes processes) throws Absent, IOException, InterruptedException {
+    private void play(Binaries binaries, Processes processes)
+            throws MissingComponentException, IOException, InterruptedException {
         boolean real = spec.karmadaFolder().isPresent();
         for (Map.Entry<String, ApiServer> client : clients.entrySet()) {
             boolean host = client.getKey().equals(CONTROL_PLANE);
@@ -161,13 +163,13 @@ final class Clusters implements AutoCloseable {
             player.start(member.nodes(), member.region(), member.zone());
         }
         if (spec.kind() == WorldKind.KARMADA) {
-            Karmada started = real ? real(binaries, processes) : played();
+            KarmadaControl started = real ? real(binaries, processes) : played();
             open.push(started);
             karmada = Optional.of(started);
         }
     }
 
-    private Karmada played() throws IOException, InterruptedException {
+    private KarmadaControl played() throws IOException, InterruptedException {
         serveClusters();
         server(CONTROL_PLANE).startControllers();
         KarmadaPlayer player = new KarmadaPlayer(named(clients, CONTROL_PLANE), spec.karmada(), spec.delays(), folder);
@@ -195,13 +197,14 @@ final class Clusters implements AutoCloseable {
         client.awaitAnswer(KarmadaObjects.CLUSTERS_PATH, API_SECONDS);
     }
 
-    private Karmada real(Binaries binaries, Processes processes) throws Absent, IOException, InterruptedException {
+    private KarmadaControl real(Binaries binaries, Processes processes)
+            throws MissingComponentException, IOException, InterruptedException {
         KubernetesServer host = server(CONTROL_PLANE);
-        List<Joining> members = spec.members().stream()
-                .map(member ->
-                        new Joining(member.name(), server(member.name()).kubeconfig(), member.region(), member.zone()))
+        List<JoiningMember> members = spec.members().stream()
+                .map(member -> new JoiningMember(
+                        member.name(), server(member.name()).kubeconfig(), member.region(), member.zone()))
                 .toList();
-        Karmada started = RealKarmada.start(
+        KarmadaControl started = RealKarmada.start(
                 host,
                 named(clients, CONTROL_PLANE),
                 members,

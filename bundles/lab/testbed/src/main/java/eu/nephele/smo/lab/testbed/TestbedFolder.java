@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a test bed lives: a folder of its own, or a temporary one. */
-record Folder(Path path, boolean temporary) {
+record TestbedFolder(Path path, boolean temporary) {
 
     private static final String MARK = "pids";
 
     /** An earlier test bed's folder is emptied; anything else that is not empty is left alone. */
-    static Folder of(Optional<Path> named) throws IOException {
+    static TestbedFolder of(Optional<Path> named) throws IOException {
         if (named.isEmpty()) {
-            return new Folder(Files.createTempDirectory("smo-testbed-"), true);
+            return new TestbedFolder(Files.createTempDirectory("smo-testbed-"), true);
         }
         Path path = named.get().toAbsolutePath();
         if (Files.exists(path.resolve(MARK))) {
@@ -29,7 +29,7 @@ record Folder(Path path, boolean temporary) {
                         "%s is neither empty nor the folder of an earlier test bed: name another one".formatted(path));
             }
         }
-        return new Folder(path, false);
+        return new TestbedFolder(path, false);
     }
 
     void end() throws IOException {

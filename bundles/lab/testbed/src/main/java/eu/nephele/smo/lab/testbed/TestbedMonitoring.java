@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.components.Absent;
 import eu.nephele.smo.lab.testbed.components.Alertmanager;
 import eu.nephele.smo.lab.testbed.components.Binaries;
+import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import eu.nephele.smo.lab.testbed.components.Prometheus;
 import eu.nephele.smo.lab.testbed.players.LoadExporter;
@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Load, Prometheus that reads it, Alertmanager that tells the SMO. */
-record Monitoring(LoadExporter load, Door door, Prometheus prometheus, Alertmanager alertmanager) {
+record TestbedMonitoring(LoadExporter load, ControlServer door, Prometheus prometheus, Alertmanager alertmanager) {
 
-    static Monitoring start(WorldSpec spec, Path folder, Binaries binaries, Processes processes)
-            throws Absent, IOException, InterruptedException {
+    static TestbedMonitoring start(WorldSpec spec, Path folder, Binaries binaries, Processes processes)
+            throws MissingComponentException, IOException, InterruptedException {
         LoadExporter load = new LoadExporter(System::nanoTime);
-        Door door = new Door(load);
+        ControlServer controlServer = new ControlServer(load);
         try {
             Alertmanager alertmanager = Alertmanager.start(
                     folder.resolve("alertmanager"),
@@ -25,10 +25,10 @@ record Monitoring(LoadExporter load, Door door, Prometheus prometheus, Alertmana
                     binaries,
                     processes);
             Prometheus prometheus = Prometheus.start(
-                    folder.resolve("prometheus"), door.port(), alertmanager.port(), binaries, processes);
-            return new Monitoring(load, door, prometheus, alertmanager);
-        } catch (Absent | IOException | InterruptedException | RuntimeException e) {
-            door.close();
+                    folder.resolve("prometheus"), controlServer.port(), alertmanager.port(), binaries, processes);
+            return new TestbedMonitoring(load, controlServer, prometheus, alertmanager);
+        } catch (MissingComponentException | IOException | InterruptedException | RuntimeException e) {
+            controlServer.close();
             throw e;
         }
     }

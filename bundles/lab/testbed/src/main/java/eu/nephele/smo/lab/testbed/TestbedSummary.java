@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
 
 /** Where everything is, as one line of JSON. */
-record Summary(Testbed testbed) {
+record TestbedSummary(Testbed testbed) {
 
     String json() {
         ObjectNode summary = new JsonMapper().createObjectNode();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.components.Absent;
 import eu.nephele.smo.lab.testbed.components.Binaries;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
 import eu.nephele.smo.lab.testbed.components.KubernetesSpec;
+import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ record TogetherStarted(Binaries binaries, Processes processes, Path folder) {
     private static final long END_SECONDS = 10;
 
     Map<String, KubernetesServer> start(Collection<KubernetesSpec> wanted)
-            throws Absent, IOException, InterruptedException {
+            throws MissingComponentException, IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, wanted.size()));
         try {
             Map<String, Future<KubernetesServer>> starting = new LinkedHashMap<>();
@@ -46,12 +46,12 @@ record TogetherStarted(Binaries binaries, Processes processes, Path folder) {
     }
 
     private static KubernetesServer result(Future<KubernetesServer> future)
-            throws Absent, IOException, InterruptedException {
+            throws MissingComponentException, IOException, InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Absent absent) {
-                throw absent;
+            if (e.getCause() instanceof MissingComponentException missingComponentException) {
+                throw missingComponentException;
             }
             throw new IOException(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);

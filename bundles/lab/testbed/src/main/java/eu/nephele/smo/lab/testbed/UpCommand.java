@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.components.Absent;
+import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code testbed up}: starts a world, says where everything is, and stays until it is told to end. */
-final class Up {
+final class UpCommand {
 
     private static final int ABSENT = 69;
 
-    private Up() {}
+    private UpCommand() {}
 
     static int run(UpOptions options) throws IOException, InterruptedException {
         List<String> absent = Testbed.absent(options.world());
@@ -21,13 +21,13 @@ final class Up {
             System.err.printf("ABSENT: %d of the components of this world%n", absent.size());
             return ABSENT;
         }
-        Folder folder = Folder.of(options.folder());
+        TestbedFolder folder = TestbedFolder.of(options.folder());
         try {
             Testbed testbed = Testbed.start(options.world(), folder.path());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(testbed, folder), "testbed-end"));
             System.out.println(testbed.summary());
             System.out.flush();
-        } catch (Absent e) {
+        } catch (MissingComponentException e) {
             System.err.println(e.getMessage());
             folder.end();
             return ABSENT;
@@ -40,7 +40,7 @@ final class Up {
         return 0;
     }
 
-    private static void end(Testbed testbed, Folder folder) {
+    private static void end(Testbed testbed, TestbedFolder folder) {
         try {
             testbed.close();
             folder.end();

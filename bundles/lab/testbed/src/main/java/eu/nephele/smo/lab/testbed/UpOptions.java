@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.players.Delays;
 import eu.nephele.smo.lab.testbed.players.KarmadaVersion;
+import eu.nephele.smo.lab.testbed.players.PlayedDelays;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,8 +84,8 @@ record UpOptions(WorldSpec world, Optional<Path> folder, boolean withParent) {
         return spec.withKarmadaOf(folder);
     }
 
-    private static Delays delays(Map<String, String> given) {
-        Delays delays = Delays.REAL.dividedBy((int) number(given, "--faster", 1));
+    private static PlayedDelays delays(Map<String, String> given) {
+        PlayedDelays delays = PlayedDelays.REAL.dividedBy((int) number(given, "--faster", 1));
         return delays.with(
                 number(given, "--start-delay-millis", delays.podStart()),
                 number(given, "--not-ready-millis", delays.notReady()));

@@ -2,8 +2,8 @@
 package eu.nephele.smo.lab.testbed;
 
 import eu.nephele.smo.lab.testbed.components.KarmadaPrograms;
-import eu.nephele.smo.lab.testbed.players.Delays;
 import eu.nephele.smo.lab.testbed.players.KarmadaVersion;
+import eu.nephele.smo.lab.testbed.players.PlayedDelays;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public record WorldSpec(
         List<String> users,
         KarmadaVersion karmada,
         Optional<Path> karmadaFolder,
-        Delays delays) {
+        PlayedDelays delays) {
 
     private static final String KARMADA_BIN = "SMO_KARMADA_BIN";
 
@@ -56,7 +56,7 @@ public record WorldSpec(
                 List.of(),
                 KarmadaVersion.V1_5,
                 kind == WorldKind.KARMADA ? ofEnvironment() : Optional.empty(),
-                Delays.ofTests());
+                PlayedDelays.ofTests());
     }
 
     public WorldSpec withSmo(URI address, Optional<Path> secret) {
@@ -67,7 +67,7 @@ public record WorldSpec(
         return new WorldSpec(kind, members, smo, alertsSecret, names, karmada, karmadaFolder, delays);
     }
 
-    public WorldSpec withDelays(Delays others) {
+    public WorldSpec withDelays(PlayedDelays others) {
         return new WorldSpec(kind, members, smo, alertsSecret, users, karmada, karmadaFolder, others);
     }
 

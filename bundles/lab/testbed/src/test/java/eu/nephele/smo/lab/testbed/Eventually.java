@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
-import eu.nephele.smo.lab.testbed.players.Delays;
+import eu.nephele.smo.lab.testbed.players.PlayedDelays;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -11,7 +11,7 @@ public final class Eventually {
 
     /** More than the longest thing takes that a test waits for, at the pace of this run. */
     private static final Duration LIMIT =
-            Duration.ofSeconds(30 + Delays.ofTests().notReady() * 10 / 1_000);
+            Duration.ofSeconds(30 + PlayedDelays.ofTests().notReady() * 10 / 1_000);
 
     private Eventually() {}
 

@@ -263,8 +263,8 @@ class KarmadaWorldTest {
 
     private static List<String> names(String server) {
         return testbed.objects().stream()
-                .filter(found -> found.server().equals(server))
-                .map(found -> found.kind() + " " + found.name())
+                .filter(reconciledObject -> reconciledObject.server().equals(server))
+                .map(reconciledObject -> reconciledObject.kind() + " " + reconciledObject.name())
                 .toList();
     }
 

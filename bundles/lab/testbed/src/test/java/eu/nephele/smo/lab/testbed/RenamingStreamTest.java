@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RenamingTest {
+class RenamingStreamTest {
 
     @Test
     void aNameIsReplacedAlsoWhereItIsTornApart() throws IOException {
@@ -24,7 +24,7 @@ class RenamingTest {
 
     @Test
     void namesAreOfTheSameLength() {
-        assertThatThrownBy(() -> new Renaming(OutputStream.nullOutputStream(), "ab", "abc"))
+        assertThatThrownBy(() -> new RenamingStream(OutputStream.nullOutputStream(), "ab", "abc"))
                 .hasMessage("ab and abc are not of the same length");
     }
 
@@ -51,7 +51,7 @@ class RenamingTest {
     private static String renamed(String text, int chunk) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        try (Renaming renaming = new Renaming(out, "abcd", "wxyz")) {
+        try (RenamingStream renaming = new RenamingStream(out, "abcd", "wxyz")) {
             for (int i = 0; i < bytes.length; i += chunk) {
                 renaming.write(bytes, i, Math.min(chunk, bytes.length - i));
             }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Registry, Prometheus and Alertmanager as they are, without clusters. */
-class MonitoringTest {
+class TestbedMonitoringTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<String> HEARD = new CopyOnWriteArrayList<>();

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.lab.testbed.players.Delays;
+import eu.nephele.smo.lab.testbed.players.PlayedDelays;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +56,7 @@ class UpOptionsTest {
 
     @Test
     void delaysAreThoseOfRealityUnlessSaidOtherwise() {
-        assertThat(UpOptions.parse(List.of()).world().delays()).isEqualTo(Delays.REAL);
+        assertThat(UpOptions.parse(List.of()).world().delays()).isEqualTo(PlayedDelays.REAL);
         assertThat(UpOptions.parse(List.of("--faster", "10")).world().delays().notReady())
                 .isEqualTo(3_800);
         assertThat(UpOptions.parse(List.of("--faster", "10", "--not-ready-millis", "7"))
@@ -93,7 +93,7 @@ class UpOptionsTest {
     void aFolderOfSomebodyElseIsNotTouched() throws Exception {
         Path precious = Files.writeString(folder.resolve("precious"), "x");
 
-        assertThatThrownBy(() -> Folder.of(Optional.of(folder))).hasMessageContaining("is neither empty nor");
+        assertThatThrownBy(() -> TestbedFolder.of(Optional.of(folder))).hasMessageContaining("is neither empty nor");
         assertThat(precious).exists();
     }
 
@@ -102,7 +102,7 @@ class UpOptionsTest {
         Files.writeString(folder.resolve("pids"), "");
         Files.writeString(folder.resolve("old.log"), "x");
 
-        Folder.of(Optional.of(folder));
+        TestbedFolder.of(Optional.of(folder));
 
         assertThat(folder).isEmptyDirectory();
     }

@@ -67,7 +67,7 @@ public abstract class ResourceControllerContract extends PluginContract {
     /** Asks again, each time a new controller, until nothing is under way any more. */
     protected final Reconciled settled(Resource resource) throws InterruptedException {
         for (int call = 0; call < MOST_CALLS; call++) {
-            Reconciled answer = controller().reconcile(resource, new Call());
+            Reconciled answer = controller().reconcile(resource, new ControllerCallUnderTest());
             if (answer.outcome() != Outcome.PROGRESSING) {
                 return answer;
             }
@@ -112,7 +112,7 @@ public abstract class ResourceControllerContract extends PluginContract {
         assertThat(world()).isEqualTo(made);
     }
 
-    private static final class Call implements Reconciliation {
+    private static final class ControllerCallUnderTest implements Reconciliation {
 
         private final long endNanos = System.nanoTime() + Duration.ofSeconds(30).toNanos();
 

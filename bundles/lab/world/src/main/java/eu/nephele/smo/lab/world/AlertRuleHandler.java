@@ -14,13 +14,13 @@ import java.util.TreeMap;
  * only when it differs. Others may remove rules behind
  * its back: what the world does not have any more is not there.
  */
-final class RuleDesk {
+final class AlertRuleHandler {
 
     private final SimulatedFederation federation;
-    private final WriteBook book;
+    private final WriteCounter book;
     private final Map<String, RuleRecord> written = new TreeMap<>();
 
-    RuleDesk(SimulatedFederation federation, WriteBook book) {
+    AlertRuleHandler(SimulatedFederation federation, WriteCounter book) {
         this.federation = federation;
         this.book = book;
     }

@@ -12,11 +12,11 @@ import java.util.function.UnaryOperator;
  * @param begunMillis when the call was begun, by the clock that the world has, too; {@link Long#MAX_VALUE} when it does not say
  * @param leftNanos what was left of the lease then; 0 when it does not say
  */
-record Caller(String holder, Optional<Long> epoch, long begunMillis, long leftNanos) {
+record CallingServer(String holder, Optional<Long> epoch, long begunMillis, long leftNanos) {
 
     /** @param header the value of a header; "" when there is none */
-    static Caller of(UnaryOperator<String> header) {
-        return new Caller(
+    static CallingServer of(UnaryOperator<String> header) {
+        return new CallingServer(
                 header.apply("Smo-Owner"),
                 number(header.apply("Smo-Epoch")),
                 number(header.apply("Smo-Begun")).orElse(Long.MAX_VALUE),

@@ -4,7 +4,6 @@ package eu.nephele.smo.lab.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.ScenarioException;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
@@ -14,34 +13,35 @@ import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
-import eu.nephele.smo.lab.simulator.reading.Actions;
-import eu.nephele.smo.lab.simulator.reading.Measurements;
-import eu.nephele.smo.lab.simulator.reading.Parts;
-import eu.nephele.smo.lab.simulator.reading.Tampers;
+import eu.nephele.smo.lab.simulator.WorldControl;
+import eu.nephele.smo.lab.simulator.reading.ActionReader;
+import eu.nephele.smo.lab.simulator.reading.ScenarioElementReader;
+import eu.nephele.smo.lab.simulator.reading.SeriesActionReader;
+import eu.nephele.smo.lab.simulator.reading.TamperingReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** What fate can do to the world, on the same paths and with the same bodies as in a server of the profile {@code sim}. */
-final class Fate {
+final class FateCommands {
 
     private static final String BODY = "body";
 
-    private final Federation federation;
+    private final WorldControl worldControl;
     private final ObjectMapper json = new ObjectMapper();
 
-    Fate(Federation federation) {
-        this.federation = federation;
+    FateCommands(WorldControl worldControl) {
+        this.worldControl = worldControl;
     }
 
     /** Always without an answer. */
-    Optional<Object> command(Call call) {
-        federation.apply(action(call, body(call)));
+    Optional<Object> command(WorldCall call) {
+        worldControl.apply(action(call, body(call)));
         return Optional.empty();
     }
 
-    private JsonNode body(Call call) {
+    private JsonNode body(WorldCall call) {
         try {
             return call.body().isEmpty()
                     ? JsonNodeFactory.instance.objectNode()
@@ -51,22 +51,23 @@ final class Fate {
         }
     }
 
-    private WorldAction action(Call call, JsonNode body) {
+    private WorldAction action(WorldCall call, JsonNode body) {
         List<String> path = call.path();
         String name = path.size() > 2 ? path.get(2) : "";
         return switch (call.method() + " " + anonymous(path)) {
-            case "POST load" -> Actions.load(body, BODY);
-            case "POST clusters" -> new AddCluster(Parts.cluster(body, BODY));
+            case "POST load" -> ActionReader.load(body, BODY);
+            case "POST clusters" -> new AddCluster(ScenarioElementReader.cluster(body, BODY));
             case "DELETE clusters/*" -> new RemoveCluster(name);
             case "POST clusters/*/fail" -> new FailCluster(name);
             case "POST clusters/*/restore" -> new RestoreCluster(name);
-            case "POST clusters/*/drain" -> Actions.drain(name, body, BODY);
-            case "POST clusters/*/foreign-load" -> new SetForeignLoad(name, Parts.resources(body, BODY));
-            case "POST outages/*" -> new BeginOutage(Actions.outage(name, "path"));
-            case "POST series" -> Measurements.set(body, BODY);
-            case "DELETE series" -> Measurements.drop(body, BODY);
-            case "POST tamper" -> Tampers.read(body, BODY, federation.snapshot());
-            case "DELETE outages/*" -> new EndOutage(Actions.outage(name, "path"));
+            case "POST clusters/*/drain" -> ActionReader.drain(name, body, BODY);
+            case "POST clusters/*/foreign-load" ->
+                new SetForeignLoad(name, ScenarioElementReader.resources(body, BODY));
+            case "POST outages/*" -> new BeginOutage(ActionReader.outage(name, "path"));
+            case "POST series" -> SeriesActionReader.set(body, BODY);
+            case "DELETE series" -> SeriesActionReader.drop(body, BODY);
+            case "POST tamper" -> TamperingReader.read(body, BODY, worldControl.snapshot());
+            case "DELETE outages/*" -> new EndOutage(ActionReader.outage(name, "path"));
             default ->
                 throw new NoSuchElementException("No %s /%s here; there are POST lab/load, POST lab/clusters, "
                                 .formatted(call.method(), String.join("/", path))

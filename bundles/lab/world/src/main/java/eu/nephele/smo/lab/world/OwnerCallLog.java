@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * begun while its lease lasted and before the successor called is late: its process stood still between its last look and the network.
  * All of them are done and counted: to refuse them would hide what they do. Thread-safe.
  */
-final class OwnerBook {
+final class OwnerCallLog {
 
     private static final Set<String> WRITES = Set.of("PUT", "DELETE");
     private static final int REMEMBERED = 20;
@@ -30,11 +30,11 @@ final class OwnerBook {
     private long late;
     private long nobodys;
 
-    OwnerBook(Clock clock) {
+    OwnerCallLog(Clock clock) {
         this.clock = clock;
     }
 
-    synchronized void called(String method, String path, Caller caller) {
+    synchronized void called(String method, String path, CallingServer caller) {
         boolean write = WRITES.contains(method);
         if (caller.epoch().isEmpty()) {
             if (write && !firstCalls.isEmpty()) {

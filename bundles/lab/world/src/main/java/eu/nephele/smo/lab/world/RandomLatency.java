@@ -4,13 +4,13 @@ package eu.nephele.smo.lab.world;
 import java.util.Random;
 
 /** Makes calls last a random time, so that whoever dies while calling dies in the middle of a call. */
-final class Latency {
+final class RandomLatency {
 
     private final int atMostMillis;
     private final Random random;
 
     /** @param atMostMillis of one call, 0 for none */
-    Latency(int atMostMillis, long seed) {
+    RandomLatency(int atMostMillis, long seed) {
         this.atMostMillis = atMostMillis;
         this.random = new Random(seed);
     }

@@ -13,7 +13,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.ReleaseRecord;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
-import eu.nephele.smo.lab.world.WorldReport.Release;
+import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,17 +25,17 @@ import java.util.Optional;
  * key: somebody has done a thing twice. Who asks to ensure a thing has it compared here, and nothing is written where all is as it
  * says. The lock makes comparing and writing one.
  */
-final class ReleaseDesk {
+final class ReleaseHandler {
 
     private final SimulatedFederation federation;
-    private final WriteBook book;
-    private final Map<WorkloadRef, Written> written = new HashMap<>();
+    private final WriteCounter book;
+    private final Map<WorkloadRef, WrittenRelease> written = new HashMap<>();
     private final Map<WorkloadRef, StepKey> sharesWritten = new HashMap<>();
 
     /** @param digest of the request; it is asked for often, and values can be large */
-    private record Written(InstallRequest request, String digest) {
-        static Written of(InstallRequest request) {
-            return new Written(request, request.digest());
+    private record WrittenRelease(InstallRequest request, String digest) {
+        static WrittenRelease of(InstallRequest request) {
+            return new WrittenRelease(request, request.digest());
         }
 
         WorkloadRef workload() {
@@ -43,13 +43,13 @@ final class ReleaseDesk {
         }
     }
 
-    ReleaseDesk(SimulatedFederation federation, WriteBook book) {
+    ReleaseHandler(SimulatedFederation federation, WriteCounter book) {
         this.federation = federation;
         this.book = book;
     }
 
     synchronized ReleaseState write(InstallRequest request) {
-        Written wanted = Written.of(request);
+        WrittenRelease wanted = WrittenRelease.of(request);
         boolean same = asWanted(wanted).isPresent();
         ReleaseState state = put(wanted);
         if (same) {
@@ -60,11 +60,11 @@ final class ReleaseDesk {
 
     /** Writes when anything of the release differs, its key included. */
     synchronized ReleaseState ensure(InstallRequest request) {
-        Written wanted = Written.of(request);
+        WrittenRelease wanted = WrittenRelease.of(request);
         return asWanted(wanted).map(ReleaseRecord::state).orElseGet(() -> put(wanted));
     }
 
-    private ReleaseState put(Written wanted) {
+    private ReleaseState put(WrittenRelease wanted) {
         ReleaseState state = federation.write(wanted.request());
         book.release();
         written.put(wanted.workload(), wanted);
@@ -113,16 +113,16 @@ final class ReleaseDesk {
     }
 
     /** All releases, each with what was written into it last. */
-    synchronized List<Release> report(WorldSnapshot snapshot) {
+    synchronized List<ReleaseReport> report(WorldSnapshot snapshot) {
         return snapshot.releases().stream()
                 .map(it ->
                         release(it, Optional.ofNullable(written.get(it.state().workload()))))
                 .toList();
     }
 
-    private static Release release(WorldSnapshot.Release present, Optional<Written> last) {
+    private static ReleaseReport release(WorldSnapshot.ReleaseSnapshot present, Optional<WrittenRelease> last) {
         ReleaseRecord record = record(present.state(), last);
-        return new Release(
+        return new ReleaseReport(
                 present.state().workload(),
                 present.state().revision(),
                 record.key(),
@@ -134,8 +134,8 @@ final class ReleaseDesk {
     }
 
     /** The key counts only while the release is as that write left it. */
-    private static ReleaseRecord record(ReleaseState state, Optional<Written> last) {
-        Optional<InstallRequest> request = last.map(Written::request);
+    private static ReleaseRecord record(ReleaseState state, Optional<WrittenRelease> last) {
+        Optional<InstallRequest> request = last.map(WrittenRelease::request);
         return new ReleaseRecord(
                 state,
                 last.filter(it -> it.digest().equals(state.digest()))
@@ -147,7 +147,7 @@ final class ReleaseDesk {
     }
 
     /** The release when it is as wanted already, under that key. */
-    private Optional<ReleaseRecord> asWanted(Written wanted) {
+    private Optional<ReleaseRecord> asWanted(WrittenRelease wanted) {
         InstallRequest request = wanted.request();
         return find(wanted.workload())
                 .filter(present -> present.key().equals(request.key().toString())

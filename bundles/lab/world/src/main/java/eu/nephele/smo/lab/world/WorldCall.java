@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.remote.wire.WireJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -25,14 +25,14 @@ import java.util.Optional;
  * @param query parameters
  * @param body as it came
  */
-record Call(String method, List<String> path, Map<String, String> query, Body body) {
+record WorldCall(String method, List<String> path, Map<String, String> query, CallBody body) {
 
     /** JSON, or nothing. */
-    static final class Body {
+    static final class CallBody {
         private final byte[] json;
-        private final Wire wire;
+        private final WireJson wire;
 
-        Body(byte[] json, Wire wire) {
+        CallBody(byte[] json, WireJson wire) {
             this.json = json;
             this.wire = wire;
         }
@@ -46,10 +46,10 @@ record Call(String method, List<String> path, Map<String, String> query, Body bo
         }
     }
 
-    static Call of(String method, URI uri, Body body) {
+    static WorldCall of(String method, URI uri, CallBody body) {
         List<String> path = Arrays.stream(uri.getRawPath().split("/", -1))
                 .filter(part -> !part.isEmpty())
-                .map(Call::decoded)
+                .map(WorldCall::decoded)
                 .toList();
         Map<String, String> query = new LinkedHashMap<>();
         for (String parameter :
@@ -59,7 +59,7 @@ record Call(String method, List<String> path, Map<String, String> query, Body bo
                 query.put(decoded(parameter.substring(0, equals)), decoded(parameter.substring(equals + 1)));
             }
         }
-        return new Call(method, path, query, body);
+        return new WorldCall(method, path, query, body);
     }
 
     /** First part of the path, "" when there is none. */

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param rules alert rules that are there
  * @param writes how often it was written to
  */
-public record WorldReport(List<Cluster> clusters, List<Release> releases, List<RuleRecord> rules, Writes writes) {
+public record WorldReport(
+        List<ClusterReport> clusters, List<ReleaseReport> releases, List<RuleRecord> rules, WriteReport writes) {
 
     public WorldReport {
         clusters = List.copyOf(clusters);
@@ -27,7 +28,7 @@ public record WorldReport(List<Cluster> clusters, List<Release> releases, List<R
     /**
      * @param overbookedEver by how much an order ever asked for more than there was room for; nothing when never
      */
-    public record Cluster(String name, boolean ready, Resources overbookedEver) {}
+    public record ClusterReport(String name, boolean ready, Resources overbookedEver) {}
 
     /**
      * @param revision counts its changes
@@ -38,7 +39,7 @@ public record WorldReport(List<Cluster> clusters, List<Release> releases, List<R
      * @param readyReplicas over all clusters
      * @param message what keeps it from being ready, "" when nothing does
      */
-    public record Release(
+    public record ReleaseReport(
             WorkloadRef workload,
             int revision,
             String key,
@@ -47,7 +48,7 @@ public record WorldReport(List<Cluster> clusters, List<Release> releases, List<R
             Map<String, Integer> replicas,
             int readyReplicas,
             String message) {
-        public Release {
+        public ReleaseReport {
             replicas = Map.copyOf(replicas);
         }
     }

@@ -10,9 +10,9 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.scaling.LoadPoint;
-import eu.nephele.smo.lab.remote.wire.Messages.Changes;
-import eu.nephele.smo.lab.remote.wire.Messages.History;
+import eu.nephele.smo.lab.remote.wire.Messages.ChangesMessage;
 import eu.nephele.smo.lab.remote.wire.Messages.Measured;
+import eu.nephele.smo.lab.remote.wire.Messages.MeasuredHistory;
 import eu.nephele.smo.lab.remote.wire.Messages.RangeQuestion;
 import eu.nephele.smo.lab.remote.wire.Messages.RemainsQuestion;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What can be asked of the world over HTTP: its ports, one room of paths each. An empty answer is 204. */
-final class Rooms {
+final class WorldRoutes {
 
     private static final TypeReference<InstallRequest> INSTALL = new TypeReference<>() {};
     private static final TypeReference<List<MetricQuery>> QUERIES = new TypeReference<>() {};
@@ -43,33 +43,33 @@ final class Rooms {
     private static final Duration GATHERING = Duration.ofMillis(15);
 
     private final SimulatedFederation federation;
-    private final OwnerBook owners;
-    private final WriteBook book = new WriteBook();
-    private final ReleaseDesk releases;
-    private final RuleDesk rules;
+    private final OwnerCallLog owners;
+    private final WriteCounter book = new WriteCounter();
+    private final ReleaseHandler releases;
+    private final AlertRuleHandler rules;
     private final ChangeLog log = new ChangeLog(LOG_CAPACITY, ChangeLog.Gathering.of(GATHERING));
     /** Names this run: numbers of another one mean nothing here. */
     private final String history = UUID.randomUUID().toString();
 
-    private final Fate fate;
+    private final FateCommands fate;
 
     /** @param owners who has called */
-    Rooms(SimulatedFederation federation, OwnerBook owners) {
+    WorldRoutes(SimulatedFederation federation, OwnerCallLog owners) {
         this.federation = federation;
         this.owners = owners;
-        this.releases = new ReleaseDesk(federation, book);
-        this.rules = new RuleDesk(federation, book);
-        this.fate = new Fate(federation);
+        this.releases = new ReleaseHandler(federation, book);
+        this.rules = new AlertRuleHandler(federation, book);
+        this.fate = new FateCommands(federation);
         federation.clusters().subscribe(log::clustersChanged);
         federation.runtime().subscribe(log::workloadChanged);
     }
 
     /** Whether the latency of the world counts for it: looking at the world from outside takes no time. */
-    static boolean isPort(Call call) {
+    static boolean isPort(WorldCall call) {
         return !List.of("changes", "world", "lab", "owners").contains(call.room());
     }
 
-    Optional<Object> answer(Call call) throws InterruptedException {
+    Optional<Object> answer(WorldCall call) throws InterruptedException {
         return switch (call.room()) {
             case "clusters" -> Optional.of(clusters());
             case "signals" -> Optional.of(signals());
@@ -87,8 +87,8 @@ final class Rooms {
 
     WorldReport report() {
         WorldSnapshot snapshot = federation.snapshot();
-        List<WorldReport.Cluster> nodes = snapshot.clusters().stream()
-                .map(it -> new WorldReport.Cluster(it.name(), it.ready(), it.overbookedEver()))
+        List<WorldReport.ClusterReport> nodes = snapshot.clusters().stream()
+                .map(it -> new WorldReport.ClusterReport(it.name(), it.ready(), it.overbookedEver()))
                 .toList();
         return new WorldReport(nodes, releases.report(snapshot), rules.all(), book.writes());
     }
@@ -103,14 +103,14 @@ final class Rooms {
                 federation.signals().signals(all), federation.signals().latencyMillis(all));
     }
 
-    private Changes changes(Call call) throws InterruptedException {
+    private ChangesMessage changes(WorldCall call) throws InterruptedException {
         long since = call.number("since");
         long version = call.number("version");
         Duration atMost = Duration.ofMillis(call.number("waitMillis"));
         boolean known = history.equals(call.query().get("history"));
         ChangeLog.News news = known ? log.since(since, atMost) : log.everything();
         ClusterChanges clusters = federation.clustersSince(known ? version : 0);
-        return new Changes(
+        return new ChangesMessage(
                 history,
                 news.next(),
                 news.missed(),
@@ -121,7 +121,7 @@ final class Rooms {
                 clusters.clusters());
     }
 
-    private Optional<Object> workloads(Call call) {
+    private Optional<Object> workloads(WorldCall call) {
         switch (call.shape()) {
             case "POST 2" -> {
                 return Optional.of(seen(call));
@@ -139,7 +139,7 @@ final class Rooms {
         }
     }
 
-    private List<WorkloadObservation> seen(Call call) {
+    private List<WorkloadObservation> seen(WorldCall call) {
         return switch (call.path().get(1)) {
             case "observe" -> {
                 List<WorkloadRef> wanted = call.read(WORKLOADS);
@@ -156,7 +156,7 @@ final class Rooms {
         };
     }
 
-    private Optional<Object> release(Call call) {
+    private Optional<Object> release(WorldCall call) {
         return switch (call.shape()) {
             case "GET 1" -> Optional.of(federation.deployer().owned());
             case "GET 4" -> Optional.of(releases.find(call.workload()).orElseThrow(() -> absent("release", call)));
@@ -172,7 +172,7 @@ final class Rooms {
         };
     }
 
-    private Optional<Object> rule(Call call) {
+    private Optional<Object> rule(WorldCall call) {
         switch (call.shape()) {
             case "GET 1" -> {
                 return Optional.of(rules.owned(call.query().getOrDefault("owner", "")));
@@ -197,7 +197,7 @@ final class Rooms {
         }
     }
 
-    private Object metrics(Call call) {
+    private Object metrics(WorldCall call) {
         if (call.path().equals(List.of("metrics", "instant"))) {
             List<MetricQuery> queries = call.read(QUERIES);
             Map<MetricQuery, Double> values = federation.metrics().instant(queries);
@@ -210,27 +210,27 @@ final class Rooms {
             Map<MetricQuery, List<LoadPoint>> values =
                     federation.metrics().range(question.queries(), question.range(), question.step());
             return question.queries().stream()
-                    .map(query -> new History(values.getOrDefault(query, List.of())))
+                    .map(query -> new MeasuredHistory(values.getOrDefault(query, List.of())))
                     .toList();
         }
         throw unknown(call);
     }
 
-    private static Optional<Object> removed(boolean present, String what, Call call) {
+    private static Optional<Object> removed(boolean present, String what, WorldCall call) {
         if (!present) {
             throw absent(what, call);
         }
         return Optional.empty();
     }
 
-    private static NoSuchElementException absent(String what, Call call) {
+    private static NoSuchElementException absent(String what, WorldCall call) {
         return new NoSuchElementException("There is no %s %s"
                 .formatted(
                         what,
                         String.join("/", call.path().subList(1, call.path().size()))));
     }
 
-    private static NoSuchElementException unknown(Call call) {
+    private static NoSuchElementException unknown(WorldCall call) {
         return new NoSuchElementException("No %s /%s here; the README of lab/world says what there is"
                 .formatted(call.method(), String.join("/", call.path())));
     }

@@ -5,8 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
-import eu.nephele.smo.lab.remote.wire.Messages.Refusal;
-import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.remote.wire.Messages.WireRefusal;
+import eu.nephele.smo.lab.remote.wire.WireJson;
 import eu.nephele.smo.lab.simulator.ScenarioException;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.io.IOException;
@@ -39,18 +39,18 @@ public final class WorldServer implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final SimulatedFederation federation;
-    private final OwnerBook owners = new OwnerBook(Clock.systemUTC());
-    private final Rooms rooms;
-    private final Latency latency;
-    private final Wire wire = new Wire();
+    private final OwnerCallLog owners = new OwnerCallLog(Clock.systemUTC());
+    private final WorldRoutes worldRoutes;
+    private final RandomLatency latency;
+    private final WireJson wire = new WireJson();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    private static final class Answer {
+    private static final class WorldResponse {
         private final int status;
         private final byte[] body;
 
-        Answer(int status, byte[] body) {
+        WorldResponse(int status, byte[] body) {
             this.status = status;
             this.body = body;
         }
@@ -62,8 +62,8 @@ public final class WorldServer implements AutoCloseable {
      */
     public WorldServer(SimulatedFederation federation, WorldOptions options, int port) throws IOException {
         this.federation = federation;
-        this.rooms = new Rooms(federation, owners);
-        this.latency = new Latency(options.latencyMillis(), options.seed());
+        this.worldRoutes = new WorldRoutes(federation, owners);
+        this.latency = new RandomLatency(options.latencyMillis(), options.seed());
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
@@ -80,7 +80,7 @@ public final class WorldServer implements AutoCloseable {
 
     /** The world as it is, for those who live in the same process. */
     public WorldReport report() {
-        return rooms.report();
+        return worldRoutes.report();
     }
 
     @Override
@@ -95,11 +95,11 @@ public final class WorldServer implements AutoCloseable {
             owners.called(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
-                    Caller.of(name -> header(exchange, name)));
-            Call call = Call.of(
+                    CallingServer.of(name -> header(exchange, name)));
+            WorldCall call = WorldCall.of(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),
-                    new Call.Body(exchange.getRequestBody().readAllBytes(), wire));
+                    new WorldCall.CallBody(exchange.getRequestBody().readAllBytes(), wire));
             send(exchange, answer(call));
         } catch (IOException e) {
             // the caller was killed in the middle of its call: that is what this world is for
@@ -111,22 +111,23 @@ public final class WorldServer implements AutoCloseable {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
     }
 
-    private Answer answer(Call call) {
-        boolean slow = Rooms.isPort(call);
+    private WorldResponse answer(WorldCall call) {
+        boolean slow = WorldRoutes.isPort(call);
         if (slow) {
             latency.passHalf();
         }
-        Answer answer = refusable(call);
+        WorldResponse answer = refusable(call);
         if (slow) {
             latency.passHalf();
         }
         return answer;
     }
 
-    private Answer refusable(Call call) {
+    private WorldResponse refusable(WorldCall call) {
         try {
-            Optional<Object> answer = rooms.answer(call);
-            return answer.map(it -> new Answer(OK, wire.bytes(it))).orElseGet(() -> new Answer(NO_CONTENT, NOTHING));
+            Optional<Object> answer = worldRoutes.answer(call);
+            return answer.map(it -> new WorldResponse(OK, wire.bytes(it)))
+                    .orElseGet(() -> new WorldResponse(NO_CONTENT, NOTHING));
         } catch (AdapterException e) {
             return refusal(status(e.kind()), e.kind(), e);
         } catch (NoSuchElementException e) {
@@ -145,9 +146,9 @@ public final class WorldServer implements AutoCloseable {
         }
     }
 
-    private Answer refusal(int status, Kind kind, Exception why) {
+    private WorldResponse refusal(int status, Kind kind, Exception why) {
         String message = Optional.ofNullable(why.getMessage()).orElse(why.toString());
-        return new Answer(status, wire.bytes(new Refusal(kind, message)));
+        return new WorldResponse(status, wire.bytes(new WireRefusal(kind, message)));
     }
 
     private static int status(Kind kind) {
@@ -160,7 +161,7 @@ public final class WorldServer implements AutoCloseable {
         };
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, WorldResponse answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         byte[] body = answer.body;
         exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Counts writes. Thread-safe. */
-final class WriteBook {
+final class WriteCounter {
 
     private static final int REMEMBERED = 20;
 
@@ -40,7 +40,7 @@ final class WriteBook {
         }
     }
 
-    synchronized Writes writes() {
-        return new Writes(releases, shares, rules, removals, doubled, firstDoubled);
+    synchronized WriteReport writes() {
+        return new WriteReport(releases, shares, rules, removals, doubled, firstDoubled);
     }
 }

@@ -13,9 +13,10 @@ import java.util.List;
  * @param doubled writes of exactly what was there already, under the same key
  * @param firstDoubled the first of them, for people
  */
-public record Writes(long releases, long shares, long rules, long removals, long doubled, List<String> firstDoubled) {
+public record WriteReport(
+        long releases, long shares, long rules, long removals, long doubled, List<String> firstDoubled) {
 
-    public Writes {
+    public WriteReport {
         firstDoubled = List.copyOf(firstDoubled);
     }
 }

@@ -23,8 +23,8 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.RemoteFederation;
-import eu.nephele.smo.lab.remote.wire.Messages.Changes;
-import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.remote.wire.Messages.ChangesMessage;
+import eu.nephele.smo.lab.remote.wire.WireJson;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.ScenarioFile;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
@@ -100,7 +100,7 @@ class AdapterOnWorldTest {
             adapter.runtime().ensureShares(new StepKey(WEB, 1, "scale"), List.of(new Share(C1, 3)));
             adapter.alertRules().ensure(WEB, rule("up == 0"), OWNER);
         }
-        Writes writes = world.report().writes();
+        WriteReport writes = world.report().writes();
         assertThat(writes.releases()).isEqualTo(1);
         assertThat(writes.shares()).isEqualTo(1);
         assertThat(writes.rules()).isEqualTo(1);
@@ -146,7 +146,7 @@ class AdapterOnWorldTest {
         adapter.deployer().ensureInstalled(install(3, "web:2", C2));
         adapter.alertRules().ensure(WEB, rule("up == 0"), OWNER);
         adapter.alertRules().ensure(WEB, rule("up == 1"), OWNER);
-        Writes writes = world.report().writes();
+        WriteReport writes = world.report().writes();
         assertThat(writes.releases()).isEqualTo(3);
         assertThat(writes.rules()).isEqualTo(2);
         assertThat(writes.doubled()).isZero();
@@ -169,7 +169,7 @@ class AdapterOnWorldTest {
         }
         adapter.deployer().ensureInstalled(install(1, "web:1", C1));
         adapter.alertRules().ensure(WEB, rule("up == 0"), OWNER);
-        Writes writes = world.report().writes();
+        WriteReport writes = world.report().writes();
         assertThat(writes.releases()).isEqualTo(3);
         assertThat(writes.rules()).isEqualTo(2);
         assertThat(writes.doubled()).isZero();
@@ -189,7 +189,7 @@ class AdapterOnWorldTest {
 
     @Test
     void aReleaseWrittenTwiceUnderOneKeyIsDoubledUnderAnotherItIsNot() throws Exception {
-        Wire wire = new Wire();
+        WireJson wire = new WireJson();
         for (long assignment : new long[] {1, 1, 2}) {
             String body = new String(wire.bytes(install(assignment, "web:1", C1)), StandardCharsets.UTF_8);
             assertThat(raw("PUT", "/releases/p/shop/web", body)).isEqualTo(200);
@@ -274,17 +274,17 @@ class AdapterOnWorldTest {
 
     @Test
     void onlyClustersThatChangedAreTold() throws Exception {
-        Changes all = changes("", 0, 0, 0);
+        ChangesMessage all = changes("", 0, 0, 0);
         assertThat(all.clusters()).hasSize(3);
         assertThat(all.complete()).isTrue();
         adapter.deployer().ensureInstalled(install(1, "web:1", C2));
-        Changes some = changes(all.history(), all.next(), all.version(), PATIENCE_SECONDS);
+        ChangesMessage some = changes(all.history(), all.next(), all.version(), PATIENCE_SECONDS);
         assertThat(some.clusters()).extracting(ClusterState::id).containsExactly(C2);
         assertThat(some.complete()).isFalse();
         assertThat(some.workloads()).containsExactly(WEB);
         assertThat(changes(some.history(), some.next(), some.version(), 0).clusters())
                 .isEmpty();
-        Changes stranger = changes("another", some.next(), some.version(), 0);
+        ChangesMessage stranger = changes("another", some.next(), some.version(), 0);
         assertThat(stranger.missed()).isTrue();
         assertThat(stranger.complete()).isTrue();
         assertThat(stranger.clusters()).hasSize(3);
@@ -325,7 +325,7 @@ class AdapterOnWorldTest {
                 .sum();
     }
 
-    private Changes changes(String history, long since, long version, long waitSeconds)
+    private ChangesMessage changes(String history, long since, long version, long waitSeconds)
             throws IOException, InterruptedException {
         String path = "/changes?history=%s&since=%d&version=%d&waitMillis=%d"
                 .formatted(history, since, version, TimeUnit.SECONDS.toMillis(waitSeconds));
@@ -334,7 +334,7 @@ class AdapterOnWorldTest {
                         HttpRequest.newBuilder(world.url().resolve(path)).build(),
                         HttpResponse.BodyHandlers.ofByteArray())
                 .body();
-        return new Wire().read(body, new TypeReference<Changes>() {});
+        return new WireJson().read(body, new TypeReference<ChangesMessage>() {});
     }
 
     @Test

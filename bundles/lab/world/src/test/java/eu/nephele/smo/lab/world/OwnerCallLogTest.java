@@ -10,12 +10,12 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class OwnerBookTest {
+class OwnerCallLogTest {
 
     private static final String RELEASE = "/releases/p/g/web";
 
     private long now = 1_000;
-    private final OwnerBook book = new OwnerBook(new Clock() {
+    private final OwnerCallLog book = new OwnerCallLog(new Clock() {
         @Override
         public ZoneId getZone() {
             return ZoneOffset.UTC;
@@ -35,11 +35,11 @@ class OwnerBookTest {
     private void call(String method, String holder, int epoch, long begun, long left) {
         Map<String, String> said =
                 Map.of("Smo-Owner", holder, "Smo-Epoch", "" + epoch, "Smo-Begun", "" + begun, "Smo-Left", "" + left);
-        book.called(method, RELEASE, Caller.of(said::get));
+        book.called(method, RELEASE, CallingServer.of(said::get));
     }
 
     private void call(String method) {
-        book.called(method, RELEASE, Caller.of(name -> ""));
+        book.called(method, RELEASE, CallingServer.of(name -> ""));
     }
 
     @Test
@@ -98,7 +98,7 @@ class OwnerBookTest {
     @Test
     void whoDoesNotSayWhenItBeganHasNotBegunInTime() {
         call("GET", "b", 2, 1_000, 5_000);
-        book.called("PUT", RELEASE, Caller.of(name -> "Smo-Epoch".equals(name) ? "1" : ""));
+        book.called("PUT", RELEASE, CallingServer.of(name -> "Smo-Epoch".equals(name) ? "1" : ""));
         assertThat(book.report().formerWrites()).isEqualTo(1);
     }
 

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,28 +17,28 @@ import java.util.TreeMap;
  * @param revision up to which all are carried out
  * @param files name to digest of those that were written for it: whoever has edited one since then has made it his
  */
-record Carried(String origin, long revision, Map<String, String> files) {
+record AppliedChanges(String origin, long revision, Map<String, String> files) {
 
-    static final Carried NOTHING = new Carried("", 0, Map.of());
+    static final AppliedChanges NOTHING = new AppliedChanges("", 0, Map.of());
 
-    Carried {
+    AppliedChanges {
         files = Map.copyOf(files);
     }
 
-    Carried at(String nextOrigin, long nextRevision) {
-        return new Carried(nextOrigin, nextRevision, files);
+    AppliedChanges at(String nextOrigin, long nextRevision) {
+        return new AppliedChanges(nextOrigin, nextRevision, files);
     }
 
-    Carried with(String file, String digest) {
+    AppliedChanges with(String file, String digest) {
         Map<String, String> next = new TreeMap<>(files);
         next.put(file, digest);
-        return new Carried(origin, revision, next);
+        return new AppliedChanges(origin, revision, next);
     }
 
-    Carried without(String file) {
+    AppliedChanges without(String file) {
         Map<String, String> next = new TreeMap<>(files);
         next.remove(file);
-        return new Carried(origin, revision, next);
+        return new AppliedChanges(origin, revision, next);
     }
 
     String toJson() {
@@ -54,8 +54,8 @@ record Carried(String origin, long revision, Map<String, String> files) {
     }
 
     /** @throws IllegalArgumentException when it is not what was written */
-    static Carried of(String text) {
-        JsonObject object = Json.parseObject(text);
+    static AppliedChanges of(String text) {
+        JsonObject object = StrictJson.parseObject(text);
         Map<String, String> files = new TreeMap<>();
         object.get("files")
                 .flatMap(JsonValue::asObject)
@@ -66,6 +66,7 @@ record Carried(String origin, long revision, Map<String, String> files) {
                 .filter(JsonNumber.class::isInstance)
                 .map(value -> ((JsonNumber) value).value())
                 .orElse(BigDecimal.ZERO);
-        return new Carried(object.get("origin").flatMap(JsonValue::asString).orElse(""), revision.longValue(), files);
+        return new AppliedChanges(
+                object.get("origin").flatMap(JsonValue::asString).orElse(""), revision.longValue(), files);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.configuration;
 
-import eu.nephele.smo.core.contract.store.ConfigurationMark;
+import eu.nephele.smo.core.contract.store.ConfigurationRevision;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import eu.nephele.smo.core.contract.store.StoredConfiguration;
 import java.io.IOException;
@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
  * Carries changes from the store into the folder of configurations, each once: what somebody edits there afterwards is his. A kill
  * between the store and the folder is made good with the next look, because the folder is behind.
  */
-final class Carrying {
+final class ChangeApplier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Carrying.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeApplier.class);
 
     private final ConfigurationFolder folder;
 
-    Carrying(ConfigurationFolder folder) {
+    ChangeApplier(ConfigurationFolder folder) {
         this.folder = folder;
     }
 
@@ -29,36 +29,36 @@ final class Carrying {
      * @param mark of the store
      * @param carried how many changes were carried out
      */
-    record Look(ConfigurationMark mark, int carried) {}
+    record ConfigurationState(ConfigurationRevision mark, int carried) {}
 
     /** Carries out what is new in the store. */
-    synchronized Look look(ConfigurationStore store) throws IOException {
+    synchronized ConfigurationState look(ConfigurationStore store) throws IOException {
         // First, for another server with the same folder may be ahead: what it has carried out is in the store by then.
-        Carried carried = folder.carried();
-        ConfigurationMark mark = store.mark();
-        if (!carried.origin().equals(mark.origin())) {
-            carried = carried.at(mark.origin(), 0);
-        } else if (carried.revision() > mark.revision()) {
+        AppliedChanges appliedChanges = folder.carried();
+        ConfigurationRevision mark = store.mark();
+        if (!appliedChanges.origin().equals(mark.origin())) {
+            appliedChanges = appliedChanges.at(mark.origin(), 0);
+        } else if (appliedChanges.revision() > mark.revision()) {
             LOG.warn(
                     "The database was restored: what was changed of the configuration since its revision {} stays in {} only",
                     mark.revision(),
                     folder());
-            carried = carried.at(mark.origin(), mark.revision());
-            folder.remember(carried);
+            appliedChanges = appliedChanges.at(mark.origin(), mark.revision());
+            folder.remember(appliedChanges);
         }
-        if (carried.revision() == mark.revision()) {
-            return new Look(mark, 0);
+        if (appliedChanges.revision() == mark.revision()) {
+            return new ConfigurationState(mark, 0);
         }
         int count = 0;
-        for (StoredConfiguration change : store.changedAfter(carried.revision())) {
+        for (StoredConfiguration change : store.changedAfter(appliedChanges.revision())) {
             if (!ConfigurationFolder.isName(change.pid())) {
                 LOG.warn("configuration={} is left out: no file can be named so", change.pid());
-                carried = carried.at(mark.origin(), change.revision());
-                folder.remember(carried);
+                appliedChanges = appliedChanges.at(mark.origin(), change.revision());
+                folder.remember(appliedChanges);
                 continue;
             }
-            carried = folder.carryOut(change, carried).at(mark.origin(), change.revision());
-            folder.remember(carried);
+            appliedChanges = folder.carryOut(change, appliedChanges).at(mark.origin(), change.revision());
+            folder.remember(appliedChanges);
             count++;
             LOG.info(
                     "configuration={} is {} as revision {} of the store says",
@@ -66,7 +66,7 @@ final class Carrying {
                     change.content().isPresent() ? "written" : "taken back",
                     change.revision());
         }
-        return new Look(mark, count);
+        return new ConfigurationState(mark, count);
     }
 
     /**

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What is configured otherwise than at the owner: names, never values. */
-final class Differences {
+final class ConfigurationDiff {
 
-    private Differences() {}
+    private ConfigurationDiff() {}
 
     /**
      * @param owner what counts at the owner

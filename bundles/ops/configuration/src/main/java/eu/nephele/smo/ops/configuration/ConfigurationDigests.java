@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Digests in the place of values: two servers see whether they have the same, and nobody sees what. */
-final class Digests {
+final class ConfigurationDigests {
 
     private static final int SALT_BYTES = 16;
     private static final String DATA = "${smo.data}";
@@ -22,7 +22,7 @@ final class Digests {
     private final String data;
 
     /** @param data the data directory: a path below it is the same on each server */
-    Digests(String data) {
+    ConfigurationDigests(String data) {
         this.data = data;
     }
 

@@ -38,7 +38,7 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     private static final String TYPED = ".config";
 
     private final ConfigurationAdmin configurations;
-    private final Expected expected;
+    private final ExpectedConfigurations expected;
     private final ListProperties lists;
 
     @Activate
@@ -46,7 +46,7 @@ public final class ConfigurationFiles implements ArtifactInstaller {
             BundleContext context,
             @Reference ConfigurationAdmin configurations,
             @Reference MetaTypeService metatype,
-            @Reference Expected expected) {
+            @Reference ExpectedConfigurations expected) {
         this.configurations = configurations;
         this.expected = expected;
         this.lists = new ListProperties(context, metatype);
@@ -55,8 +55,8 @@ public final class ConfigurationFiles implements ArtifactInstaller {
 
     /** The watcher hands over no file again that is as it was: after an exchange of this bundle, what files say is read once. */
     private void recall() {
-        for (Configuration each : new Configured(configurations).ofFiles()) {
-            String mark = String.valueOf(each.getProperties().get(Check.FILE));
+        for (Configuration each : new CurrentConfigurations(configurations).ofFiles()) {
+            String mark = String.valueOf(each.getProperties().get(UnreadConfigurationCheck.FILE));
             try {
                 File file = new File(URI.create(mark));
                 if (canHandle(file) && file.isFile()) {
@@ -81,14 +81,14 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     @Override
     public void update(File file) throws IOException {
         Map<String, Object> wanted = read(file);
-        Map<String, Object> there = Configured.properties(configuration(file));
+        Map<String, Object> there = CurrentConfigurations.properties(configuration(file));
         if (!there.isEmpty() && expected.isAlready(pid(file), wanted) && !expected.isAlready(pid(file), there)) {
             // what was changed in the running server since the file was written would be lost
             return;
         }
         expected.becomes(pid(file), wanted, () -> {
             Map<String, Object> marked = new TreeMap<>(wanted);
-            marked.put(Check.FILE, file.toURI().toString());
+            marked.put(UnreadConfigurationCheck.FILE, file.toURI().toString());
             configuration(file).updateIfDifferent(FrameworkUtil.asDictionary(marked));
         });
     }

@@ -47,24 +47,24 @@ final class ConfigurationFolder {
     }
 
     /** How far it is, as it is on the disk now. */
-    Carried carried() throws IOException {
+    AppliedChanges carried() throws IOException {
         Path file = folder.resolve(CARRIED);
         if (!Files.exists(file)) {
-            return Carried.NOTHING;
+            return AppliedChanges.NOTHING;
         }
         try {
-            return Carried.of(Files.readString(file));
+            return AppliedChanges.of(Files.readString(file));
         } catch (IllegalArgumentException | CharacterCodingException broken) {
             LOG.error(
                     "{} cannot be read; what the store has changed of the configuration is written anew: {}",
                     file,
                     broken.getMessage());
-            return Carried.NOTHING;
+            return AppliedChanges.NOTHING;
         }
     }
 
-    void remember(Carried carried) throws IOException {
-        put(CARRIED, carried.toJson(), Optional.empty());
+    void remember(AppliedChanges appliedChanges) throws IOException {
+        put(CARRIED, appliedChanges.toJson(), Optional.empty());
     }
 
     /**
@@ -74,10 +74,10 @@ final class ConfigurationFolder {
      * @param before what was carried out before
      * @return with this change
      */
-    Carried carryOut(StoredConfiguration change, Carried before) throws IOException {
+    AppliedChanges carryOut(StoredConfiguration change, AppliedChanges before) throws IOException {
         require(change.pid());
         Files.createDirectories(folder);
-        Carried now = before;
+        AppliedChanges now = before;
         String typed = change.pid() + TYPED;
         Optional<String> digest = change.content().map(ConfigurationFolder::sha256);
         List<Path> former = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Who reads which configuration, as the installed bundles say it. */
-interface Readers {
+interface ConfigurationReaders {
 
     /** Names of the properties that are described for a PID or factory PID; empty when nobody describes it. */
     Optional<Set<String>> propertiesOf(String pid);

@@ -51,7 +51,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
     private static final long SETTLE_MILLIS = 3_000;
 
     private final ConfigurationAdmin configurations;
-    private final Supplier<Readers> readers;
+    private final Supplier<ConfigurationReaders> readers;
     private final ScheduledExecutorService executor;
     private final Map<String, List<String>> findings = new ConcurrentHashMap<>();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -80,7 +80,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
      */
     ConfigurationReport(
             ConfigurationAdmin configurations,
-            Supplier<Readers> readers,
+            Supplier<ConfigurationReaders> readers,
             ScheduledExecutorService executor,
             Consumer<BundleListener> farewell) {
         this.configurations = configurations;
@@ -140,7 +140,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
         List<String> pids = changed.stream().sorted().toList();
         pids.forEach(changed::remove);
         try {
-            Check check = new Check(readers.get());
+            UnreadConfigurationCheck check = new UnreadConfigurationCheck(readers.get());
             if (again) {
                 present(null).stream()
                         .filter(configuration -> !pids.contains(configuration.getPid()))
@@ -157,10 +157,10 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
     }
 
     /** @param changed whether to say also what has been said before */
-    private void report(Check check, Configuration configuration, boolean changed) {
+    private void report(UnreadConfigurationCheck check, Configuration configuration, boolean changed) {
         Optional.ofNullable(configuration.getProperties()).ifPresent(properties -> {
             String pid = Objects.requireNonNullElse(configuration.getFactoryPid(), configuration.getPid());
-            Optional<String> file = Optional.ofNullable(properties.get(Check.FILE))
+            Optional<String> file = Optional.ofNullable(properties.get(UnreadConfigurationCheck.FILE))
                     .map(Object::toString)
                     .map(name -> name.substring(name.lastIndexOf('/') + 1));
             List<String> found = check.findings(pid, Collections.list(properties.keys()), file);

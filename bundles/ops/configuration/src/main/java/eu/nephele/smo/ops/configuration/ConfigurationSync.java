@@ -4,7 +4,7 @@ package eu.nephele.smo.ops.configuration;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
-import eu.nephele.smo.ops.configuration.Carrying.Look;
+import eu.nephele.smo.ops.configuration.ChangeApplier.ConfigurationState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Keeps configuration and store in accord: the owner looks once when it becomes the owner, and whenever something was changed in it; a
  * standby asks every two seconds. One thread looks, any may say that something has changed.
  */
-final class Following {
+final class ConfigurationSync {
 
     /** As the plugins do. */
     static final Duration POLL = Duration.ofSeconds(2);
@@ -25,12 +25,12 @@ final class Following {
     /** Changes come in groups: what counts is written down and compared when nothing has happened for so long. */
     static final Duration SETTLED = Duration.ofSeconds(3);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationSync.class);
 
-    private final Surroundings surroundings;
-    private final Carrying carrying;
+    private final OwnerServices ownerServices;
+    private final ChangeApplier changeApplier;
     private final RunningChanges running;
-    private final Comparison comparison;
+    private final OwnerComparison comparison;
     private final LongSupplier nanos;
     private Optional<Role> role = Optional.empty();
     private boolean upToDate;
@@ -41,14 +41,14 @@ final class Following {
     private volatile String failure = "";
 
     /** @param nanos a clock that nobody sets */
-    Following(
-            Surroundings surroundings,
-            Carrying carrying,
+    ConfigurationSync(
+            OwnerServices ownerServices,
+            ChangeApplier changeApplier,
             RunningChanges running,
-            Comparison comparison,
+            OwnerComparison comparison,
             LongSupplier nanos) {
-        this.surroundings = surroundings;
-        this.carrying = carrying;
+        this.ownerServices = ownerServices;
+        this.changeApplier = changeApplier;
         this.running = running;
         this.comparison = comparison;
         this.nanos = nanos;
@@ -79,8 +79,8 @@ final class Following {
 
     private void lookNow() {
         Optional<Role> before = role;
-        role = surroundings.role();
-        Optional<ConfigurationStore> store = surroundings.store();
+        role = ownerServices.role();
+        Optional<ConfigurationStore> store = ownerServices.store();
         if (role.isEmpty() || store.isEmpty()) {
             return;
         }
@@ -104,7 +104,7 @@ final class Following {
         boolean due = now == Role.OWNER ? !upToDate : nanos.getAsLong() - notBefore >= 0;
         if (due) {
             notBefore = nanos.getAsLong() + POLL.toNanos();
-            Look found = carrying.look(store);
+            ConfigurationState found = changeApplier.look(store);
             effective = found.mark().effective();
             upToDate = true;
             if (found.carried() > 0) {

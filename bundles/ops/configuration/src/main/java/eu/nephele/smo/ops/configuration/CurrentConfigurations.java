@@ -13,11 +13,11 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** What is configured now, wherever it comes from. */
-final class Configured {
+final class CurrentConfigurations {
 
     private final ConfigurationAdmin admin;
 
-    Configured(ConfigurationAdmin admin) {
+    CurrentConfigurations(ConfigurationAdmin admin) {
         this.admin = admin;
     }
 
@@ -29,7 +29,7 @@ final class Configured {
     }
 
     Map<String, Object> properties(String pid) {
-        return find(pid).map(Configured::properties).orElse(Map.of());
+        return find(pid).map(CurrentConfigurations::properties).orElse(Map.of());
     }
 
     static Map<String, Object> properties(Configuration configuration) {
@@ -51,7 +51,7 @@ final class Configured {
 
     /** Those that were made of files. */
     List<Configuration> ofFiles() {
-        return list("(%s=*)".formatted(Check.FILE)).stream()
+        return list("(%s=*)".formatted(UnreadConfigurationCheck.FILE)).stream()
                 .filter(configuration -> configuration.getProperties() != null)
                 .toList();
     }

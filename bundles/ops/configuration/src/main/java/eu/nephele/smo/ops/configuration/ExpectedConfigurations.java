@@ -21,30 +21,30 @@ import org.osgi.service.component.annotations.Component;
  * example on the console's page of configurations. A configuration itself does not say where it comes from, and whoever changes one
  * keeps the marks of those who were there before.
  */
-@Component(service = Expected.class)
-public final class Expected {
+@Component(service = ExpectedConfigurations.class)
+public final class ExpectedConfigurations {
 
-    private final Profile profile;
+    private final ProfileConfiguration profile;
     private final Map<String, Optional<Map<String, List<String>>>> applied = new HashMap<>();
 
     @Activate
-    public Expected(BundleContext context) {
-        this(Optional.ofNullable(context.getProperty(Profile.PROPERTY))
-                .map(Profile::of)
-                .orElse(Profile.NOTHING));
+    public ExpectedConfigurations(BundleContext context) {
+        this(Optional.ofNullable(context.getProperty(ProfileConfiguration.PROPERTY))
+                .map(ProfileConfiguration::of)
+                .orElse(ProfileConfiguration.NOTHING));
     }
 
-    Expected(Profile profile) {
+    ExpectedConfigurations(ProfileConfiguration profile) {
         this.profile = profile;
     }
 
     /** Makes it so. */
-    interface Step {
+    interface ConfigurationStep {
         void run() throws IOException;
     }
 
     /** A configuration is about to become this. Nobody looks until it is done. */
-    synchronized void becomes(String pid, Map<String, Object> properties, Step step) throws IOException {
+    synchronized void becomes(String pid, Map<String, Object> properties, ConfigurationStep step) throws IOException {
         applied.put(pid, Optional.of(texts(properties)));
         step.run();
     }
@@ -59,7 +59,7 @@ public final class Expected {
     }
 
     /** A configuration is about to go. */
-    synchronized void goes(String pid, Step step) throws IOException {
+    synchronized void goes(String pid, ConfigurationStep step) throws IOException {
         applied.put(pid, Optional.empty());
         step.run();
     }
@@ -86,12 +86,12 @@ public final class Expected {
     }
 
     /** What was changed in the running server, if it was. */
-    synchronized Optional<Changed> changed(String pid, Configured configured) {
+    synchronized Optional<Changed> changed(String pid, CurrentConfigurations currentConfigurations) {
         if (LocalPids.isOfFramework(pid)) {
             return Optional.empty();
         }
-        Optional<Configuration> there = configured.find(pid);
-        Optional<Map<String, Object>> now = there.map(Configured::properties);
+        Optional<Configuration> there = currentConfigurations.find(pid);
+        Optional<Map<String, Object>> now = there.map(CurrentConfigurations::properties);
         if (now.filter(properties -> properties.containsKey(OwnProperties.OF_PLUGIN))
                 .isPresent()) {
             return Optional.empty();

@@ -25,7 +25,7 @@ import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** What the bundles that are installed at this moment read, by their metatype, components and managed services. */
-final class InstalledReaders implements Readers {
+final class InstalledReaders implements ConfigurationReaders {
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;

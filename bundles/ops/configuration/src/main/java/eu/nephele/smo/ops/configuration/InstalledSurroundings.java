@@ -10,7 +10,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** The services that are there. Configuration is read whether they are or not. */
-final class InstalledSurroundings implements Surroundings, AutoCloseable {
+final class InstalledSurroundings implements OwnerServices, AutoCloseable {
 
     private final ServiceTracker<ConfigurationStore, ConfigurationStore> store;
     private final ServiceTracker<Tenure, Tenure> tenure;

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name that somebody has probably meant. */
-final class Nearest {
+final class NearestName {
 
-    private Nearest() {}
+    private NearestName() {}
 
     /** The known name with the fewest changes of letters; empty when even that is far away. Case does not count. */
     static Optional<String> of(String name, Collection<String> known) {

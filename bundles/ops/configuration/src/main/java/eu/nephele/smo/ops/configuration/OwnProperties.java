@@ -24,7 +24,7 @@ final class OwnProperties {
             Constants.SERVICE_PID,
             ConfigurationAdmin.SERVICE_FACTORYPID,
             ConfigurationAdmin.SERVICE_BUNDLELOCATION,
-            Check.FILE);
+            UnreadConfigurationCheck.FILE);
 
     private OwnProperties() {}
 

@@ -9,18 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The owner writes down what counts there, a standby compares. Used by one thread, its findings by any. */
-final class Comparison {
+final class OwnerComparison {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OwnerComparison.class);
 
-    private final Configured configured;
-    private final Digests digests;
+    private final CurrentConfigurations currentConfigurations;
+    private final ConfigurationDigests digests;
     private boolean changed = true;
     private long compared = -1;
     private volatile List<String> differences = List.of();
 
-    Comparison(Configured configured, Digests digests) {
-        this.configured = configured;
+    OwnerComparison(CurrentConfigurations currentConfigurations, ConfigurationDigests digests) {
+        this.currentConfigurations = currentConfigurations;
         this.digests = digests;
     }
 
@@ -35,7 +35,7 @@ final class Comparison {
         if (!changed) {
             return;
         }
-        var present = configured.shared();
+        var present = currentConfigurations.shared();
         Optional<EffectiveConfiguration> there = store.effective();
         if (!there.map(effective -> digests.of(present, effective.salt())).equals(there) || there.isEmpty()) {
             store.effective(digests.of(present, digests.salt()));
@@ -49,7 +49,8 @@ final class Comparison {
             return;
         }
         List<String> found = store.effective()
-                .map(effective -> Differences.between(effective, digests.of(configured.shared(), effective.salt())))
+                .map(effective -> ConfigurationDiff.between(
+                        effective, digests.of(currentConfigurations.shared(), effective.salt())))
                 .orElse(List.of());
         List<String> before = differences;
         found.stream()

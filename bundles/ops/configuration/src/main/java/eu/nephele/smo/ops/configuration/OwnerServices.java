@@ -6,7 +6,7 @@ import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import java.util.Optional;
 
 /** The store and this server's part in it, as they are at the moment. */
-interface Surroundings {
+interface OwnerServices {
 
     /** Empty while the database is not open. */
     Optional<ConfigurationStore> store();

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -14,26 +14,26 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the profile has configured. */
-final class Profile {
+final class ProfileConfiguration {
 
     /** Framework property from which the configurator takes it. */
     static final String PROPERTY = "configurator.initial";
 
-    static final Profile NOTHING = new Profile(Map.of());
+    static final ProfileConfiguration NOTHING = new ProfileConfiguration(Map.of());
 
     private final Map<String, Map<String, List<String>>> configurations;
 
-    private Profile(Map<String, Map<String, List<String>>> configurations) {
+    private ProfileConfiguration(Map<String, Map<String, List<String>>> configurations) {
         this.configurations = configurations;
     }
 
     /** @param json of the configurator */
-    static Profile of(String json) {
+    static ProfileConfiguration of(String json) {
         Map<String, Map<String, List<String>>> all = new HashMap<>();
-        Json.parseObject(json).members().forEach((pid, value) -> value.asObject()
+        StrictJson.parseObject(json).members().forEach((pid, value) -> value.asObject()
                 .filter(properties -> !pid.startsWith(":"))
                 .ifPresent(properties -> all.put(pid, texts(properties))));
-        return new Profile(Map.copyOf(all));
+        return new ProfileConfiguration(Map.copyOf(all));
     }
 
     /** As {@link OwnProperties#texts(Map)}; empty when the profile says nothing. */
@@ -54,7 +54,7 @@ final class Profile {
 
     private static List<String> texts(JsonValue value) {
         return value instanceof JsonArray array
-                ? array.items().stream().map(Profile::text).toList()
+                ? array.items().stream().map(ProfileConfiguration::text).toList()
                 : List.of(text(value));
     }
 

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
-import eu.nephele.smo.ops.configuration.Expected.Changed;
+import eu.nephele.smo.ops.configuration.ExpectedConfigurations.Changed;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,19 +28,23 @@ final class RunningChanges {
     private static final Logger LOG = LoggerFactory.getLogger(RunningChanges.class);
     private static final String SOMEBODY_INSIDE = "internal";
 
-    private final Configured configured;
-    private final Expected expected;
-    private final Carrying carrying;
+    private final CurrentConfigurations currentConfigurations;
+    private final ExpectedConfigurations expected;
+    private final ChangeApplier changeApplier;
     private final AuditTrail audit;
     /** What was told of changes that files do not say yet, by PID: a look that comes again tells nothing again. */
     private final Map<String, Optional<Map<String, List<String>>>> told = new HashMap<>();
 
     private final Set<String> suspected = ConcurrentHashMap.newKeySet();
 
-    RunningChanges(Configured configured, Expected expected, Carrying carrying, AuditTrail audit) {
-        this.configured = configured;
+    RunningChanges(
+            CurrentConfigurations currentConfigurations,
+            ExpectedConfigurations expected,
+            ChangeApplier changeApplier,
+            AuditTrail audit) {
+        this.currentConfigurations = currentConfigurations;
         this.expected = expected;
-        this.carrying = carrying;
+        this.changeApplier = changeApplier;
         this.audit = audit;
     }
 
@@ -60,7 +64,7 @@ final class RunningChanges {
             // Before the look: what happens meanwhile is looked at again.
             suspected.remove(pid);
             try {
-                Optional<Changed> changed = expected.changed(pid, configured);
+                Optional<Changed> changed = expected.changed(pid, currentConfigurations);
                 if (changed.isPresent()) {
                     tell(changed.get());
                     settle(changed.get(), role, store);
@@ -116,10 +120,10 @@ final class RunningChanges {
         Optional<Map<String, Object>> properties = changed.properties();
         String pid = changed.pid();
         Optional<String> text = properties.isPresent() ? Optional.of(TypedText.of(properties.get())) : Optional.empty();
-        carrying.change(store, changed.target(), text);
+        changeApplier.change(store, changed.target(), text);
         if (!changed.target().equals(pid)) {
             // The one of the file takes its place.
-            Optional<Configuration> former = configured.find(pid);
+            Optional<Configuration> former = currentConfigurations.find(pid);
             expected.goes(pid, () -> delete(former));
         } else if (properties.isPresent()) {
             expected.becomes(pid, properties.get(), () -> {});

@@ -41,31 +41,34 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
     private static final long LOOK_MILLIS = 500;
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    private final Configured configured;
-    private final Surroundings surroundings;
-    private final Carrying carrying;
-    private final Following following;
+    private final CurrentConfigurations currentConfigurations;
+    private final OwnerServices ownerServices;
+    private final ChangeApplier changeApplier;
+    private final ConfigurationSync configurationSync;
     private final AutoCloseable end;
 
     /** @throws IllegalArgumentException when nobody says which folder is read */
     @Activate
     public SharedConfiguration(
-            BundleContext context, @Reference ConfigurationAdmin configurations, @Reference Expected expected) {
-        this.configured = new Configured(configurations);
-        this.carrying = new Carrying(new ConfigurationFolder(folder(context)));
+            BundleContext context,
+            @Reference ConfigurationAdmin configurations,
+            @Reference ExpectedConfigurations expected) {
+        this.currentConfigurations = new CurrentConfigurations(configurations);
+        this.changeApplier = new ChangeApplier(new ConfigurationFolder(folder(context)));
         InstalledSurroundings installed = new InstalledSurroundings(context);
         InstalledAccess access = new InstalledAccess(context);
-        this.surroundings = installed;
-        Digests digests =
-                new Digests(Optional.ofNullable(context.getProperty(DATA)).orElse(""));
-        this.following = new Following(
-                surroundings,
-                carrying,
-                new RunningChanges(configured, expected, carrying, access.audit()),
-                new Comparison(configured, digests),
+        this.ownerServices = installed;
+        ConfigurationDigests digests = new ConfigurationDigests(
+                Optional.ofNullable(context.getProperty(DATA)).orElse(""));
+        this.configurationSync = new ConfigurationSync(
+                ownerServices,
+                changeApplier,
+                new RunningChanges(currentConfigurations, expected, changeApplier, access.audit()),
+                new OwnerComparison(currentConfigurations, digests),
                 System::nanoTime);
         ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1, SharedConfiguration::thread);
-        var unused = executor.scheduleWithFixedDelay(following::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleWithFixedDelay(
+                configurationSync::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         this.end = () -> {
             // A look that is under way ends by itself: an interrupt would close the file of the embedded database.
             executor.shutdown();
@@ -98,27 +101,27 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED) {
-            following.changed(event.getPid());
+            configurationSync.changed(event.getPid());
         }
     }
 
     @Override
     public Map<String, Object> present(String pid) {
-        return configured.properties(pid);
+        return currentConfigurations.properties(pid);
     }
 
     @Override
     public void write(String pid, Map<String, Object> properties) {
-        ConfigurationStore store = surroundings
+        ConfigurationStore store = ownerServices
                 .store()
                 .orElseThrow(() -> unavailable(
                         "The configuration %s was not changed: the database is not open. Try again; /health/ready says more."
                                 .formatted(pid)));
         try {
-            carrying.change(store, pid, Optional.of(TypedText.of(properties)));
+            changeApplier.change(store, pid, Optional.of(TypedText.of(properties)));
         } catch (IOException e) {
             throw unavailable("The configuration %s could not be written in %s (%s). Look at the disk, then try again."
-                    .formatted(pid, carrying.folder(), e));
+                    .formatted(pid, changeApplier.folder(), e));
         }
     }
 
@@ -134,8 +137,8 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
     /** As found by the last look. */
     @Override
     public List<String> warnings() {
-        List<String> all = new ArrayList<>(following.failure().stream().toList());
-        all.addAll(following.differences());
+        List<String> all = new ArrayList<>(configurationSync.failure().stream().toList());
+        all.addAll(configurationSync.differences());
         return all;
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Finds what nobody reads. Values are never looked at: they may be secrets. */
-final class Check {
+final class UnreadConfigurationCheck {
 
     /** Property in which FileInstall leaves the file. */
     static final String FILE = "felix.fileinstall.filename";
@@ -20,9 +20,9 @@ final class Check {
 
     private static final List<String> RESERVED_ENDINGS = List.of(".target", ".cardinality.minimum");
 
-    private final Readers readers;
+    private final ConfigurationReaders readers;
 
-    Check(Readers readers) {
+    UnreadConfigurationCheck(ConfigurationReaders readers) {
         this.readers = readers;
     }
 
@@ -54,7 +54,7 @@ final class Check {
     }
 
     private static String meant(String name, Collection<String> known, String otherwise) {
-        return Nearest.of(name, known).map("; did you mean %s?"::formatted).orElse(otherwise);
+        return NearestName.of(name, known).map("; did you mean %s?"::formatted).orElse(otherwise);
     }
 
     private static String listed(Set<String> known) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Changes come from the store into the folder, each once. */
-class CarryingTest {
+class ChangeApplierTest {
 
     @TempDir
     Path data;
@@ -28,8 +28,8 @@ class CarryingTest {
     }
 
     /** As after a start: nothing is known but what is on the disk. */
-    private Carrying carrying() {
-        return new Carrying(new ConfigurationFolder(etc()));
+    private ChangeApplier carrying() {
+        return new ChangeApplier(new ConfigurationFolder(etc()));
     }
 
     private String file(String name) throws IOException {

@@ -38,7 +38,7 @@ class ConfigurationFilesTest {
     private final BundleContext context = mock(BundleContext.class);
     private final MetaTypeService metatype = mock(MetaTypeService.class);
     private final ConfigurationFiles files =
-            new ConfigurationFiles(context, admin, metatype, new Expected(Profile.NOTHING));
+            new ConfigurationFiles(context, admin, metatype, new ExpectedConfigurations(ProfileConfiguration.NOTHING));
 
     @Test
     void aHyphenBelongsToThePid() throws Exception {

@@ -47,7 +47,7 @@ class ConfigurationReportTest {
     private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
     private final Deque<Runnable> scheduled = new ArrayDeque<>();
     private final Consumer<BundleListener> farewell = mock(Consumer.class);
-    private Readers readers = new CheckTest.Fixed();
+    private ConfigurationReaders readers = new UnreadConfigurationCheckTest.Fixed();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
@@ -108,29 +108,31 @@ class ConfigurationReportTest {
 
     @Test
     void whatWasFoundIsPartOfTheHealthUntilItIsMendedOrGone() throws Exception {
-        present(configuration(CheckTest.ENGINE, "driftSecond"));
+        present(configuration(UnreadConfigurationCheckTest.ENGINE, "driftSecond"));
         ConfigurationReport report = report();
         timePasses();
         assertThat(report.subject()).isEqualTo("configuration");
         assertThat(report.warnings()).singleElement().asString().contains("driftSecond");
 
-        report.configurationEvent(event(ConfigurationEvent.CM_DELETED, CheckTest.ENGINE));
+        report.configurationEvent(event(ConfigurationEvent.CM_DELETED, UnreadConfigurationCheckTest.ENGINE));
         assertThat(report.warnings()).isEmpty();
 
-        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, CheckTest.ENGINE));
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, UnreadConfigurationCheckTest.ENGINE));
         timePasses();
         assertThat(report.warnings()).hasSize(1);
-        present(configuration(CheckTest.ENGINE, "driftSeconds"));
-        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, CheckTest.ENGINE));
+        present(configuration(UnreadConfigurationCheckTest.ENGINE, "driftSeconds"));
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, UnreadConfigurationCheckTest.ENGINE));
         timePasses();
         assertThat(report.warnings()).isEmpty();
     }
 
     @Test
     void whatIsThereAtTheStartIsReportedOnceAndWithoutItsValue() throws Exception {
-        present(configuration(CheckTest.ENGINE, "driftSecond"), configuration("eu.nephele.smo.core.store", "url"));
+        present(
+                configuration(UnreadConfigurationCheckTest.ENGINE, "driftSecond"),
+                configuration("eu.nephele.smo.core.store", "url"));
         ConfigurationReport report = report();
-        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, CheckTest.ENGINE));
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, UnreadConfigurationCheckTest.ENGINE));
         assertThat(log.list).as("nothing before the server has settled").isEmpty();
 
         timePasses();
@@ -138,7 +140,11 @@ class ConfigurationReportTest {
         assertThat(lines())
                 .singleElement()
                 .asString()
-                .contains("driftSecond", CheckTest.ENGINE, "driftSeconds?", "(eu.nephele.smo.core.engine.cfg)")
+                .contains(
+                        "driftSecond",
+                        UnreadConfigurationCheckTest.ENGINE,
+                        "driftSeconds?",
+                        "(eu.nephele.smo.core.engine.cfg)")
                 .doesNotContain("a-secret");
         assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
     }
@@ -148,13 +154,13 @@ class ConfigurationReportTest {
         present();
         ConfigurationReport report = report();
         timePasses();
-        present(configuration(CheckTest.ENGINE, "driftSecond"));
-        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, CheckTest.ENGINE));
+        present(configuration(UnreadConfigurationCheckTest.ENGINE, "driftSecond"));
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, UnreadConfigurationCheckTest.ENGINE));
         timePasses();
-        present(configuration(CheckTest.ENGINE, "driftSeconds"));
-        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, CheckTest.ENGINE));
+        present(configuration(UnreadConfigurationCheckTest.ENGINE, "driftSeconds"));
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, UnreadConfigurationCheckTest.ENGINE));
         timePasses();
-        report.configurationEvent(event(ConfigurationEvent.CM_DELETED, CheckTest.ENGINE));
+        report.configurationEvent(event(ConfigurationEvent.CM_DELETED, UnreadConfigurationCheckTest.ENGINE));
         timePasses();
 
         assertThat(lines()).hasSize(1);
@@ -174,9 +180,10 @@ class ConfigurationReportTest {
 
     @Test
     void aConfigurationThatIsGoneMeanwhileIsNoMatter() throws Exception {
-        present(configuration(CheckTest.ENGINE, "driftSecond"));
+        present(configuration(UnreadConfigurationCheckTest.ENGINE, "driftSecond"));
         report();
-        when(admin.listConfigurations("(service.pid=" + CheckTest.ENGINE + ")")).thenReturn(null);
+        when(admin.listConfigurations("(service.pid=" + UnreadConfigurationCheckTest.ENGINE + ")"))
+                .thenReturn(null);
 
         timePasses();
 
@@ -185,29 +192,35 @@ class ConfigurationReportTest {
 
     @Test
     void aFailureOfTheLookIsSaidAndTheNextOneWorks() throws Exception {
-        present(configuration(CheckTest.ENGINE, "driftSecond"));
+        present(configuration(UnreadConfigurationCheckTest.ENGINE, "driftSecond"));
         ConfigurationReport report = report();
-        when(admin.listConfigurations("(service.pid=" + CheckTest.ENGINE + ")")).thenThrow(new IOException("disk"));
+        when(admin.listConfigurations("(service.pid=" + UnreadConfigurationCheckTest.ENGINE + ")"))
+                .thenThrow(new IOException("disk"));
         timePasses();
         assertThat(lines()).containsExactly("Configurations were not checked for misspelt names");
 
-        Configuration again = configuration(CheckTest.ENGINE, "driftSecond");
-        doReturn(new Configuration[] {again}).when(admin).listConfigurations("(service.pid=" + CheckTest.ENGINE + ")");
-        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, CheckTest.ENGINE));
+        Configuration again = configuration(UnreadConfigurationCheckTest.ENGINE, "driftSecond");
+        doReturn(new Configuration[] {again})
+                .when(admin)
+                .listConfigurations("(service.pid=" + UnreadConfigurationCheckTest.ENGINE + ")");
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, UnreadConfigurationCheckTest.ENGINE));
         timePasses();
         assertThat(lines()).hasSize(2);
     }
 
     @Test
     void whatALookThatFailedDidNotSeeIsSeenByTheNextOne() throws Exception {
-        Configuration wrong = configuration(CheckTest.ENGINE, "driftSecond");
+        Configuration wrong = configuration(UnreadConfigurationCheckTest.ENGINE, "driftSecond");
         present(wrong, configuration("eu.nephele.smo.core.store", "url"));
         ConfigurationReport report = report();
-        when(admin.listConfigurations("(service.pid=" + CheckTest.ENGINE + ")")).thenThrow(new IOException("disk"));
+        when(admin.listConfigurations("(service.pid=" + UnreadConfigurationCheckTest.ENGINE + ")"))
+                .thenThrow(new IOException("disk"));
         timePasses();
         assertThat(report.warnings()).isEmpty();
 
-        doReturn(new Configuration[] {wrong}).when(admin).listConfigurations("(service.pid=" + CheckTest.ENGINE + ")");
+        doReturn(new Configuration[] {wrong})
+                .when(admin)
+                .listConfigurations("(service.pid=" + UnreadConfigurationCheckTest.ENGINE + ")");
         report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, "eu.nephele.smo.core.store"));
         timePasses();
         assertThat(report.warnings()).hasSize(1);
@@ -228,7 +241,7 @@ class ConfigurationReportTest {
         timePasses();
         assertThat(report.warnings()).isEmpty();
 
-        readers = new CheckTest.Fixed();
+        readers = new UnreadConfigurationCheckTest.Fixed();
         report.bundleChanged(bundle(BundleEvent.UNINSTALLED));
         timePasses();
         assertThat(report.warnings()).hasSize(1);
@@ -244,15 +257,17 @@ class ConfigurationReportTest {
     }
 
     /** A plugin with a PID is there as well. */
-    private record And(String pid) implements Readers {
+    private record And(String pid) implements ConfigurationReaders {
         @Override
         public Optional<Set<String>> propertiesOf(String other) {
-            return other.equals(pid) ? Optional.of(Set.of("url")) : new CheckTest.Fixed().propertiesOf(other);
+            return other.equals(pid)
+                    ? Optional.of(Set.of("url"))
+                    : new UnreadConfigurationCheckTest.Fixed().propertiesOf(other);
         }
 
         @Override
         public boolean readsUndescribed(String other) {
-            return new CheckTest.Fixed().readsUndescribed(other);
+            return new UnreadConfigurationCheckTest.Fixed().readsUndescribed(other);
         }
 
         @Override

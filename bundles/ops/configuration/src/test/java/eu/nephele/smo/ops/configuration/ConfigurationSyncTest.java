@@ -36,7 +36,7 @@ import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.metatype.MetaTypeService;
 
 /** Two servers on one database, each with a ConfigurationAdmin of its own; their clock and their watcher are the test's. */
-class FollowingTest {
+class ConfigurationSyncTest {
 
     private static final String PROFILE = """
             {":configurator:resource-version": 1,
@@ -52,12 +52,12 @@ class FollowingTest {
     private Server standby;
     private long now;
 
-    private final class Server implements Surroundings {
+    private final class Server implements OwnerServices {
         private final Path data;
         private final RealAdmin real;
         private final ConfigurationAdmin admin;
         private final ConfigurationFiles files;
-        private final Following following;
+        private final ConfigurationSync configurationSync;
         private final List<AuditRecord> told = new ArrayList<>();
         private final Map<String, String> watched = new HashMap<>();
         private final Set<String> removed = new HashSet<>();
@@ -68,19 +68,19 @@ class FollowingTest {
             this.role = Optional.of(role);
             data = Files.createDirectories(folder.resolve(name));
             Files.createDirectories(data.resolve("etc"));
-            real = new RealAdmin(data, Map.of(Profile.PROPERTY, PROFILE));
+            real = new RealAdmin(data, Map.of(ProfileConfiguration.PROPERTY, PROFILE));
             admin = real.admin();
-            Configured configured = new Configured(admin);
-            Expected expected = new Expected(real.context());
+            CurrentConfigurations currentConfigurations = new CurrentConfigurations(admin);
+            ExpectedConfigurations expected = new ExpectedConfigurations(real.context());
             BundleContext nobody = mock(BundleContext.class);
             when(nobody.getBundles()).thenReturn(new Bundle[0]);
             files = new ConfigurationFiles(nobody, admin, mock(MetaTypeService.class), expected);
-            Carrying carrying = new Carrying(new ConfigurationFolder(data.resolve("etc")));
-            following = new Following(
+            ChangeApplier changeApplier = new ChangeApplier(new ConfigurationFolder(data.resolve("etc")));
+            configurationSync = new ConfigurationSync(
                     this,
-                    carrying,
-                    new RunningChanges(configured, expected, carrying, told::add),
-                    new Comparison(configured, new Digests(data.toString())),
+                    changeApplier,
+                    new RunningChanges(currentConfigurations, expected, changeApplier, told::add),
+                    new OwnerComparison(currentConfigurations, new ConfigurationDigests(data.toString())),
                     () -> now);
             real.context()
                     .registerService(
@@ -89,7 +89,7 @@ class FollowingTest {
                                 if (event.getType() == ConfigurationEvent.CM_DELETED) {
                                     removed.add(event.getPid());
                                 }
-                                following.changed(event.getPid());
+                                configurationSync.changed(event.getPid());
                             },
                             null);
             configure(
@@ -111,16 +111,16 @@ class FollowingTest {
         /** As the console does: what is there stays unless it is said otherwise. */
         private void configure(String pid, Map<String, Object> properties) throws IOException {
             Configuration configuration = admin.getConfiguration(pid, "?");
-            Map<String, Object> all = new HashMap<>(Configured.properties(configuration));
+            Map<String, Object> all = new HashMap<>(CurrentConfigurations.properties(configuration));
             all.putAll(properties);
             Optional.ofNullable(configuration.getProperties())
-                    .map(there -> there.get(Check.FILE))
-                    .ifPresent(file -> all.put(Check.FILE, file));
+                    .map(there -> there.get(UnreadConfigurationCheck.FILE))
+                    .ifPresent(file -> all.put(UnreadConfigurationCheck.FILE, file));
             configuration.update(FrameworkUtil.asDictionary(all));
         }
 
         private Map<String, Object> configured(String pid) {
-            return new Configured(admin).properties(pid);
+            return new CurrentConfigurations(admin).properties(pid);
         }
 
         private void edit(String name, String text) throws IOException {
@@ -181,7 +181,7 @@ class FollowingTest {
             now += Duration.ofMillis(500).toNanos();
             for (Server server : servers) {
                 server.watch();
-                server.following.look();
+                server.configurationSync.look();
             }
         }
     }
@@ -238,7 +238,7 @@ class FollowingTest {
         settle();
         owner.configure("fresh", Map.of("a", "1"));
         owner.watch();
-        owner.following.look();
+        owner.configurationSync.look();
         assertThat(owner.files()).containsExactly("fresh.config");
         owner.configure("fresh", Map.of("a", "2"));
         owner.watch();
@@ -254,18 +254,18 @@ class FollowingTest {
         settle();
         owner.configure("plain", Map.of("a", "2"));
         Configuration odd = owner.admin.getConfiguration("odd", "?");
-        odd.update(FrameworkUtil.asDictionary(Map.of("a", "1", Check.FILE, "no uri")));
+        odd.update(FrameworkUtil.asDictionary(Map.of("a", "1", UnreadConfigurationCheck.FILE, "no uri")));
         settle();
-        Expected afterwards = new Expected(owner.real.context());
+        ExpectedConfigurations afterwards = new ExpectedConfigurations(owner.real.context());
         BundleContext nobody = mock(BundleContext.class);
         when(nobody.getBundles()).thenReturn(new Bundle[0]);
         var files = new ConfigurationFiles(nobody, owner.admin, mock(MetaTypeService.class), afterwards);
-        Configured configured = new Configured(owner.admin);
-        assertThat(afterwards.changed("plain", configured))
+        CurrentConfigurations currentConfigurations = new CurrentConfigurations(owner.admin);
+        assertThat(afterwards.changed("plain", currentConfigurations))
                 .as("what has become a file since is told by that file")
                 .isEmpty();
         owner.admin.getConfiguration("plain", "?").delete();
-        assertThat(afterwards.changed("plain", configured))
+        assertThat(afterwards.changed("plain", currentConfigurations))
                 .hasValueSatisfying(changed -> assertThat(changed.properties()).isEmpty());
         assertThat(files.canHandle(new File("plain.cfg"))).isTrue();
     }
@@ -277,14 +277,14 @@ class FollowingTest {
         owner.configure("bad", Map.of("a", "1"));
         owner.configure("fresh", Map.of("a", "1"));
         settle();
-        assertThat(owner.following.failure()).isPresent();
+        assertThat(owner.configurationSync.failure()).isPresent();
         assertThat(standby.files()).containsExactly("fresh.config");
-        assertThat(standby.following.differences())
+        assertThat(standby.configurationSync.differences())
                 .containsExactly("the configuration bad of the owner is missing here");
         store.refuse("nothing");
         settle();
-        assertThat(owner.following.failure()).isEmpty();
-        assertThat(standby.following.differences()).isEmpty();
+        assertThat(owner.configurationSync.failure()).isEmpty();
+        assertThat(standby.configurationSync.differences()).isEmpty();
     }
 
     @Test
@@ -307,7 +307,7 @@ class FollowingTest {
             assertThat(server.configured("profile")).containsEntry("number", 4L).containsEntry("share", 0.5);
         }
         assertThat(store.mark().revision()).as("each once").isEqualTo(3);
-        assertThat(standby.following.differences()).isEmpty();
+        assertThat(standby.configurationSync.differences()).isEmpty();
 
         owner.admin.getConfiguration("fresh", "?").delete();
         settle();
@@ -392,9 +392,9 @@ class FollowingTest {
 
         assertThat(store.mark().revision()).isZero();
         assertThat(standby.files()).isEmpty();
-        assertThat(standby.following.differences())
+        assertThat(standby.configurationSync.differences())
                 .containsExactly("number of the configuration profile is different here than at the owner");
-        assertThat(owner.following.differences()).isEmpty();
+        assertThat(owner.configurationSync.differences()).isEmpty();
     }
 
     @Test
@@ -408,7 +408,7 @@ class FollowingTest {
         owner.edit("eu.nephele.smo.core.store.cfg", "address=a\n");
         settle();
 
-        assertThat(standby.following.differences())
+        assertThat(standby.configurationSync.differences())
                 .containsExactly(
                         "other of the configuration both is different here than at the owner",
                         "ours of the configuration both is set here and missing at the owner",
@@ -421,11 +421,11 @@ class FollowingTest {
         standby.edit("owners.cfg", "a=1\n");
         Files.delete(standby.data.resolve("etc/ours.cfg"));
         settle();
-        assertThat(standby.following.differences()).isEmpty();
+        assertThat(standby.configurationSync.differences()).isEmpty();
         long written = store.mark().effective();
         owner.edit("both.cfg", "same=2\nother=secret-1\nowners=1\n");
         settle();
-        assertThat(standby.following.differences())
+        assertThat(standby.configurationSync.differences())
                 .containsExactly("same of the configuration both is different here than at the owner");
         assertThat(store.mark().effective()).as("written when it is another").isEqualTo(written + 1);
     }
@@ -452,13 +452,13 @@ class FollowingTest {
         store.away(true);
         owner.configure("fresh", Map.of("a", "1"));
         settle();
-        assertThat(owner.following.failure())
+        assertThat(owner.configurationSync.failure())
                 .hasValueSatisfying(why -> assertThat(why).contains("It is away."));
         assertThat(owner.files()).isEmpty();
 
         store.away(false);
         settle();
-        assertThat(owner.following.failure()).isEmpty();
+        assertThat(owner.configurationSync.failure()).isEmpty();
         assertThat(standby.files()).containsExactly("fresh.config");
     }
 
@@ -468,7 +468,7 @@ class FollowingTest {
         owner.configure("a:b", Map.of("a", "1"));
         owner.configure("fresh", Map.of("a", "1"));
         settle();
-        assertThat(owner.following.failure()).isEmpty();
+        assertThat(owner.configurationSync.failure()).isEmpty();
         assertThat(standby.files()).containsExactly("fresh.config");
     }
 
@@ -478,7 +478,7 @@ class FollowingTest {
         store.change("late", Optional.of("a=\"1\"\n"));
         owner.role = Optional.empty();
         standby.role = Optional.of(Role.OWNER);
-        standby.following.look();
+        standby.configurationSync.look();
         assertThat(standby.files()).containsExactly("late.config");
         settle();
         int asked = store.questions();

@@ -2,7 +2,7 @@
 package eu.nephele.smo.ops.configuration;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.ConfigurationMark;
+import eu.nephele.smo.core.contract.store.ConfigurationRevision;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
 import eu.nephele.smo.core.contract.store.StoredConfiguration;
@@ -49,10 +49,10 @@ final class MemoryStore implements ConfigurationStore {
     }
 
     @Override
-    public ConfigurationMark mark() {
+    public ConfigurationRevision mark() {
         questions++;
         require();
-        return new ConfigurationMark(origin, revision, number);
+        return new ConfigurationRevision(origin, revision, number);
     }
 
     @Override

@@ -22,7 +22,8 @@ class SharedConfigurationTest {
     private static final Map<String, Object> SCALING = Map.of("scaling", "optimal");
 
     private static SharedConfiguration of(RealAdmin real) {
-        return new SharedConfiguration(real.context(), real.admin(), new Expected(Profile.NOTHING));
+        return new SharedConfiguration(
+                real.context(), real.admin(), new ExpectedConfigurations(ProfileConfiguration.NOTHING));
     }
 
     /** With --config the server reads another folder than that of its data directory. */

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CheckTest {
+class UnreadConfigurationCheckTest {
 
     static final String ENGINE = "eu.nephele.smo.core.engine";
 
     /** Two described PIDs, one without properties, and one that is read without a description. */
-    static final class Fixed implements Readers {
+    static final class Fixed implements ConfigurationReaders {
 
         private final Map<String, Set<String>> described = Map.of(
                 ENGINE,
@@ -43,7 +43,7 @@ class CheckTest {
         }
     }
 
-    private final Check check = new Check(new Fixed());
+    private final UnreadConfigurationCheck check = new UnreadConfigurationCheck(new Fixed());
 
     private List<String> findings(String pid, String... properties) {
         return check.findings(pid, List.of(properties), Optional.of(pid + ".cfg"));
@@ -124,7 +124,7 @@ class CheckTest {
         "kitten, sitting, 3",
     })
     void distanceIsTheNumberOfChanges(String one, String other, int distance) {
-        assertThat(Nearest.distance(one, other)).isEqualTo(distance);
-        assertThat(Nearest.distance(other, one)).isEqualTo(distance);
+        assertThat(NearestName.distance(one, other)).isEqualTo(distance);
+        assertThat(NearestName.distance(other, one)).isEqualTo(distance);
     }
 }

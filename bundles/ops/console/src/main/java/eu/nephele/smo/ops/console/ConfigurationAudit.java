@@ -9,7 +9,7 @@ import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.core.contract.access.AuditTrail;
-import eu.nephele.smo.ops.console.html.Callers;
+import eu.nephele.smo.ops.console.html.CallerReader;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -77,7 +77,7 @@ public final class ConfigurationAudit implements Filter {
             boolean refused = ((HttpServletResponse) response).getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
             outcome = refused ? "failed" : "accepted";
         } finally {
-            note(Callers.of(call), pid(call), outcome);
+            note(CallerReader.of(call), pid(call), outcome);
         }
     }
 

@@ -4,9 +4,9 @@ package eu.nephele.smo.ops.console;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
-import eu.nephele.smo.core.contract.access.AccessGate.HttpCall;
-import eu.nephele.smo.core.contract.access.AccessGate.Refused;
-import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
+import eu.nephele.smo.core.contract.access.AccessGate.Denied;
+import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
+import eu.nephele.smo.core.contract.access.AccessGate.GatedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,8 +40,8 @@ public final class ConsoleGuard {
     /** Who is asking; empty when the answer has been written already, because they may not. */
     Optional<Principal> admit(HttpServletRequest request, HttpServletResponse response) {
         protect(response);
-        Verdict verdict = gate.check(callOf(request));
-        if (verdict instanceof Allowed allowed) {
+        GateDecision gateDecision = gate.check(callOf(request));
+        if (gateDecision instanceof Allowed allowed) {
             if (allowed.principal().roles().contains(ADMINISTRATOR)) {
                 return Optional.of(allowed.principal());
             }
@@ -51,8 +51,8 @@ public final class ConsoleGuard {
                     response,
                     nobody ? 401 : 403,
                     "The console is for the administrator: user admin, password = the token");
-        } else if (verdict instanceof Refused refused) {
-            refuse(request, response, refused.status(), refused.detail());
+        } else if (gateDecision instanceof Denied denied) {
+            refuse(request, response, denied.status(), denied.detail());
         }
         return Optional.empty();
     }
@@ -78,16 +78,16 @@ public final class ConsoleGuard {
             response.setHeader("WWW-Authenticate", "Basic realm=\"SMO console\", charset=\"UTF-8\"");
         }
         try {
-            new Problem(status, detail).answer(request, response);
+            new ConsoleProblem(status, detail).answer(request, response);
         } catch (IOException gone) {
             throw new java.io.UncheckedIOException("The refusal could not be sent: the client has gone", gone);
         }
     }
 
-    private static HttpCall callOf(HttpServletRequest request) {
+    private static GatedRequest callOf(HttpServletRequest request) {
         Map<String, String> headers = new LinkedHashMap<>();
         Collections.list(request.getHeaderNames())
                 .forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
-        return new HttpCall(request.getMethod(), ROOT, headers, request.getRemoteAddr());
+        return new GatedRequest(request.getMethod(), ROOT, headers, request.getRemoteAddr());
     }
 }

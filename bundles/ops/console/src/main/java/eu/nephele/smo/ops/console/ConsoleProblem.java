@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console;
 
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** A refusal as problem details, in the shape that the rest of the server uses: scripts that ask the console get one, too. */
-final class Problem {
+final class ConsoleProblem {
 
-    private final ProblemText text;
+    private final ProblemDetails text;
 
     /**
      * @param status HTTP status
      * @param detail what happened, for people
      */
-    Problem(int status, String detail) {
-        text = new ProblemText(status, detail);
+    ConsoleProblem(int status, String detail) {
+        text = new ProblemDetails(status, detail);
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Object given = request.getAttribute(ProblemText.CORRELATION_ATTRIBUTE);
+        Object given = request.getAttribute(ProblemDetails.CORRELATION_ATTRIBUTE);
         byte[] body = text.bytes(request.getRequestURI(), given instanceof String id ? id : "");
         response.setStatus(text.status());
-        response.setContentType(ProblemText.MEDIA_TYPE);
+        response.setContentType(ProblemDetails.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();

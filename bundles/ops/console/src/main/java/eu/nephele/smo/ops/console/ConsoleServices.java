@@ -10,7 +10,7 @@ import eu.nephele.smo.core.contract.shadow.ShadowService;
 import java.util.Optional;
 
 /** The rooms of the core that the console shows; each may be away, now and then or for good. */
-public interface Rooms {
+public interface ConsoleServices {
 
     Optional<PluginService> plugins();
 

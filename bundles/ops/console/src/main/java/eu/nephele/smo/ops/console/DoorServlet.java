@@ -56,6 +56,6 @@ public final class DoorServlet extends HttpServlet {
     private static void unavailable(HttpServletRequest request, HttpServletResponse response, String detail)
             throws IOException {
         response.setHeader("Retry-After", "1");
-        new Problem(HttpServletResponse.SC_SERVICE_UNAVAILABLE, detail).answer(request, response);
+        new ConsoleProblem(HttpServletResponse.SC_SERVICE_UNAVAILABLE, detail).answer(request, response);
     }
 }

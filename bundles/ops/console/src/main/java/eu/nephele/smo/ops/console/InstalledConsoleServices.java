@@ -18,8 +18,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The rooms that are there at this moment. */
-@Component(service = Rooms.class)
-public final class InstalledRooms implements Rooms {
+@Component(service = ConsoleServices.class)
+public final class InstalledConsoleServices implements ConsoleServices {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable PluginService plugins;
@@ -40,7 +40,7 @@ public final class InstalledRooms implements Rooms {
     private volatile @Nullable OperationService operations;
 
     @Activate
-    public InstalledRooms() {}
+    public InstalledConsoleServices() {}
 
     @Override
     public Optional<PluginService> plugins() {

@@ -41,9 +41,9 @@ public final class RefusalFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        NoPage noPage = new NoPage((HttpServletResponse) response);
-        chain.doFilter(request, noPage);
-        Optional<Problem> refusal = noPage.refusal();
+        EmptyPage emptyPage = new EmptyPage((HttpServletResponse) response);
+        chain.doFilter(request, emptyPage);
+        Optional<ConsoleProblem> refusal = emptyPage.refusal();
         if (refusal.isPresent() && !response.isCommitted()) {
             refusal.get().answer(call, (HttpServletResponse) response);
         }
@@ -56,21 +56,21 @@ public final class RefusalFilter implements Filter {
     }
 
     /** Keeps the status of a refusal and lets its page go. */
-    private static final class NoPage extends HttpServletResponseWrapper {
+    private static final class EmptyPage extends HttpServletResponseWrapper {
 
-        private Optional<Problem> refusal = Optional.empty();
+        private Optional<ConsoleProblem> refusal = Optional.empty();
 
-        NoPage(HttpServletResponse response) {
+        EmptyPage(HttpServletResponse response) {
             super(response);
         }
 
-        Optional<Problem> refusal() {
+        Optional<ConsoleProblem> refusal() {
             return refusal;
         }
 
         private boolean refused(int status, String detail) {
             if (status >= SC_BAD_REQUEST) {
-                refusal = Optional.of(new Problem(status, detail));
+                refusal = Optional.of(new ConsoleProblem(status, detail));
             }
             return refusal.isPresent();
         }

@@ -29,9 +29,10 @@ public final class StrategyUses {
     }
 
     /** Looks now. */
-    public static StrategyUses of(Rooms rooms, CallContext call) {
-        List<GraphView> views = rooms.graphs().map(graphs -> graphs.list(call)).orElse(List.of());
-        return new StrategyUses(views, rooms.decisions(), call);
+    public static StrategyUses of(ConsoleServices consoleServices, CallContext call) {
+        List<GraphView> views =
+                consoleServices.graphs().map(graphs -> graphs.list(call)).orElse(List.of());
+        return new StrategyUses(views, consoleServices.decisions(), call);
     }
 
     /** Graphs that follow it, as project/name. */
@@ -51,12 +52,16 @@ public final class StrategyUses {
                 .flatMap(decision -> decisions.find(id, decision, call))
                 .ifPresent(this::note);
         decisions
-                .list(id, new DecisionStore.Query(Optional.of(DecisionRecord.Kind.SCALING), Optional.empty(), 1), call)
+                .list(
+                        id,
+                        new DecisionStore.Query(Optional.of(DecisionRecord.DecisionKind.SCALING), Optional.empty(), 1),
+                        call)
                 .forEach(this::note);
     }
 
     private void note(DecisionRecord decision) {
-        String kind = decision.kind() == DecisionRecord.Kind.PLACEMENT ? StrategyRef.PLACEMENT : StrategyRef.SCALING;
+        String kind =
+                decision.kind() == DecisionRecord.DecisionKind.PLACEMENT ? StrategyRef.PLACEMENT : StrategyRef.SCALING;
         graphs.computeIfAbsent(
                         new StrategyRef(
                                 kind,

@@ -7,7 +7,7 @@ import static org.mockito.Mockito.when;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
-import eu.nephele.smo.core.contract.access.AccessGate.Refused;
+import eu.nephele.smo.core.contract.access.AccessGate.Denied;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +51,7 @@ class ConsoleGuardTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 503})
     void whatTheGateRefusesIsRefusedWithItsReason(int status) {
-        ConsoleGuard guard = new ConsoleGuard(call -> new Refused(status, "no, because", Map.of()));
+        ConsoleGuard guard = new ConsoleGuard(call -> new Denied(status, "no, because", Map.of()));
         assertThat(guard.admit(http.request, http.response)).isEmpty();
         assertThat(http.status()).isEqualTo(status);
         assertThat(http.body())
@@ -61,7 +61,7 @@ class ConsoleGuardTest {
     /** Browsers show no dialog for "Bearer, Basic" in one header. */
     @Test
     void aBrowserIsAskedForBasicOnly() {
-        AccessGate gate = call -> new Refused(401, "who?", Map.of("WWW-Authenticate", "Bearer, Basic"));
+        AccessGate gate = call -> new Denied(401, "who?", Map.of("WWW-Authenticate", "Bearer, Basic"));
         assertThat(new ConsoleSecurity(new ConsoleGuard(gate)).authenticate(http.request, http.response))
                 .isNull();
         assertThat(http.headers.get("WWW-Authenticate")).startsWith("Basic ").doesNotContain("Bearer");
@@ -69,13 +69,13 @@ class ConsoleGuardTest {
 
     @Test
     void theGateSeesTheHeadersAndTheConsoleAsThePath() {
-        List<AccessGate.HttpCall> calls = new ArrayList<>();
+        List<AccessGate.GatedRequest> calls = new ArrayList<>();
         when(http.request.getHeaderNames()).thenReturn(Collections.enumeration(List.of("Origin")));
         when(http.request.getHeader("Origin")).thenReturn("http://elsewhere.example");
         when(http.request.getRemoteAddr()).thenReturn("127.0.0.1");
         new ConsoleGuard(call -> {
                     calls.add(call);
-                    return new Refused(403, "foreign", Map.of());
+                    return new Denied(403, "foreign", Map.of());
                 })
                 .admit(http.request, http.response);
         assertThat(calls).singleElement().satisfies(call -> {

@@ -18,7 +18,7 @@ import org.slf4j.event.Level;
  *
  * @param printf whether messages are formats as of {@link String#format}, else with {@code {}}
  */
-record Written(org.slf4j.Logger target, boolean printf) implements InvocationHandler {
+record LoggerProxy(org.slf4j.Logger target, boolean printf) implements InvocationHandler {
 
     private static final String AUDIT = "audit";
 
@@ -27,8 +27,8 @@ record Written(org.slf4j.Logger target, boolean printf) implements InvocationHan
         if (kind != Logger.class && kind != FormatterLogger.class) {
             throw new IllegalArgumentException(kind + " is no kind of logger that there is");
         }
-        Written written = new Written(LoggerFactory.getLogger(name), kind == FormatterLogger.class);
-        return kind.cast(Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, written));
+        LoggerProxy loggerProxy = new LoggerProxy(LoggerFactory.getLogger(name), kind == FormatterLogger.class);
+        return kind.cast(Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, loggerProxy));
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class OsgiLoggers {
 
         @Override
         public <L extends Logger> L getLogger(Bundle bundle, String name, Class<L> kind) {
-            return Written.to("osgi." + bundle.getSymbolicName(), kind);
+            return LoggerProxy.to("osgi." + bundle.getSymbolicName(), kind);
         }
     }
 }

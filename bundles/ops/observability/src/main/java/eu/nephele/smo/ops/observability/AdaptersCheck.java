@@ -25,7 +25,7 @@ final class AdaptersCheck {
     private AdaptersCheck() {}
 
     /** Empty where no adapters of ours are installed. */
-    static Optional<Readiness.Check> of(ServiceComponentRuntime components) {
+    static Optional<Readiness.ReadinessCheck> of(ServiceComponentRuntime components) {
         List<String> started = new ArrayList<>();
         List<String> troubles = new ArrayList<>();
         Collection<ComponentDescriptionDTO> descriptions = components.getComponentDescriptionDTOs();
@@ -41,7 +41,7 @@ final class AdaptersCheck {
             return Optional.empty();
         }
         String all = started.isEmpty() ? "none has started" : "started: " + String.join(", ", new TreeSet<>(started));
-        return Optional.of(new Readiness.Check(
+        return Optional.of(new Readiness.ReadinessCheck(
                 NAME,
                 true,
                 troubles.isEmpty() ? all : "WARN: " + String.join("; ", new TreeSet<>(troubles)) + "; " + all));

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public final class FlightRecorderProfiler implements Profiler {
     private final AtomicBoolean deepened = new AtomicBoolean();
     private final Path folder;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
     private volatile boolean closed;
 
     @Activate

@@ -45,16 +45,16 @@ public final class HealthServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo() == null ? "" : request.getPathInfo().replaceAll("/+$", "");
         if (!PATHS.contains(path)) {
-            Answer.notFound(request, response);
+            ServletResponses.notFound(request, response);
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-            Answer.methodNotAllowed(request, response);
+            ServletResponses.methodNotAllowed(request, response);
         } else {
             request.setAttribute(RequestTimer.ROUTE, "/health" + path);
             answer(response, checks(path), readiness.role());
         }
     }
 
-    private List<Readiness.Check> checks(String path) {
+    private List<Readiness.ReadinessCheck> checks(String path) {
         return switch (path) {
             case LIVE -> readiness.vital();
             case READY -> readiness.checks();
@@ -65,14 +65,15 @@ public final class HealthServlet extends HttpServlet {
         };
     }
 
-    private static void answer(HttpServletResponse response, List<Readiness.Check> checks, Optional<String> role)
+    private static void answer(
+            HttpServletResponse response, List<Readiness.ReadinessCheck> checks, Optional<String> role)
             throws IOException {
-        boolean up = checks.stream().allMatch(Readiness.Check::ok);
+        boolean up = checks.stream().allMatch(Readiness.ReadinessCheck::ok);
         if (!up) {
             response.setHeader("Retry-After", "1");
         }
         JsonObject all = JsonObject.EMPTY;
-        for (Readiness.Check check : checks) {
+        for (Readiness.ReadinessCheck check : checks) {
             all = all.with(
                     check.name(),
                     JsonObject.EMPTY
@@ -83,7 +84,7 @@ public final class HealthServlet extends HttpServlet {
         if (role.isPresent()) {
             body = body.with("role", new JsonString(role.get()));
         }
-        Answer.write(
+        ServletResponses.write(
                 response,
                 up ? 200 : 503,
                 "application/json",

@@ -52,7 +52,7 @@ final class JavaRuntime {
     }
 
     /** @param window its length and what Java told at its ends */
-    JavaProcess process(Window window) {
+    JavaProcess process(MetricsWindow window) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         Totals before = window.before().process();
         Totals now = window.now().process();

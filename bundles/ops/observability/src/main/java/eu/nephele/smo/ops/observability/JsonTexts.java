@@ -6,9 +6,9 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 
 /** Small JSON texts. */
-final class Texts {
+final class JsonTexts {
 
-    private Texts() {}
+    private JsonTexts() {}
 
     /** @param members name, value, name, value, …; values are texts or whole numbers */
     static String object(Object... members) {

@@ -53,23 +53,23 @@ final class MemoryProbe implements HealthProbe {
     }
 
     @Override
-    public Finding look() {
+    public ProbeResult look() {
         if (!isFull()) {
             fullSince = OptionalLong.empty();
-            return Finding.well("there is room in the heap");
+            return ProbeResult.well("there is room in the heap");
         }
         long now = nanoTime.getAsLong();
         if (fullSince.isEmpty()) {
             fullSince = OptionalLong.of(now);
         }
         if (now - fullSince.getAsLong() < FULL_FOR.toNanos()) {
-            return Finding.well("the heap is nearly full");
+            return ProbeResult.well("the heap is nearly full");
         }
         collect.run();
         return isFull()
-                ? Finding.broken("the heap is full of what is in use: %s"
+                ? ProbeResult.broken("the heap is full of what is in use: %s"
                         .formatted(heap.afterCollection().map(MemoryProbe::text).orElse("")))
-                : Finding.well("there is room in the heap");
+                : ProbeResult.well("there is room in the heap");
     }
 
     private boolean isFull() {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param nanoTime the moment, monotonic
  * @param meters every counter and timer of ours; of gauges only that which counts
  */
-record Totals(long nanoTime, Map<Meter.Id, Total> meters, Optional<Activity> engine, JavaRuntime.Totals process) {
+record MetricTotals(long nanoTime, Map<Meter.Id, Total> meters, Optional<Activity> engine, JavaRuntime.Totals process) {
 
     /** The one gauge that is a count: the store counts by itself. */
     static final String STATEMENTS = "smo_store_statements";
@@ -40,7 +40,7 @@ record Totals(long nanoTime, Map<Meter.Id, Total> meters, Optional<Activity> eng
         }
     }
 
-    static Totals of(long nanoTime, List<Meter> meters, Optional<Activity> engine, JavaRuntime.Totals process) {
+    static MetricTotals of(long nanoTime, List<Meter> meters, Optional<Activity> engine, JavaRuntime.Totals process) {
         Map<Meter.Id, Total> totals = new HashMap<>();
         for (Meter meter : meters) {
             if (!meter.getId().getName().startsWith(OURS)) {
@@ -54,6 +54,6 @@ record Totals(long nanoTime, Map<Meter.Id, Total> meters, Optional<Activity> eng
                 totals.put(meter.getId(), new Total(gauge.value(), 0));
             }
         }
-        return new Totals(nanoTime, totals, engine, process);
+        return new MetricTotals(nanoTime, totals, engine, process);
     }
 }

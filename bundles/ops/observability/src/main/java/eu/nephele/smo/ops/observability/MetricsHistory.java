@@ -7,15 +7,15 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /** The totals of the last minute, one every few seconds, so that rates are those of the last minute. */
-final class History {
+final class MetricsHistory {
 
     static final Duration SPAN = Duration.ofSeconds(60);
     static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final Supplier<Totals> read;
-    private final Deque<Totals> kept = new ArrayDeque<>();
+    private final Supplier<MetricTotals> read;
+    private final Deque<MetricTotals> kept = new ArrayDeque<>();
 
-    History(Supplier<Totals> read) {
+    MetricsHistory(Supplier<MetricTotals> read) {
         this.read = read;
         note();
     }
@@ -29,7 +29,7 @@ final class History {
     }
 
     /** From the oldest note until now: a minute, and less soon after the start. */
-    synchronized Window window() {
-        return new Window(kept.getFirst(), read.get());
+    synchronized MetricsWindow window() {
+        return new MetricsWindow(kept.getFirst(), read.get());
     }
 }

@@ -34,12 +34,12 @@ public final class MetricsServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String below = request.getPathInfo();
         if (below != null && !below.equals("/")) {
-            Answer.notFound(request, response);
+            ServletResponses.notFound(request, response);
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-            Answer.methodNotAllowed(request, response);
+            ServletResponses.methodNotAllowed(request, response);
         } else {
             request.setAttribute(RequestTimer.ROUTE, "/metrics");
-            Answer.write(response, 200, TYPE, measurements.text());
+            ServletResponses.write(response, 200, TYPE, measurements.text());
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
-import eu.nephele.smo.ops.observability.Totals.Total;
+import eu.nephele.smo.ops.observability.MetricTotals.Total;
 import io.micrometer.core.instrument.Meter;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What came between two moments. */
-record Window(Totals before, Totals now) {
+record MetricsWindow(MetricTotals before, MetricTotals now) {
 
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -25,18 +25,18 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** Measures with Micrometer, shown in the format of Prometheus. */
-@Component(service = {Measurements.class, MicrometerMeasurements.class})
-public final class MicrometerMeasurements implements Measurements {
+@Component(service = {MetricsRecorder.class, MicrometerMeasurements.class})
+public final class MicrometerMeasurements implements MetricsRecorder {
 
     private static final String SECONDS = "_seconds";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     // to make one, or to find one in the registry, takes longer than what some of them measure
-    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
-    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<MeterSeries, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<MeterSeries, Timer> timers = new ConcurrentHashMap<>();
 
-    private record Series(String name, Map<String, String> labels) {}
+    private record MeterSeries(String name, Map<String, String> labels) {}
 
     @Activate
     public MicrometerMeasurements() {
@@ -57,21 +57,21 @@ public final class MicrometerMeasurements implements Measurements {
 
     @Override
     public void count(String name, Map<String, String> labels) {
-        counters.computeIfAbsent(new Series(name, Map.copyOf(labels)), this::counter)
+        counters.computeIfAbsent(new MeterSeries(name, Map.copyOf(labels)), this::counter)
                 .increment();
     }
 
     @Override
     public void time(String name, Map<String, String> labels, Duration duration) {
-        timers.computeIfAbsent(new Series(name, Map.copyOf(labels)), this::timer)
+        timers.computeIfAbsent(new MeterSeries(name, Map.copyOf(labels)), this::timer)
                 .record(duration);
     }
 
-    private Counter counter(Series series) {
+    private Counter counter(MeterSeries series) {
         return registry.counter(series.name(), tags(series.labels()));
     }
 
-    private Timer timer(Series series) {
+    private Timer timer(MeterSeries series) {
         return Timer.builder(timerName(series.name()))
                 .tags(tags(series.labels()))
                 .publishPercentileHistogram(false)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
 import java.time.Duration;
@@ -19,21 +19,21 @@ final class OutsideCheck {
 
     private OutsideCheck() {}
 
-    static Readiness.Check of(OutsideGuard guard) {
+    static Readiness.ReadinessCheck of(OutsideGuard guard) {
         List<SystemState> systems = guard.systems();
         if (systems.isEmpty()) {
-            return new Readiness.Check(NAME, true, "no outside system is used");
+            return new Readiness.ReadinessCheck(NAME, true, "no outside system is used");
         }
-        boolean all = systems.stream().allMatch(system -> system.access() == Access.OPEN);
+        boolean all = systems.stream().allMatch(system -> system.access() == CircuitState.CLOSED);
         String each = systems.stream().map(OutsideCheck::words).collect(Collectors.joining("; "));
-        return new Readiness.Check(NAME, true, all ? each : "WARN: " + each);
+        return new Readiness.ReadinessCheck(NAME, true, all ? each : "WARN: " + each);
     }
 
     private static String words(SystemState system) {
         String base = "%s %s since %s"
                 .formatted(
                         system.system(), word(system.access()), system.since().truncatedTo(ChronoUnit.SECONDS));
-        if (system.access() == Access.OPEN) {
+        if (system.access() == CircuitState.CLOSED) {
             return base;
         }
         return base
@@ -49,11 +49,11 @@ final class OutsideCheck {
     }
 
     /** The words of circuits are about circuits: "open" reads like a fault to whoever knows them, and like a door to others. */
-    private static String word(Access access) {
-        return switch (access) {
-            case OPEN -> "available";
-            case PROBING -> "being probed";
-            case SHUT -> "unavailable";
+    private static String word(CircuitState circuitState) {
+        return switch (circuitState) {
+            case CLOSED -> "available";
+            case HALF_OPEN -> "being probed";
+            case OPEN -> "unavailable";
         };
     }
 }

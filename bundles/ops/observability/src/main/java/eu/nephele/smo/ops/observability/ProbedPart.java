@@ -2,7 +2,7 @@
 package eu.nephele.smo.ops.observability;
 
 import eu.nephele.smo.core.contract.health.HealthProbe;
-import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +21,7 @@ final class ProbedPart {
     private final LongSupplier nanoTime;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long askedAt;
-    private volatile Finding last = Finding.unwell("not looked at yet");
+    private volatile ProbeResult last = ProbeResult.unwell("not looked at yet");
     private volatile int restartsWanted;
 
     ProbedPart(HealthProbe probe, LongSupplier nanoTime) {
@@ -53,26 +53,27 @@ final class ProbedPart {
 
     private void look() {
         try {
-            Finding found = probe.look();
+            ProbeResult found = probe.look();
             restartsWanted = found.restart() ? restartsWanted + 1 : 0;
             last = found;
         } catch (OutOfMemoryError e) {
-            last = Finding.unwell("there was no memory to look at it");
+            last = ProbeResult.unwell("there was no memory to look at it");
         } catch (RuntimeException | Error e) {
-            last = Finding.unwell("it cannot be looked at: " + e);
+            last = ProbeResult.unwell("it cannot be looked at: " + e);
         } finally {
             looking.set(false);
         }
     }
 
     /** What is known now. */
-    Finding now() {
+    ProbeResult now() {
         Duration silent = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
         if (looking.get() && silent.compareTo(ANSWER_WITHIN) > 0) {
-            return Finding.unwell("%s has not answered for %d s".formatted(probe.subject(), silent.toSeconds()));
+            return ProbeResult.unwell("%s has not answered for %d s".formatted(probe.subject(), silent.toSeconds()));
         }
         return silent.compareTo(ASKED_WITHIN) > 0
-                ? Finding.unwell("%s has not been looked at for %d s".formatted(probe.subject(), silent.toSeconds()))
+                ? ProbeResult.unwell(
+                        "%s has not been looked at for %d s".formatted(probe.subject(), silent.toSeconds()))
                 : last;
     }
 

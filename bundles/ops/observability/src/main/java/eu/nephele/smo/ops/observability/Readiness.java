@@ -10,9 +10,9 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.Tenure;
-import eu.nephele.smo.core.contract.decision.StrategyStrain;
+import eu.nephele.smo.core.contract.decision.AbandonedThreads;
 import eu.nephele.smo.core.contract.event.WebhookService;
-import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.owner.Owner;
@@ -57,7 +57,7 @@ public class Readiness {
     private volatile @Nullable JakartarsServiceRuntime rest;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile @Nullable StrategyStrain strain;
+    private volatile @Nullable AbandonedThreads strain;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable OutsideGuard outside;
@@ -79,11 +79,12 @@ public class Readiness {
      * @param ok whether it is as it should be
      * @param message for people
      */
-    record Check(String name, boolean ok, String message) {}
+    record ReadinessCheck(String name, boolean ok, String message) {}
 
     /** All checks; database and engine as they were found within the last two seconds. */
-    List<Check> checks() {
-        List<Check> checks = new ArrayList<>(List.of(store(), engine(), runtime(), clusters(), events(), rest()));
+    List<ReadinessCheck> checks() {
+        List<ReadinessCheck> checks =
+                new ArrayList<>(List.of(store(), engine(), runtime(), clusters(), events(), rest()));
         memory().ifPresent(checks::add);
         Optional.ofNullable(outside).map(OutsideCheck::of).ifPresent(checks::add);
         Optional.ofNullable(components).flatMap(AdaptersCheck::of).ifPresent(checks::add);
@@ -98,14 +99,14 @@ public class Readiness {
     }
 
     /** Whether this server owns its database now. */
-    Check owner() {
+    ReadinessCheck owner() {
         Optional<Tenure> held =
                 Optional.ofNullable(tenure).filter(present -> !present.left().isZero());
         String who = Optional.ofNullable(ownership)
                 .flatMap(Ownership::owner)
                 .map(Owner::toString)
                 .orElse("nobody that is known");
-        return new Check(
+        return new ReadinessCheck(
                 "owner",
                 held.isPresent(),
                 held.map(present -> "this server owns the database, epoch " + present.epoch())
@@ -113,14 +114,14 @@ public class Readiness {
     }
 
     /** What only a restart mends, each time anew. */
-    List<Check> vital() {
+    List<ReadinessCheck> vital() {
         return Optional.ofNullable(strain).map(Readiness::strategies).stream().toList();
     }
 
-    private static Check strategies(StrategyStrain strain) {
+    private static ReadinessCheck strategies(AbandonedThreads strain) {
         int abandoned = strain.abandonedThreads();
         boolean ok = abandoned <= strain.mostAbandonedThreads();
-        return new Check(
+        return new ReadinessCheck(
                 "strategies",
                 ok,
                 ok
@@ -129,51 +130,52 @@ public class Readiness {
                                 .formatted(abandoned));
     }
 
-    private Check store() {
+    private ReadinessCheck store() {
         return part("store", store != null, "there is no store yet");
     }
 
-    private Check engine() {
+    private ReadinessCheck engine() {
         return part("engine", engine != null, "there is no engine yet");
     }
 
-    private Check runtime() {
+    private ReadinessCheck runtime() {
         return part("runtime", runtime != null, "there is no runtime of resources yet");
     }
 
     /** As it was found last, at most two seconds ago: nobody who asks waits for a database. */
-    private Check part(String name, boolean there, String absent) {
+    private ReadinessCheck part(String name, boolean there, String absent) {
         if (!there) {
-            return new Check(name, false, absent);
+            return new ReadinessCheck(name, false, absent);
         }
-        Finding found = Optional.ofNullable(watchdog)
+        ProbeResult found = Optional.ofNullable(watchdog)
                 .flatMap(dog -> dog.of(name))
-                .orElseGet(() -> Finding.unwell("not looked at yet"));
-        return new Check(name, found.ok(), found.message());
+                .orElseGet(() -> ProbeResult.unwell("not looked at yet"));
+        return new ReadinessCheck(name, found.ok(), found.message());
     }
 
-    private Optional<Check> memory() {
+    private Optional<ReadinessCheck> memory() {
         return Optional.ofNullable(watchdog)
                 .flatMap(dog -> dog.of("memory"))
-                .map(found -> new Check("memory", found.ok(), found.message()));
+                .map(found -> new ReadinessCheck("memory", found.ok(), found.message()));
     }
 
-    private Check clusters() {
+    private ReadinessCheck clusters() {
         boolean ok = !registries.isEmpty();
-        return new Check(
+        return new ReadinessCheck(
                 "clusters", ok, ok ? "sources of clusters: " + registries.size() : "no source of clusters yet");
     }
 
-    private Check events() {
+    private ReadinessCheck events() {
         boolean ok = events != null;
-        return new Check("events", ok, ok ? "events are told" : "events are not told yet");
+        return new ReadinessCheck("events", ok, ok ? "events are told" : "events are not told yet");
     }
 
-    private Check rest() {
+    private ReadinessCheck rest() {
         boolean ok = Optional.ofNullable(rest)
                 .map(runtime -> Arrays.stream(runtime.getRuntimeDTO().applicationDTOs)
                         .anyMatch(application -> APPLICATION.equals(application.name)))
                 .orElse(false);
-        return new Check("rest", ok, ok ? "the REST interface is served" : "the REST interface is not served yet");
+        return new ReadinessCheck(
+                "rest", ok, ok ? "the REST interface is served" : "the REST interface is not served yet");
     }
 }

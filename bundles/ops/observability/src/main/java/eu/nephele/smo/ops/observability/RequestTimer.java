@@ -2,7 +2,7 @@
 package eu.nephele.smo.ops.observability;
 
 import eu.nephele.smo.core.contract.measure.MeasuredCall;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -37,11 +37,11 @@ public final class RequestTimer implements Filter {
     /** Route of everything that no resource answers: unknown paths, calls that the gate refuses. */
     static final String NO_ROUTE = "unmatched";
 
-    private final Measurements measurements;
+    private final MetricsRecorder metricsRecorder;
 
     @Activate
-    public RequestTimer(@Reference Measurements measurements) {
-        this.measurements = measurements;
+    public RequestTimer(@Reference MetricsRecorder metricsRecorder) {
+        this.metricsRecorder = metricsRecorder;
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class RequestTimer implements Filter {
             HttpServletRequest call = (HttpServletRequest) request;
             int status = ended ? ((HttpServletResponse) response).getStatus() : 500;
             new MeasuredCall(call.getMethod(), route(call), status, Duration.ofNanos(System.nanoTime() - start))
-                    .note(measurements);
+                    .note(metricsRecorder);
         }
     }
 

@@ -8,22 +8,22 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.contract.runtime.EngineActivity.Activity;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Events;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystem;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Requests;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.EngineWork;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.EventTraffic;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.HttpTraffic;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Store;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Strategy;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Work;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
-import eu.nephele.smo.ops.observability.Totals.Total;
+import eu.nephele.smo.ops.observability.MetricTotals.Total;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import java.time.Instant;
@@ -70,10 +70,10 @@ public final class RuntimeReporter implements RuntimeService {
 
     private final MicrometerMeasurements measurements;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
     private final LongSupplier nanoTime;
     private final JavaRuntime runtime = new JavaRuntime();
-    private final History history;
+    private final MetricsHistory history;
     private final ScheduledThreadPoolExecutor ticker;
     private final ScheduledFuture<?> ticks;
 
@@ -93,9 +93,9 @@ public final class RuntimeReporter implements RuntimeService {
         this.access = access;
         this.keeper = access.doorkeeper("The room of observability");
         this.nanoTime = nanoTime;
-        this.history = new History(this::totals);
+        this.history = new MetricsHistory(this::totals);
         this.ticker = new ScheduledThreadPoolExecutor(1, RuntimeReporter::thread);
-        long every = History.EVERY.toMillis();
+        long every = MetricsHistory.EVERY.toMillis();
         this.ticks = ticker.scheduleAtFixedRate(this::note, every, every, TimeUnit.MILLISECONDS);
     }
 
@@ -125,7 +125,7 @@ public final class RuntimeReporter implements RuntimeService {
     }
 
     private RuntimeReport report() {
-        Window window = history.window();
+        MetricsWindow window = history.window();
         return new RuntimeReport(
                 Instant.now(),
                 JavaRuntime.uptime(),
@@ -135,7 +135,7 @@ public final class RuntimeReporter implements RuntimeService {
                 requests(window),
                 systems(window),
                 strategies(window),
-                new Events(
+                new EventTraffic(
                         window.perSecond(
                                 window.sum("smo_events_published_total").count()),
                         window.perSecond(
@@ -144,8 +144,8 @@ public final class RuntimeReporter implements RuntimeService {
                 runtime.process(window));
     }
 
-    private Totals totals() {
-        return Totals.of(
+    private MetricTotals totals() {
+        return MetricTotals.of(
                 nanoTime.getAsLong(),
                 measurements.meters(),
                 Optional.ofNullable(engine).map(EngineActivity::activity),
@@ -162,36 +162,36 @@ public final class RuntimeReporter implements RuntimeService {
     }
 
     /** Passes of the window; those of an engine that came meanwhile count whole. */
-    private static Total passes(Window window) {
-        Function<Totals, Total> total = totals -> totals.engine()
+    private static Total passes(MetricsWindow window) {
+        Function<MetricTotals, Total> total = totals -> totals.engine()
                 .map(activity ->
                         new Total(activity.passes(), activity.passTime().toNanos() / 1e9))
                 .orElse(Total.NONE);
         return total.apply(window.now()).since(total.apply(window.before()));
     }
 
-    private static Work work(Window window, Activity activity) {
+    private static EngineWork work(MetricsWindow window, Activity activity) {
         Total passes = passes(window);
-        return new Work(
+        return new EngineWork(
                 window.perSecond(passes.count()),
-                Window.mean(passes),
+                MetricsWindow.mean(passes),
                 window.perSecond(window.sum("smo_engine_refused_total").count()),
                 activity);
     }
 
-    private static Store store(Window window) {
-        double statements = window.sum(Totals.STATEMENTS).count();
+    private static Store store(MetricsWindow window) {
+        double statements = window.sum(MetricTotals.STATEMENTS).count();
         double passes = passes(window).count();
         return new Store(
                 window.perSecond(statements),
                 passes == 0 ? OptionalDouble.empty() : OptionalDouble.of(statements / passes));
     }
 
-    private static Requests requests(Window window) {
+    private static HttpTraffic requests(MetricsWindow window) {
         Total all = window.sum(HTTP);
-        return new Requests(
+        return new HttpTraffic(
                 window.perSecond(all.count()),
-                Window.mean(all),
+                MetricsWindow.mean(all),
                 window.perSecond(
                         window.sum(HTTP, id -> status(id) >= FIRST_ERROR).count()),
                 window.perSecond(
@@ -203,7 +203,7 @@ public final class RuntimeReporter implements RuntimeService {
         return status == null ? 0 : Integer.parseInt(status);
     }
 
-    private List<OutsideSystem> systems(Window window) {
+    private List<OutsideSystemTraffic> systems(MetricsWindow window) {
         Map<String, SystemState> known =
                 Optional.ofNullable(guard).map(OutsideGuard::systems).orElse(List.of()).stream()
                         .collect(Collectors.toMap(SystemState::system, Function.identity(), (one, same) -> same));
@@ -216,29 +216,30 @@ public final class RuntimeReporter implements RuntimeService {
                 .toList();
     }
 
-    private static OutsideSystem system(String name, Window window, Total calls, Optional<SystemState> state) {
+    private static OutsideSystemTraffic system(
+            String name, MetricsWindow window, Total calls, Optional<SystemState> state) {
         double failures = window.sum(
                         CALLS, id -> name.equals(id.getTag("system")) && !"ok".equals(id.getTag("outcome")))
                 .count();
-        return new OutsideSystem(
+        return new OutsideSystemTraffic(
                 name,
                 window.perSecond(calls.count()),
-                Window.mean(calls),
+                MetricsWindow.mean(calls),
                 window.perSecond(failures),
                 state.map(SystemState::access).map(RuntimeReporter::circuit),
                 state.map(SystemState::inFlight).orElse(0));
     }
 
     /** In the words of circuit breakers. */
-    private static String circuit(Access access) {
-        return switch (access) {
-            case OPEN -> "closed";
-            case PROBING -> "half-open";
-            case SHUT -> "open";
+    private static String circuit(CircuitState circuitState) {
+        return switch (circuitState) {
+            case CLOSED -> "closed";
+            case HALF_OPEN -> "half-open";
+            case OPEN -> "open";
         };
     }
 
-    private static List<Strategy> strategies(Window window) {
+    private static List<Strategy> strategies(MetricsWindow window) {
         Map<String, Total> faults = window.by(FAULTS, "strategy");
         List<Strategy> strategies = new ArrayList<>();
         DURATIONS.forEach((kind, meter) -> window.by(meter, "strategy")
@@ -255,9 +256,10 @@ public final class RuntimeReporter implements RuntimeService {
         return strategies;
     }
 
-    private static Strategy strategy(String name, Optional<String> kind, Window window, Total calls, Total faults) {
+    private static Strategy strategy(
+            String name, Optional<String> kind, MetricsWindow window, Total calls, Total faults) {
         return new Strategy(
-                name, kind, (long) calls.count(), window.perSecond(calls.count()), Window.mean(calls), (long)
+                name, kind, (long) calls.count(), window.perSecond(calls.count()), MetricsWindow.mean(calls), (long)
                         faults.count());
     }
 

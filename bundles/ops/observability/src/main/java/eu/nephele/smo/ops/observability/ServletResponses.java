@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
-import eu.nephele.smo.core.contract.problem.ProblemText;
+import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes small answers. */
-final class Answer {
+final class ServletResponses {
 
-    private Answer() {}
+    private ServletResponses() {}
 
     static void write(HttpServletResponse response, int status, String type, String content) throws IOException {
         write(response, status, type, content.getBytes(StandardCharsets.UTF_8));
@@ -25,21 +25,21 @@ final class Answer {
     }
 
     static void notFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        problem(request, response, new ProblemText(404, "Nothing is served under this path."));
+        problem(request, response, new ProblemDetails(404, "Nothing is served under this path."));
     }
 
     static void methodNotAllowed(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Allow", "GET, HEAD");
-        problem(request, response, new ProblemText(405, "This path is for reading only."));
+        problem(request, response, new ProblemDetails(405, "This path is for reading only."));
     }
 
-    private static void problem(HttpServletRequest request, HttpServletResponse response, ProblemText problem)
+    private static void problem(HttpServletRequest request, HttpServletResponse response, ProblemDetails problem)
             throws IOException {
-        Object correlationId = request.getAttribute(ProblemText.CORRELATION_ATTRIBUTE);
+        Object correlationId = request.getAttribute(ProblemDetails.CORRELATION_ATTRIBUTE);
         write(
                 response,
                 problem.status(),
-                ProblemText.MEDIA_TYPE,
+                ProblemDetails.MEDIA_TYPE,
                 problem.bytes(request.getRequestURI(), correlationId instanceof String id ? id : ""));
     }
 }

@@ -13,10 +13,10 @@ final class WarningsCheck {
 
     private WarningsCheck() {}
 
-    static Readiness.Check of(HealthWarnings source) {
+    static Readiness.ReadinessCheck of(HealthWarnings source) {
         List<String> warnings = source.warnings();
         String more = warnings.size() > MOST ? "; and %d more".formatted(warnings.size() - MOST) : "";
-        return new Readiness.Check(
+        return new Readiness.ReadinessCheck(
                 source.subject(),
                 true,
                 warnings.isEmpty()

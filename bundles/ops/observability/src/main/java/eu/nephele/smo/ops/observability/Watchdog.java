@@ -5,7 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIP
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 
 import eu.nephele.smo.core.contract.health.HealthProbe;
-import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,7 +94,7 @@ public final class Watchdog {
     }
 
     /** What is known of a part; empty when it is not there. */
-    Optional<Finding> of(String name) {
+    Optional<ProbeResult> of(String name) {
         return parts.stream()
                 .filter(part -> part.part().equals(name))
                 .findFirst()

@@ -67,7 +67,7 @@ class AdaptersCheckTest {
         ServiceComponentRuntime components = mock(ServiceComponentRuntime.class);
         when(components.getComponentDescriptionDTOs()).thenReturn(List.of(description));
         when(components.getComponentConfigurationDTOs(any())).thenReturn(List.of(configuration));
-        Readiness.Check check = AdaptersCheck.of(components).orElseThrow();
+        Readiness.ReadinessCheck check = AdaptersCheck.of(components).orElseThrow();
         assertThat(check.ok()).isTrue();
         return check.message();
     }

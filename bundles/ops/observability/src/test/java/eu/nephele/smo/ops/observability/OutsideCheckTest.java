@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
 import java.time.Duration;
@@ -20,9 +20,9 @@ class OutsideCheckTest {
 
     @Test
     void aSystemThatIsLeftAloneIsAWarningAndNoReasonNotToServe() {
-        Readiness.Check check = check(
-                state("helm", Access.OPEN, Optional.empty()),
-                state("prometheus", Access.SHUT, Optional.of(Duration.ofMillis(7500))));
+        Readiness.ReadinessCheck check = check(
+                state("helm", CircuitState.CLOSED, Optional.empty()),
+                state("prometheus", CircuitState.OPEN, Optional.of(Duration.ofMillis(7500))));
 
         assertThat(check.ok()).isTrue();
         assertThat(check.message())
@@ -33,24 +33,26 @@ class OutsideCheckTest {
 
     @Test
     void oneWhoseTimeIsOverWaitsForTheNextCall() {
-        assertThat(check(state("helm", Access.SHUT, Optional.of(Duration.ZERO))).message())
+        assertThat(check(state("helm", CircuitState.OPEN, Optional.of(Duration.ZERO)))
+                        .message())
                 .contains("tried again by the next call");
     }
 
     @Test
     void whereAllAnswerNothingWarns() {
-        assertThat(check(state("helm", Access.OPEN, Optional.empty())).message())
+        assertThat(check(state("helm", CircuitState.CLOSED, Optional.empty())).message())
                 .isEqualTo("helm available since 2026-05-01T12:00:00Z");
         assertThat(check().message()).isEqualTo("no outside system is used");
     }
 
-    private static Readiness.Check check(SystemState... systems) {
+    private static Readiness.ReadinessCheck check(SystemState... systems) {
         OutsideGuard guard = mock(OutsideGuard.class);
         when(guard.systems()).thenReturn(List.of(systems));
         return OutsideCheck.of(guard);
     }
 
-    private static SystemState state(String name, Access access, Optional<Duration> retryAfter) {
-        return new SystemState(name, access, NOON, retryAfter, Optional.of("connection refused"), Optional.empty(), 0);
+    private static SystemState state(String name, CircuitState circuitState, Optional<Duration> retryAfter) {
+        return new SystemState(
+                name, circuitState, NOON, retryAfter, Optional.of("connection refused"), Optional.empty(), 0);
     }
 }

@@ -9,12 +9,12 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.measure.MeasuredCall;
-import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.CircuitState;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
 import eu.nephele.smo.core.contract.runtime.EngineActivity.Activity;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystem;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Strategy;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +91,10 @@ final class RuntimeReporterTest {
         call("gone", "MetricsSource.query", "shut", 10);
 
         assertThat(reporter.report(CallContext.INTERNAL).systems())
-                .extracting(OutsideSystem::name, system -> system.circuit().orElse("-"), OutsideSystem::inFlight)
+                .extracting(
+                        OutsideSystemTraffic::name,
+                        system -> system.circuit().orElse("-"),
+                        OutsideSystemTraffic::inFlight)
                 .containsExactly(tuple("gone", "-", 0), tuple("helm", "open", 0), tuple("karmada", "closed", 2));
         assertThat(reporter.report(CallContext.INTERNAL).systems().get(2)).satisfies(karmada -> {
             assertThat(karmada.callsPerSecond() * 60).isCloseTo(7, within(1e-9));
@@ -137,7 +140,7 @@ final class RuntimeReporterTest {
         }
 
         assertThat(reporter.report(CallContext.INTERNAL).requests())
-                .isEqualTo(new RuntimeReport.Requests(0.1, Optional.of(Duration.ofMillis(6)), 2 / 60.0, 2 / 60.0));
+                .isEqualTo(new RuntimeReport.HttpTraffic(0.1, Optional.of(Duration.ofMillis(6)), 2 / 60.0, 2 / 60.0));
     }
 
     @Test
@@ -183,12 +186,12 @@ final class RuntimeReporterTest {
 
         @Override
         public List<SystemState> systems() {
-            return List.of(state("karmada", Access.OPEN, 2), state("helm", Access.SHUT, 0));
+            return List.of(state("karmada", CircuitState.CLOSED, 2), state("helm", CircuitState.OPEN, 0));
         }
 
-        private static SystemState state(String name, Access access, int inFlight) {
+        private static SystemState state(String name, CircuitState circuitState, int inFlight) {
             return new SystemState(
-                    name, access, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(), inFlight);
+                    name, circuitState, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(), inFlight);
         }
 
         @Override

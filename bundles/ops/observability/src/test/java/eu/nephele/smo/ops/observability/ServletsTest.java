@@ -69,9 +69,9 @@ final class ServletsTest {
     private static HealthServlet health(boolean... checks) {
         return new HealthServlet(new Readiness() {
             @Override
-            List<Check> checks() {
+            List<ReadinessCheck> checks() {
                 return java.util.stream.IntStream.range(0, checks.length)
-                        .mapToObj(i -> new Check("check" + i, checks[i], "as it is"))
+                        .mapToObj(i -> new ReadinessCheck("check" + i, checks[i], "as it is"))
                         .toList();
             }
         });
@@ -101,8 +101,8 @@ final class ServletsTest {
     void saysWhichServerOwnsTheDatabase() throws IOException {
         Readiness standby = new Readiness() {
             @Override
-            List<Check> checks() {
-                return List.of(new Check("store", true, "as it is"));
+            List<ReadinessCheck> checks() {
+                return List.of(new ReadinessCheck("store", true, "as it is"));
             }
 
             @Override
@@ -134,8 +134,8 @@ final class ServletsTest {
         call("GET", "/live");
         new HealthServlet(new Readiness() {
                     @Override
-                    List<Check> vital() {
-                        return List.of(new Check("strategies", false, "restart the server"));
+                    List<ReadinessCheck> vital() {
+                        return List.of(new ReadinessCheck("strategies", false, "restart the server"));
                     }
                 })
                 .service(request, response);
@@ -153,13 +153,13 @@ final class ServletsTest {
         call("GET", path);
         new HealthServlet(new Readiness() {
                     @Override
-                    List<Check> vital() {
-                        return List.of(new Check("vital", alive, "as it is"));
+                    List<ReadinessCheck> vital() {
+                        return List.of(new ReadinessCheck("vital", alive, "as it is"));
                     }
 
                     @Override
-                    List<Check> checks() {
-                        return List.of(new Check("part", ready, "as it is"));
+                    List<ReadinessCheck> checks() {
+                        return List.of(new ReadinessCheck("part", ready, "as it is"));
                     }
                 })
                 .service(request, response);
@@ -184,7 +184,7 @@ final class ServletsTest {
     void nothingIsReadyBeforeAnythingIsThere() {
         assertThat(new Readiness().checks())
                 .hasSize(6)
-                .noneMatch(Readiness.Check::ok)
+                .noneMatch(Readiness.ReadinessCheck::ok)
                 .allSatisfy(check -> assertThat(check.message()).isNotBlank());
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class WarningsCheckTest {
 
-    private static Readiness.Check check(List<String> warnings) {
+    private static Readiness.ReadinessCheck check(List<String> warnings) {
         return WarningsCheck.of(new HealthWarnings() {
             @Override
             public String subject() {
@@ -27,8 +27,8 @@ class WarningsCheckTest {
     @Test
     void warnsAndIsNoReasonNotToServe() {
         assertThat(check(List.of("a has no effect", "b has none")))
-                .isEqualTo(new Readiness.Check("defaults", true, "WARN: a has no effect; b has none"));
-        assertThat(check(List.of())).isEqualTo(new Readiness.Check("defaults", true, "as it is meant"));
+                .isEqualTo(new Readiness.ReadinessCheck("defaults", true, "WARN: a has no effect; b has none"));
+        assertThat(check(List.of())).isEqualTo(new Readiness.ReadinessCheck("defaults", true, "as it is meant"));
     }
 
     @Test

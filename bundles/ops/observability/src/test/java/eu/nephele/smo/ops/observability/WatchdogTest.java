@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.core.contract.health.HealthProbe;
-import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
 import eu.nephele.smo.ops.observability.MemoryProbe.Heap;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,9 +36,9 @@ class WatchdogTest {
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final AtomicLong now = new AtomicLong();
 
-    private record Probe(String part, Supplier<Finding> finding) implements HealthProbe {
+    private record Probe(String part, Supplier<ProbeResult> finding) implements HealthProbe {
         @Override
-        public Finding look() {
+        public ProbeResult look() {
             return finding.get();
         }
     }
@@ -47,10 +47,10 @@ class WatchdogTest {
     void tellsWhatWasFoundLast() {
         Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS);
         AtomicInteger looks = new AtomicInteger();
-        HealthProbe probe =
-                new Probe("store", () -> looks.incrementAndGet() < 5 ? Finding.well("yes") : Finding.unwell("away"));
+        HealthProbe probe = new Probe(
+                "store", () -> looks.incrementAndGet() < 5 ? ProbeResult.well("yes") : ProbeResult.unwell("away"));
         watchdog.addProbe(probe);
-        await(() -> watchdog.of("store").map(Finding::message).equals(Optional.of("away")));
+        await(() -> watchdog.of("store").map(ProbeResult::message).equals(Optional.of("away")));
         watchdog.removeProbe(probe);
         assertThat(watchdog.of("store")).isEmpty();
         assertThat(watchdog.of("memory")).isPresent();
@@ -61,7 +61,7 @@ class WatchdogTest {
     @Test
     void endsTheProcessWhenOnlyARestartMendsAPart() throws Exception {
         Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS);
-        watchdog.addProbe(new Probe("store", () -> Finding.broken("closed")));
+        watchdog.addProbe(new Probe("store", () -> ProbeResult.broken("closed")));
         assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(Watchdog.RESTART);
         watchdog.close();
     }
@@ -71,7 +71,8 @@ class WatchdogTest {
         Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS);
         AtomicInteger looks = new AtomicInteger();
         watchdog.addProbe(new Probe(
-                "store", () -> looks.incrementAndGet() % 2 == 0 ? Finding.broken("closed") : Finding.well("yes")));
+                "store",
+                () -> looks.incrementAndGet() % 2 == 0 ? ProbeResult.broken("closed") : ProbeResult.well("yes")));
         await(() -> looks.get() > 20);
         assertThat(ended).isNotDone();
         watchdog.close();
@@ -89,7 +90,7 @@ class WatchdogTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return Finding.well("yes");
+                    return ProbeResult.well("yes");
                 }),
                 now::get);
         List<Thread> threads = new ArrayList<>();
@@ -101,21 +102,21 @@ class WatchdogTest {
             });
         }
         now.addAndGet(Duration.ofSeconds(3).toNanos());
-        assertThat(part.now()).isEqualTo(Finding.unwell("the store has not answered for 3 s"));
+        assertThat(part.now()).isEqualTo(ProbeResult.unwell("the store has not answered for 3 s"));
         release.countDown();
         threads.get(0).join();
         assertThat(threads).hasSize(1);
-        assertThat(part.now()).isEqualTo(Finding.well("yes"));
+        assertThat(part.now()).isEqualTo(ProbeResult.well("yes"));
     }
 
     @Test
     void whatWasFoundBeforeTheLooksEndedIsNotToldAsIfItWereSo() {
-        ProbedPart part = new ProbedPart(new Probe("store", () -> Finding.well("yes")), now::get);
+        ProbedPart part = new ProbedPart(new Probe("store", () -> ProbeResult.well("yes")), now::get);
         part.ask(Runnable::run);
         now.addAndGet(Duration.ofSeconds(5).toNanos());
         assertThat(part.now().ok()).isTrue();
         now.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertThat(part.now()).isEqualTo(Finding.unwell("the store has not been looked at for 6 s"));
+        assertThat(part.now()).isEqualTo(ProbeResult.unwell("the store has not been looked at for 6 s"));
         part.ask(Runnable::run);
         assertThat(part.now().ok()).isTrue();
     }
@@ -128,7 +129,7 @@ class WatchdogTest {
                     if (looks.incrementAndGet() > 1) {
                         throw new StackOverflowError("odd");
                     }
-                    return Finding.well("yes");
+                    return ProbeResult.well("yes");
                 }),
                 now::get);
         part.ask(Runnable::run);
@@ -187,7 +188,7 @@ class WatchdogTest {
         MemoryProbe recovers = new MemoryProbe(heap, () -> used.set(40), now::get);
         assertThat(recovers.look().ok()).isTrue();
         now.addAndGet(Duration.ofSeconds(11).toNanos());
-        assertThat(recovers.look()).isEqualTo(Finding.well("there is room in the heap"));
+        assertThat(recovers.look()).isEqualTo(ProbeResult.well("there is room in the heap"));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A placement in the making: which service is where, what is left on each cluster, and why a group does not fit somewhere. */
-final class Packing {
+final class FirstFitPacking {
 
     private static final int NOWHERE = -1;
 
@@ -24,7 +24,7 @@ final class Packing {
     private final List<List<PlacementLink>> limits = new ArrayList<>();
     private final List<List<Integer>> rivals = new ArrayList<>();
 
-    Packing(PlacementRequest request) {
+    FirstFitPacking(PlacementRequest request) {
         this.request = request;
         this.column = new int[request.services().size()];
         Arrays.fill(column, NOWHERE);

@@ -39,7 +39,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
         if (tooLarge.isPresent()) {
             return tooLarge.get();
         }
-        Packing packing = new Packing(request);
+        FirstFitPacking packing = new FirstFitPacking(request);
         Map<String, Map<ClusterId, String>> rejected = new LinkedHashMap<>();
         for (List<Integer> group : groups(request)) {
             Resources demand = packing.demand(group);
@@ -56,7 +56,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
 
     /** Why not there; of small problems only, because it is recorded with every decision. */
     private static Map<ClusterId, String> others(
-            PlacementRequest request, Packing packing, List<Integer> group, Resources demand, int first) {
+            PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand, int first) {
         Map<ClusterId, String> reasons = new LinkedHashMap<>();
         int clusters = request.clusters().size();
         if (request.services().size() * clusters > MOST_EXPLAINED) {
@@ -82,7 +82,8 @@ public final class FirstFitStrategy implements PlacementStrategy {
                 .toList();
     }
 
-    private static int firstFit(PlacementRequest request, Packing packing, List<Integer> group, Resources demand) {
+    private static int firstFit(
+            PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand) {
         for (int c = 0; c < request.clusters().size(); c++) {
             if (packing.obstacle(group, demand, c).isEmpty()) {
                 return c;
@@ -103,7 +104,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
                 .mapToLong(cluster -> cluster.free().cpuMillis())
                 .max()
                 .orElse(0);
-        Packing empty = new Packing(request);
+        FirstFitPacking empty = new FirstFitPacking(request);
         return IntStream.range(0, request.services().size())
                 .boxed()
                 .max(Comparator.comparingLong((Integer s) -> cpuMillis(request, s))
@@ -118,7 +119,8 @@ public final class FirstFitStrategy implements PlacementStrategy {
     }
 
     /** The reference's check B decides only what is said: services that need more than there is are stuck sooner or later. */
-    private static Infeasible stuck(PlacementRequest request, Packing packing, List<Integer> group, Resources demand) {
+    private static Infeasible stuck(
+            PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand) {
         boolean tooLittle =
                 total(request.services().stream().map(PlacementService::demand).toList())
                         > total(request.clusters().stream()
@@ -140,7 +142,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
     }
 
     private static Infeasible reasons(
-            PlacementRequest request, Packing packing, List<Integer> group, Resources demand, String error) {
+            PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand, String error) {
         Map<ClusterId, String> byCluster = new LinkedHashMap<>();
         for (int c = 0; c < request.clusters().size(); c++) {
             byCluster.put(request.clusters().get(c).id(), error + ": " + packing.obstacle(group, demand, c));

@@ -10,39 +10,39 @@ import java.util.Optional;
  * Searches for any placement, cheap clusters first, the item with the fewest clusters left next. Complete on small problems;
  * gives up after a fixed number of steps or when the effort ends.
  */
-final class Backtracking {
+final class BacktrackingSearch {
 
     private static final long MOST_STEPS = 5_000;
 
-    private final Items items;
-    private final Packing packing;
-    private final Effort effort;
+    private final PlacementItems items;
+    private final PartialPlacement partialPlacement;
+    private final WorkBudget workBudget;
     private long steps;
 
-    Backtracking(Items items, Effort effort) {
+    BacktrackingSearch(PlacementItems items, WorkBudget workBudget) {
         this.items = items;
-        this.packing = new Packing(items);
-        this.effort = effort;
+        this.partialPlacement = new PartialPlacement(items);
+        this.workBudget = workBudget;
     }
 
     /** @return a complete packing; empty when there is none or the search gave up */
-    Optional<Packing> run() {
-        return descend(0) ? Optional.of(packing) : Optional.empty();
+    Optional<PartialPlacement> run() {
+        return descend(0) ? Optional.of(partialPlacement) : Optional.empty();
     }
 
     private boolean descend(int depth) {
         if (depth == items.count()) {
             return true;
         }
-        if (steps++ >= MOST_STEPS || !effort.spend()) {
+        if (steps++ >= MOST_STEPS || !workBudget.spend()) {
             return false;
         }
-        int next = Packing.NONE;
+        int next = PartialPlacement.NONE;
         List<Integer> fewest = List.of();
         for (int item = 0; item < items.count(); item++) {
-            if (packing.clusterOf(item) == Packing.NONE) {
+            if (partialPlacement.clusterOf(item) == PartialPlacement.NONE) {
                 List<Integer> columns = admitting(item);
-                if (next == Packing.NONE || columns.size() < fewest.size()) {
+                if (next == PartialPlacement.NONE || columns.size() < fewest.size()) {
                     next = item;
                     fewest = columns;
                 }
@@ -53,14 +53,14 @@ final class Backtracking {
 
     private boolean tryAll(int item, List<Integer> columns, int depth) {
         List<Integer> byCost = new ArrayList<>(columns);
-        byCost.sort(Comparator.comparingLong((Integer column) -> packing.increment(item, column))
+        byCost.sort(Comparator.comparingLong((Integer column) -> partialPlacement.increment(item, column))
                 .thenComparing(Comparator.naturalOrder()));
         for (int column : byCost) {
-            packing.put(item, column);
+            partialPlacement.put(item, column);
             if (descend(depth + 1)) {
                 return true;
             }
-            packing.take(item);
+            partialPlacement.take(item);
         }
         return false;
     }
@@ -68,7 +68,7 @@ final class Backtracking {
     private List<Integer> admitting(int item) {
         List<Integer> columns = new ArrayList<>();
         for (int column = 0; column < items.clusters(); column++) {
-            if (packing.admits(item, column)) {
+            if (partialPlacement.admits(item, column)) {
                 columns.add(column);
             }
         }

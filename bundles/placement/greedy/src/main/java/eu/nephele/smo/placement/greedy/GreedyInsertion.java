@@ -2,7 +2,7 @@
 package eu.nephele.smo.placement.greedy;
 
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.placement.greedy.GreedyParameters.Order;
+import eu.nephele.smo.placement.greedy.GreedyParameters.ServiceOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,56 +12,59 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** The greedy rule: who chooses next, and what it chooses. Takes a choice back only to make room for one that has none. */
-final class Choices {
+final class GreedyInsertion {
 
-    private final Items items;
-    private final Packing packing;
-    private final Ejection ejection;
-    private final Effort effort;
+    private final PlacementItems items;
+    private final PartialPlacement partialPlacement;
+    private final EjectionMove ejection;
+    private final WorkBudget workBudget;
     private final Choice[] choices;
 
-    Choices(Items items, Packing packing, Effort effort) {
+    GreedyInsertion(PlacementItems items, PartialPlacement partialPlacement, WorkBudget workBudget) {
         this.items = items;
-        this.packing = packing;
-        this.ejection = new Ejection(items, packing);
-        this.effort = effort;
+        this.partialPlacement = partialPlacement;
+        this.ejection = new EjectionMove(items, partialPlacement);
+        this.workBudget = workBudget;
         this.choices = new Choice[items.count()];
     }
 
     /**
      * The best cluster of an item at the moment.
      *
-     * @param column {@link Packing#NONE} when none admits it
+     * @param column {@link PartialPlacement#NONE} when none admits it
      * @param second increment of the second best, the largest number when there is none
      */
     private record Choice(int column, int secondColumn, long best, long second) {
 
-        static final Choice IMPOSSIBLE = new Choice(Packing.NONE, Packing.NONE, Long.MAX_VALUE, Long.MAX_VALUE);
+        static final Choice IMPOSSIBLE =
+                new Choice(PartialPlacement.NONE, PartialPlacement.NONE, Long.MAX_VALUE, Long.MAX_VALUE);
 
         long regret() {
             return second == Long.MAX_VALUE ? Long.MAX_VALUE : second - best;
         }
     }
 
-    Packing packing() {
-        return packing;
+    PartialPlacement packing() {
+        return partialPlacement;
     }
 
-    /** @return the item that found no cluster; {@link Packing#NONE} when all did */
-    int run(Order order) {
-        return order == Order.REGRET ? byRegret() : inOrder(order == Order.DEMAND ? byDemand() : asWritten());
+    /** @return the item that found no cluster; {@link PartialPlacement#NONE} when all did */
+    int run(ServiceOrder order) {
+        return order == ServiceOrder.REGRET
+                ? byRegret()
+                : inOrder(order == ServiceOrder.DEMAND ? byDemand() : asWritten());
     }
 
     private int inOrder(List<Integer> order) {
         for (int item : order) {
             Choice choice = look(item);
-            if (choice.column() != Packing.NONE) {
-                packing.put(item, choice.column());
+            if (choice.column() != PartialPlacement.NONE) {
+                partialPlacement.put(item, choice.column());
             } else if (!ejection.makeRoom(item)) {
                 return item;
             }
         }
-        return Packing.NONE;
+        return PartialPlacement.NONE;
     }
 
     private List<Integer> asWritten() {
@@ -90,12 +93,12 @@ final class Choices {
     private int byRegret() {
         List<Integer> waiting = new ArrayList<>(byDemand());
         waiting.forEach(item -> choices[item] = look(item));
-        while (!waiting.isEmpty() && effort.spend()) {
+        while (!waiting.isEmpty() && workBudget.spend()) {
             int item = mostToLose(waiting);
             int column = choices[item].column();
             waiting.remove((Integer) item);
-            if (column != Packing.NONE) {
-                packing.put(item, column);
+            if (column != PartialPlacement.NONE) {
+                partialPlacement.put(item, column);
                 lookAgain(waiting, item, column);
             } else if (ejection.makeRoom(item)) {
                 waiting.forEach(other -> choices[other] = look(other));
@@ -110,7 +113,7 @@ final class Choices {
     private int mostToLose(List<Integer> waiting) {
         int item = waiting.get(0);
         for (int other : waiting) {
-            if (choices[other].column() == Packing.NONE) {
+            if (choices[other].column() == PartialPlacement.NONE) {
                 return other;
             }
             item = choices[other].regret() > choices[item].regret() ? other : item;
@@ -130,7 +133,7 @@ final class Choices {
             boolean concerned = neighbours.contains(item)
                     || choice.column() == column
                     || choice.secondColumn() == column
-                    || packing.increment(item, column) <= choice.second();
+                    || partialPlacement.increment(item, column) <= choice.second();
             if (concerned) {
                 choices[item] = look(item);
             }
@@ -140,8 +143,9 @@ final class Choices {
     private Choice look(int item) {
         Choice choice = Choice.IMPOSSIBLE;
         for (int column = 0; column < items.clusters(); column++) {
-            Optional<Long> increment =
-                    packing.admits(item, column) ? Optional.of(packing.increment(item, column)) : Optional.empty();
+            Optional<Long> increment = partialPlacement.admits(item, column)
+                    ? Optional.of(partialPlacement.increment(item, column))
+                    : Optional.empty();
             if (increment.isPresent()) {
                 choice = better(choice, column, increment.get());
             }
@@ -150,10 +154,10 @@ final class Choices {
     }
 
     private Choice better(Choice choice, int column, long increment) {
-        boolean wins = choice.column() == Packing.NONE
+        boolean wins = choice.column() == PartialPlacement.NONE
                 || increment < choice.best()
                 || (increment == choice.best()
-                        && packing.usedCpuMillis(column) > packing.usedCpuMillis(choice.column()));
+                        && partialPlacement.usedCpuMillis(column) > partialPlacement.usedCpuMillis(choice.column()));
         if (wins) {
             return new Choice(column, choice.column(), increment, choice.best());
         }

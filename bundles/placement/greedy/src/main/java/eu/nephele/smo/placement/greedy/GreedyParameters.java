@@ -13,10 +13,10 @@ public record GreedyParameters(
                 description = "In which order services choose: regret (most to lose first), demand (largest"
                         + " first) or descriptor (as written)",
                 defaultValue = "\"regret\"")
-        Order order) {
+        ServiceOrder order) {
 
     /** In which order services choose their cluster. */
-    public enum Order {
+    public enum ServiceOrder {
         /** as written in the descriptor */
         DESCRIPTOR,
         /** largest share of all free capacity first */

@@ -37,34 +37,35 @@ public final class GreedyStrategy implements PlacementStrategy {
         if (request.clusters().isEmpty()) {
             return nowhere(request);
         }
-        Items items = new Items(request);
-        Effort effort = new Effort(context);
-        Packing packing = new Packing(items);
-        int stuck = new Choices(items, packing, effort)
+        PlacementItems items = new PlacementItems(request);
+        WorkBudget workBudget = new WorkBudget(context);
+        PartialPlacement partialPlacement = new PartialPlacement(items);
+        int stuck = new GreedyInsertion(items, partialPlacement, workBudget)
                 .run(context.parameters(GreedyParameters.class).order());
-        if (stuck == Packing.NONE) {
-            return placed(items, packing, effort, "");
+        if (stuck == PartialPlacement.NONE) {
+            return placed(items, partialPlacement, workBudget, "");
         }
-        Map<String, Map<ClusterId, String>> reasons = reasons(items, packing, stuck);
-        return new Backtracking(items, effort)
+        Map<String, Map<ClusterId, String>> reasons = reasons(items, partialPlacement, stuck);
+        return new BacktrackingSearch(items, workBudget)
                 .run()
-                .<PlacementResult>map(found -> placed(items, found, effort, "found by backtracking"))
+                .<PlacementResult>map(found -> placed(items, found, workBudget, "found by backtracking"))
                 .orElseGet(() -> new Infeasible(reasons, Optional.empty()));
     }
 
-    private static PlacementResult placed(Items items, Packing packing, Effort effort, String note) {
+    private static PlacementResult placed(
+            PlacementItems items, PartialPlacement partialPlacement, WorkBudget workBudget, String note) {
         PlacementRequest request = items.request();
         Map<String, ClusterId> clusterByService = new LinkedHashMap<>();
         Map<String, Integer> replicas = new LinkedHashMap<>();
         for (int s = 0; s < request.services().size(); s++) {
             String id = request.services().get(s).id();
-            int cluster = packing.clusterOf(items.itemOf(s));
+            int cluster = partialPlacement.clusterOf(items.itemOf(s));
             clusterByService.put(id, request.clusters().get(cluster).id());
             replicas.put(id, request.services().get(s).replicas());
         }
         return new Placed(
                 Placement.whole(clusterByService, id -> replicas.getOrDefault(id, 0)),
-                new Quality(StopReason.FINISHED, OptionalLong.empty(), OptionalLong.of(effort.units()), note));
+                new Quality(StopReason.FINISHED, OptionalLong.empty(), OptionalLong.of(workBudget.units()), note));
     }
 
     private static Infeasible nowhere(PlacementRequest request) {
@@ -73,12 +74,13 @@ public final class GreedyStrategy implements PlacementStrategy {
         return new Infeasible(reasons, Optional.of("no available cluster"));
     }
 
-    private static Map<String, Map<ClusterId, String>> reasons(Items items, Packing packing, int item) {
+    private static Map<String, Map<ClusterId, String>> reasons(
+            PlacementItems items, PartialPlacement partialPlacement, int item) {
         PlacementRequest request = items.request();
         List<Integer> group = items.members(item);
         Map<ClusterId, String> byCluster = new LinkedHashMap<>();
         for (int c = 0; c < request.clusters().size(); c++) {
-            byCluster.put(request.clusters().get(c).id(), packing.obstacle(item, c));
+            byCluster.put(request.clusters().get(c).id(), partialPlacement.obstacle(item, c));
         }
         Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
         group.forEach(s -> reasons.put(request.services().get(s).id(), byCluster));

@@ -9,18 +9,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A placement in the making: which item is where, what is left, what one more would cost. Not thread-safe. */
-final class Packing {
+final class PartialPlacement {
 
     static final int NONE = -1;
 
-    private final Items items;
+    private final PlacementItems items;
     private final PlacementRequest request;
     private final int[] cluster;
     private final int[] count;
     private final Resources[] left;
     private final long[] usedCpuMillis;
 
-    Packing(Items items) {
+    PartialPlacement(PlacementItems items) {
         this.items = items;
         this.request = items.request();
         this.cluster = new int[items.count()];

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * What is placed: a service, or several that must be together. Items are in the order of their first service. Read only.
  */
-final class Items {
+final class PlacementItems {
 
     private final PlacementRequest request;
     private final Optional<Costs> costs;
@@ -25,7 +25,7 @@ final class Items {
     private final List<List<Integer>> rivals = new ArrayList<>();
     private final int[] itemOf;
 
-    Items(PlacementRequest request) {
+    PlacementItems(PlacementRequest request) {
         this.request = request;
         this.costs = request.costs().stream().findFirst();
         this.itemOf = new int[request.services().size()];

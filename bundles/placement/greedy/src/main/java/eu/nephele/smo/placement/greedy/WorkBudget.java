@@ -4,14 +4,14 @@ package eu.nephele.smo.placement.greedy;
 import eu.nephele.smo.api.model.DecisionContext;
 
 /** Counts units of work and says when to stop: by the context, or in a replay after as many units as the first run did. */
-final class Effort {
+final class WorkBudget {
 
     private final DecisionContext context;
     private final long budget;
     private long units;
     private boolean ended;
 
-    Effort(DecisionContext context) {
+    WorkBudget(DecisionContext context) {
         this.context = context;
         this.budget = context.workBudget().orElse(Long.MAX_VALUE);
     }

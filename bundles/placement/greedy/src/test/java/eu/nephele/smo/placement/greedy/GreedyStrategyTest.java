@@ -28,7 +28,7 @@ import eu.nephele.smo.lab.conformance.RandomProblems;
 import eu.nephele.smo.lab.conformance.ReferencePlacements;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
-import eu.nephele.smo.placement.greedy.GreedyParameters.Order;
+import eu.nephele.smo.placement.greedy.GreedyParameters.ServiceOrder;
 import eu.nephele.smo.placement.objectives.MovesObjective;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ class GreedyStrategyTest {
     void reproducesTheReferencesGreenConsolidation() { // P-12, D-57: a cost like any other, no strategy of its own
         PlacementRequest request =
                 Pricing.priced(ReferencePlacements.request("P-12"), Map.of(CarbonObjective.reference(), 1.0));
-        Placed placed = (Placed) place(request, Order.DESCRIPTOR);
+        Placed placed = (Placed) place(request, ServiceOrder.DESCRIPTOR);
         assertThat(Columns.text(request, placed.placement())).isEqualTo("2,0,0");
         assertThat(Pricing.total(request, placed.placement(), 0)).isEqualTo(5_000_000);
     }
@@ -61,7 +61,7 @@ class GreedyStrategyTest {
             value = {"P-1|0,0", "P-2|0,1"})
     void withoutCostsConsolidatesLikeFirstFit(String id, String expected) {
         PlacementRequest request = ReferencePlacements.request(id);
-        Placed placed = (Placed) place(request, Order.DESCRIPTOR);
+        Placed placed = (Placed) place(request, ServiceOrder.DESCRIPTOR);
         assertThat(Columns.text(request, placed.placement())).isEqualTo(expected);
     }
 
@@ -69,7 +69,7 @@ class GreedyStrategyTest {
     @CsvSource({"P-3, s0", "P-4, s1", "P-5, s2", "P-8, s0"})
     void saysPerClusterWhatIsMissing(String id, String service) { // D-54
         PlacementRequest request = ReferencePlacements.request(id);
-        Infeasible infeasible = (Infeasible) place(request, Order.DESCRIPTOR);
+        Infeasible infeasible = (Infeasible) place(request, ServiceOrder.DESCRIPTOR);
         assertThat(infeasible.reasons()).containsOnlyKeys(service);
         assertThat(infeasible.reasons().get(service))
                 .hasSize(request.clusters().size())
@@ -79,13 +79,13 @@ class GreedyStrategyTest {
     @Test
     void withoutAClusterSaysThatThereIsNone() { // D-53
         PlacementRequest request = builder(List.of(1), List.of()).build();
-        Infeasible infeasible = (Infeasible) place(request, Order.REGRET);
+        Infeasible infeasible = (Infeasible) place(request, ServiceOrder.REGRET);
         assertThat(infeasible.counterfactual()).contains("no available cluster");
     }
 
     @Test
     void amongEqualCostsPrefersTheFullerClusterThenTheFirst() {
-        assertThat(columns(builder(List.of(1, 3, 1), List.of(3, 9, 9)), Map.of(), Order.DESCRIPTOR))
+        assertThat(columns(builder(List.of(1, 3, 1), List.of(3, 9, 9)), Map.of(), ServiceOrder.DESCRIPTOR))
                 .isEqualTo("0,1,1");
     }
 
@@ -100,7 +100,7 @@ class GreedyStrategyTest {
             costs.assign(1, 1, 4);
             costs.assign(2, 1, 9);
         };
-        assertThat(columns(builder(List.of(1, 1, 1), List.of(9, 9, 9)), Map.of(opening, 1.0), Order.DESCRIPTOR))
+        assertThat(columns(builder(List.of(1, 1, 1), List.of(9, 9, 9)), Map.of(opening, 1.0), ServiceOrder.DESCRIPTOR))
                 .isEqualTo("1,1,0");
     }
 
@@ -119,8 +119,8 @@ class GreedyStrategyTest {
         };
         PlacementRequestBuilder out = builder(List.of(2, 2), List.of(2, 2, 2)).link(link(0, 1));
         PlacementRequestBuilder in = builder(List.of(2, 2), List.of(2, 2, 2)).link(link(1, 0));
-        assertThat(columns(out, Map.of(distance, 1.0), Order.DESCRIPTOR)).isEqualTo("0,2");
-        assertThat(columns(in, Map.of(distance, 1.0), Order.DESCRIPTOR)).isEqualTo("0,1");
+        assertThat(columns(out, Map.of(distance, 1.0), ServiceOrder.DESCRIPTOR)).isEqualTo("0,2");
+        assertThat(columns(in, Map.of(distance, 1.0), ServiceOrder.DESCRIPTOR)).isEqualTo("0,1");
     }
 
     @Test
@@ -129,9 +129,9 @@ class GreedyStrategyTest {
             costs.assign(0, 1, 1);
             costs.assign(1, 1, 100);
         };
-        assertThat(columns(builder(List.of(2, 2), List.of(2, 2)), Map.of(prices, 1.0), Order.DESCRIPTOR))
+        assertThat(columns(builder(List.of(2, 2), List.of(2, 2)), Map.of(prices, 1.0), ServiceOrder.DESCRIPTOR))
                 .isEqualTo("0,1");
-        assertThat(columns(builder(List.of(2, 2), List.of(2, 2)), Map.of(prices, 1.0), Order.REGRET))
+        assertThat(columns(builder(List.of(2, 2), List.of(2, 2)), Map.of(prices, 1.0), ServiceOrder.REGRET))
                 .isEqualTo("1,0");
     }
 
@@ -141,7 +141,7 @@ class GreedyStrategyTest {
             costs.assign(0, 1, 1);
             costs.assign(1, 1, 1);
         };
-        for (Order order : Order.values()) {
+        for (ServiceOrder order : ServiceOrder.values()) {
             assertThat(columns(builder(List.of(1, 1, 4), List.of(4, 2)), Map.of(first, 1.0), order))
                     .isEqualTo("1,1,0");
         }
@@ -151,7 +151,7 @@ class GreedyStrategyTest {
     void stayingIsCheaperThanMoving() {
         PlacementRequestBuilder builder =
                 builder(List.of(1, 1), List.of(4, 4)).current(0, 1).current(1, 0);
-        assertThat(columns(builder, Map.of(new MovesObjective(), 1.0), Order.REGRET))
+        assertThat(columns(builder, Map.of(new MovesObjective(), 1.0), ServiceOrder.REGRET))
                 .isEqualTo("1,0");
     }
 
@@ -168,7 +168,7 @@ class GreedyStrategyTest {
             costs.open(0, 1);
             costs.open(1, 1);
         };
-        Placed placed = (Placed) place(Pricing.priced(request, Map.of(opening, 1.0)), Order.REGRET);
+        Placed placed = (Placed) place(Pricing.priced(request, Map.of(opening, 1.0)), ServiceOrder.REGRET);
         assertThat(placed.placement().clusterOf("s0")).contains(new ClusterId("test", "c1"));
     }
 
@@ -179,27 +179,27 @@ class GreedyStrategyTest {
         SimpleContext tenQuestions = new SimpleContext(
                 () -> asked.incrementAndGet() > 10 ? 0 : 1000,
                 OptionalLong.empty(),
-                new GreedyParameters(Order.REGRET));
+                new GreedyParameters(ServiceOrder.REGRET));
         Placed hurried = (Placed) new GreedyStrategy().place(request, tenQuestions);
         assertThat(hurried.quality().workUnits()).hasValue(10);
         assertThat(Feasibility.violations(request, hurried.placement())).isEmpty();
-        assertThat(hurried).isNotEqualTo(place(request, Order.REGRET));
+        assertThat(hurried).isNotEqualTo(place(request, ServiceOrder.REGRET));
         SimpleContext replay = SimpleContext.unlimited()
-                .withParameters(new GreedyParameters(Order.REGRET))
+                .withParameters(new GreedyParameters(ServiceOrder.REGRET))
                 .withWorkBudget(10);
         assertThat(new GreedyStrategy().place(request, replay)).isEqualTo(hurried);
     }
 
     @ParameterizedTest
-    @EnumSource(Order.class)
-    void placesAHundredServicesOnTwentyClusters(Order order) {
+    @EnumSource(ServiceOrder.class)
+    void placesAHundredServicesOnTwentyClusters(ServiceOrder order) {
         PlacementRequest request = RandomProblems.federation(3, 100, 20, 0.6);
         Placed placed = (Placed) place(request, order);
         assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
     }
 
     @Property
-    void everyAnswerKeepsAllRulesAndNoIsReallyNo(@ForAll long seed, @ForAll Order order) {
+    void everyAnswerKeepsAllRulesAndNoIsReallyNo(@ForAll long seed, @ForAll ServiceOrder order) {
         PlacementRequest request = RandomProblems.small(seed);
         if (place(request, order) instanceof Placed placed) {
             assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
@@ -211,17 +211,17 @@ class GreedyStrategyTest {
 
     @Property
     void theSameRequestHasTheSameAnswerWhateverTheOrderOfClusters(@ForAll long seed) { // D-28, D-55
-        assertThat(place(RandomProblems.smallShuffled(seed), Order.REGRET))
-                .isEqualTo(place(RandomProblems.small(seed), Order.REGRET));
+        assertThat(place(RandomProblems.smallShuffled(seed), ServiceOrder.REGRET))
+                .isEqualTo(place(RandomProblems.small(seed), ServiceOrder.REGRET));
     }
 
-    private static PlacementResult place(PlacementRequest request, Order order) {
+    private static PlacementResult place(PlacementRequest request, ServiceOrder order) {
         return new GreedyStrategy()
                 .place(request, SimpleContext.unlimited().withParameters(new GreedyParameters(order)));
     }
 
     private static String columns(
-            PlacementRequestBuilder builder, Map<PlacementObjective, Double> weights, Order order) {
+            PlacementRequestBuilder builder, Map<PlacementObjective, Double> weights, ServiceOrder order) {
         PlacementRequest request = Pricing.priced(builder.build(), weights);
         return Columns.text(request, ((Placed) place(request, order)).placement());
     }

@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /** An assignment in the making: where items are and what they use. Not thread-safe. */
-final class State {
+final class Assignment {
 
     static final int NOWHERE = -1;
 
-    final Model model;
-    private final Objective objective;
+    final PlacementModel model;
+    private final ObjectiveVector objective;
     final int[] at;
     final long[][] used;
     final int[] count;
 
-    State(Model model) {
+    Assignment(PlacementModel model) {
         this.model = model;
         this.objective = model.objective;
         this.at = new int[model.items];
@@ -67,11 +67,11 @@ final class State {
     /** How many placed neighbours forbid the item there. */
     int quarrels(int item, int cluster) {
         int quarrels = 0;
-        List<Neighbour> neighbours = model.neighbours.get(item);
+        List<ItemLinks> neighbours = model.neighbours.get(item);
         for (int n = 0; n < neighbours.size(); n++) {
-            Neighbour neighbour = neighbours.get(n);
-            int there = at[neighbour.item()];
-            if (there != NOWHERE && !neighbour.permits(model.latencyMillis, cluster, there)) {
+            ItemLinks itemLinks = neighbours.get(n);
+            int there = at[itemLinks.item()];
+            if (there != NOWHERE && !itemLinks.permits(model.latencyMillis, cluster, there)) {
                 quarrels++;
             }
         }
@@ -89,15 +89,15 @@ final class State {
     }
 
     private void change(long[] key, int item, int cluster, int sign) {
-        List<Neighbour> neighbours = model.neighbours.get(item);
+        List<ItemLinks> neighbours = model.neighbours.get(item);
         for (int level = 0; level < objective.levels; level++) {
             long cost =
                     objective.unary(level, item, cluster) + (count[cluster] == 0 ? objective.open[level][cluster] : 0);
             for (int n = 0; n < neighbours.size() && level < objective.costLevels; n++) {
-                Neighbour neighbour = neighbours.get(n);
-                int there = at[neighbour.item()];
+                ItemLinks itemLinks = neighbours.get(n);
+                int there = at[itemLinks.item()];
                 if (there != NOWHERE) {
-                    cost += neighbour.cost(objective.distance[level], cluster, there);
+                    cost += itemLinks.cost(objective.distance[level], cluster, there);
                 }
             }
             key[level] += sign * cost;

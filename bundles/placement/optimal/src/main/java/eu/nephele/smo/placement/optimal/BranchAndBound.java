@@ -7,23 +7,23 @@ import java.util.Optional;
 /** Exact depth-first search. Every node is one unit of work. */
 final class BranchAndBound {
 
-    private final Model model;
-    private final Effort effort;
+    private final PlacementModel model;
+    private final WorkBudget workBudget;
     private final SearchNode node;
     private long maxNodes;
     private long nodes;
     private boolean stopped;
 
-    BranchAndBound(Model model, Effort effort) {
+    BranchAndBound(PlacementModel model, WorkBudget workBudget) {
         this.model = model;
-        this.effort = effort;
+        this.workBudget = workBudget;
         this.node = new SearchNode(model);
     }
 
     /** A lower bound of the objective vector, level by level; empty when the problem is infeasible at first sight. */
     Optional<long[]> rootBound() {
         long[] bound = new long[model.objective.levels];
-        return node.pick(bound) == State.NOWHERE && model.items > 0 ? Optional.empty() : Optional.of(bound);
+        return node.pick(bound) == Assignment.NOWHERE && model.items > 0 ? Optional.empty() : Optional.of(bound);
     }
 
     /**
@@ -87,7 +87,7 @@ final class BranchAndBound {
         }
         long[] bound = new long[model.objective.levels];
         int item = node.pick(bound);
-        boolean hopeless = (item == State.NOWHERE && depth < model.items) || Arrays.compare(bound, optimum) > 0;
+        boolean hopeless = (item == Assignment.NOWHERE && depth < model.items) || Arrays.compare(bound, optimum) > 0;
         if (hopeless) {
             return Optional.empty();
         }
@@ -106,7 +106,7 @@ final class BranchAndBound {
     }
 
     private boolean mayGoOn() {
-        stopped = nodes++ >= maxNodes || !effort.spend();
+        stopped = nodes++ >= maxNodes || !workBudget.spend();
         return !stopped;
     }
 
@@ -120,7 +120,7 @@ final class BranchAndBound {
         }
         long[] bound = new long[model.objective.levels];
         int item = node.pick(bound);
-        if (item == State.NOWHERE || incumbent.rulesOut(bound)) {
+        if (item == Assignment.NOWHERE || incumbent.rulesOut(bound)) {
             return true;
         }
         for (int cluster : node.byCost(item)) {

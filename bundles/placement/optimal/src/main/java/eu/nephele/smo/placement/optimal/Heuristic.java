@@ -16,24 +16,24 @@ final class Heuristic {
     private static final int SHARE_OF_ITEMS = 6;
     private static final int LEAST_ITEMS = 3;
 
-    private final Model model;
-    private final Effort effort;
+    private final PlacementModel model;
+    private final WorkBudget workBudget;
     private final Incumbent incumbent;
     private final SplittableRandom random;
-    private int stuck = State.NOWHERE;
+    private int stuck = Assignment.NOWHERE;
 
-    Heuristic(Model model, Effort effort, Incumbent incumbent, long seed) {
+    Heuristic(PlacementModel model, WorkBudget workBudget, Incumbent incumbent, long seed) {
         this.model = model;
-        this.effort = effort;
+        this.workBudget = workBudget;
         this.incumbent = incumbent;
         this.random = new SplittableRandom(seed);
     }
 
     /** The first attempt. */
     void begin() {
-        State state = new State(model);
-        stuck = new Insertion(state).insert(Insertion.bySize(model));
-        finish(state, stuck == State.NOWHERE);
+        Assignment assignment = new Assignment(model);
+        stuck = new Insertion(assignment).insert(Insertion.bySize(model));
+        finish(assignment, stuck == Assignment.NOWHERE);
     }
 
     /** An item that found no place in the first attempt; the first item when all did. */
@@ -44,25 +44,25 @@ final class Heuristic {
     /** Tries to better the incumbent, if there is one and work is left. */
     void rounds(int count) {
         int[] current = incumbent.at();
-        for (int round = 0; round < count && incumbent.exists() && effort.spend(); round++) {
-            State state = new State(model);
+        for (int round = 0; round < count && incumbent.exists() && workBudget.spend(); round++) {
+            Assignment assignment = new Assignment(model);
             for (int item = 0; item < model.items; item++) {
-                state.put(item, current[item]);
+                assignment.put(item, current[item]);
             }
             List<Integer> out = random.nextBoolean() ? someItems() : itemsOfTwoClusters(current);
-            out.forEach(state::take);
-            boolean fits = new Insertion(state).insert(out) == State.NOWHERE;
-            if (finish(state, fits) && Arrays.compare(model.key(state.at), model.key(current)) <= 0) {
-                current = state.at.clone();
+            out.forEach(assignment::take);
+            boolean fits = new Insertion(assignment).insert(out) == Assignment.NOWHERE;
+            if (finish(assignment, fits) && Arrays.compare(model.key(assignment.at), model.key(current)) <= 0) {
+                current = assignment.at.clone();
             }
         }
     }
 
-    private boolean finish(State state, boolean fits) {
-        boolean feasible = fits || new Repair(state, effort, random.nextLong()).run();
+    private boolean finish(Assignment assignment, boolean fits) {
+        boolean feasible = fits || new Repair(assignment, workBudget, random.nextLong()).run();
         if (feasible) {
-            new LocalSearch(state, effort).run();
-            incumbent.offer(state.at, model.key(state.at));
+            new LocalSearch(assignment, workBudget).run();
+            incumbent.offer(assignment.at, model.key(assignment.at));
         }
         return feasible;
     }

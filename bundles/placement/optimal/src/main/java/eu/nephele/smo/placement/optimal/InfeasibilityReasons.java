@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Says for people why services cannot go to a cluster. */
-final class Obstacles {
+final class InfeasibilityReasons {
 
-    private Obstacles() {}
+    private InfeasibilityReasons() {}
 
     /** @return why the services, which must be together, cannot even be alone on the cluster; "" when they can */
     static String alone(PlacementRequest request, List<Integer> group, int cluster) {
@@ -53,7 +53,7 @@ final class Obstacles {
 
     /** Reasons for services of which some have no place even alone, else for those that found none beside the others. */
     static Map<String, Map<ClusterId, String>> reasons(
-            PlacementRequest request, Model model, int stuck, String otherwise) {
+            PlacementRequest request, PlacementModel model, int stuck, String otherwise) {
         Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
         for (int i = 0; i < model.items; i++) {
             boolean homeless = true;

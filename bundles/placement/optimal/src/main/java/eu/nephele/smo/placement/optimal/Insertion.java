@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 /** Puts items where they cost least. One that fits nowhere goes where it does least harm, for {@link Repair} to mend. */
 final class Insertion {
 
-    private final Model model;
-    private final State state;
+    private final PlacementModel model;
+    private final Assignment assignment;
     private final int levels;
 
-    Insertion(State state) {
-        this.model = state.model;
-        this.state = state;
+    Insertion(Assignment assignment) {
+        this.model = assignment.model;
+        this.assignment = assignment;
         this.levels = model.objective.levels;
     }
 
     /** All items by size, the largest first: by the largest share of what all clusters offer of a resource. */
-    static List<Integer> bySize(Model model) {
+    static List<Integer> bySize(PlacementModel model) {
         return IntStream.range(0, model.items)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer item) -> -size(model, item))
@@ -28,7 +28,7 @@ final class Insertion {
                 .toList();
     }
 
-    private static double size(Model model, int item) {
+    private static double size(PlacementModel model, int item) {
         double size = 0;
         for (int r = 0; r < model.demand[item].length; r++) {
             double offered = 0;
@@ -42,29 +42,29 @@ final class Insertion {
 
     /**
      * @param items each allowed on at least one cluster
-     * @return the first item that did not fit, {@link State#NOWHERE} when all did
+     * @return the first item that did not fit, {@link Assignment#NOWHERE} when all did
      */
     int insert(List<Integer> items) {
-        int stuck = State.NOWHERE;
+        int stuck = Assignment.NOWHERE;
         for (int item : items) {
             int cluster = cheapest(item);
-            if (cluster == State.NOWHERE) {
-                stuck = stuck == State.NOWHERE ? item : stuck;
+            if (cluster == Assignment.NOWHERE) {
+                stuck = stuck == Assignment.NOWHERE ? item : stuck;
                 cluster = leastHarm(item);
             }
-            state.put(item, cluster);
+            assignment.put(item, cluster);
         }
         return stuck;
     }
 
     private int cheapest(int item) {
-        int best = State.NOWHERE;
+        int best = Assignment.NOWHERE;
         long[] bestCost = {};
         for (int cluster = 0; cluster < model.clusters; cluster++) {
-            if (state.admits(item, cluster)) {
+            if (assignment.admits(item, cluster)) {
                 long[] cost = new long[levels];
-                state.addTo(cost, item, cluster);
-                if (best == State.NOWHERE || Arrays.compare(cost, bestCost) < 0) {
+                assignment.addTo(cost, item, cluster);
+                if (best == Assignment.NOWHERE || Arrays.compare(cost, bestCost) < 0) {
                     best = cluster;
                     bestCost = cost;
                 }
@@ -83,10 +83,10 @@ final class Insertion {
     }
 
     private double excess(int item, int cluster) {
-        double excess = state.quarrels(item, cluster);
+        double excess = assignment.quarrels(item, cluster);
         for (int r = 0; r < model.demand[item].length; r++) {
             long free = model.free[cluster][r];
-            double over = (double) state.used[cluster][r] + model.demand[item][r] - free;
+            double over = (double) assignment.used[cluster][r] + model.demand[item][r] - free;
             excess += Math.max(0, over) / Math.max(1, free);
         }
         return excess;

@@ -10,9 +10,9 @@ import java.util.List;
  * @param apart whether the two must not share a cluster
  * @param wires links between the two
  */
-record Neighbour(int item, boolean apart, List<Wire> wires) {
+record ItemLinks(int item, boolean apart, List<Wire> wires) {
 
-    Neighbour {
+    ItemLinks {
         wires = List.copyOf(wires);
     }
 

@@ -9,18 +9,18 @@ import java.util.Arrays;
  */
 final class LocalSearch {
 
-    private final Model model;
-    private final State state;
-    private final Effort effort;
+    private final PlacementModel model;
+    private final Assignment state;
+    private final WorkBudget workBudget;
     private long[] key;
     private long[] bestKey = {};
     private int bestCluster;
     private int bestPartner;
 
-    LocalSearch(State feasible, Effort effort) {
+    LocalSearch(Assignment feasible, WorkBudget workBudget) {
         this.model = feasible.model;
         this.state = feasible;
-        this.effort = effort;
+        this.workBudget = workBudget;
         this.key = model.key(feasible.at);
     }
 
@@ -30,7 +30,7 @@ final class LocalSearch {
         while (improved) {
             improved = false;
             for (int item = 0; item < model.items; item++) {
-                if (!effort.spend()) {
+                if (!workBudget.spend()) {
                     return;
                 }
                 improved |= improve(item);
@@ -41,13 +41,13 @@ final class LocalSearch {
     private boolean improve(int item) {
         bestKey = key;
         bestCluster = state.at[item];
-        bestPartner = State.NOWHERE;
+        bestPartner = Assignment.NOWHERE;
         int from = state.take(item);
         long[] without = key.clone();
         state.takeFrom(without, item, from);
         tryShifts(item, from, without);
         trySwaps(item, from, without);
-        if (bestPartner != State.NOWHERE) {
+        if (bestPartner != Assignment.NOWHERE) {
             state.take(bestPartner);
             state.put(bestPartner, from);
         }
@@ -62,7 +62,7 @@ final class LocalSearch {
             if (to != from && state.admits(item, to)) {
                 long[] candidate = without.clone();
                 state.addTo(candidate, item, to);
-                offer(candidate, to, State.NOWHERE);
+                offer(candidate, to, Assignment.NOWHERE);
             }
         }
     }
@@ -70,7 +70,7 @@ final class LocalSearch {
     private void trySwaps(int item, int from, long[] without) {
         for (int partner = 0; partner < model.items; partner++) {
             int to = state.at[partner];
-            boolean possible = to != State.NOWHERE && to != from && model.allowed[item][to];
+            boolean possible = to != Assignment.NOWHERE && to != from && model.allowed[item][to];
             if (possible && model.allowed[partner][from] && state.hasRoom(partner, from)) {
                 trySwap(item, partner, from, to, without);
             }

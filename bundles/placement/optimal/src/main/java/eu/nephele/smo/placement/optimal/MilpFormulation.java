@@ -19,32 +19,32 @@ import org.ojalgo.type.context.NumberContext;
  * that costs to open, and for each pair of items with traffic between them one variable per pair of clusters, tied to the
  * binaries by its row and column sums.
  */
-final class Formulation {
+final class MilpFormulation {
 
     private static final NumberContext GAP = NumberContext.of(12, 10);
     private static final double HALF = 0.5;
 
-    private final Model model;
-    private final Objective objective;
+    private final PlacementModel model;
+    private final ObjectiveVector objective;
     private final ExpressionsBasedModel program = new ExpressionsBasedModel();
     private final Variable[][] binary;
     private final Variable[] opened;
     private final Expression[] costs;
-    private final Scale[] scales;
+    private final RowScaling[] scales;
 
-    Formulation(Model model, long timeLimitMillis) {
+    MilpFormulation(PlacementModel model, long timeLimitMillis) {
         this.model = model;
         this.objective = model.objective;
         this.binary = new Variable[model.items][model.clusters];
         this.opened = new Variable[model.clusters];
         this.costs = new Expression[objective.levels];
-        this.scales = new Scale[objective.levels];
+        this.scales = new RowScaling[objective.levels];
         program.options.time_abort = timeLimitMillis;
         program.options.integer(
                 IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(GAP));
         for (int level = 0; level < objective.levels; level++) {
             costs[level] = program.newExpression("cost" + level);
-            scales[level] = Scale.of(prices(level));
+            scales[level] = RowScaling.of(prices(level));
         }
         binaries();
         capacities();
@@ -59,17 +59,17 @@ final class Formulation {
             for (int cluster = 0; cluster < model.clusters; cluster++) {
                 prices.add(objective.unary(level, item, cluster));
             }
-            for (Neighbour neighbour :
-                    level < objective.costLevels ? model.neighbours.get(item) : List.<Neighbour>of()) {
-                prices(level, neighbour).forEach(prices);
+            for (ItemLinks itemLinks :
+                    level < objective.costLevels ? model.neighbours.get(item) : List.<ItemLinks>of()) {
+                prices(level, itemLinks).forEach(prices);
             }
         }
         return prices.build();
     }
 
-    private LongStream prices(int level, Neighbour neighbour) {
+    private LongStream prices(int level, ItemLinks itemLinks) {
         return IntStream.range(0, model.clusters).boxed().flatMapToLong(here -> IntStream.range(0, model.clusters)
-                .mapToLong(there -> neighbour.cost(objective.distance[level], here, there)));
+                .mapToLong(there -> itemLinks.cost(objective.distance[level], here, there)));
     }
 
     private void binaries() {
@@ -110,10 +110,10 @@ final class Formulation {
         int[] items = IntStream.range(0, model.items)
                 .filter(item -> model.allowed[item][cluster] && model.demand[item][resource] > 0)
                 .toArray();
-        Scale scale = Scale.of(Arrays.stream(items).mapToLong(item -> model.demand[item][resource]));
-        Expression row = program.newExpression("r" + cluster + "_" + resource).upper(scale.limit(free));
+        RowScaling rowScaling = RowScaling.of(Arrays.stream(items).mapToLong(item -> model.demand[item][resource]));
+        Expression row = program.newExpression("r" + cluster + "_" + resource).upper(rowScaling.limit(free));
         for (int item : items) {
-            row.set(binary[item][cluster], scale.coefficient(model.demand[item][resource]));
+            row.set(binary[item][cluster], rowScaling.coefficient(model.demand[item][resource]));
         }
     }
 
@@ -140,22 +140,22 @@ final class Formulation {
 
     private void pairs() {
         for (int item = 0; item < model.items; item++) {
-            for (Neighbour neighbour : model.neighbours.get(item)) {
-                if (neighbour.item() > item) {
-                    pair(item, neighbour);
+            for (ItemLinks itemLinks : model.neighbours.get(item)) {
+                if (itemLinks.item() > item) {
+                    pair(item, itemLinks);
                 }
             }
         }
     }
 
-    private void pair(int item, Neighbour neighbour) {
-        String name = item + "_" + neighbour.item();
+    private void pair(int item, ItemLinks itemLinks) {
+        String name = item + "_" + itemLinks.item();
         Expression[] columns = new Expression[model.clusters];
         for (int there = 0; there < model.clusters; there++) {
-            if (model.allowed[neighbour.item()][there]) {
+            if (model.allowed[itemLinks.item()][there]) {
                 columns[there] = program.newExpression("pc" + name + "_" + there)
                         .level(0)
-                        .set(binary[neighbour.item()][there], -1);
+                        .set(binary[itemLinks.item()][there], -1);
             }
         }
         for (int here = 0; here < model.clusters; here++) {
@@ -166,7 +166,7 @@ final class Formulation {
                     program.newExpression("pr" + name + "_" + here).level(0).set(binary[item][here], -1);
             for (int there = 0; there < model.clusters; there++) {
                 boolean possible =
-                        model.allowed[neighbour.item()][there] && neighbour.permits(model.latencyMillis, here, there);
+                        model.allowed[itemLinks.item()][there] && itemLinks.permits(model.latencyMillis, here, there);
                 if (possible) {
                     Variable both = program.newVariable("z" + name + "_" + here + "_" + there)
                             .lower(0)
@@ -174,7 +174,7 @@ final class Formulation {
                     row.set(both, 1);
                     columns[there].set(both, 1);
                     for (int level = 0; level < objective.costLevels; level++) {
-                        cost(level, both, neighbour.cost(objective.distance[level], here, there));
+                        cost(level, both, itemLinks.cost(objective.distance[level], here, there));
                     }
                 }
             }
@@ -220,7 +220,7 @@ final class Formulation {
         for (int item = 0; item < model.items; item++) {
             at[item] = chosen(item, result);
         }
-        boolean whole = Arrays.stream(at).noneMatch(cluster -> cluster == State.NOWHERE);
+        boolean whole = Arrays.stream(at).noneMatch(cluster -> cluster == Assignment.NOWHERE);
         return whole && model.feasible(at) ? Optional.of(at) : Optional.empty();
     }
 
@@ -233,6 +233,6 @@ final class Formulation {
                 }
             }
         }
-        return State.NOWHERE;
+        return Assignment.NOWHERE;
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.placement.optimal;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
-import eu.nephele.smo.placement.optimal.Neighbour.Wire;
+import eu.nephele.smo.placement.optimal.ItemLinks.Wire;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -43,11 +43,11 @@ final class ModelReader {
         this.resources = List.copyOf(names);
     }
 
-    static Model read(PlacementRequest request) {
+    static PlacementModel read(PlacementRequest request) {
         return new ModelReader(request).model();
     }
 
-    private Model model() {
+    private PlacementModel model() {
         long[][] demand = new long[members.size()][];
         for (int i = 0; i < demand.length; i++) {
             demand[i] = amounts(demandOf(members.get(i)));
@@ -60,8 +60,8 @@ final class ModelReader {
                 latency[c][to] = request.latencyMillis(c, to).orElse(Double.POSITIVE_INFINITY);
             }
         }
-        Objective objective = new Objective(request, itemOf, members.size());
-        return new Model(members, demand, free, allowed(), latency, neighbours(), objective);
+        ObjectiveVector objective = new ObjectiveVector(request, itemOf, members.size());
+        return new PlacementModel(members, demand, free, allowed(), latency, neighbours(), objective);
     }
 
     private Resources demandOf(List<Integer> group) {
@@ -83,13 +83,14 @@ final class ModelReader {
         boolean[][] allowed = new boolean[members.size()][clusters];
         for (int i = 0; i < allowed.length; i++) {
             for (int c = 0; c < clusters; c++) {
-                allowed[i][c] = Obstacles.alone(request, members.get(i), c).isEmpty();
+                allowed[i][c] =
+                        InfeasibilityReasons.alone(request, members.get(i), c).isEmpty();
             }
         }
         return allowed;
     }
 
-    private List<List<Neighbour>> neighbours() {
+    private List<List<ItemLinks>> neighbours() {
         List<TreeMap<Integer, List<Wire>>> wires = new ArrayList<>();
         members.forEach(group -> wires.add(new TreeMap<>()));
         for (PlacementLink link : request.links()) {
@@ -111,11 +112,11 @@ final class ModelReader {
             rivals.get(one).add(other);
             rivals.get(other).add(one);
         }
-        List<List<Neighbour>> neighbours = new ArrayList<>();
+        List<List<ItemLinks>> neighbours = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            List<Neighbour> of = new ArrayList<>();
+            List<ItemLinks> of = new ArrayList<>();
             TreeSet<Integer> apart = rivals.get(i);
-            wires.get(i).forEach((other, links) -> of.add(new Neighbour(other, apart.contains(other), links)));
+            wires.get(i).forEach((other, links) -> of.add(new ItemLinks(other, apart.contains(other), links)));
             neighbours.add(List.copyOf(of));
         }
         return List.copyOf(neighbours);

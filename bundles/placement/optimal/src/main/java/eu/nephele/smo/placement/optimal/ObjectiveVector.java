@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * What assignments cost, as plain numbers: a vector, compared from left to right, of the cost levels of the request, then moved
  * services, then their CPU. Read only.
  */
-final class Objective {
+final class ObjectiveVector {
 
     /** Length of the vector. */
     final int levels;
@@ -27,7 +27,7 @@ final class Objective {
     final long[][][] distance;
 
     /** @param itemOf item of each service */
-    Objective(PlacementRequest request, int[] itemOf, int items) {
+    ObjectiveVector(PlacementRequest request, int[] itemOf, int items) {
         int clusters = request.clusters().size();
         this.costLevels = request.costs().size();
         this.levels = costLevels + 2;

@@ -49,6 +49,6 @@ public final class OptimalStrategy implements PlacementStrategy {
 
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
-        return new Solution(request, context, maxBinaries, maxNodes, threads).find();
+        return new SolveRun(request, context, maxBinaries, maxNodes, threads).find();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * The problem as plain numbers. Services that must be together are one item; items are in the order of their first service,
  * clusters in name order. Read only.
  */
-final class Model {
+final class PlacementModel {
 
     /** Services of each item. */
     final List<List<Integer>> members;
@@ -27,17 +27,17 @@ final class Model {
     /** By the two clusters; infinite where nobody knows it, so that it exceeds every limit. */
     final double[][] latencyMillis;
 
-    final List<List<Neighbour>> neighbours;
-    final Objective objective;
+    final List<List<ItemLinks>> neighbours;
+    final ObjectiveVector objective;
 
-    Model(
+    PlacementModel(
             List<List<Integer>> members,
             long[][] demand,
             long[][] free,
             boolean[][] allowed,
             double[][] latencyMillis,
-            List<List<Neighbour>> neighbours,
-            Objective objective) {
+            List<List<ItemLinks>> neighbours,
+            ObjectiveVector objective) {
         this.members = members;
         this.items = members.size();
         this.clusters = free.length;
@@ -62,7 +62,7 @@ final class Model {
 
     /** The objective vector of a complete assignment, from nothing. */
     long[] key(int[] at) {
-        State state = new State(this);
+        Assignment state = new Assignment(this);
         long[] key = new long[objective.levels];
         for (int i = 0; i < items; i++) {
             state.addTo(key, i, at[i]);
@@ -73,7 +73,7 @@ final class Model {
 
     /** Whether a complete assignment keeps all rules. */
     boolean feasible(int[] at) {
-        State state = new State(this);
+        Assignment state = new Assignment(this);
         for (int i = 0; i < items; i++) {
             if (!state.admits(i, at[i])) {
                 return false;

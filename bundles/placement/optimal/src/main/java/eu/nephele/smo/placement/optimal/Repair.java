@@ -16,9 +16,9 @@ final class Repair {
     private static final double PRICE_RISE = 1.2;
     private static final double NOTHING = 1e-9;
 
-    private final Model model;
-    private final State state;
-    private final Effort effort;
+    private final PlacementModel model;
+    private final Assignment state;
+    private final WorkBudget workBudget;
     private final SplittableRandom random;
     private final double[][] price;
     private final double[] unit;
@@ -29,10 +29,10 @@ final class Repair {
     private int bestPartner;
     private int bestCluster;
 
-    Repair(State state, Effort effort, long seed) {
+    Repair(Assignment state, WorkBudget workBudget, long seed) {
         this.model = state.model;
         this.state = state;
-        this.effort = effort;
+        this.workBudget = workBudget;
         this.random = new SplittableRandom(seed);
         this.price = new double[model.clusters][model.demand[0].length];
         this.unit = new double[model.demand[0].length];
@@ -54,11 +54,11 @@ final class Repair {
         long steps = Math.max(LEAST_STEPS, (long) STEPS_PER_ITEM * model.items);
         for (long step = 0; step < steps; step++) {
             int cluster = worstCluster();
-            int quarreller = cluster == State.NOWHERE ? quarreller() : State.NOWHERE;
-            if (cluster == State.NOWHERE && quarreller == State.NOWHERE) {
+            int quarreller = cluster == Assignment.NOWHERE ? quarreller() : Assignment.NOWHERE;
+            if (cluster == Assignment.NOWHERE && quarreller == Assignment.NOWHERE) {
                 return true;
             }
-            if (!effort.spend()) {
+            if (!workBudget.spend()) {
                 return false;
             }
             search(cluster, quarreller, step);
@@ -69,9 +69,9 @@ final class Repair {
 
     private void search(int cluster, int quarreller, long step) {
         bestChange = Double.POSITIVE_INFINITY;
-        bestItem = State.NOWHERE;
+        bestItem = Assignment.NOWHERE;
         for (int item = 0; item < model.items; item++) {
-            boolean concerned = cluster == State.NOWHERE ? item == quarreller : state.at[item] == cluster;
+            boolean concerned = cluster == Assignment.NOWHERE ? item == quarreller : state.at[item] == cluster;
             if (concerned && restUntil[item] <= step) {
                 tryShifts(item);
                 trySwaps(item, step);
@@ -83,13 +83,13 @@ final class Repair {
         if (bestChange > -NOTHING) {
             raisePrices(cluster);
         }
-        if (bestItem == State.NOWHERE) {
+        if (bestItem == Assignment.NOWHERE) {
             return;
         }
         int from = state.take(bestItem);
         state.put(bestItem, bestCluster);
         restUntil[bestItem] = step + 3 + random.nextInt(8);
-        if (bestPartner != State.NOWHERE) {
+        if (bestPartner != Assignment.NOWHERE) {
             state.take(bestPartner);
             state.put(bestPartner, from);
             restUntil[bestPartner] = step + 3 + random.nextInt(8);
@@ -97,7 +97,7 @@ final class Repair {
     }
 
     private void raisePrices(int cluster) {
-        if (cluster == State.NOWHERE) {
+        if (cluster == Assignment.NOWHERE) {
             quarrelPrice *= PRICE_RISE;
             return;
         }
@@ -115,7 +115,7 @@ final class Repair {
                 double before = overflow(from) + overflow(to) + quarrel(item);
                 state.take(item);
                 state.put(item, to);
-                offer(overflow(from) + overflow(to) + quarrel(item) - before, item, State.NOWHERE, to);
+                offer(overflow(from) + overflow(to) + quarrel(item) - before, item, Assignment.NOWHERE, to);
                 state.take(item);
                 state.put(item, from);
             }
@@ -167,7 +167,7 @@ final class Repair {
     }
 
     private int worstCluster() {
-        int worst = State.NOWHERE;
+        int worst = Assignment.NOWHERE;
         double most = 0;
         for (int cluster = 0; cluster < model.clusters; cluster++) {
             double overflow = overflow(cluster);
@@ -190,6 +190,6 @@ final class Repair {
                 return item;
             }
         }
-        return State.NOWHERE;
+        return Assignment.NOWHERE;
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  * @param common greatest common divisor of the numbers
  * @param factor of what is left
  */
-record Scale(long common, double factor) {
+record RowScaling(long common, double factor) {
 
     private static final int EXPONENT = 9;
     private static final double HALF = 0.5;
@@ -20,7 +20,7 @@ record Scale(long common, double factor) {
     /** A solver takes no notice of less; where a unit is less than this, it may say too much, and what it says is checked. */
     private static final double LEAST_SLACK = 0.005;
 
-    static Scale of(LongStream numbers) {
+    static RowScaling of(LongStream numbers) {
         long[] of = numbers.filter(number -> number != 0).toArray();
         long common = LongStream.of(of)
                 .mapToObj(BigInteger::valueOf)
@@ -29,7 +29,7 @@ record Scale(long common, double factor) {
                 .map(BigInteger::longValueExact)
                 .orElse(1L);
         long largest = LongStream.of(of).map(Math::abs).max().orElse(common) / common;
-        return new Scale(common, Math.scalb(1.0, EXPONENT - Math.getExponent((double) largest)));
+        return new RowScaling(common, Math.scalb(1.0, EXPONENT - Math.getExponent((double) largest)));
     }
 
     /** One of the numbers. */

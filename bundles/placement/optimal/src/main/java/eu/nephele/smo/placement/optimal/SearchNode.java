@@ -11,10 +11,10 @@ import java.util.Arrays;
  */
 final class SearchNode {
 
-    private final Model model;
-    private final Objective objective;
+    private final PlacementModel model;
+    private final ObjectiveVector objective;
     private final int levels;
-    private final State state;
+    private final Assignment assignment;
     private final long[] placed;
     private final long[][] row;
     private final int[][] blocked;
@@ -22,11 +22,11 @@ final class SearchNode {
     private final long[] leastOpen;
     private final long[] dearestOpen;
 
-    SearchNode(Model model) {
+    SearchNode(PlacementModel model) {
         this.model = model;
         this.objective = model.objective;
         this.levels = objective.levels;
-        this.state = new State(model);
+        this.assignment = new Assignment(model);
         this.placed = new long[levels];
         this.row = Arrays.stream(objective.unary).map(long[]::clone).toArray(long[][]::new);
         this.blocked = new int[model.items][model.clusters];
@@ -37,7 +37,7 @@ final class SearchNode {
 
     /** Cluster by item; a copy. */
     int[] at() {
-        return state.at.clone();
+        return assignment.at.clone();
     }
 
     /** Objective vector of what is placed; a copy. */
@@ -46,7 +46,7 @@ final class SearchNode {
     }
 
     boolean isCandidate(int item, int cluster) {
-        return model.allowed[item][cluster] && blocked[item][cluster] == 0 && state.hasRoom(item, cluster);
+        return model.allowed[item][cluster] && blocked[item][cluster] == 0 && assignment.hasRoom(item, cluster);
     }
 
     /**
@@ -57,11 +57,11 @@ final class SearchNode {
     int pick(long[] bound) {
         System.arraycopy(placed, 0, bound, 0, levels);
         Arrays.fill(dearestOpen, 0);
-        int picked = State.NOWHERE;
+        int picked = Assignment.NOWHERE;
         int fewest = Integer.MAX_VALUE;
         long most = -1;
         for (int item = 0; item < model.items; item++) {
-            if (state.at[item] != State.NOWHERE) {
+            if (assignment.at[item] != Assignment.NOWHERE) {
                 continue;
             }
             long second = Long.MAX_VALUE;
@@ -73,7 +73,7 @@ final class SearchNode {
                 }
             }
             if (candidates == 0) {
-                return State.NOWHERE;
+                return Assignment.NOWHERE;
             }
             for (int level = 0; level < levels; level++) {
                 bound[level] += least[level];
@@ -97,7 +97,7 @@ final class SearchNode {
         long newSecond = second;
         for (int level = 0; level < levels; level++) {
             long cost = row[item][cluster * levels + level];
-            long withOpen = cost + (state.count[cluster] == 0 ? objective.open[level][cluster] : 0);
+            long withOpen = cost + (assignment.count[cluster] == 0 ? objective.open[level][cluster] : 0);
             if (level == 0 && !first) {
                 newSecond = Math.min(newSecond, Math.max(withOpen, leastOpen[0]));
             }
@@ -114,7 +114,7 @@ final class SearchNode {
         for (int cluster = 0; cluster < model.clusters; cluster++) {
             if (isCandidate(item, cluster)) {
                 long[] cost = Arrays.copyOfRange(row[item], cluster * levels, (cluster + 1) * levels + 1);
-                for (int level = 0; level < levels && state.count[cluster] == 0; level++) {
+                for (int level = 0; level < levels && assignment.count[cluster] == 0; level++) {
                     cost[level] += objective.open[level][cluster];
                 }
                 cost[levels] = cluster;
@@ -132,36 +132,36 @@ final class SearchNode {
     void place(int item, int cluster) {
         for (int level = 0; level < levels; level++) {
             placed[level] += row[item][cluster * levels + level]
-                    + (state.count[cluster] == 0 ? objective.open[level][cluster] : 0);
+                    + (assignment.count[cluster] == 0 ? objective.open[level][cluster] : 0);
         }
-        state.put(item, cluster);
+        assignment.put(item, cluster);
         spread(item, cluster, 1);
     }
 
     /** Takes back the last step that was not taken back. */
     void remove(int item) {
-        int cluster = state.at[item];
+        int cluster = assignment.at[item];
         spread(item, cluster, -1);
-        state.take(item);
+        assignment.take(item);
         for (int level = 0; level < levels; level++) {
             placed[level] -= row[item][cluster * levels + level]
-                    + (state.count[cluster] == 0 ? objective.open[level][cluster] : 0);
+                    + (assignment.count[cluster] == 0 ? objective.open[level][cluster] : 0);
         }
     }
 
     /** Tells the neighbours that are not placed yet what it means for them. */
     private void spread(int item, int cluster, int sign) {
-        for (Neighbour neighbour : model.neighbours.get(item)) {
-            int other = neighbour.item();
-            if (state.at[other] != State.NOWHERE) {
+        for (ItemLinks itemLinks : model.neighbours.get(item)) {
+            int other = itemLinks.item();
+            if (assignment.at[other] != Assignment.NOWHERE) {
                 continue;
             }
             for (int there = 0; there < model.clusters; there++) {
                 for (int level = 0; level < objective.costLevels; level++) {
                     row[other][there * levels + level] +=
-                            sign * neighbour.cost(objective.distance[level], cluster, there);
+                            sign * itemLinks.cost(objective.distance[level], cluster, there);
                 }
-                blocked[other][there] += neighbour.permits(model.latencyMillis, cluster, there) ? 0 : sign;
+                blocked[other][there] += itemLinks.permits(model.latencyMillis, cluster, there) ? 0 : sign;
             }
         }
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One request on its way to an answer. Used once. */
-final class Solution {
+final class SolveRun {
 
     private static final double PERCENT = 100;
     private static final int LINKS_PER_BINARY = 4;
@@ -29,18 +29,18 @@ final class Solution {
     private final int maxBinaries;
     private final int maxNodes;
     private final SolverThreads threads;
-    private final Model model;
-    private final Effort effort;
+    private final PlacementModel model;
+    private final WorkBudget workBudget;
     private final Incumbent incumbent = new Incumbent();
 
-    Solution(PlacementRequest request, DecisionContext context, int maxBinaries, int maxNodes, SolverThreads threads) {
+    SolveRun(PlacementRequest request, DecisionContext context, int maxBinaries, int maxNodes, SolverThreads threads) {
         this.request = request;
         this.context = context;
         this.maxBinaries = maxBinaries;
         this.maxNodes = maxNodes;
         this.threads = threads;
         this.model = ModelReader.read(request);
-        this.effort = new Effort(context);
+        this.workBudget = new WorkBudget(context);
     }
 
     PlacementResult find() {
@@ -50,12 +50,12 @@ final class Solution {
         if (model.clusters == 0) {
             return infeasible(0, "", Optional.of("no available cluster"));
         }
-        BranchAndBound search = new BranchAndBound(model, effort);
+        BranchAndBound search = new BranchAndBound(model, workBudget);
         Optional<long[]> bound = search.rootBound();
         if (bound.isEmpty()) {
             return infeasible(0, "no room beside the other services", Optional.empty());
         }
-        Heuristic heuristic = new Heuristic(model, effort, incumbent, context.seed());
+        Heuristic heuristic = new Heuristic(model, workBudget, incumbent, context.seed());
         heuristic.begin();
         OptionalLong rootBound = OptionalLong.of(model.objective.costLevels == 0 ? 0 : bound.get()[0]);
         if (model.binaries() > maxBinaries) {
@@ -87,8 +87,8 @@ final class Solution {
 
     private PlacementResult solve(OptionalLong rootBound, int stuck) {
         boolean fits = ZeroOneProgram.links(model) <= (long) LINKS_PER_BINARY * maxBinaries;
-        Optional<SolverRun.Stage> stage = fits && effort.left() > 0 ? runSolver() : Optional.empty();
-        effort.add(stage.map(SolverRun.Stage::count).orElse(0L));
+        Optional<SolverRun.SolverStage> stage = fits && workBudget.left() > 0 ? runSolver() : Optional.empty();
+        workBudget.add(stage.map(SolverRun.SolverStage::count).orElse(0L));
         if (stage.isEmpty()) {
             return unproven(StopReason.BUDGET, rootBound, stuck, "no proof within the budget");
         }
@@ -97,11 +97,11 @@ final class Solution {
         return proven(stage.get().complete());
     }
 
-    private Optional<SolverRun.Stage> runSolver() {
+    private Optional<SolverRun.SolverStage> runSolver() {
         SolverRun run = new SolverRun(
-                model, new ZeroOneProgram(model, context.remainingMillis()), incumbent.key(), effort.left());
+                model, new ZeroOneProgram(model, context.remainingMillis()), incumbent.key(), workBudget.left());
         Optional<Thread> thread = threads.start(run);
-        Optional<SolverRun.Stage> stage = thread.flatMap(started -> run.await(context));
+        Optional<SolverRun.SolverStage> stage = thread.flatMap(started -> run.await(context));
         thread.ifPresent(Thread::interrupt);
         return stage;
     }
@@ -145,10 +145,10 @@ final class Solution {
     }
 
     private Quality quality(StopReason stop, OptionalLong bound, String note) {
-        return new Quality(stop, bound, OptionalLong.of(effort.units()), note);
+        return new Quality(stop, bound, OptionalLong.of(workBudget.units()), note);
     }
 
     private Infeasible infeasible(int stuck, String otherwise, Optional<String> counterfactual) {
-        return new Infeasible(Obstacles.reasons(request, model, stuck, otherwise), counterfactual);
+        return new Infeasible(InfeasibilityReasons.reasons(request, model, stuck, otherwise), counterfactual);
     }
 }

@@ -19,11 +19,11 @@ final class SolverRun implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SolverRun.class);
     private static final long LOOK_EVERY_MILLIS = 5;
 
-    private final Model model;
+    private final PlacementModel model;
     private final ExactProgram program;
     private final long[] known;
     private final long wantedStages;
-    private Optional<Stage> latest = Optional.empty();
+    private Optional<SolverStage> latest = Optional.empty();
     private long[] values = {};
     private boolean finished;
     private boolean abandoned;
@@ -33,7 +33,7 @@ final class SolverRun implements Runnable {
      *     whatever the solver says
      * @param wantedStages after this many stages the run ends
      */
-    SolverRun(Model model, ExactProgram program, long[] known, long wantedStages) {
+    SolverRun(PlacementModel model, ExactProgram program, long[] known, long wantedStages) {
         this.model = model;
         this.program = program;
         this.known = known.clone();
@@ -48,7 +48,7 @@ final class SolverRun implements Runnable {
      * @param leastCost proven optimum of the first cost level
      * @param complete whether the tie-break is settled, too
      */
-    record Stage(long count, List<Integer> at, OptionalLong leastCost, boolean complete) {}
+    record SolverStage(long count, List<Integer> at, OptionalLong leastCost, boolean complete) {}
 
     @Override
     public void run() {
@@ -132,9 +132,9 @@ final class SolverRun implements Runnable {
         if (abandoned) {
             return false;
         }
-        long count = latest.map(Stage::count).orElse(0L) + 1;
+        long count = latest.map(SolverStage::count).orElse(0L) + 1;
         OptionalLong leastCost = model.objective.costLevels == 0 ? OptionalLong.of(0) : OptionalLong.of(values[0]);
-        latest = Optional.of(new Stage(count, Arrays.stream(at).boxed().toList(), leastCost, complete));
+        latest = Optional.of(new SolverStage(count, Arrays.stream(at).boxed().toList(), leastCost, complete));
         return count < wantedStages;
     }
 
@@ -143,7 +143,7 @@ final class SolverRun implements Runnable {
      *
      * @return what is proven by then; nothing that comes later counts
      */
-    synchronized Optional<Stage> await(DecisionContext context) {
+    synchronized Optional<SolverStage> await(DecisionContext context) {
         while (!finished && !context.shouldStop()) {
             try {
                 wait(LOOK_EVERY_MILLIS);

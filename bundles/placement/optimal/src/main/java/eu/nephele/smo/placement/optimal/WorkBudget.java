@@ -7,14 +7,14 @@ import eu.nephele.smo.api.model.DecisionContext;
  * Counts units of work and says when to stop: by the context, or, in a replay, after as many units as the first run did. Once
  * ended it stays so. Not thread-safe.
  */
-final class Effort {
+final class WorkBudget {
 
     private final DecisionContext context;
     private final long budget;
     private long units;
     private boolean ended;
 
-    Effort(DecisionContext context) {
+    WorkBudget(DecisionContext context) {
         this.context = context;
         this.budget = context.workBudget().orElse(Long.MAX_VALUE);
     }

@@ -6,20 +6,20 @@ import java.util.Optional;
 /** The exact solution by ojAlgo. */
 final class ZeroOneProgram implements ExactProgram {
 
-    private final Model model;
+    private final PlacementModel model;
     private final long timeLimitMillis;
 
-    ZeroOneProgram(Model model, long timeLimitMillis) {
+    ZeroOneProgram(PlacementModel model, long timeLimitMillis) {
         this.model = model;
         this.timeLimitMillis = timeLimitMillis;
     }
 
     /** How many variables the program has beside the binaries. */
-    static long links(Model model) {
+    static long links(PlacementModel model) {
         long pairs = 0;
         for (int item = 0; item < model.items; item++) {
-            for (Neighbour neighbour : model.neighbours.get(item)) {
-                pairs += neighbour.item() > item && !neighbour.wires().isEmpty() ? 1 : 0;
+            for (ItemLinks itemLinks : model.neighbours.get(item)) {
+                pairs += itemLinks.item() > item && !itemLinks.wires().isEmpty() ? 1 : 0;
             }
         }
         return pairs * model.clusters * model.clusters;
@@ -27,7 +27,7 @@ final class ZeroOneProgram implements ExactProgram {
 
     @Override
     public Optional<int[]> minimiseLevel(int level, long[] values) {
-        Formulation formulation = new Formulation(model, timeLimitMillis);
+        MilpFormulation formulation = new MilpFormulation(model, timeLimitMillis);
         formulation.limit(values);
         formulation.minimise(level);
         return formulation.solve();
@@ -35,7 +35,7 @@ final class ZeroOneProgram implements ExactProgram {
 
     @Override
     public Optional<int[]> minimiseCluster(int item, long[] values, int[] fixed) {
-        Formulation formulation = new Formulation(model, timeLimitMillis);
+        MilpFormulation formulation = new MilpFormulation(model, timeLimitMillis);
         formulation.limit(values);
         formulation.fix(item, fixed);
         formulation.preferFirst(item);

@@ -83,7 +83,7 @@ class DeadlineTest {
                 Thread.currentThread().interrupt();
             }
         });
-        Placed placed = (Placed) new Solution(request, SimpleContext.unlimited(), 500, 10, threads).find();
+        Placed placed = (Placed) new SolveRun(request, SimpleContext.unlimited(), 500, 10, threads).find();
         assertThat(placed.quality().stop()).isEqualTo(StopReason.BUDGET);
         assertThat(placed.quality().note()).startsWith("no proof within the budget");
         busy.countDown();

@@ -81,17 +81,18 @@ class ExactnessTest {
         PlacementRequest request = RandomProblems.smallWithLevels(seed, 2);
         Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
-        Model model = ModelReader.read(request);
+        PlacementModel model = ModelReader.read(request);
         SolverRun run = new SolverRun(model, new ZeroOneProgram(model, Long.MAX_VALUE), new long[0], Long.MAX_VALUE);
         run.run();
-        Optional<SolverRun.Stage> settled = run.await(SimpleContext.unlimited()).filter(SolverRun.Stage::complete);
+        Optional<SolverRun.SolverStage> settled =
+                run.await(SimpleContext.unlimited()).filter(SolverRun.SolverStage::complete);
         Statistics.collect(settled.isPresent());
         settled.ifPresent(stage -> assertThat(Columns.placement(request, columns(request, model, stage)))
                 .isEqualTo(best.get()));
         Statistics.coverage(proofs -> proofs.check(true).percentage(share -> share > 97));
     }
 
-    private static int[] columns(PlacementRequest request, Model model, SolverRun.Stage stage) {
+    private static int[] columns(PlacementRequest request, PlacementModel model, SolverRun.SolverStage stage) {
         int[] columns = new int[request.services().size()];
         for (int item = 0; item < model.items; item++) {
             for (int service : model.members.get(item)) {

@@ -12,7 +12,7 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.lab.conformance.SimpleContext;
-import eu.nephele.smo.placement.optimal.SolverRun.Stage;
+import eu.nephele.smo.placement.optimal.SolverRun.SolverStage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -46,7 +46,7 @@ class SolverRunTest {
         }
     }
 
-    private static Model model(long onFirst, long onSecond) {
+    private static PlacementModel model(long onFirst, long onSecond) {
         Resources small = new Resources(100, 0, 0, 0);
         PlacementRequestBuilder problem = new PlacementRequestBuilder(
                 new GraphId("test", "g"),
@@ -73,11 +73,11 @@ class SolverRunTest {
         })));
     }
 
-    private static Stage run(Model model, ExactProgram program) {
+    private static SolverStage run(PlacementModel model, ExactProgram program) {
         return run(model, program, new long[0]).orElseThrow();
     }
 
-    private static Optional<Stage> run(Model model, ExactProgram program, long[] known) {
+    private static Optional<SolverStage> run(PlacementModel model, ExactProgram program, long[] known) {
         SolverRun run = new SolverRun(model, program, known, Long.MAX_VALUE);
         run.run();
         return run.await(SimpleContext.unlimited());
@@ -85,40 +85,40 @@ class SolverRunTest {
 
     @Test
     void aLaterLevelThatGivesAwayAnEarlierOneDoesNotCount() {
-        Stage stage = run(model(1, 2), new Told(FIRST, SECOND, SECOND, SECOND));
+        SolverStage stage = run(model(1, 2), new Told(FIRST, SECOND, SECOND, SECOND));
 
-        assertThat(stage).isEqualTo(new Stage(1, List.of(0), OptionalLong.of(1), false));
+        assertThat(stage).isEqualTo(new SolverStage(1, List.of(0), OptionalLong.of(1), false));
     }
 
     @Test
     void aTieBreakThatGivesAwayTheOptimumDoesNotCount() {
-        Stage stage = run(model(2, 1), new Told(SECOND, SECOND, SECOND, FIRST));
+        SolverStage stage = run(model(2, 1), new Told(SECOND, SECOND, SECOND, FIRST));
 
-        assertThat(stage).isEqualTo(new Stage(3, List.of(1), OptionalLong.of(1), false));
+        assertThat(stage).isEqualTo(new SolverStage(3, List.of(1), OptionalLong.of(1), false));
     }
 
     @Test
     void amongEqualsTheFirstClusterIsTaken() {
-        Stage stage = run(model(1, 1), new Told(SECOND, SECOND, SECOND, FIRST));
+        SolverStage stage = run(model(1, 1), new Told(SECOND, SECOND, SECOND, FIRST));
 
-        assertThat(stage).isEqualTo(new Stage(5, List.of(0), OptionalLong.of(1), true));
+        assertThat(stage).isEqualTo(new SolverStage(5, List.of(0), OptionalLong.of(1), true));
     }
 
     @Test
     void whatIsWorseThanWhatIsKnownIsNoProof() {
-        Model model = model(1, 2);
+        PlacementModel model = model(1, 2);
         long[] known = model.key(FIRST);
 
         assertThat(run(model, new Told(SECOND, SECOND, SECOND, SECOND), known)).isEmpty();
         assertThat(run(model, new Told(FIRST, FIRST, FIRST, FIRST), known))
-                .map(Stage::complete)
+                .map(SolverStage::complete)
                 .contains(true);
     }
 
     @Test
     void whatIsNotProvenEndsTheRun() {
-        Stage stage = run(model(1, 2), new Told(FIRST));
+        SolverStage stage = run(model(1, 2), new Told(FIRST));
 
-        assertThat(stage).isEqualTo(new Stage(1, List.of(0), OptionalLong.of(1), false));
+        assertThat(stage).isEqualTo(new SolverStage(1, List.of(0), OptionalLong.of(1), false));
     }
 }

@@ -13,66 +13,67 @@ import java.util.function.BiConsumer;
  * more than they have come first, then those that grow by the fewest replicas; who finds no room keeps its present replicas.
  * When all fit, all are admitted.
  */
-final class Admission {
+final class CapacityAdmission {
 
     private final CapacityUse use;
-    private final BiConsumer<Candidate, Infeasible> refused;
+    private final BiConsumer<ReplicaVariable, Infeasible> refused;
 
     /**
      * @param use holds what is not up for decision; afterwards also the refused candidates with their present replicas
      * @param refused takes the answer of a candidate that is not admitted
      */
-    Admission(CapacityUse use, BiConsumer<Candidate, Infeasible> refused) {
+    CapacityAdmission(CapacityUse use, BiConsumer<ReplicaVariable, Infeasible> refused) {
         this.use = use;
         this.refused = refused;
     }
 
     /** The admitted, of which nothing is held. The least replicas of all of them fit together. */
-    List<Candidate> admit(List<Candidate> candidates) {
-        List<Candidate> growing = new ArrayList<>();
-        List<Candidate> admitted = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            boolean grows = candidate.least() > candidate.present();
-            use.hold(candidate.need(), grows ? candidate.present() : candidate.least());
-            (grows ? growing : admitted).add(candidate);
+    List<ReplicaVariable> admit(List<ReplicaVariable> candidates) {
+        List<ReplicaVariable> growing = new ArrayList<>();
+        List<ReplicaVariable> admitted = new ArrayList<>();
+        for (ReplicaVariable replicaVariable : candidates) {
+            boolean grows = replicaVariable.least() > replicaVariable.present();
+            use.hold(replicaVariable.need(), grows ? replicaVariable.present() : replicaVariable.least());
+            (grows ? growing : admitted).add(replicaVariable);
         }
         refuseWhatStaysOverfull(admitted);
-        growing.sort(Comparator.<Candidate>comparingInt(candidate -> candidate.least() - candidate.present())
-                .thenComparingInt(Candidate::index));
+        growing.sort(Comparator.<ReplicaVariable>comparingInt(
+                        replicaVariable -> replicaVariable.least() - replicaVariable.present())
+                .thenComparingInt(ReplicaVariable::index));
         growing.stream().filter(this::grow).forEach(admitted::add);
-        admitted.forEach(candidate -> use.release(candidate.need(), candidate.least()));
-        admitted.sort(Comparator.comparingInt(Candidate::index));
+        admitted.forEach(replicaVariable -> use.release(replicaVariable.need(), replicaVariable.least()));
+        admitted.sort(Comparator.comparingInt(ReplicaVariable::index));
         return admitted;
     }
 
     /** Refusing one gives its present replicas back to it, which may leave too little for the next: until nothing changes. */
-    private void refuseWhatStaysOverfull(List<Candidate> admitted) {
+    private void refuseWhatStaysOverfull(List<ReplicaVariable> admitted) {
         boolean changed = true;
         while (changed) {
-            changed = admitted.removeIf(candidate -> {
-                OptionalInt row = use.overfull(candidate.need());
-                row.ifPresent(overfull -> refuse(candidate, overfull));
+            changed = admitted.removeIf(replicaVariable -> {
+                OptionalInt row = use.overfull(replicaVariable.need());
+                row.ifPresent(overfull -> refuse(replicaVariable, overfull));
                 return row.isPresent();
             });
         }
     }
 
-    private boolean grow(Candidate candidate) {
-        use.release(candidate.need(), candidate.present());
-        use.hold(candidate.need(), candidate.least());
-        OptionalInt row = use.overfull(candidate.need());
-        row.ifPresent(overfull -> refuse(candidate, overfull));
+    private boolean grow(ReplicaVariable replicaVariable) {
+        use.release(replicaVariable.need(), replicaVariable.present());
+        use.hold(replicaVariable.need(), replicaVariable.least());
+        OptionalInt row = use.overfull(replicaVariable.need());
+        row.ifPresent(overfull -> refuse(replicaVariable, overfull));
         return row.isEmpty();
     }
 
-    private void refuse(Candidate candidate, int row) {
-        refused.accept(candidate, shortage(candidate, use.shortageText(row)));
-        use.release(candidate.need(), candidate.least());
-        use.hold(candidate.need(), candidate.present());
+    private void refuse(ReplicaVariable replicaVariable, int row) {
+        refused.accept(replicaVariable, shortage(replicaVariable, use.shortageText(row)));
+        use.release(replicaVariable.need(), replicaVariable.least());
+        use.hold(replicaVariable.need(), replicaVariable.present());
     }
 
-    static Infeasible shortage(Candidate candidate, String text) {
+    static Infeasible shortage(ReplicaVariable replicaVariable, String text) {
         return new Infeasible("%s needs %d replicas; %s"
-                .formatted(ReplicaRange.demandText(candidate.target()), candidate.least(), text));
+                .formatted(ReplicaRange.demandText(replicaVariable.target()), replicaVariable.least(), text));
     }
 }

@@ -32,25 +32,25 @@ final class CapacityUse {
     }
 
     /** What one replica takes of each row. */
-    Need needOf(ScalingTarget target) {
-        return new Need(rowsOf(target.perReplica()));
+    ReplicaNeed needOf(ScalingTarget target) {
+        return new ReplicaNeed(rowsOf(target.perReplica()));
     }
 
     /** @throws ArithmeticException when the amounts are beyond what a long holds */
-    void hold(Need need, int replicas) {
+    void hold(ReplicaNeed need, int replicas) {
         for (int row = 0; row < used.length; row++) {
             used[row] = Math.addExact(used[row], Math.multiplyExact(need.of(row), (long) replicas));
         }
     }
 
-    void release(Need need, int replicas) {
+    void release(ReplicaNeed need, int replicas) {
         for (int row = 0; row < used.length; row++) {
             used[row] -= need.of(row) * replicas;
         }
     }
 
     /** The first row that is overfull among those of which the need takes something. */
-    OptionalInt overfull(Need need) {
+    OptionalInt overfull(ReplicaNeed need) {
         for (int row = 0; row < used.length; row++) {
             if (need.of(row) > 0 && used[row] > free[row]) {
                 return OptionalInt.of(row);
@@ -60,7 +60,7 @@ final class CapacityUse {
     }
 
     /** The first row whose free amount is too small even for these replicas alone. */
-    OptionalInt tooSmallFor(Need need, int replicas) {
+    OptionalInt tooSmallFor(ReplicaNeed need, int replicas) {
         for (int row = 0; row < free.length; row++) {
             if (need.of(row) > 0 && replicas > free[row] / need.of(row)) {
                 return OptionalInt.of(row);
@@ -70,7 +70,7 @@ final class CapacityUse {
     }
 
     /** How many more replicas there is room for, at most {@code wanted}. */
-    int roomFor(Need need, int wanted) {
+    int roomFor(ReplicaNeed need, int wanted) {
         long room = wanted;
         for (int row = 0; row < free.length; row++) {
             if (need.of(row) > 0) {
@@ -100,7 +100,7 @@ final class CapacityUse {
     }
 
     /** For people: what is needed by one service alone, and what there is. */
-    String shortageText(int row, Need need, int replicas) {
+    String shortageText(int row, ReplicaNeed need, int replicas) {
         return "%s on %s: %d replicas of %s are needed, free are %s"
                 .formatted(resource(row), cluster, replicas, amountText(row, need.of(row)), amountText(row, free[row]));
     }

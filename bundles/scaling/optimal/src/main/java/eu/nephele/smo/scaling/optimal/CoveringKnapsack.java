@@ -17,20 +17,20 @@ import java.util.function.BooleanSupplier;
  * twice the largest size (in units of the greatest common divisor) plus one: Eisenbrand and Weismantel, "Proximity results and
  * faster algorithms for integer programming using the Steinitz lemma", 2018. What is left is small; {@link CoverTable} solves it.
  */
-final class Covering {
+final class CoveringKnapsack {
 
     private static final double ROUNDING = 1e-12;
     private static final int NARROWING = 4;
 
     /** Items that differ in nothing. */
-    private record Kind(long size, double price, List<Integer> items, int room) {
+    private record ReplicaKind(long size, double price, List<Integer> items, int room) {
 
         double ratio() {
             return price / size;
         }
     }
 
-    private final List<Kind> kinds;
+    private final List<ReplicaKind> kinds;
     private final int[] room;
     private final long unit;
     private final long proximity;
@@ -47,11 +47,11 @@ final class Covering {
      * @param room how many units each item has
      * @param price of one unit of each item, 0 or more
      */
-    Covering(long[] size, int[] room, double[] price) {
+    CoveringKnapsack(long[] size, int[] room, double[] price) {
         this.room = room;
         this.kinds = kindsOf(size, room, price);
-        this.unit = kinds.stream().mapToLong(Kind::size).reduce(0, Covering::greatestCommonDivisor);
-        long largest = kinds.stream().mapToLong(Kind::size).max().orElse(unit) / unit;
+        this.unit = kinds.stream().mapToLong(ReplicaKind::size).reduce(0, CoveringKnapsack::greatestCommonDivisor);
+        long largest = kinds.stream().mapToLong(ReplicaKind::size).max().orElse(unit) / unit;
         // one more, because the greedy answer rounds the last kind up
         this.proximity = Math.min(Integer.MAX_VALUE, 2 * largest + 2);
     }
@@ -69,7 +69,7 @@ final class Covering {
             units[at] = kinds.get(at).room();
             rest -= amountOf(at++);
         }
-        Kind last = kinds.get(at);
+        ReplicaKind last = kinds.get(at);
         double bound = priceOf(units) + last.ratio() * rest;
         units[at] = (int) ((rest + last.size() - 1) / last.size());
         double gap = priceOf(units) - bound;
@@ -103,7 +103,7 @@ final class Covering {
     }
 
     /** How many units of a kind can differ from the greedy answer before that alone costs more than the gap. */
-    private static long affordable(Kind kind, Kind last, double gap) {
+    private static long affordable(ReplicaKind kind, ReplicaKind last, double gap) {
         double loss = Math.abs(kind.price() - last.ratio() * kind.size());
         return loss * Integer.MAX_VALUE <= gap ? Integer.MAX_VALUE : (long) (gap / loss);
     }
@@ -142,25 +142,25 @@ final class Covering {
     }
 
     private long[] sizes() {
-        return kinds.stream().mapToLong(Kind::size).toArray();
+        return kinds.stream().mapToLong(ReplicaKind::size).toArray();
     }
 
     private double[] prices() {
-        return kinds.stream().mapToDouble(Kind::price).toArray();
+        return kinds.stream().mapToDouble(ReplicaKind::price).toArray();
     }
 
     /** In greedy order. */
-    private static List<Kind> kindsOf(long[] size, int[] room, double[] price) {
+    private static List<ReplicaKind> kindsOf(long[] size, int[] room, double[] price) {
         Map<Long, Map<Double, List<Integer>>> items = new TreeMap<>();
         for (int item = 0; item < size.length; item++) {
             items.computeIfAbsent(size[item], s -> new TreeMap<>())
                     .computeIfAbsent(price[item], p -> new ArrayList<>())
                     .add(item);
         }
-        List<Kind> kinds = new ArrayList<>();
-        items.forEach((s, byPrice) -> byPrice.forEach((p, of) -> kinds.add(
-                new Kind(s, p, of, of.stream().mapToInt(item -> room[item]).reduce(0, Math::addExact)))));
-        kinds.sort(Comparator.comparingDouble(Kind::ratio).thenComparingLong(Kind::size));
+        List<ReplicaKind> kinds = new ArrayList<>();
+        items.forEach((s, byPrice) -> byPrice.forEach((p, of) -> kinds.add(new ReplicaKind(
+                s, p, of, of.stream().mapToInt(item -> room[item]).reduce(0, Math::addExact)))));
+        kinds.sort(Comparator.comparingDouble(ReplicaKind::ratio).thenComparingLong(ReplicaKind::size));
         return kinds;
     }
 

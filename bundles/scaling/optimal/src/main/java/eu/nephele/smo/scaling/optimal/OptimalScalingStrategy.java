@@ -20,11 +20,11 @@ public final class OptimalScalingStrategy implements ScalingStrategy {
     @Override
     public ScalingResult scale(ScalingRequest request, DecisionContext context) {
         OptimalParameters parameters = context.parameters(OptimalParameters.class);
-        Batch batch = new Batch(request);
+        ScalingBatch batch = new ScalingBatch(request);
         if (parameters.mode() == Mode.REFERENCE) {
-            batch.byCluster().forEach(new GraphByGraph(batch, parameters, context::shouldStop)::decide);
+            batch.byCluster().forEach(new PerGraphOptimizer(batch, parameters, context::shouldStop)::decide);
         } else {
-            batch.byCluster().forEach(new WholeCluster(batch, parameters, context::shouldStop)::decide);
+            batch.byCluster().forEach(new PerClusterOptimizer(batch, parameters, context::shouldStop)::decide);
         }
         return batch.result();
     }

@@ -18,16 +18,16 @@ import java.util.stream.Collectors;
  * Mode reference: the services of one graph on a cluster are one problem, because they share the normaliser; it is solved for all
  * of them or for none. Graphs are decided in order; those still to come hold their present replicas.
  */
-final class GraphByGraph {
+final class PerGraphOptimizer {
 
     /** The reference never scales to zero. */
     private static final int LEAST_REPLICAS = 1;
 
-    private final Batch batch;
+    private final ScalingBatch batch;
     private final OptimalParameters parameters;
     private final BooleanSupplier stop;
 
-    GraphByGraph(Batch batch, OptimalParameters parameters, BooleanSupplier stop) {
+    PerGraphOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop) {
         this.batch = batch;
         this.parameters = parameters;
         this.stop = stop;
@@ -44,17 +44,17 @@ final class GraphByGraph {
 
     private void decideGraph(List<Integer> indices, CapacityUse use) {
         double normaliser = indices.stream().mapToDouble(this::largestUse).max().orElse(0);
-        List<Candidate> candidates = new ArrayList<>();
+        List<ReplicaVariable> candidates = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();
         for (int index : indices) {
             ScalingTarget target = batch.target(index);
             ReplicaRange range = ReplicaRange.of(target, LEAST_REPLICAS);
             if (range instanceof ReplicaRange.Between between) {
                 candidates.add(candidate(index, target, between, normaliser, use.needOf(target)));
-            } else if (range instanceof ReplicaRange.Unknown unknown) {
-                batch.answer(index, new Keep(unknown.reason()));
-            } else if (range instanceof ReplicaRange.Empty empty) {
-                batch.answer(index, new Infeasible(empty.reason()));
+            } else if (range instanceof ReplicaRange.NoData noData) {
+                batch.answer(index, new Keep(noData.reason()));
+            } else if (range instanceof ReplicaRange.Unreachable unreachable) {
+                batch.answer(index, new Infeasible(unreachable.reason()));
                 obstacles.add(target.service());
             }
         }
@@ -63,39 +63,41 @@ final class GraphByGraph {
                     candidates,
                     "not decided alone: %s of the same graph cannot be served".formatted(String.join(", ", obstacles)));
         } else if (leastFits(candidates, use)) {
-            candidates.forEach(candidate -> use.release(candidate.need(), candidate.present()));
+            candidates.forEach(replicaVariable -> use.release(replicaVariable.need(), replicaVariable.present()));
             batch.answer(candidates, new SharedCapacity(use, stop).decide(candidates));
         }
     }
 
-    private void refuseAll(List<Candidate> candidates, String reason) {
-        candidates.forEach(candidate -> batch.refuse(candidate, new Infeasible(reason)));
+    private void refuseAll(List<ReplicaVariable> candidates, String reason) {
+        candidates.forEach(replicaVariable -> batch.refuse(replicaVariable, new Infeasible(reason)));
     }
 
     /** Whether the least replicas of all fit; else all are refused. The present replicas stay held. */
-    private boolean leastFits(List<Candidate> candidates, CapacityUse use) {
-        for (Candidate candidate : candidates) {
-            OptionalInt row = use.tooSmallFor(candidate.need(), candidate.least());
+    private boolean leastFits(List<ReplicaVariable> candidates, CapacityUse use) {
+        for (ReplicaVariable replicaVariable : candidates) {
+            OptionalInt row = use.tooSmallFor(replicaVariable.need(), replicaVariable.least());
             if (row.isPresent()) {
-                String text = use.shortageText(row.getAsInt(), candidate.need(), candidate.least());
-                refuseAll(candidates, candidate.target().service() + ": " + text);
+                String text = use.shortageText(row.getAsInt(), replicaVariable.need(), replicaVariable.least());
+                refuseAll(candidates, replicaVariable.target().service() + ": " + text);
                 return false;
             }
         }
-        candidates.forEach(candidate -> swap(candidate, candidate.present(), candidate.least(), use));
+        candidates.forEach(
+                replicaVariable -> swap(replicaVariable, replicaVariable.present(), replicaVariable.least(), use));
         OptionalInt row = candidates.stream()
-                .map(candidate -> use.overfull(candidate.need()))
+                .map(replicaVariable -> use.overfull(replicaVariable.need()))
                 .flatMapToInt(OptionalInt::stream)
                 .findFirst();
-        row.ifPresent(overfull -> candidates.forEach(
-                candidate -> batch.refuse(candidate, Admission.shortage(candidate, use.shortageText(overfull)))));
-        candidates.forEach(candidate -> swap(candidate, candidate.least(), candidate.present(), use));
+        row.ifPresent(overfull -> candidates.forEach(replicaVariable -> batch.refuse(
+                replicaVariable, CapacityAdmission.shortage(replicaVariable, use.shortageText(overfull)))));
+        candidates.forEach(
+                replicaVariable -> swap(replicaVariable, replicaVariable.least(), replicaVariable.present(), use));
         return row.isEmpty();
     }
 
-    private static void swap(Candidate candidate, int from, int to, CapacityUse use) {
-        use.release(candidate.need(), from);
-        use.hold(candidate.need(), to);
+    private static void swap(ReplicaVariable replicaVariable, int from, int to, CapacityUse use) {
+        use.release(replicaVariable.need(), from);
+        use.hold(replicaVariable.need(), to);
     }
 
     private double largestUse(int index) {
@@ -103,12 +105,12 @@ final class GraphByGraph {
         return (double) target.maxReplicas() * target.perReplica().cpuMillis();
     }
 
-    private Candidate candidate(
-            int index, ScalingTarget target, ReplicaRange.Between range, double normaliser, Need need) {
+    private ReplicaVariable candidate(
+            int index, ScalingTarget target, ReplicaRange.Between range, double normaliser, ReplicaNeed need) {
         double usePrice = normaliser == 0
                 ? 0
                 : parameters.useWeight() * target.perReplica().cpuMillis() / normaliser;
         double changePrice = parameters.changeWeight() / target.maxReplicas();
-        return new Candidate(index, target, range.least(), range.most(), usePrice, changePrice, need);
+        return new ReplicaVariable(index, target, range.least(), range.most(), usePrice, changePrice, need);
     }
 }

@@ -5,28 +5,28 @@ import eu.nephele.smo.scaling.optimal.SharedCapacity.Decision;
 import java.util.Locale;
 
 /** Says in words why a number of replicas was chosen. */
-final class Reasons {
+final class ReasonTexts {
 
-    private Reasons() {}
+    private ReasonTexts() {}
 
-    static String of(Candidate candidate, int replicas, Decision decision) {
+    static String of(ReplicaVariable replicaVariable, int replicas, Decision decision) {
         // plain concatenation: formatting would take longer than the decision, and there is one reason per service
-        StringBuilder reason = new StringBuilder(ReplicaRange.demandText(candidate.target()))
+        StringBuilder reason = new StringBuilder(ReplicaRange.demandText(replicaVariable.target()))
                 .append(
-                        candidate.least() == candidate.target().minReplicas()
+                        replicaVariable.least() == replicaVariable.target().minReplicas()
                                 ? " needs the minimum of "
                                 : " needs at least ")
-                .append(candidate.least());
-        if (replicas < candidate.cheapest()) {
+                .append(replicaVariable.least());
+        if (replicas < replicaVariable.cheapest()) {
             reason.append("; ")
-                    .append(candidate.cheapest())
+                    .append(replicaVariable.cheapest())
                     .append(" would be cheapest, but ")
                     .append(String.join(" and ", decision.scarce()))
                     .append(" is scarce");
-        } else if (replicas > candidate.least()) {
+        } else if (replicas > replicaVariable.least()) {
             reason.append("; a change to fewer would cost more than it saves");
-        } else if (candidate.most() < candidate.present()) {
-            reason.append("; at most ").append(candidate.most()).append(" are allowed");
+        } else if (replicaVariable.most() < replicaVariable.present()) {
+            reason.append("; at most ").append(replicaVariable.most()).append(" are allowed");
         }
         if (Double.isNaN(decision.gap())) {
             reason.append("; several resources are scarce, not proven to be the cheapest");

@@ -2,11 +2,11 @@
 package eu.nephele.smo.scaling.optimal;
 
 /** What one replica takes of each row of a {@link CapacityUse}. */
-final class Need {
+final class ReplicaNeed {
 
     private final long[] amounts;
 
-    Need(long... amounts) {
+    ReplicaNeed(long... amounts) {
         this.amounts = amounts.clone();
     }
 

@@ -11,10 +11,10 @@ sealed interface ReplicaRange {
     record Between(int least, int most) implements ReplicaRange {}
 
     /** There is no data to decide from. */
-    record Unknown(String reason) implements ReplicaRange {}
+    record NoData(String reason) implements ReplicaRange {}
 
     /** No number within the bounds does. */
-    record Empty(String reason) implements ReplicaRange {}
+    record Unreachable(String reason) implements ReplicaRange {}
 
     /** Measured rates are no more exact than this; without it 2.1 requests/s need four replicas of 0.7 each. */
     double RELATIVE_TOLERANCE = 1e-9;
@@ -24,16 +24,16 @@ sealed interface ReplicaRange {
         double demand = target.demandPerSecond().orElse(Double.NaN);
         ServiceProfile profile = target.profile();
         if (!Double.isFinite(demand)) {
-            return new Unknown("no data about the demand");
+            return new NoData("no data about the demand");
         }
         if (!Double.isFinite(profile.alpha()) || !Double.isFinite(profile.beta())) {
-            return new Unknown("the profile alpha=%s beta=%s is not usable, expected finite numbers"
+            return new NoData("the profile alpha=%s beta=%s is not usable, expected finite numbers"
                     .formatted(profile.alpha(), profile.beta()));
         }
         int min = Math.max(atLeast, target.minReplicas());
         int max = target.maxReplicas();
         if (min > max) {
-            return new Empty("at least %d replicas are needed, the maximum is %d".formatted(min, max));
+            return new Unreachable("at least %d replicas are needed, the maximum is %d".formatted(min, max));
         }
         double lacking = demand - profile.beta() - RELATIVE_TOLERANCE * Math.max(1, Math.abs(demand));
         return profile.alpha() > 0
@@ -43,7 +43,7 @@ sealed interface ReplicaRange {
 
     private static ReplicaRange growing(ScalingTarget target, int min, double needed) {
         if (needed > target.maxReplicas()) {
-            return new Empty("%s needs %.0f replicas, the maximum is %d"
+            return new Unreachable("%s needs %.0f replicas, the maximum is %d"
                     .formatted(demandText(target), Math.ceil(needed), target.maxReplicas()));
         }
         return new Between(Math.max(min, (int) Math.ceil(needed)), target.maxReplicas());
@@ -53,7 +53,7 @@ sealed interface ReplicaRange {
     private static ReplicaRange notGrowing(ScalingTarget target, int min, double lacking, double alpha) {
         double most = lacking > 0 ? -1 : alpha == 0 ? target.maxReplicas() : Math.floor(lacking / alpha);
         if (most < min) {
-            return new Empty("%s cannot be served: by the profile alpha=%s more replicas do not serve more"
+            return new Unreachable("%s cannot be served: by the profile alpha=%s more replicas do not serve more"
                     .formatted(demandText(target), alpha));
         }
         return new Between(min, (int) Math.min(target.maxReplicas(), most));

@@ -15,7 +15,8 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
  * @param changePrice cost of one replica more or less than at present
  * @param need what one replica takes of each scarce resource, in the order of {@link CapacityUse}
  */
-record Candidate(int index, ScalingTarget target, int least, int most, double usePrice, double changePrice, Need need) {
+record ReplicaVariable(
+        int index, ScalingTarget target, int least, int most, double usePrice, double changePrice, ReplicaNeed need) {
 
     /** Prices that differ by less are equal: the same amount computed in two ways must not look like a preference. */
     private static final double RELATIVE_TOLERANCE = 1e-12;

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The targets of one request and the answers given so far. */
-final class Batch {
+final class ScalingBatch {
 
     private final ScalingRequest request;
     private final Answer[] answers;
 
-    Batch(ScalingRequest request) {
+    ScalingBatch(ScalingRequest request) {
         this.request = request;
         this.answers = new Answer[request.targets().size()];
     }
@@ -52,15 +52,16 @@ final class Batch {
         answers[index] = answer;
     }
 
-    void refuse(Candidate candidate, Infeasible answer) {
-        answers[candidate.index()] = answer;
+    void refuse(ReplicaVariable replicaVariable, Infeasible answer) {
+        answers[replicaVariable.index()] = answer;
     }
 
-    void answer(List<Candidate> candidates, Decision decision) {
+    void answer(List<ReplicaVariable> candidates, Decision decision) {
         for (int i = 0; i < candidates.size(); i++) {
-            Candidate candidate = candidates.get(i);
+            ReplicaVariable replicaVariable = candidates.get(i);
             int replicas = decision.replicas().get(i);
-            answers[candidate.index()] = new Replicas(replicas, Reasons.of(candidate, replicas, decision));
+            answers[replicaVariable.index()] =
+                    new Replicas(replicas, ReasonTexts.of(replicaVariable, replicas, decision));
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.optimal;
 
-import eu.nephele.smo.scaling.optimal.Covering.Cover;
+import eu.nephele.smo.scaling.optimal.CoveringKnapsack.Cover;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,8 +36,8 @@ final class SharedCapacity {
     }
 
     /** @param candidates whose least replicas fit together, and which hold nothing */
-    Decision decide(List<Candidate> candidates) {
-        int[] replicas = candidates.stream().mapToInt(Candidate::cheapest).toArray();
+    Decision decide(List<ReplicaVariable> candidates) {
+        int[] replicas = candidates.stream().mapToInt(ReplicaVariable::cheapest).toArray();
         for (int i = 0; i < replicas.length; i++) {
             use.hold(candidates.get(i).need(), replicas[i]);
         }
@@ -57,7 +57,7 @@ final class SharedCapacity {
         return new Decision(Arrays.stream(replicas).boxed().toList(), scarce, gap);
     }
 
-    private static List<Integer> givers(List<Candidate> candidates, int[] replicas, int row) {
+    private static List<Integer> givers(List<ReplicaVariable> candidates, int[] replicas, int row) {
         List<Integer> givers = new ArrayList<>();
         for (int i = 0; i < replicas.length; i++) {
             if (candidates.get(i).need().of(row) > 0
@@ -68,8 +68,8 @@ final class SharedCapacity {
         return givers;
     }
 
-    private double giveBack(List<Candidate> candidates, List<Integer> givers, int[] replicas, int row) {
-        Covering covering = new Covering(
+    private double giveBack(List<ReplicaVariable> candidates, List<Integer> givers, int[] replicas, int row) {
+        CoveringKnapsack covering = new CoveringKnapsack(
                 givers.stream().mapToLong(i -> candidates.get(i).need().of(row)).toArray(),
                 givers.stream()
                         .mapToInt(i -> replicas[i] - candidates.get(i).least())
@@ -86,16 +86,16 @@ final class SharedCapacity {
         return cover.proven() ? 0 : cover.gap();
     }
 
-    private void takeAgain(List<Candidate> candidates, int[] replicas) {
+    private void takeAgain(List<ReplicaVariable> candidates, int[] replicas) {
         List<Integer> dearestFirst = IntStream.range(0, replicas.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -candidates.get(i).givingBackPrice()))
                 .toList();
         for (int i : dearestFirst) {
-            Candidate candidate = candidates.get(i);
-            int more = use.roomFor(candidate.need(), candidate.cheapest() - replicas[i]);
+            ReplicaVariable replicaVariable = candidates.get(i);
+            int more = use.roomFor(replicaVariable.need(), replicaVariable.cheapest() - replicas[i]);
             replicas[i] += more;
-            use.hold(candidate.need(), more);
+            use.hold(replicaVariable.need(), more);
         }
     }
 }

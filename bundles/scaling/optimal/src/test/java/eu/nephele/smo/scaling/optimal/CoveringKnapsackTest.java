@@ -4,7 +4,7 @@ package eu.nephele.smo.scaling.optimal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import eu.nephele.smo.scaling.optimal.Covering.Cover;
+import eu.nephele.smo.scaling.optimal.CoveringKnapsack.Cover;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CoveringTest {
+class CoveringKnapsackTest {
 
     @Test
     void looksBeyondTheGreedyOrder() {
         // greedy takes two of the first (100), the second alone (60) is enough
-        Covering covering = new Covering(new long[] {10, 11}, new int[] {2, 1}, new double[] {50, 60});
+        CoveringKnapsack covering = new CoveringKnapsack(new long[] {10, 11}, new int[] {2, 1}, new double[] {50, 60});
         Cover cover = covering.atLeast(11, () -> false);
         assertThat(cover.units()).containsExactly(0, 1);
         assertThat(cover.proven()).isTrue();
@@ -28,7 +28,7 @@ class CoveringTest {
 
     @Test
     void stopSignKeepsTheGreedyAnswerWithItsGap() {
-        Covering covering = new Covering(new long[] {10, 11}, new int[] {2, 1}, new double[] {50, 60});
+        CoveringKnapsack covering = new CoveringKnapsack(new long[] {10, 11}, new int[] {2, 1}, new double[] {50, 60});
         Cover cover = covering.atLeast(11, () -> true);
         assertThat(cover.units()).containsExactly(2, 0);
         assertThat(cover.proven()).isFalse();
@@ -38,7 +38,7 @@ class CoveringTest {
     @Test
     void hugeOddAmountsAreCoveredWithoutProof() {
         long[] size = {1_000_000_007L, 999_999_937L, 1_073_741_827L};
-        Covering covering = new Covering(size, new int[] {3, 3, 3}, new double[] {1, 1.01, 1.05});
+        CoveringKnapsack covering = new CoveringKnapsack(size, new int[] {3, 3, 3}, new double[] {1, 1.01, 1.05});
         Cover cover = covering.atLeast(5_000_000_001L, () -> false);
         assertThat(freed(size, cover)).isGreaterThanOrEqualTo(5_000_000_001L);
         assertThat(cover.gap()).isBetween(0.0, 1.05);
@@ -56,7 +56,7 @@ class CoveringTest {
                 .toArray();
         long all = IntStream.range(0, items).mapToLong(i -> size[i] * room[i]).sum();
         long amount = 1 + random.nextLong(all);
-        Cover cover = new Covering(size, room, price).atLeast(amount, () -> false);
+        Cover cover = new CoveringKnapsack(size, room, price).atLeast(amount, () -> false);
         assertThat(cover.proven()).isTrue();
         assertThat(freed(size, cover)).isGreaterThanOrEqualTo(amount);
         assertThat(IntStream.range(0, items).allMatch(i -> cover.units().get(i) <= room[i]))
@@ -82,7 +82,7 @@ class CoveringTest {
                     .mapToLong(i -> size[i] * room[i])
                     .sum();
             long amount = Math.round(all * 0.437);
-            Cover cover = new Covering(size, room, price).atLeast(amount, () -> false);
+            Cover cover = new CoveringKnapsack(size, room, price).atLeast(amount, () -> false);
             assertThat(freed(size, cover)).isGreaterThanOrEqualTo(amount);
             assertThat(cover.gap()).isLessThan(1e-3);
             proven += cover.proven() ? 1 : 0;

@@ -19,12 +19,12 @@ import java.util.Optional;
  * Grants wishes within the capacity of the clusters. What shrinks makes room first; then who grows is served in order, whole or
  * not at all. Who is not served keeps its present replicas.
  */
-final class SharedRoom {
+final class CapacityAllocator {
 
-    private final Map<ClusterId, Room> rooms = new HashMap<>();
+    private final Map<ClusterId, FreeCapacity> rooms = new HashMap<>();
 
     /** Amounts by resource name. */
-    private record Room(String cluster, Map<String, Long> free, Map<String, Long> used) {
+    private record FreeCapacity(String cluster, Map<String, Long> free, Map<String, Long> used) {
 
         long freeOf(String name) {
             return free.getOrDefault(name, 0L);
@@ -35,17 +35,20 @@ final class SharedRoom {
         }
     }
 
-    SharedRoom(ScalingRequest request) {
+    CapacityAllocator(ScalingRequest request) {
         for (ClusterCapacity cluster : request.clusters()) {
-            Room room = new Room(cluster.id().name(), cluster.free().byName(), new HashMap<>());
-            rooms.put(cluster.id(), room);
+            FreeCapacity freeCapacity =
+                    new FreeCapacity(cluster.id().name(), cluster.free().byName(), new HashMap<>());
+            rooms.put(cluster.id(), freeCapacity);
         }
     }
 
     /** One answer per wish, in order. */
-    List<Answer> grant(List<Wish> wishes) {
+    List<Answer> grant(List<DesiredReplicas> wishes) {
         boolean[] refused = new boolean[wishes.size()];
-        wishes.forEach(wish -> use(wish.target(), wish.grows() ? wish.target().replicas() : wish.replicas()));
+        wishes.forEach(desiredReplicas -> use(
+                desiredReplicas.target(),
+                desiredReplicas.grows() ? desiredReplicas.target().replicas() : desiredReplicas.replicas()));
         refuseWhatStaysOverfull(wishes, refused);
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < refused.length; i++) {
@@ -55,35 +58,40 @@ final class SharedRoom {
     }
 
     /** Who is refused keeps more than it wished for, which may leave too little for another: until nothing changes. */
-    private void refuseWhatStaysOverfull(List<Wish> wishes, boolean[] refused) {
+    private void refuseWhatStaysOverfull(List<DesiredReplicas> wishes, boolean[] refused) {
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int i = 0; i < refused.length; i++) {
-                Wish wish = wishes.get(i);
-                boolean decided = !wish.kept() && !wish.grows() && !refused[i];
-                if (decided && shortage(wish.target()).isPresent()) {
+                DesiredReplicas desiredReplicas = wishes.get(i);
+                boolean decided = !desiredReplicas.kept() && !desiredReplicas.grows() && !refused[i];
+                if (decided && shortage(desiredReplicas.target()).isPresent()) {
                     refused[i] = true;
                     changed = true;
-                    use(wish.target(), wish.target().replicas() - wish.replicas());
+                    use(desiredReplicas.target(), desiredReplicas.target().replicas() - desiredReplicas.replicas());
                 }
             }
         }
     }
 
-    private Answer answer(Wish wish, boolean refused) {
-        if (wish.kept()) {
-            return new Keep(wish.reason());
+    private Answer answer(DesiredReplicas desiredReplicas, boolean refused) {
+        if (desiredReplicas.kept()) {
+            return new Keep(desiredReplicas.reason());
         }
-        int more = wish.grows() ? wish.replicas() - wish.target().replicas() : 0;
-        use(wish.target(), more);
-        Optional<String> shortage = shortage(wish.target());
+        int more = desiredReplicas.grows()
+                ? desiredReplicas.replicas() - desiredReplicas.target().replicas()
+                : 0;
+        use(desiredReplicas.target(), more);
+        Optional<String> shortage = shortage(desiredReplicas.target());
         if (refused || shortage.isPresent()) {
-            use(wish.target(), -more);
+            use(desiredReplicas.target(), -more);
             return new Infeasible("%s; %d replicas do not fit: %s"
-                    .formatted(wish.reason(), wish.replicas(), shortage.orElse("the cluster is overfull")));
+                    .formatted(
+                            desiredReplicas.reason(),
+                            desiredReplicas.replicas(),
+                            shortage.orElse("the cluster is overfull")));
         }
-        return new Replicas(wish.replicas(), wish.reason());
+        return new Replicas(desiredReplicas.replicas(), desiredReplicas.reason());
     }
 
     private void use(ScalingTarget target, int replicas) {
@@ -96,20 +104,20 @@ final class SharedRoom {
 
     /** What is overfull among the resources that the target takes. */
     private Optional<String> shortage(ScalingTarget target) {
-        Room room = roomOf(target);
+        FreeCapacity freeCapacity = roomOf(target);
         return target.perReplica().byName().keySet().stream()
-                .filter(name -> room.usedOf(name) > room.freeOf(name))
+                .filter(name -> freeCapacity.usedOf(name) > freeCapacity.freeOf(name))
                 .findFirst()
                 .map(name -> "%s on %s: %d needed by all services together, %d free"
-                        .formatted(name, room.cluster(), room.usedOf(name), room.freeOf(name)));
+                        .formatted(name, freeCapacity.cluster(), freeCapacity.usedOf(name), freeCapacity.freeOf(name)));
     }
 
-    private Room roomOf(ScalingTarget target) {
-        Room room = rooms.get(target.cluster());
-        if (room == null) {
+    private FreeCapacity roomOf(ScalingTarget target) {
+        FreeCapacity freeCapacity = rooms.get(target.cluster());
+        if (freeCapacity == null) {
             throw new IllegalArgumentException("Cluster %s of service %s is not part of the request"
                     .formatted(target.cluster(), target.service()));
         }
-        return room;
+        return freeCapacity;
     }
 }

@@ -12,9 +12,9 @@ import java.time.Duration;
  * @param kept whether nothing is decided
  * @param reason why
  */
-record Wish(ScalingTarget target, int replicas, boolean kept, String reason) {
+record DesiredReplicas(ScalingTarget target, int replicas, boolean kept, String reason) {
 
-    static Wish of(ScalingTarget target, ThresholdParameters parameters) {
+    static DesiredReplicas of(ScalingTarget target, ThresholdParameters parameters) {
         Duration cooldown = Duration.ofSeconds(parameters.cooldownSeconds());
         if (target.sinceLastChange().compareTo(cooldown) < 0) {
             return keep(
@@ -32,7 +32,7 @@ record Wish(ScalingTarget target, int replicas, boolean kept, String reason) {
         return replicas > target.replicas();
     }
 
-    private static Wish decide(ScalingTarget target, ThresholdParameters parameters, double rate) {
+    private static DesiredReplicas decide(ScalingTarget target, ThresholdParameters parameters, double rate) {
         if (rate > parameters.upPerSecond() && target.replicas() < parameters.upReplicas()) {
             return within(
                     target,
@@ -48,16 +48,16 @@ record Wish(ScalingTarget target, int replicas, boolean kept, String reason) {
         return within(target, target.replicas(), "%s requests/s ask for no change".formatted(rate));
     }
 
-    private static Wish within(ScalingTarget target, int wanted, String reason) {
+    private static DesiredReplicas within(ScalingTarget target, int wanted, String reason) {
         int replicas = Math.max(target.minReplicas(), Math.min(wanted, target.maxReplicas()));
         String bounded = replicas == wanted
                 ? reason
                 : "%s; %d instead of %d replicas because of the bounds %d to %d"
                         .formatted(reason, replicas, wanted, target.minReplicas(), target.maxReplicas());
-        return new Wish(target, replicas, false, bounded);
+        return new DesiredReplicas(target, replicas, false, bounded);
     }
 
-    private static Wish keep(ScalingTarget target, String reason) {
-        return new Wish(target, target.replicas(), true, reason);
+    private static DesiredReplicas keep(ScalingTarget target, String reason) {
+        return new DesiredReplicas(target, target.replicas(), true, reason);
     }
 }

@@ -25,9 +25,9 @@ public final class ThresholdStrategy implements ScalingStrategy {
     @Override
     public ScalingResult scale(ScalingRequest request, DecisionContext context) {
         ThresholdParameters parameters = context.parameters(ThresholdParameters.class);
-        List<Wish> wishes = request.targets().stream()
-                .map(target -> Wish.of(target, parameters))
+        List<DesiredReplicas> wishes = request.targets().stream()
+                .map(target -> DesiredReplicas.of(target, parameters))
                 .toList();
-        return new ScalingResult(new SharedRoom(request).grant(wishes));
+        return new ScalingResult(new CapacityAllocator(request).grant(wishes));
     }
 }

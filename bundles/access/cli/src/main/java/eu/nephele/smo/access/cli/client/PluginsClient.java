@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The plugins of a server. Changes need the administrator's token. */
-public final class Plugins {
+public final class PluginsClient {
 
     private static final int NOT_FOUND = 404;
     private static final Set<String> WELL = Set.of("PENDING", "RUNNING", "SUCCEEDED");
 
     private final SmoClient client;
 
-    public Plugins(SmoClient client) {
+    public PluginsClient(SmoClient client) {
         this.client = client;
     }
 

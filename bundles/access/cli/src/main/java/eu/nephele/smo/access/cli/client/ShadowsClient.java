@@ -4,13 +4,13 @@ package eu.nephele.smo.access.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The shadows of a server: strategies that decide along without being followed. */
-public final class Shadows {
+public final class ShadowsClient {
 
     private static final String ALL = "/api/v1/shadows";
 
     private final SmoClient client;
 
-    public Shadows(SmoClient client) {
+    public ShadowsClient(SmoClient client) {
         this.client = client;
     }
 

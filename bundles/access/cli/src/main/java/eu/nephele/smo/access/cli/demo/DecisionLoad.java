@@ -105,7 +105,7 @@ final class DecisionLoad {
         long start = System.nanoTime();
         List<String> failures = new ArrayList<>();
         try {
-            Decisions.ask(client, graph);
+            StoryDecisions.ask(client, graph);
         } catch (StepFailed | CallFailed failed) {
             failures.add(String.valueOf(failed.getMessage()));
         }

@@ -19,7 +19,7 @@ final class Demo {
     /** Exit code when nobody wanted to see the end. */
     static final int INTERRUPTED = 130;
 
-    private static final List<Step> STEPS = List.of(
+    private static final List<DemoStep> STEPS = List.of(
             new FederationStep(),
             new DeployStep(),
             new LoadStep(),
@@ -33,14 +33,14 @@ final class Demo {
 
     private final SmoClient client;
     private final Terminal terminal;
-    private final Pace pace;
+    private final DemoClock demoClock;
     private final Optional<Path> examples;
 
     /** @param examples folder with plugins to show */
-    Demo(SmoClient client, Terminal terminal, Pace pace, Optional<Path> examples) {
+    Demo(SmoClient client, Terminal terminal, DemoClock demoClock, Optional<Path> examples) {
         this.client = client;
         this.terminal = terminal;
-        this.pace = pace;
+        this.demoClock = demoClock;
         this.examples = examples;
     }
 
@@ -51,15 +51,15 @@ final class Demo {
      * @throws CallFailed when the server is not there at all
      */
     int run(DemoGraph graph, long startupMillis, boolean summary) {
-        long start = pace.nanoTime();
-        Story story = new Story(client, terminal, pace, graph, new Newcomer(examples));
+        long start = demoClock.nanoTime();
+        DemoStory story = new DemoStory(client, terminal, demoClock, graph, new PartnerStrategy(examples));
         for (int i = 0; i < STEPS.size(); i++) {
             int exit = run(STEPS.get(i), i + 1, story);
             if (exit != 0) {
                 return exit;
             }
         }
-        ObjectNode outcome = Outcome.of(story, startupMillis, pace.nanoTime() - start);
+        ObjectNode outcome = DemoSummary.of(story, startupMillis, demoClock.nanoTime() - start);
         terminal.line("");
         terminal.good("The demo took %s s: %d moved, %d scaled, %d decisions on record"
                 .formatted(
@@ -73,11 +73,11 @@ final class Demo {
         return 0;
     }
 
-    private int run(Step step, int number, Story story) {
+    private int run(DemoStep step, int number, DemoStory story) {
         ObjectNode facts = JsonNodeFactory.instance.objectNode().put("step", step.id());
         String title = step.title(story);
         terminal.title("[%d/%d] %s".formatted(number, STEPS.size(), title));
-        long start = pace.nanoTime();
+        long start = demoClock.nanoTime();
         try {
             Optional<String> skipped = step.skipped(story);
             if (skipped.isPresent()) {
@@ -94,7 +94,7 @@ final class Demo {
             Thread.currentThread().interrupt();
             return INTERRUPTED;
         }
-        facts.put("stepMillis", (pace.nanoTime() - start) / 1_000_000);
+        facts.put("stepMillis", (demoClock.nanoTime() - start) / 1_000_000);
         if (terminal.isJson()) {
             terminal.json(facts);
         }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** How time passes for the demo. */
-interface Pace {
+interface DemoClock {
 
     /** The time of this machine. */
-    Pace REAL = new Pace() {
+    DemoClock REAL = new DemoClock() {
         @Override
         public long nanoTime() {
             return System.nanoTime();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.demo;
 
-import eu.nephele.smo.access.cli.Connection;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
 
     @Mixin
-    private Connection connection = new Connection();
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(names = "--graph", paramLabel = "FILE", description = "Graph to deploy; default: the Brussels demo.")
     private @Nullable Path graph;
@@ -43,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DemoGraph wanted = graph == null ? DemoGraph.builtIn() : DemoGraph.of(graph);
-        return new Demo(connection.client(), connection.terminal(), Pace.REAL, Optional.ofNullable(examples))
+        return new Demo(connection.client(), connection.terminal(), DemoClock.REAL, Optional.ofNullable(examples))
                 .run(wanted, startupMillis, once || connection.terminal().isJson());
     }
 }

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** One chapter of the story. */
-interface Step {
+interface DemoStep {
 
     /** One word for programs. */
     String id();
 
-    String title(Story story);
+    String title(DemoStory story);
 
     /** Why this step makes no sense for this graph; empty when it does. */
-    default Optional<String> skipped(Story story) {
+    default Optional<String> skipped(DemoStory story) {
         return Optional.empty();
     }
 
@@ -24,10 +24,10 @@ interface Step {
      * @throws StepFailed when it did not show what it should
      * @throws InterruptedException when nobody wants to see the rest
      */
-    void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException;
+    void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException;
 
     /** Tells that a step makes no sense after all, where only the server can know it. */
-    static void skip(Story story, ObjectNode facts, String why) {
+    static void skip(DemoStory story, ObjectNode facts, String why) {
         story.terminal().notable("skipped: " + why);
         facts.put("skipped", why);
     }

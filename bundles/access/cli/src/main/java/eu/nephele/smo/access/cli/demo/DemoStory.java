@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
-import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** What happened so far. Used by one thread. */
-final class Story {
+final class DemoStory {
 
     /** Project of the demo. */
     static final String PROJECT = "demo";
@@ -24,27 +24,32 @@ final class Story {
 
     private final SmoClient client;
     private final Terminal terminal;
-    private final Pace pace;
+    private final DemoClock demoClock;
     private final DemoGraph wanted;
-    private final Lab lab;
+    private final LabClient lab;
     private final boolean simulated;
     private final Set<String> moved = new LinkedHashSet<>();
     private final Set<String> scaled = new LinkedHashSet<>();
-    private final Newcomer newcomer;
+    private final PartnerStrategy partnerStrategy;
     private final ObjectNode gained = JsonNodeFactory.instance.objectNode();
-    private Optional<GraphView> graph = Optional.empty();
+    private Optional<DisplayedGraph> graph = Optional.empty();
 
     /**
      * @param wanted the graph to deploy
-     * @param newcomer the strategy to bring in
+     * @param partnerStrategy the strategy to bring in
      */
-    Story(SmoClient client, Terminal terminal, Pace pace, DemoGraph wanted, Newcomer newcomer) {
+    DemoStory(
+            SmoClient client,
+            Terminal terminal,
+            DemoClock demoClock,
+            DemoGraph wanted,
+            PartnerStrategy partnerStrategy) {
         this.client = client;
         this.terminal = terminal;
-        this.pace = pace;
+        this.demoClock = demoClock;
         this.wanted = wanted;
-        this.newcomer = newcomer;
-        this.lab = new Lab(client);
+        this.partnerStrategy = partnerStrategy;
+        this.lab = new LabClient(client);
         this.simulated = lab.isThere();
     }
 
@@ -60,13 +65,13 @@ final class Story {
         return wanted;
     }
 
-    Lab lab() {
+    LabClient lab() {
         return lab;
     }
 
     /** The strategy of a partner that comes in. */
-    Newcomer newcomer() {
-        return newcomer;
+    PartnerStrategy newcomer() {
+        return partnerStrategy;
     }
 
     /** What the steps add to the outcome. */
@@ -80,17 +85,17 @@ final class Story {
     }
 
     /** The graph as last seen; nothing comes before its deployment. */
-    GraphView graph() {
+    DisplayedGraph graph() {
         return graph.orElseThrow(() -> new IllegalStateException("The graph is not deployed yet"));
     }
 
-    GraphView saw(JsonNode json) {
-        GraphView seen = GraphView.of(json);
+    DisplayedGraph saw(JsonNode json) {
+        DisplayedGraph seen = DisplayedGraph.of(json);
         graph = Optional.of(seen);
         return seen;
     }
 
-    GraphView look() {
+    DisplayedGraph look() {
         return saw(client.get(graphPath()));
     }
 
@@ -111,7 +116,7 @@ final class Story {
     }
 
     long now() {
-        return pace.nanoTime();
+        return demoClock.nanoTime();
     }
 
     /** Seconds since, for people. */
@@ -121,31 +126,31 @@ final class Story {
 
     /** Something to look at again and again. */
     @FunctionalInterface
-    interface Glance {
+    interface PollCondition {
         /** Whether it is as wished. */
-        boolean done(GraphView graph) throws StepFailed;
+        boolean done(DisplayedGraph graph) throws StepFailed;
     }
 
     /** Looks at the graph until it is as wished; false when that took too long. */
-    boolean watch(Duration atMost, Glance glance) throws StepFailed, InterruptedException {
-        long end = pace.nanoTime() + atMost.toNanos();
-        while (!glance.done(look())) {
-            if (pace.nanoTime() - end > 0) {
+    boolean watch(Duration atMost, PollCondition pollCondition) throws StepFailed, InterruptedException {
+        long end = demoClock.nanoTime() + atMost.toNanos();
+        while (!pollCondition.done(look())) {
+            if (demoClock.nanoTime() - end > 0) {
                 return false;
             }
-            pace.pause(GLANCE);
+            demoClock.pause(GLANCE);
         }
         return true;
     }
 
     /** Looks at something else until it is as wished; false when that took too long. */
     boolean watch(Duration atMost, String path, Predicate<JsonNode> done) throws InterruptedException {
-        long end = pace.nanoTime() + atMost.toNanos();
+        long end = demoClock.nanoTime() + atMost.toNanos();
         while (!done.test(client.get(path))) {
-            if (pace.nanoTime() - end > 0) {
+            if (demoClock.nanoTime() - end > 0) {
                 return false;
             }
-            pace.pause(GLANCE);
+            demoClock.pause(GLANCE);
         }
         return true;
     }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.view.GraphView;
-import eu.nephele.smo.access.cli.view.ServiceView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The end of the story in numbers: what is in the project of the demo, and what happened. */
-final class Outcome {
+final class DemoSummary {
 
     private static final int PAGE = 1000;
 
@@ -34,14 +34,14 @@ final class Outcome {
             "swapLost",
             "swapLongestAnswerMillis");
 
-    private Outcome() {}
+    private DemoSummary() {}
 
     /**
      * @param startupMillis how long the server took to start, negative when nobody said
      * @param nanos how long the demo took
      */
-    static ObjectNode of(Story story, long startupMillis, long nanos) {
-        List<GraphView> graphs = graphs(story.client());
+    static ObjectNode of(DemoStory story, long startupMillis, long nanos) {
+        List<DisplayedGraph> graphs = graphs(story.client());
         ObjectNode outcome = JsonNodeFactory.instance.objectNode();
         outcome.put("graphs", graphs.size());
         outcome.put("servicesRunning", count(graphs, true));
@@ -64,24 +64,24 @@ final class Outcome {
         return outcome;
     }
 
-    private static long count(List<GraphView> graphs, boolean running) {
+    private static long count(List<DisplayedGraph> graphs, boolean running) {
         return graphs.stream()
                 .flatMap(graph -> graph.services().stream())
-                .filter(running ? ServiceView::isRunning : ServiceView::isPending)
+                .filter(running ? DisplayedService::isRunning : DisplayedService::isPending)
                 .count();
     }
 
-    private static List<GraphView> graphs(SmoClient client) {
-        String path = SmoClient.path("api", "v1", "projects", Story.PROJECT, "graphs");
-        List<GraphView> graphs = new ArrayList<>();
+    private static List<DisplayedGraph> graphs(SmoClient client) {
+        String path = SmoClient.path("api", "v1", "projects", DemoStory.PROJECT, "graphs");
+        List<DisplayedGraph> graphs = new ArrayList<>();
         client.get(path + "?limit=" + PAGE)
                 .path("items")
-                .forEach(item -> graphs.add(GraphView.of(
+                .forEach(item -> graphs.add(DisplayedGraph.of(
                         client.get(path + SmoClient.path(item.path("name").asText())))));
         return graphs;
     }
 
-    private static long decisions(SmoClient client, GraphView graph) {
+    private static long decisions(SmoClient client, DisplayedGraph graph) {
         String path = SmoClient.path("api", "v1", "projects", graph.project(), "graphs", graph.name(), "decisions");
         long count = 0;
         String cursor = "";

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+import eu.nephele.smo.access.cli.view.DisplayedService;
 import eu.nephele.smo.access.cli.view.OperationView;
-import eu.nephele.smo.access.cli.view.ServiceView;
-import eu.nephele.smo.access.cli.view.Tables;
+import eu.nephele.smo.access.cli.view.ResponseTables;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Deploys the graph and shows where it was placed. */
-final class DeployStep implements Step {
+final class DeployStep implements DemoStep {
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
     private static final int CONFLICT = 409;
@@ -28,15 +28,15 @@ final class DeployStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
+    public String title(DemoStory story) {
         return "Deploying " + story.wanted().source();
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
+    public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
         long start = story.now();
-        String path = SmoClient.path("api", "v1", "projects", Story.PROJECT, "graphs");
-        GraphView accepted = story.saw(graphOf(story, deploy(story, path)));
+        String path = SmoClient.path("api", "v1", "projects", DemoStory.PROJECT, "graphs");
+        DisplayedGraph accepted = story.saw(graphOf(story, deploy(story, path)));
         if (story.simulated()) {
             // A quiet world first, so that one can see later what load does.
             accepted.services().forEach(service -> story.lab()
@@ -57,7 +57,7 @@ final class DeployStep implements Step {
         tell(story, facts, story.now() - start);
     }
 
-    private static JsonNode deploy(Story story, String path) {
+    private static JsonNode deploy(DemoStory story, String path) {
         try {
             return post(story, path);
         } catch (CallFailed refused) {
@@ -65,18 +65,18 @@ final class DeployStep implements Step {
             String name = left.path("name").asText();
             story.terminal()
                     .notable("an earlier demo has left %s to %s: it is removed and begins anew"
-                            .formatted(name, Newcomer.STRATEGY));
+                            .formatted(name, PartnerStrategy.STRATEGY));
             story.client().delete(path + SmoClient.path(name) + "?wait=" + AT_MOST.toSeconds());
             return post(story, path);
         }
     }
 
-    private static JsonNode post(Story story, String path) {
+    private static JsonNode post(DemoStory story, String path) {
         return story.client().post(path, story.wanted().text(), story.wanted().mediaType());
     }
 
     /** The graph that is in the way because an earlier demo has promoted a strategy there; empty when it is somebody's own. */
-    private static Optional<JsonNode> leftBehind(Story story, String path, CallFailed refused) {
+    private static Optional<JsonNode> leftBehind(DemoStory story, String path, CallFailed refused) {
         if (refused.status() != CONFLICT || !story.simulated()) {
             return Optional.empty();
         }
@@ -86,29 +86,29 @@ final class DeployStep implements Step {
                 .filter(graph -> refused.lines().get(0).contains(graph + " "))
                 .map(story.client()::get)
                 .filter(graph ->
-                        graph.at("/hdaGraph/strategies/placement/id").asText().equals(Newcomer.STRATEGY))
+                        graph.at("/hdaGraph/strategies/placement/id").asText().equals(PartnerStrategy.STRATEGY))
                 .findFirst();
     }
 
-    private static JsonNode graphOf(Story story, JsonNode answer) {
+    private static JsonNode graphOf(DemoStory story, JsonNode answer) {
         return OperationView.of(answer)
                 .map(operation -> story.client().get(operation.graph()))
                 .orElse(answer);
     }
 
-    private static boolean isThere(Story story, GraphView graph) throws StepFailed {
+    private static boolean isThere(DemoStory story, DisplayedGraph graph) throws StepFailed {
         if (graph.phase().equals("FAILED")) {
             throw new StepFailed("%s has failed: %s".formatted(graph.name(), graph.trouble()));
         }
         Optional<String> noRoom = graph.failing("Placed", "Infeasible");
         if (noRoom.isPresent()) {
-            throw new StepFailed(noRoom.get(), Decisions.reasonsAgainst(story));
+            throw new StepFailed(noRoom.get(), StoryDecisions.reasonsAgainst(story));
         }
         story.terminal().progress(states(graph));
         return graph.isSettled();
     }
 
-    private static String states(GraphView graph) {
+    private static String states(DisplayedGraph graph) {
         return graph.phaseInWords() + ": "
                 + graph.services().stream()
                         .map(service -> "%s %s"
@@ -118,13 +118,13 @@ final class DeployStep implements Step {
                         .collect(Collectors.joining(", "));
     }
 
-    private static void tell(Story story, ObjectNode facts, long nanos) {
-        GraphView graph = story.graph();
-        String decidedBy = Decisions.decidedBy(story);
-        story.terminal().table(Tables.placement(graph, decidedBy));
+    private static void tell(DemoStory story, ObjectNode facts, long nanos) {
+        DisplayedGraph graph = story.graph();
+        String decidedBy = StoryDecisions.decidedBy(story);
+        story.terminal().table(ResponseTables.placement(graph, decidedBy));
         story.terminal()
                 .good("everything that needs no event runs %s after the request%s"
-                        .formatted(Story.seconds(nanos), waiting(graph)));
+                        .formatted(DemoStory.seconds(nanos), waiting(graph)));
         facts.put("graph", graph.name());
         facts.put("phase", graph.phase());
         facts.put("decidedBy", decidedBy);
@@ -132,10 +132,10 @@ final class DeployStep implements Step {
         facts.put("millis", nanos / 1_000_000);
     }
 
-    private static String waiting(GraphView graph) {
+    private static String waiting(DisplayedGraph graph) {
         List<String> waiting = graph.services().stream()
-                .filter(ServiceView::isPending)
-                .map(ServiceView::name)
+                .filter(DisplayedService::isPending)
+                .map(DisplayedService::name)
                 .toList();
         if (waiting.isEmpty()) {
             return "";

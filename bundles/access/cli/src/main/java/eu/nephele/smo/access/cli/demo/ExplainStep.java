@@ -3,13 +3,13 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.view.GraphView;
-import eu.nephele.smo.access.cli.view.ServiceView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Asks why a service is where it is. */
-final class ExplainStep implements Step {
+final class ExplainStep implements DemoStep {
 
     @Override
     public String id() {
@@ -17,19 +17,19 @@ final class ExplainStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
+    public String title(DemoStory story) {
         return subject(story).map("Why is %s where it is?"::formatted).orElse("Why is it where it is?");
     }
 
     @Override
-    public Optional<String> skipped(Story story) {
+    public Optional<String> skipped(DemoStory story) {
         return subject(story).isPresent()
                 ? Optional.empty()
                 : Optional.of("the graph is placed by its charts: there is no decision of the SMO to explain");
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) throws StepFailed {
+    public void run(DemoStory story, ObjectNode facts) throws StepFailed {
         String service = subject(story).orElseThrow();
         JsonNode explanation = story.client().get(story.graphPath("services", service, "explanation"));
         if (explanation.path("text").isEmpty()) {
@@ -40,15 +40,15 @@ final class ExplainStep implements Step {
     }
 
     /** One that runs and moved, else one that runs, else the first one that has a place. */
-    static Optional<String> subject(Story story) {
-        GraphView graph = story.graph();
+    static Optional<String> subject(DemoStory story) {
+        DisplayedGraph graph = story.graph();
         if (graph.staticPlacement() || graph.decisionId().isEmpty()) {
             return Optional.empty();
         }
         return graph.services().stream()
                 .filter(service -> !service.shares().isEmpty())
-                .min(Comparator.comparing(ServiceView::isPending)
+                .min(Comparator.comparing(DisplayedService::isPending)
                         .thenComparing(service -> !story.moved().contains(service.name())))
-                .map(ServiceView::name);
+                .map(DisplayedService::name);
     }
 }

@@ -3,8 +3,8 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.view.GraphView;
-import eu.nephele.smo.access.cli.view.ServiceView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Lets the cluster with most services fail and shows where they go. */
-final class FailoverStep implements Step {
+final class FailoverStep implements DemoStep {
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
     private static final Duration RETURN = Duration.ofSeconds(40);
@@ -24,14 +24,14 @@ final class FailoverStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
+    public String title(DemoStory story) {
         return victim(story.graph())
                 .map(cluster -> "Cluster %s fails".formatted(cluster))
                 .orElse("A cluster fails");
     }
 
     @Override
-    public Optional<String> skipped(Story story) {
+    public Optional<String> skipped(DemoStory story) {
         if (!story.simulated()) {
             return Optional.of("this server has no simulated federation, so no cluster fails on request");
         }
@@ -44,8 +44,8 @@ final class FailoverStep implements Step {
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
-        GraphView before = story.graph();
+    public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
+        DisplayedGraph before = story.graph();
         String victim = victim(before).orElseThrow();
         facts.put("cluster", victim);
         story.lab().fail(victim);
@@ -59,9 +59,9 @@ final class FailoverStep implements Step {
     }
 
     /** The cluster with most running services, then most replicas, then first by name. */
-    static Optional<String> victim(GraphView graph) {
+    static Optional<String> victim(DisplayedGraph graph) {
         Map<String, Integer> weights = new TreeMap<>();
-        graph.services().stream().filter(ServiceView::isRunning).forEach(service -> service.shares()
+        graph.services().stream().filter(DisplayedService::isRunning).forEach(service -> service.shares()
                 .forEach((cluster, replicas) -> weights.merge(cluster, 1000 + replicas, Integer::sum)));
         return weights.entrySet().stream()
                 .max(Map.Entry.<String, Integer>comparingByValue()
@@ -69,12 +69,12 @@ final class FailoverStep implements Step {
                 .map(Map.Entry::getKey);
     }
 
-    private static void failOver(Story story, ObjectNode facts, GraphView before, String victim)
+    private static void failOver(DemoStory story, ObjectNode facts, DisplayedGraph before, String victim)
             throws StepFailed, InterruptedException {
         long start = story.now();
-        Changes changes = new Changes(story, start, before.phase());
+        ReplicaMoves replicaMoves = new ReplicaMoves(story, start, before.phase());
         boolean over = story.watch(AT_MOST, graph -> {
-            changes.saw(graph);
+            replicaMoves.saw(graph);
             return hasLeft(graph, victim) || hasNoRoom(graph);
         });
         if (!over) {
@@ -90,35 +90,35 @@ final class FailoverStep implements Step {
         if (noRoom.isPresent()) {
             facts.put("noRoom", noRoom.get());
             story.terminal().notable(noRoom.get());
-            Decisions.reasonsAgainst(story).forEach(story.terminal()::line);
+            StoryDecisions.reasonsAgainst(story).forEach(story.terminal()::line);
             story.terminal().line("it waits until %s is back".formatted(victim));
             return;
         }
         tell(story, facts, before, story.now() - start);
     }
 
-    private static boolean hasLeft(GraphView graph, String victim) {
+    private static boolean hasLeft(DisplayedGraph graph, String victim) {
         return graph.isSettled()
                 && graph.active().stream()
                         .noneMatch(service -> service.clusters().contains(victim))
-                && graph.active().stream().allMatch(ServiceView::isRunning);
+                && graph.active().stream().allMatch(DisplayedService::isRunning);
     }
 
-    private static boolean hasNoRoom(GraphView graph) {
+    private static boolean hasNoRoom(DisplayedGraph graph) {
         return graph.failing("Placed", "Infeasible").isPresent();
     }
 
-    private static void tell(Story story, ObjectNode facts, GraphView before, long nanos) {
-        Moves.tell(story, facts, before);
-        String decidedBy = Decisions.decidedBy(story);
+    private static void tell(DemoStory story, ObjectNode facts, DisplayedGraph before, long nanos) {
+        ServiceMoves.tell(story, facts, before);
+        String decidedBy = StoryDecisions.decidedBy(story);
         story.terminal()
                 .good("everything runs again %s after the failure; decided by %s"
-                        .formatted(Story.seconds(nanos), decidedBy));
+                        .formatted(DemoStory.seconds(nanos), decidedBy));
         facts.put("decidedBy", decidedBy);
         facts.put("millis", nanos / 1_000_000);
     }
 
-    private static void comeBack(Story story, String victim) throws StepFailed, InterruptedException {
+    private static void comeBack(DemoStory story, String victim) throws StepFailed, InterruptedException {
         boolean back =
                 story.watch(RETURN, SmoClient.path("api", "v1", "clusters", victim), cluster -> cluster.path("ready")
                         .asBoolean());
@@ -126,7 +126,7 @@ final class FailoverStep implements Step {
             throw new StepFailed(
                     "%s was restored, but is not seen as ready after %d seconds".formatted(victim, RETURN.toSeconds()));
         }
-        if (!story.watch(RETURN, GraphView::isSettled)) {
+        if (!story.watch(RETURN, DisplayedGraph::isSettled)) {
             throw new StepFailed("%s does not run %d seconds after %s came back; phase %s: %s"
                     .formatted(
                             story.graph().name(),
@@ -137,7 +137,7 @@ final class FailoverStep implements Step {
         }
         List<String> onVictim = story.graph().active().stream()
                 .filter(service -> service.clusters().contains(victim))
-                .map(ServiceView::name)
+                .map(DisplayedService::name)
                 .toList();
         story.terminal()
                 .line(
@@ -147,22 +147,23 @@ final class FailoverStep implements Step {
     }
 
     /** Tells each change of the phase once. */
-    private static final class Changes {
+    private static final class ReplicaMoves {
 
-        private final Story story;
+        private final DemoStory story;
         private final long start;
         private String phase;
 
-        Changes(Story story, long start, String phase) {
+        ReplicaMoves(DemoStory story, long start, String phase) {
             this.story = story;
             this.start = start;
             this.phase = phase;
         }
 
-        void saw(GraphView graph) {
+        void saw(DisplayedGraph graph) {
             if (!graph.phase().equals(phase)) {
                 phase = graph.phase();
-                story.terminal().line("%6s  %s".formatted(Story.seconds(story.now() - start), graph.phaseInWords()));
+                story.terminal()
+                        .line("%6s  %s".formatted(DemoStory.seconds(story.now() - start), graph.phaseInWords()));
             }
             story.terminal().progress("waiting for a new placement");
         }

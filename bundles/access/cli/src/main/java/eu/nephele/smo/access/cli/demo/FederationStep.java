@@ -3,11 +3,11 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.view.Tables;
+import eu.nephele.smo.access.cli.view.ResponseTables;
 import java.time.Duration;
 
 /** Shows the clusters. */
-final class FederationStep implements Step {
+final class FederationStep implements DemoStep {
 
     private static final String CLUSTERS = "/api/v1/clusters?limit=1000";
     private static final Duration AT_MOST = Duration.ofSeconds(10);
@@ -18,12 +18,12 @@ final class FederationStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
+    public String title(DemoStory story) {
         return "The federation";
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
+    public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
         boolean seen =
                 story.watch(AT_MOST, CLUSTERS, answer -> !answer.path("items").isEmpty());
         JsonNode answer = story.client().get(CLUSTERS);
@@ -31,7 +31,7 @@ final class FederationStep implements Step {
             throw new StepFailed("The server knows no cluster: %s"
                     .formatted(answer.path("unknownSources").isEmpty() ? "no source" : answer.path("unknownSources")));
         }
-        story.terminal().table(Tables.clusters(answer.path("items")));
+        story.terminal().table(ResponseTables.clusters(answer.path("items")));
         facts.set("clusters", answer.path("items"));
     }
 }

@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
 
 /** The hand of fate: load and failures in the simulated federation of the server. */
-final class Lab {
+final class LabClient {
 
     private static final int NOT_FOUND = 404;
 
     private final SmoClient client;
 
-    Lab(SmoClient client) {
+    LabClient(SmoClient client) {
         this.client = client;
     }
 
@@ -32,7 +32,7 @@ final class Lab {
     }
 
     /** What arrives at the service of this graph, whatever the scenario says. */
-    void load(GraphView graph, String service, double requestsPerSecond) {
+    void load(DisplayedGraph graph, String service, double requestsPerSecond) {
         JsonNode load = JsonNodeFactory.instance
                 .objectNode()
                 .put("service", "%s/%s/%s".formatted(graph.project(), graph.name(), service))

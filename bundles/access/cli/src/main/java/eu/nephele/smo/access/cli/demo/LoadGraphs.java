@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Small graphs that ask for the newcomer themselves: there for the load, gone afterwards. */
-final class Crowd {
+final class LoadGraphs {
 
     static final int SIZE = 3;
 
@@ -19,7 +19,7 @@ final class Crowd {
     private static final int NOT_FOUND = 404;
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
-    private Crowd() {}
+    private LoadGraphs() {}
 
     /**
      * Deploys them.
@@ -41,7 +41,7 @@ final class Crowd {
                                 .asText(settled.path("message").asText())));
             }
         }
-        return names().stream().map(Crowd::path).toList();
+        return names().stream().map(LoadGraphs::path).toList();
     }
 
     /** Removes those that there are. */
@@ -78,7 +78,7 @@ final class Crowd {
         deployment.putObject("intent").putObject("compute").put("cpu", "light");
         ObjectNode artifact = service.putObject("artifact").put("ociImage", "oci://registry.example/samples/web");
         artifact.putObject("ociConfig").put("type", "App").put("implementer", "HELM");
-        graph.putObject("strategies").putObject("placement").put("id", Newcomer.STRATEGY);
+        graph.putObject("strategies").putObject("placement").put("id", PartnerStrategy.STRATEGY);
         return body;
     }
 }

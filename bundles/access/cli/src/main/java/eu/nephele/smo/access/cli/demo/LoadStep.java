@@ -4,9 +4,9 @@ package eu.nephele.smo.access.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.terminal.Table;
-import eu.nephele.smo.access.cli.view.GraphView;
-import eu.nephele.smo.access.cli.view.ServiceView;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Raises the load and shows the replicas following. */
-final class LoadStep implements Step {
+final class LoadStep implements DemoStep {
 
     private static final Duration PATIENCE = Duration.ofSeconds(12);
     private static final Duration MARGIN = Duration.ofSeconds(6);
@@ -29,12 +29,12 @@ final class LoadStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
+    public String title(DemoStory story) {
         return "Load rises, replicas follow";
     }
 
     @Override
-    public Optional<String> skipped(Story story) {
+    public Optional<String> skipped(DemoStory story) {
         if (!story.simulated()) {
             return Optional.of("this server has no simulated federation, so there is no load to raise");
         }
@@ -50,8 +50,8 @@ final class LoadStep implements Step {
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
-        GraphView before = story.graph();
+    public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
+        DisplayedGraph before = story.graph();
         List<ServiceLoad> growing = growing(before);
         Map<String, Double> raised = new LinkedHashMap<>();
         Duration patience = patience(before);
@@ -70,7 +70,7 @@ final class LoadStep implements Step {
                 story.terminal().progress("waiting for the next scaling decision");
                 return hasGrown(before, graph);
             });
-            if (!grown && Decisions.newest(story, "scaling", 1).isEmpty()) {
+            if (!grown && StoryDecisions.newest(story, "scaling", 1).isEmpty()) {
                 String why = "no scaling strategy decides about this graph; replicas stay as they are";
                 story.terminal().notable(why);
                 facts.put("skipped", why);
@@ -84,7 +84,7 @@ final class LoadStep implements Step {
         tell(story, facts, before, raised);
     }
 
-    private static List<ServiceLoad> growing(GraphView graph) {
+    private static List<ServiceLoad> growing(DisplayedGraph graph) {
         return graph.active().stream()
                 .map(service -> ServiceLoad.of(graph, service.name()))
                 .filter(ServiceLoad::canGrow)
@@ -92,7 +92,7 @@ final class LoadStep implements Step {
     }
 
     /** A graph may say itself how often its replicas are decided. */
-    private static Duration patience(GraphView graph) {
+    private static Duration patience(DisplayedGraph graph) {
         int seconds = graph.json()
                 .path("hdaGraph")
                 .path("strategies")
@@ -103,15 +103,15 @@ final class LoadStep implements Step {
         return own.compareTo(PATIENCE) > 0 ? own : PATIENCE;
     }
 
-    private static boolean hasGrown(GraphView before, GraphView now) {
+    private static boolean hasGrown(DisplayedGraph before, DisplayedGraph now) {
         return now.services().stream().anyMatch(service -> service.replicas() > replicas(before, service.name()));
     }
 
-    private static int replicas(GraphView graph, String service) {
-        return graph.service(service).map(ServiceView::replicas).orElse(0);
+    private static int replicas(DisplayedGraph graph, String service) {
+        return graph.service(service).map(DisplayedService::replicas).orElse(0);
     }
 
-    private static void settle(Story story) throws StepFailed, InterruptedException {
+    private static void settle(DemoStory story) throws StepFailed, InterruptedException {
         boolean settled = story.watch(SETTLING, graph -> {
             story.terminal()
                     .progress("ready replicas: "
@@ -128,10 +128,10 @@ final class LoadStep implements Step {
         }
     }
 
-    private static void tell(Story story, ObjectNode facts, GraphView before, Map<String, Double> raised) {
-        Table table = new Table("service", "requests/s", "replicas", "reason");
+    private static void tell(DemoStory story, ObjectNode facts, DisplayedGraph before, Map<String, Double> raised) {
+        TableRenderer table = new TableRenderer("service", "requests/s", "replicas", "reason");
         ArrayNode services = facts.putArray("services");
-        List<JsonNode> decisions = Decisions.newest(story, "scaling", DECISIONS_SHOWN);
+        List<JsonNode> decisions = StoryDecisions.newest(story, "scaling", DECISIONS_SHOWN);
         raised.forEach((service, load) -> {
             int from = replicas(before, service);
             int to = replicas(story.graph(), service);
@@ -168,8 +168,8 @@ final class LoadStep implements Step {
         return "-";
     }
 
-    private static String lastReason(Story story) {
-        return Decisions.newest(story, "scaling", 1).stream()
+    private static String lastReason(DemoStory story) {
+        return StoryDecisions.newest(story, "scaling", 1).stream()
                 .flatMap(decision -> decision.path("details").findValuesAsText("reason").stream())
                 .collect(Collectors.joining("; "));
     }

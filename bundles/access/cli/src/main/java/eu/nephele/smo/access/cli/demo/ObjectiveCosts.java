@@ -3,18 +3,18 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.view.TrialView;
 import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 
 /** What placements cost by objective, as the server has priced them. */
-final class Terms {
+final class ObjectiveCosts {
 
     static final String CARBON = "carbon";
     static final String CARBON_UNIT = "kg CO2eq/h";
 
-    private Terms() {}
+    private ObjectiveCosts() {}
 
     /** What a recorded decision says of an objective; empty when nobody weighed it. */
     static OptionalDouble of(JsonNode decision, String objective) {
@@ -37,8 +37,8 @@ final class Terms {
     }
 
     /** A shadow's report per decision, for people. */
-    static Table table(JsonNode report) {
-        Table table = new Table("per decision", "unit", "live", "shadow", "difference");
+    static TableRenderer table(JsonNode report) {
+        TableRenderer table = new TableRenderer("per decision", "unit", "live", "shadow", "difference");
         report.path("terms")
                 .forEach(term -> table.row(
                         term.path("objective").asText(),

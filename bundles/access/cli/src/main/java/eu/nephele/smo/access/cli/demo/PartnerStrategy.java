@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The strategy of a partner that comes into the running server, as far as the story has come. Used by one thread. */
-final class Newcomer {
+final class PartnerStrategy {
 
     static final String PLUGIN = "eu.h3ni.energy-aware";
     static final String STRATEGY = "h3ni.energy-aware";
@@ -28,7 +28,7 @@ final class Newcomer {
     record Tried(String shadow, double carbonKgPerHour) {}
 
     /** @param folder where its jars are */
-    Newcomer(Optional<Path> folder) {
+    PartnerStrategy(Optional<Path> folder) {
         this.folder = folder;
     }
 
@@ -74,7 +74,7 @@ final class Newcomer {
     }
 
     /** Why none of it makes sense for this story. */
-    static Optional<String> outOfPlace(Story story) {
+    static Optional<String> outOfPlace(DemoStory story) {
         if (!story.simulated()) {
             return Optional.of("this server has no simulated federation, and a real one gets no plugin for show");
         }
@@ -84,7 +84,7 @@ final class Newcomer {
     }
 
     /** Why it cannot go on without the plugin. */
-    static Optional<String> absent(Story story) {
+    static Optional<String> absent(DemoStory story) {
         return outOfPlace(story)
                 .or(() -> story.newcomer().version().isPresent()
                         ? Optional.empty()

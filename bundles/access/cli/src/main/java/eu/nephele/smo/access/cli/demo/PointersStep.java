@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.view.GraphView;
-import eu.nephele.smo.access.cli.view.ServiceView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where to look, and what is still waited for. */
-final class PointersStep implements Step {
+final class PointersStep implements DemoStep {
 
     @Override
     public String id() {
@@ -19,12 +19,12 @@ final class PointersStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
+    public String title(DemoStory story) {
         return "Where to look";
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) {
+    public void run(DemoStory story, ObjectNode facts) {
         ObjectNode urls = facts.putObject("urls");
         urls(story).forEach((name, path) -> {
             String url = story.client().server() + path;
@@ -35,7 +35,7 @@ final class PointersStep implements Step {
             newcomer(story);
         }
         ArrayNode waiting = facts.putArray("waiting");
-        story.graph().services().stream().filter(ServiceView::isPending).forEach(service -> {
+        story.graph().services().stream().filter(DisplayedService::isPending).forEach(service -> {
             String curl = curl(story, service.name());
             tell(story, service.name(), curl);
             waiting.addObject().put("service", service.name()).put("fire", curl);
@@ -43,14 +43,14 @@ final class PointersStep implements Step {
     }
 
     /** It stays: whoever has seen the show wants to look at it, and to get rid of it. */
-    private static void newcomer(Story story) {
-        GraphView graph = story.graph();
+    private static void newcomer(DemoStory story) {
+        DisplayedGraph graph = story.graph();
         String server = story.client().server().toString();
         story.terminal().line("");
         story.terminal()
                 .notable("%s %s stays%s:"
                         .formatted(
-                                Newcomer.STRATEGY,
+                                PartnerStrategy.STRATEGY,
                                 story.newcomer().version().orElseThrow(),
                                 story.newcomer().isPromoted() ? " and decides about " + graph.name() : ""));
         Map<String, String> commands = new LinkedHashMap<>();
@@ -58,12 +58,12 @@ final class PointersStep implements Step {
         ExplainStep.subject(story)
                 .ifPresent(service -> commands.put(
                         "why is it there", "explain %s %s %s".formatted(graph.project(), graph.name(), service)));
-        commands.put("take it out", "plugin remove %s --force".formatted(Newcomer.PLUGIN));
+        commands.put("take it out", "plugin remove %s --force".formatted(PartnerStrategy.PLUGIN));
         commands.forEach(
                 (what, command) -> story.terminal().line("%-16s ./smo %s --url %s".formatted(what, command, server)));
     }
 
-    private static Map<String, String> urls(Story story) {
+    private static Map<String, String> urls(DemoStory story) {
         Map<String, String> urls = new LinkedHashMap<>();
         urls.put("try it", "/docs/");
         urls.put("contract", "/openapi.yaml");
@@ -77,7 +77,7 @@ final class PointersStep implements Step {
         return urls;
     }
 
-    private static void tell(Story story, String service, String curl) {
+    private static void tell(DemoStory story, String service, String curl) {
         story.terminal().line("");
         story.terminal().notable("%s waits for its event:".formatted(service));
         events(story.graph(), service).forEach(event -> {
@@ -95,8 +95,8 @@ final class PointersStep implements Step {
     }
 
     /** All events at once, so that it makes no difference whether any or all must fire. */
-    private static String curl(Story story, String service) {
-        GraphView graph = story.graph();
+    private static String curl(DemoStory story, String service) {
+        DisplayedGraph graph = story.graph();
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("version", "4").put("status", "firing");
         ArrayNode alerts = body.putArray("alerts");
@@ -115,7 +115,7 @@ final class PointersStep implements Step {
                 .formatted(story.client().server(), body);
     }
 
-    private static JsonNode events(GraphView graph, String service) {
+    private static JsonNode events(DisplayedGraph graph, String service) {
         return graph.descriptorOf(service)
                 .path("deployment")
                 .path("trigger")

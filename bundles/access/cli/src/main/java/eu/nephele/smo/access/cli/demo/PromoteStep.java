@@ -3,16 +3,16 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.Shadows;
-import eu.nephele.smo.access.cli.terminal.Table;
-import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.client.ShadowsClient;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+import eu.nephele.smo.access.cli.view.DisplayedService;
 import eu.nephele.smo.access.cli.view.OperationView;
-import eu.nephele.smo.access.cli.view.ServiceView;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Makes the newcomer the one that decides about the graph, and compares the carbon before and after. */
-final class PromoteStep implements Step {
+final class PromoteStep implements DemoStep {
 
     private static final int WAIT_SECONDS = 60;
     private static final Duration AT_MOST = Duration.ofSeconds(30);
@@ -23,24 +23,25 @@ final class PromoteStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
-        return "%s decides about %s".formatted(Newcomer.STRATEGY, story.graph().name());
+    public String title(DemoStory story) {
+        return "%s decides about %s"
+                .formatted(PartnerStrategy.STRATEGY, story.graph().name());
     }
 
     @Override
-    public Optional<String> skipped(Story story) {
-        return Newcomer.absent(story)
+    public Optional<String> skipped(DemoStory story) {
+        return PartnerStrategy.absent(story)
                 .or(() -> story.newcomer().tried().isPresent()
                         ? Optional.empty()
                         : Optional.of("there is no shadow that would make it better"));
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
-        Newcomer.Tried tried = story.newcomer().tried().orElseThrow();
-        GraphView before = story.look();
+    public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
+        PartnerStrategy.Tried tried = story.newcomer().tried().orElseThrow();
+        DisplayedGraph before = story.look();
         long start = story.now();
-        story.terminal().line("POST %s/promote".formatted(Shadows.path(tried.shadow())));
+        story.terminal().line("POST %s/promote".formatted(ShadowsClient.path(tried.shadow())));
         story.terminal().progress("new places first, then the old ones end");
         promote(story, tried.shadow());
         if (!story.watch(AT_MOST, PromoteStep::isThere)) {
@@ -52,7 +53,7 @@ final class PromoteStep implements Step {
                             story.graph().trouble()));
         }
         JsonNode decision = decision(story);
-        double after = Terms.of(decision, Terms.CARBON)
+        double after = ObjectiveCosts.of(decision, ObjectiveCosts.CARBON)
                 .orElseThrow(() -> new StepFailed("The decision %s says nothing about carbon"
                         .formatted(decision.path("id").asText())));
         story.newcomer().wasPromoted();
@@ -62,50 +63,55 @@ final class PromoteStep implements Step {
         }
     }
 
-    private static void promote(Story story, String shadow) throws StepFailed {
-        JsonNode answer = new Shadows(story.client()).promote(shadow, WAIT_SECONDS);
+    private static void promote(DemoStory story, String shadow) throws StepFailed {
+        JsonNode answer = new ShadowsClient(story.client()).promote(shadow, WAIT_SECONDS);
         Optional<OperationView> operation = OperationView.of(answer);
         if (operation.filter(OperationView::hasFailed).isPresent()) {
             throw new StepFailed(operation.get().text());
         }
     }
 
-    private static boolean isThere(GraphView graph) {
-        return graph.isSettled() && graph.active().stream().allMatch(ServiceView::isRunning);
+    private static boolean isThere(DisplayedGraph graph) {
+        return graph.isSettled() && graph.active().stream().allMatch(DisplayedService::isRunning);
     }
 
-    private static JsonNode decision(Story story) throws StepFailed, InterruptedException {
+    private static JsonNode decision(DemoStory story) throws StepFailed, InterruptedException {
         boolean recorded =
-                story.watch(AT_MOST, graph -> Decisions.inForce(story).isPresent());
+                story.watch(AT_MOST, graph -> StoryDecisions.inForce(story).isPresent());
         if (!recorded) {
             throw new StepFailed("The decision %s is not on record"
                     .formatted(story.graph().decisionId().orElse("in force")));
         }
-        JsonNode decision = Decisions.inForce(story).orElseThrow();
-        if (!decision.path("strategy").path("id").asText().equals(Newcomer.STRATEGY)) {
+        JsonNode decision = StoryDecisions.inForce(story).orElseThrow();
+        if (!decision.path("strategy").path("id").asText().equals(PartnerStrategy.STRATEGY)) {
             throw new StepFailed("The placement in force is not by %s but by %s"
-                    .formatted(Newcomer.STRATEGY, Decisions.strategy(decision)));
+                    .formatted(PartnerStrategy.STRATEGY, StoryDecisions.strategy(decision)));
         }
         return decision;
     }
 
     private static void tell(
-            Story story, ObjectNode facts, GraphView graphBefore, JsonNode decision, double after, long nanos) {
-        int moved = Moves.tell(story, facts, graphBefore);
+            DemoStory story,
+            ObjectNode facts,
+            DisplayedGraph graphBefore,
+            JsonNode decision,
+            double after,
+            long nanos) {
+        int moved = ServiceMoves.tell(story, facts, graphBefore);
         double before = story.newcomer().tried().orElseThrow().carbonKgPerHour();
         story.terminal()
-                .table(new Table("", "unit", "before", "after", "difference")
+                .table(new TableRenderer("", "unit", "before", "after", "difference")
                         .row(
-                                Terms.CARBON,
-                                Terms.CARBON_UNIT,
-                                Terms.figure(before),
-                                Terms.figure(after),
-                                Terms.figure(after - before)));
+                                ObjectiveCosts.CARBON,
+                                ObjectiveCosts.CARBON_UNIT,
+                                ObjectiveCosts.figure(before),
+                                ObjectiveCosts.figure(after),
+                                ObjectiveCosts.figure(after - before)));
         story.terminal()
                 .good("%d services have other places %s after the request; decided by %s"
-                        .formatted(moved, Story.seconds(nanos), Decisions.strategy(decision)));
+                        .formatted(moved, DemoStory.seconds(nanos), StoryDecisions.strategy(decision)));
         facts.put("decision", decision.path("id").asText());
-        facts.put("decidedBy", Decisions.strategy(decision));
+        facts.put("decidedBy", StoryDecisions.strategy(decision));
         facts.put("carbonBeforeKgPerHour", before);
         facts.put("carbonAfterKgPerHour", after);
         facts.put("millis", nanos / 1_000_000);

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param byStrategy such as "h3ni.energy-aware 1.0.0"; fallbacks count for themselves
  */
-record Recorded(Map<String, Long> byStrategy) {
+record RecordedPlacements(Map<String, Long> byStrategy) {
 
     private static final int PAGE = 1000;
     private static final String REASON = "replace";
@@ -26,14 +26,14 @@ record Recorded(Map<String, Long> byStrategy) {
     }
 
     /** What came after that decision. */
-    static Recorded since(SmoClient client, String graph, String mark) {
+    static RecordedPlacements since(SmoClient client, String graph, String mark) {
         Map<String, Long> found = new LinkedHashMap<>();
         String cursor = "";
         do {
             JsonNode page = client.get(graph + "/decisions?kind=placement&limit=%d%s".formatted(PAGE, cursor));
             for (JsonNode decision : page.path("items")) {
                 if (decision.path("id").asText().equals(mark)) {
-                    return new Recorded(found);
+                    return new RecordedPlacements(found);
                 }
                 if (decision.path("reason").asText().equals(REASON)) {
                     found.merge(strategy(decision), 1L, Long::sum);
@@ -42,13 +42,13 @@ record Recorded(Map<String, Long> byStrategy) {
             String next = page.path("nextCursor").asText("");
             cursor = page.path("nextCursor").isNull() || next.isEmpty() ? "" : "&cursor=" + next;
         } while (!cursor.isEmpty());
-        return new Recorded(found);
+        return new RecordedPlacements(found);
     }
 
-    Recorded and(Recorded other) {
+    RecordedPlacements and(RecordedPlacements other) {
         Map<String, Long> both = new LinkedHashMap<>(byStrategy);
         other.byStrategy.forEach((strategy, count) -> both.merge(strategy, count, Long::sum));
-        return new Recorded(both);
+        return new RecordedPlacements(both);
     }
 
     long by(String strategy) {
@@ -60,7 +60,7 @@ record Recorded(Map<String, Long> byStrategy) {
     }
 
     private static String strategy(JsonNode decision) {
-        String name = Decisions.strategy(decision);
+        String name = StoryDecisions.strategy(decision);
         return decision.path("fallback").asBoolean() ? name + " as fallback" : name;
     }
 }

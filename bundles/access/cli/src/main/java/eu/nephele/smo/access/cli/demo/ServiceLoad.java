@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import java.util.List;
 
 /**
@@ -29,7 +29,7 @@ record ServiceLoad(String service, int minReplicas, int maxReplicas, boolean kno
         return GUESSES.size();
     }
 
-    static ServiceLoad of(GraphView graph, String service) {
+    static ServiceLoad of(DisplayedGraph graph, String service) {
         JsonNode scaling = graph.descriptorOf(service).path("scaling");
         JsonNode profile = scaling.path("profile");
         return new ServiceLoad(

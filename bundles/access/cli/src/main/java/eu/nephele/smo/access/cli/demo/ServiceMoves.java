@@ -3,21 +3,21 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.terminal.Table;
-import eu.nephele.smo.access.cli.view.GraphView;
-import eu.nephele.smo.access.cli.view.ServiceView;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+import eu.nephele.smo.access.cli.view.DisplayedService;
 
 /** Services that went to other clusters. */
-final class Moves {
+final class ServiceMoves {
 
-    private Moves() {}
+    private ServiceMoves() {}
 
     /** Tells which ones have gone since, and how many they are. */
-    static int tell(Story story, ObjectNode facts, GraphView before) {
-        Table table = new Table("service", "cluster", "replicas");
+    static int tell(DemoStory story, ObjectNode facts, DisplayedGraph before) {
+        TableRenderer table = new TableRenderer("service", "cluster", "replicas");
         ArrayNode moves = facts.putArray("moves");
-        for (ServiceView now : story.graph().services()) {
-            ServiceView then = before.service(now.name()).orElse(now);
+        for (DisplayedService now : story.graph().services()) {
+            DisplayedService then = before.service(now.name()).orElse(now);
             if (!then.clusters().equals(now.clusters())) {
                 story.moved().add(now.name());
                 table.row(now.name(), then.where() + " -> " + now.where(), String.valueOf(now.replicas()));

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.Shadows;
-import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.client.ShadowsClient;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Lets the newcomer decide along without being followed, and shows what would change. */
-final class ShadowStep implements Step {
+final class ShadowStep implements DemoStep {
 
     private static final int DECISIONS = 3;
     private static final int CONFLICT = 409;
@@ -24,20 +24,21 @@ final class ShadowStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
-        return "%s in the shadow".formatted(Newcomer.STRATEGY);
+    public String title(DemoStory story) {
+        return "%s in the shadow".formatted(PartnerStrategy.STRATEGY);
     }
 
     @Override
-    public Optional<String> skipped(Story story) {
-        return Newcomer.absent(story)
-                .or(() -> wished(story.graph()).path("id").asText().equals(Newcomer.STRATEGY)
-                        ? Optional.of("the graph asks for %s itself: it decides already".formatted(Newcomer.STRATEGY))
+    public Optional<String> skipped(DemoStory story) {
+        return PartnerStrategy.absent(story)
+                .or(() -> wished(story.graph()).path("id").asText().equals(PartnerStrategy.STRATEGY)
+                        ? Optional.of(
+                                "the graph asks for %s itself: it decides already".formatted(PartnerStrategy.STRATEGY))
                         : Optional.empty());
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
+    public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
         try {
             seesAllClusters(story);
         } catch (CallFailed refused) {
@@ -45,10 +46,10 @@ final class ShadowStep implements Step {
                 throw refused;
             }
             // The intents of a graph may ask to stay where it is.
-            Step.skip(story, facts, refused.lines().get(0));
+            DemoStep.skip(story, facts, refused.lines().get(0));
             return;
         }
-        Shadows shadows = new Shadows(story.client());
+        ShadowsClient shadows = new ShadowsClient(story.client());
         String id = shadows.start(wish(story.graph())).path("id").asText();
         boolean kept = false;
         try {
@@ -61,10 +62,10 @@ final class ShadowStep implements Step {
     }
 
     /** A cluster that is just back may not yet be there for decisions, and would spoil the comparison. */
-    private static void seesAllClusters(Story story) throws StepFailed, InterruptedException {
+    private static void seesAllClusters(DemoStory story) throws StepFailed, InterruptedException {
         story.watch(AT_MOST, graph -> {
-            Decisions.ask(story.client(), story.graphPath());
-            return Decisions.newest(story, "placement", 1).stream()
+            StoryDecisions.ask(story.client(), story.graphPath());
+            return StoryDecisions.newest(story, "placement", 1).stream()
                     .findFirst()
                     .map(decision -> decision.at("/inputs/content/unavailable").isEmpty())
                     .orElse(true);
@@ -72,15 +73,15 @@ final class ShadowStep implements Step {
     }
 
     /** Whether it is worth to go on with it. */
-    private static boolean compare(Story story, ObjectNode facts, Shadows shadows, String id)
+    private static boolean compare(DemoStory story, ObjectNode facts, ShadowsClient shadows, String id)
             throws StepFailed, InterruptedException {
         story.terminal()
                 .line("POST /api/v1/shadows: it decides along about %s, and nothing moves"
                         .formatted(story.graph().name()));
         for (int i = 0; i < DECISIONS; i++) {
-            Decisions.ask(story.client(), story.graphPath());
+            StoryDecisions.ask(story.client(), story.graphPath());
         }
-        if (!story.watch(AT_MOST, Shadows.path(id), report -> told(report) >= DECISIONS)) {
+        if (!story.watch(AT_MOST, ShadowsClient.path(id), report -> told(report) >= DECISIONS)) {
             throw new StepFailed(
                     "The shadow was not asked %d times within %d seconds".formatted(DECISIONS, AT_MOST.toSeconds()));
         }
@@ -92,18 +93,19 @@ final class ShadowStep implements Step {
         return tell(story, facts, report, id);
     }
 
-    private static boolean tell(Story story, ObjectNode facts, JsonNode report, String id) throws StepFailed {
+    private static boolean tell(DemoStory story, ObjectNode facts, JsonNode report, String id) throws StepFailed {
         long compared = report.path("compared").asLong();
-        String live = Decisions.strategy(Decisions.newest(story, "placement", 1).get(0));
+        String live = StoryDecisions.strategy(
+                StoryDecisions.newest(story, "placement", 1).get(0));
         story.terminal()
                 .line("%d decisions asked for and made by %s; %s agreed with %d, %d faults"
                         .formatted(
                                 compared,
                                 live,
-                                Newcomer.STRATEGY,
+                                PartnerStrategy.STRATEGY,
                                 report.path("agreed").asLong(),
                                 report.path("faults").asLong()));
-        story.terminal().table(Terms.table(report));
+        story.terminal().table(ObjectiveCosts.table(report));
         double before = carbon(report, "live");
         double difference = carbon(report, "difference");
         facts.put("live", live);
@@ -119,15 +121,15 @@ final class ShadowStep implements Step {
         story.terminal()
                 .good("it would save %s %s, for %s moves"
                         .formatted(
-                                Terms.figure(-difference),
-                                Terms.CARBON_UNIT,
-                                Terms.figure(report.path("shadowMoves").asDouble() / compared)));
-        story.newcomer().wasTried(new Newcomer.Tried(id, before));
+                                ObjectiveCosts.figure(-difference),
+                                ObjectiveCosts.CARBON_UNIT,
+                                ObjectiveCosts.figure(report.path("shadowMoves").asDouble() / compared)));
+        story.newcomer().wasTried(new PartnerStrategy.Tried(id, before));
         return true;
     }
 
     private static double carbon(JsonNode report, String side) throws StepFailed {
-        return Terms.perDecision(report, Terms.CARBON, side)
+        return ObjectiveCosts.perDecision(report, ObjectiveCosts.CARBON, side)
                 .orElseThrow(() -> new StepFailed("The report of the shadow says nothing about carbon"));
     }
 
@@ -142,24 +144,24 @@ final class ShadowStep implements Step {
     }
 
     /** With a weight for carbon that is too small to decide anything: what is weighed is on record with each decision. */
-    private static ObjectNode wish(GraphView graph) {
+    private static ObjectNode wish(DisplayedGraph graph) {
         ObjectNode wish = JsonNodeFactory.instance.objectNode().put("kind", "placement");
         wish.put("graph", "%s/%s".formatted(graph.project(), graph.name()));
         ObjectNode objectives =
-                wish.putObject("strategy").put("id", Newcomer.STRATEGY).putObject("objectives");
+                wish.putObject("strategy").put("id", PartnerStrategy.STRATEGY).putObject("objectives");
         JsonNode own = wished(graph).path("objectives");
         if (own instanceof ObjectNode weights) {
             objectives.setAll(weights);
         } else {
             objectives.put("moves", 1);
         }
-        if (!objectives.has(Terms.CARBON)) {
-            objectives.put(Terms.CARBON, 1);
+        if (!objectives.has(ObjectiveCosts.CARBON)) {
+            objectives.put(ObjectiveCosts.CARBON, 1);
         }
         return wish;
     }
 
-    private static JsonNode wished(GraphView graph) {
+    private static JsonNode wished(DisplayedGraph graph) {
         return graph.json().path("hdaGraph").path("strategies").path("placement");
     }
 }

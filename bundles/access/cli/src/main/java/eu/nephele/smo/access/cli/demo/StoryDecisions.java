@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** What was decided about the graph of the story. */
-final class Decisions {
+final class StoryDecisions {
 
     private static final int NOT_FOUND = 404;
     private static final int ASK_SECONDS = 30;
 
-    private Decisions() {}
+    private StoryDecisions() {}
 
     /**
      * The newest decisions with their details, newest first.
      *
      * @param kind placement or scaling
      */
-    static List<JsonNode> newest(Story story, String kind, int limit) {
+    static List<JsonNode> newest(DemoStory story, String kind, int limit) {
         List<JsonNode> decisions = new ArrayList<>();
         story.client()
                 .get(story.graphPath("decisions") + "?kind=%s&limit=%d".formatted(kind, limit))
@@ -33,16 +33,16 @@ final class Decisions {
     }
 
     /** The placement decision in force; a journal that writes in batches may not have it at once. */
-    static Optional<JsonNode> inForce(Story story) {
+    static Optional<JsonNode> inForce(DemoStory story) {
         return story.graph().decisionId().flatMap(id -> find(story, id));
     }
 
     /** Strategy behind the placement, for people. */
-    static String decidedBy(Story story) {
+    static String decidedBy(DemoStory story) {
         if (story.graph().staticPlacement()) {
             return "its charts";
         }
-        return inForce(story).map(Decisions::strategy).orElse("-");
+        return inForce(story).map(StoryDecisions::strategy).orElse("-");
     }
 
     /** Strategy behind a decision, for people. */
@@ -69,7 +69,7 @@ final class Decisions {
     }
 
     /** Per service and cluster why it cannot run there, from the newest placement decision. */
-    static List<String> reasonsAgainst(Story story) {
+    static List<String> reasonsAgainst(DemoStory story) {
         List<String> lines = new ArrayList<>();
         newest(story, "placement", 1).forEach(decision -> decision.path("details")
                 .path("reasons")
@@ -84,7 +84,7 @@ final class Decisions {
         return lines;
     }
 
-    private static Optional<JsonNode> find(Story story, String id) {
+    private static Optional<JsonNode> find(DemoStory story, String id) {
         try {
             return Optional.of(story.client().get(story.graphPath("decisions", id)));
         } catch (CallFailed failed) {

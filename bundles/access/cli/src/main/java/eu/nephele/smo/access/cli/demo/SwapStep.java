@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.Plugins;
+import eu.nephele.smo.access.cli.client.PluginsClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Swaps the newcomer for another version while decisions are asked for all the time, and counts what got lost. */
-final class SwapStep implements Step {
+final class SwapStep implements DemoStep {
 
     private static final int WAIT_SECONDS = 120;
 
@@ -31,7 +31,7 @@ final class SwapStep implements Step {
     }
 
     @Override
-    public String title(Story story) {
+    public String title(DemoStory story) {
         return story.newcomer()
                 .version()
                 .map(from -> "%s becomes %s while it is asked"
@@ -40,33 +40,33 @@ final class SwapStep implements Step {
     }
 
     @Override
-    public Optional<String> skipped(Story story) {
-        return Newcomer.absent(story).or(() -> {
+    public Optional<String> skipped(DemoStory story) {
+        return PartnerStrategy.absent(story).or(() -> {
             String other = story.newcomer().other();
             return story.newcomer().jar(other).isPresent()
                     ? Optional.empty()
-                    : Optional.of("there is no %s to swap it for".formatted(Newcomer.nameOf(other)));
+                    : Optional.of("there is no %s to swap it for".formatted(PartnerStrategy.nameOf(other)));
         });
     }
 
     @Override
-    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
+    public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
         try {
-            List<String> graphs = new ArrayList<>(Crowd.deploy(story.client()));
+            List<String> graphs = new ArrayList<>(LoadGraphs.deploy(story.client()));
             if (story.newcomer().isPromoted()) {
                 graphs.add(story.graphPath());
             }
             underLoad(story, facts, graphs);
         } finally {
-            Crowd.remove(story.client());
+            LoadGraphs.remove(story.client());
         }
         story.look();
     }
 
-    private static void underLoad(Story story, ObjectNode facts, List<String> graphs)
+    private static void underLoad(DemoStory story, ObjectNode facts, List<String> graphs)
             throws StepFailed, InterruptedException {
         Map<String, String> marks = new LinkedHashMap<>();
-        graphs.forEach(graph -> marks.put(graph, Recorded.newest(story.client(), graph)));
+        graphs.forEach(graph -> marks.put(graph, RecordedPlacements.newest(story.client(), graph)));
         story.terminal()
                 .line("%d clients have %d graphs placed anew, again and again%s"
                         .formatted(
@@ -74,7 +74,7 @@ final class SwapStep implements Step {
                                 graphs.size(),
                                 story.newcomer().isPromoted()
                                         ? ": %s and %d small ones"
-                                                .formatted(story.graph().name(), Crowd.SIZE)
+                                                .formatted(story.graph().name(), LoadGraphs.SIZE)
                                         : ""));
         DecisionLoad load = DecisionLoad.start(story.client(), graphs);
         long nanos;
@@ -83,13 +83,14 @@ final class SwapStep implements Step {
         } finally {
             load.end();
         }
-        Swapped swapped = onRecord(story, load.tallies(), marks);
-        tell(story, facts, swapped, nanos);
-        story.newcomer().decidesIn(swapped.to());
+        SwapSummary swapSummary = onRecord(story, load.tallies(), marks);
+        tell(story, facts, swapSummary, nanos);
+        story.newcomer().decidesIn(swapSummary.to());
     }
 
     /** A journal that writes in batches may not have all at once. */
-    private static Swapped onRecord(Story story, Map<String, DecisionLoad.Tally> tallies, Map<String, String> marks)
+    private static SwapSummary onRecord(
+            DemoStory story, Map<String, DecisionLoad.Tally> tallies, Map<String, String> marks)
             throws StepFailed, InterruptedException {
         long answered = tallies.values().stream()
                 .mapToLong(DecisionLoad.Tally::answered)
@@ -99,38 +100,41 @@ final class SwapStep implements Step {
         story.terminal().progress("reading what is on record");
         story.watch(
                 JOURNAL,
-                graph -> Swapped.of(story.client(), from, to, tallies, marks).total() >= answered);
-        return Swapped.of(story.client(), from, to, tallies, marks);
+                graph ->
+                        SwapSummary.of(story.client(), from, to, tallies, marks).total() >= answered);
+        return SwapSummary.of(story.client(), from, to, tallies, marks);
     }
 
-    private static void tell(Story story, ObjectNode facts, Swapped swapped, long nanos) throws StepFailed {
-        story.terminal().table(swapped.table());
-        swapped.addTo(facts);
+    private static void tell(DemoStory story, ObjectNode facts, SwapSummary swapSummary, long nanos) throws StepFailed {
+        story.terminal().table(swapSummary.table());
+        swapSummary.addTo(facts);
         facts.put("swapMillis", nanos / 1_000_000);
-        swapped.addTo(story.gained());
+        swapSummary.addTo(story.gained());
         story.gained().put("swapMillis", nanos / 1_000_000);
-        Optional<String> trouble = swapped.trouble();
+        Optional<String> trouble = swapSummary.trouble();
         if (trouble.isPresent()) {
             throw new StepFailed(trouble.get());
         }
         story.terminal()
                 .good("0 lost: %s gave way to %s within %s, the longest answer took %s"
                         .formatted(
-                                swapped.from(),
-                                swapped.to(),
-                                Story.seconds(nanos),
-                                Story.seconds(swapped.tally().longestMillis() * 1_000_000)));
+                                swapSummary.from(),
+                                swapSummary.to(),
+                                DemoStory.seconds(nanos),
+                                DemoStory.seconds(swapSummary.tally().longestMillis() * 1_000_000)));
     }
 
-    private static long swap(Story story, ObjectNode facts, DecisionLoad load) throws StepFailed, InterruptedException {
+    private static long swap(DemoStory story, ObjectNode facts, DecisionLoad load)
+            throws StepFailed, InterruptedException {
         Path jar = story.newcomer().jar(story.newcomer().other()).orElseThrow();
         answered(load);
         long start = story.now();
-        story.terminal().line("POST %s/upgrade: %s".formatted(Plugins.path(Newcomer.PLUGIN), jar.getFileName()));
+        story.terminal()
+                .line("POST %s/upgrade: %s".formatted(PluginsClient.path(PartnerStrategy.PLUGIN), jar.getFileName()));
         story.terminal().progress("admission, kit, rehearsal, then it takes over");
         JsonNode operation;
         try {
-            operation = new Plugins(story.client()).upgrade(Newcomer.PLUGIN, jar, false, WAIT_SECONDS);
+            operation = new PluginsClient(story.client()).upgrade(PartnerStrategy.PLUGIN, jar, false, WAIT_SECONDS);
         } catch (IOException unreadable) {
             throw new StepFailed("%s cannot be read: %s".formatted(jar, unreadable.getMessage()));
         }

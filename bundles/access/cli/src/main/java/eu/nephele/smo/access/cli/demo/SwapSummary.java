@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,18 +16,19 @@ import java.util.Optional;
  * @param asked by path of the graph, what its client has seen
  * @param recorded by path of the graph, what is on record
  */
-record Swapped(String from, String to, Map<String, DecisionLoad.Tally> asked, Map<String, Recorded> recorded) {
+record SwapSummary(
+        String from, String to, Map<String, DecisionLoad.Tally> asked, Map<String, RecordedPlacements> recorded) {
 
     /** @param marks by path of the graph, the newest decision before */
-    static Swapped of(
+    static SwapSummary of(
             SmoClient client,
             String from,
             String to,
             Map<String, DecisionLoad.Tally> asked,
             Map<String, String> marks) {
-        Map<String, Recorded> recorded = new LinkedHashMap<>();
-        marks.forEach((graph, mark) -> recorded.put(graph, Recorded.since(client, graph, mark)));
-        return new Swapped(from, to, asked, recorded);
+        Map<String, RecordedPlacements> recorded = new LinkedHashMap<>();
+        marks.forEach((graph, mark) -> recorded.put(graph, RecordedPlacements.since(client, graph, mark)));
+        return new SwapSummary(from, to, asked, recorded);
     }
 
     /** By all clients. */
@@ -49,14 +50,14 @@ record Swapped(String from, String to, Map<String, DecisionLoad.Tally> asked, Ma
     }
 
     long total() {
-        return recorded.values().stream().mapToLong(Recorded::total).sum();
+        return recorded.values().stream().mapToLong(RecordedPlacements::total).sum();
     }
 
     /** Asked for, and on record from neither version; what one graph has too many makes up for nothing. */
     long lost() {
         return asked.entrySet().stream()
                 .mapToLong(each -> {
-                    Recorded found = recorded.get(each.getKey());
+                    RecordedPlacements found = recorded.get(each.getKey());
                     long made = found == null ? 0 : found.by(name(from)) + found.by(name(to));
                     return Math.max(0, each.getValue().asked() - made);
                 })
@@ -79,9 +80,10 @@ record Swapped(String from, String to, Map<String, DecisionLoad.Tally> asked, Ma
                 : Optional.empty();
     }
 
-    Table table() {
+    TableRenderer table() {
         DecisionLoad.Tally tally = tally();
-        return new Table("asked", "answered", "on record", "by " + from, "by " + to, "by others", "failed", "lost")
+        return new TableRenderer(
+                        "asked", "answered", "on record", "by " + from, "by " + to, "by others", "failed", "lost")
                 .row(
                         String.valueOf(tally.asked()),
                         String.valueOf(tally.answered()),
@@ -113,6 +115,6 @@ record Swapped(String from, String to, Map<String, DecisionLoad.Tally> asked, Ma
     }
 
     private static String name(String version) {
-        return "%s %s".formatted(Newcomer.STRATEGY, version);
+        return "%s %s".formatted(PartnerStrategy.STRATEGY, version);
     }
 }

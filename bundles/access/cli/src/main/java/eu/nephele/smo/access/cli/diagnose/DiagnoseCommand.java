@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.diagnose;
 
-import eu.nephele.smo.access.cli.Connection;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
@@ -47,7 +47,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
     private static final Map<String, String> READS = reads();
 
     @Mixin
-    private Connection connection = new Connection();
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Spec
     private @Nullable CommandSpec command;

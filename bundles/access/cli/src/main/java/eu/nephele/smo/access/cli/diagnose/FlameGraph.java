@@ -10,7 +10,7 @@ import java.util.Map;
 /** Stacks that have been seen, laid over each other: what many of them begin with is one frame with their sum. */
 final class FlameGraph {
 
-    private final Node root = new Node("all");
+    private final FlameNode root = new FlameNode("all");
     private long samples;
 
     /**
@@ -21,10 +21,10 @@ final class FlameGraph {
      */
     void add(List<String> frames, long weight) {
         samples++;
-        Node node = root;
+        FlameNode node = root;
         node.total += weight;
         for (String frame : frames) {
-            node = node.callees.computeIfAbsent(frame, Node::new);
+            node = node.callees.computeIfAbsent(frame, FlameNode::new);
             node.total += weight;
         }
     }
@@ -46,23 +46,23 @@ final class FlameGraph {
      * @param begin sum of what is left of it
      * @param total its own width
      */
-    record Placed(String name, int depth, long begin, long total) {}
+    record PlacedFrame(String name, int depth, long begin, long total) {}
 
     /**
      * All frames that are wide enough to be seen, outermost first, siblings sorted by name.
      *
      * @param smallest share of the whole that a frame must have, 0 to 1
      */
-    List<Placed> placed(double smallest) {
-        List<Placed> placed = new ArrayList<>();
+    List<PlacedFrame> placed(double smallest) {
+        List<PlacedFrame> placed = new ArrayList<>();
         place(root, 0, 0, Math.max(1, (long) Math.ceil(root.total * smallest)), placed);
         return placed;
     }
 
-    private static void place(Node node, int depth, long begin, long least, List<Placed> placed) {
-        placed.add(new Placed(node.name, depth, begin, node.total));
+    private static void place(FlameNode node, int depth, long begin, long least, List<PlacedFrame> placed) {
+        placed.add(new PlacedFrame(node.name, depth, begin, node.total));
         long next = begin;
-        for (Node callee : node.sorted()) {
+        for (FlameNode callee : node.sorted()) {
             if (callee.total >= least) {
                 place(callee, depth + 1, next, least, placed);
             }
@@ -70,18 +70,18 @@ final class FlameGraph {
         }
     }
 
-    private static final class Node {
+    private static final class FlameNode {
 
         private final String name;
-        private final Map<String, Node> callees = new HashMap<>();
+        private final Map<String, FlameNode> callees = new HashMap<>();
         private long total;
 
-        Node(String name) {
+        FlameNode(String name) {
             this.name = name;
         }
 
-        List<Node> sorted() {
-            List<Node> sorted = new ArrayList<>(callees.values());
+        List<FlameNode> sorted() {
+            List<FlameNode> sorted = new ArrayList<>(callees.values());
             sorted.sort(Comparator.comparing(node -> node.name));
             return sorted;
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.diagnose;
 
-import eu.nephele.smo.access.cli.diagnose.FlameGraph.Placed;
+import eu.nephele.smo.access.cli.diagnose.FlameGraph.PlacedFrame;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
@@ -25,21 +25,21 @@ final class FlamePage {
      * @param measure a weight in words
      */
     static String of(FlameGraph graph, String title, String explanation, LongFunction<String> measure) {
-        List<Placed> frames = graph.placed(SMALLEST_SHARE);
-        int rows = 1 + frames.stream().mapToInt(Placed::depth).max().orElse(0);
+        List<PlacedFrame> frames = graph.placed(SMALLEST_SHARE);
+        int rows = 1 + frames.stream().mapToInt(PlacedFrame::depth).max().orElse(0);
         StringBuilder page = new StringBuilder(HEAD.formatted(
                 escaped(title),
                 escaped(title),
                 escaped("%s %d samples, %s in all."
                         .formatted(explanation, graph.samples(), measure.apply(graph.total()))),
                 rows * ROW_PIXELS));
-        for (Placed frame : frames) {
+        for (PlacedFrame frame : frames) {
             page.append(frame(frame, Math.max(1, graph.total()), measure));
         }
         return page.append("</main>\n</body>\n</html>\n").toString();
     }
 
-    private static String frame(Placed frame, long all, LongFunction<String> measure) {
+    private static String frame(PlacedFrame frame, long all, LongFunction<String> measure) {
         double share = PERCENT * frame.total() / all;
         return String.format(
                 Locale.ROOT,

@@ -17,13 +17,13 @@ import java.util.Map;
  *
  * @param figures those that it has measured
  */
-record Measured(Fleet fleet, Map<Figure, Double> figures) {
+record BenchMeasurement(FleetSize fleet, Map<SizingFigure, Double> figures) {
 
     /**
      * @param file output of the benchmark; its last line is the result as JSON
      * @throws IOException when it is not
      */
-    static Measured read(Path file) throws IOException {
+    static BenchMeasurement read(Path file) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         lines.removeIf(String::isBlank);
         try {
@@ -37,16 +37,16 @@ record Measured(Fleet fleet, Map<Figure, Double> figures) {
         throw new IOException("%s: its last line is no result of ./smo bench engine --json".formatted(file));
     }
 
-    private static Measured of(JsonNode result) {
-        Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-        for (Figure figure : Figure.values()) {
+    private static BenchMeasurement of(JsonNode result) {
+        Map<SizingFigure, Double> figures = new EnumMap<>(SizingFigure.class);
+        for (SizingFigure figure : SizingFigure.values()) {
             JsonNode value = result.at(figure.pointer());
             if (value.isNumber() && value.asDouble() > 0) {
                 figures.put(figure, value.asDouble());
             }
         }
-        return new Measured(
-                new Fleet(
+        return new BenchMeasurement(
+                new FleetSize(
                         result.path("graphs").asInt(),
                         result.path("services").asInt(),
                         result.path("clusters").asInt()),
@@ -54,7 +54,7 @@ record Measured(Fleet fleet, Map<Figure, Double> figures) {
     }
 
     /** 0 when the run has not measured it. */
-    double of(Figure figure) {
+    double of(SizingFigure figure) {
         return figures.getOrDefault(figure, 0.0);
     }
 }

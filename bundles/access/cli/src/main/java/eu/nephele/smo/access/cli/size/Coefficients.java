@@ -43,8 +43,8 @@ record Coefficients(String source, Map<String, Double> values) {
 
     private static Coefficients of(Properties properties, String file) throws IOException {
         Map<String, Double> values = new LinkedHashMap<>();
-        for (Figure figure : Figure.values()) {
-            for (Term term : figure.terms()) {
+        for (SizingFigure figure : SizingFigure.values()) {
+            for (SizingTerm term : figure.terms()) {
                 String key = key(figure, term);
                 values.put(key, number(properties, key, file));
             }
@@ -65,18 +65,18 @@ record Coefficients(String source, Map<String, Double> values) {
         throw new IOException("%s: %s is %s, expected a number, 0 or more".formatted(file, key, text));
     }
 
-    static String key(Figure figure, Term term) {
+    static String key(SizingFigure figure, SizingTerm term) {
         return figure.key() + "." + term.key();
     }
 
-    double predict(Figure figure, Fleet fleet) {
+    double predict(SizingFigure figure, FleetSize fleet) {
         return figure.terms().stream()
                 .mapToDouble(term -> of(figure, term) * term.of(fleet))
                 .sum();
     }
 
     /** 0 when the figure has no such term. */
-    double of(Figure figure, Term term) {
+    double of(SizingFigure figure, SizingTerm term) {
         return values.getOrDefault(key(figure, term), 0.0);
     }
 

@@ -8,9 +8,9 @@ package eu.nephele.smo.access.cli.size;
  * @param services of each graph
  * @param clusters of the federation
  */
-record Fleet(int graphs, int services, int clusters) {
+record FleetSize(int graphs, int services, int clusters) {
 
-    Fleet {
+    FleetSize {
         if (graphs < 1 || services < 1 || clusters < 1) {
             throw new IllegalArgumentException("graphs, services and clusters are 1 or more");
         }

@@ -10,16 +10,16 @@ import java.util.Map;
  * Coefficients from measurements: the smallest sum of squared relative deviations with no coefficient below zero. What the runs do
  * not tell apart is shared out among the terms; so runs that differ in graphs, services and clusters tell most.
  */
-final class Fit {
+final class LeastSquaresFit {
 
     private static final int ROUNDS = 200_000;
 
-    private Fit() {}
+    private LeastSquaresFit() {}
 
     /** @throws IllegalArgumentException when nobody has measured a figure */
-    static Coefficients of(List<Measured> runs, String source) {
+    static Coefficients of(List<BenchMeasurement> runs, String source) {
         Map<String, Double> values = new LinkedHashMap<>();
-        for (Figure figure : Figure.values()) {
+        for (SizingFigure figure : SizingFigure.values()) {
             double[] solution = figure(figure, runs);
             for (int term = 0; term < solution.length; term++) {
                 values.put(Coefficients.key(figure, figure.terms().get(term)), solution[term]);
@@ -29,12 +29,13 @@ final class Fit {
     }
 
     /** In the order of the terms. */
-    private static double[] figure(Figure figure, List<Measured> runs) {
-        List<Measured> those = runs.stream().filter(run -> run.of(figure) > 0).toList();
+    private static double[] figure(SizingFigure figure, List<BenchMeasurement> runs) {
+        List<BenchMeasurement> those =
+                runs.stream().filter(run -> run.of(figure) > 0).toList();
         if (those.isEmpty()) {
             throw new IllegalArgumentException("No run has measured %s".formatted(figure.key()));
         }
-        List<Term> terms = figure.terms();
+        List<SizingTerm> terms = figure.terms();
         double[][] rows = new double[those.size()][terms.size()];
         for (int run = 0; run < rows.length; run++) {
             for (int term = 0; term < terms.size(); term++) {

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli.size;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,12 +91,12 @@ public final class SizeCommand implements Callable<Integer> {
             }
             Coefficients known = coefficients == null ? Coefficients.ofTheProduct() : Coefficients.read(coefficients);
             if (compare != null) {
-                return compare(terminal, known, Measured.read(compare)) ? 0 : 1;
+                return compare(terminal, known, BenchMeasurement.read(compare)) ? 0 : 1;
             }
             if (graphs == null || services == null || !(rate >= 0) || rate > 1e6) {
                 throw new IllegalArgumentException("--graphs and --services are needed, and --rate is 0 or more");
             }
-            show(terminal, known, new Fleet(graphs, services, clusters));
+            show(terminal, known, new FleetSize(graphs, services, clusters));
             return 0;
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
@@ -104,56 +104,61 @@ public final class SizeCommand implements Callable<Integer> {
     }
 
     private void fit(CommandSpec spec) throws IOException {
-        List<Measured> runs = new ArrayList<>();
+        List<BenchMeasurement> runs = new ArrayList<>();
         for (Path file : fit) {
-            runs.add(Measured.read(file));
+            runs.add(BenchMeasurement.read(file));
         }
         List<String> fleets = runs.stream()
-                .map(Measured::fleet)
+                .map(BenchMeasurement::fleet)
                 .map(fleet -> "%d x %d over %d".formatted(fleet.graphs(), fleet.services(), fleet.clusters()))
                 .toList();
         spec.commandLine()
                 .getOut()
-                .print(Fit.of(runs, "./smo bench engine, graphs x services over clusters: " + String.join(", ", fleets))
+                .print(LeastSquaresFit.of(
+                                runs,
+                                "./smo bench engine, graphs x services over clusters: " + String.join(", ", fleets))
                         .text());
         spec.commandLine().getOut().flush();
     }
 
-    private void show(Terminal terminal, Coefficients known, Fleet fleet) {
-        Sizing sizing = Sizing.of(known, fleet, rate);
+    private void show(Terminal terminal, Coefficients known, FleetSize fleet) {
+        SizePrediction sizePrediction = SizePrediction.of(known, fleet, rate);
         if (json) {
-            terminal.json(sizing.json().put("source", known.source()));
+            terminal.json(sizePrediction.json().put("source", known.source()));
             return;
         }
         terminal.line("%d graphs of %d services over %d clusters, %s changes per second"
                 .formatted(fleet.graphs(), fleet.services(), fleet.clusters(), number(rate)));
         terminal.line("");
-        terminal.table(new Table("what", "needs", "")
-                .row("heap that lives", sizing.liveHeapMegabytes() + " MB", "after a collection")
-                .row("heap to grant", sizing.heapMegabytes() + " MB", "SMO_HEAP=" + sizing.heapMegabytes() + "m")
-                .row("memory of the process", sizing.residentMegabytes() + " MB", "at most")
-                .row("disk", sizing.dataMegabytes() + " MB", "when all graphs run")
+        terminal.table(new TableRenderer("what", "needs", "")
+                .row("heap that lives", sizePrediction.liveHeapMegabytes() + " MB", "after a collection")
+                .row(
+                        "heap to grant",
+                        sizePrediction.heapMegabytes() + " MB",
+                        "SMO_HEAP=" + sizePrediction.heapMegabytes() + "m")
+                .row("memory of the process", sizePrediction.residentMegabytes() + " MB", "at most")
+                .row("disk", sizePrediction.dataMegabytes() + " MB", "when all graphs run")
                 .row(
                         "disk for history",
-                        sizing.historyMegabytes() + " MB",
+                        sizePrediction.historyMegabytes() + " MB",
                         "at most: %d changes are kept, each taken for as large as a deployment"
-                                .formatted(sizing.changesKept()))
-                .row("processor for changes", number(sizing.coresForChanges()) + " cores", "")
+                                .formatted(sizePrediction.changesKept()))
+                .row("processor for changes", number(sizePrediction.coresForChanges()) + " cores", "")
                 .row(
                         "processor at rest",
-                        number(sizing.coresAtRest()) + " cores",
+                        number(sizePrediction.coresAtRest()) + " cores",
                         "drift every 60 s, scaling every 30 s"));
         terminal.line("");
         terminal.line("Coefficients: " + known.source());
     }
 
-    private static boolean compare(Terminal terminal, Coefficients known, Measured measured) {
-        Table table = new Table("figure", "predicted", "measured", "deviation");
+    private static boolean compare(Terminal terminal, Coefficients known, BenchMeasurement benchMeasurement) {
+        TableRenderer table = new TableRenderer("figure", "predicted", "measured", "deviation");
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         boolean near = true;
-        for (Figure figure : measured.figures().keySet()) {
-            double predicted = known.predict(figure, measured.fleet());
-            double found = measured.of(figure);
+        for (SizingFigure figure : benchMeasurement.figures().keySet()) {
+            double predicted = known.predict(figure, benchMeasurement.fleet());
+            double found = benchMeasurement.of(figure);
             double deviation = PERCENT * (predicted - found) / found;
             near &= Math.abs(deviation) <= WITHIN_PERCENT;
             table.row(figure.key(), number(predicted), number(found), "%s %%".formatted(number(deviation)));

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param coresForChanges kept busy by changes
  * @param coresAtRest kept busy while nothing changes
  */
-record Sizing(
+record SizePrediction(
         long liveHeapMegabytes,
         long heapMegabytes,
         long residentMegabytes,
@@ -42,22 +42,22 @@ record Sizing(
     private static final double PERCENT = 100;
 
     /** @param changesPerSecond on the average of the time for which history is kept */
-    static Sizing of(Coefficients coefficients, Fleet fleet, double changesPerSecond) {
-        double live = coefficients.predict(Figure.HEAP_MEGABYTES, fleet);
+    static SizePrediction of(Coefficients coefficients, FleetSize fleet, double changesPerSecond) {
+        double live = coefficients.predict(SizingFigure.HEAP_MEGABYTES, fleet);
         long heap = Math.max(SMALLEST_HEAP, Math.round(Math.ceil(live * ROOM)));
-        double data = coefficients.predict(Figure.DATA_MEGABYTES, fleet);
+        double data = coefficients.predict(SizingFigure.DATA_MEGABYTES, fleet);
         // a change writes a revision, a decision, an operation and events, as a deployment does
-        double perChange = (data - coefficients.of(Figure.DATA_MEGABYTES, Term.BASE)) / fleet.graphs();
+        double perChange = (data - coefficients.of(SizingFigure.DATA_MEGABYTES, SizingTerm.BASE)) / fleet.graphs();
         double kept = Math.min(KEPT_AT_MOST, changesPerSecond * KEPT_SECONDS);
-        return new Sizing(
+        return new SizePrediction(
                 Math.round(live),
                 heap,
                 heap + BESIDE_THE_HEAP,
                 Math.round(data),
                 Math.round(kept * perChange),
                 Math.round(kept),
-                changesPerSecond * coefficients.predict(Figure.CPU_MILLIS_PER_GRAPH, fleet) / MILLIS_PER_SECOND,
-                coefficients.predict(Figure.PERCENT_OF_A_CORE, fleet) / PERCENT);
+                changesPerSecond * coefficients.predict(SizingFigure.CPU_MILLIS_PER_GRAPH, fleet) / MILLIS_PER_SECOND,
+                coefficients.predict(SizingFigure.PERCENT_OF_A_CORE, fleet) / PERCENT);
     }
 
     ObjectNode json() {

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli.size;
 import java.util.List;
 
 /** What is predicted, each as a sum of terms, and where the benchmark tells it. */
-enum Figure {
+enum SizingFigure {
     /** Heap that lives after a collection when all graphs run and nothing changes, MB. */
     HEAP_MEGABYTES("heapMegabytes", "/steady/heapMegabytes"),
     /** Database and files when all graphs run, MB. */
@@ -17,7 +17,7 @@ enum Figure {
     private final String key;
     private final String pointer;
 
-    Figure(String key, String pointer) {
+    SizingFigure(String key, String pointer) {
         this.key = key;
         this.pointer = pointer;
     }
@@ -32,12 +32,15 @@ enum Figure {
         return pointer;
     }
 
-    List<Term> terms() {
+    List<SizingTerm> terms() {
         return switch (this) {
-            case HEAP_MEGABYTES -> List.of(Term.BASE, Term.GRAPHS, Term.ALL_SERVICES, Term.CLUSTERS);
-            case DATA_MEGABYTES -> List.of(Term.BASE, Term.GRAPHS, Term.ALL_SERVICES, Term.GRAPHS_TIMES_CLUSTERS);
-            case CPU_MILLIS_PER_GRAPH -> List.of(Term.BASE, Term.SERVICES_OF_A_GRAPH, Term.CLUSTERS, Term.WARM_UP);
-            case PERCENT_OF_A_CORE -> List.of(Term.BASE, Term.GRAPHS, Term.ALL_SERVICES);
+            case HEAP_MEGABYTES ->
+                List.of(SizingTerm.BASE, SizingTerm.GRAPHS, SizingTerm.ALL_SERVICES, SizingTerm.CLUSTERS);
+            case DATA_MEGABYTES ->
+                List.of(SizingTerm.BASE, SizingTerm.GRAPHS, SizingTerm.ALL_SERVICES, SizingTerm.GRAPHS_TIMES_CLUSTERS);
+            case CPU_MILLIS_PER_GRAPH ->
+                List.of(SizingTerm.BASE, SizingTerm.SERVICES_OF_A_GRAPH, SizingTerm.CLUSTERS, SizingTerm.WARM_UP);
+            case PERCENT_OF_A_CORE -> List.of(SizingTerm.BASE, SizingTerm.GRAPHS, SizingTerm.ALL_SERVICES);
         };
     }
 }

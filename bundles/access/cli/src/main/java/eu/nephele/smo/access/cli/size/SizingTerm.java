@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli.size;
 
 /** What a figure grows with. */
-enum Term {
+enum SizingTerm {
     BASE("base"),
     GRAPHS("perGraph"),
     /** of all graphs together */
@@ -15,7 +15,7 @@ enum Term {
 
     private final String key;
 
-    Term(String key) {
+    SizingTerm(String key) {
         this.key = key;
     }
 
@@ -24,7 +24,7 @@ enum Term {
         return key;
     }
 
-    double of(Fleet fleet) {
+    double of(FleetSize fleet) {
         return switch (this) {
             case BASE -> 1;
             case GRAPHS -> fleet.graphs();

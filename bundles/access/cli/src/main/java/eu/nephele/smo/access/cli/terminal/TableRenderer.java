@@ -8,19 +8,19 @@ import java.util.List;
  * Rows under headings, columns as wide as their widest line; columns of numbers are aligned to the right. A cell may have several
  * lines.
  */
-public final class Table {
+public final class TableRenderer {
 
     private static final String GAP = "  ";
 
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
 
-    public Table(String... headings) {
+    public TableRenderer(String... headings) {
         this.headings = List.of(headings);
     }
 
     /** @throws IllegalArgumentException when there are not as many cells as headings */
-    public Table row(String... cells) {
+    public TableRenderer row(String... cells) {
         if (cells.length != headings.size()) {
             throw new IllegalArgumentException(
                     "cells=%d headings=%d, expected as many".formatted(cells.length, headings.size()));

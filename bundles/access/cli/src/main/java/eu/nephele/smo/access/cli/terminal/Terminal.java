@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Terminal {
 
     /** What output is for. */
-    public enum Mode {
+    public enum OutputMode {
         /** a person who looks on */
         LIVE,
         /** a person who reads later: a file, a pipe */
@@ -32,17 +32,17 @@ public final class Terminal {
     private static final int PROGRESS_WIDTH = 73;
 
     private final PrintWriter out;
-    private final Mode mode;
+    private final OutputMode mode;
     private String progress = "";
 
-    public Terminal(PrintWriter out, Mode mode) {
+    public Terminal(PrintWriter out, OutputMode mode) {
         this.out = out;
         this.mode = mode;
     }
 
     /** @param json whether a program reads */
     public static Terminal of(PrintWriter out, boolean json) {
-        return new Terminal(out, json ? Mode.JSON : isLive(System.getenv()) ? Mode.LIVE : Mode.PLAIN);
+        return new Terminal(out, json ? OutputMode.JSON : isLive(System.getenv()) ? OutputMode.LIVE : OutputMode.PLAIN);
     }
 
     /** The headline of a step. */
@@ -70,7 +70,7 @@ public final class Terminal {
         line(coloured("31", text));
     }
 
-    public void table(Table table) {
+    public void table(TableRenderer table) {
         var lines = table.lines();
         line(coloured("2", lines.get(0)));
         lines.stream().skip(1).forEach(this::line);
@@ -78,7 +78,7 @@ public final class Terminal {
 
     /** Begins anew on an empty screen; where nobody looks on, after an empty line. */
     public void screen() {
-        if (mode == Mode.LIVE) {
+        if (mode == OutputMode.LIVE) {
             out.print(ERASE_SCREEN);
         } else {
             text("");
@@ -87,15 +87,15 @@ public final class Terminal {
 
     /** Whether a person looks on. */
     public boolean isLive() {
-        return mode == Mode.LIVE;
+        return mode == OutputMode.LIVE;
     }
 
     /** What is being waited for; the same text again says nothing new. */
     public void progress(String text) {
-        if (text.equals(progress) || mode == Mode.JSON) {
+        if (text.equals(progress) || mode == OutputMode.JSON) {
             return;
         }
-        if (mode == Mode.LIVE) {
+        if (mode == OutputMode.LIVE) {
             out.print(ERASE_LINE + "  ... " + shortened(text));
             out.flush();
         } else {
@@ -112,11 +112,11 @@ public final class Terminal {
     }
 
     public boolean isJson() {
-        return mode == Mode.JSON;
+        return mode == OutputMode.JSON;
     }
 
     private void text(String text) {
-        if (mode == Mode.JSON) {
+        if (mode == OutputMode.JSON) {
             return;
         }
         endProgress();
@@ -126,7 +126,7 @@ public final class Terminal {
 
     /** What overwrites itself is written again after a line; what stays is not said twice. */
     private void endProgress() {
-        if (mode == Mode.LIVE && !progress.isEmpty()) {
+        if (mode == OutputMode.LIVE && !progress.isEmpty()) {
             out.print(ERASE_LINE);
             progress = "";
         }
@@ -138,7 +138,7 @@ public final class Terminal {
     }
 
     private String coloured(String code, String text) {
-        return mode == Mode.LIVE ? "\u001b[%sm%s\u001b[0m".formatted(code, text) : text;
+        return mode == OutputMode.LIVE ? "\u001b[%sm%s\u001b[0m".formatted(code, text) : text;
     }
 
     /**

@@ -22,26 +22,26 @@ import java.util.TreeSet;
  * @param services in descriptor order
  * @param json everything, as it came
  */
-public record GraphView(
+public record DisplayedGraph(
         String project,
         String name,
         String phase,
         boolean staticPlacement,
         long assignment,
         Optional<String> decisionId,
-        List<ServiceView> services,
+        List<DisplayedService> services,
         JsonNode json) {
 
     private static final Set<String> SETTLED = Set.of("RUNNING", "WAITING");
 
-    public GraphView {
+    public DisplayedGraph {
         services = List.copyOf(services);
     }
 
-    public static GraphView of(JsonNode json) {
-        List<ServiceView> services = new ArrayList<>();
-        json.path("services").forEach(service -> services.add(ServiceView.of(service)));
-        return new GraphView(
+    public static DisplayedGraph of(JsonNode json) {
+        List<DisplayedService> services = new ArrayList<>();
+        json.path("services").forEach(service -> services.add(DisplayedService.of(service)));
+        return new DisplayedGraph(
                 json.path("project").asText(),
                 json.path("name").asText(),
                 json.path("phase").asText(),
@@ -62,12 +62,12 @@ public record GraphView(
         return phase.equals("WAITING") ? "running, except what waits for its event" : phase.toLowerCase(Locale.ROOT);
     }
 
-    public Optional<ServiceView> service(String service) {
+    public Optional<DisplayedService> service(String service) {
         return services.stream().filter(each -> each.name().equals(service)).findFirst();
     }
 
     /** Services that do not wait for an event. */
-    public List<ServiceView> active() {
+    public List<DisplayedService> active() {
         return services.stream().filter(service -> !service.isPending()).toList();
     }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param readyReplicas replicas that answer
  * @param message why it is not as it should be, "" when it is
  */
-public record ServiceView(
+public record DisplayedService(
         String name,
         String state,
         boolean conditional,
@@ -28,16 +28,16 @@ public record ServiceView(
     private static final String DEPLOYED = "DEPLOYED";
     private static final String PENDING = "PENDING";
 
-    public ServiceView {
+    public DisplayedService {
         shares = Collections.unmodifiableMap(new TreeMap<>(shares));
     }
 
-    static ServiceView of(JsonNode json) {
+    static DisplayedService of(JsonNode json) {
         Map<String, Integer> shares = new TreeMap<>();
         json.path("shares")
                 .forEach(share -> shares.put(
                         share.path("cluster").asText(), share.path("replicas").asInt()));
-        return new ServiceView(
+        return new DisplayedService(
                 json.path("name").asText(),
                 json.path("state").asText(),
                 json.path("conditional").asBoolean(),

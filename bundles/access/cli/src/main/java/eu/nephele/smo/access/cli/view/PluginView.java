@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,8 +24,8 @@ public final class PluginView {
     private PluginView() {}
 
     /** @param plugins items of {@code GET /api/v1/plugins} */
-    public static Table list(JsonNode plugins) {
-        Table table = new Table("plugin", "version", "state", "offers", "signer", "since", "remark");
+    public static TableRenderer list(JsonNode plugins) {
+        TableRenderer table = new TableRenderer("plugin", "version", "state", "offers", "signer", "since", "remark");
         plugins.forEach(plugin -> table.row(
                 plugin.path("id").asText(),
                 plugin.path("version").asText(),
@@ -109,7 +109,7 @@ public final class PluginView {
     /** What admission found, and the report of the kit. */
     public static void findings(Terminal terminal, JsonNode plugin) {
         if (!plugin.path("admission").isEmpty()) {
-            Table table = new Table("admission", "verdict", "");
+            TableRenderer table = new TableRenderer("admission", "verdict", "");
             plugin.path("admission")
                     .forEach(finding -> table.row(
                             finding.path("rule").asText(),
@@ -153,7 +153,7 @@ public final class PluginView {
             terminal.line("it offers nothing now");
             return;
         }
-        Table table = new Table("offers", "name", "version", "standing", "decisions", "faults");
+        TableRenderer table = new TableRenderer("offers", "name", "version", "standing", "decisions", "faults");
         plugin.path("services").forEach(service -> {
             JsonNode standing = service.path("standing");
             table.row(

@@ -2,21 +2,21 @@
 package eu.nephele.smo.access.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import java.util.Locale;
 
 /** What the server answers, as tables. */
-public final class Tables {
+public final class ResponseTables {
 
     private static final double MILLIS_PER_CORE = 1000;
     private static final double BYTES_PER_GIB = 1L << 30;
 
-    private Tables() {}
+    private ResponseTables() {}
 
     /** @param clusters items of {@code GET /api/v1/clusters} */
-    public static Table clusters(JsonNode clusters) {
-        Table table =
-                new Table("cluster", "location", "state", "cores free", "of", "GiB free", "of", "GPUs", "gCO2eq/kWh");
+    public static TableRenderer clusters(JsonNode clusters) {
+        TableRenderer table = new TableRenderer(
+                "cluster", "location", "state", "cores free", "of", "GiB free", "of", "GPUs", "gCO2eq/kWh");
         clusters.forEach(cluster -> {
             JsonNode all = cluster.path("allocatable");
             JsonNode free = cluster.path("available");
@@ -35,8 +35,8 @@ public final class Tables {
     }
 
     /** @param decidedBy strategy that placed the graph */
-    public static Table placement(GraphView graph, String decidedBy) {
-        Table table = new Table("service", "state", "cluster", "replicas", "ready", "decided by");
+    public static TableRenderer placement(DisplayedGraph graph, String decidedBy) {
+        TableRenderer table = new TableRenderer("service", "state", "cluster", "replicas", "ready", "decided by");
         graph.services()
                 .forEach(service -> table.row(
                         service.name(),
@@ -49,8 +49,8 @@ public final class Tables {
     }
 
     /** The services of a graph with what they say themselves. */
-    public static Table services(GraphView graph) {
-        Table table = new Table("service", "state", "cluster", "replicas", "ready", "message");
+    public static TableRenderer services(DisplayedGraph graph) {
+        TableRenderer table = new TableRenderer("service", "state", "cluster", "replicas", "ready", "message");
         graph.services()
                 .forEach(service -> table.row(
                         service.name(),
@@ -63,8 +63,8 @@ public final class Tables {
     }
 
     /** @param graphs items of {@code GET /api/v1/projects/{project}/graphs} */
-    public static Table graphs(JsonNode graphs) {
-        Table table = new Table("project", "graph", "version", "phase", "placement", "updated");
+    public static TableRenderer graphs(JsonNode graphs) {
+        TableRenderer table = new TableRenderer("project", "graph", "version", "phase", "placement", "updated");
         graphs.forEach(graph -> table.row(
                 graph.path("project").asText(),
                 graph.path("name").asText(),
@@ -81,12 +81,12 @@ public final class Tables {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    private static String state(ServiceView service) {
+    private static String state(DisplayedService service) {
         return service.state().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Charts that place themselves say nothing of their replicas. */
-    private static String replicas(ServiceView service) {
+    private static String replicas(DisplayedService service) {
         return service.shares().isEmpty() ? "-" : String.valueOf(service.replicas());
     }
 

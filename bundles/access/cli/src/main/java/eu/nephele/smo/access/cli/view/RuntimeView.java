@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.time.Duration;
 import java.util.Comparator;
@@ -95,7 +95,7 @@ public final class RuntimeView {
     }
 
     private static void passes(Terminal terminal, String heading, JsonNode passes, int rows) {
-        Table table = new Table(heading, "ms", "processor ms", "ended");
+        TableRenderer table = new TableRenderer(heading, "ms", "processor ms", "ended");
         items(passes).stream()
                 .limit(rows)
                 .forEach(pass -> table.row(
@@ -109,8 +109,9 @@ public final class RuntimeView {
         table(terminal, table);
     }
 
-    private static Table systems(JsonNode systems) {
-        Table table = new Table("outside system", "calls/s", "ms each", "failures/s", "in flight", "circuit");
+    private static TableRenderer systems(JsonNode systems) {
+        TableRenderer table =
+                new TableRenderer("outside system", "calls/s", "ms each", "failures/s", "in flight", "circuit");
         most(systems, "callsPerSecond")
                 .forEach(system -> table.row(
                         system.path("system").asText(),
@@ -124,8 +125,8 @@ public final class RuntimeView {
         return table;
     }
 
-    private static Table strategies(JsonNode strategies) {
-        Table table = new Table("strategy", "kind", "calls/s", "ms each", "faults");
+    private static TableRenderer strategies(JsonNode strategies) {
+        TableRenderer table = new TableRenderer("strategy", "kind", "calls/s", "ms each", "faults");
         most(strategies, "perSecond")
                 .forEach(strategy -> table.row(
                         strategy.path("strategy").asText(),
@@ -138,8 +139,8 @@ public final class RuntimeView {
         return table;
     }
 
-    private static Table collections(JsonNode collections) {
-        Table table = new Table("collector", "lately", "ms", "since the start", "ms");
+    private static TableRenderer collections(JsonNode collections) {
+        TableRenderer table = new TableRenderer("collector", "lately", "ms", "since the start", "ms");
         most(collections, "millisInWindow")
                 .forEach(collector -> table.row(
                         collector.path("collector").asText(),
@@ -150,7 +151,7 @@ public final class RuntimeView {
         return table;
     }
 
-    private static void table(Terminal terminal, Table table) {
+    private static void table(Terminal terminal, TableRenderer table) {
         if (!table.isEmpty()) {
             terminal.line("");
             terminal.table(table);
@@ -176,7 +177,7 @@ public final class RuntimeView {
 
     /** Rates below one keep two digits: one call in ten seconds is not none. */
     private static String rate(double value) {
-        return value > 0 && value < 1 ? String.format(Locale.ROOT, "%.2f", value) : Tables.number(value);
+        return value > 0 && value < 1 ? String.format(Locale.ROOT, "%.2f", value) : ResponseTables.number(value);
     }
 
     private static String megabytes(JsonNode bytes) {

@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -15,8 +15,8 @@ public final class TrialView {
     private TrialView() {}
 
     /** @param defaults items of {@code GET /api/v1/defaults} */
-    public static Table defaults(JsonNode defaults) {
-        Table table = new Table("key", "value", "from", "remark");
+    public static TableRenderer defaults(JsonNode defaults) {
+        TableRenderer table = new TableRenderer("key", "value", "from", "remark");
         defaults.forEach(each -> table.row(
                 each.path("key").asText(),
                 each.path("value").asText(),
@@ -26,9 +26,9 @@ public final class TrialView {
     }
 
     /** @param strategies items of {@code GET /api/v1/strategies} */
-    public static Table strategies(JsonNode strategies) {
-        Table table =
-                new Table("kind", "id", "version", "standing", "calls", "decisions", "faults", "bundle", "remark");
+    public static TableRenderer strategies(JsonNode strategies) {
+        TableRenderer table = new TableRenderer(
+                "kind", "id", "version", "standing", "calls", "decisions", "faults", "bundle", "remark");
         strategies.forEach(strategy -> {
             JsonNode standing = strategy.path("standing");
             table.row(
@@ -46,8 +46,8 @@ public final class TrialView {
     }
 
     /** @param shadows items of {@code GET /api/v1/shadows} */
-    public static Table shadows(JsonNode shadows) {
-        Table table = new Table("shadow", "kind", "strategy", "version", "follows", "since");
+    public static TableRenderer shadows(JsonNode shadows) {
+        TableRenderer table = new TableRenderer("shadow", "kind", "strategy", "version", "follows", "since");
         shadows.forEach(shadow -> table.row(
                 shadow.path("id").asText(),
                 shadow.path("kind").asText(),
@@ -73,12 +73,12 @@ public final class TrialView {
                 .formatted(
                         compared,
                         agreed,
-                        compared == 0 ? "" : " (%s %%)".formatted(Tables.number(100.0 * agreed / compared)),
+                        compared == 0 ? "" : " (%s %%)".formatted(ResponseTables.number(100.0 * agreed / compared)),
                         report.path("onlyLive").asLong(),
                         report.path("onlyShadow").asLong(),
                         report.path("dropped").asLong(),
                         report.path("faults").asLong()));
-        Table table = terms(report);
+        TableRenderer table = terms(report);
         String count = shadow.path("kind").asText().equals("scaling") ? "Replicas" : "Moves";
         table.row(
                 count.toLowerCase(Locale.ROOT),
@@ -125,8 +125,8 @@ public final class TrialView {
                                 difference.path("replayed").asText())));
     }
 
-    private static Table terms(JsonNode compared) {
-        Table table = new Table("sum of", "unit", "live", "other", "difference");
+    private static TableRenderer terms(JsonNode compared) {
+        TableRenderer table = new TableRenderer("sum of", "unit", "live", "other", "difference");
         compared.path("terms")
                 .forEach(term -> table.row(
                         term.path("objective").asText(),

@@ -234,7 +234,7 @@ class ActTest {
     }
 
     private int run() {
-        Terminal terminal = new Terminal(new PrintWriter(out, true), Terminal.Mode.PLAIN);
+        Terminal terminal = new Terminal(new PrintWriter(out, true), Terminal.OutputMode.PLAIN);
         return new Demo(
                         new SmoClient(server.uri(), Optional.empty()),
                         terminal,

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.FakeSmo;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
-import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class DemoTest {
     @Test
     void tellsTheWholeStoryAndEndsWithItsOutcomeAsJson() {
         wholeStory();
-        assertThat(run(Terminal.Mode.PLAIN)).isZero();
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
         assertThat(out.toString())
                 .contains("[10/10]")
                 .contains("c1       here      ready        11.5  12")
@@ -95,7 +95,7 @@ class DemoTest {
     @Test
     void sendsTheGraphAsItIsAndLetsOnlyItsOwnServicesHaveLoad() {
         wholeStory();
-        run(Terminal.Mode.PLAIN);
+        run(Terminal.OutputMode.PLAIN);
         assertThat(server.calls("POST", "/api/v1/projects/demo/graphs"))
                 .singleElement()
                 .satisfies(call -> assertThat(call.body()).isEqualTo("hdaGraph: {}"))
@@ -110,7 +110,7 @@ class DemoTest {
     @Test
     void forProgramsEachStepIsOneJsonObject() {
         wholeStory();
-        assertThat(run(Terminal.Mode.JSON)).isZero();
+        assertThat(run(Terminal.OutputMode.JSON)).isZero();
         assertThat(out.toString().lines().map(FakeSmo::json).map(step -> step.path("step")
                         .asText()))
                 .containsExactly(
@@ -132,7 +132,7 @@ class DemoTest {
     @Test
     void aGraphPlacedByItsChartsIsNeitherScaledNorMovedNorExplained() {
         server.on("GET " + GRAPH, staticGraph("RUNNING", service("web", "DEPLOYED", "", 0, 1)));
-        assertThat(run(Terminal.Mode.PLAIN)).isZero();
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
         assertThat(out.toString()).contains("its charts");
         assertThat(out.toString().lines().filter(line -> line.contains("skipped: the graph is placed by its charts")))
                 .hasSize(7);
@@ -142,7 +142,7 @@ class DemoTest {
     @Test
     void aGraphOfConditionalServicesOnlyWaitsAndIsExplained() {
         server.on("GET " + GRAPH, graph("WAITING", PENDING));
-        assertThat(run(Terminal.Mode.PLAIN)).isZero();
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
         assertThat(out.toString())
                 .contains("skipped: every service waits for an event: nothing runs that could be scaled")
                 .contains("skipped: every service waits for an event: nothing runs that could lose its cluster")
@@ -158,7 +158,7 @@ class DemoTest {
     void withoutASimulatedFederationThereIsNeitherLoadNorFailure() {
         server.instead("GET /lab/world").reply("GET /lab/world", 404, "{}");
         server.on("GET " + GRAPH, graph("RUNNING", ON_C1));
-        assertThat(run(Terminal.Mode.PLAIN)).isZero();
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
         assertThat(out.toString())
                 .contains("skipped: this server has no simulated federation, so there is no load to raise")
                 .contains("skipped: this server has no simulated federation, so no cluster fails on request");
@@ -171,7 +171,7 @@ class DemoTest {
         server.on("GET " + GRAPH, graph("RUNNING", ON_C1));
         // The patience with the load is over after 14 s; what follows is the failure of the cluster.
         pace.whenPassed(Duration.ofSeconds(14), () -> server.instead("GET " + GRAPH, graph("RUNNING", ON_C2)));
-        assertThat(run(Terminal.Mode.PLAIN)).isZero();
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
         assertThat(out.toString()).contains("no scaling strategy decides about this graph");
     }
 
@@ -183,7 +183,7 @@ class DemoTest {
                 .on("GET " + GRAPH + "/decisions?kind=placement&limit=1", page("{\"id\":\"d0\"}"))
                 .on("GET " + GRAPH + "/decisions/d0", decision("d0", "placement", "first-fit", """
                         {"reasons":{"web":{"c1":"no room: needs 99 cores, 12 free"}}}"""));
-        assertThat(run(Terminal.Mode.PLAIN)).isEqualTo(1);
+        assertThat(run(Terminal.OutputMode.PLAIN)).isEqualTo(1);
         assertThat(out.toString())
                 .contains("Step 2 (Deploying a test) failed: Graph g does not fit")
                 .contains("web not on c1: no room: needs 99 cores, 12 free");
@@ -193,7 +193,7 @@ class DemoTest {
     void aDescriptorThatIsRefusedFailsTheDemoWithItsPointers() {
         server.instead("POST /api/v1/projects/demo/graphs").reply("POST /api/v1/projects/demo/graphs", 400, """
                 {"status":400,"detail":"The descriptor is not valid","errors":[{"pointer":"/hdaGraph","message":"'id' is missing"}]}""");
-        assertThat(run(Terminal.Mode.PLAIN)).isEqualTo(1);
+        assertThat(run(Terminal.OutputMode.PLAIN)).isEqualTo(1);
         assertThat(out.toString())
                 .contains("answered 400: The descriptor is not valid")
                 .contains("/hdaGraph 'id' is missing");
@@ -202,7 +202,7 @@ class DemoTest {
     @Test
     void aGraphThatNeverRunsFailsTheDemoWithWhatItSays() {
         server.on("GET " + GRAPH, graph("DEPLOYING", service("web", "DEPLOYING", "c1", 1, 0)));
-        assertThat(run(Terminal.Mode.PLAIN)).isEqualTo(1);
+        assertThat(run(Terminal.OutputMode.PLAIN)).isEqualTo(1);
         assertThat(out.toString()).contains("failed: g is not running after 60 seconds; phase DEPLOYING");
     }
 
@@ -219,7 +219,7 @@ class DemoTest {
         server.on("GET " + GRAPH + "/decisions?kind=placement&limit=1", page("{\"id\":\"d2\"}"))
                 .on("GET " + GRAPH + "/decisions/d2", decision("d2", "placement", "optimal", """
                         {"reasons":{"web":{"c2":"has no GPU"}}}"""));
-        assertThat(run(Terminal.Mode.PLAIN)).isZero();
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
         assertThat(out.toString())
                 .contains("no other cluster has a GPU")
                 .contains("web not on c2: has no GPU")
@@ -237,7 +237,7 @@ class DemoTest {
                 graph("RUNNING", SCALED),
                 graph("RUNNING", SCALED),
                 graph("DEGRADED", SCALED));
-        assertThat(run(Terminal.Mode.PLAIN)).isEqualTo(1);
+        assertThat(run(Terminal.OutputMode.PLAIN)).isEqualTo(1);
         assertThat(out.toString()).contains("failed: g still has services on c1 after 60 seconds; phase DEGRADED");
         assertThat(server.calls("POST", "/lab/clusters/c1/restore")).hasSize(1);
     }
@@ -245,7 +245,7 @@ class DemoTest {
     @Test
     void aServerWithoutClustersFailsTheDemo() {
         server.instead("GET /api/v1/clusters", page());
-        assertThat(run(Terminal.Mode.JSON)).isEqualTo(1);
+        assertThat(run(Terminal.OutputMode.JSON)).isEqualTo(1);
         assertThat(FakeSmo.json(Sample.lastLine(out.toString())).path("failed").asText())
                 .contains("knows no cluster");
     }
@@ -282,11 +282,11 @@ class DemoTest {
                 graph("WAITING", ON_C2, PENDING));
     }
 
-    private static GraphView view(String json) {
-        return GraphView.of(FakeSmo.json(json));
+    private static DisplayedGraph view(String json) {
+        return DisplayedGraph.of(FakeSmo.json(json));
     }
 
-    private int run(Terminal.Mode mode) {
+    private int run(Terminal.OutputMode mode) {
         Terminal terminal = new Terminal(new PrintWriter(out, true), mode);
         return new Demo(new SmoClient(server.uri(), Optional.empty()), terminal, pace, Optional.empty())
                 .run(new DemoGraph("a test", "hdaGraph: {}"), 1234, true);

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli.demo;
 import java.time.Duration;
 
 /** Time that passes only while somebody waits, and then in large steps. */
-final class VirtualPace implements Pace {
+final class VirtualPace implements DemoClock {
 
     private static final long STEP_NANOS = Duration.ofSeconds(2).toNanos();
 

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.access.cli.diagnose.FlameGraph.Placed;
+import eu.nephele.smo.access.cli.diagnose.FlameGraph.PlacedFrame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +19,11 @@ class FlameGraphTest {
 
         assertThat(graph.placed(0))
                 .containsExactly(
-                        new Placed("all", 0, 0, 100),
-                        new Placed("main", 1, 0, 100),
-                        new Placed("a", 2, 0, 30),
-                        new Placed("deep", 3, 0, 30),
-                        new Placed("b", 2, 30, 10));
+                        new PlacedFrame("all", 0, 0, 100),
+                        new PlacedFrame("main", 1, 0, 100),
+                        new PlacedFrame("a", 2, 0, 30),
+                        new PlacedFrame("deep", 3, 0, 30),
+                        new PlacedFrame("b", 2, 30, 10));
         assertThat(graph.samples()).isEqualTo(3);
         assertThat(graph.total()).isEqualTo(100);
     }
@@ -33,7 +33,8 @@ class FlameGraphTest {
         graph.add(List.of("narrow"), 1);
         graph.add(List.of("wide"), 999);
 
-        assertThat(graph.placed(0.01)).containsExactly(new Placed("all", 0, 0, 1000), new Placed("wide", 1, 1, 999));
+        assertThat(graph.placed(0.01))
+                .containsExactly(new PlacedFrame("all", 0, 0, 1000), new PlacedFrame("wide", 1, 1, 999));
     }
 
     @Test

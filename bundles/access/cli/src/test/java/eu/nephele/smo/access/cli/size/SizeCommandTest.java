@@ -95,16 +95,16 @@ class SizeCommandTest {
         List<String> arguments = new ArrayList<>(List.of("size", "--fit"));
         int[][] fleets = {{100, 3, 20}, {400, 3, 20}, {200, 5, 20}, {200, 3, 80}, {1000, 8, 200}};
         for (int[] each : fleets) {
-            Fleet fleet = new Fleet(each[0], each[1], each[2]);
+            FleetSize fleet = new FleetSize(each[0], each[1], each[2]);
             arguments.add(measured(
                             "run-%d-%d-%d".formatted(each[0], each[1], each[2]),
                             each[0],
                             each[1],
                             each[2],
-                            truth.predict(Figure.HEAP_MEGABYTES, fleet),
-                            truth.predict(Figure.DATA_MEGABYTES, fleet),
-                            truth.predict(Figure.CPU_MILLIS_PER_GRAPH, fleet),
-                            truth.predict(Figure.PERCENT_OF_A_CORE, fleet))
+                            truth.predict(SizingFigure.HEAP_MEGABYTES, fleet),
+                            truth.predict(SizingFigure.DATA_MEGABYTES, fleet),
+                            truth.predict(SizingFigure.CPU_MILLIS_PER_GRAPH, fleet),
+                            truth.predict(SizingFigure.PERCENT_OF_A_CORE, fleet))
                     .toString());
         }
 
@@ -113,8 +113,8 @@ class SizeCommandTest {
         assertThat(run.status()).as(run.err()).isZero();
         Coefficients fitted = Coefficients.read(Files.writeString(folder.resolve("fitted"), run.out()));
         assertThat(fitted.source()).contains("100 x 3 over 20", "1000 x 8 over 200");
-        Fleet other = new Fleet(10_000, 5, 200);
-        for (Figure figure : Figure.values()) {
+        FleetSize other = new FleetSize(10_000, 5, 200);
+        for (SizingFigure figure : SizingFigure.values()) {
             double expected = truth.predict(figure, other);
             assertThat(fitted.predict(figure, other)).as(figure.key()).isCloseTo(expected, within(expected * 0.01));
         }

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class TableTest {
+class TableRendererTest {
 
     @Test
     void columnsAreAsWideAsTheirWidestCellAndNumbersStandToTheRight() {
-        Table table =
-                new Table("service", "replicas", "where").row("web", "3", "c1").row("image-detection", "12", "c1+c2");
+        TableRenderer table = new TableRenderer("service", "replicas", "where")
+                .row("web", "3", "c1")
+                .row("image-detection", "12", "c1+c2");
         assertThat(table.lines())
                 .containsExactly(
                         "service          replicas  where",
@@ -21,7 +22,7 @@ class TableTest {
 
     @Test
     void noLineEndsWithBlanks() {
-        assertThat(new Table("a", "message")
+        assertThat(new TableRenderer("a", "message")
                         .row("x", "")
                         .row("y", "long enough")
                         .lines())
@@ -30,7 +31,7 @@ class TableTest {
 
     @Test
     void linesOfACellStayInTheirColumn() {
-        assertThat(new Table("plugin", "remark", "n")
+        assertThat(new TableRenderer("plugin", "remark", "n")
                         .row("one", "first line\nsecond", "1")
                         .row("two", "", "12")
                         .lines())
@@ -43,14 +44,14 @@ class TableTest {
 
     @Test
     void anEmptyTableIsItsHeadings() {
-        Table table = new Table("a", "b");
+        TableRenderer table = new TableRenderer("a", "b");
         assertThat(table.isEmpty()).isTrue();
         assertThat(table.lines()).containsExactly("a  b");
     }
 
     @Test
     void refusesARowThatDoesNotFit() {
-        Table table = new Table("a", "b");
+        TableRenderer table = new TableRenderer("a", "b");
         assertThatThrownBy(() -> table.row("only one"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cells=1 headings=2");

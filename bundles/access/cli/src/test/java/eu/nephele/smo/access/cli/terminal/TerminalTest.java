@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.cli.terminal.Terminal.Mode;
+import eu.nephele.smo.access.cli.terminal.Terminal.OutputMode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class TerminalTest {
 
     @Test
     void aFileGetsNoControlCharacters() {
-        tell(new Terminal(new PrintWriter(out), Mode.PLAIN));
+        tell(new Terminal(new PrintWriter(out), OutputMode.PLAIN));
         assertThat(out.toString())
                 .contains("  went well")
                 .doesNotContain("\u001b")
@@ -24,7 +24,7 @@ class TerminalTest {
 
     @Test
     void progressIsSaidOnceWhereItStays() {
-        Terminal terminal = new Terminal(new PrintWriter(out, true), Mode.PLAIN);
+        Terminal terminal = new Terminal(new PrintWriter(out, true), OutputMode.PLAIN);
         terminal.progress("waiting");
         terminal.line("something happened");
         terminal.progress("waiting");
@@ -33,20 +33,20 @@ class TerminalTest {
 
     @Test
     void onATerminalProgressOverwritesItself() {
-        tell(new Terminal(new PrintWriter(out), Mode.LIVE));
+        tell(new Terminal(new PrintWriter(out), OutputMode.LIVE));
         assertThat(out.toString()).contains("\r\u001b[K  ... waiting").contains("\u001b[32mwent well\u001b[0m");
     }
 
     @Test
     void progressThatOverwritesItselfNeverWraps() {
-        Terminal terminal = new Terminal(new PrintWriter(out), Mode.LIVE);
+        Terminal terminal = new Terminal(new PrintWriter(out), OutputMode.LIVE);
         terminal.progress("x".repeat(200));
         assertThat(out.toString().replace("\r\u001b[K", "")).hasSizeLessThan(80).endsWith("...");
     }
 
     @Test
     void programsReadJsonOnly() {
-        Terminal terminal = new Terminal(new PrintWriter(out), Mode.JSON);
+        Terminal terminal = new Terminal(new PrintWriter(out), OutputMode.JSON);
         tell(terminal);
         terminal.json(JsonNodeFactory.instance.objectNode().put("step", "deploy"));
         assertThat(out.toString().strip()).isEqualTo("{\"step\":\"deploy\"}");
@@ -55,7 +55,7 @@ class TerminalTest {
     private static void tell(Terminal terminal) {
         terminal.title("[1/6] A step");
         terminal.progress("waiting");
-        terminal.table(new Table("a").row("1"));
+        terminal.table(new TableRenderer("a").row("1"));
         terminal.good("went well");
         terminal.bad("went wrong");
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.http.json;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Refusal;
-import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.ProblemException;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
 import jakarta.ws.rs.core.Response;
@@ -24,16 +24,16 @@ public final class OperationAnswers {
     }
 
     /** Whether a request comes again and is answered with its operation, whatever holds by now. */
-    public boolean hasOneOf(Submission submission) {
+    public boolean hasOneOf(ChangeSubmission submission) {
         return submission.wasAccepted(operations);
     }
 
     /**
      * 202 with the operation; 200 when it ended in the time.
      *
-     * @throws Refusal when the operation failed in the time
+     * @throws ProblemException when the operation failed in the time
      */
-    public Response of(Submission submission, Operation operation, Duration atMost) {
+    public Response of(ChangeSubmission submission, Operation operation, Duration atMost) {
         return of(submission, operation, atMost, ACCEPTED, submission.isRepetition(operation));
     }
 
@@ -42,13 +42,14 @@ public final class OperationAnswers {
      *
      * @param repetition whether an earlier request is answered again
      */
-    public Response of(Submission submission, Operation accepted, Duration atMost, int status, boolean repetition) {
+    public Response of(
+            ChangeSubmission submission, Operation accepted, Duration atMost, int status, boolean repetition) {
         Operation operation = awaited(submission, accepted, atMost);
         boolean ended = !atMost.isZero() && operation.state().isFinal();
-        ResponseBuilder answer = Answers.json(ended ? OK : status, OperationJson.whole(operation))
+        ResponseBuilder answer = Responses.json(ended ? OK : status, OperationJson.whole(operation))
                 .location(URI.create(OperationJson.path(operation.id())));
         if (repetition) {
-            answer.header(Submission.REPLAYED_HEADER, true);
+            answer.header(ChangeSubmission.REPLAYED_HEADER, true);
         }
         return answer.build();
     }
@@ -56,12 +57,12 @@ public final class OperationAnswers {
     /**
      * The operation as it is after that time at the latest.
      *
-     * @throws Refusal when it failed in the time
+     * @throws ProblemException when it failed in the time
      */
-    public Operation awaited(Submission submission, Operation accepted, Duration atMost) {
+    public Operation awaited(ChangeSubmission submission, Operation accepted, Duration atMost) {
         Operation operation = submission.waiting().on(operations, accepted, atMost, submission.call());
         if (!atMost.isZero() && operation.state() == Operation.State.FAILED) {
-            throw Refusal.of(operation);
+            throw ProblemException.of(operation);
         }
         return operation;
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.http.json;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.StrategySelection;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 
 /** Which strategy a request wanted, in the shape that descriptors have, too: what is left open is left out. */
 public final class SelectionJson {
@@ -16,7 +16,7 @@ public final class SelectionJson {
         selection.id().ifPresent(id -> node.put("id", id));
         selection.versionRange().ifPresent(range -> node.put("version", range));
         if (!selection.parameters().members().isEmpty()) {
-            node.set("parameters", Json.node(selection.parameters()));
+            node.set("parameters", StrictJson.node(selection.parameters()));
         }
         if (selection.optional()) {
             node.put("optional", true);

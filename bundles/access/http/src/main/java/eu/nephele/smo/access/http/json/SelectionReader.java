@@ -3,13 +3,13 @@ package eu.nephele.smo.access.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.http.BodyMembers;
 import eu.nephele.smo.access.http.InputLimits;
-import eu.nephele.smo.access.http.Members;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public final class SelectionReader {
             violations.add(new Violation(pointer, "expected an object"));
             return StrategySelection.UNSPECIFIED;
         }
-        Members.refuseUnknown(object, MEMBERS, pointer, violations);
+        BodyMembers.refuseUnknown(object, MEMBERS, pointer, violations);
         return new StrategySelection(
                 reader.text(object, "id"),
                 reader.text(object, "version"),
@@ -70,7 +70,7 @@ public final class SelectionReader {
             return JsonObject.EMPTY;
         }
         if (parameters instanceof ObjectNode given) {
-            return Json.object(given);
+            return StrictJson.object(given);
         }
         if (!parameters.isMissingNode()) {
             wrong("/parameters", "expected an object");

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import java.time.Instant;
@@ -17,17 +17,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How strategies, objectives and intent handlers stand at one moment. */
-public final class Standings {
+public final class StrategyStatuses {
 
-    private final Map<StrategyRef, Standing> standings = new LinkedHashMap<>();
+    private final Map<StrategyRef, StrategyStatus> standings = new LinkedHashMap<>();
 
-    private Standings() {}
+    private StrategyStatuses() {}
 
     /** None while the room that counts is away: what is installed is shown all the same. */
-    public static Standings now(Supplier<Optional<StrategyControl>> control, CallContext call) {
-        Standings now = new Standings();
+    public static StrategyStatuses now(Supplier<Optional<StrategyControl>> control, CallContext call) {
+        StrategyStatuses now = new StrategyStatuses();
         control.get().ifPresent(there -> there.standings(call)
-                .forEach(standing -> now.standings.put(standing.ref(), standing)));
+                .forEach(strategyStatus -> now.standings.put(strategyStatus.ref(), strategyStatus)));
         return now;
     }
 
@@ -37,36 +37,36 @@ public final class Standings {
     }
 
     public JsonNode json(StrategyRef ref) {
-        return find(ref).<JsonNode>map(Standings::json).orElseGet(JsonNodeFactory.instance::nullNode);
+        return find(ref).<JsonNode>map(StrategyStatuses::json).orElseGet(JsonNodeFactory.instance::nullNode);
     }
 
-    public Optional<Standing> find(StrategyRef ref) {
+    public Optional<StrategyStatus> find(StrategyRef ref) {
         return Optional.ofNullable(standings.get(ref));
     }
 
-    public Iterable<Standing> all() {
+    public Iterable<StrategyStatus> all() {
         return standings.values();
     }
 
-    public static ObjectNode json(Standing standing) {
+    public static ObjectNode json(StrategyStatus strategyStatus) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("state", standing.state().name())
-                .put("why", standing.why())
-                .put("since", standing.since().toString())
-                .put("bundleVersion", standing.bundleVersion())
-                .put("calls", standing.calls())
-                .put("decisions", standing.decisions())
+        node.put("state", strategyStatus.state().name())
+                .put("why", strategyStatus.why())
+                .put("since", strategyStatus.since().toString())
+                .put("bundleVersion", strategyStatus.bundleVersion())
+                .put("calls", strategyStatus.calls())
+                .put("decisions", strategyStatus.decisions())
                 .put(
                         "lastDecisionAt",
-                        standing.lastDecisionAt().map(Instant::toString).orElse(null))
-                .put("faults", standing.faults());
+                        strategyStatus.lastDecisionAt().map(Instant::toString).orElse(null))
+                .put("faults", strategyStatus.faults());
         ArrayNode latest = node.putArray("latestFaults");
-        standing.latest().forEach(fault -> latest.addObject()
+        strategyStatus.latest().forEach(fault -> latest.addObject()
                 .put("at", fault.at().toString())
                 .put("who", fault.fault().who())
                 .put("what", fault.fault().what())
                 .put("message", fault.fault().message()));
-        node.put("abandonedThreads", standing.abandonedThreads());
+        node.put("abandonedThreads", strategyStatus.abandonedThreads());
         return node;
     }
 }

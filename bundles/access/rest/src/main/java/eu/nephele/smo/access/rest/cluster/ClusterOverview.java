@@ -12,7 +12,7 @@ import eu.nephele.smo.api.port.NetworkFabric.ClusterNetwork;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,23 +28,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All clusters of all sources as one list. */
-public final class Federation {
+public final class ClusterOverview {
 
-    private static final Logger log = LoggerFactory.getLogger(Federation.class);
+    private static final Logger log = LoggerFactory.getLogger(ClusterOverview.class);
 
     private final Supplier<List<ClusterRegistry>> registries;
     private final Supplier<Optional<SignalSource>> signals;
     private final Supplier<Optional<NetworkFabric>> fabric;
     private final CapacityStore capacity;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
     private volatile Named last = new Named(List.of(), new ClusterNames(List.of()));
 
-    public Federation(
+    public ClusterOverview(
             Supplier<List<ClusterRegistry>> registries,
             Supplier<Optional<SignalSource>> signals,
             Supplier<Optional<NetworkFabric>> fabric,
             CapacityStore capacity,
-            Doorkeeper keeper) {
+            Authorizer keeper) {
         this.registries = registries;
         this.signals = signals;
         this.fabric = fabric;
@@ -56,7 +56,7 @@ public final class Federation {
      * @param clusters in name order
      * @param unknown what could not be asked, for people
      */
-    public record Overview(List<Cluster> clusters, List<String> unknown) {}
+    public record Listing(List<ClusterEntry> clusters, List<String> unknown) {}
 
     /**
      * @param name unique name for people
@@ -65,7 +65,7 @@ public final class Federation {
      * @param signals carbon, renewable share, price
      * @param network addresses of its pods and services, as far as they are known
      */
-    public record Cluster(
+    public record ClusterEntry(
             String name,
             ClusterState state,
             Resources reserved,
@@ -86,7 +86,7 @@ public final class Federation {
      *
      * @throws AdapterException when there are sources and none of them knows anything
      */
-    public Overview overview(CallContext call) {
+    public Listing overview(CallContext call) {
         List<AdapterException> failures = new ArrayList<>();
         List<ClusterState> states = states(failures);
         if (states.isEmpty() && !failures.isEmpty()) {
@@ -97,15 +97,15 @@ public final class Federation {
         Map<ClusterId, Resources> reserved = capacity.reserved();
         Map<ClusterId, ClusterSignals> known = known(ids);
         Map<ClusterId, ClusterNetwork> networks = networks();
-        List<Cluster> clusters = keeper.seen(call, state -> ResourceRef.of(state.id()), states).stream()
-                .map(state -> new Cluster(
+        List<ClusterEntry> clusters = keeper.seen(call, state -> ResourceRef.of(state.id()), states).stream()
+                .map(state -> new ClusterEntry(
                         names.of(state.id()),
                         state,
                         reserved.getOrDefault(state.id(), Resources.NONE),
                         known.getOrDefault(state.id(), ClusterSignals.UNKNOWN),
                         Optional.ofNullable(networks.get(state.id()))))
                 .toList();
-        return new Overview(
+        return new Listing(
                 clusters,
                 failures.stream()
                         .map(failure -> failure.system() + ": " + failure.getMessage())

@@ -12,14 +12,14 @@ import java.util.Properties;
  * @param version version of this program
  * @param swaggerUiVersion version of the pages for trying the interface
  */
-public record Build(String version, String swaggerUiVersion) {
+public record BuildInfo(String version, String swaggerUiVersion) {
 
     private static final String FILE = "/eu/nephele/smo/access/rest/version.properties";
 
     /** Reads what the build left in this bundle. */
-    public static Build read() {
+    public static BuildInfo read() {
         Properties properties = new Properties();
-        try (InputStream file = Build.class.getResourceAsStream(FILE)) {
+        try (InputStream file = BuildInfo.class.getResourceAsStream(FILE)) {
             if (file == null) {
                 throw new IllegalStateException("%s is missing in the bundle".formatted(FILE));
             }
@@ -27,6 +27,6 @@ public record Build(String version, String swaggerUiVersion) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("%s cannot be read".formatted(FILE), unreadable);
         }
-        return new Build(properties.getProperty("version", ""), properties.getProperty("swagger-ui.version", ""));
+        return new BuildInfo(properties.getProperty("version", ""), properties.getProperty("swagger-ui.version", ""));
     }
 }

@@ -27,12 +27,12 @@ import org.slf4j.LoggerFactory;
  * Which bundles have resources in this interface, and bring a part of the OpenAPI document with them. A part is there
  * as long as a resource of its bundle is. Of several versions of one bundle that counts whose resources are served.
  */
-final class BundleParts implements AutoCloseable {
+final class BundleFragmentTracker implements AutoCloseable {
 
     /** Where a bundle has its part. */
     static final String FILE = "OSGI-INF/openapi.yaml";
 
-    private static final Logger LOG = LoggerFactory.getLogger(BundleParts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BundleFragmentTracker.class);
 
     /** What a resource can select the application by. */
     private static final Map<String, Object> APPLICATION = Map.of(
@@ -50,7 +50,7 @@ final class BundleParts implements AutoCloseable {
     private List<Bundle> told = List.of();
 
     /** @param contract is told of each change */
-    BundleParts(BundleContext context, JoinedContract contract) {
+    BundleFragmentTracker(BundleContext context, JoinedContract contract) {
         this.contract = contract;
         this.tracker = new ServiceTracker<>(context, resources(), null) {
             @Override
@@ -129,7 +129,7 @@ final class BundleParts implements AutoCloseable {
 
     private Stream<BundlePart> part(Bundle bundle) {
         boolean ofProduct = resources.stream()
-                .filter(BundleParts::isSubsystem)
+                .filter(BundleFragmentTracker::isSubsystem)
                 .anyMatch(reference -> bundle.equals(reference.getBundle()));
         return Stream.ofNullable(bundle.getEntry(FILE))
                 .map(file -> new BundlePart(

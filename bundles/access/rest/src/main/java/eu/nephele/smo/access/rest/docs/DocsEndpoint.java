@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.docs;
 
-import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** The contract of this interface, and pages to read and try it, out of this bundle. */
 @Path("")
-public final class Docs {
+public final class DocsEndpoint {
 
     private static final MediaType YAML = new MediaType("application", "yaml", "UTF-8");
     private static final String OURS = "/eu/nephele/smo/access/rest/docs/";
@@ -31,7 +31,7 @@ public final class Docs {
 
     private record Page(String resource, String type) {}
 
-    public Docs(Build build, JoinedContract contract) {
+    public DocsEndpoint(BuildInfo build, JoinedContract contract) {
         this.contract = contract;
         String theirs = "/META-INF/resources/webjars/swagger-ui/" + build.swaggerUiVersion() + "/";
         this.pages = Map.of(
@@ -46,7 +46,7 @@ public final class Docs {
     @Path("openapi.yaml")
     @Produces("application/yaml")
     public Response contract(@Context Request request) {
-        return Answers.cacheable(request, contract.yaml().getBytes(StandardCharsets.UTF_8), YAML);
+        return Responses.cacheable(request, contract.yaml().getBytes(StandardCharsets.UTF_8), YAML);
     }
 
     @GET
@@ -72,7 +72,7 @@ public final class Docs {
     }
 
     private static byte[] content(String resource) {
-        try (InputStream file = Docs.class.getResourceAsStream(resource)) {
+        try (InputStream file = DocsEndpoint.class.getResourceAsStream(resource)) {
             if (file == null) {
                 throw new IllegalStateException("%s is missing in the bundle".formatted(resource));
             }

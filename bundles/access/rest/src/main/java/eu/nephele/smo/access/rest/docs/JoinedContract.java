@@ -60,7 +60,7 @@ public final class JoinedContract {
         }
         return current().leftOut().entrySet().stream()
                 .map(entry -> "the OpenAPI document is without %s of %s: %s"
-                        .formatted(BundleParts.FILE, entry.getKey(), entry.getValue()))
+                        .formatted(BundleFragmentTracker.FILE, entry.getKey(), entry.getValue()))
                 .toList();
     }
 
@@ -84,47 +84,47 @@ public final class JoinedContract {
     }
 
     private Joined join() {
-        Joining joining = new Joining(read(BASE));
+        OpenApiMerger openApiMerger = new OpenApiMerger(read(BASE));
         Map<String, String> leftOut = new LinkedHashMap<>();
         List<BundlePart> product =
                 brought.stream().filter(BundlePart::ofProduct).toList();
         for (String place : SHOWN) {
             if (isOwn(place)) {
-                addOwn(joining, place);
+                addOwn(openApiMerger, place);
             }
             product.stream()
                     .filter(part -> part.bundle().equals(place))
-                    .forEach(part -> addBrought(joining, part, leftOut));
+                    .forEach(part -> addBrought(openApiMerger, part, leftOut));
         }
         // Whatever the order in which they came: others may refer to what the product has.
         Stream.concat(
                         product.stream().filter(part -> !SHOWN.contains(part.bundle())),
                         brought.stream().filter(part -> !part.ofProduct()))
-                .forEach(part -> addBrought(joining, part, leftOut));
+                .forEach(part -> addBrought(openApiMerger, part, leftOut));
         leftOut.forEach((part, why) -> {
             if (!why.equals(told.get(part))) {
-                LOG.warn("{} of {} is left out of the OpenAPI document: {}", BundleParts.FILE, part, why);
+                LOG.warn("{} of {} is left out of the OpenAPI document: {}", BundleFragmentTracker.FILE, part, why);
             }
         });
         told = leftOut;
-        return new Joined(new ContractYaml().write(joining.whole()), leftOut);
+        return new Joined(new ContractYaml().write(openApiMerger.whole()), leftOut);
     }
 
     private static boolean isOwn(String place) {
         return place.indexOf('.') < 0;
     }
 
-    private static void addOwn(Joining joining, String name) {
+    private static void addOwn(OpenApiMerger openApiMerger, String name) {
         try {
-            joining.add(read(name));
+            openApiMerger.add(read(name));
         } catch (UnfitPart bug) {
             throw new IllegalStateException("%s%s.yaml does not fit".formatted(FOLDER, name), bug);
         }
     }
 
-    private static void addBrought(Joining joining, BundlePart part, Map<String, String> leftOut) {
+    private static void addBrought(OpenApiMerger openApiMerger, BundlePart part, Map<String, String> leftOut) {
         try {
-            joining.add(part.read());
+            openApiMerger.add(part.read());
         } catch (UnfitPart unfit) {
             leftOut.put(part.toString(), String.valueOf(unfit.getMessage()));
         }

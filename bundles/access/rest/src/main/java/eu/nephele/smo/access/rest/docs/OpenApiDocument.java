@@ -9,15 +9,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** Keeps the OpenAPI document as the installed bundles have it. */
-@Component(service = {ContractParts.class, HealthWarnings.class})
-public final class ContractParts implements HealthWarnings {
+@Component(service = {OpenApiDocument.class, HealthWarnings.class})
+public final class OpenApiDocument implements HealthWarnings {
 
     private final JoinedContract contract = new JoinedContract();
-    private final BundleParts bundles;
+    private final BundleFragmentTracker bundles;
 
     @Activate
-    public ContractParts(BundleContext context) {
-        bundles = new BundleParts(context, contract);
+    public OpenApiDocument(BundleContext context) {
+        bundles = new BundleFragmentTracker(context, contract);
         bundles.open();
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Puts parts into one document. A part is taken as a whole or not at all: nothing of what is there already is said again, and what it
  * refers to is its own or ours. It does not refer to what another bundle brings, which may go.
  */
-final class Joining {
+final class OpenApiMerger {
 
     private static final String COMPONENTS = "/components/";
 
@@ -34,7 +34,7 @@ final class Joining {
     private final Set<String> foreign = new HashSet<>();
 
     /** @param base what is said once of the whole, and the components that several parts use */
-    Joining(ContractPart base) {
+    OpenApiMerger(ContractPart base) {
         base.tree().properties().stream()
                 .filter(member -> !member.getKey().equals("components"))
                 .forEach(member -> whole.set(member.getKey(), member.getValue()));
@@ -58,7 +58,8 @@ final class Joining {
             operations(part.tree()).forEach(operation -> operation.put("x-served-by", bundle));
             components(part.tree()).forEach(foreign::add);
         });
-        templates.addAll(names(part.tree().path("paths")).map(Joining::template).toList());
+        templates.addAll(
+                names(part.tree().path("paths")).map(OpenApiMerger::template).toList());
         operationIds.addAll(operationIds(part.tree()));
         tagNames.addAll(tagNames(part.tree()));
         part.tree().path("tags").forEach(tags::add);
@@ -96,7 +97,7 @@ final class Joining {
         components.path("securitySchemes").fieldNames().forEachRemaining(schemes::add);
         operations(part)
                 .flatMap(operation -> stream(operation.path("security")))
-                .flatMap(Joining::names)
+                .flatMap(OpenApiMerger::names)
                 .filter(scheme -> !schemes.contains(scheme))
                 .forEach(scheme -> mistakes.add("there is no securityScheme %s".formatted(scheme)));
     }

@@ -39,11 +39,11 @@ final class PartShape {
     private final List<String> mistakes = new ArrayList<>();
 
     /** Looks at one thing at a place, which is a JSON pointer. */
-    private interface Look {
+    private interface PartLook {
         void at(String place, JsonNode node);
     }
 
-    private final Map<String, Look> sections = Map.of(
+    private final Map<String, PartLook> sections = Map.of(
             "schemas", this::schema,
             "responses", this::response,
             "parameters", this::parameter,
@@ -88,7 +88,7 @@ final class PartShape {
         }
     }
 
-    private void list(String place, JsonNode list, Look each) {
+    private void list(String place, JsonNode list, PartLook each) {
         if (!list.isMissingNode() && !list.isArray()) {
             wrong(place, "is no array");
             return;
@@ -98,7 +98,7 @@ final class PartShape {
         }
     }
 
-    private void map(String place, JsonNode map, Look each) {
+    private void map(String place, JsonNode map, PartLook each) {
         if (!map.isMissingNode() && !map.isObject()) {
             wrong(place, "is no object");
             return;
@@ -115,7 +115,7 @@ final class PartShape {
         return place.substring(place.lastIndexOf('/') + 1);
     }
 
-    private void optional(String place, JsonNode node, String member, Look look) {
+    private void optional(String place, JsonNode node, String member, PartLook look) {
         if (node.has(member)) {
             look.at(place + "/" + member, node.path(member));
         }
@@ -137,7 +137,7 @@ final class PartShape {
     }
 
     private void section(String place, JsonNode section) {
-        Look look = sections.get(last(place));
+        PartLook look = sections.get(last(place));
         if (look == null) {
             wrong(place, "does not belong there");
             return;

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.rest.docs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Responses;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,23 +15,23 @@ import java.util.stream.Collectors;
 
 /** The root: where to go from here, as a page for browsers and as JSON for everybody else. */
 @Path("")
-public final class Entry {
+public final class RootEndpoint {
 
-    private static final List<Place> PLACES = List.of(
-            new Place("docs", "/docs/", "The interface, to read and to try"),
-            new Place("openapi", "/openapi.yaml", "The same as an OpenAPI document"),
-            new Place("api", "/api/v1/version", "The interface, version 1"),
-            new Place("health", "/health", "Whether the server is alive and ready"),
-            new Place("metrics", "/metrics", "Measurements for Prometheus"),
-            new Place(
+    private static final List<RootLink> PLACES = List.of(
+            new RootLink("docs", "/docs/", "The interface, to read and to try"),
+            new RootLink("openapi", "/openapi.yaml", "The same as an OpenAPI document"),
+            new RootLink("api", "/api/v1/version", "The interface, version 1"),
+            new RootLink("health", "/health", "Whether the server is alive and ready"),
+            new RootLink("metrics", "/metrics", "Measurements for Prometheus"),
+            new RootLink(
                     "console", "/system/console/smo", "The web console, for the administrator, where it is installed"));
 
-    private final Build build;
+    private final BuildInfo build;
 
     /** @param what for people */
-    private record Place(String name, String path, String what) {}
+    private record RootLink(String name, String path, String what) {}
 
-    public Entry(Build build) {
+    public RootEndpoint(BuildInfo build) {
         this.build = build;
     }
 
@@ -41,8 +41,8 @@ public final class Entry {
         ObjectNode entry =
                 JsonNodeFactory.instance.objectNode().put("name", "smo").put("version", build.version());
         ObjectNode links = entry.putObject("links");
-        PLACES.forEach(place -> links.put(place.name(), place.path()));
-        return Answers.json(200, entry).build();
+        PLACES.forEach(rootLink -> links.put(rootLink.name(), rootLink.path()));
+        return Responses.json(200, entry).build();
     }
 
     /** Who takes anything gets JSON: that is a program. */
@@ -50,7 +50,8 @@ public final class Entry {
     @Produces("text/html;charset=UTF-8;qs=0.5")
     public Response page() {
         String items = PLACES.stream()
-                .map(place -> "<li><a href=\"%s\">%s</a>: %s</li>".formatted(place.path(), place.path(), place.what()))
+                .map(rootLink -> "<li><a href=\"%s\">%s</a>: %s</li>"
+                        .formatted(rootLink.path(), rootLink.path(), rootLink.what()))
                 .collect(Collectors.joining("\n"));
         String page = """
                 <!DOCTYPE html>

@@ -9,4 +9,4 @@ import java.lang.annotation.Target;
 /** A change whose body takes long to read: while the engine takes no changes, it is refused unread. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface Admitted {}
+public @interface AdmissionControlled {}

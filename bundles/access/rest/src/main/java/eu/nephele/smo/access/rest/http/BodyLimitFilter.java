@@ -33,13 +33,13 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (resource != null && Streamed.Check.of(resource)) {
+        if (resource != null && Streamed.StreamedLookup.of(resource)) {
             return;
         }
         if (request.getLength() > maxBytes) {
             throw tooLarge();
         }
-        request.setEntityStream(new Limited(request.getEntityStream()));
+        request.setEntityStream(new LimitedBody(request.getEntityStream()));
     }
 
     private SmoException tooLarge() {
@@ -48,11 +48,11 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
                         .formatted(maxBytes, "eu.nephele.smo.access.rest"));
     }
 
-    private final class Limited extends FilterInputStream {
+    private final class LimitedBody extends FilterInputStream {
 
         private long read;
 
-        Limited(InputStream in) {
+        LimitedBody(InputStream in) {
             super(in);
         }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
-import eu.nephele.smo.access.http.Bodies;
-import eu.nephele.smo.access.http.Bounds;
-import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.RequestBodies;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.SharedLimits;
 import eu.nephele.smo.access.http.Streamed;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -45,22 +45,22 @@ public final class CallFilter implements ContainerRequestFilter {
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY + "}");
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final Bounds bounds;
+    private final SharedLimits sharedLimits;
 
     @Context
     private @Nullable ResourceInfo resource;
 
-    /** @param bounds come with each request */
-    public CallFilter(Bounds bounds) {
-        this.bounds = bounds;
+    /** @param sharedLimits come with each request */
+    public CallFilter(SharedLimits sharedLimits) {
+        this.sharedLimits = sharedLimits;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        CallContext caller = Caller.of(request);
+        CallContext caller = RequestCaller.of(request);
         request.setProperty(
                 CallContext.PROPERTY, idempotency(request).map(caller::with).orElse(caller));
-        request.setProperty(Bounds.PROPERTY, bounds);
+        request.setProperty(SharedLimits.PROPERTY, sharedLimits);
     }
 
     private Optional<IdempotencyKey> idempotency(ContainerRequestContext request) {
@@ -77,12 +77,12 @@ public final class CallFilter implements ContainerRequestFilter {
         return Optional.of(new IdempotencyKey(keys.get(0), fingerprint(request, bodyOf(request))));
     }
 
-    /** What is streamed is not read here: {@link Submission#withBody} completes the fingerprint. */
+    /** What is streamed is not read here: {@link ChangeSubmission#withBody} completes the fingerprint. */
     private byte[] bodyOf(ContainerRequestContext request) {
-        if (resource != null && Streamed.Check.of(resource)) {
+        if (resource != null && Streamed.StreamedLookup.of(resource)) {
             return new byte[0];
         }
-        byte[] body = Bodies.bytes(request.getEntityStream());
+        byte[] body = RequestBodies.bytes(request.getEntityStream());
         request.setEntityStream(new ByteArrayInputStream(body));
         return body;
     }
@@ -91,7 +91,7 @@ public final class CallFilter implements ContainerRequestFilter {
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
         TreeMap<String, List<String>> choices = new TreeMap<>(query);
         // How long somebody waits says nothing about what they want.
-        choices.remove(Waiting.PARAMETER);
+        choices.remove(AsyncWait.PARAMETER);
         String path = request.getUriInfo().getRequestUri().getPath().replaceAll("/+$", "");
         MessageDigest digest = sha256();
         digest.update(

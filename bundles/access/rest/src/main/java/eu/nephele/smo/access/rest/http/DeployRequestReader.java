@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
-import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.RequestBodies;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.GraphId;
@@ -11,7 +11,7 @@ import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
-import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes deploy requests of request bodies: reads descriptors, fetches those that are only referred to. */
-public final class Deployments {
+public final class DeployRequestReader {
 
     private final DescriptorReader reader;
     private final Supplier<Optional<ArtifactRepository>> artifacts;
 
-    public Deployments(DescriptorReader reader, Supplier<Optional<ArtifactRepository>> artifacts) {
+    public DeployRequestReader(DescriptorReader reader, Supplier<Optional<ArtifactRepository>> artifacts) {
         this.reader = reader;
         this.artifacts = artifacts;
     }
@@ -39,14 +39,14 @@ public final class Deployments {
      *     fetched now; {@code UNPROCESSABLE} when it is no valid descriptor
      */
     public DeployRequest read(String project, InputStream body, @Nullable MediaType type, boolean keepIfInfeasible) {
-        Document document = reader.read(project, Bodies.bytes(body), formatOf(type));
-        Document.Inline inline;
-        StrategyOverride override = document.override();
-        if (document instanceof Document.Reference reference) {
+        DescriptorSource descriptorSource = reader.read(project, RequestBodies.bytes(body), formatOf(type));
+        DescriptorSource.Inline inline;
+        StrategyOverride override = descriptorSource.override();
+        if (descriptorSource instanceof DescriptorSource.ByReference reference) {
             inline = fetch(project, reference);
             override = override.equals(StrategyOverride.NONE) ? inline.override() : override;
         } else {
-            inline = (Document.Inline) document;
+            inline = (DescriptorSource.Inline) descriptorSource;
         }
         return new DeployRequest(inline.graph(), override, keepIfInfeasible, inline.warnings());
     }
@@ -60,18 +60,19 @@ public final class Deployments {
         DeployRequest request = read(graph.project(), new ByteArrayInputStream(body), type, true);
         String named = request.graph().id().name();
         if (!named.equals(graph.name())) {
-            throw Bodies.invalid(
+            throw RequestBodies.invalid(
                     "/hdaGraph/id", "is '%s', expected '%s', which the path names".formatted(named, graph.name()));
         }
         return request;
     }
 
-    private Document.Inline fetch(String project, Document.Reference reference) {
+    private DescriptorSource.Inline fetch(String project, DescriptorSource.ByReference reference) {
         ArtifactRepository repository = artifacts.get().orElseThrow(() -> missing(reference.reference()));
         try {
             FetchedDescriptor fetched = repository.descriptor(reference.reference());
-            Document document = reader.read(project, fetched.content().getBytes(StandardCharsets.UTF_8), Format.YAML);
-            if (document instanceof Document.Inline inline) {
+            DescriptorSource descriptorSource =
+                    reader.read(project, fetched.content().getBytes(StandardCharsets.UTF_8), Format.YAML);
+            if (descriptorSource instanceof DescriptorSource.Inline inline) {
                 return inline;
             }
             throw unprocessable(reference, "it refers to another artifact instead of holding hdaGraph");
@@ -82,7 +83,7 @@ public final class Deployments {
         }
     }
 
-    private static RuntimeException refusal(Document.Reference reference, AdapterException failed) {
+    private static RuntimeException refusal(DescriptorSource.ByReference reference, AdapterException failed) {
         return switch (failed.kind()) {
             case REFUSED, NOT_FOUND -> unprocessable(reference, failed.getMessage());
             case UNAVAILABLE, CONFLICT, TIMED_OUT -> failed;
@@ -99,7 +100,7 @@ public final class Deployments {
                 Optional.empty());
     }
 
-    private static SmoException unprocessable(Document.Reference reference, @Nullable String why) {
+    private static SmoException unprocessable(DescriptorSource.ByReference reference, @Nullable String why) {
         return SmoException.of(
                 SmoException.Kind.UNPROCESSABLE,
                 "oci",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
-import eu.nephele.smo.access.http.Caller;
 import eu.nephele.smo.access.http.ProblemKind;
+import eu.nephele.smo.access.http.RequestCaller;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.api.port.OnStandby;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -57,7 +57,7 @@ public final class ForeignChangeFilter implements ContainerRequestFilter, Contai
         if (called == null || READING.contains(request.getMethod()) || !isForeign(called, request)) {
             return;
         }
-        request.setProperty(PROPERTY, Caller.of(request));
+        request.setProperty(PROPERTY, RequestCaller.of(request));
         if (!isOnStandby(called)) {
             access.requireTenure();
         }

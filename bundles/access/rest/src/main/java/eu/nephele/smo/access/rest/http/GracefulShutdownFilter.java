@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
-import eu.nephele.smo.access.http.Farewell;
+import eu.nephele.smo.access.http.ShutdownSignal;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.plugin.Occupancy;
+import eu.nephele.smo.core.contract.plugin.ShutdownGate;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -25,14 +25,15 @@ import org.slf4j.LoggerFactory;
  */
 @PreMatching
 @Priority(Integer.MIN_VALUE + 1)
-public final class FarewellFilter implements ContainerRequestFilter, ContainerResponseFilter, Farewell, AutoCloseable {
+public final class GracefulShutdownFilter
+        implements ContainerRequestFilter, ContainerResponseFilter, ShutdownSignal, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(FarewellFilter.class);
+    private static final Logger log = LoggerFactory.getLogger(GracefulShutdownFilter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String PROPERTY = "smo.inside";
 
-    private final Occupancy calls = new Occupancy();
+    private final ShutdownGate calls = new ShutdownGate();
     private final CountDownLatch ending = new CountDownLatch(1);
     private final AtomicLong hurryUntilNanos = new AtomicLong(System.nanoTime());
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
-import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.RequestBodies;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
@@ -29,7 +29,7 @@ import java.util.Map;
  */
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public final class JsonValues implements MessageBodyReader<JsonValue>, MessageBodyWriter<JsonValue> {
+public final class JsonValueProvider implements MessageBodyReader<JsonValue>, MessageBodyWriter<JsonValue> {
 
     private static final Map<Class<?>, String> WORDS = Map.of(
             JsonObject.class, "an object",
@@ -53,9 +53,10 @@ public final class JsonValues implements MessageBodyReader<JsonValue>, MessageBo
             MediaType media,
             MultivaluedMap<String, String> headers,
             InputStream body) {
-        JsonValue value = Bodies.value(body);
+        JsonValue value = RequestBodies.value(body);
         if (!type.isInstance(value)) {
-            throw Bodies.invalid("", "expected %s, found %s".formatted(WORDS.get(type), WORDS.get(value.getClass())));
+            throw RequestBodies.invalid(
+                    "", "expected %s, found %s".formatted(WORDS.get(type), WORDS.get(value.getClass())));
         }
         return value;
     }

@@ -2,9 +2,9 @@
 package eu.nephele.smo.access.rest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.ProblemException;
 import eu.nephele.smo.access.http.ProblemKind;
-import eu.nephele.smo.access.http.Refusal;
+import eu.nephele.smo.access.http.RequestBodies;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.WebApplicationException;
@@ -30,12 +30,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable failure) {
         if (failure instanceof SmoException known) {
             return of(known, Optional.empty(), Optional.empty());
-        } else if (failure instanceof Refusal told) {
+        } else if (failure instanceof ProblemException told) {
             return of(told.refusal(), told.word(), told.operation());
         } else if (failure instanceof AdapterException outside) {
             return of(outside);
         } else if (failure instanceof JsonProcessingException malformed) {
-            return of(Bodies.notJson(malformed), Optional.empty(), Optional.empty());
+            return of(RequestBodies.notJson(malformed), Optional.empty(), Optional.empty());
         } else if (failure instanceof WebApplicationException web) {
             return of(web);
         }

@@ -3,8 +3,8 @@ package eu.nephele.smo.access.rest.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Bodies;
 import eu.nephele.smo.access.http.InputLimits;
+import eu.nephele.smo.access.http.RequestBodies;
 import eu.nephele.smo.api.runtime.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +19,16 @@ final class AlertPayload {
     private AlertPayload() {}
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers, when it is no notification */
-    static List<ReadAlert> read(ObjectNode body) {
+    static List<ParsedAlert> read(ObjectNode body) {
         List<Violation> violations = new ArrayList<>();
         JsonNode version = body.path("version");
         if (!version.isMissingNode() && !version.asText().equals("4")) {
             violations.add(new Violation(
                     "/version", "expected \"4\", the version of Alertmanager's webhook that is read here"));
         }
-        Optional<Boolean> firing = ReadAlert.firing(body);
+        Optional<Boolean> firing = ParsedAlert.firing(body);
         if (firing.isEmpty() && body.has("status")) {
-            violations.add(new Violation("/status", ReadAlert.EXPECTED_STATUS));
+            violations.add(new Violation("/status", ParsedAlert.EXPECTED_STATUS));
         }
         JsonNode alerts = body.path("alerts");
         if (!alerts.isArray()) {
@@ -40,10 +40,10 @@ final class AlertPayload {
                     "/alerts", "has %d alerts, expected at most %d".formatted(alerts.size(), InputLimits.ALERTS)));
         }
         if (!violations.isEmpty()) {
-            throw Bodies.invalid(violations);
+            throw RequestBodies.invalid(violations);
         }
-        List<ReadAlert> read = new ArrayList<>(alerts.size());
-        alerts.forEach(alert -> read.add(ReadAlert.of(alert, firing)));
+        List<ParsedAlert> read = new ArrayList<>(alerts.size());
+        alerts.forEach(alert -> read.add(ParsedAlert.of(alert, firing)));
         return read;
     }
 }

@@ -4,9 +4,9 @@ package eu.nephele.smo.access.rest.legacy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Bodies;
-import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.RequestBodies;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.AlertService.Alert;
 import eu.nephele.smo.api.graph.AlertService.Outcome;
@@ -29,25 +29,25 @@ import java.util.Optional;
 
 /** Where Alertmanager sends its notifications. */
 @Path("alerts")
-public final class Alerts {
+public final class AlertmanagerEndpoint {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final AlertService service;
 
-    public Alerts(AlertService service) {
+    public AlertmanagerEndpoint(AlertService service) {
         this.service = service;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response receive(@Context ContainerRequestContext call, InputStream body) {
-        ObjectNode payload = Bodies.object(body)
-                .orElseThrow(() -> Bodies.invalid("", "is empty, expected a notification of Alertmanager"));
-        List<ReadAlert> read = AlertPayload.read(payload);
+        ObjectNode payload = RequestBodies.object(body)
+                .orElseThrow(() -> RequestBodies.invalid("", "is empty, expected a notification of Alertmanager"));
+        List<ParsedAlert> read = AlertPayload.read(payload);
         List<Alert> alerts =
                 read.stream().flatMap(each -> each.alert().stream()).toList();
-        List<Result> told = Submission.of(call).ask(from -> service.receive(alerts, from));
+        List<Result> told = ChangeSubmission.of(call).ask(from -> service.receive(alerts, from));
         told.stream()
                 .filter(result -> result.outcome() == Outcome.FAILED)
                 .findFirst()
@@ -59,7 +59,7 @@ public final class Alerts {
         answer.put("message", "Alert processed");
         ArrayNode items = answer.putArray("results");
         read.forEach(alert -> items.add(json(alert, alert.alert().isPresent() ? results.next() : unreadable(alert))));
-        return Answers.json(200, answer).build();
+        return Responses.json(200, answer).build();
     }
 
     /** Alertmanager sends again what is refused, and takes an answer for the end of it; what was done of it is not done twice. */
@@ -72,11 +72,11 @@ public final class Alerts {
                 Optional.of(RETRY));
     }
 
-    private static Result unreadable(ReadAlert alert) {
+    private static Result unreadable(ParsedAlert alert) {
         return new Result(Outcome.FAILED, Optional.empty(), Optional.empty(), "It cannot be read: " + alert.trouble());
     }
 
-    private static ObjectNode json(ReadAlert alert, Result result) {
+    private static ObjectNode json(ParsedAlert alert, Result result) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("alert", alert.label("alertname").orElse(""));
         node.put("fingerprint", alert.alert().map(Alert::fingerprint).orElse(""));

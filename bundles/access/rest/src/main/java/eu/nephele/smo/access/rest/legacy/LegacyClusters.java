@@ -3,9 +3,9 @@ package eu.nephele.smo.access.rest.legacy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.ws.rs.GET;
@@ -21,27 +21,27 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 @Path("clusters")
 public final class LegacyClusters {
 
-    private final Federation federation;
+    private final ClusterOverview clusterOverview;
     private final ClusterService service;
 
-    public LegacyClusters(Federation federation, ClusterService service) {
-        this.federation = federation;
+    public LegacyClusters(ClusterOverview clusterOverview, ClusterService service) {
+        this.clusterOverview = clusterOverview;
         this.service = service;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@Context ContainerRequestContext request) {
-        CallContext call = Caller.of(request);
-        Federation.Overview overview = federation.overview(call);
+        CallContext call = RequestCaller.of(request);
+        ClusterOverview.Listing listing = clusterOverview.overview(call);
         ArrayNode clusters = JsonNodeFactory.instance.arrayNode();
-        overview.clusters()
+        listing.clusters()
                 .forEach(cluster -> clusters.add(LegacyJson.cluster(
                         cluster,
                         clusters.size() + 1,
                         service.dashboard(cluster.state().id(), call))));
-        ResponseBuilder answer = Answers.json(200, clusters);
-        Warnings.add(answer, overview.unknown());
+        ResponseBuilder answer = Responses.json(200, clusters);
+        WarningHeaders.add(answer, listing.unknown());
         return answer.build();
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
-import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview.ClusterEntry;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
@@ -15,7 +15,7 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.port.NetworkFabric.ClusterNetwork;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class LegacyJson {
         node.put("status", view.item().desired() == DesiredState.STOPPED ? "Stopped" : "Running");
         node.put("project", view.graph().id().project());
         address(node, view.item().dashboard());
-        node.set("hdaGraph", Json.node(view.graph().descriptor()));
+        node.set("hdaGraph", StrictJson.node(view.graph().descriptor()));
         placement(node, view, names);
         ArrayNode services = node.putArray("services");
         view.services().forEach(service -> services.add(service(view, service, names)));
@@ -75,12 +75,12 @@ final class LegacyJson {
         node.put("artifact_ref", artifact.reference());
         node.put("artifact_type", artifact.kind());
         node.put("artifact_implementer", artifact.implementer());
-        node.put("cpu", Quantities.cores(needs));
-        node.put("memory", Quantities.exact(needs.memoryBytes()));
-        node.put("storage", Quantities.exact(needs.storageBytes()));
+        node.put("cpu", LegacyQuantities.cores(needs));
+        node.put("memory", LegacyQuantities.exact(needs.memoryBytes()));
+        node.put("storage", LegacyQuantities.exact(needs.storageBytes()));
         node.put("gpu", needs.gpus() > 0);
         node.put("gpus", needs.gpus());
-        node.set("values_overwrite", Json.node(service.values()));
+        node.set("values_overwrite", StrictJson.node(service.values()));
         node.set("alert", alert(view, service));
         return node;
     }
@@ -102,7 +102,7 @@ final class LegacyJson {
             String id = service.spec().id();
             node.put("alert", "%s/%s/%s".formatted(view.graph().id(), id, rule.id()));
             node.put("expr", rule.promQuery());
-            node.put("for", Quantities.prometheus(rule.gracePeriod()));
+            node.put("for", LegacyQuantities.prometheus(rule.gracePeriod()));
             node.putObject("annotations").put("description", rule.description()).put("summary", rule.description());
             node.putObject("labels")
                     .put("severity", "critical")
@@ -118,15 +118,15 @@ final class LegacyJson {
      * @param number position of the cluster in the list, from 1
      * @param dashboard where its dashboard is, once it is published
      */
-    static ObjectNode cluster(Cluster cluster, int number, Optional<URI> dashboard) {
+    static ObjectNode cluster(ClusterEntry cluster, int number, Optional<URI> dashboard) {
         Resources available = cluster.available();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", number);
         node.put("name", cluster.name());
         String location = cluster.state().location();
         node.put("location", location.isBlank() ? "Unknown" : location);
-        node.put("available_cpu", Quantities.cores(available));
-        node.put("available_ram", Quantities.display(available.memoryBytes()));
+        node.put("available_cpu", LegacyQuantities.cores(available));
+        node.put("available_ram", LegacyQuantities.display(available.memoryBytes()));
         node.put("availability", cluster.state().ready());
         node.put("acceleration", cluster.state().allocatable().gpus() > 0);
         address(node, dashboard);
@@ -136,7 +136,7 @@ final class LegacyJson {
     }
 
     /** Null where nobody knows it. */
-    private static @Nullable String range(Cluster cluster, Function<ClusterNetwork, String> which) {
+    private static @Nullable String range(ClusterEntry cluster, Function<ClusterNetwork, String> which) {
         return cluster.network().map(which).filter(known -> !known.isBlank()).orElse(null);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Amounts as the reference writes them. */
-final class Quantities {
+final class LegacyQuantities {
 
     private static final long KIB = 1024;
     private static final long MIB = KIB * 1024;
@@ -25,7 +25,7 @@ final class Quantities {
 
     private record Unit(String name, long bytes) {}
 
-    private Quantities() {}
+    private LegacyQuantities() {}
 
     /** {@code 500MiB}, {@code 10GB}: in the first unit that divides it; plain bytes when none does. */
     static String exact(long bytes) {

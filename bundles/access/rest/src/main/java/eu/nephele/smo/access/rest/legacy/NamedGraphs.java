@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.legacy;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
-import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
@@ -39,14 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class NamedGraphs {
 
     private final GraphService graphs;
-    private final Federation federation;
-    private final Waiting waiting;
+    private final ClusterOverview clusterOverview;
+    private final AsyncWait waiting;
     private final Duration wait;
 
     /** @param wait how long a call waits for its work */
-    public NamedGraphs(GraphService graphs, Federation federation, Waiting waiting, Duration wait) {
+    public NamedGraphs(GraphService graphs, ClusterOverview clusterOverview, AsyncWait waiting, Duration wait) {
         this.graphs = graphs;
-        this.federation = federation;
+        this.clusterOverview = clusterOverview;
         this.waiting = waiting;
         this.wait = wait;
     }
@@ -57,7 +57,7 @@ public final class NamedGraphs {
             @PathParam("name") String name,
             @QueryParam("project") @Nullable String project,
             @Context ContainerRequestContext call) {
-        return Answers.json(200, LegacyJson.graph(find(name, project, call), federation.names()))
+        return Responses.json(200, LegacyJson.graph(find(name, project, call), clusterOverview.names()))
                 .build();
     }
 
@@ -105,12 +105,12 @@ public final class NamedGraphs {
             GraphId graph,
             BiFunction<GraphId, CallContext, Change> request,
             String text) {
-        Submission submission = Submission.of(call);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         Change change = submission.ask(graph, from -> request.apply(graph, from));
         boolean ended = waiting.on(change.done(), wait).isPresent();
-        Response.ResponseBuilder answer = Answers.text(200, text.formatted(graph.name()));
+        Response.ResponseBuilder answer = Responses.text(200, text.formatted(graph.name()));
         if (!ended) {
-            Warnings.add(answer, List.of("The work is not done yet; it goes on"));
+            WarningHeaders.add(answer, List.of("The work is not done yet; it goes on"));
         }
         submission.mark(answer, change);
         return answer.build();
@@ -122,7 +122,7 @@ public final class NamedGraphs {
     }
 
     private GraphView find(String name, @Nullable String project, ContainerRequestContext call) {
-        List<GraphView> found = graphs.findByName(name, Caller.of(call)).stream()
+        List<GraphView> found = graphs.findByName(name, RequestCaller.of(call)).stream()
                 .filter(view -> view.item().desired() != DesiredState.REMOVED)
                 .filter(view -> project == null || view.graph().id().project().equals(project))
                 .toList();

@@ -17,12 +17,12 @@ import java.util.Optional;
  * @param alert empty when it cannot be handled
  * @param trouble why it cannot, "" when it can
  */
-record ReadAlert(Optional<Alert> alert, String trouble) {
+record ParsedAlert(Optional<Alert> alert, String trouble) {
 
     static final String EXPECTED_STATUS = "expected firing or resolved";
 
     /** @param common what the notification says of all its alerts */
-    static ReadAlert of(JsonNode item, Optional<Boolean> common) {
+    static ParsedAlert of(JsonNode item, Optional<Boolean> common) {
         if (!(item instanceof ObjectNode object)) {
             return broken("it is no object");
         }
@@ -52,7 +52,7 @@ record ReadAlert(Optional<Alert> alert, String trouble) {
         if (!InputLimits.fits(fingerprint)) {
             return broken("its fingerprint is longer than %d characters".formatted(InputLimits.TEXT_CHARACTERS));
         }
-        return new ReadAlert(Optional.of(new Alert(fingerprint, firing.get(), texts, startsAt(object))), "");
+        return new ParsedAlert(Optional.of(new Alert(fingerprint, firing.get(), texts, startsAt(object))), "");
     }
 
     /** Whether the status says firing; empty when it says nothing that is known. */
@@ -78,7 +78,7 @@ record ReadAlert(Optional<Alert> alert, String trouble) {
         }
     }
 
-    private static ReadAlert broken(String why) {
-        return new ReadAlert(Optional.empty(), why);
+    private static ParsedAlert broken(String why) {
+        return new ParsedAlert(Optional.empty(), why);
     }
 }

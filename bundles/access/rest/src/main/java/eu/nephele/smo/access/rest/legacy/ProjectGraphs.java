@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.legacy;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
-import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.http.Admitted;
-import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
+import eu.nephele.smo.access.rest.http.AdmissionControlled;
+import eu.nephele.smo.access.rest.http.DeployRequestReader;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
@@ -49,17 +49,21 @@ public final class ProjectGraphs {
 
     private final Semaphore reading = new Semaphore(READ_AT_ONCE, true);
     private final GraphService graphs;
-    private final Deployments deployments;
-    private final Federation federation;
-    private final Waiting waiting;
+    private final DeployRequestReader deployRequestReader;
+    private final ClusterOverview clusterOverview;
+    private final AsyncWait waiting;
     private final Duration wait;
 
     /** @param wait how long a deployment waits for its decision */
     public ProjectGraphs(
-            GraphService graphs, Deployments deployments, Federation federation, Waiting waiting, Duration wait) {
+            GraphService graphs,
+            DeployRequestReader deployRequestReader,
+            ClusterOverview clusterOverview,
+            AsyncWait waiting,
+            Duration wait) {
         this.graphs = graphs;
-        this.deployments = deployments;
-        this.federation = federation;
+        this.deployRequestReader = deployRequestReader;
+        this.clusterOverview = clusterOverview;
         this.waiting = waiting;
         this.wait = wait;
     }
@@ -67,8 +71,8 @@ public final class ProjectGraphs {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@PathParam("project") String project, @Context ContainerRequestContext request) {
-        CallContext call = Caller.of(request);
-        ClusterNames names = federation.names();
+        CallContext call = RequestCaller.of(request);
+        ClusterNames names = clusterOverview.names();
         List<String> found = graphs.names(project, call);
         StreamingOutput answer = out -> write(project, found, names, call, out);
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
@@ -109,23 +113,23 @@ public final class ProjectGraphs {
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
-    @Admitted
+    @AdmissionControlled
     public Response deploy(
             @PathParam("project") String project,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext call,
             InputStream body) {
-        Submission submission = Submission.of(call);
-        DeployRequest request = deployments.read(project, body, headers.getMediaType(), false);
+        ChangeSubmission submission = ChangeSubmission.of(call);
+        DeployRequest request = deployRequestReader.read(project, body, headers.getMediaType(), false);
         Change change = submission.deploy(graphs, request);
         Optional<GraphView> decided = waiting.on(change.decided(), waiting.forDecision(wait));
-        ResponseBuilder answer = Answers.text(202, "Graph deployment triggered successfully");
+        ResponseBuilder answer = Responses.text(202, "Graph deployment triggered successfully");
         List<String> warnings = new ArrayList<>(request.warnings());
         warnings.addAll(intentWarnings(decided.orElse(change.accepted())));
         if (decided.isEmpty()) {
             warnings.add("The placement is not decided yet; it goes on");
         }
-        Warnings.add(answer, warnings);
+        WarningHeaders.add(answer, warnings);
         submission.mark(answer, change);
         return answer.build();
     }

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.Collection;
 
 /** Sends along what is accepted and yet worth saying. */
-final class Warnings {
+final class WarningHeaders {
 
     /** Header with one warning. */
     static final String HEADER = "Smo-Warning";
@@ -13,7 +13,7 @@ final class Warnings {
     private static final int MAX_WARNINGS = 20;
     private static final int MAX_LENGTH = 300;
 
-    private Warnings() {}
+    private WarningHeaders() {}
 
     static void add(ResponseBuilder answer, Collection<String> warnings) {
         warnings.stream().distinct().limit(MAX_WARNINGS).forEach(warning -> answer.header(HEADER, printable(warning)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.http.Members;
+import eu.nephele.smo.access.http.BodyMembers;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import java.io.InputStream;
@@ -15,15 +15,15 @@ import java.util.OptionalLong;
  *
  * @param labels none when nothing is said of them
  */
-record WishBody(JsonObject desired, Map<String, String> labels) {
+record DesiredResourceBody(JsonObject desired, Map<String, String> labels) {
 
-    WishBody {
+    DesiredResourceBody {
         labels = Map.copyOf(labels);
     }
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
-    static WishBody read(InputStream body) {
-        Members members = Members.of(body, "desired", "labels");
+    static DesiredResourceBody read(InputStream body) {
+        BodyMembers members = BodyMembers.of(body, "desired", "labels");
         if (members.member("desired").isEmpty()) {
             members.wrong("/desired", "is missing, expected an object: what the resource shall be");
         }
@@ -36,7 +36,7 @@ record WishBody(JsonObject desired, Map<String, String> labels) {
                     () -> members.wrong("/labels/" + name.replace("~", "~0").replace("/", "~1"), "expected a text"));
         });
         members.refuse();
-        return new WishBody(desired, labels);
+        return new DesiredResourceBody(desired, labels);
     }
 
     /** @param generation that it has to have; empty: as it is */

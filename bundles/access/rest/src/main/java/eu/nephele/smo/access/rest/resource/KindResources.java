@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceQuery;
@@ -45,20 +45,20 @@ public final class KindResources {
             @QueryParam("label") List<String> labels,
             @QueryParam("field") List<String> fields,
             @Context ContainerRequestContext request) {
-        Page asked = Page.of(limit, cursor);
-        Page page = new Page(Math.min(asked.limit(), MOST), asked.after());
-        Choice choice = Choice.of(project, phase, labels, fields);
-        new Scopes(resources).checkFilter(Scopes.named(kind), choice.project());
-        List<Resource> found = resources.list(choice.query(kind, page), Caller.of(request));
+        PageRequest asked = PageRequest.of(limit, cursor);
+        PageRequest page = new PageRequest(Math.min(asked.limit(), MOST), asked.after());
+        ResourceSelector resourceSelector = ResourceSelector.of(project, phase, labels, fields);
+        new ScopeValidator(resources).checkFilter(ScopeValidator.named(kind), resourceSelector.project());
+        List<Resource> found = resources.list(resourceSelector.query(kind, page), RequestCaller.of(request));
         if (found.isEmpty()) {
-            checkKnown(kind, Caller.of(request));
+            checkKnown(kind, RequestCaller.of(request));
         }
-        return Answers.cacheable(request, page.ofNext(found, Choice::key, ResourceJson::of));
+        return Responses.cacheable(request, page.ofNext(found, ResourceSelector::key, ResourceJson::of));
     }
 
     /** Of a kind without a controller nothing is known but by what is stored of it. */
     private void checkKnown(String kind, CallContext call) {
-        if (new Scopes(resources).kind(kind).isEmpty()
+        if (new ScopeValidator(resources).kind(kind).isEmpty()
                 && resources.list(ResourceQuery.all(kind, 1), call).isEmpty()) {
             throw SmoException.notFound(
                     "No controller of resources of kind %s is there, and none of these is stored".formatted(kind));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import eu.nephele.smo.access.http.Answers;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceKind.Scope;
 import eu.nephele.smo.api.runtime.ResourceService;
@@ -25,11 +25,11 @@ import java.util.TreeMap;
 /** Kinds of resources: those that bundles have brought, and those that the server has itself. */
 @Path("api/v1/kinds")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Kinds {
+public final class KindsEndpoint {
 
     private final ResourceService resources;
 
-    public Kinds(ResourceService resources) {
+    public KindsEndpoint(ResourceService resources) {
         this.resources = resources;
     }
 
@@ -42,18 +42,18 @@ public final class Kinds {
         resources.kinds().forEach(kind -> byName.put(kind.name(), json(kind)));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.putArray("items").addAll(byName.values());
-        return Answers.cacheable(request, answer);
+        return Responses.cacheable(request, answer);
     }
 
     @GET
     @Path("{kind}")
     public Response get(@PathParam("kind") String name, @Context ContainerRequestContext request) {
-        ObjectNode kind = new Scopes(resources)
+        ObjectNode kind = new ScopeValidator(resources)
                 .kind(name)
-                .map(Kinds::json)
-                .or(() -> OwnPaths.of(name).map(Kinds::json))
+                .map(KindsEndpoint::json)
+                .or(() -> OwnPaths.of(name).map(KindsEndpoint::json))
                 .orElseThrow(() -> notThere(name));
-        return Answers.cacheable(request, kind);
+        return Responses.cacheable(request, kind);
     }
 
     private SmoException notThere(String name) {

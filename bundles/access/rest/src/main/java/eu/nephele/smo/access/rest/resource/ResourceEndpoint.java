@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
 import eu.nephele.smo.access.http.Conditional;
-import eu.nephele.smo.access.http.Query;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.QueryParameters;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.access.http.json.OperationJson;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** One resource of any kind: what it is, what it shall be. Changes are accepted at once and carried out in the background. */
 @Path("api/v1/kinds/{kind}/resources/{name}")
 @Produces(MediaType.APPLICATION_JSON)
-public final class OneResource {
+public final class ResourceEndpoint {
 
     private static final int OK = 200;
     private static final int CREATED = 201;
@@ -54,7 +54,7 @@ public final class OneResource {
     private final ResourceService resources;
     private final OperationAnswers answers;
 
-    public OneResource(ResourceService resources, OperationAnswers answers) {
+    public ResourceEndpoint(ResourceService resources, OperationAnswers answers) {
         this.resources = resources;
         this.answers = answers;
     }
@@ -67,9 +67,9 @@ public final class OneResource {
             @Context ContainerRequestContext request) {
         ResourceRef ref = checked(ref(kind, name, project));
         Resource resource = resources
-                .find(ref, Caller.of(request))
+                .find(ref, RequestCaller.of(request))
                 .orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
-        return Answers.cacheable(request, ResourceJson.of(resource));
+        return Responses.cacheable(request, ResourceJson.of(resource));
     }
 
     @PUT
@@ -85,9 +85,9 @@ public final class OneResource {
             InputStream body) {
         // whose project is wrong is told by the service, with whatever else is wrong
         ResourceRef ref = ref(kind, name, project);
-        Duration atMost = Waiting.of(wait);
-        WishBody wish = WishBody.read(body);
-        Submission submission = Submission.of(call);
+        Duration atMost = AsyncWait.of(wait);
+        DesiredResourceBody wish = DesiredResourceBody.read(body);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         Accepted accepted = compared(
                 ref,
                 submission,
@@ -111,9 +111,9 @@ public final class OneResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext call) {
         ResourceRef ref = checked(ref(kind, name, project));
-        Duration atMost = Waiting.of(wait);
-        boolean forgotten = Query.flag("force", force);
-        Submission submission = Submission.of(call);
+        Duration atMost = AsyncWait.of(wait);
+        boolean forgotten = QueryParameters.flag("force", force);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         Operation operation = compared(
                 ref,
                 submission,
@@ -125,11 +125,12 @@ public final class OneResource {
     }
 
     private static ResourceRef ref(String kind, String name, @Nullable String project) {
-        return new ResourceRef(Scopes.named(kind), Query.text(project).orElse(""), name);
+        return new ResourceRef(
+                ScopeValidator.named(kind), QueryParameters.text(project).orElse(""), name);
     }
 
     private ResourceRef checked(ResourceRef ref) {
-        new Scopes(resources).check(ref);
+        new ScopeValidator(resources).check(ref);
         return ref;
     }
 
@@ -141,7 +142,7 @@ public final class OneResource {
      */
     private <T> T compared(
             ResourceRef ref,
-            Submission submission,
+            ChangeSubmission submission,
             ContainerRequestContext request,
             HttpHeaders headers,
             Function<OptionalLong, T> change) {
@@ -176,12 +177,12 @@ public final class OneResource {
                 && headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null) {
             return OptionalLong.empty();
         }
-        Optional<Resource> there = resources.find(ref, Caller.of(request));
-        Answers.checkPreconditions(request.getRequest(), headers, () -> there.map(ResourceJson::of));
+        Optional<Resource> there = resources.find(ref, RequestCaller.of(request));
+        Responses.checkPreconditions(request.getRequest(), headers, () -> there.map(ResourceJson::of));
         return OptionalLong.of(there.map(Resource::generation).orElse(0L));
     }
 
-    private Response answer(Submission submission, Accepted accepted, Operation begun, Duration atMost) {
+    private Response answer(ChangeSubmission submission, Accepted accepted, Operation begun, Duration atMost) {
         if (begun.stages().isEmpty()) {
             return marked(submission, begun, unchanged(accepted.resource(), Optional.of(begun)));
         }
@@ -189,15 +190,15 @@ public final class OneResource {
         Resource resource = atMost.isZero() ? accepted.resource() : latest(accepted.resource(), submission.call());
         boolean made = accepted.created();
         boolean ended = !atMost.isZero() && operation.state().isFinal();
-        ResponseBuilder answer = Answers.json(
+        ResponseBuilder answer = Responses.json(
                         made ? CREATED : ended ? OK : ACCEPTED, ResourceJson.of(resource, Optional.of(operation)))
                 .location(URI.create(made ? ResourceJson.path(resource.ref()) : OperationJson.path(operation.id())));
         return marked(submission, operation, answer);
     }
 
-    private static Response marked(Submission submission, Operation operation, ResponseBuilder answer) {
+    private static Response marked(ChangeSubmission submission, Operation operation, ResponseBuilder answer) {
         if (submission.isRepetition(operation)) {
-            answer.header(Submission.REPLAYED_HEADER, true);
+            answer.header(ChangeSubmission.REPLAYED_HEADER, true);
         }
         return answer.build();
     }
@@ -212,7 +213,7 @@ public final class OneResource {
 
     /** @param recognised the operation by which the request is recognised when it comes again; empty when it has no key */
     private static ResponseBuilder unchanged(Resource resource, Optional<Operation> recognised) {
-        return Answers.json(OK, ResourceJson.of(resource, recognised))
+        return Responses.json(OK, ResourceJson.of(resource, recognised))
                 .location(URI.create(ResourceJson.path(resource.ref())));
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.http.Query;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.QueryParameters;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels only those that have all of these
  * @param fields only those with these values, by JSON pointer
  */
-record Choice(Optional<String> project, Optional<Phase> phase, Map<String, String> labels, Map<String, String> fields) {
+record ResourceSelector(
+        Optional<String> project, Optional<Phase> phase, Map<String, String> labels, Map<String, String> fields) {
 
     /** Labels, and fields: whoever looks them up looks for each. */
     static final int MOST_OF_EACH = 32;
@@ -41,17 +42,18 @@ record Choice(Optional<String> project, Optional<Phase> phase, Map<String, Strin
      * @param fields each {@code /pointer=value}
      * @throws SmoException {@code INVALID}
      */
-    static Choice of(@Nullable String project, @Nullable String phase, List<String> labels, List<String> fields) {
+    static ResourceSelector of(
+            @Nullable String project, @Nullable String phase, List<String> labels, List<String> fields) {
         Map<String, String> pointers = pairs("field", fields, "/pointer=value");
         for (String pointer : pointers.keySet()) {
             if (!pointer.startsWith("/")) {
-                throw Page.invalid(
+                throw PageRequest.invalid(
                         "field is '%s=%s', expected /pointer=value".formatted(pointer, pointers.get(pointer)));
             }
         }
-        return new Choice(
-                Query.text(project),
-                Query.text(phase).map(Choice::phaseOf),
+        return new ResourceSelector(
+                QueryParameters.text(project),
+                QueryParameters.text(phase).map(ResourceSelector::phaseOf),
                 pairs("label", labels, "name=value"),
                 pointers);
     }
@@ -60,13 +62,13 @@ record Choice(Optional<String> project, Optional<Phase> phase, Map<String, Strin
         return Arrays.stream(Phase.values())
                 .filter(phase -> phase.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> Page.invalid(
+                .orElseThrow(() -> PageRequest.invalid(
                         "phase is '%s', expected one of %s".formatted(text, Arrays.toString(Phase.values()))));
     }
 
     private static Map<String, String> pairs(String parameter, List<String> texts, String expected) {
         if (texts.size() > MOST_OF_EACH) {
-            throw Page.invalid(
+            throw PageRequest.invalid(
                     "%s is there %d times, at most %d are taken".formatted(parameter, texts.size(), MOST_OF_EACH));
         }
         Map<String, String> pairs = new LinkedHashMap<>();
@@ -74,12 +76,12 @@ record Choice(Optional<String> project, Optional<Phase> phase, Map<String, Strin
             int end = text.indexOf('=');
             // no database keeps a NUL in a text
             if (end <= 0 || text.indexOf('\0') >= 0) {
-                throw Page.invalid("%s is '%s', expected %s".formatted(parameter, text, expected));
+                throw PageRequest.invalid("%s is '%s', expected %s".formatted(parameter, text, expected));
             }
             String name = text.substring(0, end);
             String before = pairs.put(name, text.substring(end + 1));
             if (before != null) {
-                throw Page.invalid("%s '%s' is there twice; nothing has two values".formatted(parameter, name));
+                throw PageRequest.invalid("%s '%s' is there twice; nothing has two values".formatted(parameter, name));
             }
         }
         return pairs;
@@ -90,7 +92,7 @@ record Choice(Optional<String> project, Optional<Phase> phase, Map<String, Strin
      *
      * @throws SmoException {@code INVALID} when the cursor is none of ours
      */
-    ResourceQuery query(String kind, Page page) {
+    ResourceQuery query(String kind, PageRequest page) {
         Optional<ResourceRef> after = page.after().map(key -> behind(kind, key));
         return new ResourceQuery(kind, project, labels, fields, phase, after, page.limit() + 1);
     }
@@ -103,7 +105,8 @@ record Choice(Optional<String> project, Optional<Phase> phase, Map<String, Strin
     private static ResourceRef behind(String kind, String key) {
         Matcher parts = KEY.matcher(key);
         if (!parts.matches()) {
-            throw Page.invalid("cursor is none that this server gave out; take it from nextCursor of the page before");
+            throw PageRequest.invalid(
+                    "cursor is none that this server gave out; take it from nextCursor of the page before");
         }
         return new ResourceRef(kind, parts.group(1), parts.group(2));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.resource;
 
-import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.PageRequest;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceKind.Scope;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * Whether a query says what resources of a kind belong to. While the controller of the kind is away nobody knows, and what is said is
  * taken as it is.
  */
-record Scopes(ResourceService resources) {
+record ScopeValidator(ResourceService resources) {
 
     /** The kind, while its controller is there. */
     Optional<ResourceKind> kind(String name) {
@@ -40,7 +40,7 @@ record Scopes(ResourceService resources) {
     /** @throws SmoException {@code INVALID} when a project is given that resources of the kind do not have */
     void checkFilter(String kind, Optional<String> project) {
         if (project.isPresent() && scope(kind).equals(Optional.of(Scope.SERVER))) {
-            throw Page.invalid(
+            throw PageRequest.invalid(
                     "project is '%s', but resources of kind %s belong to no project".formatted(project.get(), kind));
         }
     }
@@ -49,7 +49,7 @@ record Scopes(ResourceService resources) {
     void check(ResourceRef ref) {
         checkFilter(ref.kind(), Optional.of(ref.project()).filter(project -> !project.isEmpty()));
         if (ref.project().isEmpty() && scope(ref.kind()).equals(Optional.of(Scope.PROJECT))) {
-            throw Page.invalid(
+            throw PageRequest.invalid(
                     "project is missing; resources of kind %s belong to projects, so say which with ?project="
                             .formatted(ref.kind()));
         }

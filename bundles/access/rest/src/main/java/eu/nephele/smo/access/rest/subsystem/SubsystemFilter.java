@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.subsystem;
 
-import eu.nephele.smo.core.contract.plugin.Occupancy;
+import eu.nephele.smo.core.contract.plugin.ShutdownGate;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -13,13 +13,13 @@ public final class SubsystemFilter implements ContainerResponseFilter {
 
     private static final String PROPERTY = "smo.subsystem";
 
-    static void note(ContainerRequestContext request, Occupancy inside) {
+    static void note(ContainerRequestContext request, ShutdownGate inside) {
         request.setProperty(PROPERTY, inside);
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(PROPERTY) instanceof Occupancy inside) {
+        if (request.getProperty(PROPERTY) instanceof ShutdownGate inside) {
             request.removeProperty(PROPERTY);
             inside.leave();
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.subsystem;
 
-import eu.nephele.smo.access.rest.subsystem.Subsystems.Entered;
+import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry.Entered;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,9 +15,9 @@ import jakarta.ws.rs.core.Context;
 @Path("api/v1")
 public final class SubsystemPaths {
 
-    private final Subsystems subsystems;
+    private final SubsystemRegistry subsystems;
 
-    public SubsystemPaths(Subsystems subsystems) {
+    public SubsystemPaths(SubsystemRegistry subsystems) {
         this.subsystems = subsystems;
     }
 

@@ -6,7 +6,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.plugin.Occupancy;
+import eu.nephele.smo.core.contract.plugin.ShutdownGate;
 import jakarta.ws.rs.NotFoundException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,46 +24,46 @@ import org.slf4j.LoggerFactory;
  * The subsystems that are served now. One comes or goes while the calls of all others go on; those that are inside of what goes end
  * first.
  */
-@Component(service = Subsystems.class)
-public final class Subsystems {
+@Component(service = SubsystemRegistry.class)
+public final class SubsystemRegistry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Subsystems.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SubsystemRegistry.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     /** Calls that are inside, by subsystem; the latest comes last. */
-    private final Map<Subsystem, Occupancy> installed = new LinkedHashMap<>();
+    private final Map<Subsystem, ShutdownGate> installed = new LinkedHashMap<>();
 
     /** Words that were served since this is there: what is away for a moment is not gone. */
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    private volatile Map<String, Served> served = Map.of();
+    private volatile Map<String, ServedSubsystem> served = Map.of();
 
     /** @param inside calls of its subsystem */
-    private record Served(Object resource, Occupancy inside) {}
+    private record ServedSubsystem(Object resource, ShutdownGate inside) {}
 
     /**
      * A call that is inside of a subsystem.
      *
      * @param resource that serves it
      */
-    record Entered(Object resource, Occupancy inside) {}
+    record Entered(Object resource, ShutdownGate inside) {}
 
     @Activate
-    public Subsystems() {}
+    public SubsystemRegistry() {}
 
     /** Of two that serve the same word that which comes later is asked, as long as it is there: a new version of it. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     public void addSubsystem(Subsystem subsystem) {
         synchronized (installed) {
-            installed.put(subsystem, new Occupancy());
+            installed.put(subsystem, new ShutdownGate());
             publish();
         }
     }
 
     /** Gives the calls that are inside a moment to end. */
     public void removeSubsystem(Subsystem subsystem) {
-        Optional<Occupancy> gone;
+        Optional<ShutdownGate> gone;
         synchronized (installed) {
             gone = Optional.ofNullable(installed.remove(subsystem));
             publish();
@@ -78,9 +78,10 @@ public final class Subsystems {
     }
 
     private void publish() {
-        Map<String, Served> now = new LinkedHashMap<>();
-        installed.forEach((subsystem, inside) ->
-                subsystem.resources().forEach((word, resource) -> now.put(word, new Served(resource, inside))));
+        Map<String, ServedSubsystem> now = new LinkedHashMap<>();
+        installed.forEach((subsystem, inside) -> subsystem
+                .resources()
+                .forEach((word, resource) -> now.put(word, new ServedSubsystem(resource, inside))));
         known.addAll(now.keySet());
         served = Map.copyOf(now);
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.SmallBodies;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.http.SmallBodyReader;
 import eu.nephele.smo.access.http.json.OperationAnswers;
-import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterId;
@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterDirectives {
 
     private final ClusterService clusters;
-    private final Federation federation;
+    private final ClusterOverview clusterOverview;
     private final OperationAnswers answers;
 
-    public ClusterDirectives(ClusterService clusters, Federation federation, OperationAnswers answers) {
+    public ClusterDirectives(ClusterService clusters, ClusterOverview clusterOverview, OperationAnswers answers) {
         this.clusters = clusters;
-        this.federation = federation;
+        this.clusterOverview = clusterOverview;
         this.answers = answers;
     }
 
@@ -98,34 +98,34 @@ public final class ClusterDirectives {
     }
 
     private Response cordon(ContainerRequestContext call, String text, InputStream body) {
-        String reason = SmallBodies.reason(body);
+        String reason = SmallBodyReader.reason(body);
         ClusterId cluster = meantBy(text, call);
-        return answer(Submission.of(call).ask(from -> clusters.cordon(cluster, reason, from)));
+        return answer(ChangeSubmission.of(call).ask(from -> clusters.cordon(cluster, reason, from)));
     }
 
     private Response uncordon(ContainerRequestContext call, String text, InputStream body) {
-        SmallBodies.reason(body);
+        SmallBodyReader.reason(body);
         ClusterId cluster = meantBy(text, call);
-        return answer(Submission.of(call).ask(from -> clusters.uncordon(cluster, from)));
+        return answer(ChangeSubmission.of(call).ask(from -> clusters.uncordon(cluster, from)));
     }
 
     private Response drain(ContainerRequestContext call, String text, @Nullable String wait, InputStream body) {
-        Duration atMost = Waiting.of(wait);
-        String reason = SmallBodies.reason(body);
+        Duration atMost = AsyncWait.of(wait);
+        String reason = SmallBodyReader.reason(body);
         ClusterId cluster = meantBy(text, call);
-        Submission submission = Submission.of(call);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         Operation operation = submission.ask(from -> clusters.drain(cluster, reason, from));
         return answers.of(submission, operation, atMost);
     }
 
     private Response answer(Directive directive) {
-        return Answers.json(200, ClusterJson.of(directive)).build();
+        return Responses.json(200, ClusterJson.of(directive)).build();
     }
 
     /** Also a cluster that is away just now, when an operator has said something about it before. */
     private ClusterId meantBy(String text, ContainerRequestContext call) {
-        List<ClusterId> meant = federation
-                .names(clusters.directives(Caller.of(call)).stream()
+        List<ClusterId> meant = clusterOverview
+                .names(clusters.directives(RequestCaller.of(call)).stream()
                         .map(Directive::cluster)
                         .toList())
                 .meantBy(text);

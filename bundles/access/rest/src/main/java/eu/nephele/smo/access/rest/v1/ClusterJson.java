@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.v1;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.http.json.OperationJson;
-import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview.ClusterEntry;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
@@ -32,7 +32,7 @@ final class ClusterJson {
     }
 
     /** @param directive what an operator said of it */
-    static ObjectNode of(Cluster cluster, Optional<Directive> directive) {
+    static ObjectNode of(ClusterEntry cluster, Optional<Directive> directive) {
         ClusterState state = cluster.state();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", cluster.name());

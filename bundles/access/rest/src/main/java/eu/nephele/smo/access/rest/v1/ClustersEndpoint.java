@@ -2,11 +2,11 @@
 package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview.ClusterEntry;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterId;
@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** The clusters of all sources. */
 @Path("api/v1/clusters")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Clusters {
+public final class ClustersEndpoint {
 
-    private final Federation federation;
+    private final ClusterOverview clusterOverview;
     private final ClusterService service;
 
-    public Clusters(Federation federation, ClusterService service) {
-        this.federation = federation;
+    public ClustersEndpoint(ClusterOverview clusterOverview, ClusterService service) {
+        this.clusterOverview = clusterOverview;
         this.service = service;
     }
 
@@ -47,14 +47,14 @@ public final class Clusters {
             @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        CallContext call = Caller.of(request);
-        Page page = Page.of(limit, cursor);
-        Federation.Overview overview = federation.overview(call);
+        CallContext call = RequestCaller.of(request);
+        PageRequest page = PageRequest.of(limit, cursor);
+        ClusterOverview.Listing listing = clusterOverview.overview(call);
         Map<ClusterId, Directive> said = directives(call);
-        var answer = page.of(overview.clusters(), Clusters::key, cluster -> json(cluster, said, call));
+        var answer = page.of(listing.clusters(), ClustersEndpoint::key, cluster -> json(cluster, said, call));
         var unknown = answer.putArray("unknownSources");
-        overview.unknown().forEach(unknown::add);
-        return Answers.cacheable(request, answer);
+        listing.unknown().forEach(unknown::add);
+        return Responses.cacheable(request, answer);
     }
 
     @GET
@@ -73,8 +73,8 @@ public final class Clusters {
     }
 
     private Response one(String text, ContainerRequestContext request) {
-        CallContext call = Caller.of(request);
-        List<Cluster> meant = federation.overview(call).clusters().stream()
+        CallContext call = RequestCaller.of(request);
+        List<ClusterEntry> meant = clusterOverview.overview(call).clusters().stream()
                 .filter(cluster -> cluster.state().id().name().equals(text)
                         || cluster.state().id().toString().equals(text))
                 .toList();
@@ -83,12 +83,12 @@ public final class Clusters {
         }
         if (meant.size() > 1) {
             throw SmoException.conflict("Several sources have a cluster %s: %s"
-                    .formatted(text, meant.stream().map(Cluster::name).toList()));
+                    .formatted(text, meant.stream().map(ClusterEntry::name).toList()));
         }
-        return Answers.cacheable(request, json(meant.get(0), directives(call), call));
+        return Responses.cacheable(request, json(meant.get(0), directives(call), call));
     }
 
-    private ObjectNode json(Cluster cluster, Map<ClusterId, Directive> said, CallContext call) {
+    private ObjectNode json(ClusterEntry cluster, Map<ClusterId, Directive> said, CallContext call) {
         ClusterId id = cluster.state().id();
         ObjectNode node = ClusterJson.of(cluster, Optional.ofNullable(said.get(id)));
         return node.put(
@@ -100,7 +100,7 @@ public final class Clusters {
     }
 
     /** Sorts as the list does: by name, then source. */
-    private static String key(Cluster cluster) {
+    private static String key(ClusterEntry cluster) {
         return cluster.state().id().name() + "\u0000" + cluster.state().id().source();
     }
 }

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -40,9 +40,9 @@ final class DecisionJson {
                 .ifPresentOrElse(
                         inputs -> node.putObject("inputs")
                                 .put("digest", inputs.digest())
-                                .set("content", Json.node(inputs.whole())),
+                                .set("content", StrictJson.node(inputs.whole())),
                         () -> node.putNull("inputs"));
-        node.set("details", Json.node(decision.details()));
+        node.set("details", StrictJson.node(decision.details()));
         return node;
     }
 }

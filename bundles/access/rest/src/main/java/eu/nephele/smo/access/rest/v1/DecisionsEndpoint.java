@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** What was decided about a graph. Decisions outlive their graph until retention takes them. */
 @Path("api/v1/projects/{project}/graphs/{graph}/decisions")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Decisions {
+public final class DecisionsEndpoint {
 
     private final GraphService graphs;
     private final DecisionService decisions;
 
-    public Decisions(GraphService graphs, DecisionService decisions) {
+    public DecisionsEndpoint(GraphService graphs, DecisionService decisions) {
         this.graphs = graphs;
         this.decisions = decisions;
     }
@@ -48,17 +48,17 @@ public final class Decisions {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("kind") @Nullable String kind) {
         GraphId id = new GraphId(project, graph);
-        CallContext call = Caller.of(request);
-        Page page = Page.of(limit, cursor);
+        CallContext call = RequestCaller.of(request);
+        PageRequest page = PageRequest.of(limit, cursor);
         List<DecisionRecord> found = decisions.list(
                 id,
                 new DecisionStore.Query(
-                        Optional.ofNullable(kind).map(Decisions::kindOf), page.after(), page.limit() + 1),
+                        Optional.ofNullable(kind).map(DecisionsEndpoint::kindOf), page.after(), page.limit() + 1),
                 call);
         if (found.isEmpty() && graphs.find(id, call).isEmpty()) {
             throw SmoException.notFound("There is no graph %s, and no decision about one".formatted(id));
         }
-        return Answers.cacheable(request, page.ofNext(found, DecisionRecord::id, DecisionJson::summary));
+        return Responses.cacheable(request, page.ofNext(found, DecisionRecord::id, DecisionJson::summary));
     }
 
     @GET
@@ -70,15 +70,15 @@ public final class Decisions {
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
         return decisions
-                .find(id, decision, Caller.of(request))
-                .map(record -> Answers.cacheable(request, DecisionJson.whole(record)))
+                .find(id, decision, RequestCaller.of(request))
+                .map(record -> Responses.cacheable(request, DecisionJson.whole(record)))
                 .orElseThrow(() -> SmoException.notFound("Graph %s has no decision %s".formatted(id, decision)));
     }
 
-    private static DecisionRecord.Kind kindOf(String text) {
-        return Arrays.stream(DecisionRecord.Kind.values())
+    private static DecisionRecord.DecisionKind kindOf(String text) {
+        return Arrays.stream(DecisionRecord.DecisionKind.values())
                 .filter(kind -> kind.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> Page.invalid("kind is '%s', expected placement or scaling".formatted(text)));
+                .orElseThrow(() -> PageRequest.invalid("kind is '%s', expected placement or scaling".formatted(text)));
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Refusal;
-import eu.nephele.smo.access.http.Submission;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.ProblemException;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.access.http.json.OperationAnswers;
-import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.DesiredState;
@@ -26,20 +26,20 @@ public final class GraphAnswers {
 
     private final OperationService operations;
     private final OperationAnswers answers;
-    private final Federation federation;
+    private final ClusterOverview clusterOverview;
 
-    public GraphAnswers(OperationService operations, Federation federation) {
+    public GraphAnswers(OperationService operations, ClusterOverview clusterOverview) {
         this.operations = operations;
         this.answers = new OperationAnswers(operations);
-        this.federation = federation;
+        this.clusterOverview = clusterOverview;
     }
 
     /**
      * 202 with the operation; 200 when it ended in the time, or when the graph was already as asked for.
      *
-     * @throws Refusal when the operation failed in the time
+     * @throws ProblemException when the operation failed in the time
      */
-    Response of(Submission submission, Change change, Duration atMost) {
+    Response of(ChangeSubmission submission, Change change, Duration atMost) {
         if (change.operation().isEmpty()) {
             return unchanged(change.accepted());
         }
@@ -50,7 +50,7 @@ public final class GraphAnswers {
     }
 
     /** Whether a request comes again and is answered with its operation. */
-    boolean hasOneOf(Submission submission) {
+    boolean hasOneOf(ChangeSubmission submission) {
         return answers.hasOneOf(submission);
     }
 
@@ -62,7 +62,7 @@ public final class GraphAnswers {
 
     /** The operation that made the graph as it is is not kept any more. */
     private Response unchanged(GraphView view) {
-        return Answers.json(OK, GraphJson.whole(view, federation.names(), Optional.empty()))
+        return Responses.json(OK, GraphJson.whole(view, clusterOverview.names(), Optional.empty()))
                 .location(URI.create(GraphJson.path(view.graph().id())))
                 .build();
     }

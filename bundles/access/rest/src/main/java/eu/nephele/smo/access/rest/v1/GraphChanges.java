@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
 import eu.nephele.smo.access.http.Conditional;
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.http.SmallBodies;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
-import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.http.Admitted;
-import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestBodies;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.http.SmallBodyReader;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
+import eu.nephele.smo.access.rest.http.AdmissionControlled;
+import eu.nephele.smo.access.rest.http.DeployRequestReader;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
@@ -46,28 +46,28 @@ import org.jspecify.annotations.Nullable;
 public final class GraphChanges {
 
     private final GraphService graphs;
-    private final Deployments deployments;
+    private final DeployRequestReader deployRequestReader;
     private final StrategyCatalog catalog;
-    private final Federation federation;
+    private final ClusterOverview clusterOverview;
     private final GraphAnswers answers;
 
     public GraphChanges(
             GraphService graphs,
-            Deployments deployments,
+            DeployRequestReader deployRequestReader,
             StrategyCatalog catalog,
-            Federation federation,
+            ClusterOverview clusterOverview,
             GraphAnswers answers) {
         this.graphs = graphs;
-        this.deployments = deployments;
+        this.deployRequestReader = deployRequestReader;
         this.catalog = catalog;
-        this.federation = federation;
+        this.clusterOverview = clusterOverview;
         this.answers = answers;
     }
 
     @PUT
     @Conditional
     @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
-    @Admitted
+    @AdmissionControlled
     public Response update(
             @PathParam("project") String project,
             @PathParam("graph") String graph,
@@ -77,8 +77,8 @@ public final class GraphChanges {
             @Context ContainerRequestContext call,
             InputStream body) {
         GraphId id = new GraphId(project, graph);
-        Duration atMost = Waiting.of(wait);
-        DeployRequest request = deployments.read(id, Bodies.bytes(body), headers.getMediaType());
+        Duration atMost = AsyncWait.of(wait);
+        DeployRequest request = deployRequestReader.read(id, RequestBodies.bytes(body), headers.getMediaType());
         return changed(call, id, atMost, (asked, from) -> {
             check(asked, preconditions, headers, call, from);
             return update(request, from);
@@ -96,7 +96,7 @@ public final class GraphChanges {
             @Context Request preconditions,
             @Context ContainerRequestContext call) {
         boolean forced = isForced(force);
-        return changed(call, new GraphId(project, graph), Waiting.of(wait), (asked, from) -> {
+        return changed(call, new GraphId(project, graph), AsyncWait.of(wait), (asked, from) -> {
             check(asked, preconditions, headers, call, from);
             return forced ? graphs.forceRemove(asked, from) : graphs.remove(asked, from);
         });
@@ -108,7 +108,7 @@ public final class GraphChanges {
         } else if (force.equals("true")) {
             return true;
         }
-        throw Page.invalid("force is '%s', expected true or false".formatted(force));
+        throw PageRequest.invalid("force is '%s', expected true or false".formatted(force));
     }
 
     @POST
@@ -118,7 +118,7 @@ public final class GraphChanges {
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        return changed(call, new GraphId(project, graph), Waiting.of(wait), graphs::start);
+        return changed(call, new GraphId(project, graph), AsyncWait.of(wait), graphs::start);
     }
 
     @POST
@@ -128,7 +128,7 @@ public final class GraphChanges {
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        return changed(call, new GraphId(project, graph), Waiting.of(wait), graphs::stop);
+        return changed(call, new GraphId(project, graph), AsyncWait.of(wait), graphs::stop);
     }
 
     @POST
@@ -138,7 +138,7 @@ public final class GraphChanges {
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        return changed(call, new GraphId(project, graph), Waiting.of(wait), graphs::repair);
+        return changed(call, new GraphId(project, graph), AsyncWait.of(wait), graphs::repair);
     }
 
     @POST
@@ -150,9 +150,9 @@ public final class GraphChanges {
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call,
             InputStream body) {
-        Duration atMost = Waiting.of(wait);
-        PlaceRequest request = Bodies.object(body)
-                .map(wishes -> PlacementBody.read(wishes, federation.names(), catalog))
+        Duration atMost = AsyncWait.of(wait);
+        PlaceRequest request = RequestBodies.object(body)
+                .map(wishes -> PlacementBody.read(wishes, clusterOverview.names(), catalog))
                 .orElseGet(PlaceRequest::replace);
         return changed(call, new GraphId(project, graph), atMost, (asked, from) -> graphs.place(asked, request, from));
     }
@@ -166,8 +166,8 @@ public final class GraphChanges {
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call,
             InputStream body) {
-        Duration atMost = Waiting.of(wait);
-        long revision = SmallBodies.revision(body);
+        Duration atMost = AsyncWait.of(wait);
+        long revision = SmallBodyReader.revision(body);
         return changed(
                 call, new GraphId(project, graph), atMost, (asked, from) -> graphs.rollback(asked, revision, from));
     }
@@ -180,11 +180,12 @@ public final class GraphChanges {
             @PathParam("graph") String graph,
             @Context ContainerRequestContext call,
             InputStream body) {
-        boolean paused = SmallBodies.paused(body);
+        boolean paused = SmallBodyReader.paused(body);
         GraphId id = new GraphId(project, graph);
-        Submission submission = Submission.of(call);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         GraphView view = submission.ask(id, from -> graphs.pause(id, paused, from));
-        return Answers.json(200, GraphJson.whole(view, federation.names(), answers.openOf(view, submission.call())))
+        return Responses.json(
+                        200, GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, submission.call())))
                 .build();
     }
 
@@ -196,10 +197,10 @@ public final class GraphChanges {
             ContainerRequestContext request,
             CallContext call) {
         try {
-            Answers.checkPreconditions(preconditions, headers, () -> graphs.find(graph, call)
-                    .map(view -> GraphJson.whole(view, federation.names(), answers.openOf(view, call))));
+            Responses.checkPreconditions(preconditions, headers, () -> graphs.find(graph, call)
+                    .map(view -> GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, call))));
         } catch (ClientErrorException unmet) {
-            if (!answers.hasOneOf(Submission.of(request))) {
+            if (!answers.hasOneOf(ChangeSubmission.of(request))) {
                 throw unmet;
             }
         }
@@ -224,7 +225,7 @@ public final class GraphChanges {
             GraphId graph,
             Duration atMost,
             BiFunction<GraphId, CallContext, Change> change) {
-        Submission submission = Submission.of(call);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         Change accepted = submission.ask(graph, from -> change.apply(graph, from));
         return answers.of(submission, accepted, atMost);
     }

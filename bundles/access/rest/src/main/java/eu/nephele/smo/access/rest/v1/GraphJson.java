@@ -14,7 +14,7 @@ import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,7 @@ final class GraphJson {
                 .put("reference", service.spec().artifact().reference())
                 .put("kind", service.spec().artifact().kind())
                 .put("implementer", service.spec().artifact().implementer());
-        node.set("values", Json.node(service.values()));
+        node.set("values", StrictJson.node(service.values()));
         ArrayNode imports = node.putArray("importClusters");
         service.importClusters().forEach(cluster -> imports.add(names.of(cluster)));
         node.put("dashboard", service.dashboard().map(URI::toString).orElse(null));

@@ -3,10 +3,10 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
-import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
@@ -33,17 +33,18 @@ import java.util.Optional;
 /** One graph, as it stands. */
 @Path("api/v1/projects/{project}/graphs/{graph}")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Graph {
+public final class GraphPath {
 
     private final GraphService graphs;
     private final DecisionService decisions;
-    private final Federation federation;
+    private final ClusterOverview clusterOverview;
     private final GraphAnswers answers;
 
-    public Graph(GraphService graphs, DecisionService decisions, Federation federation, GraphAnswers answers) {
+    public GraphPath(
+            GraphService graphs, DecisionService decisions, ClusterOverview clusterOverview, GraphAnswers answers) {
         this.graphs = graphs;
         this.decisions = decisions;
-        this.federation = federation;
+        this.clusterOverview = clusterOverview;
         this.answers = answers;
     }
 
@@ -52,9 +53,10 @@ public final class Graph {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), Caller.of(request));
-        return Answers.cacheable(
-                request, GraphJson.whole(view, federation.names(), answers.openOf(view, Caller.of(request))));
+        GraphView view = find(new GraphId(project, graph), RequestCaller.of(request));
+        return Responses.cacheable(
+                request,
+                GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, RequestCaller.of(request))));
     }
 
     @GET
@@ -63,13 +65,13 @@ public final class Graph {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @Context ContainerRequestContext request) {
-        ClusterNames names = federation.names();
+        ClusterNames names = clusterOverview.names();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         var items = answer.putArray("items");
-        find(new GraphId(project, graph), Caller.of(request))
+        find(new GraphId(project, graph), RequestCaller.of(request))
                 .services()
                 .forEach(service -> items.add(GraphJson.service(service, names)));
-        return Answers.cacheable(request, answer);
+        return Responses.cacheable(request, answer);
     }
 
     @GET
@@ -79,8 +81,8 @@ public final class Graph {
             @PathParam("graph") String graph,
             @PathParam("service") String service,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), Caller.of(request));
-        return Answers.cacheable(request, GraphJson.service(serviceOf(view, service), federation.names()));
+        GraphView view = find(new GraphId(project, graph), RequestCaller.of(request));
+        return Responses.cacheable(request, GraphJson.service(serviceOf(view, service), clusterOverview.names()));
     }
 
     @GET
@@ -90,9 +92,9 @@ public final class Graph {
             @PathParam("graph") String graph,
             @PathParam("service") String service,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), Caller.of(request));
+        GraphView view = find(new GraphId(project, graph), RequestCaller.of(request));
         serviceOf(view, service);
-        CallContext call = Caller.of(request);
+        CallContext call = RequestCaller.of(request);
         GraphId id = view.graph().id();
         if (view.graph().staticPlacement()) {
             throw SmoException.notFound(
@@ -107,7 +109,7 @@ public final class Graph {
                 .map(decision -> "Decision %s of graph %s is no longer kept".formatted(decision, id))
                 .orElseGet(() -> "Graph %s is not placed, and no attempt is on record; its conditions say why: %s"
                         .formatted(id, placed(view)))));
-        return Answers.cacheable(request, withScaling(explanation, decisions.explainScaling(id, service, call)));
+        return Responses.cacheable(request, withScaling(explanation, decisions.explainScaling(id, service, call)));
     }
 
     private static JsonObject withScaling(JsonObject placement, Optional<JsonObject> scaling) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
-import eu.nephele.smo.access.rest.http.Admitted;
-import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.rest.http.AdmissionControlled;
+import eu.nephele.smo.access.rest.http.DeployRequestReader;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphQuery;
@@ -36,15 +36,15 @@ import org.jspecify.annotations.Nullable;
 /** The graphs of a project. */
 @Path("api/v1/projects/{project}/graphs")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Graphs {
+public final class GraphsEndpoint {
 
     private final GraphService graphs;
-    private final Deployments deployments;
+    private final DeployRequestReader deployRequestReader;
     private final GraphAnswers answers;
 
-    public Graphs(GraphService graphs, Deployments deployments, GraphAnswers answers) {
+    public GraphsEndpoint(GraphService graphs, DeployRequestReader deployRequestReader, GraphAnswers answers) {
         this.graphs = graphs;
-        this.deployments = deployments;
+        this.deployRequestReader = deployRequestReader;
         this.answers = answers;
     }
 
@@ -56,8 +56,8 @@ public final class Graphs {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("phase") @Nullable String phase,
             @QueryParam("namePrefix") @Nullable String namePrefix) {
-        Page page = Page.of(limit, cursor);
-        Optional<GraphPhase> wanted = Optional.ofNullable(phase).map(Graphs::phaseOf);
+        PageRequest page = PageRequest.of(limit, cursor);
+        Optional<GraphPhase> wanted = Optional.ofNullable(phase).map(GraphsEndpoint::phaseOf);
         List<GraphItem> found = graphs.page(
                 new GraphQuery(
                         project,
@@ -65,22 +65,22 @@ public final class Graphs {
                         namePrefix == null ? "" : namePrefix,
                         wanted,
                         page.limit() + 1),
-                Caller.of(request));
-        return Answers.cacheable(request, page.ofNext(found, item -> item.id().name(), GraphJson::summary));
+                RequestCaller.of(request));
+        return Responses.cacheable(request, page.ofNext(found, item -> item.id().name(), GraphJson::summary));
     }
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
-    @Admitted
+    @AdmissionControlled
     public Response deploy(
             @PathParam("project") String project,
             @QueryParam("wait") @Nullable String wait,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext call,
             InputStream body) {
-        Duration atMost = Waiting.of(wait);
-        Submission submission = Submission.of(call);
-        DeployRequest request = deployments.read(project, body, headers.getMediaType(), true);
+        Duration atMost = AsyncWait.of(wait);
+        ChangeSubmission submission = ChangeSubmission.of(call);
+        DeployRequest request = deployRequestReader.read(project, body, headers.getMediaType(), true);
         return answers.of(submission, submission.deploy(graphs, request), atMost);
     }
 
@@ -88,7 +88,7 @@ public final class Graphs {
         return Arrays.stream(GraphPhase.values())
                 .filter(phase -> phase.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> Page.invalid(
+                .orElseThrow(() -> PageRequest.invalid(
                         "phase is '%s', expected one of %s".formatted(text, Arrays.toString(GraphPhase.values()))));
     }
 }

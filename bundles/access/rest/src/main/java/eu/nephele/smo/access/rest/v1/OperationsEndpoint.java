@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.access.http.json.OperationJson;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 /** What became of requests. Operations outlive their graph until retention takes them. */
 @Path("api/v1/operations")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Operations {
+public final class OperationsEndpoint {
 
     private final OperationService operations;
-    private final Waiting waiting;
+    private final AsyncWait waiting;
 
-    public Operations(OperationService operations, Waiting waiting) {
+    public OperationsEndpoint(OperationService operations, AsyncWait waiting) {
         this.operations = operations;
         this.waiting = waiting;
     }
@@ -49,10 +49,10 @@ public final class Operations {
             @QueryParam("graph") @Nullable String graph,
             @QueryParam("target") @Nullable String target,
             @QueryParam("open") @Nullable String open) {
-        Page page = Page.of(limit, cursor);
+        PageRequest page = PageRequest.of(limit, cursor);
         List<Operation> found = operations.list(
-                target(graph, target), page.after(), openOnly(open), page.limit() + 1, Caller.of(request));
-        return Answers.cacheable(request, page.ofNext(found, Operation::id, OperationJson::summary));
+                target(graph, target), page.after(), openOnly(open), page.limit() + 1, RequestCaller.of(request));
+        return Responses.cacheable(request, page.ofNext(found, Operation::id, OperationJson::summary));
     }
 
     @GET
@@ -61,28 +61,28 @@ public final class Operations {
             @PathParam("operation") String id,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext request) {
-        Duration atMost = Waiting.of(wait);
-        CallContext call = Caller.of(request);
+        Duration atMost = AsyncWait.of(wait);
+        CallContext call = RequestCaller.of(request);
         Operation operation = operations
                 .find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no operation %s; those that are final are kept for some time only".formatted(id)));
-        return Answers.cacheable(request, OperationJson.whole(waiting.on(operations, operation, atMost, call)));
+        return Responses.cacheable(request, OperationJson.whole(waiting.on(operations, operation, atMost, call)));
     }
 
     @POST
     @Path("{operation}/cancel")
     public Response cancel(@PathParam("operation") String id, @Context ContainerRequestContext call) {
-        Operation cancelled = Submission.of(call).ask(from -> operations.cancel(id, from));
-        return Answers.json(200, OperationJson.whole(cancelled)).build();
+        Operation cancelled = ChangeSubmission.of(call).ask(from -> operations.cancel(id, from));
+        return Responses.json(200, OperationJson.whole(cancelled)).build();
     }
 
     private static Optional<ResourceRef> target(@Nullable String graph, @Nullable String target) {
         if (graph != null && target != null) {
-            throw Page.invalid("graph and target say both which resource is meant; give one of them");
+            throw PageRequest.invalid("graph and target say both which resource is meant; give one of them");
         }
-        return Optional.ofNullable(graph).map(Operations::graphOf).or(() -> Optional.ofNullable(target)
-                .map(Operations::targetOf));
+        return Optional.ofNullable(graph).map(OperationsEndpoint::graphOf).or(() -> Optional.ofNullable(target)
+                .map(OperationsEndpoint::targetOf));
     }
 
     private static ResourceRef targetOf(String text) {
@@ -90,11 +90,11 @@ public final class Operations {
         if (parts.length < 2
                 || parts.length > 3
                 || !ResourceRef.KINDS.matcher(parts[0]).matches()) {
-            throw Page.invalid("target is '%s', expected kind/name or kind/project/name".formatted(text));
+            throw PageRequest.invalid("target is '%s', expected kind/name or kind/project/name".formatted(text));
         }
         String name = parts[parts.length - 1];
         if (name.isEmpty()) {
-            throw Page.invalid("target is '%s', which names nothing".formatted(text));
+            throw PageRequest.invalid("target is '%s', which names nothing".formatted(text));
         }
         // the name of a cluster begins with its source
         return parts.length == 2 || parts[0].equals(ResourceRef.CLUSTER)
@@ -105,7 +105,7 @@ public final class Operations {
     private static ResourceRef graphOf(String text) {
         int slash = text.indexOf('/');
         if (slash <= 0 || slash == text.length() - 1) {
-            throw Page.invalid("graph is '%s', expected project/name".formatted(text));
+            throw PageRequest.invalid("graph is '%s', expected project/name".formatted(text));
         }
         return ResourceRef.of(new GraphId(text.substring(0, slash), text.substring(slash + 1)));
     }
@@ -117,6 +117,6 @@ public final class Operations {
         if (text.equals("true")) {
             return true;
         }
-        throw Page.invalid("open is '%s', expected true or false".formatted(text));
+        throw PageRequest.invalid("open is '%s', expected true or false".formatted(text));
     }
 }

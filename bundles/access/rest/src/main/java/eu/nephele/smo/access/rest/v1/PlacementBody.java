@@ -3,9 +3,9 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Bodies;
+import eu.nephele.smo.access.http.BodyMembers;
 import eu.nephele.smo.access.http.InputLimits;
-import eu.nephele.smo.access.http.Members;
+import eu.nephele.smo.access.http.RequestBodies;
 import eu.nephele.smo.access.http.json.SelectionReader;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.graph.PlaceRequest;
@@ -49,7 +49,7 @@ final class PlacementBody {
     }
 
     private PlaceRequest read(ClusterNames clusters, StrategyCatalog catalog) {
-        Members.refuseUnknown(body, MEMBERS, root, violations);
+        BodyMembers.refuseUnknown(body, MEMBERS, root, violations);
         DecisionReason reason = reason();
         PlaceRequest request =
                 new PlaceRequest(reason, services(), target(reason, clusters), override(catalog), flag("force"));
@@ -57,7 +57,7 @@ final class PlacementBody {
             wrong("/services", "is empty, expected the services that must leave their clusters");
         }
         if (!violations.isEmpty()) {
-            throw Bodies.invalid(violations);
+            throw RequestBodies.invalid(violations);
         }
         return request;
     }
@@ -132,7 +132,7 @@ final class PlacementBody {
             wrong("/override", "expected an object");
             return StrategySelection.UNSPECIFIED;
         }
-        Members.refuseUnknown(object, Set.of("placement"), root + "/override", violations);
+        BodyMembers.refuseUnknown(object, Set.of("placement"), root + "/override", violations);
         if (!object.has("placement")) {
             return StrategySelection.UNSPECIFIED;
         }

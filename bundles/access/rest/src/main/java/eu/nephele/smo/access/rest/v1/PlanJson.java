@@ -8,7 +8,7 @@ import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.ForeignRelease;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.util.Collection;
 import java.util.TreeMap;
 
@@ -37,7 +37,7 @@ final class PlanJson {
             ArrayNode list = takeovers.putArray(service);
             releases.forEach(release -> list.add(release(release)));
         });
-        node.set("decision", Json.node(plan.decision()));
+        node.set("decision", StrictJson.node(plan.decision()));
         node.set("conflicts", texts(plan.conflicts()));
         node.set("warnings", texts(plan.warnings()));
         return node;
@@ -74,8 +74,8 @@ final class PlanJson {
             ObjectNode item = differences.addObject();
             item.put("subject", difference.subject());
             item.put("pointer", difference.pointer());
-            difference.present().ifPresent(present -> item.set("present", Json.node(present)));
-            difference.wanted().ifPresent(wanted -> item.set("wanted", Json.node(wanted)));
+            difference.present().ifPresent(present -> item.set("present", StrictJson.node(present)));
+            difference.wanted().ifPresent(wanted -> item.set("wanted", StrictJson.node(wanted)));
         });
         node.put("omitted", release.omitted());
         return node;

@@ -3,14 +3,14 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Bodies;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Refusal;
-import eu.nephele.smo.access.http.Submission;
-import eu.nephele.smo.access.http.Waiting;
-import eu.nephele.smo.access.rest.cluster.Federation;
-import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.http.AsyncWait;
+import eu.nephele.smo.access.http.ChangeSubmission;
+import eu.nephele.smo.access.http.ProblemException;
+import eu.nephele.smo.access.http.RequestBodies;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.rest.cluster.ClusterOverview;
+import eu.nephele.smo.access.rest.http.DeployRequestReader;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanService;
@@ -18,7 +18,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -39,26 +39,26 @@ import org.jspecify.annotations.Nullable;
 /** What a change would do, and doing exactly that. */
 @Path("api/v1/projects/{project}/graphs/{graph}")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Plans {
+public final class PlansEndpoint {
 
     private static final String PLACEMENT = "placement";
 
     private final PlanService plans;
-    private final Deployments deployments;
+    private final DeployRequestReader deployRequestReader;
     private final StrategyCatalog catalog;
-    private final Federation federation;
+    private final ClusterOverview clusterOverview;
     private final GraphAnswers answers;
 
-    public Plans(
+    public PlansEndpoint(
             PlanService plans,
-            Deployments deployments,
+            DeployRequestReader deployRequestReader,
             StrategyCatalog catalog,
-            Federation federation,
+            ClusterOverview clusterOverview,
             GraphAnswers answers) {
         this.plans = plans;
-        this.deployments = deployments;
+        this.deployRequestReader = deployRequestReader;
         this.catalog = catalog;
-        this.federation = federation;
+        this.clusterOverview = clusterOverview;
         this.answers = answers;
     }
 
@@ -71,14 +71,14 @@ public final class Plans {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        CallContext call = Caller.of(request);
+        CallContext call = RequestCaller.of(request);
         GraphId id = new GraphId(project, graph);
-        byte[] bytes = Bodies.bytes(body);
+        byte[] bytes = RequestBodies.bytes(body);
         Plan plan = placement(bytes)
-                .map(wishes ->
-                        plans.plan(id, PlacementBody.read(wishes, "/" + PLACEMENT, federation.names(), catalog), call))
-                .orElseGet(() -> plans.plan(deployments.read(id, bytes, headers.getMediaType()), call));
-        return Answers.json(200, PlanJson.of(plan, federation.names())).build();
+                .map(wishes -> plans.plan(
+                        id, PlacementBody.read(wishes, "/" + PLACEMENT, clusterOverview.names(), catalog), call))
+                .orElseGet(() -> plans.plan(deployRequestReader.read(id, bytes, headers.getMediaType()), call));
+        return Responses.json(200, PlanJson.of(plan, clusterOverview.names())).build();
     }
 
     @GET
@@ -89,8 +89,8 @@ public final class Plans {
             @PathParam("plan") String plan,
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return plans.find(id, plan, Caller.of(request))
-                .map(found -> Answers.cacheable(request, PlanJson.of(found, federation.names())))
+        return plans.find(id, plan, RequestCaller.of(request))
+                .map(found -> Responses.cacheable(request, PlanJson.of(found, clusterOverview.names())))
                 .orElseThrow(() -> SmoException.notFound(
                         "Graph %s has no plan %s, or it is not kept any more; make a new one".formatted(id, plan)));
     }
@@ -103,8 +103,8 @@ public final class Plans {
             @PathParam("plan") String plan,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        Duration atMost = Waiting.of(wait);
-        Submission submission = Submission.of(call);
+        Duration atMost = AsyncWait.of(wait);
+        ChangeSubmission submission = ChangeSubmission.of(call);
         GraphId id = new GraphId(project, graph);
         Change change = submission.ask(id, from -> apply(id, plan, from));
         return answers.of(submission, change, atMost);
@@ -115,7 +115,7 @@ public final class Plans {
             return plans.apply(id, plan, call);
         } catch (SmoException refused) {
             if (refused.kind() == SmoException.Kind.CONFLICT) {
-                throw Refusal.named("plan-stale", refused);
+                throw ProblemException.named("plan-stale", refused);
             }
             throw refused;
         }
@@ -124,7 +124,7 @@ public final class Plans {
     /** The wishes for a placement; empty when the body is something else, which the reader of descriptors judges. */
     private static Optional<ObjectNode> placement(byte[] body) {
         try {
-            if (!(Json.tree(body) instanceof ObjectNode object) || !object.has(PLACEMENT)) {
+            if (!(StrictJson.tree(body) instanceof ObjectNode object) || !object.has(PLACEMENT)) {
                 return Optional.empty();
             }
             if (object.size() == 1 && object.get(PLACEMENT) instanceof ObjectNode wishes) {
@@ -133,7 +133,7 @@ public final class Plans {
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }
-        throw Bodies.invalid(
+        throw RequestBodies.invalid(
                 "/" + PLACEMENT, "expected an object, as the body of a placement call, and nothing beside it");
     }
 }

@@ -2,9 +2,9 @@
 package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.graph.GraphService;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The projects that have graphs. A project needs no creation: it is there as soon as a graph is. */
 @Path("api/v1/projects")
-public final class Projects {
+public final class ProjectsEndpoint {
 
     private final GraphService graphs;
 
-    public Projects(GraphService graphs) {
+    public ProjectsEndpoint(GraphService graphs) {
         this.graphs = graphs;
     }
 
@@ -34,9 +34,9 @@ public final class Projects {
             @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page page = Page.of(limit, cursor);
-        Map<String, Long> counts = graphs.projects(Caller.of(request));
-        return Answers.cacheable(
+        PageRequest page = PageRequest.of(limit, cursor);
+        Map<String, Long> counts = graphs.projects(RequestCaller.of(request));
+        return Responses.cacheable(
                 request,
                 page.of(new ArrayList<>(counts.entrySet()), Map.Entry::getKey, entry -> JsonNodeFactory.instance
                         .objectNode()

@@ -3,16 +3,16 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.access.http.json.SelectionJson;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 /** The descriptors that a graph has and had, as far as they are kept. */
 @Path("api/v1/projects/{project}/graphs/{graph}/revisions")
 @Produces(MediaType.APPLICATION_JSON)
-public final class Revisions {
+public final class RevisionsEndpoint {
 
     private final GraphService graphs;
 
-    public Revisions(GraphService graphs) {
+    public RevisionsEndpoint(GraphService graphs) {
         this.graphs = graphs;
     }
 
@@ -43,14 +43,14 @@ public final class Revisions {
             @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page page = Page.of(limit, cursor);
-        long before = page.after().map(Revisions::numberOf).orElse(Long.MAX_VALUE);
-        List<Revision> found = revisions(new GraphId(project, graph), Caller.of(request)).stream()
+        PageRequest page = PageRequest.of(limit, cursor);
+        long before = page.after().map(RevisionsEndpoint::numberOf).orElse(Long.MAX_VALUE);
+        List<Revision> found = revisions(new GraphId(project, graph), RequestCaller.of(request)).stream()
                 .filter(revision -> revision.number() < before)
                 .limit(page.limit() + 1L)
                 .toList();
-        return Answers.cacheable(
-                request, page.ofNext(found, revision -> Long.toString(revision.number()), Revisions::summary));
+        return Responses.cacheable(
+                request, page.ofNext(found, revision -> Long.toString(revision.number()), RevisionsEndpoint::summary));
     }
 
     @GET
@@ -61,10 +61,10 @@ public final class Revisions {
             @PathParam("revision") String number,
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return revisions(id, Caller.of(request)).stream()
+        return revisions(id, RequestCaller.of(request)).stream()
                 .filter(revision -> Long.toString(revision.number()).equals(number))
                 .findFirst()
-                .map(revision -> Answers.cacheable(request, whole(revision)))
+                .map(revision -> Responses.cacheable(request, whole(revision)))
                 .orElseThrow(() -> SmoException.notFound(
                         "Graph %s has no revision %s, or it is not kept any more".formatted(id, number)));
     }
@@ -80,7 +80,8 @@ public final class Revisions {
         try {
             return Long.parseLong(cursor);
         } catch (NumberFormatException notOurs) {
-            throw Page.invalid("cursor is none that this list gave out; take it from nextCursor of the page before");
+            throw PageRequest.invalid(
+                    "cursor is none that this list gave out; take it from nextCursor of the page before");
         }
     }
 
@@ -99,7 +100,7 @@ public final class Revisions {
                 .<ObjectNode>set(
                         "placement", SelectionJson.of(revision.override().placement()))
                 .set("scaling", SelectionJson.of(revision.override().scaling()));
-        node.set("hdaGraph", Json.node(revision.descriptor()));
+        node.set("hdaGraph", StrictJson.node(revision.descriptor()));
         return node;
     }
 }

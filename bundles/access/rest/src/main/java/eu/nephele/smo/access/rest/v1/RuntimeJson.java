@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.core.contract.runtime.EngineActivity.Activity;
-import eu.nephele.smo.core.contract.runtime.EngineActivity.Pass;
+import eu.nephele.smo.core.contract.runtime.EngineActivity.ReconcilePass;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Events;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.EngineWork;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.EventTraffic;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.HttpTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.JavaProcess;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystem;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Requests;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Store;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Strategy;
-import eu.nephele.smo.core.contract.runtime.RuntimeReport.Work;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,15 +49,15 @@ final class RuntimeJson {
         return json;
     }
 
-    private static ObjectNode work(Work work) {
+    private static ObjectNode work(EngineWork work) {
         Activity activity = work.activity();
         ObjectNode json = object();
         json.put("passesPerSecond", rounded(work.passesPerSecond()));
         json.set("meanPassMillis", millis(work.meanPass()));
         json.put("refusalsPerSecond", rounded(work.refusalsPerSecond()));
-        json.set("waiting", array(activity.waiting(), waiting -> object().put("reason", waiting.reason())
-                .put("graphs", waiting.graphs())
-                .put("oldestMillis", waiting.oldest().toMillis())));
+        json.set("waiting", array(activity.waiting(), laneBacklog -> object().put("reason", laneBacklog.reason())
+                .put("graphs", laneBacklog.graphs())
+                .put("oldestMillis", laneBacklog.oldest().toMillis())));
         json.put("workers", activity.workers());
         json.put("workersBusy", activity.workersBusy());
         json.set("longestPasses", array(activity.longest(), RuntimeJson::pass));
@@ -65,7 +65,7 @@ final class RuntimeJson {
         return json;
     }
 
-    private static ObjectNode pass(Pass pass) {
+    private static ObjectNode pass(ReconcilePass pass) {
         return object().put("project", pass.graph().project())
                 .put("graph", pass.graph().name())
                 .put("endedAt", pass.ended().truncatedTo(ChronoUnit.MILLIS).toString())
@@ -83,14 +83,14 @@ final class RuntimeJson {
         return json;
     }
 
-    private static ObjectNode requests(Requests requests) {
-        ObjectNode json = object().put("perSecond", rounded(requests.perSecond()));
-        json.set("meanMillis", millis(requests.mean()));
-        return json.put("errorsPerSecond", rounded(requests.errorsPerSecond()))
-                .put("refusalsPerSecond", rounded(requests.refusalsPerSecond()));
+    private static ObjectNode requests(HttpTraffic httpTraffic) {
+        ObjectNode json = object().put("perSecond", rounded(httpTraffic.perSecond()));
+        json.set("meanMillis", millis(httpTraffic.mean()));
+        return json.put("errorsPerSecond", rounded(httpTraffic.errorsPerSecond()))
+                .put("refusalsPerSecond", rounded(httpTraffic.refusalsPerSecond()));
     }
 
-    private static ObjectNode system(OutsideSystem system) {
+    private static ObjectNode system(OutsideSystemTraffic system) {
         ObjectNode json = object().put("system", system.name()).put("callsPerSecond", rounded(system.callsPerSecond()));
         json.set("meanMillis", millis(system.mean()));
         return json.put("failuresPerSecond", rounded(system.failuresPerSecond()))
@@ -107,7 +107,7 @@ final class RuntimeJson {
         return json.put("faults", strategy.faults());
     }
 
-    private static ObjectNode events(Events events, int streams, int mostStreams) {
+    private static ObjectNode events(EventTraffic events, int streams, int mostStreams) {
         return object().put("streams", streams)
                 .put("mostStreams", mostStreams)
                 .put("publishedPerSecond", rounded(events.publishedPerSecond()))

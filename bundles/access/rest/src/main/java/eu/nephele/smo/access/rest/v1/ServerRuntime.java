@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.http.Caller;
-import eu.nephele.smo.access.http.Page;
-import eu.nephele.smo.access.http.StreamPlaces;
+import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.RequestCaller;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.http.StreamLimiter;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import jakarta.ws.rs.GET;
@@ -38,11 +38,11 @@ public final class ServerRuntime {
 
     private final RuntimeService service;
     private final Profiler profiler;
-    private final StreamPlaces streams;
+    private final StreamLimiter streams;
     private final BooleanSupplier ending;
 
     /** @param ending whether the interface ends */
-    public ServerRuntime(RuntimeService service, Profiler profiler, StreamPlaces streams, BooleanSupplier ending) {
+    public ServerRuntime(RuntimeService service, Profiler profiler, StreamLimiter streams, BooleanSupplier ending) {
         this.service = service;
         this.profiler = profiler;
         this.streams = streams;
@@ -52,7 +52,8 @@ public final class ServerRuntime {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response get(@Context ContainerRequestContext request) {
-        return Answers.json(200, RuntimeJson.of(service.report(Caller.of(request)), streams.open(), streams.most()))
+        return Responses.json(
+                        200, RuntimeJson.of(service.report(RequestCaller.of(request)), streams.open(), streams.most()))
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -64,7 +65,7 @@ public final class ServerRuntime {
     public Response profile(@QueryParam("seconds") @Nullable String seconds, @Context ContainerRequestContext request)
             throws IOException {
         Duration duration = durationOf(seconds);
-        java.nio.file.Path file = profiler.profile(duration, ending, Caller.of(request));
+        java.nio.file.Path file = profiler.profile(duration, ending, RequestCaller.of(request));
         boolean handedOver = false;
         try {
             StreamingOutput body = out -> sendOnce(file, out);
@@ -104,6 +105,6 @@ public final class ServerRuntime {
         } catch (NumberFormatException notANumber) {
             // answered below, as a number out of range is
         }
-        throw Page.invalid("seconds is '%s', expected a whole number from 1 to %d".formatted(text, longest));
+        throw PageRequest.invalid("seconds is '%s', expected a whole number from 1 to %d".formatted(text, longest));
     }
 }

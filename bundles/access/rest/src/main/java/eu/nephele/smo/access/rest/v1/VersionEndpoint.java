@@ -2,8 +2,8 @@
 package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.http.Answers;
-import eu.nephele.smo.access.rest.docs.Build;
+import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.access.rest.docs.BuildInfo;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,18 +14,18 @@ import jakarta.ws.rs.core.Response;
 
 /** Which program this is. */
 @Path("api/v1/version")
-public final class Version {
+public final class VersionEndpoint {
 
-    private final Build build;
+    private final BuildInfo build;
 
-    public Version(Build build) {
+    public VersionEndpoint(BuildInfo build) {
         this.build = build;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response get(@Context ContainerRequestContext request) {
-        return Answers.cacheable(
+        return Responses.cacheable(
                 request,
                 JsonNodeFactory.instance
                         .objectNode()

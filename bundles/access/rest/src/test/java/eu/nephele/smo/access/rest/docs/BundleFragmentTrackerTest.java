@@ -25,7 +25,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
 /** A part is there as long as a resource of its bundle is in this interface. */
-final class BundlePartsTest {
+final class BundleFragmentTrackerTest {
 
     private static final Object OURS = "(osgi.jakartars.name=smo)";
 
@@ -35,7 +35,7 @@ final class BundlePartsTest {
     private final JoinedContract contract = new JoinedContract();
     private final List<ServiceListener> listeners = new ArrayList<>();
     private final List<ServiceReference<?>> registered = new ArrayList<>();
-    private final BundleParts parts = new BundleParts(context(), contract);
+    private final BundleFragmentTracker parts = new BundleFragmentTracker(context(), contract);
 
     @BeforeEach
     void open() {

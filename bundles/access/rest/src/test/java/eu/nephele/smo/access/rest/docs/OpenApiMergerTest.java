@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a bundle brings is taken, and then the document can be read again, or refused with a reason. */
-final class JoiningTest {
+final class OpenApiMergerTest {
 
     private static final int ROUNDS = Integer.getInteger("smo.rounds", 3000);
 
@@ -128,20 +128,20 @@ final class JoiningTest {
         Random random = new Random(58);
         int taken = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Joining joining = new Joining(part(BASE));
-            ObjectNode before = joining.whole().deepCopy();
+            OpenApiMerger openApiMerger = new OpenApiMerger(part(BASE));
+            ObjectNode before = openApiMerger.whole().deepCopy();
             String text = changed(PART, random);
             try {
-                joining.add(part(text));
+                openApiMerger.add(part(text));
                 taken++;
             } catch (UnfitPart unfit) {
                 assertThat(unfit.getMessage()).isNotBlank();
-                assertThat(joining.whole()).as(text).isEqualTo(before);
+                assertThat(openApiMerger.whole()).as(text).isEqualTo(before);
             } catch (RuntimeException | StackOverflowError bug) {
                 throw new AssertionError("Round %d:%n%s".formatted(round, text), bug);
             }
-            String written = new ContractYaml().write(joining.whole());
-            assertThat(new YAMLMapper().readTree(written)).as(text).isEqualTo(joining.whole());
+            String written = new ContractYaml().write(openApiMerger.whole());
+            assertThat(new YAMLMapper().readTree(written)).as(text).isEqualTo(openApiMerger.whole());
         }
         assertThat(taken).as("some are taken, most are not").isBetween(ROUNDS / 20, ROUNDS * 9 / 10);
     }

@@ -28,7 +28,7 @@ public final class ProductContract {
         List<BundlePart> parts = new ArrayList<>();
         try {
             for (URL file :
-                    Collections.list(ProductContract.class.getClassLoader().getResources(BundleParts.FILE))) {
+                    Collections.list(ProductContract.class.getClassLoader().getResources(BundleFragmentTracker.FILE))) {
                 parts.add(new BundlePart(symbolicName(new URL(file, "../META-INF/MANIFEST.MF")), "1.0.0", file, true));
             }
         } catch (IOException unreadable) {

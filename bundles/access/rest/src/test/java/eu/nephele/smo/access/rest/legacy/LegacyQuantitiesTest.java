@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class QuantitiesTest {
+final class LegacyQuantitiesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -26,7 +26,7 @@ final class QuantitiesTest {
         "0, 0",
     })
     void writesAmountsAsDescriptorsDo(long bytes, String text) {
-        assertThat(Quantities.exact(bytes)).isEqualTo(text);
+        assertThat(LegacyQuantities.exact(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -40,18 +40,18 @@ final class QuantitiesTest {
         "0, 0 Bytes",
     })
     void showsAmountsAsTheReferenceDoes(long bytes, String text) {
-        assertThat(Quantities.display(bytes)).isEqualTo(text);
+        assertThat(LegacyQuantities.display(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S, 0s", "PT2M, 2m", "PT90S, 1m30s", "PT25H, 25h", "PT0.5S, 500ms"})
     void writesDurationsAsPrometheusDoes(Duration duration, String text) {
-        assertThat(Quantities.prometheus(duration)).isEqualTo(text);
+        assertThat(LegacyQuantities.prometheus(duration)).isEqualTo(text);
     }
 
     @Property
     void losesNothingOfAnAmount(@ForAll @LongRange(min = 0, max = 1L << 50) long bytes) {
-        String text = Quantities.exact(bytes);
+        String text = LegacyQuantities.exact(bytes);
         String unit = text.replaceAll("\\d", "");
         long factor =
                 switch (unit) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.access.http.Subsystem;
-import eu.nephele.smo.access.rest.subsystem.Subsystems.Entered;
+import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry.Entered;
 import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.NotFoundException;
 import java.util.Map;
@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class SubsystemsTest {
+class SubsystemRegistryTest {
 
-    private final Subsystems subsystems = new Subsystems();
+    private final SubsystemRegistry subsystems = new SubsystemRegistry();
     private final Subsystem zones = () -> Map.of("zones", "resource of zones", "records", "resource of records");
 
-    private static void assertAway(Subsystems subsystems, String word) {
+    private static void assertAway(SubsystemRegistry subsystems, String word) {
         assertThatThrownBy(() -> subsystems.enter(word)).isInstanceOfSatisfying(SmoException.class, away -> {
             assertThat(away.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
             assertThat(away.retryAfter()).isPresent();

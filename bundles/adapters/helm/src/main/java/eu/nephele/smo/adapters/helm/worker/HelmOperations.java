@@ -37,7 +37,7 @@ final class HelmOperations {
         };
     }
 
-    private interface Call {
+    private interface HelmOperation {
         String with(Frame request, Path values);
     }
 
@@ -100,7 +100,7 @@ final class HelmOperations {
         return Integer.parseInt(request.text(Frame.TIMEOUT_SECONDS));
     }
 
-    private Map<String, String> withValues(Frame request, Call call) throws IOException {
+    private Map<String, String> withValues(Frame request, HelmOperation helmOperation) throws IOException {
         Path file = Files.createTempFile(
                 temporary,
                 "values",
@@ -108,7 +108,7 @@ final class HelmOperations {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(file, request.text(Frame.VALUES), StandardCharsets.UTF_8);
-            return Map.of(Frame.OUTPUT, present(call.with(request, file)));
+            return Map.of(Frame.OUTPUT, present(helmOperation.with(request, file)));
         } finally {
             Files.deleteIfExists(file);
         }

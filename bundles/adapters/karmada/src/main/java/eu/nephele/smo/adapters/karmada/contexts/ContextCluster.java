@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.contexts;
 
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.link.AdapterEnvironment;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.link.ApiServerProbe;
+import eu.nephele.smo.adapters.karmada.link.DaemonThreads;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
-import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
-import eu.nephele.smo.adapters.karmada.link.Pulse;
-import eu.nephele.smo.adapters.karmada.link.Surroundings;
-import eu.nephele.smo.adapters.karmada.link.Threads;
-import eu.nephele.smo.adapters.karmada.link.Watching;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache.WatchTarget;
+import eu.nephele.smo.adapters.karmada.link.WatchSettings;
+import eu.nephele.smo.adapters.karmada.read.KubernetesQuantities;
 import eu.nephele.smo.adapters.karmada.read.NodeReader;
-import eu.nephele.smo.adapters.karmada.read.NodeReader.NodeSeen;
+import eu.nephele.smo.adapters.karmada.read.NodeReader.ObservedNode;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.adapters.karmada.read.PodReader;
-import eu.nephele.smo.adapters.karmada.read.PodReader.PodSeen;
-import eu.nephele.smo.adapters.karmada.read.Quantities;
+import eu.nephele.smo.adapters.karmada.read.PodReader.ObservedPod;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.LastWrites;
-import eu.nephele.smo.adapters.karmada.work.PodTroubles;
-import eu.nephele.smo.adapters.karmada.work.Scaling;
-import eu.nephele.smo.adapters.karmada.work.Workloads;
+import eu.nephele.smo.adapters.karmada.work.PodDiagnostics;
+import eu.nephele.smo.adapters.karmada.work.WorkloadCache;
+import eu.nephele.smo.adapters.karmada.work.WorkloadScaler;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
@@ -55,26 +55,26 @@ final class ContextCluster implements AutoCloseable {
      * @param workload {@code namespace/name} of a workload
      * @param pods {@code namespace/name} of the workload whose pods have changed, and the mark that it has here, "" for none
      */
-    record Told(Runnable cluster, Consumer<String> workload, BiConsumer<String, String> pods) {}
+    record PublishedState(Runnable cluster, Consumer<String> workload, BiConsumer<String, String> pods) {}
 
     private final ClusterId id;
     private final String reference;
     private final Map<String, String> labels;
-    private final Watching watching;
-    private final Told told;
+    private final WatchSettings watching;
+    private final PublishedState publishedState;
     private final Clock clock;
-    private final Connection connection;
+    private final ApiServerConnection connection;
     private final ScheduledThreadPoolExecutor scheduler;
-    private final Mirror<?, NodeSeen> nodes;
-    private final Mirror<?, PodSeen> pods;
-    private final Workloads workloads;
-    private final Scaling scaling;
+    private final ResourceCache<?, ObservedNode> nodes;
+    private final ResourceCache<?, ObservedPod> pods;
+    private final WorkloadCache workloads;
+    private final WorkloadScaler scaling;
     private final LastWrites lastWrites;
-    private final PodTroubles troubles;
-    private final Pulse pulse;
+    private final PodDiagnostics troubles;
+    private final ApiServerProbe apiServerProbe;
     private final AtomicInteger changes = new AtomicInteger();
     private final long startedAt = System.nanoTime();
-    private volatile Optional<Load> load = Optional.empty();
+    private volatile Optional<RequestedResources> load = Optional.empty();
 
     /**
      * @param labels labels from the configuration; they win over those of the nodes
@@ -82,21 +82,21 @@ final class ContextCluster implements AutoCloseable {
     ContextCluster(
             ClusterId id,
             LinkSettings link,
-            Watching watching,
+            WatchSettings watching,
             Map<String, String> labels,
-            Surroundings surroundings,
-            Told told,
+            AdapterEnvironment adapterEnvironment,
+            PublishedState publishedState,
             Clock clock) {
         this.id = id;
         this.reference = link.connection();
         this.labels = labels;
         this.watching = watching;
-        this.told = told;
+        this.publishedState = publishedState;
         this.clock = clock;
-        connection = new Connection(link, surroundings);
-        scheduler = new ScheduledThreadPoolExecutor(2, new Threads("smo-" + id.name()));
+        connection = new ApiServerConnection(link, adapterEnvironment);
+        scheduler = new ScheduledThreadPoolExecutor(2, new DaemonThreads("smo-" + id.name()));
         scheduler.setRemoveOnCancelPolicy(true);
-        Quantities quantities = new Quantities(watching.gpuNames());
+        KubernetesQuantities quantities = new KubernetesQuantities(watching.gpuNames());
         PodReader podReader = new PodReader(quantities);
         NodeReader nodeReader = new NodeReader(quantities);
         nodes = mirror(
@@ -105,44 +105,45 @@ final class ContextCluster implements AutoCloseable {
                 node -> Optional.of(nodeReader.read(node)),
                 (any, before, now) -> loadChanged());
         pods = mirror("pods", client -> client.pods().inAnyNamespace(), podReader::read, this::podChanged);
-        workloads = new Workloads(
+        workloads = new WorkloadCache(
                 connection,
                 new WorkloadReader(podReader),
                 watching.namespaces(),
-                told.workload(),
+                publishedState.workload(),
                 scheduler,
                 watching.resync());
-        scaling = new Scaling(connection);
+        scaling = new WorkloadScaler(connection);
         lastWrites = new LastWrites(watching.resync());
-        troubles = new PodTroubles(connection, told.workload());
-        pulse = new Pulse(
+        troubles = new PodDiagnostics(connection, publishedState.workload());
+        apiServerProbe = new ApiServerProbe(
                 connection,
                 id.name(),
                 client -> client.nodes()
                         .list(new ListOptionsBuilder().withLimit(1L).build()),
                 watching.unreachable(),
-                () -> mirrors().forEach(Mirror::hurry));
+                () -> mirrors().forEach(ResourceCache::hurry));
     }
 
-    private <T extends HasMetadata, R> Mirror<T, R> mirror(
+    private <T extends HasMetadata, R> ResourceCache<T, R> mirror(
             String name,
             Function<KubernetesClient, FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> of,
             Function<T, Optional<R>> read,
-            Mirror.Change<R> onChange) {
-        return new Mirror<>(connection, new Which<>(name, of), read, onChange, scheduler, watching.resync());
+            ResourceCache.ChangeListener<R> onChange) {
+        return new ResourceCache<>(
+                connection, new WatchTarget<>(name, of), read, onChange, scheduler, watching.resync());
     }
 
     private void loadChanged() {
         changes.incrementAndGet();
         load = Optional.empty();
-        told.cluster().run();
+        publishedState.cluster().run();
     }
 
     /**
      * What our own pods take is asked for per workload: so the workload is told, and before the cluster. Who hears of the cluster
      * would else take the pods for what they were, and the difference for somebody else's.
      */
-    private void podChanged(String key, Optional<PodSeen> before, Optional<PodSeen> now) {
+    private void podChanged(String key, Optional<ObservedPod> before, Optional<ObservedPod> now) {
         boolean sameLoad =
                 before.flatMap(last -> now.filter(last::takesTheSame)).isPresent();
         if (!sameLoad) {
@@ -153,9 +154,9 @@ final class ContextCluster implements AutoCloseable {
                 .flatMap(Optional::stream)
                 .flatMap(pod -> pod.owner().concerned().stream())
                 .distinct()
-                .forEach(workload -> told.pods().accept(workload, mark(workload)));
+                .forEach(workload -> publishedState.pods().accept(workload, mark(workload)));
         if (!sameLoad) {
-            told.cluster().run();
+            publishedState.cluster().run();
         }
     }
 
@@ -172,7 +173,7 @@ final class ContextCluster implements AutoCloseable {
         nodes.start();
         pods.start();
         workloads.start();
-        pulse.start();
+        apiServerProbe.start();
     }
 
     ClusterId id() {
@@ -184,11 +185,11 @@ final class ContextCluster implements AutoCloseable {
         return reference;
     }
 
-    Workloads workloads() {
+    WorkloadCache workloads() {
         return workloads;
     }
 
-    Scaling scaling() {
+    WorkloadScaler scaling() {
         return scaling;
     }
 
@@ -197,23 +198,23 @@ final class ContextCluster implements AutoCloseable {
      *
      * @param now as the server itself has answered
      */
-    void changing(WorkloadSeen now) {
+    void changing(ObservedWorkload now) {
         lastWrites.put(now);
         workloads.besideNow(now).forEach(lastWrites::put);
     }
 
     /** What was told of a workload last; that it is of the former specification when it was told before a change. */
-    WorkloadSeen current(WorkloadSeen told) {
+    ObservedWorkload current(ObservedWorkload told) {
         return lastWrites.areNewerThan(told) ? told.ofFormerSpecification() : told;
     }
 
-    PodTroubles troubles() {
+    PodDiagnostics troubles() {
         return troubles;
     }
 
     /** Whether the server answers, everything is known of it, and it has a node that is ready. */
     boolean isReady() {
-        return why().isEmpty() && nodes.kept().values().stream().anyMatch(NodeSeen::ready);
+        return why().isEmpty() && nodes.kept().values().stream().anyMatch(ObservedNode::ready);
     }
 
     /** Nodes that are not ready. */
@@ -224,17 +225,21 @@ final class ContextCluster implements AutoCloseable {
 
     /** What keeps the cluster from being known; empty when it is. */
     Optional<String> why() {
-        if (!pulse.hasAnswered() || pulse.isSilent()) {
-            return Optional.of(pulse.failure().map(AdapterException::getMessage).orElse("it has not answered yet"));
+        if (!apiServerProbe.hasAnswered() || apiServerProbe.isSilent()) {
+            return Optional.of(
+                    apiServerProbe.failure().map(AdapterException::getMessage).orElse("it has not answered yet"));
         }
         return mirrors()
-                .filter(mirror -> !mirror.isComplete()
-                        || mirror.failingFor()
+                .filter(resourceCache -> !resourceCache.isComplete()
+                        || resourceCache
+                                .failingFor()
                                 .filter(age -> age.compareTo(watching.unreachable()) > 0)
                                 .isPresent())
                 .findFirst()
-                .map(mirror ->
-                        mirror.failure().map(AdapterException::getMessage).orElse("it has not told everything yet"));
+                .map(resourceCache -> resourceCache
+                        .failure()
+                        .map(AdapterException::getMessage)
+                        .orElse("it has not told everything yet"));
     }
 
     /**
@@ -243,9 +248,9 @@ final class ContextCluster implements AutoCloseable {
      * ends, so this does.
      */
     boolean isStarting() {
-        boolean told = pulse.hasAnswered() && mirrors().allMatch(Mirror::isComplete);
-        boolean failed = pulse.failure().isPresent()
-                || mirrors().anyMatch(mirror -> mirror.failure().isPresent());
+        boolean told = apiServerProbe.hasAnswered() && mirrors().allMatch(ResourceCache::isComplete);
+        boolean failed = apiServerProbe.failure().isPresent()
+                || mirrors().anyMatch(resourceCache -> resourceCache.failure().isPresent());
         return !told
                 && (!failed
                         || System.nanoTime() - startedAt
@@ -254,8 +259,8 @@ final class ContextCluster implements AutoCloseable {
 
     /** Waits for the first look at everything, not longer than until then. */
     void awaitFirst(long deadlineNanos) {
-        mirrors().forEach(mirror -> mirror.awaitFirst(deadlineNanos));
-        pulse.awaitFirst(deadlineNanos);
+        mirrors().forEach(resourceCache -> resourceCache.awaitFirst(deadlineNanos));
+        apiServerProbe.awaitFirst(deadlineNanos);
     }
 
     /** What the pods of a workload ask for. */
@@ -272,12 +277,12 @@ final class ContextCluster implements AutoCloseable {
 
     ClusterState state() {
         boolean ready = isReady();
-        Map<String, String> all = Load.common(nodes.kept().values());
+        Map<String, String> all = RequestedResources.common(nodes.kept().values());
         all.putAll(labels);
         String location = Optional.ofNullable(all.get(REGION))
                 .or(() -> Optional.ofNullable(all.get(ZONE)))
                 .orElse("");
-        Map<String, NodeSeen> present = new TreeMap<>(nodes.kept());
+        Map<String, ObservedNode> present = new TreeMap<>(nodes.kept());
         return new ClusterState(
                 id,
                 ready,
@@ -286,16 +291,16 @@ final class ContextCluster implements AutoCloseable {
                 location,
                 all,
                 EnergyProfile.UNKNOWN,
-                clock.instant().minus(pulse.age()));
+                clock.instant().minus(apiServerProbe.age()));
     }
 
-    private Load load() {
-        Optional<Load> known = load;
+    private RequestedResources load() {
+        Optional<RequestedResources> known = load;
         if (known.isPresent()) {
             return known.get();
         }
         int before = changes.get();
-        Load now = Load.of(List.copyOf(pods.kept().values()));
+        RequestedResources now = RequestedResources.of(List.copyOf(pods.kept().values()));
         load = Optional.of(now);
         if (changes.get() != before) {
             load = Optional.empty();
@@ -303,7 +308,7 @@ final class ContextCluster implements AutoCloseable {
         return now;
     }
 
-    private Stream<Mirror<?, ?>> mirrors() {
+    private Stream<ResourceCache<?, ?>> mirrors() {
         return Stream.concat(Stream.of(nodes, pods), workloads.mirrors());
     }
 
@@ -312,7 +317,7 @@ final class ContextCluster implements AutoCloseable {
         nodes.close();
         pods.close();
         workloads.close();
-        pulse.close();
+        apiServerProbe.close();
         troubles.close();
         scheduler.shutdownNow();
         connection.close();

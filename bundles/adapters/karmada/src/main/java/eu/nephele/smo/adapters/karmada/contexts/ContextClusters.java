@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.contexts;
 
+import eu.nephele.smo.adapters.karmada.link.AdapterEnvironment;
+import eu.nephele.smo.adapters.karmada.link.DaemonThreads;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Surroundings;
-import eu.nephele.smo.adapters.karmada.link.Threads;
-import eu.nephele.smo.adapters.karmada.link.Watching;
+import eu.nephele.smo.adapters.karmada.link.WatchSettings;
+import eu.nephele.smo.adapters.karmada.work.CoalescingListeners;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
-import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.port.AdapterException;
@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Clusters without a Karmada: each context of a kubeconfig is one. They are known by configuration, so they never go away. */
-public final class Contexts implements ClusterRegistry, AutoCloseable {
+public final class ContextClusters implements ClusterRegistry, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ContextClusters.class);
     private static final long TICK_MILLIS = 500;
     private static final String STARTING = "is starting";
 
@@ -43,32 +43,38 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
      * @param link how it is reached
      * @param labels labels it has beside those of its nodes
      */
-    public record Site(String name, LinkSettings link, Map<String, String> labels) {}
+    public record ContextSettings(String name, LinkSettings link, Map<String, String> labels) {}
 
     private final String source;
     private final List<ContextCluster> clusters = new ArrayList<>();
     private final ScheduledThreadPoolExecutor ticker;
-    private final Listeners<String> clustersChanged;
+    private final CoalescingListeners<String> clustersChanged;
     private final WorkloadRuntime runtime;
     private final ScheduledFuture<?> ticks;
     private final Map<String, String> told = new HashMap<>();
 
-    public Contexts(String source, List<Site> sites, Watching watching, Surroundings surroundings, Clock clock) {
+    public ContextClusters(
+            String source,
+            List<ContextSettings> sites,
+            WatchSettings watching,
+            AdapterEnvironment adapterEnvironment,
+            Clock clock) {
         this.source = source;
-        ticker = new ScheduledThreadPoolExecutor(1, new Threads("smo-" + source + "-ticks"));
-        Listeners<WorkloadRef> workloadsChanged = new Listeners<>(ticker);
-        clustersChanged = new Listeners<>(ticker, workloadsChanged);
+        ticker = new ScheduledThreadPoolExecutor(1, new DaemonThreads("smo-" + source + "-ticks"));
+        CoalescingListeners<WorkloadRef> workloadsChanged = new CoalescingListeners<>(ticker);
+        clustersChanged = new CoalescingListeners<>(ticker, workloadsChanged);
         KnownWorkloads known = new KnownWorkloads();
         Consumer<String> onWorkload = key -> known.find(key, mark(key)).ifPresent(workloadsChanged::changed);
         BiConsumer<String, String> onPods = (key, mark) -> known.find(key, mark).ifPresent(workloadsChanged::changed);
-        for (Site site : sites) {
+        for (ContextSettings contextSettings : sites) {
             clusters.add(new ContextCluster(
-                    new ClusterId(source, site.name()),
-                    site.link(),
+                    new ClusterId(source, contextSettings.name()),
+                    contextSettings.link(),
                     watching,
-                    site.labels(),
-                    surroundings,
-                    new ContextCluster.Told(() -> clustersChanged.changed(site.name()), onWorkload, onPods),
+                    contextSettings.labels(),
+                    adapterEnvironment,
+                    new ContextCluster.PublishedState(
+                            () -> clustersChanged.changed(contextSettings.name()), onWorkload, onPods),
                     clock));
         }
         runtime = new ContextsRuntime(source, List.copyOf(clusters), known, workloadsChanged);

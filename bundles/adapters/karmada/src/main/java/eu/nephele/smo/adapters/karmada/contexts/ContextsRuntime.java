@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.contexts;
 
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.work.CoalescingListeners;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
-import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -40,10 +40,13 @@ final class ContextsRuntime implements WorkloadRuntime {
     private final String source;
     private final List<ContextCluster> clusters;
     private final KnownWorkloads known;
-    private final Listeners<WorkloadRef> listeners;
+    private final CoalescingListeners<WorkloadRef> listeners;
 
     ContextsRuntime(
-            String source, List<ContextCluster> clusters, KnownWorkloads known, Listeners<WorkloadRef> listeners) {
+            String source,
+            List<ContextCluster> clusters,
+            KnownWorkloads known,
+            CoalescingListeners<WorkloadRef> listeners) {
         this.source = source;
         this.clusters = clusters;
         this.known = known;
@@ -74,7 +77,7 @@ final class ContextsRuntime implements WorkloadRuntime {
     }
 
     private static void run(ContextCluster cluster, StepKey key, int replicas) {
-        Optional<WorkloadSeen> present = cluster.workloads().now(key.workload());
+        Optional<ObservedWorkload> present = cluster.workloads().now(key.workload());
         if (present.isEmpty() && replicas > 0) {
             throw new AdapterException(
                     Kind.NOT_FOUND,
@@ -191,7 +194,7 @@ final class ContextsRuntime implements WorkloadRuntime {
     }
 
     /** Others of its release that are not rolled out. */
-    private static List<Beside> lacking(ContextCluster cluster, List<WorkloadSeen> others) {
+    private static List<Beside> lacking(ContextCluster cluster, List<ObservedWorkload> others) {
         return others.stream()
                 .map(cluster::current)
                 .flatMap(
@@ -205,7 +208,7 @@ final class ContextsRuntime implements WorkloadRuntime {
                 .toList();
     }
 
-    private static String message(ContextCluster cluster, WorkloadSeen seen) {
+    private static String message(ContextCluster cluster, ObservedWorkload seen) {
         List<String> parts = new ArrayList<>(List.of(
                 seen.what().isScaled() ? "" : seen.waitsFor(seen.counts()).orElse(""),
                 seen.trouble(),

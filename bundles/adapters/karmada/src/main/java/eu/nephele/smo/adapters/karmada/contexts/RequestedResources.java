@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.contexts;
 
-import eu.nephele.smo.adapters.karmada.read.NodeReader.NodeSeen;
-import eu.nephele.smo.adapters.karmada.read.PodReader.PodSeen;
+import eu.nephele.smo.adapters.karmada.read.NodeReader.ObservedNode;
+import eu.nephele.smo.adapters.karmada.read.PodReader.ObservedPod;
 import eu.nephele.smo.api.model.Resources;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,23 +15,23 @@ import java.util.TreeMap;
  * @param byWorkload by {@code namespace/name}
  * @param byNode by node
  */
-record Load(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
+record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
 
     /** The same on every node where there is one only: no property of the cluster. */
     private static final String HOST = "kubernetes.io/hostname";
 
     /** Of pods on nodes: those without one take nothing yet. */
-    static Load of(Collection<PodSeen> pods) {
+    static RequestedResources of(Collection<ObservedPod> pods) {
         Map<String, Resources> byWorkload = new HashMap<>();
         Map<String, Resources> byNode = new HashMap<>();
-        for (PodSeen pod : pods) {
+        for (ObservedPod pod : pods) {
             if (pod.node().isEmpty()) {
                 continue;
             }
             byNode.merge(pod.node(), pod.requests(), Resources::plus);
             pod.owner().workload().ifPresent(it -> byWorkload.merge(it.path(), pod.requests(), Resources::plus));
         }
-        return new Load(byWorkload, byNode);
+        return new RequestedResources(byWorkload, byNode);
     }
 
     Resources of(String workload) {
@@ -39,19 +39,19 @@ record Load(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
     }
 
     /** What is taken on nodes that exist. */
-    Resources allocated(Map<String, NodeSeen> nodes) {
+    Resources allocated(Map<String, ObservedNode> nodes) {
         return nodes.keySet().stream().map(this::on).reduce(Resources.NONE, Resources::plus);
     }
 
     /** What nodes offer; one that takes no new pods counts with what is on it, so that it is full and nothing of others is hidden. */
-    Resources allocatable(Map<String, NodeSeen> nodes) {
+    Resources allocatable(Map<String, ObservedNode> nodes) {
         return nodes.entrySet().stream()
                 .map(node -> node.getValue().open() ? node.getValue().allocatable() : on(node.getKey()))
                 .reduce(Resources.NONE, Resources::plus);
     }
 
     /** Labels that all nodes have alike. */
-    static Map<String, String> common(Collection<NodeSeen> nodes) {
+    static Map<String, String> common(Collection<ObservedNode> nodes) {
         Map<String, String> common = new TreeMap<>();
         nodes.stream().findFirst().ifPresent(first -> common.putAll(first.labels()));
         nodes.forEach(node -> common.entrySet().retainAll(node.labels().entrySet()));

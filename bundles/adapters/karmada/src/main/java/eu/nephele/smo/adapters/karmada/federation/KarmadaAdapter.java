@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.federation.MemberProbes.ProbeRoute;
+import eu.nephele.smo.adapters.karmada.link.AdapterEnvironment;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.link.ApiServerProbe;
+import eu.nephele.smo.adapters.karmada.link.DaemonThreads;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
-import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
-import eu.nephele.smo.adapters.karmada.link.Pulse;
-import eu.nephele.smo.adapters.karmada.link.Surroundings;
-import eu.nephele.smo.adapters.karmada.link.Threads;
-import eu.nephele.smo.adapters.karmada.link.Watching;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache.WatchTarget;
+import eu.nephele.smo.adapters.karmada.link.WatchSettings;
 import eu.nephele.smo.adapters.karmada.read.ClusterReader;
-import eu.nephele.smo.adapters.karmada.read.ClusterSeen;
+import eu.nephele.smo.adapters.karmada.read.KubernetesQuantities;
+import eu.nephele.smo.adapters.karmada.read.ObservedCluster;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.adapters.karmada.read.PodReader;
-import eu.nephele.smo.adapters.karmada.read.Quantities;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.CoalescingListeners;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.LastWrites;
-import eu.nephele.smo.adapters.karmada.work.Listeners;
-import eu.nephele.smo.adapters.karmada.work.PodTroubles;
-import eu.nephele.smo.adapters.karmada.work.Workloads;
+import eu.nephele.smo.adapters.karmada.work.PodDiagnostics;
+import eu.nephele.smo.adapters.karmada.work.WorkloadCache;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
@@ -47,117 +47,129 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Everything behind the ports for one Karmada: one connection, a few watches, two threads of its own. */
-public final class Karmada implements AutoCloseable {
+public final class KarmadaAdapter implements AutoCloseable {
 
     /** Works hold copies of everything that is spread: they are listed again less often. */
     private static final int WORKS_RESYNC = 5;
 
-    private final Connection connection;
-    private final Watching watching;
+    private final ApiServerConnection connection;
+    private final WatchSettings watching;
     private final ScheduledThreadPoolExecutor scheduler;
-    private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
-    private final Listeners<WorkloadRef> workloadsChanged;
+    private final List<ResourceCache<?, ?>> mirrors = new ArrayList<>();
+    private final CoalescingListeners<WorkloadRef> workloadsChanged;
     private final KnownWorkloads known = new KnownWorkloads();
-    private final Workloads workloads;
-    private final Pulse pulse;
-    private final Probes probes;
-    private final PodTroubles troubles;
-    private final Members members;
-    private final Works works;
+    private final WorkloadCache workloads;
+    private final ApiServerProbe apiServerProbe;
+    private final MemberProbes probes;
+    private final PodDiagnostics troubles;
+    private final MemberWorkloads members;
+    private final WorkIndex works;
     private final KarmadaClusters clusters;
     private final KarmadaRuntime runtime;
     private final KarmadaFabric fabric;
 
-    public Karmada(LinkSettings link, Watching watching, Surroundings surroundings, Clock clock) {
+    public KarmadaAdapter(
+            LinkSettings link, WatchSettings watching, AdapterEnvironment adapterEnvironment, Clock clock) {
         String source = link.system();
         this.watching = watching;
-        connection = new Connection(link, surroundings);
-        scheduler = new ScheduledThreadPoolExecutor(2, new Threads("smo-" + source));
+        connection = new ApiServerConnection(link, adapterEnvironment);
+        scheduler = new ScheduledThreadPoolExecutor(2, new DaemonThreads("smo-" + source));
         scheduler.setRemoveOnCancelPolicy(true);
-        workloadsChanged = new Listeners<>(scheduler);
-        Quantities quantities = new Quantities(watching.gpuNames());
+        workloadsChanged = new CoalescingListeners<>(scheduler);
+        KubernetesQuantities quantities = new KubernetesQuantities(watching.gpuNames());
         WorkloadReader workloadReader = new WorkloadReader(new PodReader(quantities));
-        workloads = new Workloads(
+        workloads = new WorkloadCache(
                 connection, workloadReader, watching.namespaces(), this::changed, scheduler, watching.resync());
-        pulse = new Pulse(connection, source, Karmada::look, watching.unreachable(), this::hurry);
-        troubles = new PodTroubles(connection, this::changed);
-        Listeners<String> clustersChanged = new Listeners<>(scheduler);
+        apiServerProbe =
+                new ApiServerProbe(connection, source, KarmadaAdapter::look, watching.unreachable(), this::hurry);
+        troubles = new PodDiagnostics(connection, this::changed);
+        CoalescingListeners<String> clustersChanged = new CoalescingListeners<>(scheduler);
         ClusterReader reader = new ClusterReader(quantities);
-        Mirror<?, ClusterSeen> seen =
-                mirror("clusters", Kinds.CLUSTER, "", it -> Optional.of(reader.read(it)), clustersChanged::changed);
-        probes = new Probes(
+        ResourceCache<?, ObservedCluster> seen = mirror(
+                "clusters", KarmadaKinds.CLUSTER, "", it -> Optional.of(reader.read(it)), clustersChanged::changed);
+        probes = new MemberProbes(
                 connection,
                 () -> Set.copyOf(seen.kept().keySet()),
-                () -> Optional.of(pulse.age())
-                        .filter(any -> pulse.hasAnswered() && pulse.failure().isEmpty()),
+                () -> Optional.of(apiServerProbe.age())
+                        .filter(any -> apiServerProbe.hasAnswered()
+                                && apiServerProbe.failure().isEmpty()),
                 watching.silent(),
                 clustersChanged::changed,
                 System::nanoTime);
-        Function<String, Way> way = watching.silent().isZero() ? name -> unprobed(seen, name) : probes::way;
-        members = new Members(connection, workloadReader, way, this::changed);
-        clusters = new KarmadaClusters(source, link.connection(), seen, pulse, probes, clustersChanged, clock);
+        Function<String, ProbeRoute> way = watching.silent().isZero() ? name -> unprobed(seen, name) : probes::way;
+        members = new MemberWorkloads(connection, workloadReader, way, this::changed);
+        clusters = new KarmadaClusters(source, link.connection(), seen, apiServerProbe, probes, clustersChanged, clock);
         LastWrites lastWrites = new LastWrites(watching.resync());
-        AtomicReference<Mirror<?, WorkSeen>> ofWorks = new AtomicReference<>();
-        works = new Works(source, ofWorks::get, watching.unreachable(), this::changed);
+        AtomicReference<ResourceCache<?, ObservedWork>> ofWorks = new AtomicReference<>();
+        works = new WorkIndex(source, ofWorks::get, watching.unreachable(), this::changed);
         ofWorks.set(mirror(
                 "works",
-                Kinds.WORK,
+                KarmadaKinds.WORK,
                 "",
-                WorkSeen::read,
+                ObservedWork::read,
                 works::changed,
                 watching.resync().multipliedBy(WORKS_RESYNC)));
         Predicate<String> ready = cluster -> Optional.ofNullable(seen.kept().get(cluster))
                 .filter(it -> it.ready() && probes.silence(cluster).isEmpty())
                 .isPresent();
-        List<Mirror<?, BindingSeen>> bindings = namespaces()
-                .<Mirror<?, BindingSeen>>map(namespace ->
-                        mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))))
+        List<ResourceCache<?, ObservedBinding>> bindings = namespaces()
+                .<ResourceCache<?, ObservedBinding>>map(namespace -> mirror(
+                        "bindings",
+                        KarmadaKinds.BINDING,
+                        namespace,
+                        ObservedBinding::read,
+                        key -> changed(workload(key))))
                 .toList();
-        Observer observer = observer(
+        WorkloadObserver observer = observer(
                 source,
                 bindings,
-                new Copies(works::known, members::look, ready, lastWrites::areNewerThan),
+                new ObservedGenerationCheck(works::known, members::look, ready, lastWrites::areNewerThan),
                 way,
                 cluster -> Optional.ofNullable(seen.kept().get(cluster))
-                        .map(ClusterSeen::nodesAway)
+                        .map(ObservedCluster::nodesAway)
                         .orElse(0));
-        Remains remains = new Remains(connection, bindings, works, ready, way, workloads::mayHave);
+        RemainingObjects remains = new RemainingObjects(connection, bindings, works, ready, way, workloads::mayHave);
         runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, lastWrites, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();
-        mirrors.forEach(Mirror::start);
-        pulse.start();
+        mirrors.forEach(ResourceCache::start);
+        apiServerProbe.start();
         probes.start(scheduler);
     }
 
-    private Observer observer(
+    private WorkloadObserver observer(
             String source,
-            List<Mirror<?, BindingSeen>> bindings,
-            Copies copies,
-            Function<String, Way> way,
+            List<ResourceCache<?, ObservedBinding>> bindings,
+            ObservedGenerationCheck observedGenerationCheck,
+            Function<String, ProbeRoute> way,
             ToIntFunction<String> nodesAway) {
-        List<Mirror<?, Map<String, Integer>>> overrides = namespaces()
-                .<Mirror<?, Map<String, Integer>>>map(namespace -> mirror(
-                        "overrides", Kinds.OVERRIDE, namespace, Overrides::read, key -> changed(overridden(key))))
+        List<ResourceCache<?, Map<String, Integer>>> overrides = namespaces()
+                .<ResourceCache<?, Map<String, Integer>>>map(namespace -> mirror(
+                        "overrides",
+                        KarmadaKinds.OVERRIDE,
+                        namespace,
+                        OverridePolicies::read,
+                        key -> changed(overridden(key))))
                 .toList();
-        Supplier<Stream<Mirror<?, ?>>> all = () -> Stream.of(workloads.mirrors(), bindings.stream(), overrides.stream())
-                .flatMap(mirrors -> mirrors);
-        return new Observer(
+        Supplier<Stream<ResourceCache<?, ?>>> all =
+                () -> Stream.of(workloads.mirrors(), bindings.stream(), overrides.stream())
+                        .flatMap(mirrors -> mirrors);
+        return new WorkloadObserver(
                 source,
                 all,
-                new Placements(bindings, overrides, copies, troubles, way),
+                new WorkloadPlacements(bindings, overrides, observedGenerationCheck, troubles, way),
                 works,
                 nodesAway,
-                pulse,
+                apiServerProbe,
                 watching.unreachable());
     }
 
     /** Where nobody asks members whether they are ready, one in Pull mode is not asked anything. */
-    private static Way unprobed(Mirror<?, ClusterSeen> clusters, String name) {
+    private static ProbeRoute unprobed(ResourceCache<?, ObservedCluster> clusters, String name) {
         return Optional.ofNullable(clusters.kept().get(name))
-                .filter(ClusterSeen::pull)
-                .map(any -> Way.NONE)
-                .orElse(Way.UNKNOWN);
+                .filter(ObservedCluster::pull)
+                .map(any -> ProbeRoute.NONE)
+                .orElse(ProbeRoute.UNKNOWN);
     }
 
     /** Where workloads are watched; "" for everywhere. */
@@ -166,17 +178,17 @@ public final class Karmada implements AutoCloseable {
     }
 
     private static Object look(KubernetesClient client) {
-        return client.genericKubernetesResources(Kinds.CLUSTER)
+        return client.genericKubernetesResources(KarmadaKinds.CLUSTER)
                 .list(new ListOptionsBuilder().withLimit(1L).build());
     }
 
     private void hurry() {
-        mirrors.forEach(Mirror::hurry);
-        workloads.mirrors().forEach(Mirror::hurry);
+        mirrors.forEach(ResourceCache::hurry);
+        workloads.mirrors().forEach(ResourceCache::hurry);
     }
 
     private void changed(String workload) {
-        Stream.concat(Stream.of(workload), workloads.named(workload).map(WorkloadSeen::releasePath))
+        Stream.concat(Stream.of(workload), workloads.named(workload).map(ObservedWorkload::releasePath))
                 .distinct()
                 .flatMap(key -> known.find(key, mark(key)).stream())
                 .forEach(workloadsChanged::changed);
@@ -198,7 +210,7 @@ public final class Karmada implements AutoCloseable {
         return fabric;
     }
 
-    private <R> Mirror<GenericKubernetesResource, R> mirror(
+    private <R> ResourceCache<GenericKubernetesResource, R> mirror(
             String name,
             ResourceDefinitionContext kind,
             String namespace,
@@ -207,21 +219,22 @@ public final class Karmada implements AutoCloseable {
         return mirror(name, kind, namespace, read, onChange, watching.resync());
     }
 
-    private <R> Mirror<GenericKubernetesResource, R> mirror(
+    private <R> ResourceCache<GenericKubernetesResource, R> mirror(
             String name,
             ResourceDefinitionContext kind,
             String namespace,
             Function<GenericKubernetesResource, Optional<R>> read,
             Consumer<String> onChange,
             Duration resync) {
-        Which<GenericKubernetesResource> which =
-                new Which<>(namespace.isEmpty() ? name : name + " of namespace " + namespace, client -> {
+        WatchTarget<GenericKubernetesResource> watchTarget =
+                new WatchTarget<>(namespace.isEmpty() ? name : name + " of namespace " + namespace, client -> {
                     var all = client.genericKubernetesResources(kind);
                     return namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace);
                 });
-        var mirror = new Mirror<GenericKubernetesResource, R>(connection, which, read, onChange, scheduler, resync);
-        mirrors.add(mirror);
-        return mirror;
+        var resourceCache = new ResourceCache<GenericKubernetesResource, R>(
+                connection, watchTarget, read, onChange, scheduler, resync);
+        mirrors.add(resourceCache);
+        return resourceCache;
     }
 
     private String mark(String key) {
@@ -233,16 +246,16 @@ public final class Karmada implements AutoCloseable {
     }
 
     private static String overridden(String override) {
-        return override.replaceFirst("/" + Affinity.ourName(""), "/");
+        return override.replaceFirst("/" + PropagationPolicies.ourName(""), "/");
     }
 
     @Override
     public void close() {
-        pulse.close();
+        apiServerProbe.close();
         probes.close();
         troubles.close();
         members.close();
-        mirrors.forEach(Mirror::close);
+        mirrors.forEach(ResourceCache::close);
         workloads.close();
         scheduler.shutdownNow();
         connection.close();

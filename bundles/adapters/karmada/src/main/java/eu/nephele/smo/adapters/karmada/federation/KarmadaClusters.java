@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.link.Mirror;
-import eu.nephele.smo.adapters.karmada.link.Pulse;
-import eu.nephele.smo.adapters.karmada.read.ClusterSeen;
-import eu.nephele.smo.adapters.karmada.work.Listeners;
+import eu.nephele.smo.adapters.karmada.link.ApiServerProbe;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
+import eu.nephele.smo.adapters.karmada.read.ObservedCluster;
+import eu.nephele.smo.adapters.karmada.work.CoalescingListeners;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
@@ -29,24 +29,24 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
 
     private final String source;
     private final String connection;
-    private final Mirror<?, ClusterSeen> mirror;
-    private final Pulse pulse;
-    private final Probes probes;
-    private final Listeners<String> listeners;
+    private final ResourceCache<?, ObservedCluster> resourceCache;
+    private final ApiServerProbe apiServerProbe;
+    private final MemberProbes probes;
+    private final CoalescingListeners<String> listeners;
     private final Clock clock;
 
     KarmadaClusters(
             String source,
             String connection,
-            Mirror<?, ClusterSeen> mirror,
-            Pulse pulse,
-            Probes probes,
-            Listeners<String> listeners,
+            ResourceCache<?, ObservedCluster> resourceCache,
+            ApiServerProbe apiServerProbe,
+            MemberProbes probes,
+            CoalescingListeners<String> listeners,
             Clock clock) {
         this.source = source;
         this.connection = connection;
-        this.mirror = mirror;
-        this.pulse = pulse;
+        this.resourceCache = resourceCache;
+        this.apiServerProbe = apiServerProbe;
         this.probes = probes;
         this.listeners = listeners;
         this.clock = clock;
@@ -54,26 +54,29 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
 
     @Override
     public List<ClusterState> clusters() {
-        if (!mirror.isComplete()) {
+        if (!resourceCache.isComplete()) {
             throw new AdapterException(
                     AdapterException.Kind.UNAVAILABLE,
                     source,
                     "List clusters: Karmada has not told them yet, it is asked all the time; "
-                            + mirror.failure().map(AdapterException::getMessage).orElse("no answer so far"));
+                            + resourceCache
+                                    .failure()
+                                    .map(AdapterException::getMessage)
+                                    .orElse("no answer so far"));
         }
         Instant at = clock.instant().minus(age());
-        return mirror.kept().values().stream()
+        return resourceCache.kept().values().stream()
                 .map(seen -> state(seen, at))
                 .sorted(Comparator.comparing(ClusterState::id))
                 .toList();
     }
 
     private Duration age() {
-        return mirror.failingFor().orElse(pulse.isSilent() ? pulse.age() : Duration.ZERO);
+        return resourceCache.failingFor().orElse(apiServerProbe.isSilent() ? apiServerProbe.age() : Duration.ZERO);
     }
 
     /** A member that is silent is as it was when it answered last; what it had then must not be used. */
-    private ClusterState state(ClusterSeen seen, Instant told) {
+    private ClusterState state(ObservedCluster seen, Instant told) {
         Optional<Duration> silence = probes.silence(seen.name());
         boolean ready = seen.ready() && silence.isEmpty();
         Instant at = silence.filter(any -> seen.ready()).map(told::minus).orElse(told);
@@ -102,8 +105,8 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
     public Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
         Map<ClusterId, ClusterSignals> known = new TreeMap<>();
         clusters.stream().filter(cluster -> cluster.source().equals(source)).forEach(cluster -> Optional.ofNullable(
-                        mirror.kept().get(cluster.name()))
-                .map(ClusterSeen::signals)
+                        resourceCache.kept().get(cluster.name()))
+                .map(ObservedCluster::signals)
                 .filter(signals -> !signals.equals(ClusterSignals.UNKNOWN))
                 .ifPresent(signals -> known.put(cluster, signals)));
         return known;

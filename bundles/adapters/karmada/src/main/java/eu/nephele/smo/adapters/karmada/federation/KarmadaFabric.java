@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
-import eu.nephele.smo.adapters.karmada.read.ClusterSeen;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
+import eu.nephele.smo.adapters.karmada.read.ObservedCluster;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.NetworkFabric;
@@ -27,30 +27,30 @@ final class KarmadaFabric implements NetworkFabric {
     private static final String GROUP = "multicluster.x-k8s.io/v1alpha1";
 
     private final String source;
-    private final Connection connection;
-    private final Objects objects;
-    private final Mirror<?, ClusterSeen> clusters;
+    private final ApiServerConnection connection;
+    private final OwnedObjects objects;
+    private final ResourceCache<?, ObservedCluster> clusters;
 
-    KarmadaFabric(String source, Connection connection, Mirror<?, ClusterSeen> clusters) {
+    KarmadaFabric(String source, ApiServerConnection connection, ResourceCache<?, ObservedCluster> clusters) {
         this.source = source;
         this.connection = connection;
-        this.objects = new Objects(connection);
+        this.objects = new OwnedObjects(connection);
         this.clusters = clusters;
     }
 
     @Override
     public void ensureReachable(StepKey key, Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy) {
-        place(key, Kinds.EXPORT, "-export", names(exportedFrom), Map.of());
+        place(key, KarmadaKinds.EXPORT, "-export", names(exportedFrom), Map.of());
         List<String> importers = names(importedBy);
-        place(key, Kinds.IMPORT, "-import", importers, importers.isEmpty() ? Map.of() : importSpec(key));
+        place(key, KarmadaKinds.IMPORT, "-import", importers, importers.isEmpty() ? Map.of() : importSpec(key));
     }
 
     /** A cluster that does not say which kinds it has may have them. */
     @Override
     public List<String> obstacles(Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy) {
         List<String> obstacles = new ArrayList<>();
-        lacking(exportedFrom, Kinds.EXPORT).ifPresent(obstacles::add);
-        lacking(importedBy, Kinds.IMPORT).ifPresent(obstacles::add);
+        lacking(exportedFrom, KarmadaKinds.EXPORT).ifPresent(obstacles::add);
+        lacking(importedBy, KarmadaKinds.IMPORT).ifPresent(obstacles::add);
         return obstacles;
     }
 
@@ -63,10 +63,10 @@ final class KarmadaFabric implements NetworkFabric {
     }
 
     /** Which of these clusters say that they have other kinds but not this one, for people. */
-    static Optional<String> lacking(List<ClusterSeen> where, ResourceDefinitionContext kind) {
+    static Optional<String> lacking(List<ObservedCluster> where, ResourceDefinitionContext kind) {
         List<String> lacking = where.stream()
                 .filter(cluster -> cluster.network().lacks(kind.getKind()))
-                .map(ClusterSeen::name)
+                .map(ObservedCluster::name)
                 .toList();
         return lacking.isEmpty()
                 ? Optional.empty()
@@ -80,8 +80,8 @@ final class KarmadaFabric implements NetworkFabric {
 
     @Override
     public void remove(StepKey key) {
-        place(key, Kinds.EXPORT, "-export", List.of(), Map.of());
-        place(key, Kinds.IMPORT, "-import", List.of(), Map.of());
+        place(key, KarmadaKinds.EXPORT, "-export", List.of(), Map.of());
+        place(key, KarmadaKinds.IMPORT, "-import", List.of(), Map.of());
     }
 
     @Override
@@ -101,15 +101,15 @@ final class KarmadaFabric implements NetworkFabric {
             StepKey key, ResourceDefinitionContext kind, String suffix, List<String> where, Map<String, Object> spec) {
         String namespace = key.workload().graph().project();
         String service = key.workload().service();
-        String policy = Affinity.ourName(service) + suffix;
+        String policy = PropagationPolicies.ourName(service) + suffix;
         Optional<GenericKubernetesResource> present = objects.find(kind, namespace, service);
-        boolean ofChart = present.filter(it -> !Objects.isOurs(it)).isPresent();
+        boolean ofChart = present.filter(it -> !OwnedObjects.isOurs(it)).isPresent();
         if (where.isEmpty() || ofChart) {
-            objects.remove(Kinds.POLICY, namespace, policy);
+            objects.remove(KarmadaKinds.POLICY, namespace, policy);
             objects.remove(kind, namespace, service);
         } else {
             objects.ensure(kind, key, service, spec, Optional.empty());
-            objects.ensure(Kinds.POLICY, key, policy, policySpec(kind, service, where), Optional.empty());
+            objects.ensure(KarmadaKinds.POLICY, key, policy, policySpec(kind, service, where), Optional.empty());
         }
     }
 

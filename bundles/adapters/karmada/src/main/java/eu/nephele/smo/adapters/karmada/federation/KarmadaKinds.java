@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
 /** The kinds without classes of their own; named here, so that no server is asked what it knows. */
-final class Kinds {
+final class KarmadaKinds {
 
     static final ResourceDefinitionContext CLUSTER =
             kind("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
@@ -20,7 +20,7 @@ final class Kinds {
     static final ResourceDefinitionContext IMPORT =
             kind("multicluster.x-k8s.io", "v1alpha1", "ServiceImport", "serviceimports", true);
 
-    private Kinds() {}
+    private KarmadaKinds() {}
 
     private static ResourceDefinitionContext kind(
             String group, String version, String kind, String plural, boolean namespaced) {

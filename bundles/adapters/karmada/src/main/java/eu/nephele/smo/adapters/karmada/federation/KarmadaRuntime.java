@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.CoalescingListeners;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.LastWrites;
-import eu.nephele.smo.adapters.karmada.work.Listeners;
-import eu.nephele.smo.adapters.karmada.work.Scaling;
-import eu.nephele.smo.adapters.karmada.work.Workloads;
+import eu.nephele.smo.adapters.karmada.work.WorkloadCache;
+import eu.nephele.smo.adapters.karmada.work.WorkloadScaler;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.AdapterException;
@@ -34,25 +34,25 @@ final class KarmadaRuntime implements WorkloadRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(KarmadaRuntime.class);
 
-    private final Connection connection;
-    private final Workloads workloads;
-    private final Observer observer;
-    private final Remains remains;
+    private final ApiServerConnection connection;
+    private final WorkloadCache workloads;
+    private final WorkloadObserver observer;
+    private final RemainingObjects remains;
     private final KnownWorkloads known;
-    private final Listeners<WorkloadRef> listeners;
-    private final Objects objects;
-    private final Affinity affinity;
-    private final Scaling scaling;
+    private final CoalescingListeners<WorkloadRef> listeners;
+    private final OwnedObjects objects;
+    private final PropagationPolicies propagationPolicies;
+    private final WorkloadScaler scaling;
     private final LastWrites lastWrites;
 
     KarmadaRuntime(
-            Connection connection,
-            Workloads workloads,
-            Observer observer,
-            Remains remains,
+            ApiServerConnection connection,
+            WorkloadCache workloads,
+            WorkloadObserver observer,
+            RemainingObjects remains,
             KnownWorkloads known,
             LastWrites lastWrites,
-            Listeners<WorkloadRef> listeners) {
+            CoalescingListeners<WorkloadRef> listeners) {
         this.connection = connection;
         this.workloads = workloads;
         this.observer = observer;
@@ -60,9 +60,9 @@ final class KarmadaRuntime implements WorkloadRuntime {
         this.known = known;
         this.lastWrites = lastWrites;
         this.listeners = listeners;
-        this.objects = new Objects(connection);
-        this.affinity = new Affinity(objects, connection.system());
-        this.scaling = new Scaling(connection);
+        this.objects = new OwnedObjects(connection);
+        this.propagationPolicies = new PropagationPolicies(objects, connection.system());
+        this.scaling = new WorkloadScaler(connection);
     }
 
     /**
@@ -77,30 +77,35 @@ final class KarmadaRuntime implements WorkloadRuntime {
             throw new IllegalArgumentException("Run %s: no share given, expected at least one".formatted(ref));
         }
         known.learn(List.of(ref));
-        WorkloadSeen workload = workloads
+        ObservedWorkload workload = workloads
                 .now(ref)
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
                         connection.system(),
                         "Run %s: there is no Deployment, StatefulSet, DaemonSet or Job of that name; its release has to be installed first"
                                 .formatted(ref)));
-        Spread spread = Spread.of(shares);
+        ReplicaSpread spread = ReplicaSpread.of(shares);
         scaling.requireScalable(key, workload, spread.most());
         lastWrites.put(workload);
-        List<WorkloadSeen> others = workloads.besideNow(workload);
-        Optional<GenericKubernetesResource> ofChart = affinity.ofChart(key, workload, spread);
+        List<ObservedWorkload> others = workloads.besideNow(workload);
+        Optional<GenericKubernetesResource> ofChart = propagationPolicies.ofChart(key, workload, spread);
         Map<String, Integer> different = spread.different();
-        String ours = Affinity.ourName(ref.service());
+        String ours = PropagationPolicies.ourName(ref.service());
         int replicas = spread.most();
         boolean fewer = replicas < workload.desired();
         boolean written = fewer && scaling.scale(workload, replicas);
         if (!different.isEmpty()) {
-            objects.ensure(Kinds.OVERRIDE, key, ours, Overrides.spec(workload, different), Optional.of(workload));
+            objects.ensure(
+                    KarmadaKinds.OVERRIDE,
+                    key,
+                    ours,
+                    OverridePolicies.spec(workload, different),
+                    Optional.of(workload));
         }
-        affinity.ensure(key, workload, others, ofChart, spread);
+        propagationPolicies.ensure(key, workload, others, ofChart, spread);
         written |= !fewer && scaling.scale(workload, replicas);
         if (different.isEmpty()) {
-            objects.remove(Kinds.OVERRIDE, workload.namespace(), ours);
+            objects.remove(KarmadaKinds.OVERRIDE, workload.namespace(), ours);
         }
         written |= scaling.markForCopies(workload, key);
         if (written) {
@@ -113,14 +118,14 @@ final class KarmadaRuntime implements WorkloadRuntime {
     public void ensureMarked(StepKey key) {
         known.learn(List.of(key.workload()));
         placed(key.workload()).ifPresent(workload -> {
-            List<WorkloadSeen> others = workloads.besideNow(workload);
+            List<ObservedWorkload> others = workloads.besideNow(workload);
             mark(workload, key);
             others.forEach(other -> markBeside(other, key));
         });
     }
 
     /** The workload of a release that its chart places. Every source is asked: one that lets nobody look there has none of it. */
-    private Optional<WorkloadSeen> placed(WorkloadRef ref) {
+    private Optional<ObservedWorkload> placed(WorkloadRef ref) {
         try {
             return workloads.find(ref).filter(it -> it.isOf(ref));
         } catch (AdapterException e) {
@@ -136,7 +141,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
      * Marks what is beside a service, where that is there still. The right to change DaemonSets came later: where it is missing
      * they are judged without the mark, by what Karmada tells.
      */
-    private void markBeside(WorkloadSeen other, StepKey key) {
+    private void markBeside(ObservedWorkload other, StepKey key) {
         try {
             mark(other, key);
         } catch (AdapterException e) {
@@ -150,7 +155,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
     }
 
     /** Marks one of its release, so that it can be told which pods copies of it have. */
-    private void mark(WorkloadSeen workload, StepKey key) {
+    private void mark(ObservedWorkload workload, StepKey key) {
         lastWrites.put(workload);
         if (workload.what() != WorkloadKind.JOB && scaling.markForCopies(workload, key)) {
             workloads.again(workload).ifPresent(lastWrites::put);
@@ -166,7 +171,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
         return seen;
     }
 
-    private WorkloadObservation observe(WorkloadRef ref, WorkloadSeen workload) {
+    private WorkloadObservation observe(WorkloadRef ref, ObservedWorkload workload) {
         return observer.observe(ref, workload, workloads.beside(workload));
     }
 
@@ -177,7 +182,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
         Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
         List<WorkloadRef> gone = new ArrayList<>();
         for (WorkloadRef ref : asked) {
-            Optional<WorkloadSeen> present = workloads.last(ref);
+            Optional<ObservedWorkload> present = workloads.last(ref);
             present.ifPresentOrElse(
                     workload -> left.put(ref, remains.with(observe(ref, workload), workload.id(), clusters)),
                     () -> gone.add(ref));

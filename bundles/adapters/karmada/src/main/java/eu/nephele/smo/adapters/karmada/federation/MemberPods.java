@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.federation.MemberProbes.ProbeRoute;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
 import eu.nephele.smo.adapters.karmada.read.PodOwner;
 import eu.nephele.smo.adapters.karmada.read.PodReader;
 import eu.nephele.smo.adapters.karmada.read.WorkloadId;
@@ -22,11 +22,11 @@ final class MemberPods {
 
     private static final int PAGE = 500;
 
-    private final Connection connection;
-    private final Function<String, Way> way;
+    private final ApiServerConnection connection;
+    private final Function<String, ProbeRoute> way;
 
     /** @param way whether there is a way to a cluster */
-    MemberPods(Connection connection, Function<String, Way> way) {
+    MemberPods(ApiServerConnection connection, Function<String, ProbeRoute> way) {
         this.connection = connection;
         this.way = way;
     }
@@ -59,7 +59,7 @@ final class MemberPods {
     }
 
     Pods of(String cluster, String namespace) {
-        if (way.apply(cluster) == Way.NONE) {
+        if (way.apply(cluster) == ProbeRoute.NONE) {
             return new Pods(Optional.empty(), "");
         }
         try {
@@ -84,7 +84,7 @@ final class MemberPods {
         do {
             String path = "%s/api/v1/namespaces/%s/pods?limit=%d%s"
                     .formatted(
-                            Observer.proxy(cluster),
+                            WorkloadObserver.proxy(cluster),
                             namespace,
                             PAGE,
                             from.isEmpty() ? "" : "&continue=" + URLEncoder.encode(from, StandardCharsets.UTF_8));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.link.Threads;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.link.DaemonThreads;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.time.Duration;
@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * minute. A cluster that has answered before and then does not for a while is silent. Nothing follows from silence while the
  * control plane does not answer itself, nor when all of several members fall silent: then the way to them is broken, not they.
  */
-final class Probes implements AutoCloseable {
+final class MemberProbes implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MemberProbes.class);
     private static final long TICK_MILLIS = 500;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
@@ -38,7 +38,7 @@ final class Probes implements AutoCloseable {
     private static final int PROOF = 4;
 
     /** Whether the control plane has a way to the API server of a member. */
-    enum Way {
+    enum ProbeRoute {
         /** Nobody knows: it is not asked, or has not been asked for long enough. */
         UNKNOWN,
         /** It has answered. */
@@ -48,7 +48,7 @@ final class Probes implements AutoCloseable {
     }
 
     /** One member, in times of the clock; 0 for none. */
-    private static final class Member {
+    private static final class ProbedMember {
         private boolean asking;
         private long askedAt;
         private boolean answered;
@@ -57,14 +57,14 @@ final class Probes implements AutoCloseable {
         private String why = "";
     }
 
-    private final Connection connection;
+    private final ApiServerConnection connection;
     private final Supplier<Set<String>> names;
     private final Supplier<Optional<Duration>> controlPlane;
     private final Duration limit;
     private final Consumer<String> onChange;
     private final LongSupplier nanos;
     private final ExecutorService threads;
-    private final Map<String, Member> members = new TreeMap<>();
+    private final Map<String, ProbedMember> members = new TreeMap<>();
     private Set<String> silent = Set.of();
     private Optional<ScheduledFuture<?>> ticks = Optional.empty();
 
@@ -75,8 +75,8 @@ final class Probes implements AutoCloseable {
      * @param onChange told the name of a member that has fallen silent, or answers again
      * @param nanos the time, as {@link System#nanoTime()} has it
      */
-    Probes(
-            Connection connection,
+    MemberProbes(
+            ApiServerConnection connection,
             Supplier<Set<String>> names,
             Supplier<Optional<Duration>> controlPlane,
             Duration limit,
@@ -88,7 +88,8 @@ final class Probes implements AutoCloseable {
         this.limit = limit;
         this.onChange = onChange;
         this.nanos = nanos;
-        this.threads = Executors.newFixedThreadPool(THREADS, new Threads("smo-" + connection.system() + "-probes"));
+        this.threads =
+                Executors.newFixedThreadPool(THREADS, new DaemonThreads("smo-" + connection.system() + "-probes"));
     }
 
     /** Begins. */
@@ -107,18 +108,18 @@ final class Probes implements AutoCloseable {
     }
 
     /** Whether there is a way to a member. */
-    synchronized Way way(String name) {
-        return Optional.ofNullable(members.get(name)).map(this::way).orElse(Way.UNKNOWN);
+    synchronized ProbeRoute way(String name) {
+        return Optional.ofNullable(members.get(name)).map(this::way).orElse(ProbeRoute.UNKNOWN);
     }
 
-    private Way way(Member member) {
+    private ProbeRoute way(ProbedMember member) {
         if (member.answered) {
-            return Way.OPEN;
+            return ProbeRoute.OPEN;
         }
-        return member.failed && failsSince(member, limit.toNanos()) ? Way.NONE : Way.UNKNOWN;
+        return member.failed && failsSince(member, limit.toNanos()) ? ProbeRoute.NONE : ProbeRoute.UNKNOWN;
     }
 
-    private boolean failsSince(Member member, long forNanos) {
+    private boolean failsSince(ProbedMember member, long forNanos) {
         return member.failingSince
                 .filter(since -> nanos.getAsLong() - since >= forNanos)
                 .isPresent();
@@ -135,7 +136,7 @@ final class Probes implements AutoCloseable {
         Set<String> changed = new HashSet<>();
         synchronized (this) {
             members.keySet().retainAll(present);
-            present.forEach(name -> ask(name, members.computeIfAbsent(name, any -> new Member())));
+            present.forEach(name -> ask(name, members.computeIfAbsent(name, any -> new ProbedMember())));
             Set<String> now = silentNow();
             now.stream().filter(name -> !silent.contains(name)).forEach(changed::add);
             silent.stream().filter(name -> !now.contains(name)).forEach(changed::add);
@@ -180,10 +181,10 @@ final class Probes implements AutoCloseable {
         return all ? silent : found;
     }
 
-    private void ask(String name, Member member) {
+    private void ask(String name, ProbedMember member) {
         long now = nanos.getAsLong();
         // those without a way would keep the threads from those that answer
-        Duration pause = way(member) == Way.NONE ? LONG_PAUSE : PAUSE;
+        Duration pause = way(member) == ProbeRoute.NONE ? LONG_PAUSE : PAUSE;
         if (member.asking || (member.askedAt != 0 && now - member.askedAt < pause.toNanos())) {
             return;
         }
@@ -196,7 +197,7 @@ final class Probes implements AutoCloseable {
         }
     }
 
-    private void probe(String name, Member member) {
+    private void probe(String name, ProbedMember member) {
         long sent = nanos.getAsLong();
         synchronized (this) {
             member.askedAt = sent;
@@ -210,7 +211,7 @@ final class Probes implements AutoCloseable {
         try {
             Optional<String> answer = connection.relayed(
                     "Ask whether %s is ready".formatted(name),
-                    client -> Optional.ofNullable(client.raw(Observer.proxy(name) + "/readyz")));
+                    client -> Optional.ofNullable(client.raw(WorkloadObserver.proxy(name) + "/readyz")));
             good = true;
             reached = answer.isPresent();
         } catch (AdapterException e) {
@@ -222,7 +223,7 @@ final class Probes implements AutoCloseable {
         }
     }
 
-    private synchronized void answered(Member member, boolean good, boolean reached, String why) {
+    private synchronized void answered(ProbedMember member, boolean good, boolean reached, String why) {
         member.asking = false;
         member.why = why;
         member.failed = !good;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.federation.MemberProbes.ProbeRoute;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
-import eu.nephele.smo.adapters.karmada.work.Background;
-import eu.nephele.smo.adapters.karmada.work.Background.Known;
+import eu.nephele.smo.adapters.karmada.work.BackgroundQueries;
+import eu.nephele.smo.adapters.karmada.work.BackgroundQueries.KnownResult;
 import eu.nephele.smo.adapters.karmada.work.WorkloadSource;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -24,21 +24,22 @@ import org.slf4j.LoggerFactory;
  * told when there is an answer. Needed only while a change is under way, and only where Karmada does not say of which generation
  * its numbers are.
  */
-final class Members implements AutoCloseable {
+final class MemberWorkloads implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Members.class);
-    private static final Background.Limits LIMITS = new Background.Limits(4, Duration.ofMillis(400), 10_000, 100);
+    private static final Logger LOG = LoggerFactory.getLogger(MemberWorkloads.class);
+    private static final BackgroundQueries.QueryLimits LIMITS =
+            new BackgroundQueries.QueryLimits(4, Duration.ofMillis(400), 10_000, 100);
 
-    private record Place(String cluster, String kind, String workload) {}
+    private record MemberWorkloadKey(String cluster, String kind, String workload) {}
 
     /** @param seen as it was seen last; empty: it is not there, or cannot be looked at */
-    private record Answer(Optional<WorkloadSeen> seen, State state) {
+    private record MemberResponse(Optional<ObservedWorkload> seen, MemberState state) {
 
-        static final Answer NONE = new Answer(Optional.empty(), State.UNKNOWN);
+        static final MemberResponse NONE = new MemberResponse(Optional.empty(), MemberState.UNKNOWN);
     }
 
     /** What is known of a workload on a cluster. */
-    enum State {
+    enum MemberState {
         /** No answer has come yet. */
         UNKNOWN,
         /** The cluster has answered: it has the workload as it was seen, or does not have it. */
@@ -47,24 +48,28 @@ final class Members implements AutoCloseable {
         BARRED
     }
 
-    private final Connection connection;
+    private final ApiServerConnection connection;
     private final WorkloadReader reader;
-    private final Function<String, Way> way;
-    private final Background<Place, Answer> answers;
+    private final Function<String, ProbeRoute> way;
+    private final BackgroundQueries<MemberWorkloadKey, MemberResponse> answers;
 
     /**
      * @param way whether there is a way to a cluster
      * @param onChange told {@code namespace/name} of a workload when there is another answer
      */
-    Members(Connection connection, WorkloadReader reader, Function<String, Way> way, Consumer<String> onChange) {
+    MemberWorkloads(
+            ApiServerConnection connection,
+            WorkloadReader reader,
+            Function<String, ProbeRoute> way,
+            Consumer<String> onChange) {
         this.connection = connection;
         this.reader = reader;
         this.way = way;
-        this.answers = new Background<>(
+        this.answers = new BackgroundQueries<>(
                 "smo-" + connection.system() + "-members",
-                Answer.NONE,
+                MemberResponse.NONE,
                 LIMITS,
-                place -> onChange.accept(place.workload()));
+                memberWorkloadKey -> onChange.accept(memberWorkloadKey.workload()));
     }
 
     /**
@@ -74,41 +79,43 @@ final class Members implements AutoCloseable {
      * @param state whether that is known
      * @param since how long it has been looked for with this specification
      */
-    record Look(Optional<WorkloadSeen> seen, State state, Duration since) {}
+    record MemberPoll(Optional<ObservedWorkload> seen, MemberState state, Duration since) {}
 
     /** What is known of a workload on a cluster; asks when that is old. */
-    Look look(String cluster, WorkloadSeen workload) {
-        Place place = new Place(cluster, workload.kind(), workload.path());
-        boolean none = way.apply(cluster) == Way.NONE;
-        Known<Answer> known = none
-                ? answers.known(place, workload.revision())
-                : answers.ask(place, workload.revision(), () -> ask(place, workload));
-        return new Look(
-                known.answer().seen(), none ? State.BARRED : known.answer().state(), known.since());
+    MemberPoll look(String cluster, ObservedWorkload workload) {
+        MemberWorkloadKey memberWorkloadKey = new MemberWorkloadKey(cluster, workload.kind(), workload.path());
+        boolean none = way.apply(cluster) == ProbeRoute.NONE;
+        KnownResult<MemberResponse> known = none
+                ? answers.known(memberWorkloadKey, workload.revision())
+                : answers.ask(memberWorkloadKey, workload.revision(), () -> ask(memberWorkloadKey, workload));
+        return new MemberPoll(
+                known.answer().seen(),
+                none ? MemberState.BARRED : known.answer().state(),
+                known.since());
     }
 
     /** What fails for now says nothing: what was seen last stays, and it is asked again. */
-    private Optional<Answer> ask(Place place, WorkloadSeen workload) {
+    private Optional<MemberResponse> ask(MemberWorkloadKey memberWorkloadKey, ObservedWorkload workload) {
         try {
-            Optional<WorkloadSeen> seen = connection.relayed(
-                    "Look at %s on %s".formatted(place.workload(), place.cluster()),
-                    client -> fetch(client, place.cluster(), workload));
+            Optional<ObservedWorkload> seen = connection.relayed(
+                    "Look at %s on %s".formatted(memberWorkloadKey.workload(), memberWorkloadKey.cluster()),
+                    client -> fetch(client, memberWorkloadKey.cluster(), workload));
             // not found: where nothing was ever heard of the cluster, the server may have no way to its members
-            boolean known = seen.isPresent() || way.apply(place.cluster()) == Way.OPEN;
-            return Optional.of(new Answer(seen, known ? State.SEEN : State.BARRED));
+            boolean known = seen.isPresent() || way.apply(memberWorkloadKey.cluster()) == ProbeRoute.OPEN;
+            return Optional.of(new MemberResponse(seen, known ? MemberState.SEEN : MemberState.BARRED));
         } catch (AdapterException e) {
-            LOG.debug("{} cannot be looked at: {}", place, e.getMessage());
+            LOG.debug("{} cannot be looked at: {}", memberWorkloadKey, e.getMessage());
             return e.kind() == Kind.REFUSED
-                    ? Optional.of(new Answer(Optional.empty(), State.BARRED))
+                    ? Optional.of(new MemberResponse(Optional.empty(), MemberState.BARRED))
                     : Optional.empty();
         }
     }
 
-    private Optional<WorkloadSeen> fetch(KubernetesClient client, String cluster, WorkloadSeen workload) {
+    private Optional<ObservedWorkload> fetch(KubernetesClient client, String cluster, ObservedWorkload workload) {
         WorkloadKind kind = workload.what();
         String path = "%s/apis/%s/namespaces/%s/%s/%s"
                 .formatted(
-                        Observer.proxy(cluster),
+                        WorkloadObserver.proxy(cluster),
                         kind.apiVersion(),
                         workload.namespace(),
                         kind.plural(),

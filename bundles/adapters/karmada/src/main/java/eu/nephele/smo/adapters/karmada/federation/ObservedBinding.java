@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.read.Counts;
-import eu.nephele.smo.adapters.karmada.read.JobSeen;
-import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.ObservedJob;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.ReplicaCounts;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param there cluster to what is there
  * @param trouble what keeps it from being as its workload is, "" for nothing
  */
-record BindingSeen(
+record ObservedBinding(
         String workload,
         String uid,
         boolean ending,
@@ -39,24 +39,24 @@ record BindingSeen(
      * @param trouble why it is not applied, "" when it is
      * @param job how far it is, where it is a Job
      */
-    record There(Counts counts, Optional<Long> generation, String trouble, Optional<JobSeen> job) {
+    record There(ReplicaCounts counts, Optional<Long> generation, String trouble, Optional<ObservedJob> job) {
 
         /** Nothing is told: a DaemonSet may have any number of nodes then. */
-        static final There NOTHING = new There(Counts.NONE, Optional.empty(), "");
+        static final There NOTHING = new There(ReplicaCounts.NONE, Optional.empty(), "");
 
-        There(Counts counts, Optional<Long> generation, String trouble) {
+        There(ReplicaCounts counts, Optional<Long> generation, String trouble) {
             this(counts, generation, trouble, Optional.empty());
         }
 
         /** The same with the pods that are as this workload wants them. */
-        There of(WorkloadSeen workload, int desired) {
+        There of(ObservedWorkload workload, int desired) {
             return new There(countsOf(workload, desired), generation, trouble, job);
         }
 
-        private Counts countsOf(WorkloadSeen workload, int desired) {
+        private ReplicaCounts countsOf(ObservedWorkload workload, int desired) {
             return switch (workload.what()) {
                 case JOB ->
-                    job.orElse(new JobSeen(0, 0, false, Optional.empty())).counts(workload.desired());
+                    job.orElse(new ObservedJob(0, 0, false, Optional.empty())).counts(workload.desired());
                 case DAEMON_SET ->
                     counts.withUpdated(workload.updated(counts, counts.desired()))
                             .withObserved(counts.observed() && !equals(NOTHING));
@@ -71,15 +71,15 @@ record BindingSeen(
     }
 
     /** Whether it is that of this very object, and stays: one of a former object of the same name says nothing of it. */
-    boolean isOf(WorkloadSeen seen) {
+    boolean isOf(ObservedWorkload seen) {
         return !ending
                 && workload.equals(seen.namespace() + "/" + seen.name())
                 && (uid.isEmpty() || seen.uid().isEmpty() || uid.equals(seen.uid()));
     }
 
     /** Empty for kinds that run no pods. */
-    static Optional<BindingSeen> read(GenericKubernetesResource binding) {
-        Tree spec = Tree.of(binding).at("spec");
+    static Optional<ObservedBinding> read(GenericKubernetesResource binding) {
+        UntypedObject spec = UntypedObject.of(binding).at("spec");
         String kind = spec.at("resource", "kind").text().orElse("");
         Optional<String> name = spec.at("resource", "name").text();
         Optional<WorkloadKind> what = WorkloadKind.of(kind);
@@ -91,10 +91,10 @@ record BindingSeen(
                 .text()
                 .ifPresent(at -> scheduled.put(at, cluster.at("replicas").number())));
         Map<String, There> there = new LinkedHashMap<>();
-        Tree.of(binding).at("status", "aggregatedStatus").list().forEach(item -> item.at("clusterName")
+        UntypedObject.of(binding).at("status", "aggregatedStatus").list().forEach(item -> item.at("clusterName")
                 .text()
                 .ifPresent(at -> there.put(at, there(item, what.get()))));
-        return Optional.of(new BindingSeen(
+        return Optional.of(new ObservedBinding(
                 binding.getMetadata().getNamespace() + "/" + name.get(),
                 spec.at("resource", "uid").text().orElse(""),
                 binding.getMetadata().getDeletionTimestamp() != null,
@@ -104,7 +104,7 @@ record BindingSeen(
     }
 
     private static String trouble(GenericKubernetesResource binding) {
-        Tree status = Tree.of(binding).at("status");
+        UntypedObject status = UntypedObject.of(binding).at("status");
         String name = "%s/%s"
                 .formatted(
                         binding.getMetadata().getNamespace(),
@@ -128,10 +128,10 @@ record BindingSeen(
         return String.join("; ", troubles);
     }
 
-    private static There there(Tree item, WorkloadKind kind) {
+    private static There there(UntypedObject item, WorkloadKind kind) {
         // Karmada leaves out what is false
         boolean applied = item.at("applied").text().equals(Optional.of("true"));
-        Tree status = item.at("status");
+        UntypedObject status = item.at("status");
         return new There(
                 kind == WorkloadKind.DAEMON_SET ? daemons(status) : replicas(status, kind),
                 status.at("resourceTemplateGeneration").whole(),
@@ -139,9 +139,9 @@ record BindingSeen(
                 kind == WorkloadKind.JOB ? Optional.of(job(status)) : Optional.empty());
     }
 
-    private static Counts replicas(Tree status, WorkloadKind kind) {
+    private static ReplicaCounts replicas(UntypedObject status, WorkloadKind kind) {
         int ready = number(status, "readyReplicas");
-        return new Counts(
+        return new ReplicaCounts(
                 0,
                 number(status, "replicas"),
                 number(status, "updatedReplicas"),
@@ -150,8 +150,8 @@ record BindingSeen(
                 isObserved(status));
     }
 
-    private static Counts daemons(Tree status) {
-        return new Counts(
+    private static ReplicaCounts daemons(UntypedObject status) {
+        return new ReplicaCounts(
                 number(status, "desiredNumberScheduled"),
                 number(status, "currentNumberScheduled"),
                 number(status, "updatedNumberScheduled"),
@@ -160,13 +160,13 @@ record BindingSeen(
                 status.value().isPresent() && isObserved(status));
     }
 
-    private static boolean isObserved(Tree status) {
+    private static boolean isObserved(UntypedObject status) {
         return status.at("observedGeneration").whole().orElse(0L)
                 >= status.at("generation").whole().orElse(0L);
     }
 
-    private static JobSeen job(Tree status) {
-        return JobSeen.of(
+    private static ObservedJob job(UntypedObject status) {
+        return ObservedJob.of(
                 number(status, "active"),
                 number(status, "succeeded"),
                 status.at("conditions").list().stream()
@@ -179,7 +179,7 @@ record BindingSeen(
                         .toList());
     }
 
-    private static int number(Tree status, String key) {
+    private static int number(UntypedObject status, String key) {
         return status.at(key).number().orElse(0);
     }
 }

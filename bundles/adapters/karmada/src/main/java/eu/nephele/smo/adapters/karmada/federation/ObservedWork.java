@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.read.Marks;
-import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.OwnershipLabels;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param replicas replicas that it asks for; one where its controller counts them out itself
  * @param ending whether it is being deleted
  */
-record WorkSeen(
+record ObservedWork(
         String name,
         String cluster,
         String workload,
@@ -38,15 +38,15 @@ record WorkSeen(
     }
 
     /** Empty for Works of kinds that run no pods. */
-    static Optional<WorkSeen> read(GenericKubernetesResource work) {
+    static Optional<ObservedWork> read(GenericKubernetesResource work) {
         String space = work.getMetadata().getNamespace();
         if (!space.startsWith(SPACE)) {
             return Optional.empty();
         }
-        return Tree.of(work).at("spec", "workload", "manifests").list().stream()
-                .filter(WorkSeen::isWorkload)
+        return UntypedObject.of(work).at("spec", "workload", "manifests").list().stream()
+                .filter(ObservedWork::isWorkload)
                 .findFirst()
-                .map(manifest -> new WorkSeen(
+                .map(manifest -> new ObservedWork(
                         space + "/" + work.getMetadata().getName(),
                         space.substring(SPACE.length()),
                         "%s/%s"
@@ -55,24 +55,24 @@ record WorkSeen(
                                         text(manifest.at("metadata", "name"))),
                         text(manifest.at("kind")),
                         release(manifest.at("metadata")),
-                        text(manifest.at("metadata", "annotations", Marks.REVISION)),
+                        text(manifest.at("metadata", "annotations", OwnershipLabels.REVISION)),
                         manifest.at("spec", "replicas").number().orElse(1),
                         work.getMetadata().getDeletionTimestamp() != null));
     }
 
-    private static boolean isWorkload(Tree manifest) {
+    private static boolean isWorkload(UntypedObject manifest) {
         return WorkloadKind.of(text(manifest.at("kind")))
                 .filter(kind -> kind.apiVersion().equals(text(manifest.at("apiVersion"))))
                 .isPresent();
     }
 
-    private static String release(Tree metadata) {
-        String release = text(metadata.at("annotations", Marks.RELEASE));
-        boolean ofHelm = text(metadata.at("labels", Marks.MANAGED_BY)).equals(Marks.HELM);
+    private static String release(UntypedObject metadata) {
+        String release = text(metadata.at("annotations", OwnershipLabels.RELEASE));
+        boolean ofHelm = text(metadata.at("labels", OwnershipLabels.MANAGED_BY)).equals(OwnershipLabels.HELM);
         return ofHelm && !release.isEmpty() ? text(metadata.at("namespace")) + "/" + release : "";
     }
 
-    private static String text(Tree tree) {
-        return tree.text().orElse("");
+    private static String text(UntypedObject untypedObject) {
+        return untypedObject.text().orElse("");
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.read.Tree;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The OverridePolicy of ours that gives clusters other numbers of replicas than the workload has. */
-final class Overrides {
+final class OverridePolicies {
 
     private static final String PATH = "/spec/replicas";
 
-    private Overrides() {}
+    private OverridePolicies() {}
 
     /** Its specification. */
-    static Map<String, Object> spec(WorkloadSeen workload, Map<String, Integer> different) {
+    static Map<String, Object> spec(ObservedWorkload workload, Map<String, Integer> different) {
         List<Map<String, Object>> rules = different.entrySet().stream()
                 .map(entry -> Map.<String, Object>of(
                         "targetCluster",
@@ -36,11 +36,12 @@ final class Overrides {
 
     /** Cluster to replicas; empty when it is not ours. */
     static Optional<Map<String, Integer>> read(GenericKubernetesResource policy) {
-        if (!Objects.isOurs(policy)) {
+        if (!OwnedObjects.isOurs(policy)) {
             return Optional.empty();
         }
         Map<String, Integer> different = new LinkedHashMap<>();
-        for (Tree rule : Tree.of(policy).at("spec", "overrideRules").list()) {
+        for (UntypedObject rule :
+                UntypedObject.of(policy).at("spec", "overrideRules").list()) {
             Optional<Integer> replicas = rule.at("overriders", "plaintext").list().stream()
                     .filter(change -> change.at("path").text().equals(Optional.of(PATH)))
                     .flatMap(change -> change.at("value").number().stream())

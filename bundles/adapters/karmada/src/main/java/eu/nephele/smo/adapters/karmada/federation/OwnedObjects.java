@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.read.Marks;
-import eu.nephele.smo.adapters.karmada.read.Tree;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.OwnershipLabels;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.StepKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -23,20 +23,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Objects of ours on the control plane: made, changed and taken away only when they differ from what is wanted. */
-final class Objects {
+final class OwnedObjects {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final Connection connection;
+    private final ApiServerConnection connection;
 
-    Objects(Connection connection) {
+    OwnedObjects(ApiServerConnection connection) {
         this.connection = connection;
     }
 
     static boolean isOurs(GenericKubernetesResource object) {
         return Optional.ofNullable(object.getMetadata().getLabels())
-                .map(labels -> Marks.SMO.equals(labels.get(Marks.MANAGED_BY)))
+                .map(labels -> OwnershipLabels.SMO.equals(labels.get(OwnershipLabels.MANAGED_BY)))
                 .orElse(false);
     }
 
@@ -68,7 +68,7 @@ final class Objects {
             StepKey key,
             String name,
             Map<String, Object> spec,
-            Optional<WorkloadSeen> owner) {
+            Optional<ObservedWorkload> owner) {
         String namespace = key.workload().graph().project();
         Optional<GenericKubernetesResource> present = find(kind, namespace, name);
         if (present.isEmpty()) {
@@ -91,9 +91,9 @@ final class Objects {
                     Optional.of(SOON));
         }
         List<OwnerReference> owners = owners(owner);
-        if (!contains(Tree.of(present.get()).at("spec"), spec) || !has(present.get(), owners)) {
+        if (!contains(UntypedObject.of(present.get()).at("spec"), spec) || !has(present.get(), owners)) {
             Map<String, Object> metadata = new LinkedHashMap<>();
-            metadata.put("annotations", Marks.annotations(key));
+            metadata.put("annotations", OwnershipLabels.annotations(key));
             metadata.put("ownerReferences", owners);
             patch(kind, namespace, name, Map.of("metadata", metadata, "spec", spec));
         }
@@ -107,7 +107,7 @@ final class Objects {
         return present.equals(owners.stream().map(OwnerReference::getUid).toList());
     }
 
-    private static List<OwnerReference> owners(Optional<WorkloadSeen> owner) {
+    private static List<OwnerReference> owners(Optional<ObservedWorkload> owner) {
         return owner.stream()
                 .map(workload -> new OwnerReferenceBuilder()
                         .withApiVersion(workload.what().apiVersion())
@@ -128,7 +128,7 @@ final class Objects {
     /** Takes an object away if it is ours. */
     void remove(ResourceDefinitionContext kind, String namespace, String name) {
         find(kind, namespace, name)
-                .filter(Objects::isOurs)
+                .filter(OwnedObjects::isOurs)
                 .ifPresent(ours -> connection.call(
                         "Remove the %s %s/%s".formatted(kind.getKind(), namespace, name),
                         client -> resource(client, kind, namespace, name).delete()));
@@ -139,7 +139,7 @@ final class Objects {
             StepKey key,
             String name,
             Map<String, Object> spec,
-            Optional<WorkloadSeen> owner) {
+            Optional<ObservedWorkload> owner) {
         String namespace = key.workload().graph().project();
         GenericKubernetesResource object = new GenericKubernetesResource();
         object.setApiVersion(kind.getGroup() + "/" + kind.getVersion());
@@ -147,8 +147,8 @@ final class Objects {
         object.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName(name)
-                .withLabels(Marks.ownLabels(key.workload()))
-                .withAnnotations(Marks.annotations(key))
+                .withLabels(OwnershipLabels.ownLabels(key.workload()))
+                .withAnnotations(OwnershipLabels.annotations(key))
                 .withOwnerReferences(owners(owner))
                 .build());
         object.setAdditionalProperty("spec", spec);
@@ -161,13 +161,13 @@ final class Objects {
     }
 
     /** Whether everything that is wanted is there as wanted; what the server adds (defaults) does not matter. */
-    private static boolean contains(Tree present, Object wanted) {
+    private static boolean contains(UntypedObject present, Object wanted) {
         if (wanted instanceof Map<?, ?> map) {
             return map.entrySet().stream()
                     .allMatch(entry -> contains(present.at(String.valueOf(entry.getKey())), entry.getValue()));
         }
         if (wanted instanceof List<?> list) {
-            List<Tree> items = present.list();
+            List<UntypedObject> items = present.list();
             return items.size() == list.size()
                     && java.util.stream.IntStream.range(0, list.size())
                             .allMatch(i -> contains(items.get(i), list.get(i)));

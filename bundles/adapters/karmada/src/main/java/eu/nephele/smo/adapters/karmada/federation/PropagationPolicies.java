@@ -2,8 +2,8 @@
 package eu.nephele.smo.adapters.karmada.federation;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import eu.nephele.smo.adapters.karmada.read.Tree;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * one of ours that ends with the workload. How many replicas each cluster gets is decided by the SMO: a policy that divides
  * them is made one that does not.
  */
-final class Affinity {
+final class PropagationPolicies {
 
     private static final String NAME = "smo-";
     private static final String TYPE = "replicaSchedulingType";
@@ -35,10 +35,10 @@ final class Affinity {
     /** Other ways to choose clusters, which would leave some of those out that are named. */
     private static final List<String> SELECTORS = List.of("labelSelector", "fieldSelector", "exclude");
 
-    private final Objects objects;
+    private final OwnedObjects objects;
     private final String system;
 
-    Affinity(Objects objects, String system) {
+    PropagationPolicies(OwnedObjects objects, String system) {
         this.objects = objects;
         this.system = system;
     }
@@ -53,7 +53,7 @@ final class Affinity {
      *
      * @throws AdapterException {@code REFUSED}: its clusters are given in a way that cannot be changed from outside
      */
-    Optional<GenericKubernetesResource> ofChart(StepKey key, WorkloadSeen workload, Spread spread) {
+    Optional<GenericKubernetesResource> ofChart(StepKey key, ObservedWorkload workload, ReplicaSpread spread) {
         if (!workload.marks().clusterPolicy().isEmpty()) {
             throw refused(
                     key,
@@ -61,8 +61,8 @@ final class Affinity {
                             .formatted(workload.marks().clusterPolicy()));
         }
         Optional<GenericKubernetesResource> policy =
-                among(key, workload, objects.list(Kinds.POLICY, workload.namespace()));
-        policy.filter(it -> !Tree.of(it)
+                among(key, workload, objects.list(KarmadaKinds.POLICY, workload.namespace()));
+        policy.filter(it -> !UntypedObject.of(it)
                         .at("spec", "placement", "clusterAffinities")
                         .list()
                         .isEmpty())
@@ -78,25 +78,25 @@ final class Affinity {
 
     /** The one that has claimed the workload; as long as none has, one that names it. Karmada takes no claim away. */
     private Optional<GenericKubernetesResource> among(
-            StepKey key, WorkloadSeen workload, List<GenericKubernetesResource> policies) {
+            StepKey key, ObservedWorkload workload, List<GenericKubernetesResource> policies) {
         Optional<GenericKubernetesResource> claiming = policies.stream()
                 .filter(it -> it.getMetadata().getName().equals(workload.marks().policy()))
                 .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
                 .findFirst();
-        claiming.filter(it -> !Objects.isOurs(it) && !names(it, workload)).ifPresent(it -> {
+        claiming.filter(it -> !OwnedObjects.isOurs(it) && !names(it, workload)).ifPresent(it -> {
             throw refused(
                     key,
                     "its PropagationPolicy %s has it without naming it, and may have others too; let it name %s %s, or leave it out"
                             .formatted(it.getMetadata().getName(), workload.kind(), workload.name()));
         });
-        return claiming.filter(it -> !Objects.isOurs(it)).or(() -> policies.stream()
-                .filter(it -> !Objects.isOurs(it) && names(it, workload))
+        return claiming.filter(it -> !OwnedObjects.isOurs(it)).or(() -> policies.stream()
+                .filter(it -> !OwnedObjects.isOurs(it) && names(it, workload))
                 .findFirst());
     }
 
     /** What would keep the clusters that are chosen from being those where it runs. */
-    private void requireChangeable(StepKey key, GenericKubernetesResource policy, Spread spread) {
-        Tree spec = Tree.of(policy).at("spec");
+    private void requireChangeable(StepKey key, GenericKubernetesResource policy, ReplicaSpread spread) {
+        UntypedObject spec = UntypedObject.of(policy).at("spec");
         String name = policy.getMetadata().getName();
         if (spec.at("activationPreference").text().equals(Optional.of("Lazy"))) {
             throw refused(
@@ -118,7 +118,7 @@ final class Affinity {
     }
 
     /** Whether replicas are divided over the clusters, and not the same on each. */
-    private static boolean divides(Tree placement) {
+    private static boolean divides(UntypedObject placement) {
         return placement.at("replicaScheduling", TYPE).text().equals(Optional.of("Divided"));
     }
 
@@ -129,36 +129,36 @@ final class Affinity {
      */
     void ensure(
             StepKey key,
-            WorkloadSeen workload,
-            List<WorkloadSeen> others,
+            ObservedWorkload workload,
+            List<ObservedWorkload> others,
             Optional<GenericKubernetesResource> ofChart,
-            Spread spread) {
+            ReplicaSpread spread) {
         String ours = ourName(workload.name());
         if (ofChart.isPresent()) {
             adapt(ofChart.get(), spread);
-            objects.remove(Kinds.POLICY, workload.namespace(), ours);
+            objects.remove(KarmadaKinds.POLICY, workload.namespace(), ours);
         } else {
-            List<WorkloadSeen> together = new ArrayList<>(List.of(workload));
+            List<ObservedWorkload> together = new ArrayList<>(List.of(workload));
             together.addAll(unruled(others, ours));
-            objects.ensure(Kinds.POLICY, key, ours, spec(together, spread), Optional.of(workload));
+            objects.ensure(KarmadaKinds.POLICY, key, ours, spec(together, spread), Optional.of(workload));
         }
     }
 
-    private List<WorkloadSeen> unruled(List<WorkloadSeen> others, String ours) {
-        List<WorkloadSeen> unclaimed =
+    private List<ObservedWorkload> unruled(List<ObservedWorkload> others, String ours) {
+        List<ObservedWorkload> unclaimed =
                 others.stream().filter(it -> it.marks().areFreeFor(ours)).toList();
         if (unclaimed.isEmpty()) {
             return unclaimed;
         }
         List<GenericKubernetesResource> policies =
-                objects.list(Kinds.POLICY, unclaimed.get(0).namespace());
+                objects.list(KarmadaKinds.POLICY, unclaimed.get(0).namespace());
         return unclaimed.stream()
-                .filter(it -> policies.stream().noneMatch(policy -> !Objects.isOurs(policy) && names(policy, it)))
+                .filter(it -> policies.stream().noneMatch(policy -> !OwnedObjects.isOurs(policy) && names(policy, it)))
                 .toList();
     }
 
-    private void adapt(GenericKubernetesResource policy, Spread spread) {
-        Tree placement = Tree.of(policy).at("spec", "placement");
+    private void adapt(GenericKubernetesResource policy, ReplicaSpread spread) {
+        UntypedObject placement = UntypedObject.of(policy).at("spec", "placement");
         Map<String, Object> wanted = new LinkedHashMap<>();
         List<String> present = placement.at("clusterAffinity", "clusterNames").texts();
         boolean selects = SELECTORS.stream()
@@ -175,16 +175,16 @@ final class Affinity {
         }
         if (!wanted.isEmpty()) {
             objects.patch(
-                    Kinds.POLICY,
+                    KarmadaKinds.POLICY,
                     policy.getMetadata().getNamespace(),
                     policy.getMetadata().getName(),
                     Map.of("spec", Map.of("placement", wanted)));
         }
     }
 
-    private static Map<String, Object> spec(List<WorkloadSeen> together, Spread spread) {
+    private static Map<String, Object> spec(List<ObservedWorkload> together, ReplicaSpread spread) {
         List<Map<String, Object>> selectors = new ArrayList<>();
-        for (WorkloadSeen workload : together) {
+        for (ObservedWorkload workload : together) {
             selectors.add(Map.of(
                     "apiVersion", workload.what().apiVersion(), "kind", workload.kind(), "name", workload.name()));
             selectors.add(Map.of("apiVersion", "v1", "kind", "Service", "name", workload.name()));
@@ -202,8 +202,8 @@ final class Affinity {
                         Map.of(TYPE, "Duplicated")));
     }
 
-    private static boolean names(GenericKubernetesResource policy, WorkloadSeen workload) {
-        return Tree.of(policy).at("spec", "resourceSelectors").list().stream()
+    private static boolean names(GenericKubernetesResource policy, ObservedWorkload workload) {
+        return UntypedObject.of(policy).at("spec", "resourceSelectors").list().stream()
                 .anyMatch(selector -> selector.at("kind").text().equals(Optional.of(workload.kind()))
                         && selector.at("name").text().equals(Optional.of(workload.name())));
     }

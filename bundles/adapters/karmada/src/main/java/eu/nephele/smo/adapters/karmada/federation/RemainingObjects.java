@@ -2,9 +2,9 @@
 package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.federation.MemberPods.Pods;
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
-import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.federation.MemberProbes.ProbeRoute;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
 import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.api.model.ClusterId;
@@ -31,11 +31,11 @@ import java.util.stream.Stream;
  * Looks for what is left of workloads that were removed at the control plane: their ResourceBindings and Works, which outlive them
  * until Karmada has taken everything away, and pods on the clusters, which end after that.
  */
-final class Remains {
+final class RemainingObjects {
 
-    private final Connection connection;
-    private final List<Mirror<?, BindingSeen>> bindings;
-    private final Works works;
+    private final ApiServerConnection connection;
+    private final List<ResourceCache<?, ObservedBinding>> bindings;
+    private final WorkIndex works;
     private final Predicate<String> ready;
     private final MemberPods pods;
     private final Predicate<WorkloadId> present;
@@ -45,12 +45,12 @@ final class Remains {
      * @param way whether there is a way to a cluster
      * @param present whether the control plane has a workload, or may have: nothing of it is left over
      */
-    Remains(
-            Connection connection,
-            List<Mirror<?, BindingSeen>> bindings,
-            Works works,
+    RemainingObjects(
+            ApiServerConnection connection,
+            List<ResourceCache<?, ObservedBinding>> bindings,
+            WorkIndex works,
             Predicate<String> ready,
-            Function<String, Way> way,
+            Function<String, ProbeRoute> way,
             Predicate<WorkloadId> present) {
         this.connection = connection;
         this.bindings = bindings;
@@ -60,7 +60,7 @@ final class Remains {
         this.present = present;
     }
 
-    private record Place(String cluster, String namespace) {}
+    private record NamespaceKey(String cluster, String namespace) {}
 
     /**
      * @param gone workloads that the control plane does not have any more
@@ -73,7 +73,7 @@ final class Remains {
                 .ifPresent(why -> {
                     throw why;
                 });
-        Map<Place, Pods> listed = new HashMap<>();
+        Map<NamespaceKey, Pods> listed = new HashMap<>();
         Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
         gone.forEach(ref -> of(ref, clusters, listed).ifPresent(seen -> left.put(ref, seen)));
         return left;
@@ -107,9 +107,9 @@ final class Remains {
                 .formatted(cluster);
     }
 
-    private Optional<WorkloadObservation> of(WorkloadRef ref, Set<ClusterId> clusters, Map<Place, Pods> listed) {
+    private Optional<WorkloadObservation> of(WorkloadRef ref, Set<ClusterId> clusters, Map<NamespaceKey, Pods> listed) {
         String key = ref.graph().project() + "/" + ref.service();
-        Map<String, List<WorkSeen>> kept = new TreeMap<>();
+        Map<String, List<ObservedWork>> kept = new TreeMap<>();
         works(key).forEach(work -> kept.computeIfAbsent(work.cluster(), any -> new ArrayList<>())
                 .add(work));
         List<String> names = bindings(key);
@@ -128,7 +128,8 @@ final class Remains {
                 continue;
             }
             Pods found = listed.computeIfAbsent(
-                    new Place(cluster, ref.graph().project()), place -> pods.of(place.cluster(), place.namespace()));
+                    new NamespaceKey(cluster, ref.graph().project()),
+                    namespaceKey -> pods.of(namespaceKey.cluster(), namespaceKey.namespace()));
             int count = found.leftOf(key, present);
             if (!found.silence().isEmpty()) {
                 silent.add("cluster %s does not answer: %s".formatted(cluster, found.silence()));
@@ -158,7 +159,7 @@ final class Remains {
     }
 
     /** Those of the workload, and of what its release had beside it; not of what is still there, or somebody else's. */
-    private List<WorkSeen> works(String key) {
+    private List<ObservedWork> works(String key) {
         return Stream.concat(works.of(key).stream(), works.ofRelease(key).stream())
                 .filter(work -> !present.test(work.id()))
                 .distinct()
@@ -168,11 +169,11 @@ final class Remains {
     private List<String> bindings(String key) {
         return Stream.of(WorkloadKind.values())
                 .filter(kind -> !present.test(new WorkloadId(kind, key)))
-                .map(kind -> BindingSeen.nameOf(key, kind.object()))
-                .filter(name -> bindings.stream()
-                        .anyMatch(mirror -> Optional.ofNullable(mirror.kept().get(name))
-                                .filter(binding -> binding.workload().equals(key))
-                                .isPresent()))
+                .map(kind -> ObservedBinding.nameOf(key, kind.object()))
+                .filter(name -> bindings.stream().anyMatch(resourceCache -> Optional.ofNullable(
+                                resourceCache.kept().get(name))
+                        .filter(binding -> binding.workload().equals(key))
+                        .isPresent()))
                 .map(name -> "ResourceBinding " + name)
                 .toList();
     }

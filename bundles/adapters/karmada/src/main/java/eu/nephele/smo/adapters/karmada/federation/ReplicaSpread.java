@@ -11,15 +11,15 @@ import java.util.TreeMap;
  *
  * @param byCluster cluster to its replicas, in order; those without replicas only where none has any
  */
-record Spread(Map<String, Integer> byCluster) {
+record ReplicaSpread(Map<String, Integer> byCluster) {
 
-    static Spread of(List<Share> shares) {
+    static ReplicaSpread of(List<Share> shares) {
         Map<String, Integer> byCluster = new TreeMap<>();
         shares.forEach(share -> byCluster.merge(share.cluster().name(), share.replicas(), Math::max));
         if (byCluster.values().stream().anyMatch(replicas -> replicas > 0)) {
             byCluster.values().removeIf(replicas -> replicas == 0);
         }
-        return new Spread(byCluster);
+        return new ReplicaSpread(byCluster);
     }
 
     List<String> clusters() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
 import eu.nephele.smo.api.port.AdapterException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,15 +14,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The Works of workloads, by workload. The right to read them is optional: without it nothing is known of them. */
-final class Works {
+final class WorkIndex {
 
     private final String source;
-    private final Supplier<Mirror<?, WorkSeen>> mirror;
+    private final Supplier<ResourceCache<?, ObservedWork>> mirror;
     private final Duration stale;
     private final Consumer<String> onChange;
-    private final Map<String, WorkSeen> byName = new HashMap<>();
-    private final Map<String, Map<String, WorkSeen>> byWorkload = new HashMap<>();
-    private final Map<String, Map<String, WorkSeen>> byRelease = new HashMap<>();
+    private final Map<String, ObservedWork> byName = new HashMap<>();
+    private final Map<String, Map<String, ObservedWork>> byWorkload = new HashMap<>();
+    private final Map<String, Map<String, ObservedWork>> byRelease = new HashMap<>();
 
     /**
      * @param source name of the control plane
@@ -30,7 +30,8 @@ final class Works {
      * @param stale how long what is known may not have been confirmed
      * @param onChange told {@code namespace/name} of a workload whose Works have changed, and of its release
      */
-    Works(String source, Supplier<Mirror<?, WorkSeen>> mirror, Duration stale, Consumer<String> onChange) {
+    WorkIndex(
+            String source, Supplier<ResourceCache<?, ObservedWork>> mirror, Duration stale, Consumer<String> onChange) {
         this.source = source;
         this.mirror = mirror;
         this.stale = stale;
@@ -42,8 +43,8 @@ final class Works {
         if (name.isEmpty()) {
             return;
         }
-        Optional<WorkSeen> before;
-        Optional<WorkSeen> now;
+        Optional<ObservedWork> before;
+        Optional<ObservedWork> now;
         synchronized (this) {
             now = Optional.ofNullable(mirror.get().kept().get(name));
             before = Optional.ofNullable(byName.remove(name));
@@ -68,8 +69,8 @@ final class Works {
                 .forEach(onChange);
     }
 
-    private static void remove(Map<String, Map<String, WorkSeen>> from, String key, String name) {
-        Map<String, WorkSeen> works = from.computeIfAbsent(key, any -> new TreeMap<>());
+    private static void remove(Map<String, Map<String, ObservedWork>> from, String key, String name) {
+        Map<String, ObservedWork> works = from.computeIfAbsent(key, any -> new TreeMap<>());
         works.remove(name);
         if (works.isEmpty()) {
             from.remove(key);
@@ -77,23 +78,23 @@ final class Works {
     }
 
     /** Those of a workload, {@code namespace/name}. */
-    synchronized List<WorkSeen> of(String workload) {
+    synchronized List<ObservedWork> of(String workload) {
         return List.copyOf(byWorkload.getOrDefault(workload, Map.of()).values());
     }
 
     /** Those of the workloads of a release, {@code namespace/name}. */
-    synchronized List<WorkSeen> ofRelease(String release) {
+    synchronized List<ObservedWork> ofRelease(String release) {
         return List.copyOf(byRelease.getOrDefault(release, Map.of()).values());
     }
 
     /** Those of a workload, {@code namespace/name}; empty: they are not known. */
-    Optional<List<WorkSeen>> known(String workload) {
+    Optional<List<ObservedWork>> known(String workload) {
         return isReadable() ? Optional.of(of(workload)) : Optional.empty();
     }
 
     /** Why they are not known; empty while they are. */
     Optional<AdapterException> unreadable() {
-        Mirror<?, WorkSeen> works = mirror.get();
+        ResourceCache<?, ObservedWork> works = mirror.get();
         boolean old = works.failingFor().filter(age -> age.compareTo(stale) > 0).isPresent();
         return works.isComplete() && !old
                 ? Optional.empty()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.federation.Placements.Placed;
-import eu.nephele.smo.adapters.karmada.federation.Placements.There;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
-import eu.nephele.smo.adapters.karmada.link.Pulse;
-import eu.nephele.smo.adapters.karmada.read.Counts;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.federation.WorkloadPlacements.PlacedWorkload;
+import eu.nephele.smo.adapters.karmada.federation.WorkloadPlacements.There;
+import eu.nephele.smo.adapters.karmada.link.ApiServerProbe;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.ReplicaCounts;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
@@ -27,55 +27,55 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Puts together how a service runs: what its workload asks for, where Karmada has put it, how it is there, and what is beside it. */
-final class Observer {
+final class WorkloadObserver {
 
     private static final int LONGEST = 500;
 
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
     private final String source;
-    private final Supplier<Stream<Mirror<?, ?>>> all;
-    private final Placements placements;
-    private final Works works;
+    private final Supplier<Stream<ResourceCache<?, ?>>> all;
+    private final WorkloadPlacements placements;
+    private final WorkIndex works;
     private final ToIntFunction<String> nodesAway;
-    private final Pulse pulse;
+    private final ApiServerProbe apiServerProbe;
     private final Duration stale;
 
     /**
      * @param all everything that has to be current
      * @param nodesAway nodes of a cluster that are not ready
-     * @param pulse whether the control plane answers
+     * @param apiServerProbe whether the control plane answers
      * @param stale how long what is known may not have been confirmed
      */
-    Observer(
+    WorkloadObserver(
             String source,
-            Supplier<Stream<Mirror<?, ?>>> all,
-            Placements placements,
-            Works works,
+            Supplier<Stream<ResourceCache<?, ?>>> all,
+            WorkloadPlacements placements,
+            WorkIndex works,
             ToIntFunction<String> nodesAway,
-            Pulse pulse,
+            ApiServerProbe apiServerProbe,
             Duration stale) {
         this.source = source;
         this.all = all;
         this.placements = placements;
         this.works = works;
         this.nodesAway = nodesAway;
-        this.pulse = pulse;
+        this.apiServerProbe = apiServerProbe;
         this.stale = stale;
     }
 
     /** @throws AdapterException nothing is known yet, or what is known is too old */
     void requireCurrent() {
         long deadline = System.nanoTime() + FIRST_LOOK.toNanos();
-        all.get().forEach(mirror -> mirror.awaitFirst(deadline));
-        all.get().forEach(mirror -> {
-            Optional<Duration> old = mirror.failingFor().filter(age -> age.compareTo(stale) > 0);
-            if (!mirror.isComplete() || old.isPresent()) {
-                throw unavailable(mirror.failure());
+        all.get().forEach(resourceCache -> resourceCache.awaitFirst(deadline));
+        all.get().forEach(resourceCache -> {
+            Optional<Duration> old = resourceCache.failingFor().filter(age -> age.compareTo(stale) > 0);
+            if (!resourceCache.isComplete() || old.isPresent()) {
+                throw unavailable(resourceCache.failure());
             }
         });
-        if (pulse.isSilent()) {
-            throw unavailable(pulse.failure());
+        if (apiServerProbe.isSilent()) {
+            throw unavailable(apiServerProbe.failure());
         }
     }
 
@@ -94,13 +94,13 @@ final class Observer {
      * @param workload the one that has its name
      * @param others the others of its release
      */
-    WorkloadObservation observe(WorkloadRef ref, WorkloadSeen workload, List<WorkloadSeen> others) {
-        Placed placed = placements.of(workload);
+    WorkloadObservation observe(WorkloadRef ref, ObservedWorkload workload, List<ObservedWorkload> others) {
+        PlacedWorkload placed = placements.of(workload);
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
         placed.byCluster().forEach((cluster, there) -> byCluster.put(id(cluster), onCluster(workload, there)));
         remnants(workload, placed.byCluster().keySet()).forEach(byCluster::putIfAbsent);
         Map<ClusterId, List<Beside>> beside = new TreeMap<>();
-        for (WorkloadSeen other : others) {
+        for (ObservedWorkload other : others) {
             lacking(placed, placements.of(other))
                     .forEach((cluster, lacks) -> beside.computeIfAbsent(id(cluster), any -> new ArrayList<>())
                             .add(lacks));
@@ -114,7 +114,7 @@ final class Observer {
                 beside);
     }
 
-    private static Optional<String> failure(Placed placed) {
+    private static Optional<String> failure(PlacedWorkload placed) {
         return placed.byCluster().entrySet().stream()
                 .flatMap(entry ->
                         entry
@@ -127,7 +127,7 @@ final class Observer {
     }
 
     /** What of another of the release is not rolled out, where the service is; where Karmada has not put it anywhere: everywhere. */
-    private Map<String, Beside> lacking(Placed service, Placed other) {
+    private Map<String, Beside> lacking(PlacedWorkload service, PlacedWorkload other) {
         Map<String, Beside> lacking = new TreeMap<>();
         service.byCluster().forEach((cluster, there) -> {
             if (there.desired() > 0) {
@@ -137,13 +137,13 @@ final class Observer {
         return lacking;
     }
 
-    private Optional<Beside> lacking(Placed other, String cluster) {
+    private Optional<Beside> lacking(PlacedWorkload other, String cluster) {
         if (other.binding().isEmpty()) {
             return Optional.of(other.workload().besides(other.missing()));
         }
         if (other.binding().get().scheduled().isEmpty()) {
-            String binding =
-                    BindingSeen.nameOf(other.workload().path(), other.workload().kind());
+            String binding = ObservedBinding.nameOf(
+                    other.workload().path(), other.workload().kind());
             return Optional.of(other.workload()
                     .besides("Karmada has not scheduled it, ResourceBinding %s has no cluster".formatted(binding)));
         }
@@ -155,14 +155,14 @@ final class Observer {
                         nodesAway.applyAsInt(cluster)));
     }
 
-    private static OnCluster onCluster(WorkloadSeen workload, There there) {
-        Counts counts = there.judged().counts();
+    private static OnCluster onCluster(ObservedWorkload workload, There there) {
+        ReplicaCounts counts = there.judged().counts();
         Resources requested = workload.perReplica().times(counts.replicas());
         return workload.onCluster(counts.withDesired(there.asked(workload)), there.desired(), requested);
     }
 
     /** Copies that Karmada is still taking away: nothing is asked for there any more. */
-    private Map<ClusterId, OnCluster> remnants(WorkloadSeen workload, Set<String> but) {
+    private Map<ClusterId, OnCluster> remnants(ObservedWorkload workload, Set<String> but) {
         Map<ClusterId, OnCluster> remnants = new TreeMap<>();
         works.of(workload.path()).stream()
                 .filter(work -> work.kind().equals(workload.kind()))

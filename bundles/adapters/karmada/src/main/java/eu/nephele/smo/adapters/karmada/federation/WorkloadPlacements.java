@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.federation.Copies.Judged;
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
-import eu.nephele.smo.adapters.karmada.work.PodTroubles;
+import eu.nephele.smo.adapters.karmada.federation.MemberProbes.ProbeRoute;
+import eu.nephele.smo.adapters.karmada.federation.ObservedGenerationCheck.Judged;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.work.PodDiagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,26 +17,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Where Karmada has put a workload, how many of it are asked for there, and how it is there. */
-final class Placements {
+final class WorkloadPlacements {
 
     private static final int MOST_ASKED = 3;
 
-    private final List<Mirror<?, BindingSeen>> bindings;
-    private final List<Mirror<?, Map<String, Integer>>> overrides;
-    private final Copies copies;
-    private final PodTroubles troubles;
-    private final Function<String, Way> way;
+    private final List<ResourceCache<?, ObservedBinding>> bindings;
+    private final List<ResourceCache<?, Map<String, Integer>>> overrides;
+    private final ObservedGenerationCheck observedGenerationCheck;
+    private final PodDiagnostics troubles;
+    private final Function<String, ProbeRoute> way;
 
     /** @param way whether there is a way to a cluster */
-    Placements(
-            List<Mirror<?, BindingSeen>> bindings,
-            List<Mirror<?, Map<String, Integer>>> overrides,
-            Copies copies,
-            PodTroubles troubles,
-            Function<String, Way> way) {
+    WorkloadPlacements(
+            List<ResourceCache<?, ObservedBinding>> bindings,
+            List<ResourceCache<?, Map<String, Integer>>> overrides,
+            ObservedGenerationCheck observedGenerationCheck,
+            PodDiagnostics troubles,
+            Function<String, ProbeRoute> way) {
         this.bindings = List.copyOf(bindings);
         this.overrides = List.copyOf(overrides);
-        this.copies = copies;
+        this.observedGenerationCheck = observedGenerationCheck;
         this.troubles = troubles;
         this.way = way;
     }
@@ -50,11 +50,11 @@ final class Placements {
     record There(int desired, Judged judged, String refused) {
 
         /** What keeps it from being rolled out there. */
-        Optional<String> waitsFor(WorkloadSeen workload) {
+        Optional<String> waitsFor(ObservedWorkload workload) {
             return workload.waitsFor(judged.counts().withDesired(asked(workload)));
         }
 
-        int asked(WorkloadSeen workload) {
+        int asked(ObservedWorkload workload) {
             return workload.what().isScaled() || desired == 0
                     ? desired
                     : judged.counts().desired();
@@ -66,34 +66,38 @@ final class Placements {
      *
      * @param missing why there is no binding that is its own, "" when there is
      */
-    record Placed(WorkloadSeen workload, Optional<BindingSeen> binding, String missing, Map<String, There> byCluster) {}
+    record PlacedWorkload(
+            ObservedWorkload workload,
+            Optional<ObservedBinding> binding,
+            String missing,
+            Map<String, There> byCluster) {}
 
     /** As it is known now. */
-    Placed of(WorkloadSeen workload) {
-        String name = BindingSeen.nameOf(workload.path(), workload.kind());
-        Optional<BindingSeen> found = first(bindings, name);
-        Optional<BindingSeen> binding = found.filter(it -> it.isOf(workload));
+    PlacedWorkload of(ObservedWorkload workload) {
+        String name = ObservedBinding.nameOf(workload.path(), workload.kind());
+        Optional<ObservedBinding> found = first(bindings, name);
+        Optional<ObservedBinding> binding = found.filter(it -> it.isOf(workload));
         if (binding.isEmpty()) {
             String why = found.isPresent()
                     ? "ResourceBinding %s of a former one of that name is still being taken away".formatted(name)
                     : "Karmada has not scheduled it, there is no ResourceBinding %s".formatted(name);
-            return new Placed(workload, binding, why, Map.of());
+            return new PlacedWorkload(workload, binding, why, Map.of());
         }
         Map<String, Integer> different = first(
-                        overrides, workload.namespace() + "/" + Affinity.ourName(workload.name()))
+                        overrides, workload.namespace() + "/" + PropagationPolicies.ourName(workload.name()))
                 .filter(any -> workload.what().isScaled())
                 .orElse(Map.of());
         Map<String, There> byCluster = new TreeMap<>();
         for (String cluster : clusters(binding.get())) {
             int desired = desired(workload, binding.get(), different, cluster);
-            BindingSeen.There told = binding.get().there().getOrDefault(cluster, BindingSeen.There.NOTHING);
-            Judged judged = copies.on(cluster, workload, told.of(workload, desired));
+            ObservedBinding.There told = binding.get().there().getOrDefault(cluster, ObservedBinding.There.NOTHING);
+            Judged judged = observedGenerationCheck.on(cluster, workload, told.of(workload, desired));
             byCluster.put(cluster, new There(desired, judged, told.trouble()));
         }
-        return new Placed(workload, binding, "", byCluster);
+        return new PlacedWorkload(workload, binding, "", byCluster);
     }
 
-    private static Set<String> clusters(BindingSeen binding) {
+    private static Set<String> clusters(ObservedBinding binding) {
         Set<String> clusters = new TreeSet<>(binding.scheduled().keySet());
         clusters.addAll(binding.there().keySet());
         return clusters;
@@ -101,7 +105,7 @@ final class Placements {
 
     /** Of what its controller counts out itself one is asked for. */
     private static int desired(
-            WorkloadSeen workload, BindingSeen binding, Map<String, Integer> different, String cluster) {
+            ObservedWorkload workload, ObservedBinding binding, Map<String, Integer> different, String cluster) {
         if (!binding.scheduled().containsKey(cluster)) {
             return 0;
         } else if (!workload.what().isScaled()) {
@@ -112,8 +116,8 @@ final class Placements {
     }
 
     /** What keeps it from being as it shall be, for people. */
-    String message(Placed placed) {
-        WorkloadSeen workload = placed.workload();
+    String message(PlacedWorkload placed) {
+        ObservedWorkload workload = placed.workload();
         if (placed.binding().isEmpty()) {
             return join(List.of(placed.missing(), workload.trouble()));
         }
@@ -134,8 +138,10 @@ final class Placements {
     }
 
     /** What is wrong with it on a cluster, "" for nothing. */
-    String trouble(Placed placed, String cluster) {
-        String ofPods = way.apply(cluster) == Way.NONE ? "" : troubles.of(Observer.proxy(cluster), placed.workload());
+    String trouble(PlacedWorkload placed, String cluster) {
+        String ofPods = way.apply(cluster) == ProbeRoute.NONE
+                ? ""
+                : troubles.of(WorkloadObserver.proxy(cluster), placed.workload());
         return Optional.ofNullable(placed.byCluster().get(cluster))
                 .map(there -> join(List.of(there.judged().trouble(), there.refused(), ofPods)))
                 .orElse("");
@@ -145,9 +151,10 @@ final class Placements {
         return parts.stream().filter(part -> !part.isBlank()).collect(Collectors.joining("; "));
     }
 
-    private static <R> Optional<R> first(List<Mirror<?, R>> mirrors, String key) {
+    private static <R> Optional<R> first(List<ResourceCache<?, R>> mirrors, String key) {
         return mirrors.stream()
-                .flatMap(mirror -> Optional.ofNullable(mirror.kept().get(key)).stream())
+                .flatMap(resourceCache ->
+                        Optional.ofNullable(resourceCache.kept().get(key)).stream())
                 .findFirst();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What the server around an adapter has for it. */
 @FunctionalInterface
-public interface Surroundings {
+public interface AdapterEnvironment {
 
     /** The secret under a reference; empty when nobody has it. */
     Optional<String> secret(String reference);

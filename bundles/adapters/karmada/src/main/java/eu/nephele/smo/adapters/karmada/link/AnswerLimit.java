@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class AnswerLimit implements Interceptor {
 
     /** More has come than may. */
-    static final class TooLarge extends IOException {
+    static final class AnswerTooLarge extends IOException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        TooLarge(long bytes) {
+        AnswerTooLarge(long bytes) {
             super("the answer is larger than %d KiB; raise maxAnswerKiB if that is as it should be"
                     .formatted(bytes >> 10));
         }
@@ -49,7 +49,7 @@ final class AnswerLimit implements Interceptor {
             long now =
                     bytes.addAndGet(part.stream().mapToLong(Buffer::remaining).sum());
             if (now > most) {
-                throw new TooLarge(most);
+                throw new AnswerTooLarge(most);
             }
             to.consume(part, body);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.link;
 
-import eu.nephele.smo.adapters.karmada.link.Clients.Opening;
+import eu.nephele.smo.adapters.karmada.link.ClientHolder.Opening;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +20,7 @@ import java.util.function.Function;
  * One API server. The client is made when it is needed first; when its credentials are no longer accepted, the kubeconfig is read
  * again and the client made anew, once per call.
  */
-public final class Connection implements AutoCloseable {
+public final class ApiServerConnection implements AutoCloseable {
 
     private static final int UNAUTHORISED = 401;
     private static final String OPEN_TO_ALL = "/version";
@@ -30,16 +30,16 @@ public final class Connection implements AutoCloseable {
     private static final String RENEWED = "%s: the connection was made anew meanwhile; ask again";
 
     private final LinkSettings settings;
-    private final Failures failures;
+    private final ApiServerFailures failures;
     private final ExecutorService threads;
-    private final Clients clients;
+    private final ClientHolder clients;
 
-    public Connection(LinkSettings settings, Surroundings surroundings) {
-        RetryAfter told = new RetryAfter();
+    public ApiServerConnection(LinkSettings settings, AdapterEnvironment adapterEnvironment) {
+        RetryAfterInterceptor told = new RetryAfterInterceptor();
         this.settings = settings;
-        this.threads = Executors.newCachedThreadPool(new Threads("smo-" + settings.system() + "-calls"));
-        this.clients = new Clients(new ClientFactory(settings, surroundings, told)::open, threads);
-        this.failures = new Failures(settings.system(), told);
+        this.threads = Executors.newCachedThreadPool(new DaemonThreads("smo-" + settings.system() + "-calls"));
+        this.clients = new ClientHolder(new ClientFactory(settings, adapterEnvironment, told)::open, threads);
+        this.failures = new ApiServerFailures(settings.system(), told);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Connection implements AutoCloseable {
             try {
                 return ask(used, question);
             } catch (RuntimeException failure) {
-                if (Failures.code(failure) == UNAUTHORISED) {
+                if (ApiServerFailures.code(failure) == UNAUTHORISED) {
                     clients.forget(used);
                     return ask(clients.present(), question);
                 }
@@ -78,7 +78,7 @@ public final class Connection implements AutoCloseable {
             try {
                 return ask(used, question);
             } catch (RuntimeException failure) {
-                if (Failures.code(failure) != UNAUTHORISED) {
+                if (ApiServerFailures.code(failure) != UNAUTHORISED) {
                     throw cutOff(what, used, failure);
                 }
                 if (isAccepted(used)) {
@@ -96,7 +96,7 @@ public final class Connection implements AutoCloseable {
         try {
             ask(used, client -> Optional.ofNullable(client.raw(OPEN_TO_ALL)));
         } catch (RuntimeException failure) {
-            if (Failures.code(failure) == UNAUTHORISED) {
+            if (ApiServerFailures.code(failure) == UNAUTHORISED) {
                 clients.forget(used);
             }
         }
@@ -132,7 +132,7 @@ public final class Connection implements AutoCloseable {
 
     /** What another call's end of the client has done to this one is no answer of the server. */
     private RuntimeException cutOff(String what, Opening used, RuntimeException failure) {
-        boolean answered = Failures.code(failure) > 0 || failure instanceof AdapterException;
+        boolean answered = ApiServerFailures.code(failure) > 0 || failure instanceof AdapterException;
         return answered || clients.isPresent(used) ? failure : unavailable(RENEWED, what, failure);
     }
 

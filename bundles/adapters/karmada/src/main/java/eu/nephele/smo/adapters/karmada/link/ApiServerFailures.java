@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** Says what follows from a failure of an API server. */
-final class Failures {
+final class ApiServerFailures {
 
     private static final int LONGEST = 300;
 
     private final String system;
-    private final RetryAfter told;
+    private final RetryAfterInterceptor told;
 
-    Failures(String system, RetryAfter told) {
+    ApiServerFailures(String system, RetryAfterInterceptor told) {
         this.system = system;
         this.told = told;
     }
@@ -71,7 +71,7 @@ final class Failures {
     }
 
     private static Kind kind(Throwable failure) {
-        if (has(failure, AnswerLimit.TooLarge.class)) {
+        if (has(failure, AnswerLimit.AnswerTooLarge.class)) {
             return Kind.REFUSED;
         }
         if (has(failure, HttpConnectTimeoutException.class) || has(failure, JsonEOFException.class)) {
@@ -87,7 +87,7 @@ final class Failures {
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        for (Optional<Throwable> at = Optional.of(failure); at.isPresent(); at = at.flatMap(Failures::cause)) {
+        for (Optional<Throwable> at = Optional.of(failure); at.isPresent(); at = at.flatMap(ApiServerFailures::cause)) {
             if (type.isInstance(at.get())) {
                 return true;
             }

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Asks a server now and then, so that one that hangs is noticed although its watches stay open. */
-public final class Pulse implements AutoCloseable {
+public final class ApiServerProbe implements AutoCloseable {
 
     private static final int BEATS = 5;
     private static final long SHORTEST_PAUSE_MILLIS = 1000;
 
-    private final Connection connection;
+    private final ApiServerConnection connection;
     private final String what;
     private final Function<KubernetesClient, ?> question;
     private final Duration limit;
@@ -32,8 +32,8 @@ public final class Pulse implements AutoCloseable {
      * @param limit how long it may be silent
      * @param onReturn told when it answers again
      */
-    public Pulse(
-            Connection connection,
+    public ApiServerProbe(
+            ApiServerConnection connection,
             String name,
             Function<KubernetesClient, ?> question,
             Duration limit,
@@ -43,7 +43,7 @@ public final class Pulse implements AutoCloseable {
         this.question = question;
         this.limit = limit;
         this.onReturn = onReturn;
-        this.thread = new ScheduledThreadPoolExecutor(1, new Threads("smo-" + name + "-pulse"));
+        this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("smo-" + name + "-pulse"));
     }
 
     /** Begins. */
@@ -74,7 +74,7 @@ public final class Pulse implements AutoCloseable {
 
     /** Waits until it has answered, or failed, for the first time. */
     public void awaitFirst(long deadlineNanos) {
-        Patience.until(() -> answeredAt.isPresent() || failure.isPresent(), deadlineNanos);
+        InitialSync.until(() -> answeredAt.isPresent() || failure.isPresent(), deadlineNanos);
     }
 
     private void beat() {

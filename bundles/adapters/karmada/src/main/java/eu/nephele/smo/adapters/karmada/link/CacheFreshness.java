@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether what is kept is what the server has, and since when it is not. People are told, and reminded each minute. */
-final class Freshness {
+final class CacheFreshness {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Freshness.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CacheFreshness.class);
     private static final Duration REMIND = Duration.ofMinutes(1);
 
     private final String system;
@@ -20,7 +20,7 @@ final class Freshness {
     private volatile Optional<Long> failingSince = Optional.empty();
     private volatile Optional<AdapterException> failure = Optional.empty();
 
-    Freshness(String system, String name) {
+    CacheFreshness(String system, String name) {
         this.system = system;
         this.name = name;
     }
@@ -34,7 +34,7 @@ final class Freshness {
     }
 
     void awaitFirst(long deadlineNanos) {
-        Patience.until(() -> complete || failingSince.isPresent(), deadlineNanos);
+        InitialSync.until(() -> complete || failingSince.isPresent(), deadlineNanos);
     }
 
     Optional<Duration> failingFor() {

@@ -21,18 +21,18 @@ import java.util.concurrent.Executors;
 final class ClientFactory {
 
     private final LinkSettings settings;
-    private final Surroundings surroundings;
-    private final RetryAfter told;
+    private final AdapterEnvironment adapterEnvironment;
+    private final RetryAfterInterceptor told;
 
-    ClientFactory(LinkSettings settings, Surroundings surroundings, RetryAfter told) {
+    ClientFactory(LinkSettings settings, AdapterEnvironment adapterEnvironment, RetryAfterInterceptor told) {
         this.settings = settings;
-        this.surroundings = surroundings;
+        this.adapterEnvironment = adapterEnvironment;
         this.told = told;
     }
 
     /** @throws AdapterException there is no usable kubeconfig under the reference */
     KubernetesClient open() {
-        String kubeconfig = surroundings
+        String kubeconfig = adapterEnvironment
                 .secret(settings.reference())
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
@@ -50,7 +50,8 @@ final class ClientFactory {
                     .withConfig(config(kubeconfig))
                     .withHttpClientFactory(new JdkHttpClientFactory())
                     .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("smo-retry-after", told)
-                            .addOrReplaceInterceptor("smo-owner", new OwnersOnly(settings.system(), surroundings))
+                            .addOrReplaceInterceptor(
+                                    "smo-owner", new OwnerFenceInterceptor(settings.system(), adapterEnvironment))
                             .addOrReplaceInterceptor("smo-limit", new AnswerLimit(settings.maxAnswerBytes())))
                     .withTaskExecutorSupplier(new Tasks(settings.system()))
                     .build();
@@ -133,7 +134,7 @@ final class ClientFactory {
     private record Tasks(String system) implements KubernetesClientBuilder.ExecutorSupplier {
         @Override
         public Executor get() {
-            return Executors.newCachedThreadPool(new Threads(system + "-events"));
+            return Executors.newCachedThreadPool(new DaemonThreads(system + "-events"));
         }
 
         @Override

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * The client of the moment, made when it is needed first. Making one reads a secret and may start a program that the kubeconfig
  * names: it is done on a thread beside, without a lock, so that whoever asks, and the end, never wait for it longer than they like.
  */
-final class Clients implements AutoCloseable {
+final class ClientHolder implements AutoCloseable {
 
     /** A client that is there or about to be. */
     record Opening(CompletableFuture<KubernetesClient> client, Future<?> work) {}
@@ -26,7 +26,7 @@ final class Clients implements AutoCloseable {
     private Optional<Opening> present = Optional.empty();
     private boolean closed;
 
-    Clients(Supplier<KubernetesClient> factory, ExecutorService threads) {
+    ClientHolder(Supplier<KubernetesClient> factory, ExecutorService threads) {
         this.factory = factory;
         this.threads = threads;
     }
@@ -103,6 +103,6 @@ final class Clients implements AutoCloseable {
             last = present;
             present = Optional.empty();
         }
-        last.ifPresent(Clients::end);
+        last.ifPresent(ClientHolder::end);
     }
 }

@@ -6,12 +6,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Daemon threads with a name, whose context class loader is that of the library and never that of a plugin. */
-public final class Threads implements ThreadFactory {
+public final class DaemonThreads implements ThreadFactory {
 
     private final String name;
     private final AtomicInteger count = new AtomicInteger();
 
-    public Threads(String name) {
+    public DaemonThreads(String name) {
         this.name = name;
     }
 

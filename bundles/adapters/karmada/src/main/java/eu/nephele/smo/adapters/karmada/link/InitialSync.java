@@ -4,11 +4,11 @@ package eu.nephele.smo.adapters.karmada.link;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what comes by itself. */
-final class Patience {
+final class InitialSync {
 
     private static final long PAUSE_MILLIS = 20;
 
-    private Patience() {}
+    private InitialSync() {}
 
     /** @param deadlineNanos of {@link System#nanoTime()}: not longer; also ends when the thread is interrupted */
     static void until(BooleanSupplier there, long deadlineNanos) {

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reduces objects; one that cannot be read is left out, with one warning as long as the reason stays the same. */
-final class Reader<T extends HasMetadata, R> {
+final class ObjectReducer<T extends HasMetadata, R> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectReducer.class);
     private static final int MOST_REMEMBERED = 1000;
 
     private final String name;
@@ -20,7 +20,7 @@ final class Reader<T extends HasMetadata, R> {
     private final Function<T, Optional<R>> read;
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
 
-    Reader(String name, String system, Function<T, Optional<R>> read) {
+    ObjectReducer(String name, String system, Function<T, Optional<R>> read) {
         this.name = name;
         this.system = system;
         this.read = read;

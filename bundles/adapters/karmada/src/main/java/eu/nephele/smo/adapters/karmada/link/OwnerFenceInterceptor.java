@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
  * Sends no request that changes something once the lease of this server is over. The guard asks before the call of a port, which
  * makes several requests: this server may have stood still since.
  */
-record OwnersOnly(String system, Surroundings surroundings) implements Interceptor {
+record OwnerFenceInterceptor(String system, AdapterEnvironment surroundings) implements Interceptor {
 
     private static final String READ = "GET";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.link;
 
-import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache.WatchTarget;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -12,27 +12,27 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Lists all objects of one kind in pages and reduces them as they come. */
-final class Listing<T extends HasMetadata, R> {
+final class PagedLister<T extends HasMetadata, R> {
 
     private static final long PAGE = 500;
 
-    private final Connection connection;
-    private final Which<T> which;
-    private final Reader<T, R> reader;
+    private final ApiServerConnection connection;
+    private final WatchTarget<T> watchTarget;
+    private final ObjectReducer<T, R> objectReducer;
 
-    Listing(Connection connection, Which<T> which, Function<T, Optional<R>> read) {
+    PagedLister(ApiServerConnection connection, WatchTarget<T> watchTarget, Function<T, Optional<R>> read) {
         this.connection = connection;
-        this.which = which;
-        this.reader = new Reader<>(which.name(), connection.system(), read);
+        this.watchTarget = watchTarget;
+        this.objectReducer = new ObjectReducer<>(watchTarget.name(), connection.system(), read);
     }
 
     /**
      * @param objects what is kept, by {@code [namespace/]name}
      * @param version from which on a watch tells what changes
      */
-    record Found<R>(Map<String, R> objects, String version) {}
+    record ListedPage<R>(Map<String, R> objects, String version) {}
 
-    Found<R> now() {
+    ListedPage<R> now() {
         Map<String, R> found = new HashMap<>();
         String version = "";
         String from = "";
@@ -43,16 +43,16 @@ final class Listing<T extends HasMetadata, R> {
             version = answer.getMetadata().getResourceVersion();
             from = Optional.ofNullable(answer.getMetadata().getContinue()).orElse("");
         } while (!from.isEmpty());
-        return new Found<>(found, version);
+        return new ListedPage<>(found, version);
     }
 
     /** An object that cannot be read is left out. */
     Optional<R> read(T item) {
-        return reader.read(item);
+        return objectReducer.read(item);
     }
 
     String what() {
-        return "List " + which.name();
+        return "List " + watchTarget.name();
     }
 
     String key(T item) {
@@ -67,6 +67,6 @@ final class Listing<T extends HasMetadata, R> {
         if (!from.isEmpty()) {
             options.withContinue(from);
         }
-        return which.of().apply(client).list(options.build());
+        return watchTarget.of().apply(client).list(options.build());
     }
 }

@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
  * @param <T> kind of the objects
  * @param <R> what is kept of one
  */
-public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
+public final class ResourceCache<T extends HasMetadata, R> implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceCache.class);
     private static final long FIRST_DELAY_MILLIS = 250;
     private static final long LONGEST_DELAY_MILLIS = 4000;
     private static final Duration STABLE = Duration.ofSeconds(10);
@@ -46,7 +46,7 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
      * @param name for people, for example {@code clusters}
      * @param of the list of them
      */
-    public record Which<T extends HasMetadata>(
+    public record WatchTarget<T extends HasMetadata>(
             String name,
             Function<KubernetesClient, FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> of) {}
 
@@ -56,7 +56,7 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
      * @param <R> what is kept of an object
      */
     @FunctionalInterface
-    public interface Change<R> {
+    public interface ChangeListener<R> {
 
         /**
          * @param key {@code [namespace/]name}; "" when nothing has changed but is known again
@@ -66,13 +66,13 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
         void changed(String key, Optional<R> before, Optional<R> now);
     }
 
-    private final Connection connection;
-    private final Which<T> which;
-    private final Listing<T, R> listing;
-    private final Change<R> onChange;
+    private final ApiServerConnection connection;
+    private final WatchTarget<T> watchTarget;
+    private final PagedLister<T, R> listing;
+    private final ChangeListener<R> onChange;
     private final ScheduledExecutorService scheduler;
     private final Duration resync;
-    private final Freshness freshness;
+    private final CacheFreshness freshness;
     private final Map<String, R> kept = new ConcurrentHashMap<>();
     private Optional<Watch> watch = Optional.empty();
     private Optional<ScheduledFuture<?>> next = Optional.empty();
@@ -87,38 +87,38 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
      * @param onChange told the key {@code [namespace/]name} of what changed; quick
      * @param resync how often everything is listed again
      */
-    public Mirror(
-            Connection connection,
-            Which<T> which,
+    public ResourceCache(
+            ApiServerConnection connection,
+            WatchTarget<T> watchTarget,
             Function<T, Optional<R>> read,
             Consumer<String> onChange,
             ScheduledExecutorService scheduler,
             Duration resync) {
-        this(connection, which, read, (key, before, now) -> onChange.accept(key), scheduler, resync);
+        this(connection, watchTarget, read, (key, before, now) -> onChange.accept(key), scheduler, resync);
     }
 
     /**
      * @param read reduces an object; empty: it is not kept. What it throws leaves out that one object
      * @param resync how often everything is listed again
      */
-    public Mirror(
-            Connection connection,
-            Which<T> which,
+    public ResourceCache(
+            ApiServerConnection connection,
+            WatchTarget<T> watchTarget,
             Function<T, Optional<R>> read,
-            Change<R> onChange,
+            ChangeListener<R> onChange,
             ScheduledExecutorService scheduler,
             Duration resync) {
         this.connection = connection;
-        this.which = which;
-        this.listing = new Listing<>(connection, which, read);
-        this.freshness = new Freshness(connection.system(), which.name());
+        this.watchTarget = watchTarget;
+        this.listing = new PagedLister<>(connection, watchTarget, read);
+        this.freshness = new CacheFreshness(connection.system(), watchTarget.name());
         this.onChange = onChange;
         this.scheduler = scheduler;
         this.resync = resync;
     }
 
     /** Begins. */
-    public Mirror<T, R> start() {
+    public ResourceCache<T, R> start() {
         connection.onRenewal(this::renewed);
         again(0);
         return this;
@@ -165,9 +165,9 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
             return;
         }
         try {
-            Listing.Found<R> found = listing.now();
-            if (replace(mine, found.objects())) {
-                follow(mine, found.version());
+            PagedLister.ListedPage<R> listedPage = listing.now();
+            if (replace(mine, listedPage.objects())) {
+                follow(mine, listedPage.version());
             }
         } catch (RuntimeException e) {
             failed(mine, e instanceof AdapterException known ? known : connection.failure(listing.what(), e));
@@ -214,7 +214,8 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
         synchronized (this) {
             listedAt = System.nanoTime();
         }
-        Watch opened = connection.call("Watch " + which.name(), client -> which.of()
+        Watch opened = connection.call("Watch " + watchTarget.name(), client -> watchTarget
+                .of()
                 .apply(client)
                 .watch(new ListOptionsBuilder().withResourceVersion(version).build(), new Events(mine)));
         synchronized (this) {
@@ -335,7 +336,7 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
 
         @Override
         public void onClose(WatcherException cause) {
-            LOG.debug("system={} the watch of {} has ended", connection.system(), which.name(), cause);
+            LOG.debug("system={} the watch of {} has ended", connection.system(), watchTarget.name(), cause);
             ended(of);
         }
     }

@@ -14,14 +14,14 @@ import java.util.Optional;
  * Remembers the header {@code Retry-After} of answers that say no: the client's exceptions do not have it. What one call was told
  * holds for the whole system, so that it does not matter whose header it was.
  */
-final class RetryAfter implements Interceptor {
+final class RetryAfterInterceptor implements Interceptor {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int LONGEST_SECONDS = 3600;
 
-    private record Told(long seconds, long at) {}
+    private record RetryAfterAnswer(long seconds, long at) {}
 
-    private volatile Optional<Told> last = Optional.empty();
+    private volatile Optional<RetryAfterAnswer> last = Optional.empty();
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
@@ -30,13 +30,14 @@ final class RetryAfter implements Interceptor {
             last = headers.stream()
                     .filter(text -> text.matches("\\d{1,6}"))
                     .findFirst()
-                    .map(text -> new Told(Math.min(LONGEST_SECONDS, Long.parseLong(text)), System.nanoTime()));
+                    .map(text ->
+                            new RetryAfterAnswer(Math.min(LONGEST_SECONDS, Long.parseLong(text)), System.nanoTime()));
         }
     }
 
     /** What was told just now; empty when nothing was. */
     Optional<Duration> latest() {
-        return last.filter(told -> System.nanoTime() - told.at() < FRESH_NANOS)
-                .map(told -> Duration.ofSeconds(told.seconds()));
+        return last.filter(retryAfterAnswer -> System.nanoTime() - retryAfterAnswer.at() < FRESH_NANOS)
+                .map(retryAfterAnswer -> Duration.ofSeconds(retryAfterAnswer.seconds()));
     }
 }

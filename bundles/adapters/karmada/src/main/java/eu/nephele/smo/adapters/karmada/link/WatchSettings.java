@@ -14,11 +14,11 @@ import java.util.Set;
  * @param unreachable how long a server may not answer before what it said last counts no more
  * @param silent how long a member of a federation may not answer before it is not ready; zero: it is not asked
  */
-public record Watching(
+public record WatchSettings(
         Set<String> gpuNames, List<String> namespaces, Duration resync, Duration unreachable, Duration silent) {
 
     /** Members are not asked. */
-    public Watching(Set<String> gpuNames, List<String> namespaces, Duration resync, Duration unreachable) {
+    public WatchSettings(Set<String> gpuNames, List<String> namespaces, Duration resync, Duration unreachable) {
         this(gpuNames, namespaces, resync, unreachable, Duration.ZERO);
     }
 }

@@ -27,20 +27,20 @@ public final class ClusterReader {
     private static final String REGION = "topology.kubernetes.io/region";
     private static final String ZONE = "topology.kubernetes.io/zone";
 
-    private final Quantities quantities;
+    private final KubernetesQuantities quantities;
 
-    public ClusterReader(Quantities quantities) {
+    public ClusterReader(KubernetesQuantities quantities) {
         this.quantities = quantities;
     }
 
     /** @throws IllegalArgumentException something in it makes no sense */
-    public ClusterSeen read(GenericKubernetesResource cluster) {
-        Tree tree = Tree.of(cluster);
+    public ObservedCluster read(GenericKubernetesResource cluster) {
+        UntypedObject untypedObject = UntypedObject.of(cluster);
         Map<String, String> annotations =
                 Optional.ofNullable(cluster.getMetadata().getAnnotations()).orElse(Map.of());
-        Map<String, String> labels = labels(cluster, tree);
-        boolean ready = isReady(cluster, tree);
-        Tree summary = tree.at("status", "resourceSummary");
+        Map<String, String> labels = labels(cluster, untypedObject);
+        boolean ready = isReady(cluster, untypedObject);
+        UntypedObject summary = untypedObject.at("status", "resourceSummary");
         Resources allocatable =
                 ready ? quantities.offered(summary.at("allocatable").map()) : Resources.NONE;
         Resources allocated = ready
@@ -48,31 +48,32 @@ public final class ClusterReader {
                         .taken(summary.at("allocated").map())
                         .plus(quantities.taken(summary.at("allocating").map()))
                 : Resources.NONE;
-        return new ClusterSeen(
+        return new ObservedCluster(
                 cluster.getMetadata().getName(),
                 ready,
-                nodesAway(tree.at("status", "nodeSummary")),
+                nodesAway(untypedObject.at("status", "nodeSummary")),
                 allocatable,
-                isClosed(tree) ? allocated.max(allocatable) : allocated,
+                isClosed(untypedObject) ? allocated.max(allocatable) : allocated,
                 Optional.ofNullable(labels.get(REGION))
                         .or(() -> Optional.ofNullable(labels.get(ZONE)))
                         .orElse(""),
                 labels,
                 energy(annotations),
                 signals(annotations),
-                tree.at("spec", "syncMode").text().equals(Optional.of("Pull")),
-                new NetworkSeen(
-                        annotations.getOrDefault(Marks.POD_CIDR, ""),
-                        annotations.getOrDefault(Marks.SERVICE_CIDR, ""),
-                        multiCluster(tree.at("status", "apiEnablements").list())));
+                untypedObject.at("spec", "syncMode").text().equals(Optional.of("Pull")),
+                new ObservedNetwork(
+                        annotations.getOrDefault(OwnershipLabels.POD_CIDR, ""),
+                        annotations.getOrDefault(OwnershipLabels.SERVICE_CIDR, ""),
+                        multiCluster(
+                                untypedObject.at("status", "apiEnablements").list())));
     }
 
-    private static int nodesAway(Tree summary) {
+    private static int nodesAway(UntypedObject summary) {
         int ready = summary.at("readyNum").number().orElse(0);
         return Math.max(0, summary.at("totalNum").number().orElse(ready) - ready);
     }
 
-    private static Optional<Set<String>> multiCluster(List<Tree> enablements) {
+    private static Optional<Set<String>> multiCluster(List<UntypedObject> enablements) {
         return enablements.isEmpty()
                 ? Optional.empty()
                 : Optional.of(enablements.stream()
@@ -82,10 +83,10 @@ public final class ClusterReader {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static boolean isReady(GenericKubernetesResource cluster, Tree tree) {
+    private static boolean isReady(GenericKubernetesResource cluster, UntypedObject untypedObject) {
         boolean leaving = cluster.getMetadata().getDeletionTimestamp() != null;
-        boolean evicts = taints(tree).contains("NoExecute");
-        boolean says = tree.at("status", "conditions").list().stream()
+        boolean evicts = taints(untypedObject).contains("NoExecute");
+        boolean says = untypedObject.at("status", "conditions").list().stream()
                 .filter(condition ->
                         condition.at("type").text().filter("Ready"::equals).isPresent())
                 .anyMatch(condition ->
@@ -93,41 +94,44 @@ public final class ClusterReader {
         return says && !leaving && !evicts;
     }
 
-    private static boolean isClosed(Tree tree) {
-        return taints(tree).contains("NoSchedule");
+    private static boolean isClosed(UntypedObject untypedObject) {
+        return taints(untypedObject).contains("NoSchedule");
     }
 
-    private static List<String> taints(Tree tree) {
-        return tree.at("spec", "taints").list().stream()
+    private static List<String> taints(UntypedObject untypedObject) {
+        return untypedObject.at("spec", "taints").list().stream()
                 .flatMap(taint -> taint.at("effect").text().stream())
                 .toList();
     }
 
-    private static Map<String, String> labels(GenericKubernetesResource cluster, Tree tree) {
+    private static Map<String, String> labels(GenericKubernetesResource cluster, UntypedObject untypedObject) {
         Map<String, String> labels = new TreeMap<>(
                 Optional.ofNullable(cluster.getMetadata().getLabels()).orElse(Map.of()));
-        tree.at("spec", "region").text().ifPresent(region -> labels.putIfAbsent(REGION, region));
-        List<String> zones = tree.at("spec", "zones").texts();
+        untypedObject.at("spec", "region").text().ifPresent(region -> labels.putIfAbsent(REGION, region));
+        List<String> zones = untypedObject.at("spec", "zones").texts();
         Optional<String> zone = zones.size() == 1
                 ? Optional.of(zones.get(0))
-                : tree.at("spec", "zone").text();
+                : untypedObject.at("spec", "zone").text();
         zone.ifPresent(only -> labels.putIfAbsent(ZONE, only));
-        tree.at("spec", "provider").text().ifPresent(provider -> labels.putIfAbsent(Marks.PROVIDER, provider));
+        untypedObject
+                .at("spec", "provider")
+                .text()
+                .ifPresent(provider -> labels.putIfAbsent(OwnershipLabels.PROVIDER, provider));
         labels.values().removeIf(String::isBlank);
         return labels;
     }
 
     private static EnergyProfile energy(Map<String, String> annotations) {
-        OptionalDouble idle = number(annotations, Marks.IDLE_WATTS, watts -> watts >= 0);
-        OptionalDouble peak = number(annotations, Marks.PEAK_WATTS, watts -> watts >= idle.orElse(0));
+        OptionalDouble idle = number(annotations, OwnershipLabels.IDLE_WATTS, watts -> watts >= 0);
+        OptionalDouble peak = number(annotations, OwnershipLabels.PEAK_WATTS, watts -> watts >= idle.orElse(0));
         return peak.isPresent() ? new EnergyProfile(idle.orElse(0), peak.getAsDouble()) : EnergyProfile.UNKNOWN;
     }
 
     private static ClusterSignals signals(Map<String, String> annotations) {
         return new ClusterSignals(
-                number(annotations, Marks.CARBON, grams -> grams >= 0),
-                number(annotations, Marks.RENEWABLE, share -> share >= 0 && share <= 1),
-                number(annotations, Marks.PRICE, price -> price >= 0),
+                number(annotations, OwnershipLabels.CARBON, grams -> grams >= 0),
+                number(annotations, OwnershipLabels.RENEWABLE, share -> share >= 0 && share <= 1),
+                number(annotations, OwnershipLabels.PRICE, price -> price >= 0),
                 List.of());
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Reads amounts as Kubernetes writes them, exactly. What does not fit whole units is rounded so that nothing is promised that is
  * not there: what is offered down, what is taken up.
  */
-public final class Quantities {
+public final class KubernetesQuantities {
 
     private static final Pattern QUANTITY =
             Pattern.compile("([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+))(?:([eE][+-]?\\d{1,3})|([KMGTPE]i|[numkMGTPE]))?");
@@ -39,7 +39,7 @@ public final class Quantities {
     private final Set<String> gpuNames;
 
     /** @param gpuNames names of resources that are whole GPUs */
-    public Quantities(Set<String> gpuNames) {
+    public KubernetesQuantities(Set<String> gpuNames) {
         this.gpuNames = Set.copyOf(gpuNames);
     }
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 /** Reads nodes. */
 public final class NodeReader {
 
-    private final Quantities quantities;
+    private final KubernetesQuantities quantities;
 
-    public NodeReader(Quantities quantities) {
+    public NodeReader(KubernetesQuantities quantities) {
         this.quantities = quantities;
     }
 
@@ -24,17 +24,17 @@ public final class NodeReader {
      * @param allocatable what it offers
      * @param labels its labels
      */
-    public record NodeSeen(boolean ready, boolean open, Resources allocatable, Map<String, String> labels) {}
+    public record ObservedNode(boolean ready, boolean open, Resources allocatable, Map<String, String> labels) {}
 
     /** A taint that has the name of a GPU resource does not count: what asks for GPUs tolerates it. */
-    public NodeSeen read(Node node) {
+    public ObservedNode read(Node node) {
         boolean ready = Optional.ofNullable(node.getStatus().getConditions()).orElse(List.of()).stream()
                 .anyMatch(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()));
         boolean tainted = Optional.ofNullable(node.getSpec().getTaints()).orElse(List.of()).stream()
                 .filter(taint -> !quantities.isGpu(taint.getKey()))
                 .anyMatch(taint -> "NoSchedule".equals(taint.getEffect()) || "NoExecute".equals(taint.getEffect()));
         boolean cordoned = Boolean.TRUE.equals(node.getSpec().getUnschedulable());
-        return new NodeSeen(
+        return new ObservedNode(
                 ready,
                 ready && !cordoned && !tainted,
                 quantities.offered(PodReader.texts(

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param pull whether it fetches its Works itself ({@code syncMode: Pull}), so that there may be no way to its API server
  * @param network what it tells of its network
  */
-public record ClusterSeen(
+public record ObservedCluster(
         String name,
         boolean ready,
         int nodesAway,
@@ -32,4 +32,4 @@ public record ClusterSeen(
         EnergyProfile energy,
         ClusterSignals signals,
         boolean pull,
-        NetworkSeen network) {}
+        ObservedNetwork network) {}

@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param complete whether its controller says that it is done
  * @param failure why its controller has given it up; empty while it has not
  */
-public record JobSeen(int active, int succeeded, boolean complete, Optional<String> failure) {
+public record ObservedJob(int active, int succeeded, boolean complete, Optional<String> failure) {
 
     /** As the controller tells. */
-    public static JobSeen of(int active, int succeeded, List<JobCondition> conditions) {
-        return new JobSeen(
+    public static ObservedJob of(int active, int succeeded, List<JobCondition> conditions) {
+        return new ObservedJob(
                 active,
                 succeeded,
                 conditions.stream().anyMatch(condition -> is(condition, "Complete")),
@@ -30,7 +30,7 @@ public record JobSeen(int active, int succeeded, boolean complete, Optional<Stri
                         .findFirst());
     }
 
-    static JobSeen of(Job job) {
+    static ObservedJob of(Job job) {
         JobStatus status = Optional.ofNullable(job.getStatus()).orElseGet(JobStatus::new);
         return of(
                 Optional.ofNullable(status.getActive()).orElse(0),
@@ -52,9 +52,9 @@ public record JobSeen(int active, int succeeded, boolean complete, Optional<Stri
      *
      * @param completions that it asks for
      */
-    public Counts counts(int completions) {
+    public ReplicaCounts counts(int completions) {
         int done = complete ? completions : Math.min(succeeded, Math.max(0, completions - 1));
-        return new Counts(completions, active, Math.max(active, completions), done, done, true);
+        return new ReplicaCounts(completions, active, Math.max(active, completions), done, done, true);
     }
 
     private static boolean is(JobCondition condition, String type) {

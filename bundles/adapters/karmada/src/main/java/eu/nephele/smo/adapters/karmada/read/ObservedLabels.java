@@ -15,7 +15,7 @@ import java.util.Map;
  * @param clusterPolicy the ClusterPropagationPolicy that has claimed it, "" for none
  * @param policy the PropagationPolicy that has claimed it, "" for none
  */
-public record MarksSeen(
+public record ObservedLabels(
         String release,
         String workload,
         String key,
@@ -28,13 +28,15 @@ public record MarksSeen(
     private static final String POLICY = "propagationpolicy.karmada.io/name";
     private static final String CLUSTER_POLICY = "clusterpropagationpolicy.karmada.io/name";
 
-    static MarksSeen of(Map<String, String> labels, Map<String, String> annotations) {
-        return new MarksSeen(
-                Marks.HELM.equals(labels.get(Marks.MANAGED_BY)) ? annotations.getOrDefault(Marks.RELEASE, "") : "",
-                annotations.getOrDefault(Marks.WORKLOAD, ""),
-                annotations.getOrDefault(Marks.KEY, ""),
-                annotations.getOrDefault(Marks.REVISION, ""),
-                !annotations.getOrDefault(Marks.JUDGED, "").equals("false"),
+    static ObservedLabels of(Map<String, String> labels, Map<String, String> annotations) {
+        return new ObservedLabels(
+                OwnershipLabels.HELM.equals(labels.get(OwnershipLabels.MANAGED_BY))
+                        ? annotations.getOrDefault(OwnershipLabels.RELEASE, "")
+                        : "",
+                annotations.getOrDefault(OwnershipLabels.WORKLOAD, ""),
+                annotations.getOrDefault(OwnershipLabels.KEY, ""),
+                annotations.getOrDefault(OwnershipLabels.REVISION, ""),
+                !annotations.getOrDefault(OwnershipLabels.JUDGED, "").equals("false"),
                 labels.getOrDefault(CLUSTER_POLICY, annotations.getOrDefault(CLUSTER_POLICY, "")),
                 labels.getOrDefault(POLICY, annotations.getOrDefault(POLICY, "")));
     }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param serviceCidr from an annotation, else ""
  * @param multiCluster kinds of {@code multicluster.x-k8s.io/v1alpha1} that it has; empty when it does not say what it has
  */
-public record NetworkSeen(String podCidr, String serviceCidr, Optional<Set<String>> multiCluster) {
+public record ObservedNetwork(String podCidr, String serviceCidr, Optional<Set<String>> multiCluster) {
 
     /** Whether anybody has told its addresses. */
     public boolean hasAddresses() {

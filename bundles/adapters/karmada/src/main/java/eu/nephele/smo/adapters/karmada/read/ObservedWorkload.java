@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param progress how far its controller has come with it
  * @param createdAt when it was made, by the clock of its API server
  */
-public record WorkloadSeen(
+public record ObservedWorkload(
         String kind,
         String namespace,
         String name,
@@ -31,8 +31,8 @@ public record WorkloadSeen(
         String template,
         Resources perReplica,
         Map<String, String> selector,
-        MarksSeen marks,
-        Progress progress,
+        ObservedLabels marks,
+        RolloutProgress progress,
         Optional<Instant> createdAt) {
 
     /** What it is. */
@@ -61,7 +61,7 @@ public record WorkloadSeen(
     }
 
     /** Its replicas. */
-    public Counts counts() {
+    public ReplicaCounts counts() {
         return progress.counts();
     }
 
@@ -81,7 +81,7 @@ public record WorkloadSeen(
      * @param there counts of it, with what is asked for
      * @param desired replicas of the service that are asked for there
      */
-    public OnCluster onCluster(Counts there, int desired, Resources requested) {
+    public OnCluster onCluster(ReplicaCounts there, int desired, Resources requested) {
         if (what().isScaled()) {
             return new OnCluster(
                     desired,
@@ -101,8 +101,8 @@ public record WorkloadSeen(
     }
 
     /** The same where its controller cannot have taken note of the present specification: so neither has it given that up. */
-    public WorkloadSeen ofFormerSpecification() {
-        return new WorkloadSeen(
+    public ObservedWorkload ofFormerSpecification() {
+        return new ObservedWorkload(
                 kind,
                 namespace,
                 name,
@@ -117,12 +117,12 @@ public record WorkloadSeen(
     }
 
     /** Whether it is that object, as it is now or was. */
-    public boolean isSame(WorkloadSeen other) {
+    public boolean isSame(ObservedWorkload other) {
         return id().equals(other.id());
     }
 
     /** What keeps it from being rolled out where it has these counts, for people; empty when nothing does. */
-    public Optional<String> waitsFor(Counts there) {
+    public Optional<String> waitsFor(ReplicaCounts there) {
         if (what() == WorkloadKind.JOB) {
             return there.isRolledOut()
                     ? Optional.empty()
@@ -147,7 +147,7 @@ public record WorkloadSeen(
      * @param trouble what its pods there complain of, "" for nothing
      * @param nodesAway nodes there that are not ready
      */
-    public Optional<Beside> lacks(Counts there, Optional<String> givenUp, String trouble, int nodesAway) {
+    public Optional<Beside> lacks(ReplicaCounts there, Optional<String> givenUp, String trouble, int nodesAway) {
         boolean lacksNodes = what() == WorkloadKind.DAEMON_SET && there.isRolledOutBut(nodesAway);
         return givenUp.or(() -> waitsFor(there)).map(what -> besides(what, givenUp.isPresent(), trouble, lacksNodes));
     }
@@ -180,8 +180,8 @@ public record WorkloadSeen(
      * @param counts as the controller counts, also on another cluster
      * @param desired replicas that are asked for there
      */
-    public int updated(Counts counts, int desired) {
-        return Progress.updated(counts, desired, progress.partition());
+    public int updated(ReplicaCounts counts, int desired) {
+        return RolloutProgress.updated(counts, desired, progress.partition());
     }
 
     /** Whether the service's release has made it, or we have marked it: another object may have the same name. */

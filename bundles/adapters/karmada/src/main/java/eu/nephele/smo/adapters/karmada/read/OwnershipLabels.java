@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Labels and annotations of ours, and those of Helm by which a workload is known. */
-public final class Marks {
+public final class OwnershipLabels {
 
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String SMO = "smo";
@@ -38,7 +38,7 @@ public final class Marks {
     private static final int KEPT = 50;
     private static final int DIGITS = 12;
 
-    private Marks() {}
+    private OwnershipLabels() {}
 
     /** Labels of a workload's own objects; whose they are otherwise (Helm's) stays. */
     public static Map<String, String> labels(WorkloadRef workload) {

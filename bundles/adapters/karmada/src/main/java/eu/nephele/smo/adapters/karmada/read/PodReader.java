@@ -20,9 +20,9 @@ public final class PodReader {
     private static final String INSTANCE = "app.kubernetes.io/instance";
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
 
-    private final Quantities quantities;
+    private final KubernetesQuantities quantities;
 
-    public PodReader(Quantities quantities) {
+    public PodReader(KubernetesQuantities quantities) {
         this.quantities = quantities;
     }
 
@@ -34,21 +34,21 @@ public final class PodReader {
      * @param requests what it asks for
      * @param ready whether it serves
      */
-    public record PodSeen(String node, PodOwner owner, Resources requests, boolean ready) {
+    public record ObservedPod(String node, PodOwner owner, Resources requests, boolean ready) {
 
         /** Whether both take the same of the same node for the same owner. */
-        public boolean takesTheSame(PodSeen other) {
+        public boolean takesTheSame(ObservedPod other) {
             return node.equals(other.node) && owner.equals(other.owner) && requests.equals(other.requests);
         }
     }
 
     /** Empty for a pod that is over. */
-    public Optional<PodSeen> read(Pod pod) {
+    public Optional<ObservedPod> read(Pod pod) {
         String node = Optional.ofNullable(pod.getSpec().getNodeName()).orElse("");
         if (isOver(pod)) {
             return Optional.empty();
         }
-        return Optional.of(new PodSeen(node.intern(), owner(pod), requests(pod.getSpec()), isReady(pod)));
+        return Optional.of(new ObservedPod(node.intern(), owner(pod), requests(pod.getSpec()), isReady(pod)));
     }
 
     /** Whether it serves, by its kubelet, or by whoever found its node away. */

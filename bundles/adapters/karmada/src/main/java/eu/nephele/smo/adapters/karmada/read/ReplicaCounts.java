@@ -11,23 +11,23 @@ package eu.nephele.smo.adapters.karmada.read;
  * @param available pods that are available
  * @param observed whether the controller has taken note of the present specification
  */
-public record Counts(int desired, int replicas, int updated, int ready, int available, boolean observed) {
+public record ReplicaCounts(int desired, int replicas, int updated, int ready, int available, boolean observed) {
 
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, true);
+    public static final ReplicaCounts NONE = new ReplicaCounts(0, 0, 0, 0, 0, true);
 
     /** The same with another number of pods of the present revision. */
-    public Counts withUpdated(int pods) {
-        return new Counts(desired, replicas, pods, ready, available, observed);
+    public ReplicaCounts withUpdated(int pods) {
+        return new ReplicaCounts(desired, replicas, pods, ready, available, observed);
     }
 
     /** The same where so many are asked for. */
-    public Counts withDesired(int replicas) {
-        return new Counts(replicas, this.replicas, updated, ready, available, observed);
+    public ReplicaCounts withDesired(int replicas) {
+        return new ReplicaCounts(replicas, this.replicas, updated, ready, available, observed);
     }
 
     /** The same, told of the present specification or not. */
-    public Counts withObserved(boolean present) {
-        return new Counts(desired, replicas, updated, ready, available, present);
+    public ReplicaCounts withObserved(boolean present) {
+        return new ReplicaCounts(desired, replicas, updated, ready, available, present);
     }
 
     /** Everything that is asked for is there, of the present revision and available. */

@@ -11,25 +11,25 @@ import java.util.Optional;
  * @param trouble what its conditions complain of, "" for nothing
  * @param failure why the controller has given the roll-out up; empty while it has not
  */
-public record Progress(Counts counts, int partition, String trouble, Optional<String> failure) {
+public record RolloutProgress(ReplicaCounts counts, int partition, String trouble, Optional<String> failure) {
 
     /** Of one that complains of nothing. */
-    static Progress of(Counts counts, int partition) {
+    static RolloutProgress of(ReplicaCounts counts, int partition) {
         return of(counts, partition, "", Optional.empty());
     }
 
     /** @param counts as the controller counts */
-    static Progress of(Counts counts, int partition, String trouble, Optional<String> failure) {
+    static RolloutProgress of(ReplicaCounts counts, int partition, String trouble, Optional<String> failure) {
         int updated = updated(counts, counts.desired(), partition);
-        return new Progress(counts.withUpdated(updated), partition, trouble, failure);
+        return new RolloutProgress(counts.withUpdated(updated), partition, trouble, failure);
     }
 
     /** The same where the controller cannot have taken note of the present specification: so neither has it given that up. */
-    Progress ofFormerSpecification() {
-        return new Progress(counts.withObserved(false), partition, trouble, Optional.empty());
+    RolloutProgress ofFormerSpecification() {
+        return new RolloutProgress(counts.withObserved(false), partition, trouble, Optional.empty());
     }
 
-    static int updated(Counts counts, int desired, int partition) {
+    static int updated(ReplicaCounts counts, int desired, int partition) {
         boolean finished = counts.updated() >= desired - partition;
         return partition > 0 && finished ? counts.replicas() : counts.updated();
     }

@@ -8,32 +8,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A part of an object without a class of its own. What is not there, or of another kind than expected, is empty. */
-public record Tree(Optional<Object> value) {
+public record UntypedObject(Optional<Object> value) {
 
-    private static final Tree NOTHING = new Tree(Optional.empty());
+    private static final UntypedObject NOTHING = new UntypedObject(Optional.empty());
 
     /** Everything but the metadata. */
-    public static Tree of(GenericKubernetesResource resource) {
-        return new Tree(Optional.ofNullable(resource.getAdditionalProperties()));
+    public static UntypedObject of(GenericKubernetesResource resource) {
+        return new UntypedObject(Optional.ofNullable(resource.getAdditionalProperties()));
     }
 
     /** The part under these keys. */
-    public Tree at(String... keys) {
-        Tree at = this;
+    public UntypedObject at(String... keys) {
+        UntypedObject at = this;
         for (String key : keys) {
             at = at.value
                     .filter(Map.class::isInstance)
                     .flatMap(map -> Optional.<Object>ofNullable(((Map<?, ?>) map).get(key)))
-                    .map(found -> new Tree(Optional.of(found)))
+                    .map(found -> new UntypedObject(Optional.of(found)))
                     .orElse(NOTHING);
         }
         return at;
     }
 
-    public List<Tree> list() {
+    public List<UntypedObject> list() {
         return value.filter(List.class::isInstance).stream()
                 .flatMap(list -> ((List<?>) list).stream())
-                .map(item -> new Tree(Optional.ofNullable(item)))
+                .map(item -> new UntypedObject(Optional.ofNullable(item)))
                 .toList();
     }
 

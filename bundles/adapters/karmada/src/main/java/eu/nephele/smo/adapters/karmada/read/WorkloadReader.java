@@ -36,10 +36,10 @@ public final class WorkloadReader {
         this.pods = pods;
     }
 
-    public WorkloadSeen read(Deployment deployment) {
+    public ObservedWorkload read(Deployment deployment) {
         DeploymentStatus status = Optional.ofNullable(deployment.getStatus()).orElseGet(DeploymentStatus::new);
         boolean observed = isObserved(deployment, status.getObservedGeneration());
-        Counts counts = new Counts(
+        ReplicaCounts counts = new ReplicaCounts(
                 count(deployment.getSpec().getReplicas(), 1),
                 count(status.getReplicas(), 0),
                 count(status.getUpdatedReplicas(), 0),
@@ -61,29 +61,33 @@ public final class WorkloadReader {
                 deployment,
                 deployment.getSpec().getTemplate(),
                 deployment.getSpec().getSelector(),
-                Progress.of(counts, 0, trouble, failure));
+                RolloutProgress.of(counts, 0, trouble, failure));
     }
 
     /** What is available is what is ready, as {@code kubectl} judges: older servers do not count it. */
-    public WorkloadSeen read(StatefulSet set) {
+    public ObservedWorkload read(StatefulSet set) {
         StatefulSetStatus status = Optional.ofNullable(set.getStatus()).orElseGet(StatefulSetStatus::new);
         int desired = count(set.getSpec().getReplicas(), 1);
         int replicas = count(status.getReplicas(), 0);
         int ready = count(status.getReadyReplicas(), 0);
-        Counts counts = new Counts(
+        ReplicaCounts counts = new ReplicaCounts(
                 desired,
                 replicas,
                 count(status.getUpdatedReplicas(), 0),
                 ready,
                 ready,
                 isObserved(set, status.getObservedGeneration()));
-        return seen(set, set.getSpec().getTemplate(), set.getSpec().getSelector(), Progress.of(counts, partition(set)));
+        return seen(
+                set,
+                set.getSpec().getTemplate(),
+                set.getSpec().getSelector(),
+                RolloutProgress.of(counts, partition(set)));
     }
 
     /** Its controller says how many pods it wants. */
-    public WorkloadSeen read(DaemonSet set) {
+    public ObservedWorkload read(DaemonSet set) {
         DaemonSetStatus status = Optional.ofNullable(set.getStatus()).orElseGet(DaemonSetStatus::new);
-        Counts counts = new Counts(
+        ReplicaCounts counts = new ReplicaCounts(
                 count(status.getDesiredNumberScheduled(), 0),
                 count(status.getCurrentNumberScheduled(), 0),
                 count(status.getUpdatedNumberScheduled(), 0),
@@ -97,17 +101,17 @@ public final class WorkloadReader {
                 set,
                 set.getSpec().getTemplate(),
                 set.getSpec().getSelector(),
-                Progress.of(counts, onDelete ? Integer.MAX_VALUE : 0));
+                RolloutProgress.of(counts, onDelete ? Integer.MAX_VALUE : 0));
     }
 
     /** Its template cannot be changed, so that its numbers are those of it. Its selector is another on each API server. */
-    public WorkloadSeen read(Job job) {
-        JobSeen seen = JobSeen.of(job);
+    public ObservedWorkload read(Job job) {
+        ObservedJob seen = ObservedJob.of(job);
         LabelSelector ofPods = new LabelSelectorBuilder()
                 .addToMatchLabels("job-name", job.getMetadata().getName())
                 .build();
-        Counts counts = seen.counts(JobSeen.completions(job.getSpec()));
-        return seen(job, job.getSpec().getTemplate(), ofPods, Progress.of(counts, 0, "", seen.failure()));
+        ReplicaCounts counts = seen.counts(ObservedJob.completions(job.getSpec()));
+        return seen(job, job.getSpec().getTemplate(), ofPods, RolloutProgress.of(counts, 0, "", seen.failure()));
     }
 
     /** The first pod that the controller replaces; none of them where somebody else does. */
@@ -137,7 +141,8 @@ public final class WorkloadReader {
         return failure || stuck;
     }
 
-    private WorkloadSeen seen(HasMetadata object, PodTemplateSpec template, LabelSelector selector, Progress progress) {
+    private ObservedWorkload seen(
+            HasMetadata object, PodTemplateSpec template, LabelSelector selector, RolloutProgress progress) {
         Map<String, String> annotations =
                 Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
         Map<String, String> labels =
@@ -146,19 +151,19 @@ public final class WorkloadReader {
                 .flatMap(it -> Optional.ofNullable(it.getSpec()))
                 .map(pods::requests)
                 .orElse(Resources.NONE);
-        return new WorkloadSeen(
+        return new ObservedWorkload(
                 object.getKind(),
                 object.getMetadata().getNamespace(),
                 object.getMetadata().getName(),
                 Optional.ofNullable(object.getMetadata().getUid()).orElse(""),
                 number(object.getMetadata().getGeneration()),
-                Marks.digest(json.asJson(template)),
+                OwnershipLabels.digest(json.asJson(template)),
                 perReplica,
                 Optional.ofNullable(selector)
                         .flatMap(it -> Optional.ofNullable(it.getMatchLabels()))
                         .map(Map::copyOf)
                         .orElse(Map.of()),
-                MarksSeen.of(labels, annotations),
+                ObservedLabels.of(labels, annotations),
                 progress,
                 Optional.ofNullable(object.getMetadata().getCreationTimestamp()).map(Instant::parse));
     }

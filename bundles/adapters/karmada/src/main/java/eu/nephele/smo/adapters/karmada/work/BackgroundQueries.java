@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.work;
 
-import eu.nephele.smo.adapters.karmada.link.Threads;
+import eu.nephele.smo.adapters.karmada.link.DaemonThreads;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * @param <K> what is asked about
  * @param <A> what is answered
  */
-public final class Background<K, A> implements AutoCloseable {
+public final class BackgroundQueries<K, A> implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundQueries.class);
 
     /**
      * @param threads questions at once
@@ -32,32 +32,32 @@ public final class Background<K, A> implements AutoCloseable {
      * @param most answers that are kept
      * @param mostWaiting questions that wait for a thread or an answer; others are asked later
      */
-    public record Limits(int threads, Duration fresh, int most, int mostWaiting) {}
+    public record QueryLimits(int threads, Duration fresh, int most, int mostWaiting) {}
 
     /**
      * @param topic what the question was when it was asked first
      * @param firstAt when that was, of {@link System#nanoTime()}
      * @param at when the last answer came, 0 for not yet
      */
-    private record Entry<A>(String topic, A answer, long firstAt, long at, boolean asking) {}
+    private record QueryEntry<A>(String topic, A answer, long firstAt, long at, boolean asking) {}
 
     /**
      * What is known.
      *
      * @param since how long the question has been the same
      */
-    public record Known<A>(A answer, Duration since) {}
+    public record KnownResult<A>(A answer, Duration since) {}
 
     private final A nothing;
-    private final Limits limits;
+    private final QueryLimits limits;
     private final Consumer<K> onChange;
     private final ExecutorService threads;
     private int waiting;
-    private final Map<K, Entry<A>> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<K, QueryEntry<A>> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<K, Entry<A>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<K, QueryEntry<A>> eldest) {
             return size() > limits.most();
         }
     };
@@ -67,16 +67,16 @@ public final class Background<K, A> implements AutoCloseable {
      * @param nothing the answer as long as there is none
      * @param onChange told about what there is another answer
      */
-    public Background(String name, A nothing, Limits limits, Consumer<K> onChange) {
+    public BackgroundQueries(String name, A nothing, QueryLimits limits, Consumer<K> onChange) {
         this.nothing = nothing;
         this.limits = limits;
         this.onChange = onChange;
-        this.threads = Executors.newFixedThreadPool(limits.threads(), new Threads(name));
+        this.threads = Executors.newFixedThreadPool(limits.threads(), new DaemonThreads(name));
     }
 
     /** What is known; nobody is asked. */
-    public synchronized Known<A> known(K about, String topic) {
-        Entry<A> entry = entry(about, topic);
+    public synchronized KnownResult<A> known(K about, String topic) {
+        QueryEntry<A> entry = entry(about, topic);
         entries.put(about, entry);
         return known(entry);
     }
@@ -87,14 +87,14 @@ public final class Background<K, A> implements AutoCloseable {
      * @param topic what is asked: another one makes what is known void
      * @param question empty: it says nothing, and what was answered last stays
      */
-    public synchronized Known<A> ask(K about, String topic, Supplier<Optional<A>> question) {
-        Entry<A> entry = entry(about, topic);
+    public synchronized KnownResult<A> ask(K about, String topic, Supplier<Optional<A>> question) {
+        QueryEntry<A> entry = entry(about, topic);
         boolean stale = entry.at() == 0
                 || System.nanoTime() - entry.at() > limits.fresh().toNanos();
         if (stale && !entry.asking() && waiting < limits.mostWaiting()) {
             try {
                 threads.execute(() -> answer(about, topic, question));
-                entries.put(about, new Entry<>(topic, entry.answer(), entry.firstAt(), entry.at(), true));
+                entries.put(about, new QueryEntry<>(topic, entry.answer(), entry.firstAt(), entry.at(), true));
                 waiting++;
             } catch (RejectedExecutionException ending) {
                 LOG.debug("Nobody asks about {} any more", about, ending);
@@ -103,14 +103,14 @@ public final class Background<K, A> implements AutoCloseable {
         return known(entry);
     }
 
-    private Entry<A> entry(K about, String topic) {
+    private QueryEntry<A> entry(K about, String topic) {
         return Optional.ofNullable(entries.get(about))
                 .filter(entry -> entry.topic().equals(topic))
-                .orElseGet(() -> new Entry<>(topic, nothing, System.nanoTime(), 0, false));
+                .orElseGet(() -> new QueryEntry<>(topic, nothing, System.nanoTime(), 0, false));
     }
 
-    private Known<A> known(Entry<A> entry) {
-        return new Known<>(entry.answer(), Duration.ofNanos(System.nanoTime() - entry.firstAt()));
+    private KnownResult<A> known(QueryEntry<A> entry) {
+        return new KnownResult<>(entry.answer(), Duration.ofNanos(System.nanoTime() - entry.firstAt()));
     }
 
     private void answer(K about, String topic, Supplier<Optional<A>> question) {
@@ -131,10 +131,10 @@ public final class Background<K, A> implements AutoCloseable {
                     .isPresent()) {
                 return; // meanwhile something else is asked
             }
-            Entry<A> before = entry(about, topic);
+            QueryEntry<A> before = entry(about, topic);
             A now = answer.orElse(before.answer());
             changed = !now.equals(before.answer());
-            entries.put(about, new Entry<>(topic, now, before.firstAt(), System.nanoTime(), false));
+            entries.put(about, new QueryEntry<>(topic, now, before.firstAt(), System.nanoTime(), false));
         }
         if (changed) {
             onChange.accept(about);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.work;
 
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class ByRelease {
 
     private final Map<WorkloadId, String> releases = new HashMap<>();
-    private final Map<String, Map<String, WorkloadSeen>> workloads = new HashMap<>();
+    private final Map<String, Map<String, ObservedWorkload>> workloads = new HashMap<>();
 
     /**
      * A workload has changed, or gone.
@@ -25,12 +25,12 @@ final class ByRelease {
      * @param path its {@code namespace/name}
      * @return {@code namespace/name} of the releases that it is of, or was
      */
-    synchronized Set<String> changed(WorkloadKind kind, String path, Optional<WorkloadSeen> now) {
+    synchronized Set<String> changed(WorkloadKind kind, String path, Optional<ObservedWorkload> now) {
         WorkloadId id = new WorkloadId(kind, path);
         Set<String> touched = new TreeSet<>();
         Optional.ofNullable(releases.remove(id)).ifPresent(before -> {
             touched.add(before);
-            Map<String, WorkloadSeen> those = workloads.computeIfAbsent(before, any -> new TreeMap<>());
+            Map<String, ObservedWorkload> those = workloads.computeIfAbsent(before, any -> new TreeMap<>());
             those.remove(id.toString());
             if (those.isEmpty()) {
                 workloads.remove(before);
@@ -54,7 +54,7 @@ final class ByRelease {
     }
 
     /** Those of a release, in an order that stays. */
-    synchronized List<WorkloadSeen> of(String release) {
+    synchronized List<ObservedWorkload> of(String release) {
         return List.copyOf(workloads.getOrDefault(release, Map.of()).values());
     }
 }

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Tells what has changed, each thing once however often it changed within a moment, and once more before each telling of those
  * that are told after these.
  */
-public final class Listeners<T> {
+public final class CoalescingListeners<T> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CoalescingListeners.class);
     private static final long MOMENT_MILLIS = 100;
 
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ public final class Listeners<T> {
     private final Runnable before;
     private volatile Optional<ScheduledFuture<?>> next = Optional.empty();
 
-    public Listeners(ScheduledExecutorService scheduler) {
+    public CoalescingListeners(ScheduledExecutorService scheduler) {
         this(scheduler, () -> {});
     }
 
@@ -40,11 +40,11 @@ public final class Listeners<T> {
      * @param scheduler of one thread
      * @param before told before these: what has changed there first is never told later than what has changed here
      */
-    public Listeners(ScheduledExecutorService scheduler, Listeners<?> before) {
+    public CoalescingListeners(ScheduledExecutorService scheduler, CoalescingListeners<?> before) {
         this(scheduler, before::drain);
     }
 
-    private Listeners(ScheduledExecutorService scheduler, Runnable before) {
+    private CoalescingListeners(ScheduledExecutorService scheduler, Runnable before) {
         this.scheduler = scheduler;
         this.before = before;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.work;
 
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,14 +15,14 @@ public final class LastWrites {
 
     private static final int MOST = 50_000;
 
-    private record Written(String uid, long generation, String revision, long at) {}
+    private record RecordedWrite(String uid, long generation, String revision, long at) {}
 
     private final long longestNanos;
-    private final Map<String, Written> written = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, RecordedWrite> written = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, RecordedWrite> eldest) {
             return size() > MOST;
         }
     };
@@ -33,13 +33,13 @@ public final class LastWrites {
     }
 
     /** @param now as the server itself has answered */
-    public synchronized void put(WorkloadSeen now) {
-        written.put(key(now), new Written(now.uid(), now.generation(), now.revision(), System.nanoTime()));
+    public synchronized void put(ObservedWorkload now) {
+        written.put(key(now), new RecordedWrite(now.uid(), now.generation(), now.revision(), System.nanoTime()));
     }
 
     /** Whether this is older than what the server has answered. */
-    public synchronized boolean areNewerThan(WorkloadSeen told) {
-        Optional<Written> last = Optional.ofNullable(written.get(key(told)))
+    public synchronized boolean areNewerThan(ObservedWorkload told) {
+        Optional<RecordedWrite> last = Optional.ofNullable(written.get(key(told)))
                 .filter(it -> System.nanoTime() - it.at() < longestNanos)
                 .filter(it -> isBehind(told, it));
         if (last.isEmpty()) {
@@ -48,13 +48,13 @@ public final class LastWrites {
         return last.isPresent();
     }
 
-    private static boolean isBehind(WorkloadSeen told, Written last) {
+    private static boolean isBehind(ObservedWorkload told, RecordedWrite last) {
         boolean marked =
                 told.generation() > last.generation() || told.revision().equals(last.revision());
         return !told.uid().equals(last.uid()) || told.generation() < last.generation() || !marked;
     }
 
-    private static String key(WorkloadSeen workload) {
+    private static String key(ObservedWorkload workload) {
         return workload.kind() + " " + workload.namespace() + "/" + workload.name();
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.work;
 
-import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.api.port.AdapterException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URLEncoder;
@@ -20,24 +20,25 @@ import org.slf4j.LoggerFactory;
  * workload, and the answer is there at the next look. Where the right to read pods is missing, nothing is said. The thread is its
  * own: pods are asked for where something is wrong, and there an answer may take as long as it can.
  */
-public final class PodTroubles implements AutoCloseable {
+public final class PodDiagnostics implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PodTroubles.class);
-    private static final Background.Limits LIMITS = new Background.Limits(1, Duration.ofSeconds(5), 1000, 20);
+    private static final Logger LOG = LoggerFactory.getLogger(PodDiagnostics.class);
+    private static final BackgroundQueries.QueryLimits LIMITS =
+            new BackgroundQueries.QueryLimits(1, Duration.ofSeconds(5), 1000, 20);
 
-    private record Place(String path, String kind, String namespace, String name) {}
+    private record WorkloadKey(String path, String kind, String namespace, String name) {}
 
-    private final Connection connection;
-    private final Background<Place, String> answers;
+    private final ApiServerConnection connection;
+    private final BackgroundQueries<WorkloadKey, String> answers;
 
     /** @param onChange told {@code namespace/name} when there is a new answer */
-    public PodTroubles(Connection connection, Consumer<String> onChange) {
+    public PodDiagnostics(ApiServerConnection connection, Consumer<String> onChange) {
         this.connection = connection;
-        this.answers = new Background<>(
+        this.answers = new BackgroundQueries<>(
                 "smo-" + connection.system() + "-pods",
                 "",
                 LIMITS,
-                place -> onChange.accept(place.namespace() + "/" + place.name()));
+                workloadKey -> onChange.accept(workloadKey.namespace() + "/" + workloadKey.name()));
     }
 
     /**
@@ -45,33 +46,34 @@ public final class PodTroubles implements AutoCloseable {
      *
      * @param path path of the API server of the pods below that of the connection, "" for the same
      */
-    public String of(String path, WorkloadSeen seen) {
+    public String of(String path, ObservedWorkload seen) {
         if (seen.selector().isEmpty()) {
             return "";
         }
-        Place place = new Place(path, seen.kind(), seen.namespace(), seen.name());
-        return answers.ask(place, "", () -> Optional.of(ask(place, seen))).answer();
+        WorkloadKey workloadKey = new WorkloadKey(path, seen.kind(), seen.namespace(), seen.name());
+        return answers.ask(workloadKey, "", () -> Optional.of(ask(workloadKey, seen)))
+                .answer();
     }
 
-    private String ask(Place place, WorkloadSeen seen) {
+    private String ask(WorkloadKey workloadKey, ObservedWorkload seen) {
         try {
-            return fetch(place, seen);
+            return fetch(workloadKey, seen);
         } catch (AdapterException e) {
-            LOG.debug("The pods of {} are not known: {}", place, e.getMessage());
+            LOG.debug("The pods of {} are not known: {}", workloadKey, e.getMessage());
             return "";
         }
     }
 
-    private String fetch(Place place, WorkloadSeen seen) {
+    private String fetch(WorkloadKey workloadKey, ObservedWorkload seen) {
         String selector = seen.selector().entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .sorted()
                 .collect(Collectors.joining(","));
-        String base = "%s/api/v1/namespaces/%s".formatted(place.path(), place.namespace());
+        String base = "%s/api/v1/namespaces/%s".formatted(workloadKey.path(), workloadKey.namespace());
         String pods = "%s/pods?limit=20&labelSelector=%s".formatted(base, encoded(selector));
         String what = "Read the pods of %s/%s".formatted(seen.namespace(), seen.name());
         Function<KubernetesClient, String> question = client -> {
-            PodComplaint complaint = new PodComplaint(client.getKubernetesSerialization());
+            PodFailureReason complaint = new PodFailureReason(client.getKubernetesSerialization());
             return complaint
                     .ofPods(Optional.ofNullable(client.raw(pods)))
                     .map(found -> found.text().isEmpty()
@@ -80,7 +82,7 @@ public final class PodTroubles implements AutoCloseable {
                             : found.text())
                     .orElse("");
         };
-        return place.path().isEmpty() ? connection.call(what, question) : connection.relayed(what, question);
+        return workloadKey.path().isEmpty() ? connection.call(what, question) : connection.relayed(what, question);
     }
 
     @Override

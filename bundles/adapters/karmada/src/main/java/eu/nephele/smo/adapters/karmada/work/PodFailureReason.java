@@ -13,29 +13,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the first pod that is not ready and what it complains of. */
-final class PodComplaint {
+final class PodFailureReason {
 
     private final KubernetesSerialization json;
 
-    PodComplaint(KubernetesSerialization json) {
+    PodFailureReason(KubernetesSerialization json) {
         this.json = json;
     }
 
     /** @param text "" when the pod itself says nothing: its events may */
-    record Found(String pod, String text) {}
+    record FoundReason(String pod, String text) {}
 
-    Optional<Found> ofPods(Optional<String> answer) {
+    Optional<FoundReason> ofPods(Optional<String> answer) {
         List<Pod> waiting =
                 answer.map(text -> json.unmarshal(text, PodList.class).getItems()).orElse(List.of()).stream()
                         .filter(pod -> !isReady(pod))
                         .toList();
         return waiting.stream()
                 .flatMap(pod ->
-                        reason(pod).map(why -> new Found(pod.getMetadata().getName(), why)).stream())
+                        reason(pod).map(why -> new FoundReason(pod.getMetadata().getName(), why)).stream())
                 .findFirst()
                 .or(() -> waiting.stream()
                         .findFirst()
-                        .map(pod -> new Found(pod.getMetadata().getName(), "")));
+                        .map(pod -> new FoundReason(pod.getMetadata().getName(), "")));
     }
 
     /** The last warning. */
@@ -61,7 +61,7 @@ final class PodComplaint {
                         .flatMap(container -> Optional.ofNullable(container.getState())
                                 .flatMap(state -> Optional.ofNullable(state.getWaiting()))
                                 .filter(state -> !"ContainerCreating".equals(state.getReason()))
-                                .map(PodComplaint::said)
+                                .map(PodFailureReason::said)
                                 .stream())
                         .findFirst())
                 .map(why -> "pod %s: %s".formatted(pod.getMetadata().getName(), why));

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.work;
 
-import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
-import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
-import eu.nephele.smo.adapters.karmada.read.Marks;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache.WatchTarget;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.OwnershipLabels;
 import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,16 +24,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Workloads of one API server, from memory and from the server itself. */
-public final class Workloads implements AutoCloseable {
+public final class WorkloadCache implements AutoCloseable {
 
-    private final Connection connection;
+    private final ApiServerConnection connection;
     private final WorkloadReader reader;
     private final Consumer<String> onChange;
     private final ByRelease byRelease = new ByRelease();
-    private final List<Kept> kept = new ArrayList<>();
+    private final List<CachedWorkload> kept = new ArrayList<>();
 
     /** Workloads of one kind in one namespace, or everywhere: "". */
-    private record Kept(WorkloadKind kind, String namespace, Mirror<?, WorkloadSeen> mirror) {
+    private record CachedWorkload(WorkloadKind kind, String namespace, ResourceCache<?, ObservedWorkload> mirror) {
 
         boolean covers(WorkloadId id) {
             return kind == id.kind() && (namespace.isEmpty() || id.path().startsWith(namespace + "/"));
@@ -48,8 +48,8 @@ public final class Workloads implements AutoCloseable {
      * @param namespaces where to look; none: everywhere
      * @param onChange told {@code namespace/name} of what changed and of the release it is of, "" when it is known again
      */
-    public Workloads(
-            Connection connection,
+    public WorkloadCache(
+            ApiServerConnection connection,
             WorkloadReader reader,
             List<String> namespaces,
             Consumer<String> onChange,
@@ -59,21 +59,21 @@ public final class Workloads implements AutoCloseable {
         this.reader = reader;
         this.onChange = onChange;
         for (String namespace : namespaces.isEmpty() ? List.of("") : namespaces) {
-            WorkloadSource.ALL.forEach(source -> kept.add(
-                    new Kept(source.kind(), namespace, mirror(source, namespace, kept.size(), scheduler, resync))));
+            WorkloadSource.ALL.forEach(source -> kept.add(new CachedWorkload(
+                    source.kind(), namespace, mirror(source, namespace, kept.size(), scheduler, resync))));
         }
     }
 
-    private <T extends HasMetadata> Mirror<T, WorkloadSeen> mirror(
+    private <T extends HasMetadata> ResourceCache<T, ObservedWorkload> mirror(
             WorkloadSource<T> source,
             String namespace,
             int index,
             ScheduledExecutorService scheduler,
             Duration resync) {
         String name = source.kind().object() + "s";
-        return new Mirror<>(
+        return new ResourceCache<>(
                 connection,
-                new Which<>(
+                new WatchTarget<>(
                         namespace.isEmpty() ? name : name + " of namespace " + namespace,
                         client -> namespace.isEmpty()
                                 ? source.all().apply(client).inAnyNamespace()
@@ -84,12 +84,13 @@ public final class Workloads implements AutoCloseable {
                 resync);
     }
 
-    private void changed(Kept of, String key) {
+    private void changed(CachedWorkload of, String key) {
         Set<String> told = new TreeSet<>(Set.of(key));
         if (key.isEmpty()) {
             byRelease.forget(id -> of.covers(id) && !of.mirror().kept().containsKey(id.path()));
         } else {
-            Optional<WorkloadSeen> now = Optional.ofNullable(of.mirror().kept().get(key));
+            Optional<ObservedWorkload> now =
+                    Optional.ofNullable(of.mirror().kept().get(key));
             told.addAll(byRelease.changed(of.kind(), key, now));
         }
         told.forEach(onChange);
@@ -100,19 +101,19 @@ public final class Workloads implements AutoCloseable {
     }
 
     /** The mirrors of what may be seen, to see how they are. */
-    public Stream<Mirror<?, WorkloadSeen>> mirrors() {
-        return kept.stream().filter(Kept::isAllowed).map(Kept::mirror);
+    public Stream<ResourceCache<?, ObservedWorkload>> mirrors() {
+        return kept.stream().filter(CachedWorkload::isAllowed).map(CachedWorkload::mirror);
     }
 
     /** As it was seen last; empty when there is none of the service. */
-    public Optional<WorkloadSeen> last(WorkloadRef ref) {
+    public Optional<ObservedWorkload> last(WorkloadRef ref) {
         return named(ref.graph().project() + "/" + ref.service())
                 .filter(seen -> seen.isOf(ref))
                 .findFirst();
     }
 
     /** What has this name, whosever it is. */
-    public Stream<WorkloadSeen> named(String key) {
+    public Stream<ObservedWorkload> named(String key) {
         return kept.stream()
                 .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(key)).stream());
     }
@@ -125,7 +126,7 @@ public final class Workloads implements AutoCloseable {
     }
 
     /** The others of the release that has made a workload and that are judged, as they were seen last. */
-    public List<WorkloadSeen> beside(WorkloadSeen workload) {
+    public List<ObservedWorkload> beside(ObservedWorkload workload) {
         return byRelease.of(workload.releasePath()).stream()
                 .filter(other -> other.marks().judged() && !other.isSame(workload))
                 .toList();
@@ -136,8 +137,8 @@ public final class Workloads implements AutoCloseable {
      *
      * @throws AdapterException {@code CONFLICT}: there is one that is not the service's
      */
-    public Optional<WorkloadSeen> now(WorkloadRef ref) {
-        Optional<WorkloadSeen> found = find(ref);
+    public Optional<ObservedWorkload> now(WorkloadRef ref) {
+        Optional<ObservedWorkload> found = find(ref);
         found.filter(seen -> !seen.isOf(ref)).ifPresent(foreign -> {
             throw new AdapterException(
                     AdapterException.Kind.CONFLICT,
@@ -149,7 +150,7 @@ public final class Workloads implements AutoCloseable {
     }
 
     /** What has the name of a service as the server has it now, whosever it is. */
-    public Optional<WorkloadSeen> find(WorkloadRef ref) {
+    public Optional<ObservedWorkload> find(WorkloadRef ref) {
         return WorkloadSource.ALL.stream()
                 .flatMap(source ->
                         ifAllowed(source.kind(), () -> now(source, ref.graph().project(), ref.service()).stream()))
@@ -157,11 +158,11 @@ public final class Workloads implements AutoCloseable {
     }
 
     /** The same one as the server has it now. */
-    public Optional<WorkloadSeen> again(WorkloadSeen seen) {
+    public Optional<ObservedWorkload> again(ObservedWorkload seen) {
         return now(WorkloadSource.of(seen.what()), seen.namespace(), seen.name());
     }
 
-    private <T extends HasMetadata> Optional<WorkloadSeen> now(
+    private <T extends HasMetadata> Optional<ObservedWorkload> now(
             WorkloadSource<T> source, String namespace, String name) {
         return connection.find(
                 "Read the %s %s/%s".formatted(source.kind().object(), namespace, name),
@@ -174,11 +175,11 @@ public final class Workloads implements AutoCloseable {
     }
 
     /** The others of the release that has made a workload and that are judged, as the server has them now. */
-    public List<WorkloadSeen> besideNow(WorkloadSeen workload) {
+    public List<ObservedWorkload> besideNow(ObservedWorkload workload) {
         if (workload.marks().release().isEmpty()) {
             return List.of();
         }
-        List<WorkloadSeen> others = WorkloadSource.ALL.stream()
+        List<ObservedWorkload> others = WorkloadSource.ALL.stream()
                 .flatMap(source -> ifAllowed(source.kind(), () -> ofHelm(source, workload.namespace())))
                 .filter(other -> other.marks().release().equals(workload.marks().release()))
                 .filter(other -> other.marks().judged() && !other.isSame(workload))
@@ -188,7 +189,7 @@ public final class Workloads implements AutoCloseable {
     }
 
     /** What no watch has told yet is known from now on: a change would be judged without it, or by a former one of its name. */
-    private void learn(WorkloadSeen other) {
+    private void learn(ObservedWorkload other) {
         boolean told = kept.stream()
                 .filter(it -> it.covers(other.id()))
                 .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(other.path())).stream())
@@ -198,14 +199,14 @@ public final class Workloads implements AutoCloseable {
         }
     }
 
-    private <T extends HasMetadata> Stream<WorkloadSeen> ofHelm(WorkloadSource<T> source, String namespace) {
+    private <T extends HasMetadata> Stream<ObservedWorkload> ofHelm(WorkloadSource<T> source, String namespace) {
         return connection
                 .call(
                         "List the %ss of releases in %s".formatted(source.kind().object(), namespace),
                         client -> source.all()
                                 .apply(client)
                                 .inNamespace(namespace)
-                                .withLabel(Marks.MANAGED_BY, Marks.HELM)
+                                .withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.HELM)
                                 .list()
                                 .getItems())
                 .stream()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.work;
 
-import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.read.Marks;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.OwnershipLabels;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.StepKey;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Changes replicas and marks of workloads on one API server; writes only what differs. */
-public final class Scaling {
+public final class WorkloadScaler {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
-    private final Connection connection;
+    private final ApiServerConnection connection;
 
-    public Scaling(Connection connection) {
+    public WorkloadScaler(ApiServerConnection connection) {
         this.connection = connection;
     }
 
@@ -32,7 +32,7 @@ public final class Scaling {
      *
      * @return whether anything was written
      */
-    public boolean scale(WorkloadSeen seen, int replicas) {
+    public boolean scale(ObservedWorkload seen, int replicas) {
         if (seen.desired() == replicas || !seen.what().isScaled()) {
             return false;
         }
@@ -54,7 +54,7 @@ public final class Scaling {
      *
      * @throws AdapterException {@code REFUSED}: another number is asked for
      */
-    public void requireScalable(StepKey key, WorkloadSeen seen, int replicas) {
+    public void requireScalable(StepKey key, ObservedWorkload seen, int replicas) {
         if (replicas != 1 && !seen.what().isScaled()) {
             throw new AdapterException(
                     AdapterException.Kind.REFUSED,
@@ -65,7 +65,7 @@ public final class Scaling {
     }
 
     /** Writes whose it is; that Helm made it stays. */
-    public void mark(WorkloadSeen seen, StepKey key) {
+    public void mark(ObservedWorkload seen, StepKey key) {
         mark(seen, key, seen.revision());
     }
 
@@ -74,26 +74,26 @@ public final class Scaling {
      *
      * @return whether anything was written
      */
-    public boolean markForCopies(WorkloadSeen seen, StepKey key) {
+    public boolean markForCopies(ObservedWorkload seen, StepKey key) {
         return mark(seen, key, seen.present());
     }
 
-    private boolean mark(WorkloadSeen seen, StepKey key, String revision) {
+    private boolean mark(ObservedWorkload seen, StepKey key, String revision) {
         if (seen.marks().are(key, revision)) {
             return false;
         }
-        Map<String, String> annotations = new TreeMap<>(Marks.annotations(key));
+        Map<String, String> annotations = new TreeMap<>(OwnershipLabels.annotations(key));
         if (!revision.isEmpty()) {
-            annotations.put(Marks.REVISION, revision);
+            annotations.put(OwnershipLabels.REVISION, revision);
         }
-        Map<String, Object> patch =
-                Map.of("metadata", Map.of("labels", Marks.labels(key.workload()), "annotations", annotations));
+        Map<String, Object> patch = Map.of(
+                "metadata", Map.of("labels", OwnershipLabels.labels(key.workload()), "annotations", annotations));
         connection.call("Mark %s/%s".formatted(seen.namespace(), seen.name()), client -> resource(client, seen)
                 .patch(MERGE, client.getKubernetesSerialization().asJson(patch)));
         return true;
     }
 
-    private static Resource<?> resource(KubernetesClient client, WorkloadSeen seen) {
+    private static Resource<?> resource(KubernetesClient client, ObservedWorkload seen) {
         return WorkloadSource.of(seen.what())
                 .all()
                 .apply(client)
@@ -101,7 +101,7 @@ public final class Scaling {
                 .withName(seen.name());
     }
 
-    private static RollableScalableResource<?> scalable(KubernetesClient client, WorkloadSeen seen) {
+    private static RollableScalableResource<?> scalable(KubernetesClient client, ObservedWorkload seen) {
         return seen.kind().equals("StatefulSet")
                 ? client.apps().statefulSets().inNamespace(seen.namespace()).withName(seen.name())
                 : client.apps().deployments().inNamespace(seen.namespace()).withName(seen.name());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.work;
 
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -30,7 +30,7 @@ public record WorkloadSource<T extends HasMetadata>(
         WorkloadKind kind,
         Class<T> type,
         Function<KubernetesClient, MixedOperation<T, ? extends KubernetesResourceList<T>, ? extends Resource<T>>> all,
-        BiFunction<WorkloadReader, T, WorkloadSeen> read) {
+        BiFunction<WorkloadReader, T, ObservedWorkload> read) {
 
     private static final WorkloadSource<Deployment> DEPLOYMENTS = new WorkloadSource<>(
             WorkloadKind.DEPLOYMENT, Deployment.class, client -> client.apps().deployments(), WorkloadReader::read);
@@ -53,7 +53,7 @@ public record WorkloadSource<T extends HasMetadata>(
     }
 
     /** An object as a server has told it. */
-    public WorkloadSeen read(WorkloadReader reader, KubernetesSerialization json, String text) {
+    public ObservedWorkload read(WorkloadReader reader, KubernetesSerialization json, String text) {
         return read.apply(reader, json.unmarshal(text, type));
     }
 }

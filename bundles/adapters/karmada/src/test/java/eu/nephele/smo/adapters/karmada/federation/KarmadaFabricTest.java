@@ -4,8 +4,8 @@ package eu.nephele.smo.adapters.karmada.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.karmada.read.ClusterReader;
-import eu.nephele.smo.adapters.karmada.read.ClusterSeen;
-import eu.nephele.smo.adapters.karmada.read.Quantities;
+import eu.nephele.smo.adapters.karmada.read.KubernetesQuantities;
+import eu.nephele.smo.adapters.karmada.read.ObservedCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
@@ -18,22 +18,23 @@ class KarmadaFabricTest {
 
     @Test
     void aClusterThatLacksAKindIsNamedWithWhatToDo() {
-        List<ClusterSeen> clusters = List.of(
+        List<ObservedCluster> clusters = List.of(
                 cluster("m1", "[{groupVersion: multicluster.x-k8s.io/v1alpha1, resources: [{kind: ServiceExport}]}]"),
                 cluster("m2", "[{groupVersion: apps/v1, resources: [{kind: Deployment}]}]"),
                 cluster("m3", "[]"));
 
-        assertThat(KarmadaFabric.lacking(clusters, Kinds.EXPORT))
+        assertThat(KarmadaFabric.lacking(clusters, KarmadaKinds.EXPORT))
                 .contains("m2 has no ServiceExport of multicluster.x-k8s.io/v1alpha1;"
                         + " install the CRDs of multi-cluster services there");
-        assertThat(KarmadaFabric.lacking(clusters, Kinds.IMPORT))
+        assertThat(KarmadaFabric.lacking(clusters, KarmadaKinds.IMPORT))
                 .hasValueSatisfying(why -> assertThat(why).startsWith("m1, m2 have no ServiceImport"));
         // who does not say what it has may have everything
-        assertThat(KarmadaFabric.lacking(clusters.subList(2, 3), Kinds.IMPORT)).isEqualTo(Optional.empty());
+        assertThat(KarmadaFabric.lacking(clusters.subList(2, 3), KarmadaKinds.IMPORT))
+                .isEqualTo(Optional.empty());
     }
 
-    private static ClusterSeen cluster(String name, String enablements) {
-        return new ClusterReader(new Quantities(Set.of()))
+    private static ObservedCluster cluster(String name, String enablements) {
+        return new ClusterReader(new KubernetesQuantities(Set.of()))
                 .read(new KubernetesSerialization()
                         .unmarshal("""
                 apiVersion: cluster.karmada.io/v1alpha1

@@ -4,8 +4,8 @@ package eu.nephele.smo.adapters.karmada.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.federation.MemberProbes.ProbeRoute;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Members that fall silent, seen through a control plane that answers for them (F-36). */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class ProbesTest {
+class MemberProbesTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -42,8 +42,8 @@ class ProbesTest {
     private volatile long answeredAt;
 
     private HttpServer server;
-    private Connection connection;
-    private Probes probes;
+    private ApiServerConnection connection;
+    private MemberProbes probes;
 
     @BeforeEach
     void begin() throws IOException {
@@ -57,7 +57,7 @@ class ProbesTest {
             asked.incrementAndGet();
         });
         server.start();
-        connection = new Connection(
+        connection = new ApiServerConnection(
                 new LinkSettings("karmada", "file:k", PATIENCE, PATIENCE, 1 << 20, Optional.empty(), Optional.empty()),
                 any -> Optional.of("""
                         apiVersion: v1
@@ -67,7 +67,8 @@ class ProbesTest {
                         contexts: [{name: x, context: {cluster: c, user: u}}]
                         current-context: x
                         """.formatted(server.getAddress().getPort())));
-        probes = new Probes(connection, () -> Set.of("m1", "m2"), this::controlPlane, LIMIT, told::add, nanos::get);
+        probes = new MemberProbes(
+                connection, () -> Set.of("m1", "m2"), this::controlPlane, LIMIT, told::add, nanos::get);
     }
 
     @AfterEach
@@ -108,10 +109,10 @@ class ProbesTest {
     void aMemberThatNeverAnswersHasNoWayAndIsSeldomAsked() throws Exception {
         status.put("m1", 500);
         pass(2);
-        assertThat(probes.way("m1")).isEqualTo(Way.UNKNOWN);
-        assertThat(probes.way("m2")).isEqualTo(Way.OPEN);
+        assertThat(probes.way("m1")).isEqualTo(ProbeRoute.UNKNOWN);
+        assertThat(probes.way("m2")).isEqualTo(ProbeRoute.OPEN);
         pass(6);
-        assertThat(probes.way("m1")).isEqualTo(Way.NONE);
+        assertThat(probes.way("m1")).isEqualTo(ProbeRoute.NONE);
         assertThat(probes.silence("m1")).isEmpty();
 
         asked.set(0);
@@ -123,7 +124,7 @@ class ProbesTest {
         status.put("m1", 200);
         nanos.addAndGet(Duration.ofSeconds(40).toNanos());
         probes.tick();
-        await(() -> probes.way("m1") == Way.OPEN);
+        await(() -> probes.way("m1") == ProbeRoute.OPEN);
     }
 
     @Test
@@ -131,7 +132,7 @@ class ProbesTest {
         pass(2);
         status.put("m1", 500);
         pass(20);
-        assertThat(probes.way("m1")).isEqualTo(Way.OPEN);
+        assertThat(probes.way("m1")).isEqualTo(ProbeRoute.OPEN);
     }
 
     @Test
@@ -176,7 +177,7 @@ class ProbesTest {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             int before = asked.get();
             int due = Set.of("m1", "m2").stream()
-                    .mapToInt(name -> probes.way(name) == Way.NONE ? 0 : 1)
+                    .mapToInt(name -> probes.way(name) == ProbeRoute.NONE ? 0 : 1)
                     .sum();
             probes.tick();
             await(() -> asked.get() >= before + due && probes.isIdle());

@@ -3,11 +3,11 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.adapters.karmada.federation.Members.Look;
-import eu.nephele.smo.adapters.karmada.federation.Members.State;
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
+import eu.nephele.smo.adapters.karmada.federation.MemberProbes.ProbeRoute;
+import eu.nephele.smo.adapters.karmada.federation.MemberWorkloads.MemberPoll;
+import eu.nephele.smo.adapters.karmada.federation.MemberWorkloads.MemberState;
 import eu.nephele.smo.adapters.karmada.federation.ScriptedServer.Reply;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Timeout;
 
 /** Looks at a workload on a member, which answers as the test says. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class MembersTest {
+class MemberWorkloadsTest {
 
-    private static final WorkloadSeen WORKLOAD = Samples.workload("u/t", "{}");
+    private static final ObservedWorkload WORKLOAD = Samples.workload("u/t", "{}");
 
     private volatile Reply reply = Reply.ok(Samples.deployment("u/t", Samples.ROLLED_OUT));
-    private volatile Way way = Way.OPEN;
+    private volatile ProbeRoute probeRoute = ProbeRoute.OPEN;
     private ScriptedServer server;
-    private Members members;
+    private MemberWorkloads members;
 
     @BeforeEach
     void begin() throws IOException {
         server = new ScriptedServer(path -> reply);
-        members = new Members(server.connection(), Samples.READER, any -> way, any -> {});
+        members = new MemberWorkloads(server.connection(), Samples.READER, any -> probeRoute, any -> {});
     }
 
     @AfterEach
@@ -42,11 +42,11 @@ class MembersTest {
 
     @Test
     void whatFailsForNowKeepsWhatWasSeenLast() throws Exception {
-        await(look -> look.seen().isPresent());
+        await(memberPoll -> memberPoll.seen().isPresent());
         for (int status : new int[] {503, 429, 504}) {
             reply = Reply.no(status);
-            Look after = answered();
-            assertThat(after.state()).isEqualTo(State.SEEN);
+            MemberPoll after = answered();
+            assertThat(after.state()).isEqualTo(MemberState.SEEN);
             assertThat(after.seen()).isPresent();
         }
     }
@@ -54,38 +54,41 @@ class MembersTest {
     @Test
     void whatFailsFromTheBeginningIsNotKnown() throws Exception {
         reply = Reply.no(503);
-        assertThat(answered().state()).isEqualTo(State.UNKNOWN);
+        assertThat(answered().state()).isEqualTo(MemberState.UNKNOWN);
         reply = Reply.ok(Samples.deployment("u/t", Samples.ROLLED_OUT));
-        assertThat(await(look -> look.seen().isPresent()).state()).isEqualTo(State.SEEN);
+        assertThat(await(memberPoll -> memberPoll.seen().isPresent()).state()).isEqualTo(MemberState.SEEN);
     }
 
     @Test
     void onlyARefusalOrNoWayMeansThatNobodyMayLook() throws Exception {
         reply = Reply.no(403);
-        assertThat(await(look -> look.state() != State.UNKNOWN).state()).isEqualTo(State.BARRED);
+        assertThat(await(memberPoll -> memberPoll.state() != MemberState.UNKNOWN)
+                        .state())
+                .isEqualTo(MemberState.BARRED);
         reply = Reply.no(404);
-        assertThat(await(look -> look.state() == State.SEEN).seen()).isEmpty();
+        assertThat(await(memberPoll -> memberPoll.state() == MemberState.SEEN).seen())
+                .isEmpty();
 
-        way = Way.NONE;
+        probeRoute = ProbeRoute.NONE;
         int before = server.asked().size();
-        assertThat(members.look("m1", WORKLOAD).state()).isEqualTo(State.BARRED);
+        assertThat(members.look("m1", WORKLOAD).state()).isEqualTo(MemberState.BARRED);
         assertThat(server.asked()).hasSize(before);
     }
 
     /** What is known after two more questions have been answered: the first may have been under way already. */
-    private Look answered() throws InterruptedException {
+    private MemberPoll answered() throws InterruptedException {
         int before = server.asked().size();
-        return await(look -> server.asked().size() >= before + 3);
+        return await(memberPoll -> server.asked().size() >= before + 3);
     }
 
-    private Look await(Predicate<Look> holds) throws InterruptedException {
+    private MemberPoll await(Predicate<MemberPoll> holds) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        Look look = members.look("m1", WORKLOAD);
-        while (!holds.test(look) && System.nanoTime() < end) {
+        MemberPoll memberPoll = members.look("m1", WORKLOAD);
+        while (!holds.test(memberPoll) && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(10);
-            look = members.look("m1", WORKLOAD);
+            memberPoll = members.look("m1", WORKLOAD);
         }
-        assertThat(look).matches(holds);
-        return look;
+        assertThat(memberPoll).matches(holds);
+        return memberPoll;
     }
 }

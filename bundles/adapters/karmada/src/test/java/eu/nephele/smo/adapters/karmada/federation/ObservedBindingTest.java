@@ -3,11 +3,11 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
-import eu.nephele.smo.adapters.karmada.read.Counts;
-import eu.nephele.smo.adapters.karmada.read.MarksSeen;
-import eu.nephele.smo.adapters.karmada.read.Progress;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.federation.ObservedBinding.There;
+import eu.nephele.smo.adapters.karmada.read.ObservedLabels;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.ReplicaCounts;
+import eu.nephele.smo.adapters.karmada.read.RolloutProgress;
 import eu.nephele.smo.api.model.Resources;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What ResourceBindings tell; the first is as a Karmada 1.5.4 answers. */
-class BindingSeenTest {
+class ObservedBindingTest {
 
     private static final String OLD_PODS = """
             aggregatedStatus:
@@ -26,15 +26,15 @@ class BindingSeenTest {
 
     @Test
     void newPodsAreCountedApartFromOldOnes() {
-        BindingSeen seen = binding("", OLD_PODS);
-        assertThat(seen.there().get("m1").counts()).isEqualTo(new Counts(0, 4, 1, 3, 3, true));
+        ObservedBinding seen = binding("", OLD_PODS);
+        assertThat(seen.there().get("m1").counts()).isEqualTo(new ReplicaCounts(0, 4, 1, 3, 3, true));
         assertThat(seen.there().get("m1").generation()).isEmpty();
         assertThat(seen.trouble()).isEmpty();
     }
 
     @Test
     void newerVersionsSayOfWhichGenerationTheirNumbersAre() {
-        BindingSeen seen = binding("", """
+        ObservedBinding seen = binding("", """
                 aggregatedStatus:
                 - {clusterName: m1, status: {readyReplicas: 3, generation: 7, observedGeneration: 6, resourceTemplateGeneration: 2}}
                 """);
@@ -97,12 +97,12 @@ class BindingSeenTest {
                 .isEqualTo(3);
     }
 
-    private static WorkloadSeen workload(String uid) {
+    private static ObservedWorkload workload(String uid) {
         return workload(uid, 0);
     }
 
-    private static WorkloadSeen workload(String uid, int partition) {
-        return new WorkloadSeen(
+    private static ObservedWorkload workload(String uid, int partition) {
+        return new ObservedWorkload(
                 "Deployment",
                 "p",
                 "web",
@@ -111,13 +111,13 @@ class BindingSeenTest {
                 "t",
                 Resources.NONE,
                 Map.of(),
-                new MarksSeen("web", "", "", "", true, "", ""),
-                new Progress(Counts.NONE, partition, "", Optional.empty()),
+                new ObservedLabels("web", "", "", "", true, "", ""),
+                new RolloutProgress(ReplicaCounts.NONE, partition, "", Optional.empty()),
                 Optional.empty());
     }
 
-    private static BindingSeen binding(String more, String status) {
-        return BindingSeen.read(new KubernetesSerialization()
+    private static ObservedBinding binding(String more, String status) {
+        return ObservedBinding.read(new KubernetesSerialization()
                         .unmarshal("""
                         apiVersion: work.karmada.io/v1alpha2
                         kind: ResourceBinding

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.adapters.karmada.federation.ScriptedServer.Reply;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -27,22 +27,22 @@ import org.junit.jupiter.api.Timeout;
 
 /** Which policy of a chart decides where a workload runs, and whether its clusters can be chosen from outside. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class AffinityTest {
+class PropagationPoliciesTest {
 
     private static final StepKey KEY = new StepKey(new WorkloadRef(new GraphId("p", "shop"), "web"), 1, "shares");
-    private static final Spread TWO =
-            Spread.of(List.of(new Share(new ClusterId("k", "m1"), 1), new Share(new ClusterId("k", "m2"), 1)));
+    private static final ReplicaSpread TWO =
+            ReplicaSpread.of(List.of(new Share(new ClusterId("k", "m1"), 1), new Share(new ClusterId("k", "m2"), 1)));
     private static final String NAMED = "[{apiVersion: apps/v1, kind: Deployment, name: web}]";
     private static final String ALL = "[{apiVersion: apps/v1, kind: Deployment}]";
 
     private volatile String policies = "";
     private ScriptedServer server;
-    private Affinity affinity;
+    private PropagationPolicies propagationPolicies;
 
     @BeforeEach
     void begin() throws IOException {
         server = new ScriptedServer(path -> Reply.ok(list()));
-        affinity = new Affinity(new Objects(server.connection()), "k");
+        propagationPolicies = new PropagationPolicies(new OwnedObjects(server.connection()), "k");
     }
 
     @AfterEach
@@ -82,18 +82,19 @@ class AffinityTest {
     @Test
     void otherWaysToChooseClustersGo() {
         policies = policy("chosen", "", NAMED, "{clusterAffinity: {clusterNames: [m1, m2], exclude: [m2]}}");
-        WorkloadSeen workload = workload("labels", "chosen");
-        affinity.ensure(KEY, workload, List.of(), affinity.ofChart(KEY, workload, TWO), TWO);
+        ObservedWorkload workload = workload("labels", "chosen");
+        propagationPolicies.ensure(KEY, workload, List.of(), propagationPolicies.ofChart(KEY, workload, TWO), TWO);
         assertThat(server.bodies()).anySatisfy(body -> assertThat(body)
                 .contains("\"exclude\":null", "\"labelSelector\":null", "\"fieldSelector\":null", "\"m2\""));
     }
 
-    private Optional<String> ofChart(WorkloadSeen workload) {
-        return affinity.ofChart(KEY, workload, TWO).map(it -> it.getMetadata().getName());
+    private Optional<String> ofChart(ObservedWorkload workload) {
+        return propagationPolicies.ofChart(KEY, workload, TWO).map(it -> it.getMetadata()
+                .getName());
     }
 
-    private void refused(WorkloadSeen workload, String why) {
-        assertThatThrownBy(() -> affinity.ofChart(KEY, workload, TWO))
+    private void refused(ObservedWorkload workload, String why) {
+        assertThatThrownBy(() -> propagationPolicies.ofChart(KEY, workload, TWO))
                 .isInstanceOfSatisfying(
                         AdapterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
                 .hasMessageContaining(why);
@@ -117,7 +118,7 @@ class AffinityTest {
     }
 
     /** @param where labels before Karmada 1.11, annotations since */
-    private static WorkloadSeen workload(String where, String policy) {
+    private static ObservedWorkload workload(String where, String policy) {
         return Samples.READER.read(
                 new KubernetesSerialization().unmarshal("""
                 apiVersion: apps/v1

@@ -3,9 +3,9 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
+import eu.nephele.smo.adapters.karmada.federation.MemberProbes.ProbeRoute;
 import eu.nephele.smo.adapters.karmada.federation.ScriptedServer.Reply;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
 import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.api.model.ClusterId;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What is left on a member after a removal, as far as the member can be asked. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class RemainsTest {
+class RemainingObjectsTest {
 
     private static final WorkloadRef WEB = new WorkloadRef(new GraphId("p", "shop"), "web");
     private static final ClusterId M3 = new ClusterId("karmada", "m3");
@@ -41,38 +41,39 @@ class RemainsTest {
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private volatile Reply ofMember = Reply.no(500);
-    private volatile Way way = Way.NONE;
+    private volatile ProbeRoute probeRoute = ProbeRoute.NONE;
     private final Set<WorkloadId> present = new HashSet<>();
     private ScriptedServer server;
-    private Mirror<GenericKubernetesResource, WorkSeen> mirror;
-    private Remains remains;
+    private ResourceCache<GenericKubernetesResource, ObservedWork> resourceCache;
+    private RemainingObjects remains;
 
     @BeforeEach
     void begin() throws IOException {
         server = new ScriptedServer(path -> path.contains("/proxy/") ? ofMember : Reply.ok(EMPTY));
-        mirror = new Mirror<GenericKubernetesResource, WorkSeen>(
+        resourceCache = new ResourceCache<GenericKubernetesResource, ObservedWork>(
                         server.connection(),
-                        new Mirror.Which<>("works", client -> client.genericKubernetesResources(Kinds.WORK)
-                                .inAnyNamespace()),
-                        WorkSeen::read,
+                        new ResourceCache.WatchTarget<>(
+                                "works", client -> client.genericKubernetesResources(KarmadaKinds.WORK)
+                                        .inAnyNamespace()),
+                        ObservedWork::read,
                         any -> {},
                         scheduler,
                         Duration.ofMinutes(1))
                 .start();
-        mirror.awaitFirst(System.nanoTime() + Duration.ofSeconds(20).toNanos());
-        assertThat(mirror.isComplete()).isTrue();
-        remains = new Remains(
+        resourceCache.awaitFirst(System.nanoTime() + Duration.ofSeconds(20).toNanos());
+        assertThat(resourceCache.isComplete()).isTrue();
+        remains = new RemainingObjects(
                 server.connection(),
                 List.of(),
-                new Works("karmada", () -> mirror, Duration.ofMinutes(1), any -> {}),
+                new WorkIndex("karmada", () -> resourceCache, Duration.ofMinutes(1), any -> {}),
                 any -> true,
-                any -> way,
+                any -> probeRoute,
                 present::contains);
     }
 
     @AfterEach
     void end() {
-        mirror.close();
+        resourceCache.close();
         server.close();
         scheduler.shutdownNow();
     }
@@ -88,7 +89,7 @@ class RemainsTest {
 
     @Test
     void aMemberThatHasAnsweredBeforeIsWaitedFor() {
-        way = Way.OPEN;
+        probeRoute = ProbeRoute.OPEN;
         WorkloadObservation silent = remains.of(Set.of(WEB), Set.of(M3)).get(WEB);
         assertThat(silent.byCluster()).containsKey(M3);
         assertThat(silent.message()).contains("m3 does not answer");
@@ -105,7 +106,7 @@ class RemainsTest {
 
     @Test
     void podsOfWhatWasBesideAServiceAreLeftOverWhenItIsGone() {
-        way = Way.OPEN;
+        probeRoute = ProbeRoute.OPEN;
         ofMember =
                 Reply.ok(PODS.replace("\"web-6f-x\"", "\"agent-x\",\"labels\":{\"app.kubernetes.io/instance\":\"web\"}")
                         .replace("ReplicaSet", "DaemonSet")
@@ -125,7 +126,7 @@ class RemainsTest {
 
     @Test
     void whatElseHasTheNameOfAServiceHidesNoPodsOfIt() {
-        way = Way.OPEN;
+        probeRoute = ProbeRoute.OPEN;
         ofMember = Reply.ok(PODS);
         present.add(new WorkloadId(WorkloadKind.JOB, "p/web"));
         assertThat(remains.of(Set.of(WEB), Set.of(M3))
@@ -142,7 +143,7 @@ class RemainsTest {
 
     @Test
     void whatAMemberRefusesCouldNotBeSeen() {
-        way = Way.OPEN;
+        probeRoute = ProbeRoute.OPEN;
         ofMember = Reply.no(403);
         assertThat(remains.of(Set.of(WEB), Set.of(M3)).get(WEB).unseen()).containsKey(M3);
     }

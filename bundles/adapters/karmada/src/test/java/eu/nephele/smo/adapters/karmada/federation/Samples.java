@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
+import eu.nephele.smo.adapters.karmada.read.KubernetesQuantities;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.adapters.karmada.read.PodReader;
-import eu.nephele.smo.adapters.karmada.read.Quantities;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.Set;
 /** Deployments as API servers tell them. */
 final class Samples {
 
-    static final WorkloadReader READER = new WorkloadReader(new PodReader(new Quantities(Set.of())));
+    static final WorkloadReader READER = new WorkloadReader(new PodReader(new KubernetesQuantities(Set.of())));
 
     /** Of the Deployment {@code p/web} with three replicas. */
     static final String ROLLED_OUT =
@@ -20,7 +20,7 @@ final class Samples {
 
     private Samples() {}
 
-    static WorkloadSeen workload(String revision, String status) {
+    static ObservedWorkload workload(String revision, String status) {
         return READER.read(new KubernetesSerialization().unmarshal(deployment(revision, status), Deployment.class));
     }
 

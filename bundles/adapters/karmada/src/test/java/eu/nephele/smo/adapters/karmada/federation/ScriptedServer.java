@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.karmada.federation;
 
 import com.sun.net.httpserver.HttpServer;
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +35,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Connection connection;
+    private final ApiServerConnection connection;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
 
@@ -54,7 +54,7 @@ final class ScriptedServer implements AutoCloseable {
             exchange.close();
         });
         server.start();
-        connection = new Connection(
+        connection = new ApiServerConnection(
                 new LinkSettings("karmada", "file:k", PATIENCE, PATIENCE, 1 << 20, Optional.empty(), Optional.empty()),
                 any -> Optional.of("""
                         apiVersion: v1
@@ -66,7 +66,7 @@ final class ScriptedServer implements AutoCloseable {
                         """.formatted(server.getAddress().getPort())));
     }
 
-    Connection connection() {
+    ApiServerConnection connection() {
         return connection;
     }
 

@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.karmada.federation.ScriptedServer.Reply;
-import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.link.ResourceCache;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Works that were told once and are no longer. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class WorksTest {
+class WorkIndexTest {
 
     private static final String EMPTY = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[]}";
 
@@ -26,22 +26,24 @@ class WorksTest {
         AtomicReference<Reply> reply = new AtomicReference<>(Reply.ok(EMPTY));
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (ScriptedServer server = new ScriptedServer(path -> reply.get());
-                Mirror<GenericKubernetesResource, WorkSeen> mirror = new Mirror<GenericKubernetesResource, WorkSeen>(
+                ResourceCache<GenericKubernetesResource, ObservedWork> resourceCache = new ResourceCache<
+                                GenericKubernetesResource, ObservedWork>(
                                 server.connection(),
-                                new Mirror.Which<>("works", client -> client.genericKubernetesResources(Kinds.WORK)
-                                        .inAnyNamespace()),
-                                WorkSeen::read,
+                                new ResourceCache.WatchTarget<>(
+                                        "works", client -> client.genericKubernetesResources(KarmadaKinds.WORK)
+                                                .inAnyNamespace()),
+                                ObservedWork::read,
                                 any -> {},
                                 scheduler,
                                 Duration.ofMinutes(1))
                         .start()) {
-            Works patient = new Works("north", () -> mirror, Duration.ofMinutes(1), any -> {});
-            Works strict = new Works("north", () -> mirror, Duration.ofMillis(1), any -> {});
+            WorkIndex patient = new WorkIndex("north", () -> resourceCache, Duration.ofMinutes(1), any -> {});
+            WorkIndex strict = new WorkIndex("north", () -> resourceCache, Duration.ofMillis(1), any -> {});
             assertThat(patient.unreadable())
                     .hasValueSatisfying(why -> assertThat(why.system()).isEqualTo("north"));
             await(patient::isReadable);
             reply.set(Reply.no(503));
-            mirror.hurry();
+            resourceCache.hurry();
             await(() -> !strict.isReadable() && strict.known("p/web").isEmpty());
             assertThat(patient.isReadable()).isTrue();
         } finally {

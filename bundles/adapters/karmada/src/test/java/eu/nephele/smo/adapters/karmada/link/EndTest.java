@@ -57,7 +57,8 @@ class EndTest {
 
     /** Loads the adapter's classes anew, uses them and stops. */
     private static WeakReference<ClassLoader> update(int port) throws Exception {
-        URL classes = Connection.class.getProtectionDomain().getCodeSource().getLocation();
+        URL classes =
+                ApiServerConnection.class.getProtectionDomain().getCodeSource().getLocation();
         URL tests = Episode.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader loader = new Own(classes, tests)) {
             Runnable episode = (Runnable) loader.loadClass(Episode.class.getName())

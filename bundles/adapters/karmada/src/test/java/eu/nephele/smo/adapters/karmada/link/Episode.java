@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.link;
 
-import eu.nephele.smo.adapters.karmada.federation.Karmada;
+import eu.nephele.smo.adapters.karmada.federation.KarmadaAdapter;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,8 +36,9 @@ public final class Episode implements Runnable {
                 1 << 20,
                 Optional.empty(),
                 Optional.empty());
-        Watching watching = new Watching(Set.of(), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(5));
-        try (Karmada karmada = new Karmada(link, watching, any -> Optional.of(kubeconfig), Clock.systemUTC())) {
+        WatchSettings watching = new WatchSettings(Set.of(), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(5));
+        try (KarmadaAdapter karmada =
+                new KarmadaAdapter(link, watching, any -> Optional.of(kubeconfig), Clock.systemUTC())) {
             awaitClusters(karmada.clusters());
             karmada.runtime().subscribe(any -> {});
         }

@@ -43,7 +43,7 @@ class FaultsTest {
     private static final String MAP = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"%s\"}}";
 
     private Optional<RawServer> server = Optional.empty();
-    private Optional<Connection> connection = Optional.empty();
+    private Optional<ApiServerConnection> connection = Optional.empty();
 
     /** The first client of a process loads many classes, which is no fault of a server. */
     @BeforeAll
@@ -53,7 +53,7 @@ class FaultsTest {
 
     @AfterEach
     void end() throws IOException {
-        connection.ifPresent(Connection::close);
+        connection.ifPresent(ApiServerConnection::close);
         if (server.isPresent()) {
             server.get().close();
         }
@@ -197,7 +197,7 @@ class FaultsTest {
                         ? RawServer.json(MAP.formatted("m"))
                         : RawServer.status(401, "", ""))
                 .to(head, out, socket));
-        Connection link = connect(settings("file:k"), api.port(), token);
+        ApiServerConnection link = connect(settings("file:k"), api.port(), token);
         assertThat(catchThrowableOfType(AdapterException.class, () -> read(link))
                         .kind())
                 .isEqualTo(Kind.REFUSED);
@@ -217,7 +217,8 @@ class FaultsTest {
                 1 << 20,
                 Optional.of("http://127.0.0.1:" + proxy.port()),
                 Optional.empty());
-        Connection link = new Connection(settings, any -> Optional.of(kubeconfig("http://far.example:1", "t")));
+        ApiServerConnection link =
+                new ApiServerConnection(settings, any -> Optional.of(kubeconfig("http://far.example:1", "t")));
         connection = Optional.of(link);
 
         assertThat(read(link).getMetadata().getName()).isEqualTo("m");
@@ -227,7 +228,7 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"secret garbage: [", "apiVersion: v1\nkind: Config\n", ""})
     void aKubeconfigThatIsNoneIsRefusedWithoutTellingWhatIsInIt(String text) {
-        Connection link = new Connection(settings("file:k"), any -> Optional.of(text));
+        ApiServerConnection link = new ApiServerConnection(settings("file:k"), any -> Optional.of(text));
         connection = Optional.of(link);
         AdapterException failure = catchThrowableOfType(AdapterException.class, () -> read(link));
         assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
@@ -236,11 +237,12 @@ class FaultsTest {
 
     @Test
     void aKubeconfigOrContextThatIsNotThereIsSaid() {
-        Connection nothing = new Connection(settings("file:k"), any -> Optional.empty());
+        ApiServerConnection nothing = new ApiServerConnection(settings("file:k"), any -> Optional.empty());
         assertThat(catchThrowableOfType(AdapterException.class, () -> read(nothing))
                         .getMessage())
                 .contains("file:k");
-        Connection other = new Connection(settings("file:k#edge"), any -> Optional.of(kubeconfig("http://x:1", "t")));
+        ApiServerConnection other =
+                new ApiServerConnection(settings("file:k#edge"), any -> Optional.of(kubeconfig("http://x:1", "t")));
         AdapterException failure = catchThrowableOfType(AdapterException.class, () -> read(other));
         assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
         assertThat(failure.getMessage()).contains("edge");
@@ -264,21 +266,22 @@ class FaultsTest {
                         .to(head, out, socket);
             }
         });
-        Connection link = connect(settings("file:k"), api.port(), new AtomicReference<>("t"));
+        ApiServerConnection link = connect(settings("file:k"), api.port(), new AtomicReference<>("t"));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
-        try (Mirror<ConfigMap, String> mirror = new Mirror<ConfigMap, String>(
+        try (ResourceCache<ConfigMap, String> resourceCache = new ResourceCache<ConfigMap, String>(
                         link,
-                        new Mirror.Which<>("maps", client -> client.configMaps().inAnyNamespace()),
+                        new ResourceCache.WatchTarget<>(
+                                "maps", client -> client.configMaps().inAnyNamespace()),
                         map -> Optional.of(map.getMetadata().getName()),
                         key -> {},
                         scheduler,
                         Duration.ofMinutes(5))
                 .start()) {
             long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            while (!mirror.kept().equals(Map.of("second", "second")) && System.nanoTime() < end) {
+            while (!resourceCache.kept().equals(Map.of("second", "second")) && System.nanoTime() < end) {
                 Thread.sleep(20);
             }
-            assertThat(mirror.kept()).isEqualTo(Map.of("second", "second"));
+            assertThat(resourceCache.kept()).isEqualTo(Map.of("second", "second"));
         } finally {
             scheduler.shutdownNow();
         }
@@ -290,7 +293,7 @@ class FaultsTest {
         int port = start(RawServer.status(200, "Content-Type: application/json\r\n", configMap))
                 .port();
         AtomicLong left = new AtomicLong(1);
-        Connection link = new Connection(settings("file:k"), new Surroundings() {
+        ApiServerConnection link = new ApiServerConnection(settings("file:k"), new AdapterEnvironment() {
             @Override
             public Optional<String> secret(String reference) {
                 return Optional.of(kubeconfig("http://127.0.0.1:" + port, "t"));
@@ -333,12 +336,13 @@ class FaultsTest {
     }
 
     private AdapterException failure(String url) {
-        Connection link = new Connection(settings("file:k"), any -> Optional.of(kubeconfig(url, "t")));
+        ApiServerConnection link =
+                new ApiServerConnection(settings("file:k"), any -> Optional.of(kubeconfig(url, "t")));
         connection = Optional.of(link);
         return catchThrowableOfType(AdapterException.class, () -> create(link));
     }
 
-    private static ConfigMap create(Connection link) {
+    private static ConfigMap create(ApiServerConnection link) {
         return link.call("Try it", client -> client.configMaps()
                 .inNamespace("n")
                 .resource(new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
@@ -349,7 +353,7 @@ class FaultsTest {
                 .create());
     }
 
-    private static ConfigMap read(Connection link) {
+    private static ConfigMap read(ApiServerConnection link) {
         return link.call(
                 "Read it",
                 client -> client.configMaps().inNamespace("n").withName("m").get());
@@ -361,9 +365,9 @@ class FaultsTest {
         return started;
     }
 
-    private Connection connect(LinkSettings settings, int port, AtomicReference<String> token) {
-        Connection link =
-                new Connection(settings, any -> Optional.of(kubeconfig("http://127.0.0.1:" + port, token.get())));
+    private ApiServerConnection connect(LinkSettings settings, int port, AtomicReference<String> token) {
+        ApiServerConnection link = new ApiServerConnection(
+                settings, any -> Optional.of(kubeconfig("http://127.0.0.1:" + port, token.get())));
         connection = Optional.of(link);
         return link;
     }

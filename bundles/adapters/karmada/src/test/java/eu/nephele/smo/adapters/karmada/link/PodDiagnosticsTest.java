@@ -3,11 +3,11 @@ package eu.nephele.smo.adapters.karmada.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.adapters.karmada.read.Counts;
-import eu.nephele.smo.adapters.karmada.read.MarksSeen;
-import eu.nephele.smo.adapters.karmada.read.Progress;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
-import eu.nephele.smo.adapters.karmada.work.PodTroubles;
+import eu.nephele.smo.adapters.karmada.read.ObservedLabels;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
+import eu.nephele.smo.adapters.karmada.read.ReplicaCounts;
+import eu.nephele.smo.adapters.karmada.read.RolloutProgress;
+import eu.nephele.smo.adapters.karmada.work.PodDiagnostics;
 import eu.nephele.smo.api.model.Resources;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,20 +23,20 @@ import org.junit.jupiter.api.Timeout;
 
 /** Pods of a member cluster, asked for through the control plane. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
-class PodTroublesTest {
+class PodDiagnosticsTest {
 
     private static final String PROXY = "/apis/cluster.karmada.io/v1alpha1/clusters/m1/proxy";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final List<String> told = new CopyOnWriteArrayList<>();
     private Optional<RawServer> server = Optional.empty();
-    private Optional<Connection> connection = Optional.empty();
-    private Optional<PodTroubles> troubles = Optional.empty();
+    private Optional<ApiServerConnection> connection = Optional.empty();
+    private Optional<PodDiagnostics> troubles = Optional.empty();
 
     @AfterEach
     void end() throws IOException {
-        troubles.ifPresent(PodTroubles::close);
-        connection.ifPresent(Connection::close);
+        troubles.ifPresent(PodDiagnostics::close);
+        connection.ifPresent(ApiServerConnection::close);
         if (server.isPresent()) {
             server.get().close();
         }
@@ -44,7 +44,7 @@ class PodTroublesTest {
 
     @Test
     void whatAPodSaysItselfIsTold() throws Exception {
-        PodTroubles asked = troubles(
+        PodDiagnostics asked = troubles(
                 RawServer.json(
                         pods(
                                 "{\"containerStatuses\":[{\"name\":\"c\",\"state\":{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":\"no x\"}}}]}")));
@@ -61,7 +61,7 @@ class PodTroublesTest {
 
     @Test
     void theLastWarningIsToldWhereThePodSaysNothing() throws Exception {
-        PodTroubles asked = troubles((head, out, socket) -> RawServer.json(
+        PodDiagnostics asked = troubles((head, out, socket) -> RawServer.json(
                         head.contains("/events?")
                                 ? "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"items\":["
                                         + event("Warning", "Old") + "," + event("Warning", "FailedMount") + ","
@@ -77,14 +77,14 @@ class PodTroublesTest {
 
     @Test
     void withoutTheRightNothingIsSaidAndWhoeverAsksNeverWaits() throws Exception {
-        PodTroubles forbidden = troubles(RawServer.status(403, "", ""));
+        PodDiagnostics forbidden = troubles(RawServer.status(403, "", ""));
         assertThat(forbidden.of(PROXY, seen("s"))).isEmpty();
         awaitHeads(1);
         assertThat(forbidden.of(PROXY, seen("s"))).isEmpty();
         assertThat(told).isEmpty();
         end();
 
-        PodTroubles hanging = troubles((head, out, socket) -> Thread.sleep(20_000));
+        PodDiagnostics hanging = troubles((head, out, socket) -> Thread.sleep(20_000));
         long begin = System.nanoTime();
         for (int i = 0; i < 100; i++) {
             assertThat(hanging.of(PROXY, seen("s" + i))).isEmpty();
@@ -94,7 +94,7 @@ class PodTroublesTest {
         assertThat(server.orElseThrow().heads()).hasSize(1);
     }
 
-    private static String answer(PodTroubles asked) throws InterruptedException {
+    private static String answer(PodDiagnostics asked) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         String text = asked.of(PROXY, seen("s"));
         while (text.isEmpty() && System.nanoTime() < end) {
@@ -116,9 +116,9 @@ class PodTroublesTest {
         }
     }
 
-    private PodTroubles troubles(RawServer.Answer answer) throws IOException {
+    private PodDiagnostics troubles(RawServer.Answer answer) throws IOException {
         RawServer api = new RawServer(answer);
-        Connection link = new Connection(
+        ApiServerConnection link = new ApiServerConnection(
                 new LinkSettings("raw", "file:k", PATIENCE, PATIENCE, 1 << 20, Optional.empty(), Optional.empty()),
                 any -> Optional.of("""
                         apiVersion: v1
@@ -128,7 +128,7 @@ class PodTroublesTest {
                         contexts: [{name: x, context: {cluster: c, user: u}}]
                         current-context: x
                         """.formatted(api.port())));
-        PodTroubles made = new PodTroubles(link, told::add);
+        PodDiagnostics made = new PodDiagnostics(link, told::add);
         server = Optional.of(api);
         connection = Optional.of(link);
         troubles = Optional.of(made);
@@ -145,8 +145,8 @@ class PodTroublesTest {
                 .formatted(type, reason);
     }
 
-    private static WorkloadSeen seen(String name) {
-        return new WorkloadSeen(
+    private static ObservedWorkload seen(String name) {
+        return new ObservedWorkload(
                 "Deployment",
                 "p",
                 name,
@@ -155,8 +155,8 @@ class PodTroublesTest {
                 "t",
                 Resources.NONE,
                 Map.of("app", "s"),
-                new MarksSeen(name, "", "", "", true, "", ""),
-                new Progress(new Counts(1, 1, 1, 0, 0, true), 0, "", Optional.empty()),
+                new ObservedLabels(name, "", "", "", true, "", ""),
+                new RolloutProgress(new ReplicaCounts(1, 1, 1, 0, 0, true), 0, "", Optional.empty()),
                 Optional.empty());
     }
 }

@@ -42,11 +42,11 @@ class RenewalTest {
     private final ExecutorService others = Executors.newCachedThreadPool();
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
     private Optional<RawServer> server = Optional.empty();
-    private Optional<Connection> connection = Optional.empty();
+    private Optional<ApiServerConnection> connection = Optional.empty();
 
     @AfterEach
     void end() throws IOException {
-        connection.ifPresent(Connection::close);
+        connection.ifPresent(ApiServerConnection::close);
         if (server.isPresent()) {
             server.get().close();
         }
@@ -57,7 +57,7 @@ class RenewalTest {
     @Test
     void aCallThatIsUnderWayWhenTheAdapterStopsIsToBeRepeated() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        Connection link = connect(LONG_PATIENCE, (head, out, socket) -> {
+        ApiServerConnection link = connect(LONG_PATIENCE, (head, out, socket) -> {
             asked.countDown();
             Thread.sleep(LONG_PATIENCE.toMillis());
         });
@@ -73,7 +73,7 @@ class RenewalTest {
 
     @Test
     void aKubeconfigThatTakesForEverKeepsNoCallsWaiting() throws Exception {
-        Connection link = hanging(PATIENCE, new CountDownLatch(1));
+        ApiServerConnection link = hanging(PATIENCE, new CountDownLatch(1));
         CompletableFuture<AdapterException> one = failing(link);
         CompletableFuture<AdapterException> other = failing(link);
         assertThat(one.get(LIMIT_SECONDS, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -83,7 +83,7 @@ class RenewalTest {
     @Test
     void aKubeconfigThatTakesForEverKeepsTheEndNotWaitingNorTheCallThatIsUnderWayThen() throws Exception {
         CountDownLatch resolving = new CountDownLatch(1);
-        Connection link = hanging(LONG_PATIENCE, resolving);
+        ApiServerConnection link = hanging(LONG_PATIENCE, resolving);
         CompletableFuture<AdapterException> last = failing(link);
         assertThat(resolving.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         CompletableFuture.runAsync(link::close, others).get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -93,7 +93,7 @@ class RenewalTest {
     @Test
     void whatAnotherCallsNewCredentialsCutOffIsToBeRepeated() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        Connection link = connect((head, out, socket) -> {
+        ApiServerConnection link = connect((head, out, socket) -> {
             if (head.contains("/slow")) {
                 asked.countDown();
                 Thread.sleep(60_000);
@@ -114,7 +114,7 @@ class RenewalTest {
         AtomicReference<String> present = new AtomicReference<>("first");
         AtomicReference<Boolean> expired = new AtomicReference<>(false);
         CountDownLatch watched = new CountDownLatch(1);
-        Connection link = connect((head, out, socket) -> {
+        ApiServerConnection link = connect((head, out, socket) -> {
             if (head.contains("watch=true")) {
                 out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                         .getBytes(UTF_8));
@@ -129,21 +129,21 @@ class RenewalTest {
                 RawServer.json(LIST.formatted(MAP.formatted(present.get()))).to(head, out, socket);
             }
         });
-        try (Mirror<ConfigMap, String> mirror = mirror(link)) {
-            await(mirror, "first");
+        try (ResourceCache<ConfigMap, String> resourceCache = mirror(link)) {
+            await(resourceCache, "first");
             assertThat(watched.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             expired.set(true);
             token.set("new");
             present.set("second");
             assertThat(read(link).getMetadata().getName()).isEqualTo("m");
-            await(mirror, "second");
+            await(resourceCache, "second");
         }
     }
 
     @Test
     void thatAMemberRefusesTheControlPlanesCredentialsSaysNothingOfOurs() throws Exception {
         AtomicInteger opened = new AtomicInteger();
-        Connection link = connect(
+        ApiServerConnection link = connect(
                 PATIENCE,
                 (head, out, socket) -> (head.contains("/proxy/")
                                 ? RawServer.status(401, "", "")
@@ -162,7 +162,7 @@ class RenewalTest {
 
     @Test
     void ourOwnCredentialsAreRenewedAlsoWhereTheyEndBeforeAMemberIsAsked() throws Exception {
-        Connection link = connect(authorised(RawServer.json(MAP.formatted("m"))));
+        ApiServerConnection link = connect(authorised(RawServer.json(MAP.formatted("m"))));
         CompletableFuture<AdapterException> refused = failing(link);
         assertThat(refused.get(LIMIT_SECONDS, TimeUnit.SECONDS).kind()).isEqualTo(Kind.REFUSED);
         token.set("new");
@@ -170,10 +170,11 @@ class RenewalTest {
                 .contains("ConfigMap");
     }
 
-    private Mirror<ConfigMap, String> mirror(Connection link) {
-        return new Mirror<ConfigMap, String>(
+    private ResourceCache<ConfigMap, String> mirror(ApiServerConnection link) {
+        return new ResourceCache<ConfigMap, String>(
                         link,
-                        new Mirror.Which<>("maps", client -> client.configMaps().inAnyNamespace()),
+                        new ResourceCache.WatchTarget<>(
+                                "maps", client -> client.configMaps().inAnyNamespace()),
                         map -> Optional.of(map.getMetadata().getName()),
                         key -> {},
                         scheduler,
@@ -181,12 +182,12 @@ class RenewalTest {
                 .start();
     }
 
-    private static void await(Mirror<ConfigMap, String> mirror, String name) throws InterruptedException {
+    private static void await(ResourceCache<ConfigMap, String> resourceCache, String name) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-        while (!mirror.kept().equals(Map.of(name, name)) && System.nanoTime() < end) {
+        while (!resourceCache.kept().equals(Map.of(name, name)) && System.nanoTime() < end) {
             Thread.sleep(20);
         }
-        assertThat(mirror.kept()).isEqualTo(Map.of(name, name));
+        assertThat(resourceCache.kept()).isEqualTo(Map.of(name, name));
     }
 
     private RawServer.Answer authorised(RawServer.Answer answer) {
@@ -194,42 +195,43 @@ class RenewalTest {
                 (head.contains("Bearer new") ? answer : RawServer.status(401, "", "")).to(head, out, socket);
     }
 
-    private CompletableFuture<AdapterException> failing(Connection link) {
+    private CompletableFuture<AdapterException> failing(ApiServerConnection link) {
         return CompletableFuture.supplyAsync(
                 () -> catchThrowableOfType(AdapterException.class, () -> read(link)), others);
     }
 
-    private static ConfigMap read(Connection link) {
+    private static ConfigMap read(ApiServerConnection link) {
         return read(link, "m");
     }
 
-    private static ConfigMap read(Connection link, String name) {
+    private static ConfigMap read(ApiServerConnection link, String name) {
         return link.call(
                 "Read it",
                 client -> client.configMaps().inNamespace("n").withName(name).get());
     }
 
-    private Connection connect(RawServer.Answer answer) throws IOException {
+    private ApiServerConnection connect(RawServer.Answer answer) throws IOException {
         return connect(PATIENCE, answer);
     }
 
-    private Connection connect(Duration patience, RawServer.Answer answer) throws IOException {
+    private ApiServerConnection connect(Duration patience, RawServer.Answer answer) throws IOException {
         return connect(patience, answer, new AtomicInteger());
     }
 
     /** @param opened counts the reads of the kubeconfig */
-    private Connection connect(Duration patience, RawServer.Answer answer, AtomicInteger opened) throws IOException {
+    private ApiServerConnection connect(Duration patience, RawServer.Answer answer, AtomicInteger opened)
+            throws IOException {
         RawServer api = new RawServer(answer);
         server = Optional.of(api);
-        Connection link = new Connection(settings(patience), any -> kubeconfig(api, opened));
+        ApiServerConnection link = new ApiServerConnection(settings(patience), any -> kubeconfig(api, opened));
         connection = Optional.of(link);
         return link;
     }
 
     /** @param resolving somebody has begun to wait for the kubeconfig, which never comes */
-    private Connection hanging(Duration patience, CountDownLatch resolving) {
+    private ApiServerConnection hanging(Duration patience, CountDownLatch resolving) {
         CountDownLatch never = new CountDownLatch(1);
-        Connection link = new Connection(settings(patience), any -> {
+        ApiServerConnection link = new ApiServerConnection(settings(patience), any -> {
             resolving.countDown();
             try {
                 never.await();

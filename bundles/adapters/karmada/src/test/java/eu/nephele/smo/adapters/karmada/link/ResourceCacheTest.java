@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Timeout;
 
 /** Orders of events that a server seldom brings about. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
-class MirrorTest {
+class ResourceCacheTest {
 
     private static final LinkSettings SETTINGS = new LinkSettings(
             "raw", "file:k", Duration.ofSeconds(5), Duration.ofSeconds(5), 1 << 20, Optional.empty(), Optional.empty());
 
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
-    private final Connection connection = new Connection(SETTINGS, any -> Optional.of("""
+    private final ApiServerConnection connection = new ApiServerConnection(SETTINGS, any -> Optional.of("""
             apiVersion: v1
             kind: Config
             clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
@@ -58,13 +58,13 @@ class MirrorTest {
     @Test
     void aWatchThatHasEndedBeforeItIsKnownToHaveBegunIsOpenedAgain() throws Exception {
         AtomicInteger watches = new AtomicInteger();
-        try (var mirror = mirror(() -> maps("m"), watcher -> {
+        try (var resourceCache = mirror(() -> maps("m"), watcher -> {
             if (watches.incrementAndGet() == 1) {
                 watcher.onClose();
             }
         })) {
             await(() -> watches.get() >= 2);
-            assertThat(mirror.kept()).containsOnlyKeys("m");
+            assertThat(resourceCache.kept()).containsOnlyKeys("m");
         }
     }
 
@@ -73,7 +73,7 @@ class MirrorTest {
         CountDownLatch overtaken = new CountDownLatch(1);
         AtomicInteger looks = new AtomicInteger();
         AtomicReference<Thread> looking = new AtomicReference<>();
-        try (var mirror = mirror(
+        try (var resourceCache = mirror(
                 () -> {
                     if (looks.incrementAndGet() > 1) {
                         return maps("new");
@@ -88,13 +88,13 @@ class MirrorTest {
                 },
                 watcher -> {})) {
             await(() -> looking.get() != null);
-            mirror.hurry();
-            await(() -> mirror.kept().equals(Map.of("new", "new")));
+            resourceCache.hurry();
+            await(() -> resourceCache.kept().equals(Map.of("new", "new")));
             overtaken.countDown();
             await(() -> Arrays.stream(looking.get().getStackTrace())
-                    .noneMatch(frame -> frame.getClassName().startsWith(Mirror.class.getName())));
-            assertThat(mirror.kept()).isEqualTo(Map.of("new", "new"));
-            assertThat(mirror.failingFor()).isEmpty();
+                    .noneMatch(frame -> frame.getClassName().startsWith(ResourceCache.class.getName())));
+            assertThat(resourceCache.kept()).isEqualTo(Map.of("new", "new"));
+            assertThat(resourceCache.failingFor()).isEmpty();
         }
     }
 
@@ -102,7 +102,7 @@ class MirrorTest {
     void aServerThatSaysWhenToAskAgainIsNotAskedBefore() throws Exception {
         AtomicLong first = new AtomicLong();
         AtomicLong second = new AtomicLong();
-        try (var mirror = mirror(
+        try (var resourceCache = mirror(
                 () -> {
                     if (first.compareAndSet(0, System.nanoTime())) {
                         throw new KubernetesClientException("slow down", 429, slowDown());
@@ -111,7 +111,7 @@ class MirrorTest {
                     return maps("m");
                 },
                 watcher -> {})) {
-            await(() -> mirror.kept().containsKey("m"));
+            await(() -> resourceCache.kept().containsKey("m"));
             assertThat(Duration.ofNanos(second.get() - first.get())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
         }
     }
@@ -125,10 +125,10 @@ class MirrorTest {
                 .build();
     }
 
-    private Mirror<ConfigMap, String> mirror(Supplier<ConfigMapList> list, Consumer<Watcher<?>> watched) {
-        return new Mirror<ConfigMap, String>(
+    private ResourceCache<ConfigMap, String> mirror(Supplier<ConfigMapList> list, Consumer<Watcher<?>> watched) {
+        return new ResourceCache<ConfigMap, String>(
                         connection,
-                        new Mirror.Which<>("maps", client -> served(list, watched)),
+                        new ResourceCache.WatchTarget<>("maps", client -> served(list, watched)),
                         map -> Optional.of(map.getMetadata().getName()),
                         key -> {},
                         scheduler,
@@ -140,7 +140,7 @@ class MirrorTest {
     private static FilterWatchListDeletable<ConfigMap, ConfigMapList, ?> served(
             Supplier<ConfigMapList> list, Consumer<Watcher<?>> watched) {
         return (FilterWatchListDeletable<ConfigMap, ConfigMapList, ?>) Proxy.newProxyInstance(
-                MirrorTest.class.getClassLoader(),
+                ResourceCacheTest.class.getClassLoader(),
                 new Class<?>[] {FilterWatchListDeletable.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("list")) {

@@ -4,8 +4,8 @@ package eu.nephele.smo.adapters.karmada.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.adapters.karmada.contexts.Contexts;
-import eu.nephele.smo.adapters.karmada.contexts.Contexts.Site;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters.ContextSettings;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.port.AdapterException;
 import java.time.Clock;
@@ -34,7 +34,7 @@ class SlowStartTest {
                     answers.await();
                     RawServer.status(503, "", "").to(head, out, socket);
                 });
-                Contexts contexts = contexts(server)) {
+                ContextClusters contexts = contexts(server)) {
             long longer = System.nanoTime() + UNREACHABLE.multipliedBy(5).toNanos();
             do {
                 assertThatThrownBy(contexts::clusters)
@@ -49,7 +49,7 @@ class SlowStartTest {
         }
     }
 
-    private static List<ClusterState> told(Contexts contexts) throws InterruptedException {
+    private static List<ClusterState> told(ContextClusters contexts) throws InterruptedException {
         Optional<AdapterException> last = Optional.empty();
         for (int i = 0; i < 300; i++) {
             try {
@@ -62,7 +62,7 @@ class SlowStartTest {
         throw last.orElseThrow();
     }
 
-    private static Contexts contexts(RawServer server) {
+    private static ContextClusters contexts(RawServer server) {
         String kubeconfig = """
                 apiVersion: v1
                 kind: Config
@@ -79,10 +79,10 @@ class SlowStartTest {
                 8L << 20,
                 Optional.empty(),
                 Optional.empty());
-        return new Contexts(
+        return new ContextClusters(
                 "slow",
-                List.of(new Site("c", link, Map.of())),
-                new Watching(Set.of(), List.of(), Duration.ofMinutes(5), UNREACHABLE),
+                List.of(new ContextSettings("c", link, Map.of())),
+                new WatchSettings(Set.of(), List.of(), Duration.ofMinutes(5), UNREACHABLE),
                 any -> Optional.of(kubeconfig),
                 Clock.systemUTC());
     }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eu.nephele.smo.adapters.karmada.ReleaseYaml;
-import eu.nephele.smo.adapters.karmada.contexts.Contexts;
-import eu.nephele.smo.adapters.karmada.contexts.Contexts.Site;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters.ContextSettings;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Watching;
+import eu.nephele.smo.adapters.karmada.link.WatchSettings;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -64,7 +64,7 @@ class PlayedContextsTest {
     private PlayedApiServer serverOfB;
     private KubernetesClient a;
     private KubernetesClient b;
-    private Contexts contexts;
+    private ContextClusters contexts;
 
     @BeforeEach
     void start() throws Exception {
@@ -78,13 +78,13 @@ class PlayedContextsTest {
         await(() -> assertThat(contexts.clusters()).hasSize(2).allMatch(ClusterState::ready));
     }
 
-    private Contexts contexts() {
-        return new Contexts(
+    private ContextClusters contexts() {
+        return new ContextClusters(
                 "kubernetes",
                 List.of(
-                        new Site("a", link("file:a#it"), Map.of()),
-                        new Site("b", link("file:b"), Map.of("tier", "edge"))),
-                new Watching(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3)),
+                        new ContextSettings("a", link("file:a#it"), Map.of()),
+                        new ContextSettings("b", link("file:b"), Map.of("tier", "edge"))),
+                new WatchSettings(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3)),
                 reference -> Optional.of((reference.equals("file:a") ? serverOfA : serverOfB).kubeconfig()),
                 Clock.systemUTC());
     }

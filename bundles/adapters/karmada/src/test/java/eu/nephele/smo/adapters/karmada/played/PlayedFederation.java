@@ -3,11 +3,11 @@ package eu.nephele.smo.adapters.karmada.played;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.adapters.karmada.federation.Karmada;
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.federation.KarmadaAdapter;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Watching;
-import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.link.WatchSettings;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
@@ -62,7 +62,7 @@ final class PlayedFederation implements AutoCloseable {
 
     final PlayedApiServer server;
     final KubernetesClient admin;
-    final Karmada karmada;
+    final KarmadaAdapter karmada;
 
     PlayedFederation() throws IOException {
         this(server -> {}, Duration.ofSeconds(60));
@@ -84,17 +84,17 @@ final class PlayedFederation implements AutoCloseable {
         for (String name : List.of("m1", "m2", "m3")) {
             cluster(name, "True", "cpu: \"4\", memory: 8Gi");
         }
-        karmada = new Karmada(
+        karmada = new KarmadaAdapter(
                 LINK,
-                new Watching(Set.of("nvidia.com/gpu"), List.of(), resync, Duration.ofSeconds(5), silent),
+                new WatchSettings(Set.of("nvidia.com/gpu"), List.of(), resync, Duration.ofSeconds(5), silent),
                 reference -> Optional.of(server.kubeconfig()),
                 Clock.systemUTC());
         await(() -> assertThat(karmada.clusters().clusters()).hasSize(3));
     }
 
     /** One more, as the adapter has it. */
-    Connection connection() {
-        return new Connection(LINK, reference -> Optional.of(server.kubeconfig()));
+    ApiServerConnection connection() {
+        return new ApiServerConnection(LINK, reference -> Optional.of(server.kubeconfig()));
     }
 
     static KubernetesClient admin(PlayedApiServer server) {
@@ -127,7 +127,9 @@ final class PlayedFederation implements AutoCloseable {
 
     /** How often something was written so far. */
     long writes() {
-        return server.calls().stream().filter(PlayedApiServer.Call::writes).count();
+        return server.calls().stream()
+                .filter(PlayedApiServer.ReceivedCall::writes)
+                .count();
     }
 
     <T extends HasMetadata> T make(Class<T> type, String yaml) {
@@ -231,8 +233,8 @@ final class PlayedFederation implements AutoCloseable {
                 .toList();
     }
 
-    Tree object(ResourceDefinitionContext kind, String namespace, String name) {
-        return Tree.of(resource(kind, namespace, name));
+    UntypedObject object(ResourceDefinitionContext kind, String namespace, String name) {
+        return UntypedObject.of(resource(kind, namespace, name));
     }
 
     GenericKubernetesResource resource(ResourceDefinitionContext kind, String namespace, String name) {

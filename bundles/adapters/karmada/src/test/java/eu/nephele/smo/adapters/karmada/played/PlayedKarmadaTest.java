@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
@@ -85,7 +85,7 @@ class PlayedKarmadaTest {
         assertThat(policy.getMetadata().getOwnerReferences())
                 .singleElement()
                 .satisfies(owner -> assertThat(owner.getName()).isEqualTo("plain"));
-        assertThat(Tree.of(policy).at("spec", "resourceSelectors").list())
+        assertThat(UntypedObject.of(policy).at("spec", "resourceSelectors").list())
                 .extracting(it -> it.at("kind").text().orElse(""))
                 .containsExactly("Deployment", "Service");
         var workload = federation
@@ -155,7 +155,7 @@ class PlayedKarmadaTest {
         run(key, share(M1, 2), share(M2, 4), share(M3, 4));
 
         assertThat(federation.replicas("uneven")).isEqualTo(4);
-        List<Tree> rules = federation
+        List<UntypedObject> rules = federation
                 .object(OVERRIDES, "uneven", "smo-uneven")
                 .at("spec", "overrideRules")
                 .list();
@@ -185,7 +185,7 @@ class PlayedKarmadaTest {
                         + " replicaDivisionPreference: Weighted, weightPreference: {dynamicWeight: AvailableReplicas}}");
         run(key, share(M1, 3), share(M2, 3));
         assertThat(federation.replicas("divided")).isEqualTo(3);
-        Tree scheduling =
+        UntypedObject scheduling =
                 federation.object(POLICIES, "divided", "divided").at("spec", "placement", "replicaScheduling");
         assertThat(scheduling.map()).containsExactly(Map.entry("replicaSchedulingType", "Duplicated"));
 
@@ -380,7 +380,7 @@ class PlayedKarmadaTest {
                 .count();
     }
 
-    private static boolean isProbe(PlayedApiServer.Call call, String member) {
+    private static boolean isProbe(PlayedApiServer.ReceivedCall call, String member) {
         return call.path().endsWith(member + "/proxy/readyz");
     }
 

@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eu.nephele.smo.adapters.karmada.ReleaseYaml;
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
+import eu.nephele.smo.adapters.karmada.read.KubernetesQuantities;
+import eu.nephele.smo.adapters.karmada.read.ObservedWorkload;
 import eu.nephele.smo.adapters.karmada.read.PodReader;
-import eu.nephele.smo.adapters.karmada.read.Quantities;
-import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
-import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
-import eu.nephele.smo.adapters.karmada.work.Workloads;
+import eu.nephele.smo.adapters.karmada.work.WorkloadCache;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -70,7 +70,7 @@ class PlayedReleaseTest {
         StepKey key = federation.deployed("shop");
         daemons("shop", "agent");
         run(key, 1);
-        assertThat(Tree.of(federation.resource(POLICIES, "shop", "smo-shop"))
+        assertThat(UntypedObject.of(federation.resource(POLICIES, "shop", "smo-shop"))
                         .at("spec", "resourceSelectors")
                         .list())
                 .extracting(it -> it.at("kind").text().orElse(""))
@@ -108,18 +108,18 @@ class PlayedReleaseTest {
         StepKey key = federation.deployed("web");
         federation.make(Job.class, job("web", "migrate"));
         ScheduledExecutorService idle = Executors.newSingleThreadScheduledExecutor();
-        try (Connection connection = federation.connection();
-                Workloads unwatched = new Workloads(
+        try (ApiServerConnection connection = federation.connection();
+                WorkloadCache unwatched = new WorkloadCache(
                         connection,
-                        new WorkloadReader(new PodReader(new Quantities(Set.of()))),
+                        new WorkloadReader(new PodReader(new KubernetesQuantities(Set.of()))),
                         List.of(),
                         any -> {},
                         idle,
                         Duration.ofSeconds(60))) {
-            WorkloadSeen web = unwatched.now(key.workload()).orElseThrow();
+            ObservedWorkload web = unwatched.now(key.workload()).orElseThrow();
             assertThat(unwatched.beside(web)).isEmpty();
             assertThat(unwatched.besideNow(web)).isEqualTo(unwatched.beside(web));
-            assertThat(unwatched.beside(web)).extracting(WorkloadSeen::name).containsExactly("migrate");
+            assertThat(unwatched.beside(web)).extracting(ObservedWorkload::name).containsExactly("migrate");
         } finally {
             idle.shutdownNow();
         }
@@ -379,7 +379,7 @@ class PlayedReleaseTest {
         await(() -> assertThat(observed(key).beside()).isEmpty());
         assertThat(observed(key).failure()).isEmpty();
         run(key, 1);
-        assertThat(Tree.of(federation.resource(POLICIES, "shop", "smo-shop"))
+        assertThat(UntypedObject.of(federation.resource(POLICIES, "shop", "smo-shop"))
                         .at("spec", "resourceSelectors")
                         .list())
                 .extracting(it -> it.at("kind").text().orElse(""))
@@ -409,7 +409,7 @@ class PlayedReleaseTest {
                 .isEmpty());
     }
 
-    private static boolean isPatchOf(PlayedApiServer.Call call, String path) {
+    private static boolean isPatchOf(PlayedApiServer.ReceivedCall call, String path) {
         return call.method().equals("PATCH") && call.path().endsWith(path);
     }
 

@@ -24,11 +24,11 @@ class ClusterReaderTest {
     private static final long GI = 1L << 30;
 
     private final KubernetesSerialization json = new KubernetesSerialization();
-    private final ClusterReader reader = new ClusterReader(new Quantities(Set.of("nvidia.com/gpu")));
+    private final ClusterReader reader = new ClusterReader(new KubernetesQuantities(Set.of("nvidia.com/gpu")));
 
     @Test
     void aClusterOnWhichNothingRunsHasNothingAllocated() throws IOException {
-        Map<String, ClusterSeen> clusters = recorded("clusters-one-loaded.json");
+        Map<String, ObservedCluster> clusters = recorded("clusters-one-loaded.json");
 
         assertThat(clusters.get("m1").ready()).isTrue();
         assertThat(clusters.get("m1").allocated()).isEqualTo(new Resources(2000, 2 * GI, 0, 0));
@@ -38,7 +38,7 @@ class ClusterReaderTest {
 
     @Test
     void podsThatWaitForANodeCountAsAllocated() throws IOException {
-        ClusterSeen full = recorded("clusters-full.json").get("m1");
+        ObservedCluster full = recorded("clusters-full.json").get("m1");
 
         assertThat(full.allocatable()).isEqualTo(new Resources(16_000, 64 * GI, 400 * GI, 2));
         assertThat(full.allocated()).isEqualTo(new Resources(20_000, 20 * GI, 0, 0));
@@ -46,7 +46,7 @@ class ClusterReaderTest {
 
     @Test
     void theLastSummaryOfAClusterThatIsNotReadyIsNotUsed() throws IOException {
-        ClusterSeen lost = recorded("clusters-one-not-ready.json").get("m2");
+        ObservedCluster lost = recorded("clusters-one-not-ready.json").get("m2");
 
         assertThat(lost.ready()).isFalse();
         assertThat(lost.allocatable()).isEqualTo(Resources.NONE);
@@ -55,7 +55,8 @@ class ClusterReaderTest {
 
     @Test
     void aTaintThatKeepsNewWorkAwayMakesAClusterFullNotLost() {
-        ClusterSeen tainted = reader.read(cluster("taints: [{key: maintenance, effect: NoSchedule}]", "True", "{}"));
+        ObservedCluster tainted =
+                reader.read(cluster("taints: [{key: maintenance, effect: NoSchedule}]", "True", "{}"));
 
         assertThat(tainted.ready()).isTrue();
         assertThat(tainted.allocatable().minusFloored(tainted.allocated())).isEqualTo(Resources.NONE);
@@ -85,7 +86,7 @@ class ClusterReaderTest {
 
     @Test
     void whereAClusterIsComesFromItsLabelsAndSpecification() {
-        ClusterSeen seen = reader.read(cluster("region: eu-west, zones: [a], provider: metal", "True", "{}"));
+        ObservedCluster seen = reader.read(cluster("region: eu-west, zones: [a], provider: metal", "True", "{}"));
 
         assertThat(seen.location()).isEqualTo("eu-west");
         assertThat(seen.labels())
@@ -98,7 +99,7 @@ class ClusterReaderTest {
 
     @Test
     void signalsComeFromAnnotationsAndNonsenseInThemSaysNothing() {
-        ClusterSeen seen = reader.read(
+        ObservedCluster seen = reader.read(
                 cluster(
                         "region: r",
                         "True",
@@ -138,9 +139,9 @@ class ClusterReaderTest {
                 """.formatted(annotations, spec, ready), GenericKubernetesResource.class);
     }
 
-    private Map<String, ClusterSeen> recorded(String file) throws IOException {
+    private Map<String, ObservedCluster> recorded(String file) throws IOException {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/karmada/" + file))) {
-            Map<String, ClusterSeen> clusters = new TreeMap<>();
+            Map<String, ObservedCluster> clusters = new TreeMap<>();
             json.unmarshal(in, GenericKubernetesResourceList.class)
                     .getItems()
                     .forEach(item -> clusters.put(item.getMetadata().getName(), reader.read(item)));

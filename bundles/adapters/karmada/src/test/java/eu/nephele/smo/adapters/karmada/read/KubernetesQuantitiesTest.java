@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QuantitiesTest {
+class KubernetesQuantitiesTest {
 
-    private final Quantities quantities = new Quantities(Set.of("nvidia.com/gpu", "amd.com/gpu"));
+    private final KubernetesQuantities quantities = new KubernetesQuantities(Set.of("nvidia.com/gpu", "amd.com/gpu"));
 
     @ParameterizedTest
     @CsvSource({
@@ -47,13 +47,13 @@ class QuantitiesTest {
         "-2, -2"
     })
     void everyFormIsReadExactly(String text, BigDecimal number) {
-        assertThat(Quantities.exact(text)).isEqualByComparingTo(number);
+        assertThat(KubernetesQuantities.exact(text)).isEqualByComparingTo(number);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "1KI", "1 Gi", "1e", "Gi", "1.2.3", "0x10", "1mm", "1e9999"})
     void whatIsNoQuantityIsRefused(String text) {
-        assertThatThrownBy(() -> Quantities.exact(text))
+        assertThatThrownBy(() -> KubernetesQuantities.exact(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'");
     }

@@ -3,7 +3,7 @@ package eu.nephele.smo.adapters.karmada.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.adapters.karmada.read.PodReader.PodSeen;
+import eu.nephele.smo.adapters.karmada.read.PodReader.ObservedPod;
 import eu.nephele.smo.api.model.Resources;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PodReaderTest {
 
-    private final PodReader reader = new PodReader(new Quantities(Set.of()));
+    private final PodReader reader = new PodReader(new KubernetesQuantities(Set.of()));
 
     @Test
     void containersOfTheBeginningCountWhereTheyAskForMoreThanTheOthersTogether() {
@@ -52,9 +52,9 @@ class PodReaderTest {
     void whetherAPodServesIsKeptAndIsNoLoad() {
         String pod = "{metadata: {name: p, namespace: n}, spec: {nodeName: %s, containers: [{name: a}]},"
                 + " status: {phase: Running, conditions: [{type: Ready, status: \"%s\"}]}}";
-        PodSeen ready = reader.read(pod(pod.formatted("x", "True"))).orElseThrow();
-        PodSeen crashed = reader.read(pod(pod.formatted("x", "False"))).orElseThrow();
-        PodSeen elsewhere = reader.read(pod(pod.formatted("y", "True"))).orElseThrow();
+        ObservedPod ready = reader.read(pod(pod.formatted("x", "True"))).orElseThrow();
+        ObservedPod crashed = reader.read(pod(pod.formatted("x", "False"))).orElseThrow();
+        ObservedPod elsewhere = reader.read(pod(pod.formatted("y", "True"))).orElseThrow();
         assertThat(ready.ready()).isTrue();
         assertThat(crashed).isNotEqualTo(ready);
         assertThat(crashed.takesTheSame(ready)).isTrue();

@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Test;
 /** A roll-out is judged as kubectl does (F-30). */
 class WorkloadReaderTest {
 
-    private final WorkloadReader reader = new WorkloadReader(new PodReader(new Quantities(Set.of())));
+    private final WorkloadReader reader = new WorkloadReader(new PodReader(new KubernetesQuantities(Set.of())));
     private final KubernetesSerialization yaml = new KubernetesSerialization();
 
     @Test
     void oldReadyPodsAreNotTheUpdate() {
-        WorkloadSeen seen = deployment(
+        ObservedWorkload seen = deployment(
                 "{observedGeneration: 2, replicas: 4, updatedReplicas: 1, readyReplicas: 3, availableReplicas: 3}");
-        assertThat(seen.counts()).isEqualTo(new Counts(3, 4, 1, 3, 3, true));
+        assertThat(seen.counts()).isEqualTo(new ReplicaCounts(3, 4, 1, 3, 3, true));
         assertThat(seen.counts().isRolledOut()).isFalse();
     }
 
     @Test
     void numbersOfAFormerGenerationSayNothing() {
-        WorkloadSeen seen = deployment(
+        ObservedWorkload seen = deployment(
                 "{observedGeneration: 1, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3,"
                         + " conditions: [{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded, message: too long}]}");
         assertThat(seen.counts().observed()).isFalse();
@@ -59,7 +59,7 @@ class WorkloadReaderTest {
 
     @Test
     void aRollOutThatItsControllerHasGivenUpIsTold() {
-        WorkloadSeen seen = deployment(
+        ObservedWorkload seen = deployment(
                 "{observedGeneration: 2, replicas: 4, updatedReplicas: 1, readyReplicas: 3, availableReplicas: 3,"
                         + " conditions: [{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded, message: too long}]}");
         assertThat(seen.failure()).contains("ProgressDeadlineExceeded: too long");
@@ -140,7 +140,7 @@ class WorkloadReaderTest {
                 .isFalse();
     }
 
-    private static boolean lacksNodes(WorkloadSeen seen, int nodesAway) {
+    private static boolean lacksNodes(ObservedWorkload seen, int nodesAway) {
         return seen.lacks(seen.counts(), Optional.empty(), "", nodesAway)
                 .orElseThrow()
                 .lacksNodes();
@@ -154,7 +154,7 @@ class WorkloadReaderTest {
                 .isEmpty();
         assertThat(waits(job("parallelism: 4", "{active: 4}"))).contains("0 of 1 completions");
         assertThat(waits(job("suspend: true", "{}"))).as("suspended").isEmpty();
-        WorkloadSeen failed = job(
+        ObservedWorkload failed = job(
                 "completions: 3",
                 "{failed: 7, conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded, message: too often}]}");
         assertThat(failed.failure()).contains("BackoffLimitExceeded: too often");
@@ -163,11 +163,11 @@ class WorkloadReaderTest {
 
     @Test
     void aServiceThatIsADaemonSetOrAJobIsOneReplica() {
-        WorkloadSeen job = job("completions: 3", "{active: 1, succeeded: 1}");
+        ObservedWorkload job = job("completions: 3", "{active: 1, succeeded: 1}");
         assertThat(job.onCluster(job.counts(), 1, Resources.NONE).waitsFor(1)).contains("0 of 1 replicas are ready");
-        WorkloadSeen done = job("completions: 3", "{succeeded: 3, conditions: [{type: Complete, status: 'True'}]}");
+        ObservedWorkload done = job("completions: 3", "{succeeded: 3, conditions: [{type: Complete, status: 'True'}]}");
         assertThat(done.onCluster(done.counts(), 1, Resources.NONE)).isEqualTo(new OnCluster(1, 1, Resources.NONE));
-        WorkloadSeen daemons = daemonSet(
+        ObservedWorkload daemons = daemonSet(
                 "RollingUpdate",
                 "{observedGeneration: 2, desiredNumberScheduled: 3, currentNumberScheduled: 3,"
                         + " updatedNumberScheduled: 1, numberReady: 2, numberAvailable: 2}");
@@ -179,11 +179,11 @@ class WorkloadReaderTest {
         return waits(daemonSet(strategy, status));
     }
 
-    private static Optional<String> waits(WorkloadSeen seen) {
+    private static Optional<String> waits(ObservedWorkload seen) {
         return seen.waitsFor(seen.counts());
     }
 
-    private WorkloadSeen daemonSet(String strategy, String status) {
+    private ObservedWorkload daemonSet(String strategy, String status) {
         return reader.read(yaml.unmarshal("""
                 apiVersion: apps/v1
                 kind: DaemonSet
@@ -193,7 +193,7 @@ class WorkloadReaderTest {
                 """.formatted(strategy, status), DaemonSet.class));
     }
 
-    private WorkloadSeen job(String spec, String status) {
+    private ObservedWorkload job(String spec, String status) {
         return reader.read(yaml.unmarshal("""
                 apiVersion: batch/v1
                 kind: Job
@@ -207,7 +207,7 @@ class WorkloadReaderTest {
     void aClusterWidePolicyThatHasItIsToldAsLabelOrAsAnnotation() {
         // a label before Karmada 1.11, an annotation since
         for (String where : new String[] {"labels", "annotations"}) {
-            WorkloadSeen seen = reader.read(yaml.unmarshal("""
+            ObservedWorkload seen = reader.read(yaml.unmarshal("""
                     apiVersion: apps/v1
                     kind: Deployment
                     metadata: {name: web, namespace: p, %s: {clusterpropagationpolicy.karmada.io/name: everything}}
@@ -217,7 +217,7 @@ class WorkloadReaderTest {
         }
     }
 
-    private WorkloadSeen deployment(String status) {
+    private ObservedWorkload deployment(String status) {
         return reader.read(yaml.unmarshal("""
                 apiVersion: apps/v1
                 kind: Deployment
@@ -227,7 +227,7 @@ class WorkloadReaderTest {
                 """.formatted(status), Deployment.class));
     }
 
-    private WorkloadSeen set(String strategy, String status) {
+    private ObservedWorkload set(String strategy, String status) {
         return reader.read(yaml.unmarshal("""
                 apiVersion: apps/v1
                 kind: StatefulSet

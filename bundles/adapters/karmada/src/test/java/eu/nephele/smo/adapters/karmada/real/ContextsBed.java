@@ -3,10 +3,10 @@ package eu.nephele.smo.adapters.karmada.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.adapters.karmada.contexts.Contexts;
-import eu.nephele.smo.adapters.karmada.contexts.Contexts.Site;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters;
+import eu.nephele.smo.adapters.karmada.contexts.ContextClusters.ContextSettings;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Watching;
+import eu.nephele.smo.adapters.karmada.link.WatchSettings;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
@@ -38,14 +38,14 @@ abstract class ContextsBed {
     static final Resources ONE = new Resources(500, 256L << 20, 0, 0);
     static final ClusterId A = new ClusterId("kubernetes", "a");
     static final ClusterId B = new ClusterId("kubernetes", "b");
-    static final Watching WATCHING =
-            new Watching(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3));
+    static final WatchSettings WATCHING =
+            new WatchSettings(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3));
 
     static final List<AutoCloseable> OPEN = new ArrayList<>();
     static ApiServer a;
     static ApiServer b;
     static Player playerOfA;
-    static Contexts contexts;
+    static ContextClusters contexts;
 
     @BeforeAll
     static void begin() throws Exception {
@@ -54,11 +54,11 @@ abstract class ContextsBed {
         playerOfA = new Player(a.admin());
         OPEN.add(playerOfA);
         OPEN.add(new Player(b.admin()));
-        contexts = new Contexts(
+        contexts = new ContextClusters(
                 "kubernetes",
                 List.of(
-                        new Site("a", link("file:a#real"), Map.of()),
-                        new Site("b", link("file:b"), Map.of("tier", "edge"))),
+                        new ContextSettings("a", link("file:a#real"), Map.of()),
+                        new ContextSettings("b", link("file:b"), Map.of("tier", "edge"))),
                 WATCHING,
                 reference -> Optional.of((reference.equals("file:a") ? a : b).kubeconfig("smo")),
                 Clock.systemUTC());

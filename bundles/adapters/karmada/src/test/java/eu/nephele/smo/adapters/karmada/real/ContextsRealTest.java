@@ -211,9 +211,9 @@ class ContextsRealTest extends ContextsBed {
                 1 << 20,
                 Optional.empty(),
                 Optional.of(a.authority().toString()));
-        try (var untrusted = new eu.nephele.smo.adapters.karmada.link.Connection(
+        try (var untrusted = new eu.nephele.smo.adapters.karmada.link.ApiServerConnection(
                         link("file:a"), any -> Optional.of(withoutAuthority));
-                var trusted = new eu.nephele.smo.adapters.karmada.link.Connection(
+                var trusted = new eu.nephele.smo.adapters.karmada.link.ApiServerConnection(
                         trusting, any -> Optional.of(withoutAuthority))) {
             assertThatThrownBy(() ->
                             untrusted.call("Look", client -> client.nodes().list()))

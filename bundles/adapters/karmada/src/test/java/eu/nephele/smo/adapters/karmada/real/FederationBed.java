@@ -3,10 +3,10 @@ package eu.nephele.smo.adapters.karmada.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.adapters.karmada.federation.Karmada;
+import eu.nephele.smo.adapters.karmada.federation.KarmadaAdapter;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Watching;
-import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.link.WatchSettings;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
@@ -36,12 +36,12 @@ abstract class FederationBed {
     static final Duration SOON = Duration.ofSeconds(10);
     static final ClusterId M1 = new ClusterId("karmada", "m1");
     static final ClusterId M2 = new ClusterId("karmada", "m2");
-    static final Watching WATCHING =
-            new Watching(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3));
+    static final WatchSettings WATCHING =
+            new WatchSettings(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3));
 
     static ApiServer server;
     static KubernetesClient admin;
-    static Karmada karmada;
+    static KarmadaAdapter karmada;
 
     @BeforeAll
     static void begin() throws Exception {
@@ -53,7 +53,8 @@ abstract class FederationBed {
         rights();
         Await.until(SOON, () -> cluster("m1", "True"));
         cluster("m2", "True");
-        karmada = new Karmada(link(), WATCHING, reference -> Optional.of(server.kubeconfig("smo")), Clock.systemUTC());
+        karmada = new KarmadaAdapter(
+                link(), WATCHING, reference -> Optional.of(server.kubeconfig("smo")), Clock.systemUTC());
         Await.until(SOON, () -> assertThat(karmada.clusters().clusters()).hasSize(2));
     }
 
@@ -311,7 +312,7 @@ abstract class FederationBed {
     }
 
     static List<String> clusterNames(GenericKubernetesResource policy) {
-        return Tree.of(policy)
+        return UntypedObject.of(policy)
                 .at("spec", "placement", "clusterAffinity", "clusterNames")
                 .texts();
     }

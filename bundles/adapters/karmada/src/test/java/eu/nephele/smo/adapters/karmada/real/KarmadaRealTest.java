@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.adapters.karmada.ReleaseYaml;
-import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.link.ApiServerConnection;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
@@ -374,7 +374,8 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void theRightsAreEnoughForAllOfThisAndForNoMore() {
-        try (Connection smo = new Connection(link(), reference -> Optional.of(server.kubeconfig("smo")))) {
+        try (ApiServerConnection smo =
+                new ApiServerConnection(link(), reference -> Optional.of(server.kubeconfig("smo")))) {
             List<AdapterException> refused = new ArrayList<>();
             for (Runnable forbidden : List.<Runnable>of(
                     () -> smo.call("Read secrets", client -> client.secrets()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.real;
 
-import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.UntypedObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,7 +50,7 @@ final class Scheduler implements AutoCloseable {
             GenericKubernetesResource made = FederationBed.bindingObject(name, clusters);
             bindings.resource(made).create();
         } else if (!clusters.equals(
-                Tree.of(present).at("spec", "clusters").value().orElse(List.of()))) {
+                UntypedObject.of(present).at("spec", "clusters").value().orElse(List.of()))) {
             present.setAdditionalProperty(
                     "spec",
                     FederationBed.bindingObject(name, clusters)

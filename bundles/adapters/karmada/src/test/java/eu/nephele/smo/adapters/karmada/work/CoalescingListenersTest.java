@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class ListenersTest {
+class CoalescingListenersTest {
 
     private static final int MOMENT = 100;
 
     private final ByHand scheduler = new ByHand();
     private final List<String> told = new ArrayList<>();
-    private final Listeners<String> pods = new Listeners<>(scheduler);
-    private final Listeners<String> clusters = new Listeners<>(scheduler, pods);
+    private final CoalescingListeners<String> pods = new CoalescingListeners<>(scheduler);
+    private final CoalescingListeners<String> clusters = new CoalescingListeners<>(scheduler, pods);
 
     @BeforeEach
     void listen() {

@@ -4,9 +4,9 @@ package eu.nephele.smo.adapters.prometheus.query;
 import java.time.Duration;
 
 /** Durations as Prometheus reads them. */
-public final class Window {
+public final class PromQlDuration {
 
-    private Window() {}
+    private PromQlDuration() {}
 
     /** {@code 20s}, or {@code 1500ms} where it is not whole seconds. */
     public static String text(Duration duration) {

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param template whose labels tell the services of the answer apart; empty: the answer is for all of {@code askers}
  * @param own whether a descriptor brought the query: its answer is one value
  */
-record Question(String promQl, Optional<MetricTemplate> template, boolean own, List<MetricQuery> askers) {
+record PromQuery(String promQl, Optional<MetricTemplate> template, boolean own, List<MetricQuery> askers) {
 
-    Question {
+    PromQuery {
         askers = List.copyOf(askers);
     }
 }

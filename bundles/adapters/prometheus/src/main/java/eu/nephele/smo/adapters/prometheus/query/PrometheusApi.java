@@ -46,13 +46,14 @@ public final class PrometheusApi {
 
     /** Present values that are not older than this; {@code data} of the answer. */
     JsonNode instant(String promQl, Duration notOlderThan) {
-        return ask("/api/v1/query", Map.of("query", promQl, "lookback_delta", Window.text(notOlderThan)), promQl);
+        return ask(
+                "/api/v1/query", Map.of("query", promQl, "lookback_delta", PromQlDuration.text(notOlderThan)), promQl);
     }
 
     /** Values of the past; {@code data} of the answer. */
     JsonNode range(String promQl, Instant from, Instant to, Duration step) {
-        Map<String, String> form =
-                Map.of("query", promQl, "start", from.toString(), "end", to.toString(), "step", Window.text(step));
+        Map<String, String> form = Map.of(
+                "query", promQl, "start", from.toString(), "end", to.toString(), "step", PromQlDuration.text(step));
         return ask("/api/v1/query_range", form, promQl);
     }
 

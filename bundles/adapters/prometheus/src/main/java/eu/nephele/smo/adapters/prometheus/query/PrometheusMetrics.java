@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.prometheus.query;
 
-import eu.nephele.smo.adapters.prometheus.query.Answer.Sample;
-import eu.nephele.smo.adapters.prometheus.query.Answer.Series;
+import eu.nephele.smo.adapters.prometheus.query.QueryResult.ResultSample;
+import eu.nephele.smo.adapters.prometheus.query.QueryResult.ResultSeries;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.MetricQuery;
@@ -34,13 +34,13 @@ public final class PrometheusMetrics implements MetricsSource {
 
     private final PrometheusApi prometheus;
     private final QuerySettings settings;
-    private final Questions questions;
+    private final QueryBatcher queryBatcher;
     private final InstantSource clock;
 
     public PrometheusMetrics(PrometheusApi prometheus, QuerySettings settings, InstantSource clock) {
         this.prometheus = prometheus;
         this.settings = settings;
-        this.questions = new Questions(settings);
+        this.queryBatcher = new QueryBatcher(settings);
         this.clock = clock;
     }
 
@@ -48,12 +48,13 @@ public final class PrometheusMetrics implements MetricsSource {
     public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
         Instant oldest = clock.instant().minus(settings.staleness());
         Map<MetricQuery, Double> values = new HashMap<>();
-        Predicate<Sample> good = sample -> sample.isNumber() && !sample.at().isBefore(oldest);
+        Predicate<ResultSample> good =
+                sample -> sample.isNumber() && !sample.at().isBefore(oldest);
         points(
                         queries,
-                        question -> Answer.of(
-                                prometheus.instant(question.promQl(), settings.staleness()),
-                                question.promQl(),
+                        promQuery -> QueryResult.of(
+                                prometheus.instant(promQuery.promQl(), settings.staleness()),
+                                promQuery.promQl(),
                                 prometheus.system()),
                         good)
                 .forEach((query, points) -> values.put(query, points.lastEntry().getValue()));
@@ -66,11 +67,11 @@ public final class PrometheusMetrics implements MetricsSource {
         Map<MetricQuery, List<LoadPoint>> values = new HashMap<>();
         points(
                         queries,
-                        question -> Answer.of(
-                                prometheus.range(question.promQl(), now.minus(range), now, step),
-                                question.promQl(),
+                        promQuery -> QueryResult.of(
+                                prometheus.range(promQuery.promQl(), now.minus(range), now, step),
+                                promQuery.promQl(),
                                 prometheus.system()),
-                        Sample::isNumber)
+                        ResultSample::isNumber)
                 .forEach((query, points) -> values.put(
                         query,
                         points.entrySet().stream()
@@ -81,25 +82,25 @@ public final class PrometheusMetrics implements MetricsSource {
 
     /** Query → moment → value; no entry without values. */
     private Map<MetricQuery, NavigableMap<Instant, Double>> points(
-            Collection<MetricQuery> queries, Function<Question, Answer> ask, Predicate<Sample> good) {
+            Collection<MetricQuery> queries, Function<PromQuery, QueryResult> ask, Predicate<ResultSample> good) {
         Map<MetricQuery, NavigableMap<Instant, Double>> points = new HashMap<>();
         Optional<AdapterException> first = Optional.empty();
         boolean answered = false;
         boolean silent = false;
-        for (Question question : questions.of(queries)) {
+        for (PromQuery promQuery : queryBatcher.of(queries)) {
             try {
-                read(question, one(question, ask.apply(question)), good, points);
+                read(promQuery, one(promQuery, ask.apply(promQuery)), good, points);
                 answered = true;
             } catch (AdapterException failure) {
                 boolean refused = failure.kind() == Kind.REFUSED;
-                if (!question.own() || (!refused && (silent || !answered))) {
+                if (!promQuery.own() || (!refused && (silent || !answered))) {
                     throw failure;
                 }
                 // one query of a descriptor that is not answered is its own fault, two are a system that does not
                 // answer
                 silent |= !refused;
                 first = first.or(() -> Optional.of(failure));
-                LOG.warn("No data for {}: {}", question.askers(), failure.getMessage());
+                LOG.warn("No data for {}: {}", promQuery.askers(), failure.getMessage());
             }
         }
         if (!answered && first.isPresent()) {
@@ -108,18 +109,18 @@ public final class PrometheusMetrics implements MetricsSource {
         return points;
     }
 
-    private Answer one(Question question, Answer answer) {
-        if (question.own() && answer.series().size() > 1) {
+    private QueryResult one(PromQuery promQuery, QueryResult answer) {
+        if (promQuery.own() && answer.series().size() > 1) {
             throw new AdapterException(
                     Kind.REFUSED,
                     prometheus.system(),
                     "Read metrics: the query %s has %d results, expected one value; the first are %s. Aggregate it, as with sum(…)"
                             .formatted(
-                                    PrometheusApi.shown(question.promQl()),
+                                    PrometheusApi.shown(promQuery.promQl()),
                                     answer.series().size(),
                                     PrometheusApi.shown(answer.series().stream()
                                             .limit(2)
-                                            .map(Series::labels)
+                                            .map(ResultSeries::labels)
                                             .toList()
                                             .toString())));
         }
@@ -127,17 +128,17 @@ public final class PrometheusMetrics implements MetricsSource {
     }
 
     private void read(
-            Question question,
-            Answer answer,
-            Predicate<Sample> good,
+            PromQuery promQuery,
+            QueryResult answer,
+            Predicate<ResultSample> good,
             Map<MetricQuery, NavigableMap<Instant, Double>> points) {
         Map<Map<String, String>, List<MetricQuery>> askers = new HashMap<>();
-        question.askers().forEach(query -> askers.computeIfAbsent(key(question, query), any -> new ArrayList<>())
+        promQuery.askers().forEach(query -> askers.computeIfAbsent(key(promQuery, query), any -> new ArrayList<>())
                 .add(query));
         int bad = 0;
-        for (Series series : answer.series()) {
-            List<MetricQuery> whose = askers.getOrDefault(key(question, series), List.of());
-            for (Sample sample : series.samples()) {
+        for (ResultSeries series : answer.series()) {
+            List<MetricQuery> whose = askers.getOrDefault(key(promQuery, series), List.of());
+            for (ResultSample sample : series.samples()) {
                 if (good.test(sample)) {
                     whose.forEach(query -> points.computeIfAbsent(query, any -> new TreeMap<>())
                             .merge(sample.at(), sample.value(), Double::sum));
@@ -147,20 +148,22 @@ public final class PrometheusMetrics implements MetricsSource {
             }
         }
         if (bad > 0) {
-            LOG.debug("{} values of {} are no numbers or too old: no data", bad, question.promQl());
+            LOG.debug("{} values of {} are no numbers or too old: no data", bad, promQuery.promQl());
         }
     }
 
     /** What tells the services of one answer apart. */
-    private Map<String, String> key(Question question, MetricQuery query) {
-        return question.template()
+    private Map<String, String> key(PromQuery promQuery, MetricQuery query) {
+        return promQuery
+                .template()
                 .map(template ->
                         key(query.workload().service(), query.workload().graph().project()))
                 .orElse(Map.of());
     }
 
-    private Map<String, String> key(Question question, Series series) {
-        return question.template()
+    private Map<String, String> key(PromQuery promQuery, ResultSeries series) {
+        return promQuery
+                .template()
                 .map(template -> key(
                         series.labels().getOrDefault(template.serviceLabel(), ""),
                         settings.namespaceLabel()

@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes as few queries as possible of what is asked: one for all services that share a template and a window. */
-final class Questions {
+final class QueryBatcher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(QueryBatcher.class);
 
-    private record Batch(MetricTemplate template, Duration window) {}
+    private record BatchKey(MetricTemplate template, Duration window) {}
 
     private final QuerySettings settings;
 
-    Questions(QuerySettings settings) {
+    QueryBatcher(QuerySettings settings) {
         this.settings = settings;
     }
 
     /** Those for many services first, those of descriptors last. A metric that nobody has configured has no question. */
-    List<Question> of(Collection<MetricQuery> queries) {
-        Map<Batch, List<MetricQuery>> batches = new LinkedHashMap<>();
+    List<PromQuery> of(Collection<MetricQuery> queries) {
+        Map<BatchKey, List<MetricQuery>> batches = new LinkedHashMap<>();
         Map<String, List<MetricQuery>> alone = new LinkedHashMap<>();
         Map<String, List<MetricQuery>> own = new LinkedHashMap<>();
         for (MetricQuery query : queries) {
@@ -36,18 +36,18 @@ final class Questions {
             Optional<MetricTemplate> template =
                     Optional.ofNullable(settings.metrics().get(query.metric()));
             if (query.template().isPresent()) {
-                add(own, Rendering.forOne(query.template().get(), query.workload(), window), query);
+                add(own, TemplateRenderer.forOne(query.template().get(), query.workload(), window), query);
             } else if (template.isEmpty()) {
                 LOG.debug("Nothing is asked for {}: metrics does not name it", query.metric());
             } else if (template.get().forMany()) {
-                add(batches, new Batch(template.get(), window), query);
+                add(batches, new BatchKey(template.get(), window), query);
             } else {
-                add(alone, Rendering.forOne(template.get().promQl(), query.workload(), window), query);
+                add(alone, TemplateRenderer.forOne(template.get().promQl(), query.workload(), window), query);
             }
         }
-        List<Question> questions = new ArrayList<>();
+        List<PromQuery> questions = new ArrayList<>();
         batches.forEach((batch, askers) -> divide(batch, askers, questions));
-        alone.forEach((promQl, askers) -> questions.add(new Question(promQl, Optional.empty(), false, askers)));
+        alone.forEach((promQl, askers) -> questions.add(new PromQuery(promQl, Optional.empty(), false, askers)));
         questions.addAll(bounded(own));
         return questions;
     }
@@ -60,12 +60,13 @@ final class Questions {
         lists.computeIfAbsent(key, any -> new ArrayList<>()).add(query);
     }
 
-    private void divide(Batch batch, List<MetricQuery> askers, List<Question> questions) {
+    private void divide(BatchKey batch, List<MetricQuery> askers, List<PromQuery> questions) {
         List<WorkloadRef> workloads =
                 askers.stream().map(MetricQuery::workload).distinct().toList();
-        String promQl = Rendering.forMany(batch.template(), settings.namespaceLabel(), workloads, batch.window());
+        String promQl =
+                TemplateRenderer.forMany(batch.template(), settings.namespaceLabel(), workloads, batch.window());
         if (promQl.length() <= settings.maxQueryChars() || askers.size() == 1) {
-            questions.add(new Question(promQl, Optional.of(batch.template()), false, askers));
+            questions.add(new PromQuery(promQl, Optional.of(batch.template()), false, askers));
             return;
         }
         int half = askers.size() / 2;
@@ -73,7 +74,7 @@ final class Questions {
         divide(batch, askers.subList(half, askers.size()), questions);
     }
 
-    private List<Question> bounded(Map<String, List<MetricQuery>> own) {
+    private List<PromQuery> bounded(Map<String, List<MetricQuery>> own) {
         if (own.size() > settings.maxOwnQueries()) {
             LOG.warn(
                     "{} of {} queries of descriptors are not asked: maxOwnQueries={}",
@@ -83,7 +84,7 @@ final class Questions {
         }
         return own.entrySet().stream()
                 .limit(settings.maxOwnQueries())
-                .map(entry -> new Question(entry.getKey(), Optional.empty(), true, entry.getValue()))
+                .map(entry -> new PromQuery(entry.getKey(), Optional.empty(), true, entry.getValue()))
                 .toList();
     }
 }

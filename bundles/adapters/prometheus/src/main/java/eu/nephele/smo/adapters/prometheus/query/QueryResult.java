@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The answer to one query, read. */
-final class Answer {
+final class QueryResult {
 
     /** A value at a moment. */
-    record Sample(Instant at, double value) {
+    record ResultSample(Instant at, double value) {
 
         /** Neither NaN nor infinite. */
         boolean isNumber() {
@@ -28,15 +28,15 @@ final class Answer {
      *
      * @param labels none for a scalar
      */
-    record Series(Map<String, String> labels, List<Sample> samples) {}
+    record ResultSeries(Map<String, String> labels, List<ResultSample> samples) {}
 
-    private final List<Series> series;
+    private final List<ResultSeries> series;
 
-    private Answer(List<Series> series) {
+    private QueryResult(List<ResultSeries> series) {
         this.series = series;
     }
 
-    List<Series> series() {
+    List<ResultSeries> series() {
         return series;
     }
 
@@ -45,14 +45,14 @@ final class Answer {
      *
      * @throws AdapterException {@code REFUSED}: it has no numbers, or has another form than an answer
      */
-    static Answer of(JsonNode data, String promQl, String system) {
+    static QueryResult of(JsonNode data, String promQl, String system) {
         String type = data.path("resultType").asText();
         JsonNode result = data.path("result");
         try {
             return switch (type) {
-                case "scalar" -> new Answer(List.of(new Series(Map.of(), List.of(sample(result)))));
-                case "vector" -> new Answer(list(result, "value"));
-                case "matrix" -> new Answer(list(result, "values"));
+                case "scalar" -> new QueryResult(List.of(new ResultSeries(Map.of(), List.of(sample(result)))));
+                case "vector" -> new QueryResult(list(result, "value"));
+                case "matrix" -> new QueryResult(list(result, "values"));
                 default ->
                     throw refused(promQl, system, "is a %s, expected numbers".formatted(PrometheusApi.shown(type)));
             };
@@ -68,11 +68,11 @@ final class Answer {
                 "Read metrics: the answer of %s to %s %s".formatted(system, PrometheusApi.shown(promQl), fault));
     }
 
-    private static List<Series> list(JsonNode result, String member) {
+    private static List<ResultSeries> list(JsonNode result, String member) {
         if (!result.isArray()) {
             throw new IllegalArgumentException("no list");
         }
-        List<Series> all = new ArrayList<>();
+        List<ResultSeries> all = new ArrayList<>();
         for (JsonNode one : result) {
             Map<String, String> labels = new TreeMap<>();
             one.path("metric")
@@ -80,18 +80,18 @@ final class Answer {
                     .forEach(
                             label -> labels.put(label.getKey(), label.getValue().asText()));
             JsonNode values = one.path(member);
-            List<Sample> samples = new ArrayList<>();
+            List<ResultSample> samples = new ArrayList<>();
             if (member.equals("value")) {
                 samples.add(sample(values));
             } else {
                 values.forEach(value -> samples.add(sample(value)));
             }
-            all.add(new Series(labels, List.copyOf(samples)));
+            all.add(new ResultSeries(labels, List.copyOf(samples)));
         }
         return List.copyOf(all);
     }
 
-    private static Sample sample(JsonNode pair) {
+    private static ResultSample sample(JsonNode pair) {
         if (!pair.isArray()
                 || pair.size() != 2
                 || !pair.get(0).isNumber()
@@ -99,7 +99,7 @@ final class Answer {
             throw new IllegalArgumentException("no value at a moment");
         }
         BigDecimal seconds = pair.get(0).decimalValue();
-        return new Sample(
+        return new ResultSample(
                 Instant.ofEpochMilli(seconds.movePointRight(3).longValue()),
                 number(pair.get(1).asText()));
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts services, namespaces and windows into templates; names are data there, whatever characters they have. */
-final class Rendering {
+final class TemplateRenderer {
 
     /** Everything else that begins with $, as in {@code label_replace}, is left alone. */
     private static final Pattern PLACEHOLDER =
@@ -20,7 +20,7 @@ final class Rendering {
 
     private static final Pattern MEANS_SOMETHING = Pattern.compile("[\\\\.+*?()|\\[\\]{}^$]");
 
-    private Rendering() {}
+    private TemplateRenderer() {}
 
     /** For all of these services. */
     static String forMany(
@@ -42,7 +42,7 @@ final class Rendering {
                         namespaceLabel
                                 .map(label -> template.serviceLabel() + ", " + label)
                                 .orElse(template.serviceLabel()),
-                "window", Window.text(window));
+                "window", PromQlDuration.text(window));
         return substitute(template.promQl(), values);
     }
 
@@ -51,7 +51,7 @@ final class Rendering {
         Map<String, String> values = Map.of(
                 "service", quoted(workload.service()),
                 "namespace", quoted(workload.graph().project()),
-                "window", Window.text(window));
+                "window", PromQlDuration.text(window));
         return substitute(promQl, values);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.prometheus.rules;
 
-import eu.nephele.smo.adapters.prometheus.query.Window;
+import eu.nephele.smo.adapters.prometheus.query.PromQlDuration;
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Trigger.EventRule;
@@ -44,7 +44,7 @@ final class AlertRule {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put(NAME, new Subject(workload, rule.id()).name());
         members.put("expr", rule.promQuery());
-        members.put("for", Window.text(rule.gracePeriod()));
+        members.put("for", PromQlDuration.text(rule.gracePeriod()));
         members.put("labels", labels);
         members.put("annotations", annotations);
         return members;

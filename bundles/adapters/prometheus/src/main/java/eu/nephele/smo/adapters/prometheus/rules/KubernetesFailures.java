@@ -23,9 +23,9 @@ final class KubernetesFailures {
     private static final int SERVER_FAULT = 500;
 
     private final String system;
-    private final Answers answers;
+    private final ResponseInterceptor answers;
 
-    KubernetesFailures(String system, Answers answers) {
+    KubernetesFailures(String system, ResponseInterceptor answers) {
         this.system = system;
         this.answers = answers;
     }
@@ -61,7 +61,7 @@ final class KubernetesFailures {
     }
 
     private static Kind withoutStatus(Throwable failure) {
-        if (has(failure, Answers.TooLarge.class)) {
+        if (has(failure, ResponseInterceptor.ResponseTooLarge.class)) {
             return Kind.REFUSED;
         }
         if (has(failure, HttpConnectTimeoutException.class) || has(failure, JsonEOFException.class)) {

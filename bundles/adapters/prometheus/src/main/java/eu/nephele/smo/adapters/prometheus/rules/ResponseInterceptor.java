@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * What the client itself does not look at: how long an answer is, and when the server says to come again. What one call was told
  * holds for the whole server, so it does not matter whose header it was.
  */
-final class Answers implements Interceptor {
+final class ResponseInterceptor implements Interceptor {
 
     /** An answer went on beyond the limit. */
-    static final class TooLarge extends IOException {
+    static final class ResponseTooLarge extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1L;
 
-        TooLarge(int maxBytes) {
+        ResponseTooLarge(int maxBytes) {
             super("more than %d KiB, the limit of the setting maxAnswerKiB".formatted(maxBytes / 1024));
         }
     }
@@ -35,12 +35,12 @@ final class Answers implements Interceptor {
     private static final int TOO_MANY = 429;
     private static final int SERVER_FAULT = 500;
 
-    private record Told(Duration after, long atNanos) {}
+    private record ResponseAnswer(Duration after, long atNanos) {}
 
     private final int maxBytes;
-    private volatile Optional<Told> last = Optional.empty();
+    private volatile Optional<ResponseAnswer> last = Optional.empty();
 
-    Answers(int maxBytes) {
+    ResponseInterceptor(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
@@ -52,7 +52,7 @@ final class Answers implements Interceptor {
             long more = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
             if (read.addAndGet(more) > maxBytes) {
                 // the client cancels the transfer; were it done here, that would be the failure
-                throw new TooLarge(maxBytes);
+                throw new ResponseTooLarge(maxBytes);
             }
             consumer.consume(buffers, body);
         };
@@ -65,13 +65,13 @@ final class Answers implements Interceptor {
                     .filter(text -> text.matches("\\d{1,6}"))
                     .findFirst()
                     .map(text -> Duration.ofSeconds(Math.min(LONGEST_SECONDS, Long.parseLong(text))))
-                    .map(wait -> new Told(wait, System.nanoTime()));
+                    .map(wait -> new ResponseAnswer(wait, System.nanoTime()));
         }
     }
 
     /** When the server says to come again, if it has just said so. */
     Optional<Duration> retryAfter() {
-        return last.filter(told -> System.nanoTime() - told.atNanos() < FRESH_NANOS)
-                .map(Told::after);
+        return last.filter(responseAnswer -> System.nanoTime() - responseAnswer.atNanos() < FRESH_NANOS)
+                .map(ResponseAnswer::after);
     }
 }

@@ -45,7 +45,7 @@ public record RuleClients(
                         "There is no kubeconfig under %s (setting kubeconfig)".formatted(reference)));
     }
 
-    KubernetesClient open(String kubeconfig, Answers answers) {
+    KubernetesClient open(String kubeconfig, ResponseInterceptor answers) {
         Thread thread = Thread.currentThread();
         ClassLoader callers = thread.getContextClassLoader();
         thread.setContextClassLoader(KubernetesClient.class.getClassLoader());

@@ -41,7 +41,7 @@ public final class RuleCluster implements AutoCloseable {
     private final String system;
     private final String namespace;
     private final RuleClients clients;
-    private final Answers answers;
+    private final ResponseInterceptor answers;
     private final KubernetesFailures failures;
     private final ExecutorService calls;
     private Optional<Opened> opened = Optional.empty();
@@ -52,7 +52,7 @@ public final class RuleCluster implements AutoCloseable {
         this.system = system;
         this.namespace = namespace;
         this.clients = clients;
-        this.answers = new Answers(clients.maxAnswerBytes());
+        this.answers = new ResponseInterceptor(clients.maxAnswerBytes());
         this.failures = new KubernetesFailures(system, answers);
         this.calls = Executors.newCachedThreadPool(task -> thread(task, "smo-%s-calls".formatted(system)));
     }

@@ -117,7 +117,7 @@ public final class RuleFolder {
     }
 
     private Path file(String name) {
-        return folder.resolve(PREFIX + Shortened.file(name) + ENDING);
+        return folder.resolve(PREFIX + ShortNames.file(name) + ENDING);
     }
 
     private AdapterException failure(String done, String name, Exception cause) {

@@ -36,28 +36,28 @@ public final class RuleObjects implements AlertRules {
      * @param labels that the operator selects by
      * @param severity label of every rule
      */
-    public record Form(String name, Map<String, String> labels, String severity) {
-        public Form {
+    public record ObjectNaming(String name, Map<String, String> labels, String severity) {
+        public ObjectNaming {
             labels = Map.copyOf(labels);
         }
     }
 
     private final RuleCluster cluster;
     private final PrometheusApi prometheus;
-    private final Form form;
+    private final ObjectNaming objectNaming;
     private final OwnerFence fence;
 
     /** @param fence asked before each request that changes something */
-    public RuleObjects(RuleCluster cluster, PrometheusApi prometheus, Form form, OwnerFence fence) {
+    public RuleObjects(RuleCluster cluster, PrometheusApi prometheus, ObjectNaming objectNaming, OwnerFence fence) {
         this.cluster = cluster;
         this.prometheus = prometheus;
-        this.form = form;
+        this.objectNaming = objectNaming;
         this.fence = fence;
     }
 
     @Override
     public void ensure(WorkloadRef workload, EventRule rule, String owner) {
-        Map<String, Object> wanted = AlertRule.of(workload, rule, owner, form.severity());
+        Map<String, Object> wanted = AlertRule.of(workload, rule, owner, objectNaming.severity());
         String what = "Write the rule " + new Subject(workload, rule.id()).name();
         if (find(workload, what)
                 .filter(present -> isAsWanted(present, workload, wanted))
@@ -77,7 +77,7 @@ public final class RuleObjects implements AlertRules {
     /** Whether the operator selects the object by the labels that are configured now; those of others are their own matter. */
     private boolean isFound(GenericKubernetesResource object) {
         return !isOurs(object)
-                || labels(object).entrySet().containsAll(form.labels().entrySet());
+                || labels(object).entrySet().containsAll(objectNaming.labels().entrySet());
     }
 
     @Override
@@ -139,10 +139,10 @@ public final class RuleObjects implements AlertRules {
     }
 
     private GenericKubernetesResource made(WorkloadRef workload, String owner, RuleGroups groups) {
-        Map<String, String> labels = new LinkedHashMap<>(form.labels());
+        Map<String, String> labels = new LinkedHashMap<>(objectNaming.labels());
         labels.put(MANAGED_BY, MARK);
-        labels.put("smo.nephele.eu/owner", Shortened.label(owner));
-        labels.put("smo.nephele.eu/project", Shortened.label(workload.graph().project()));
+        labels.put("smo.nephele.eu/owner", ShortNames.label(owner));
+        labels.put("smo.nephele.eu/project", ShortNames.label(workload.graph().project()));
         GenericKubernetesResource made = new GenericKubernetesResource();
         made.setApiVersion("monitoring.coreos.com/v1");
         made.setKind("PrometheusRule");
@@ -157,7 +157,7 @@ public final class RuleObjects implements AlertRules {
     private GenericKubernetesResource changed(GenericKubernetesResource object, RuleGroups groups) {
         if (!isFound(object)) {
             Map<String, String> labels = new LinkedHashMap<>(labels(object));
-            labels.putAll(form.labels());
+            labels.putAll(objectNaming.labels());
             object.getMetadata().setLabels(labels);
         }
         Map<Object, Object> spec = new LinkedHashMap<>();
@@ -199,7 +199,7 @@ public final class RuleObjects implements AlertRules {
     }
 
     private String name(WorkloadRef workload) {
-        return form.name().replace(PROJECT, workload.graph().project());
+        return objectNaming.name().replace(PROJECT, workload.graph().project());
     }
 
     private static String group(WorkloadRef workload) {

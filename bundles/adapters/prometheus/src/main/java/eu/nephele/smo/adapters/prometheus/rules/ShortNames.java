@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Names in places that do not take every name: what can be kept of them, and a digest of the whole. */
-final class Shortened {
+final class ShortNames {
 
     private static final int MAX_LABEL = 63;
     private static final int KEPT = 50;
     private static final int DIGEST = 12;
     private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?");
 
-    private Shortened() {}
+    private ShortNames() {}
 
     /** A value of a label of Kubernetes. */
     static String label(String text) {

@@ -119,7 +119,7 @@ class RealRuleObjectsTest {
         RuleObjects after = new RuleObjects(
                 cluster("monitoring", clients(server.kubeconfig(), "")),
                 new PrometheusApi(new ScriptedHttp(RealRuleObjectsTest::yes), "prometheus"),
-                new RuleObjects.Form("smo-$project", Map.of("release", "other", "more", "yes"), "major"),
+                new RuleObjects.ObjectNaming("smo-$project", Map.of("release", "other", "more", "yes"), "major"),
                 new OwnerFence("prometheus-rules"));
         after.ensure(ref("iota", "g", "s"), DARK, "smo-1");
         GenericKubernetesResource object = object("smo-iota");
@@ -339,7 +339,7 @@ class RealRuleObjectsTest {
         return new RuleObjects(
                 cluster(namespace, clients),
                 new PrometheusApi(http, "prometheus"),
-                new RuleObjects.Form("smo-$project", Map.of("release", "stack"), "major"),
+                new RuleObjects.ObjectNaming("smo-$project", Map.of("release", "stack"), "major"),
                 new OwnerFence("prometheus-rules"));
     }
 

@@ -8,30 +8,30 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Names fit where they go, and different names stay different. */
-class ShortenedTest {
+class ShortNamesTest {
 
     @Example
     void aGoodLabelStaysAsItIs() {
-        assertThat(Shortened.label("demo-1.x_y")).isEqualTo("demo-1.x_y");
-        assertThat(Shortened.label("a".repeat(63))).isEqualTo("a".repeat(63));
-        assertThat(Shortened.label("")).isEmpty();
+        assertThat(ShortNames.label("demo-1.x_y")).isEqualTo("demo-1.x_y");
+        assertThat(ShortNames.label("a".repeat(63))).isEqualTo("a".repeat(63));
+        assertThat(ShortNames.label("")).isEmpty();
     }
 
     @Example
     void aLongLabelIsItsBeginningAndADigest() {
-        assertThat(Shortened.label("a".repeat(64)))
+        assertThat(ShortNames.label("a".repeat(64)))
                 .matches("a{50}-[0-9a-f]{12}")
-                .isNotEqualTo(Shortened.label("a".repeat(65)));
+                .isNotEqualTo(ShortNames.label("a".repeat(65)));
     }
 
     @Property
     void everyLabelIsOneThatKubernetesTakes(@ForAll String text) {
-        assertThat(Shortened.label(text)).matches("|[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+        assertThat(ShortNames.label(text)).matches("|[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     }
 
     @Property
     void aFileNeverLeavesItsFolder(@ForAll String text) {
-        assertThat(Shortened.file(text)).matches("[-A-Za-z0-9]{12,63}");
-        assertThat(Shortened.file(text)).isNotEqualTo(Shortened.file(text + "x"));
+        assertThat(ShortNames.file(text)).matches("[-A-Za-z0-9]{12,63}");
+        assertThat(ShortNames.file(text)).isNotEqualTo(ShortNames.file(text + "x"));
     }
 }

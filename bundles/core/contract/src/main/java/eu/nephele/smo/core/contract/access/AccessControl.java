@@ -25,8 +25,8 @@ public interface AccessControl extends AutoCloseable {
      *
      * @param room for people, at the beginning of a sentence
      */
-    default Doorkeeper doorkeeper(String room) {
-        return new Doorkeeper(room, this);
+    default Authorizer doorkeeper(String room) {
+        return new Authorizer(room, this);
     }
 
     @Override

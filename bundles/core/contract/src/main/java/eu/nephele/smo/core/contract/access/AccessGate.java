@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Says who may do what over HTTP. Everything that serves HTTP holds a mandatory reference to it: no gate, nothing served. */
 public interface AccessGate {
 
-    Verdict check(HttpCall call);
+    GateDecision check(GatedRequest call);
 
     /**
      * @param method HTTP method
@@ -16,20 +16,20 @@ public interface AccessGate {
      * @param headers first value of each header, names in lower case
      * @param remoteAddress network address of the caller
      */
-    record HttpCall(String method, String path, Map<String, String> headers, String remoteAddress) {
+    record GatedRequest(String method, String path, Map<String, String> headers, String remoteAddress) {
         public Optional<String> header(String lowerCaseName) {
             return Optional.ofNullable(headers.get(lowerCaseName));
         }
     }
 
-    sealed interface Verdict {}
+    sealed interface GateDecision {}
 
-    record Allowed(Principal principal) implements Verdict {}
+    record Allowed(Principal principal) implements GateDecision {}
 
     /**
      * @param status 401, 403, or 503 when the gate itself cannot judge now
      * @param detail for people: what is missing and where to get it
      * @param headers to be sent along, for example {@code WWW-Authenticate}
      */
-    record Refused(int status, String detail, Map<String, String> headers) implements Verdict {}
+    record Denied(int status, String detail, Map<String, String> headers) implements GateDecision {}
 }

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
-import eu.nephele.smo.core.contract.plugin.Occupancy;
+import eu.nephele.smo.core.contract.plugin.ShutdownGate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * it went may still call it, and an end that stores what its successor, which has read already, does not know of loses it. Who may not
  * see something is told that it is not there; who may not do something, that; and what was done or refused goes to the audit.
  */
-public final class Doorkeeper {
+public final class Authorizer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -35,10 +35,10 @@ public final class Doorkeeper {
     private final Permissions permissions;
     private final AuditTrail audit;
     private final AccessControl access;
-    private final Occupancy calls = new Occupancy();
+    private final ShutdownGate calls = new ShutdownGate();
     private volatile boolean begun = true;
 
-    Doorkeeper(String room, AccessControl access) {
+    Authorizer(String room, AccessControl access) {
         this.room = room;
         this.access = access;
         this.permissions = access.permissions();

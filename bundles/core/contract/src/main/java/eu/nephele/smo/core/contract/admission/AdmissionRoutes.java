@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * by whoever serves them, and asked for each request that comes, in front of everything.
  */
 @ProviderType
-public interface AdmittedRequests {
+public interface AdmissionRoutes {
 
     /**
      * The route of a request that may be refused unread: the template of its path. Empty for all others, also for one that may be the

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.contract.decision;
 
 /** What strategies cost the process beyond their calls; for health checks. */
-public interface StrategyStrain {
+public interface AbandonedThreads {
 
     /** Threads that ignore their interruption inside the code of a strategy, objective or handler. Only a restart ends them. */
     int abandonedThreads();

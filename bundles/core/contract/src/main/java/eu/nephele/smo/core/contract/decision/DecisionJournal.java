@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Remembers decisions. */
-public interface Journal {
+public interface DecisionJournal {
 
     /** Makes the record of a placement decision; the engine stores it together with the decision itself. */
     DecisionRecord recordOf(PlacementOutcome outcome, long generation);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param parameters its parameters, with defaults
  * @param weights objective weights by name
  */
-public record DecidedWith(JsonObject parameters, Map<String, ObjectiveWeight> weights) {
+public record DecisionParameters(JsonObject parameters, Map<String, ObjectiveWeight> weights) {
 
     /** Begins the names of effective values that are parameters of the wished strategy. */
     public static final String PARAMETERS = "parameters.";
@@ -25,12 +25,12 @@ public record DecidedWith(JsonObject parameters, Map<String, ObjectiveWeight> we
     /** Begins the names of effective values that are objective weights. */
     public static final String OBJECTIVES = "objectives.";
 
-    public DecidedWith {
+    public DecisionParameters {
         weights = Map.copyOf(weights);
     }
 
     /** @param fallback whether another strategy than the wished one decided */
-    public static DecidedWith of(List<EffectiveValue> effective, boolean fallback) {
+    public static DecisionParameters of(List<EffectiveValue> effective, boolean fallback) {
         String prefix = fallback ? STAND_IN_PARAMETERS : PARAMETERS;
         Map<String, JsonValue> parameters = new LinkedHashMap<>();
         Map<String, ObjectiveWeight> weights = new TreeMap<>();
@@ -41,14 +41,17 @@ public record DecidedWith(JsonObject parameters, Map<String, ObjectiveWeight> we
                 weights.put(value.name().substring(OBJECTIVES.length()), weight(value.value()));
             }
         }
-        return new DecidedWith(new JsonObject(parameters), weights);
+        return new DecisionParameters(new JsonObject(parameters), weights);
     }
 
     private static ObjectiveWeight weight(JsonValue value) {
         return value.asObject()
                 .map(both -> new ObjectiveWeight(
-                        both.get("weight").map(DecidedWith::number).orElse(0.0),
-                        both.get("level").map(DecidedWith::number).orElse(0.0).intValue()))
+                        both.get("weight").map(DecisionParameters::number).orElse(0.0),
+                        both.get("level")
+                                .map(DecisionParameters::number)
+                                .orElse(0.0)
+                                .intValue()))
                 .orElseGet(() -> ObjectiveWeight.of(number(value)));
     }
 

@@ -21,10 +21,10 @@ import java.util.OptionalLong;
 public interface DecisionTrials {
 
     /** Lets a placement strategy decide. */
-    PlacementTrial place(PlacementRequest request, Terms terms);
+    PlacementTrial place(PlacementRequest request, TrialSettings trialSettings);
 
     /** Lets a scaling strategy decide. */
-    ScalingTrial scale(ScalingRequest request, Terms terms);
+    ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings);
 
     /** Whether live decisions wait for a thread now. */
     boolean crowded();
@@ -40,7 +40,7 @@ public interface DecisionTrials {
      * @param alsoEjected whether one that is ejected is asked, too: what it would have said is of interest where nothing depends on
      *     it. One that was ejected because it took memory or threads of everybody is not asked even then
      */
-    record Terms(
+    record TrialSettings(
             StrategyRef strategy,
             JsonObject parameters,
             Map<String, ObjectiveWeight> weights,
@@ -50,12 +50,12 @@ public interface DecisionTrials {
             long budgetMillis,
             boolean alsoEjected) {
 
-        public Terms {
+        public TrialSettings {
             weights = Map.copyOf(weights);
         }
 
         /** For one that is not ejected. */
-        public Terms(
+        public TrialSettings(
                 StrategyRef strategy,
                 JsonObject parameters,
                 Map<String, ObjectiveWeight> weights,

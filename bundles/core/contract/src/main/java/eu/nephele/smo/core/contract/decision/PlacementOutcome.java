@@ -16,7 +16,7 @@ import java.util.List;
  * @param fallback whether another strategy than the wished one answered
  * @param faults what went wrong on the way
  * @param effective effective values and their sources: what was wished and, when another one decided in its stead, the parameters
- *     of that one; see {@link DecidedWith}
+ *     of that one; see {@link DecisionParameters}
  * @param terms what each objective contributed to the chosen placement; empty when infeasible
  * @param seed seed of the decision
  * @param at when

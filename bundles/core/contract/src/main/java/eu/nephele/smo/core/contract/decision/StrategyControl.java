@@ -10,21 +10,21 @@ import java.util.Optional;
 public interface StrategyControl {
 
     /** Everything that the registry knows, ejected and held back ones included, by kind, id, version. */
-    List<Standing> standings(CallContext call);
+    List<StrategyStatus> standings(CallContext call);
 
     /**
      * Takes one out of use without removing its bundle: no call is begun any more, those in flight are interrupted.
      *
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}
      */
-    Standing eject(StrategyRef ref, String why, CallContext call);
+    StrategyStatus eject(StrategyRef ref, String why, CallContext call);
 
     /**
      * Lets one that was ejected decide again, with a clean slate.
      *
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still abandoned
      */
-    Standing letIn(StrategyRef ref, CallContext call);
+    StrategyStatus letIn(StrategyRef ref, CallContext call);
 
     /**
      * @param ref kind ({@code placement}, {@code scaling}, {@code objective}, {@code intent}), id, version
@@ -40,7 +40,7 @@ public interface StrategyControl {
      * @param lastDecisionAt when it decided last
      * @param abandonedThreads threads that ignore their interruption inside its code
      */
-    record Standing(
+    record StrategyStatus(
             StrategyRef ref,
             String bundle,
             String bundleVersion,
@@ -54,7 +54,7 @@ public interface StrategyControl {
             Optional<Instant> lastDecisionAt,
             int abandonedThreads) {
 
-        public Standing {
+        public StrategyStatus {
             latest = List.copyOf(latest);
         }
     }

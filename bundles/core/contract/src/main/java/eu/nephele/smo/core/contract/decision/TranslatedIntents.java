@@ -28,20 +28,20 @@ public record TranslatedIntents(
         Map<String, Resources> perReplica,
         Map<String, Map<ClusterId, String>> forbidden,
         List<Set<String>> together,
-        List<Pair> apart,
-        Map<Pair, Double> maxLatencyMillis,
+        List<ServicePair> apart,
+        Map<ServicePair, Double> maxLatencyMillis,
         Map<String, Integer> overClusters,
-        Map<String, Bounds> replicas,
-        Bounds totalReplicas,
+        Map<String, ReplicaBounds> replicas,
+        ReplicaBounds totalReplicas,
         Map<String, ObjectiveWeight> weights,
         String keepPlacement,
         List<String> warnings) {
 
     /** Two services, in order. */
-    public record Pair(String one, String other) {}
+    public record ServicePair(String one, String other) {}
 
     /** Bounds of replicas. */
-    public record Bounds(OptionalInt min, OptionalInt max) {
-        public static final Bounds NONE = new Bounds(OptionalInt.empty(), OptionalInt.empty());
+    public record ReplicaBounds(OptionalInt min, OptionalInt max) {
+        public static final ReplicaBounds NONE = new ReplicaBounds(OptionalInt.empty(), OptionalInt.empty());
     }
 }

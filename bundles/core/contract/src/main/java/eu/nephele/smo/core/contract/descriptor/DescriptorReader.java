@@ -15,7 +15,7 @@ public interface DescriptorReader {
      * @param format how to read it
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with JSON pointers, {@code TOO_LARGE}
      */
-    Document read(String project, byte[] body, Format format);
+    DescriptorSource read(String project, byte[] body, Format format);
 
     /** A graph from a descriptor that was accepted before; nothing is checked, intents without handler are fine. */
     Graph restore(String project, JsonObject descriptor);

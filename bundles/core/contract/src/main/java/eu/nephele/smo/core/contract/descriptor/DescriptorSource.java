@@ -6,7 +6,7 @@ import eu.nephele.smo.api.model.Graph;
 import java.util.List;
 
 /** What a request body holds. */
-public sealed interface Document {
+public sealed interface DescriptorSource {
 
     /** @return wishes that the body has beside the descriptor */
     StrategyOverride override();
@@ -15,12 +15,12 @@ public sealed interface Document {
      * @param graph the graph
      * @param warnings what is accepted and yet worth saying
      */
-    record Inline(Graph graph, StrategyOverride override, List<String> warnings) implements Document {
+    record Inline(Graph graph, StrategyOverride override, List<String> warnings) implements DescriptorSource {
         public Inline {
             warnings = List.copyOf(warnings);
         }
     }
 
     /** @param reference where the descriptor is: {@code oci://…}, {@code http://…}, {@code https://…} */
-    record Reference(String reference, StrategyOverride override) implements Document {}
+    record ByReference(String reference, StrategyOverride override) implements DescriptorSource {}
 }

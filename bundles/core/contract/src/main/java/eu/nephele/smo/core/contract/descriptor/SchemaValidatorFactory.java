@@ -6,17 +6,17 @@ import eu.nephele.smo.api.runtime.Violation;
 import java.util.List;
 
 /** Checks documents against schemas that bundles bring. Implemented by {@code core/descriptor}. */
-public interface DocumentSchemas {
+public interface SchemaValidatorFactory {
 
     /**
      * @param schema JSON Schema, draft 2020-12
      * @throws IllegalArgumentException when it is none that can be used, saying why
      */
-    Checker checker(JsonObject schema);
+    Validator checker(JsonObject schema);
 
     /** Checks documents against one schema. */
     @FunctionalInterface
-    interface Checker {
+    interface Validator {
 
         /**
          * Everything that is wrong, one mistake once; empty when nothing is.

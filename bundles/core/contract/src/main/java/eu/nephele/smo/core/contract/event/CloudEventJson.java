@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.event.SmoEvent;
 import eu.nephele.smo.api.runtime.ResourceRef;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.time.format.DateTimeFormatter;
 
 /** Events as outside systems see them, whichever way they get them: CloudEvents 1.0, structured JSON. */
-public final class CloudEvents {
+public final class CloudEventJson {
 
     /** Media type of one event. */
     public static final String MEDIA_TYPE = "application/cloudevents+json";
 
-    private CloudEvents() {}
+    private CloudEventJson() {}
 
     /**
      * @param instanceId id of this installation, see {@link eu.nephele.smo.core.contract.store.InstanceStore}
@@ -38,7 +38,7 @@ public final class CloudEvents {
         if (event.generation() > 0) {
             node.put("generation", event.generation());
         }
-        node.set("data", Json.node(event.data()));
+        node.set("data", StrictJson.node(event.data()));
         return node;
     }
 

@@ -2,13 +2,13 @@
 package eu.nephele.smo.core.contract.event;
 
 /** Hears that something was committed that wants to be told. Implemented by {@code core/events}. */
-public interface EventPublisher {
+public interface CommitListener {
 
     /** Events were committed; called after the transaction, quick, never blocking. */
     void committed();
 
     /** Nobody tells events: for programs that embed the core without {@code core/events}. The outbox keeps them. */
-    EventPublisher NONE = () -> {
+    CommitListener NONE = () -> {
         // nobody is interested
     };
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 public record Delivery(
         String webhook,
         StoredEvent event,
-        State state,
+        DeliveryState state,
         int attempts,
         Instant nextAttemptAt,
         Optional<Instant> finishedAt,
@@ -27,7 +27,7 @@ public record Delivery(
         String lastError) {
 
     /** Where a delivery is. */
-    public enum State {
+    public enum DeliveryState {
         WAITING,
         DELIVERED,
         /** given up; can be replayed */

@@ -18,7 +18,7 @@ public interface EventLog {
      * @param limit at most this many events are looked at, 1 or more; those that are not wanted or not seen count, too
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is away
      */
-    Part after(long place, EventFilter filter, int limit, CallContext call);
+    EventPage after(long place, EventFilter filter, int limit, CallContext call);
 
     /** Sequence of the oldest event that is kept; 1 more than the last when none is. */
     long first();
@@ -43,9 +43,9 @@ public interface EventLog {
      * @param incomplete whether there are events behind a hole: it will close in a moment
      * @param first sequence of the first event that is kept
      */
-    record Part(List<StoredEvent> events, long reached, boolean missing, boolean incomplete, long first) {
+    record EventPage(List<StoredEvent> events, long reached, boolean missing, boolean incomplete, long first) {
 
-        public Part {
+        public EventPage {
             events = List.copyOf(events);
         }
 
@@ -54,19 +54,19 @@ public interface EventLog {
          * @param first of the events that are kept, asked afterwards: what was taken out meanwhile is noticed
          * @param seen what is wanted and may be seen
          */
-        public static Part of(long place, List<StoredEvent> found, long first, Predicate<StoredEvent> seen) {
+        public static EventPage of(long place, List<StoredEvent> found, long first, Predicate<StoredEvent> seen) {
             List<StoredEvent> events = new ArrayList<>();
             long reached = place;
             for (StoredEvent event : found) {
                 if (event.sequence() != reached + 1) {
-                    return new Part(events, reached, first > place + 1, true, first);
+                    return new EventPage(events, reached, first > place + 1, true, first);
                 }
                 reached++;
                 if (seen.test(event)) {
                     events.add(event);
                 }
             }
-            return new Part(events, reached, first > place + 1, false, first);
+            return new EventPage(events, reached, first > place + 1, false, first);
         }
     }
 }

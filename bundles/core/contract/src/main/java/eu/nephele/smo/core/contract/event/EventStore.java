@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 
 /**
  * The outbox and the log of events. Changes of graphs write their events in their own transaction (see
- * {@link eu.nephele.smo.core.contract.store.Alongside}); {@link #publish} gives them their place in the sequence afterwards.
+ * {@link eu.nephele.smo.core.contract.store.TransactionalWrites}); {@link #publish} gives them their place in the sequence afterwards.
  */
 public interface EventStore {
 

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.contract.event;
 
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,10 +41,14 @@ public interface WebhookService {
      * @param limit at most this many, 1 or more
      */
     List<Delivery> deliveries(
-            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit, CallContext call);
+            String id,
+            Optional<Delivery.DeliveryState> state,
+            Optional<Long> beforeSequence,
+            int limit,
+            CallContext call);
 
     /** How many deliveries wait, and how many were given up. */
-    Backlog backlog(String id, CallContext call);
+    DeliveryBacklog backlog(String id, CallContext call);
 
     /**
      * Lets deliveries that were given up be tried again.

@@ -55,7 +55,8 @@ public interface WebhookStore {
      * @param state only those
      * @param beforeSequence only events with a smaller sequence: where the page before ended
      */
-    List<Delivery> deliveries(String webhook, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit);
+    List<Delivery> deliveries(
+            String webhook, Optional<Delivery.DeliveryState> state, Optional<Long> beforeSequence, int limit);
 
     /**
      * Whether the delivery before this one in its lane is dead: receivers are told of the gap. Stores that can ask this in one
@@ -70,7 +71,7 @@ public interface WebhookStore {
                             earlier.event().graph().equals(delivery.event().graph()))
                     .findFirst();
             if (previous.isPresent()) {
-                return previous.get().state() == Delivery.State.DEAD;
+                return previous.get().state() == Delivery.DeliveryState.DEAD;
             }
             before = page.isEmpty()
                     ? Optional.empty()
@@ -88,7 +89,7 @@ public interface WebhookStore {
     int replay(String webhook, Set<Long> sequences, Instant now);
 
     /** How many deliveries of a webhook wait, and how many are dead. */
-    Backlog backlog(String webhook);
+    DeliveryBacklog backlog(String webhook);
 
     /**
      * Removes what was delivered before the time, and dead deliveries before it.
@@ -98,5 +99,5 @@ public interface WebhookStore {
     long prune(Instant before);
 
     /** Deliveries that are not done. */
-    record Backlog(long waiting, long dead) {}
+    record DeliveryBacklog(long waiting, long dead) {}
 }

@@ -17,7 +17,7 @@ public interface HealthProbe {
     }
 
     /** How it is now. What is thrown means that it is not well. */
-    Finding look();
+    ProbeResult look();
 
     /**
      * What was found.
@@ -26,21 +26,21 @@ public interface HealthProbe {
      * @param restart whether nothing but a restart of the process mends it
      * @param message for people
      */
-    record Finding(boolean ok, boolean restart, String message) {
+    record ProbeResult(boolean ok, boolean restart, String message) {
 
         /** It does its work. */
-        public static Finding well(String message) {
-            return new Finding(true, false, message);
+        public static ProbeResult well(String message) {
+            return new ProbeResult(true, false, message);
         }
 
         /** It does not, and may again by itself. */
-        public static Finding unwell(String message) {
-            return new Finding(false, false, message);
+        public static ProbeResult unwell(String message) {
+            return new ProbeResult(false, false, message);
         }
 
         /** It does not, and will not in this process. */
-        public static Finding broken(String message) {
-            return new Finding(false, true, message);
+        public static ProbeResult broken(String message) {
+            return new ProbeResult(false, true, message);
         }
     }
 }

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import java.util.Map;
 
 /** What a JSON value takes of the heap, roughly: objects by the piece, texts by their length. */
-public final class Weight {
+public final class JsonHeapSize {
 
     private static final long VALUE = 40;
     private static final long OBJECT = 80;
@@ -19,7 +19,7 @@ public final class Weight {
     private static final long HASHED_MEMBER = 96;
     private static final long CHARACTER = 2;
 
-    private Weight() {}
+    private JsonHeapSize() {}
 
     /** @return bytes */
     public static long of(JsonValue value) {

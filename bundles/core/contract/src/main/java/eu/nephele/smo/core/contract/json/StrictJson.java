@@ -37,7 +37,7 @@ import java.util.Optional;
  * Strict JSON: duplicate members, trailing text and nesting beyond {@link #MAX_DEPTH} are refused; numbers stay exact. What comes
  * from outside is read by {@link #tree}, which has limits for names and numbers, too.
  */
-public final class Json {
+public final class StrictJson {
 
     /** Deepest nesting that is read. */
     public static final int MAX_DEPTH = 100;
@@ -57,7 +57,7 @@ public final class Json {
 
     private static final ObjectMapper BODIES = bodies();
 
-    private Json() {}
+    private StrictJson() {}
 
     private static ObjectMapper bodies() {
         return JsonMapper.builder(JsonFactory.builder()

@@ -20,8 +20,8 @@ public record MeasuredCall(String method, String route, int status, Duration dur
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     /** Has it measured. */
-    public void note(Measurements measurements) {
-        measurements.time(
+    public void note(MetricsRecorder metricsRecorder) {
+        metricsRecorder.time(
                 NAME,
                 Map.of(
                         "method",

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * Counts and times. Names are {@code smo_<room>_<what>_<unit>}; label values come from closed sets. Where nobody measures,
  * {@link #NONE} does nothing.
  */
-public interface Measurements {
+public interface MetricsRecorder {
 
     void count(String name, Map<String, String> labels);
 
@@ -26,7 +26,7 @@ public interface Measurements {
     default void withdraw(String name, Map<String, String> labels) {}
 
     /** Measures nothing: for programs that embed the core without an observability bundle. */
-    Measurements NONE = new Measurements() {
+    MetricsRecorder NONE = new MetricsRecorder() {
         @Override
         public void count(String name, Map<String, String> labels) {
             // nobody is interested

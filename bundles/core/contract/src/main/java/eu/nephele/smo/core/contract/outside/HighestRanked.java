@@ -12,9 +12,9 @@ import org.osgi.framework.Constants;
  * Of several services for the same thing that with the highest ranking, and of equals the one that came last: a successor takes over at
  * once. The engine asks the same one; a reference of Declarative Services to a single service would keep the first.
  */
-public final class BestRanked {
+public final class HighestRanked {
 
-    private BestRanked() {}
+    private HighestRanked() {}
 
     /**
      * The one that is asked.
@@ -22,7 +22,7 @@ public final class BestRanked {
      * @param all services with their properties
      */
     public static <T> Optional<Map.Entry<Map<String, Object>, T>> of(List<Map.Entry<Map<String, Object>, T>> all) {
-        return all.stream().max(Comparator.comparing(Map.Entry::getKey, BestRanked::byRank));
+        return all.stream().max(Comparator.comparing(Map.Entry::getKey, HighestRanked::byRank));
     }
 
     /**
@@ -35,7 +35,7 @@ public final class BestRanked {
             List<Map.Entry<Map<String, Object>, T>> all, String property) {
         Map<String, Map.Entry<Map<String, Object>, T>> byName = new TreeMap<>();
         all.stream()
-                .sorted(Comparator.comparing(Map.Entry::getKey, BestRanked::byRank))
+                .sorted(Comparator.comparing(Map.Entry::getKey, HighestRanked::byRank))
                 .forEach(found -> byName.put(String.valueOf(found.getKey().get(property)), found));
         return byName;
     }

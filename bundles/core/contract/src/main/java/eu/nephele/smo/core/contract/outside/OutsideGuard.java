@@ -37,7 +37,7 @@ public interface OutsideGuard {
 
     /**
      * Calls back after the access to a system changed, on the thread whose call changed it: quick, never blocking. That a system
-     * that was shut may be tried again is told by {@link SystemState#retryAfter}; {@code PROBING} is told with the first probe.
+     * that was shut may be tried again is told by {@link SystemState#retryAfter}; {@code HALF_OPEN} is told with the first probe.
      */
     Subscription subscribe(Consumer<SystemState> onChange);
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record SystemState(
         String system,
-        Access access,
+        CircuitState access,
         Instant since,
         Optional<Duration> retryAfter,
         Optional<String> lastFailure,

@@ -25,16 +25,16 @@ import java.util.Optional;
 public record Plugin(
         String id,
         String version,
-        Artifact artifact,
-        State state,
+        PluginArtifact artifact,
+        PluginState state,
         String why,
         boolean replaces,
-        Door door,
-        List<Finding> admission,
+        InstallSource door,
+        List<AdmissionFinding> admission,
         Optional<JsonObject> conformance,
         List<OfferedService> services,
         List<String> imports,
-        Times times) {
+        PluginTimes times) {
 
     public Plugin {
         admission = List.copyOf(admission);
@@ -49,16 +49,16 @@ public record Plugin(
      * @param sha256 its hex digest
      * @param signer subject of the certificate that signed it; empty when it is not signed
      */
-    public record Artifact(String file, String sha256, Optional<String> signer) {}
+    public record PluginArtifact(String file, String sha256, Optional<String> signer) {}
 
     /**
      * @param installedAt when it came in first
      * @param changedAt when its state changed last
      */
-    public record Times(Instant installedAt, Instant changedAt) {}
+    public record PluginTimes(Instant installedAt, Instant changedAt) {}
 
     /** Where a plugin is. */
-    public enum State {
+    public enum PluginState {
         /** admission said no; none of its code runs */
         REFUSED,
         /** its code runs, its services are examined and not used yet */
@@ -74,7 +74,7 @@ public record Plugin(
     }
 
     /** How a plugin came in. */
-    public enum Door {
+    public enum InstallSource {
         FOLDER,
         REST,
         CONSOLE
@@ -85,10 +85,10 @@ public record Plugin(
      * @param verdict what came of it
      * @param detail for people
      */
-    public record Finding(String rule, Verdict verdict, String detail) {}
+    public record AdmissionFinding(String rule, FindingVerdict verdict, String detail) {}
 
     /** What came of looking at a rule. */
-    public enum Verdict {
+    public enum FindingVerdict {
         PASSED,
         WARNED,
         REFUSED

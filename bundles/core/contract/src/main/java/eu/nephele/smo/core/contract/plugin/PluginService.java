@@ -3,7 +3,7 @@ package eu.nephele.smo.core.contract.plugin;
 
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public interface PluginService {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no bundle at all; {@code CONFLICT} when this version
      *     is installed with other content (the same content is a replay)
      */
-    Operation install(Path file, String name, Door door, CallContext call);
+    Operation install(Path file, String name, InstallSource installSource, CallContext call);
 
     /**
      * Puts a version in the place of those that are installed: the new one is admitted and examined beside them, rehearses recent
@@ -75,11 +75,11 @@ public interface PluginService {
     Plugin start(String id, Optional<String> version, CallContext call);
 
     /** Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it; those that the caller may see. */
-    List<Use> uses(String id, CallContext call);
+    List<PluginUse> uses(String id, CallContext call);
 
     /**
      * @param graph project/name
      * @param how for people: {@code placement strategy acme.cheapest [1.0,2.0)}, {@code decision 01J…}
      */
-    record Use(String graph, String how) {}
+    record PluginUse(String graph, String how) {}
 }

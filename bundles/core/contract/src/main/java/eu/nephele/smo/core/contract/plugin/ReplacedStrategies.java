@@ -20,10 +20,10 @@ public interface ReplacedStrategies {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when it is not kept any more, {@code UNPROCESSABLE} when it does
      *     not come up, {@code UNAVAILABLE} when it does not in time
      */
-    Visit bringUp(StrategyRef strategy);
+    Activation bringUp(StrategyRef strategy);
 
     /** A replaced strategy that is there for a while. */
-    interface Visit extends AutoCloseable {
+    interface Activation extends AutoCloseable {
 
         /** Takes it out again; done already: nothing happens. */
         @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * calls away and lets those inside end: what they store is then there before the successor reads it, and what they still need of
  * their bundle is still there.
  */
-public final class Occupancy {
+public final class ShutdownGate {
 
     /** The part itself is one party: while it is there, the count of parties that have not arrived is never 0. */
     private final Phaser inside = new Phaser(1);

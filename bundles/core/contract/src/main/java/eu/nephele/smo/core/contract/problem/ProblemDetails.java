@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status
  * @param detail what happened, for people
  */
-public record ProblemText(int status, String detail) {
+public record ProblemDetails(int status, String detail) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
     /** Header of the correlation id. */

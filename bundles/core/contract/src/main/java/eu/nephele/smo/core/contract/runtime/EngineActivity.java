@@ -23,11 +23,11 @@ public interface EngineActivity {
     record Activity(
             long passes,
             Duration passTime,
-            List<Waiting> waiting,
+            List<LaneBacklog> waiting,
             int workers,
             int workersBusy,
-            List<Pass> longest,
-            List<Pass> costliest) {
+            List<ReconcilePass> longest,
+            List<ReconcilePass> costliest) {
 
         public Activity {
             waiting = List.copyOf(waiting);
@@ -40,7 +40,7 @@ public interface EngineActivity {
      * @param reason why they wait: {@code change}, {@code removal}, {@code progress} or {@code routine}
      * @param oldest how long the first of them has waited; zero when none waits
      */
-    record Waiting(String reason, int graphs, Duration oldest) {}
+    record LaneBacklog(String reason, int graphs, Duration oldest) {}
 
     /**
      * A pass over a graph.
@@ -48,5 +48,5 @@ public interface EngineActivity {
      * @param duration from its begin to its end, waiting for outside systems and plugins included
      * @param processorTime of its own thread; calls of plugins have threads of their own
      */
-    record Pass(GraphId graph, Instant ended, Duration duration, Duration processorTime) {}
+    record ReconcilePass(GraphId graph, Instant ended, Duration duration, Duration processorTime) {}
 }

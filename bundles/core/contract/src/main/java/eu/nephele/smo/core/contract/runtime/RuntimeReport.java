@@ -23,12 +23,12 @@ public record RuntimeReport(
         Instant at,
         Duration uptime,
         Duration window,
-        Optional<Work> work,
+        Optional<EngineWork> work,
         Store store,
-        Requests requests,
-        List<OutsideSystem> systems,
+        HttpTraffic requests,
+        List<OutsideSystemTraffic> systems,
         List<Strategy> strategies,
-        Events events,
+        EventTraffic events,
         JavaProcess process) {
 
     public RuntimeReport {
@@ -40,7 +40,7 @@ public record RuntimeReport(
      * @param meanPass empty when no pass has ended in the window
      * @param refusalsPerSecond changes and removals that were refused because too much waits
      */
-    public record Work(
+    public record EngineWork(
             double passesPerSecond, Optional<Duration> meanPass, double refusalsPerSecond, Activity activity) {}
 
     /** @param statementsPerPass of all statements, those of reads included; empty when no pass has ended in the window */
@@ -50,7 +50,7 @@ public record RuntimeReport(
      * @param errorsPerSecond answers from 500 on
      * @param refusalsPerSecond 429 and 503, which also count as errors where they are
      */
-    public record Requests(
+    public record HttpTraffic(
             double perSecond, Optional<Duration> mean, double errorsPerSecond, double refusalsPerSecond) {}
 
     /**
@@ -60,7 +60,7 @@ public record RuntimeReport(
      *     empty when the guard does not know the system any more
      * @param inFlight calls that are in the system now
      */
-    public record OutsideSystem(
+    public record OutsideSystemTraffic(
             String name,
             double callsPerSecond,
             Optional<Duration> mean,
@@ -85,7 +85,7 @@ public record RuntimeReport(
      * @param deliveriesPerSecond attempts to deliver to webhooks
      * @param subscriberLag events that the subscriber furthest behind has not been told yet
      */
-    public record Events(double publishedPerSecond, double deliveriesPerSecond, long subscriberLag) {}
+    public record EventTraffic(double publishedPerSecond, double deliveriesPerSecond, long subscriberLag) {}
 
     /**
      * @param heapMax most bytes that the heap may have

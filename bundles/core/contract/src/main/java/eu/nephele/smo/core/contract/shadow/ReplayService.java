@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface ReplayService {
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID}; {@code CONFLICT} while another one runs */
-    Replay begin(Question question, CallContext call);
+    Replay begin(ReplayRequest question, CallContext call);
 
     /** Newest first; the latest twenty since the server started. */
     List<Replay> replays(CallContext call);
@@ -33,7 +33,7 @@ public interface ReplayService {
      *     its defaults
      * @param limit at most this many decisions, the newest
      */
-    record Question(
+    record ReplayRequest(
             Instant from,
             Instant until,
             Optional<GraphId> graph,
@@ -54,15 +54,15 @@ public interface ReplayService {
      */
     record Replay(
             String id,
-            Question question,
+            ReplayRequest question,
             String state,
             String message,
             long decisions,
             long replayed,
             long identical,
-            List<Skipped> skipped,
-            List<Difference> differences,
-            List<ShadowReport.Term> terms,
+            List<SkippedDecisions> skipped,
+            List<ReplayDifference> differences,
+            List<ShadowReport.ObjectiveSum> terms,
             Instant startedAt,
             Optional<Instant> finishedAt) {
 
@@ -73,7 +73,7 @@ public interface ReplayService {
         }
 
         /** The same, with other differences to look at. */
-        public Replay showing(List<Difference> shown) {
+        public Replay showing(List<ReplayDifference> shown) {
             return new Replay(
                     id,
                     question,
@@ -90,11 +90,11 @@ public interface ReplayService {
         }
     }
 
-    record Skipped(String why, long count) {}
+    record SkippedDecisions(String why, long count) {}
 
     /**
      * @param decision id of the recorded decision
      * @param graph project/name
      */
-    record Difference(String decision, String graph, String recorded, String replayed) {}
+    record ReplayDifference(String decision, String graph, String recorded, String replayed) {}
 }

@@ -18,16 +18,16 @@ import java.util.Optional;
  * @param since when it began
  */
 public record Shadow(
-        String id, String kind, StrategySelection selection, Scope scope, RequestOrigin origin, Instant since) {
+        String id, String kind, StrategySelection selection, ShadowScope scope, RequestOrigin origin, Instant since) {
 
     /**
      * Whose decisions: of one graph, of a project, or all when both are empty.
      *
      * @param project the project; empty when {@code graph} is given
      */
-    public record Scope(Optional<String> project, Optional<GraphId> graph) {
+    public record ShadowScope(Optional<String> project, Optional<GraphId> graph) {
 
-        public static final Scope ALL = new Scope(Optional.empty(), Optional.empty());
+        public static final ShadowScope ALL = new ShadowScope(Optional.empty(), Optional.empty());
 
         public boolean includes(GraphId decided) {
             return graph.map(decided::equals)

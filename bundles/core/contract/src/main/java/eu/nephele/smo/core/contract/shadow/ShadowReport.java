@@ -20,15 +20,15 @@ import java.util.Optional;
  */
 public record ShadowReport(
         Shadow shadow,
-        Counts counts,
-        List<Term> terms,
+        ComparisonCounts counts,
+        List<ObjectiveSum> terms,
         long liveMoves,
         long shadowMoves,
         long liveReplicas,
         long shadowReplicas,
         double liveMillis,
         double shadowMillis,
-        List<Comparison> latest) {
+        List<ComparedDecision> latest) {
 
     public ShadowReport {
         terms = List.copyOf(terms);
@@ -36,7 +36,7 @@ public record ShadowReport(
     }
 
     /** The same, with other comparisons to look at. */
-    public ShadowReport showing(List<Comparison> comparisons) {
+    public ShadowReport showing(List<ComparedDecision> comparisons) {
         return new ShadowReport(
                 shadow,
                 counts,
@@ -60,14 +60,15 @@ public record ShadowReport(
      * @param dropped decisions that it was not asked, because live decisions were waiting
      * @param faults faults of the shadow
      */
-    public record Counts(long compared, long agreed, long onlyLive, long onlyShadow, long dropped, long faults) {}
+    public record ComparisonCounts(
+            long compared, long agreed, long onlyLive, long onlyShadow, long dropped, long faults) {}
 
     /**
      * Sum of one objective, unweighted, priced alike for both.
      *
      * @param unit for people
      */
-    public record Term(String objective, String unit, double live, double shadow) {}
+    public record ObjectiveSum(String objective, String unit, double live, double shadow) {}
 
     /**
      * One decision.
@@ -78,6 +79,6 @@ public record ShadowReport(
      * @param shadow what the shadow would have decided, for people; empty when it could not
      * @param fault what kept it
      */
-    public record Comparison(
+    public record ComparedDecision(
             Instant at, String graph, boolean agreed, String live, Optional<String> shadow, Optional<String> fault) {}
 }

@@ -15,7 +15,7 @@ public interface ShadowService {
      * @param selection an id is required
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when the strategy is not installed or its parameters are wrong
      */
-    Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, CallContext call);
+    Shadow begin(String kind, StrategySelection selection, Shadow.ShadowScope scope, CallContext call);
 
     List<Shadow> shadows(CallContext call);
 

@@ -8,8 +8,8 @@ package eu.nephele.smo.core.contract.store;
  * @param revision of the latest change, from 1; 0 when there was none
  * @param effective rises each time the owner writes what counts there
  */
-public record ConfigurationMark(String origin, long revision, long effective) {
+public record ConfigurationRevision(String origin, long revision, long effective) {
 
     /** Nothing was ever written. */
-    public static final ConfigurationMark NOTHING = new ConfigurationMark("", 0, 0);
+    public static final ConfigurationRevision NOTHING = new ConfigurationRevision("", 0, 0);
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface ConfigurationStore {
 
     /** How far it is, by one small query. */
-    ConfigurationMark mark();
+    ConfigurationRevision mark();
 
     /** The latest change of each configuration that has one after this revision, in their order. */
     List<StoredConfiguration> changedAfter(long revision);

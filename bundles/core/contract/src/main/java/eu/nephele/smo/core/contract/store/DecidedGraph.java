@@ -28,7 +28,7 @@ import java.util.OptionalInt;
  * @param provenance where the placement comes from
  * @param decidedAt when
  */
-public record Decided(
+public record DecidedGraph(
         long generation,
         long wishNumber,
         long assignment,
@@ -41,7 +41,7 @@ public record Decided(
         Provenance provenance,
         Instant decidedAt) {
 
-    public Decided {
+    public DecidedGraph {
         homes = Map.copyOf(homes);
         moves = List.copyOf(moves);
     }
@@ -121,37 +121,38 @@ public record Decided(
     }
 
     /** The same decision, made at another time. */
-    public Decided decidedAt(Instant at) {
+    public DecidedGraph decidedAt(Instant at) {
         return copy(generation, wishNumber, assignment, placement, transition, undoing, at);
     }
 
     /** The same decision; the world has followed. */
-    public Decided arrived() {
+    public DecidedGraph arrived() {
         return leaving(Transition.DONE);
     }
 
     /** The same decision, with this left to do. */
-    public Decided leaving(Transition still) {
+    public DecidedGraph leaving(Transition still) {
         return copy(generation, wishNumber, assignment, placement, still, undoing, decidedAt);
     }
 
     /** The same decision, as the answer to a later wish. */
-    public Decided answering(long laterWish) {
+    public DecidedGraph answering(long laterWish) {
         return copy(generation, laterWish, assignment, placement, transition, undoing, decidedAt);
     }
 
     /** The same decision, being taken back. */
-    public Decided undoing(Fault why) {
+    public DecidedGraph undoing(Fault why) {
         return copy(generation, wishNumber, assignment, placement, transition, Optional.of(why), decidedAt);
     }
 
     /** The next assignment: the same places for a later generation, or other replicas for the same one. */
-    public Decided next(long forGeneration, Placement newPlacement, Map<ClusterId, Resources> newlyHeld, Instant at) {
+    public DecidedGraph next(
+            long forGeneration, Placement newPlacement, Map<ClusterId, Resources> newlyHeld, Instant at) {
         Transition next = new Transition(transition.leaving(), newlyHeld, transition.breakFirst());
         return copy(forGeneration, wishNumber, assignment + 1, newPlacement, next, Optional.empty(), at);
     }
 
-    private Decided copy(
+    private DecidedGraph copy(
             long forGeneration,
             long wish,
             long number,
@@ -159,7 +160,7 @@ public record Decided(
             Transition toThere,
             Optional<Fault> takenBack,
             Instant at) {
-        return new Decided(
+        return new DecidedGraph(
                 forGeneration, wish, number, places, toThere, takenBack, homes, moves, constraints, provenance, at);
     }
 

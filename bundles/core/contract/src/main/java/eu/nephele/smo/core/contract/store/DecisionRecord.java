@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public record DecisionRecord(
         String id,
-        Kind kind,
+        DecisionKind kind,
         GraphId graph,
         long generation,
         Instant at,
@@ -40,7 +40,7 @@ public record DecisionRecord(
         Optional<Snapshot> inputs,
         JsonObject details) {
 
-    public enum Kind {
+    public enum DecisionKind {
         PLACEMENT,
         SCALING
     }

@@ -54,7 +54,7 @@ public interface DecisionStore {
      * @param beforeId only records with a smaller id: where the page before ended
      * @param limit at most this many, 1 or more
      */
-    record Query(Optional<DecisionRecord.Kind> kind, Optional<String> beforeId, int limit) {}
+    record Query(Optional<DecisionRecord.DecisionKind> kind, Optional<String> beforeId, int limit) {}
 
     /**
      * @param graph only of this graph
@@ -65,7 +65,11 @@ public interface DecisionStore {
      *     before ended; "" for none of them
      */
     record Range(
-            Optional<GraphId> graph, Optional<DecisionRecord.Kind> kind, Instant from, Instant until, String beforeId) {
+            Optional<GraphId> graph,
+            Optional<DecisionRecord.DecisionKind> kind,
+            Instant from,
+            Instant until,
+            String beforeId) {
 
         /** What is left after a page that ended with this record. */
         public Range after(DecisionRecord last) {

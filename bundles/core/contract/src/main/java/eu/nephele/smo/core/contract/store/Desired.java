@@ -33,7 +33,7 @@ public record Desired(
         DesiredState state,
         Declaration declaration,
         boolean provisional,
-        DecisionWish wish,
+        RequestedPlacement wish,
         Set<String> activated,
         Map<String, String> retiring,
         boolean paused,

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * What a list needs of a graph: the members of {@link Desired}, {@link Decided} and {@link Observed} that are small and that it
+ * What a list needs of a graph: the members of {@link Desired}, {@link DecidedGraph} and {@link ObservedGraph} that are small and that it
  * shows, or that its phase depends on.
  *
  * @param id project and name
@@ -52,7 +52,7 @@ public record GraphOutline(
     /** What a list needs of a graph that is known as a whole. */
     public static GraphOutline of(GraphRecord graph) {
         Desired desired = graph.desired();
-        long assignment = graph.decided().map(Decided::assignment).orElse(0L);
+        long assignment = graph.decided().map(DecidedGraph::assignment).orElse(0L);
         Map<String, ObservedService> seen = graph.observed().services();
         return new GraphOutline(
                 desired.id(),

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param decided what was decided last; written in the decision's transaction
  * @param observed what was seen last; written by the owner of the graph
  */
-public record GraphRecord(Desired desired, Optional<Decided> decided, Observed observed) {
+public record GraphRecord(Desired desired, Optional<DecidedGraph> decided, ObservedGraph observed) {
 
     public GraphId id() {
         return desired.id();

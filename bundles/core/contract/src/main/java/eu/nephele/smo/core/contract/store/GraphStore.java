@@ -72,20 +72,20 @@ public interface GraphStore {
     /**
      * Stores a new graph with its service ids.
      *
-     * @param alongside what belongs to it
+     * @param transactionalWrites what belongs to it
      * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the name is taken, or a service id in the project (the
      *     message names the service and the graph that has it)
      */
-    void insert(Desired desired, Alongside alongside);
+    void insert(Desired desired, TransactionalWrites transactionalWrites);
 
     /**
      * Replaces the desired state if its revision is still {@code desired.revision() - 1}. The ids of its services and of its
      * retiring ones are taken, others given back.
      *
-     * @param alongside what belongs to it; not written when nothing is changed
+     * @param transactionalWrites what belongs to it; not written when nothing is changed
      * @return false when somebody else was faster; nothing was changed
      */
-    boolean update(Desired desired, Alongside alongside);
+    boolean update(Desired desired, TransactionalWrites transactionalWrites);
 
     /**
      * Stores a decision with what it reserves and its record, all or nothing. Clusters are locked in name order; each
@@ -96,27 +96,27 @@ public interface GraphStore {
      * @param decided what was decided
      * @param reservation everything the graph now reserves, by cluster; replaces what it had
      * @param headroom where limits may be exceeded, and how far
-     * @param alongside what belongs to it; not written unless stored
+     * @param transactionalWrites what belongs to it; not written unless stored
      * @param record the decision's record; empty for changes that are no decision (a move that is done, static placement)
      */
     CommitResult commit(
             GraphId graph,
             long expectedRevision,
-            Decided decided,
+            DecidedGraph decided,
             Map<ClusterId, Resources> reservation,
             Headroom headroom,
             Optional<DecisionRecord> record,
-            Alongside alongside);
+            TransactionalWrites transactionalWrites);
 
     /** The same within the limits. */
     default CommitResult commit(
             GraphId graph,
             long expectedRevision,
-            Decided decided,
+            DecidedGraph decided,
             Map<ClusterId, Resources> reservation,
             Optional<DecisionRecord> record,
-            Alongside alongside) {
-        return commit(graph, expectedRevision, decided, reservation, Headroom.NONE, record, alongside);
+            TransactionalWrites transactionalWrites) {
+        return commit(graph, expectedRevision, decided, reservation, Headroom.NONE, record, transactionalWrites);
     }
 
     enum CommitResult {
@@ -128,7 +128,7 @@ public interface GraphStore {
     }
 
     /** Stores what was seen, with what belongs to it. A graph that is gone is left gone, and nothing is written. */
-    void observe(GraphId graph, Observed observed, Alongside alongside);
+    void observe(GraphId graph, ObservedGraph observed, TransactionalWrites transactionalWrites);
 
     /** Gives back all reservations of a graph. */
     void release(GraphId graph);
@@ -137,7 +137,7 @@ public interface GraphStore {
      * Removes a graph with its services, reservations and state; its decisions, operations and events stay until retention takes
      * them. Absent: nothing.
      *
-     * @param alongside what belongs to it
+     * @param transactionalWrites what belongs to it
      */
-    void delete(GraphId graph, Alongside alongside);
+    void delete(GraphId graph, TransactionalWrites transactionalWrites);
 }

@@ -53,7 +53,7 @@ public record GraphSummary(
                 record.observed().phase(),
                 record.decided()
                         .filter(decided -> decided.generation() == desired.generation())
-                        .flatMap(Decided::undoing)
+                        .flatMap(DecidedGraph::undoing)
                         .isPresent(),
                 desired.times().createdAt());
     }

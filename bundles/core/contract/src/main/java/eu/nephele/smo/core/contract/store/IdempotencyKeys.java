@@ -7,7 +7,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import java.util.Optional;
 
 /** Recognises requests that come again. */
-public record Repeats(OperationStore store) {
+public record IdempotencyKeys(OperationStore store) {
 
     /**
      * The operation that the request made when it came first; empty when it is new.

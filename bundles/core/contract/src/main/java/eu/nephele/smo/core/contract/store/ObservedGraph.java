@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param goodRevision descriptor with which the graph ran last, 0 for none: what a failed update goes back to
  * @param drift what was changed outside and is not repaired
  */
-public record Observed(
+public record ObservedGraph(
         GraphPhase phase,
         List<Condition> conditions,
         Map<String, ObservedService> services,
@@ -34,15 +34,15 @@ public record Observed(
         long goodRevision,
         List<Drift> drift) {
 
-    public Observed {
+    public ObservedGraph {
         conditions = List.copyOf(conditions);
         drift = List.copyOf(drift);
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     }
 
     /** A graph of which nothing was seen yet. */
-    public static Observed nothing() {
-        return new Observed(GraphPhase.PENDING, List.of(), Map.of(), 0, 0, 0, List.of());
+    public static ObservedGraph nothing() {
+        return new ObservedGraph(GraphPhase.PENDING, List.of(), Map.of(), 0, 0, 0, List.of());
     }
 
     /**

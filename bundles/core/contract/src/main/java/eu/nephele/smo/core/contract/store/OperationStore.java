@@ -38,7 +38,7 @@ public interface OperationStore {
     long prune(Instant before, long maximum, Instant keysBefore);
 
     /** @param project "" for those of the whole server */
-    record Kind(String name, String project) {}
+    record TargetKind(String name, String project) {}
 
     /**
      * @param target only those on this resource
@@ -48,7 +48,11 @@ public interface OperationStore {
      * @param limit at most this many, 1 or more
      */
     record Query(
-            Optional<ResourceRef> target, Optional<Kind> kind, Optional<String> beforeId, boolean openOnly, int limit) {
+            Optional<ResourceRef> target,
+            Optional<TargetKind> kind,
+            Optional<String> beforeId,
+            boolean openOnly,
+            int limit) {
 
         public Query(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {
             this(target, Optional.empty(), beforeId, openOnly, limit);

@@ -16,16 +16,16 @@ import java.util.Set;
  * @param plan id of the plan, "" for none
  * @param adopts service → fingerprints of releases of others that the plan has shown and that may be taken over
  */
-public record DecisionWish(
+public record RequestedPlacement(
         long number, PlaceRequest request, Map<String, ClusterId> pins, String plan, Map<String, Set<String>> adopts) {
 
-    public DecisionWish {
+    public RequestedPlacement {
         pins = Map.copyOf(pins);
         adopts = Map.copyOf(adopts);
     }
 
     /** A free decision. */
-    public static DecisionWish of(long number, PlaceRequest request) {
-        return new DecisionWish(number, request, Map.of(), "", Map.of());
+    public static RequestedPlacement of(long number, PlaceRequest request) {
+        return new RequestedPlacement(number, request, Map.of(), "", Map.of());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps resources of the kinds that bundles bring. What belongs to a change is written in its transaction, see {@link Alongside}, of
+ * Keeps resources of the kinds that bundles bring. What belongs to a change is written in its transaction, see {@link TransactionalWrites}, of
  * which revision and observed state of a graph have no meaning here; where the change is not made nothing of it is written.
  */
 public interface ResourceStore {
@@ -58,7 +58,7 @@ public interface ResourceStore {
      * @param chosenBy texts by which queries choose it: labels by their names, fields by their pointers
      * @return false when one of that name is there
      */
-    boolean insert(Resource resource, Map<String, String> chosenBy, Alongside alongside);
+    boolean insert(Resource resource, Map<String, String> chosenBy, TransactionalWrites transactionalWrites);
 
     /**
      * Stores what a resource shall be; what was seen of it stays.
@@ -66,7 +66,8 @@ public interface ResourceStore {
      * @param generation that it has to have until now
      * @return false when it has another, or is not there any more
      */
-    boolean change(Resource resource, long generation, Map<String, String> chosenBy, Alongside alongside);
+    boolean change(
+            Resource resource, long generation, Map<String, String> chosenBy, TransactionalWrites transactionalWrites);
 
     /**
      * Stores what was seen of a resource.
@@ -74,7 +75,7 @@ public interface ResourceStore {
      * @param uid that it has to have
      * @return false when it is not there any more
      */
-    boolean observe(ResourceRef ref, String uid, ResourceStatus status, Alongside alongside);
+    boolean observe(ResourceRef ref, String uid, ResourceStatus status, TransactionalWrites transactionalWrites);
 
     /**
      * Removes a resource that is leaving.
@@ -82,7 +83,7 @@ public interface ResourceStore {
      * @param uid that it has to have
      * @return the phase that it was in; empty when it is not there any more
      */
-    Optional<ResourceStatus.Phase> remove(ResourceRef ref, String uid, Alongside alongside);
+    Optional<ResourceStatus.Phase> remove(ResourceRef ref, String uid, TransactionalWrites transactionalWrites);
 
     /**
      * Removes a resource whether it is leaving or not.
@@ -90,5 +91,5 @@ public interface ResourceStore {
      * @param generation that it has to have
      * @return the phase that it was in; empty when it has another generation, or is not there any more
      */
-    Optional<ResourceStatus.Phase> forget(ResourceRef ref, long generation, Alongside alongside);
+    Optional<ResourceStatus.Phase> forget(ResourceRef ref, long generation, TransactionalWrites transactionalWrites);
 }

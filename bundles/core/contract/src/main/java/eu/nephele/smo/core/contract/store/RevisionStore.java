@@ -16,7 +16,7 @@ public interface RevisionStore {
 
     /**
      * Removes the oldest revisions of each graph beyond the number. The present one of a graph, and the one that it would go back
-     * to ({@link Observed#goodRevision}), stay.
+     * to ({@link ObservedGraph#goodRevision}), stay.
      *
      * @return how many went
      */

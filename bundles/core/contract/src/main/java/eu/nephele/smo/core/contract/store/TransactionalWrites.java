@@ -17,40 +17,40 @@ import java.util.Optional;
  * @param idempotency the key of the request; taken already: the whole transaction fails with {@code CONFLICT}
  * @param observed what is seen of the graph from now on, with a decision about it
  */
-public record Alongside(
+public record TransactionalWrites(
         List<EventDraft> events,
         List<Operation> operations,
         Optional<Revision> revision,
         Optional<IdempotencyRecord> idempotency,
-        Optional<Observed> observed) {
+        Optional<ObservedGraph> observed) {
 
-    public static final Alongside NOTHING = of(List.of(), List.of());
+    public static final TransactionalWrites NOTHING = of(List.of(), List.of());
 
-    public Alongside {
+    public TransactionalWrites {
         events = List.copyOf(events);
         operations = List.copyOf(operations);
     }
 
-    public static Alongside of(List<EventDraft> events, List<Operation> operations) {
-        return new Alongside(events, operations, Optional.empty(), Optional.empty(), Optional.empty());
+    public static TransactionalWrites of(List<EventDraft> events, List<Operation> operations) {
+        return new TransactionalWrites(events, operations, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    public Alongside with(Revision newRevision) {
-        return new Alongside(events, operations, Optional.of(newRevision), idempotency, observed);
+    public TransactionalWrites with(Revision newRevision) {
+        return new TransactionalWrites(events, operations, Optional.of(newRevision), idempotency, observed);
     }
 
-    public Alongside with(IdempotencyRecord key) {
-        return new Alongside(events, operations, revision, Optional.of(key), observed);
+    public TransactionalWrites with(IdempotencyRecord key) {
+        return new TransactionalWrites(events, operations, revision, Optional.of(key), observed);
     }
 
-    public Alongside with(Observed seen) {
-        return new Alongside(events, operations, revision, idempotency, Optional.of(seen));
+    public TransactionalWrites with(ObservedGraph seen) {
+        return new TransactionalWrites(events, operations, revision, idempotency, Optional.of(seen));
     }
 
     /** The same with events before those that it has. */
-    public Alongside after(List<EventDraft> first) {
+    public TransactionalWrites after(List<EventDraft> first) {
         List<EventDraft> all = new ArrayList<>(first);
         all.addAll(events);
-        return new Alongside(all, operations, revision, idempotency, observed);
+        return new TransactionalWrites(all, operations, revision, idempotency, observed);
     }
 }

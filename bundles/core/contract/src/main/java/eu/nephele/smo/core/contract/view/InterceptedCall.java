@@ -5,13 +5,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a {@link View}. */
-public final class Call {
+/** One call of a {@link ServiceProxy}. */
+public final class InterceptedCall {
 
     private final Method method;
     private final Object @Nullable [] arguments;
 
-    Call(Method method, Object @Nullable [] arguments) {
+    InterceptedCall(Method method, Object @Nullable [] arguments) {
         this.method = method;
         this.arguments = arguments;
     }

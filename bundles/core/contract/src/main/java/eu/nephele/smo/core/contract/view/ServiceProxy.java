@@ -7,30 +7,30 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of a service by its interface: whoever has it calls the interface, and each call goes through an {@link Interceptor}. Two
+ * A view of a service by its interface: whoever has it calls the interface, and each call goes through an {@link CallInterceptor}. Two
  * views are equal when they are of one interface and their interceptors are equal; hash and text are those of the interceptor.
  */
-public final class View implements InvocationHandler {
+public final class ServiceProxy implements InvocationHandler {
 
     private final Class<?> type;
-    private final Interceptor interceptor;
+    private final CallInterceptor interceptor;
 
-    private View(Class<?> type, Interceptor interceptor) {
+    private ServiceProxy(Class<?> type, CallInterceptor interceptor) {
         this.type = type;
         this.interceptor = interceptor;
     }
 
     /** @param type interface of the service; its class loader sees all types of its methods, ours may not */
-    public static <T> T of(Class<T> type, Interceptor interceptor) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new View(type, interceptor)));
+    public static <T> T of(Class<T> type, CallInterceptor interceptor) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, new ServiceProxy(type, interceptor)));
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         return method.getDeclaringClass() == Object.class
                 ? ofObject(method, arguments)
-                : interceptor.intercept(new Call(method, arguments));
+                : interceptor.intercept(new InterceptedCall(method, arguments));
     }
 
     private Object ofObject(Method method, Object @Nullable [] arguments) {
@@ -44,8 +44,8 @@ public final class View implements InvocationHandler {
     private boolean isLike(@Nullable Object other) {
         return other != null
                 && Proxy.isProxyClass(other.getClass())
-                && Proxy.getInvocationHandler(other) instanceof View view
-                && view.type == type
-                && view.interceptor.equals(interceptor);
+                && Proxy.getInvocationHandler(other) instanceof ServiceProxy serviceProxy
+                && serviceProxy.type == type
+                && serviceProxy.interceptor.equals(interceptor);
     }
 }

@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
  *
  * @param <K> key
  */
-final class Timetable<K> {
+final class DelayingQueue<K> {
 
-    private record Planned(Timer timer, long dueNanos, Lane reason) {}
+    private record Planned(Timer timer, long dueNanos, PriorityLevel reason) {}
 
     private final Scheduler scheduler;
     private final LongSupplier nanos;
@@ -27,21 +27,21 @@ final class Timetable<K> {
      * @param nanos a monotonic clock
      * @param due told about each key whose time has come; it stays planned until somebody cancels that
      */
-    Timetable(Scheduler scheduler, LongSupplier nanos, Consumer<K> due) {
+    DelayingQueue(Scheduler scheduler, LongSupplier nanos, Consumer<K> due) {
         this.scheduler = scheduler;
         this.nanos = nanos;
         this.due = due;
     }
 
     /** In place of what was planned for the key. */
-    void plan(K key, Duration delay, Lane reason) {
+    void plan(K key, Duration delay, PriorityLevel reason) {
         cancel(key);
         long at = nanos.getAsLong() + delay.toNanos();
         planned.put(key, new Planned(scheduler.after(delay, () -> due.accept(key)), at, reason));
     }
 
     /** There is a further reason, which waits no longer than that: what is planned earlier stays so, and has both. */
-    void bringForward(K key, Duration atMost, Lane reason) {
+    void bringForward(K key, Duration atMost, PriorityLevel reason) {
         Planned present = planned.get(key);
         if (present == null || present.dueNanos() - nanos.getAsLong() > atMost.toNanos()) {
             plan(key, atMost, reason);
@@ -56,7 +56,7 @@ final class Timetable<K> {
     }
 
     /** Why the key is planned; empty when it is not. */
-    Optional<Lane> reason(K key) {
+    Optional<PriorityLevel> reason(K key) {
         return Optional.ofNullable(planned.get(key)).map(Planned::reason);
     }
 

@@ -12,14 +12,14 @@ import java.util.Optional;
  *
  * @param <K> key
  */
-final class Spacing<K> {
+final class KeyCooldown<K> {
 
     private final long nanos;
     // when passes ended, oldest first
     private final Map<K, Long> ended = new LinkedHashMap<>();
 
     /** @param spacing between the end of a pass and the next one that has no other reason than news */
-    Spacing(Duration spacing) {
+    KeyCooldown(Duration spacing) {
         this.nanos = spacing.toNanos();
     }
 

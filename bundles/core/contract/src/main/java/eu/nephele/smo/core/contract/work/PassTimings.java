@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.work;
 
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  *
  * @param <K> key
  */
-public final class PassTimes<K> {
+public final class PassTimings<K> {
 
     /** A pass that has ended; processor time is that of its own thread. */
-    public record Pass<K>(K key, Instant ended, Duration duration, Duration processorTime) {}
+    public record TimedPass<K>(K key, Instant ended, Duration duration, Duration processorTime) {}
 
     /** @param time of all passes, summed up */
-    public record Sums(long passes, Duration time) {}
+    public record PassTotals(long passes, Duration time) {}
 
     private static final int KEPT = 10;
     private static final Duration SPAN = Duration.ofMinutes(1);
@@ -37,14 +37,14 @@ public final class PassTimes<K> {
     private long passes;
     private long nanos;
     private long spanBegan;
-    private Span<K> current = new Span<>();
-    private Span<K> former = new Span<>();
+    private TimedSpan<K> current = new TimedSpan<>();
+    private TimedSpan<K> former = new TimedSpan<>();
 
     /**
      * @param nanoTime monotonic
      * @param threadNanos processor time of the calling thread
      */
-    public PassTimes(Clock clock, LongSupplier nanoTime, LongSupplier threadNanos) {
+    public PassTimings(Clock clock, LongSupplier nanoTime, LongSupplier threadNanos) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.threadNanos = threadNanos;
@@ -52,13 +52,13 @@ public final class PassTimes<K> {
     }
 
     /** Runs a pass and takes its time, also when it fails. */
-    public Next timed(K key, Function<K, Next> pass) {
+    public PassResult timed(K key, Function<K, PassResult> pass) {
         long begun = nanoTime.getAsLong();
         long used = threadNanos.getAsLong();
         try {
             return pass.apply(key);
         } finally {
-            add(new Pass<>(
+            add(new TimedPass<>(
                     key,
                     clock.instant(),
                     Duration.ofNanos(nanoTime.getAsLong() - begun),
@@ -66,7 +66,7 @@ public final class PassTimes<K> {
         }
     }
 
-    private synchronized void add(Pass<K> pass) {
+    private synchronized void add(TimedPass<K> pass) {
         roll();
         passes++;
         nanos += pass.duration().toNanos();
@@ -75,18 +75,18 @@ public final class PassTimes<K> {
     }
 
     /** All passes since the beginning. */
-    public synchronized Sums sums() {
-        return new Sums(passes, Duration.ofNanos(nanos));
+    public synchronized PassTotals sums() {
+        return new PassTotals(passes, Duration.ofNanos(nanos));
     }
 
     /** The longest pass of each of the ten keys with the longest ones in the last one to two minutes, longest first. */
-    public synchronized List<Pass<K>> longest() {
+    public synchronized List<TimedPass<K>> longest() {
         roll();
         return Top.merged(current.longest(), former.longest());
     }
 
     /** As {@link #longest()}, by processor time. */
-    public synchronized List<Pass<K>> costliest() {
+    public synchronized List<TimedPass<K>> costliest() {
         roll();
         return Top.merged(current.costliest(), former.costliest());
     }
@@ -95,30 +95,32 @@ public final class PassTimes<K> {
         long now = nanoTime.getAsLong();
         long age = now - spanBegan;
         if (age >= SPAN.toNanos()) {
-            former = age < 2 * SPAN.toNanos() ? current : new Span<>();
-            current = new Span<>();
+            former = age < 2 * SPAN.toNanos() ? current : new TimedSpan<>();
+            current = new TimedSpan<>();
             spanBegan = now;
         }
     }
 
-    private record Span<K>(Top<K> longest, Top<K> costliest) {
-        Span() {
-            this(new Top<>(Comparator.comparing(Pass::duration)), new Top<>(Comparator.comparing(Pass::processorTime)));
+    private record TimedSpan<K>(Top<K> longest, Top<K> costliest) {
+        TimedSpan() {
+            this(
+                    new Top<>(Comparator.comparing(TimedPass::duration)),
+                    new Top<>(Comparator.comparing(TimedPass::processorTime)));
         }
     }
 
     /** The greatest pass of each of some keys. */
     private static final class Top<K> {
 
-        private final Comparator<Pass<K>> order;
-        private final Map<K, Pass<K>> kept = new LinkedHashMap<>();
+        private final Comparator<TimedPass<K>> order;
+        private final Map<K, TimedPass<K>> kept = new LinkedHashMap<>();
 
-        Top(Comparator<Pass<K>> order) {
+        Top(Comparator<TimedPass<K>> order) {
             this.order = order;
         }
 
-        void offer(Pass<K> pass) {
-            Pass<K> known = kept.get(pass.key());
+        void offer(TimedPass<K> pass) {
+            TimedPass<K> known = kept.get(pass.key());
             if (known != null) {
                 if (order.compare(pass, known) > 0) {
                     kept.put(pass.key(), pass);
@@ -126,7 +128,7 @@ public final class PassTimes<K> {
             } else if (kept.size() < KEPT) {
                 kept.put(pass.key(), pass);
             } else {
-                Pass<K> least = kept.values().stream().min(order).orElse(pass);
+                TimedPass<K> least = kept.values().stream().min(order).orElse(pass);
                 if (order.compare(pass, least) > 0) {
                     kept.remove(least.key());
                     kept.put(pass.key(), pass);
@@ -134,11 +136,11 @@ public final class PassTimes<K> {
             }
         }
 
-        static <K> List<Pass<K>> merged(Top<K> one, Top<K> other) {
+        static <K> List<TimedPass<K>> merged(Top<K> one, Top<K> other) {
             Top<K> both = new Top<>(one.order);
             Stream.concat(one.kept.values().stream(), other.kept.values().stream())
                     .forEach(both::offer);
-            List<Pass<K>> sorted = new ArrayList<>(both.kept.values());
+            List<TimedPass<K>> sorted = new ArrayList<>(both.kept.values());
             sorted.sort(one.order.reversed());
             return sorted;
         }

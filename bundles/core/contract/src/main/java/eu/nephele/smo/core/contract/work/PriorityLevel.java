@@ -5,7 +5,7 @@ package eu.nephele.smo.core.contract.work;
  * Why a key is queued. Each reason has a queue of its own and a share of the passes while others wait too, so that a short queue is
  * soon through however long another one is, and none starves.
  */
-public enum Lane {
+public enum PriorityLevel {
     /** A user has changed what is wanted, and no pass has looked at it yet. */
     CHANGE(4),
     /** Something is being removed: the first pass and all further ones. */
@@ -19,7 +19,7 @@ public enum Lane {
 
     private final int shares;
 
-    Lane(int shares) {
+    PriorityLevel(int shares) {
         this.shares = shares;
     }
 
@@ -29,7 +29,7 @@ public enum Lane {
     }
 
     /** The one of the two that comes first in this list: whoever has two reasons is queued for the better one. */
-    Lane orBetter(Lane other) {
+    PriorityLevel orBetter(PriorityLevel other) {
         return compareTo(other) <= 0 ? this : other;
     }
 }

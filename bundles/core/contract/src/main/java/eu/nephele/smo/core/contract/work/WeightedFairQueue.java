@@ -14,19 +14,19 @@ import java.util.OptionalLong;
  *
  * @param <K> key
  */
-final class Lanes<K> {
+final class WeightedFairQueue<K> {
 
     /** @param sinceNanos when it was queued */
-    record Queued<K>(K key, Lane lane, long sinceNanos) {}
+    record Queued<K>(K key, PriorityLevel lane, long sinceNanos) {}
 
-    private final Map<Lane, Map<K, Long>> waiting = new EnumMap<>(Lane.class);
-    private final Map<Lane, Integer> earned = new EnumMap<>(Lane.class);
-    private final Map<K, Lane> laneOf = new HashMap<>();
+    private final Map<PriorityLevel, Map<K, Long>> waiting = new EnumMap<>(PriorityLevel.class);
+    private final Map<PriorityLevel, Integer> earned = new EnumMap<>(PriorityLevel.class);
+    private final Map<K, PriorityLevel> laneOf = new HashMap<>();
 
-    Lanes() {
-        for (Lane lane : Lane.values()) {
-            waiting.put(lane, new LinkedHashMap<>());
-            earned.put(lane, 0);
+    WeightedFairQueue() {
+        for (PriorityLevel priorityLevel : PriorityLevel.values()) {
+            waiting.put(priorityLevel, new LinkedHashMap<>());
+            earned.put(priorityLevel, 0);
         }
     }
 
@@ -35,21 +35,21 @@ final class Lanes<K> {
      *
      * @return whether the key was not queued before
      */
-    boolean add(K key, Lane lane, long nowNanos) {
-        Lane present = laneOf.get(key);
-        if (present != null && present.orBetter(lane) == present) {
+    boolean add(K key, PriorityLevel priorityLevel, long nowNanos) {
+        PriorityLevel present = laneOf.get(key);
+        if (present != null && present.orBetter(priorityLevel) == present) {
             return false;
         }
         remove(key);
-        laneOf.put(key, lane);
-        queueOf(lane).put(key, nowNanos);
+        laneOf.put(key, priorityLevel);
+        queueOf(priorityLevel).put(key, nowNanos);
         return present == null;
     }
 
     void remove(K key) {
-        Lane lane = laneOf.remove(key);
-        if (lane != null) {
-            queueOf(lane).remove(key);
+        PriorityLevel priorityLevel = laneOf.remove(key);
+        if (priorityLevel != null) {
+            queueOf(priorityLevel).remove(key);
         }
     }
 
@@ -58,27 +58,27 @@ final class Lanes<K> {
         if (laneOf.isEmpty()) {
             return Optional.empty();
         }
-        Lane next = next();
+        PriorityLevel next = next();
         Map.Entry<K, Long> oldest = queueOf(next).entrySet().iterator().next();
         Queued<K> taken = new Queued<>(oldest.getKey(), next, oldest.getValue());
         remove(taken.key());
         return Optional.of(taken);
     }
 
-    private Lane next() {
-        Lane best = Lane.ROUTINE;
+    private PriorityLevel next() {
+        PriorityLevel best = PriorityLevel.ROUTINE;
         int mostEarned = Integer.MIN_VALUE;
         int turn = 0;
-        for (Lane lane : Lane.values()) {
-            if (queueOf(lane).isEmpty()) {
+        for (PriorityLevel priorityLevel : PriorityLevel.values()) {
+            if (queueOf(priorityLevel).isEmpty()) {
                 // who has nothing to do saves nothing up, and owes nothing
-                earned.put(lane, 0);
+                earned.put(priorityLevel, 0);
             } else {
-                turn += lane.shares();
-                int now = earned.merge(lane, lane.shares(), Integer::sum);
+                turn += priorityLevel.shares();
+                int now = earned.merge(priorityLevel, priorityLevel.shares(), Integer::sum);
                 if (now > mostEarned) {
                     mostEarned = now;
-                    best = lane;
+                    best = priorityLevel;
                 }
             }
         }
@@ -87,7 +87,7 @@ final class Lanes<K> {
     }
 
     /** Where a key is queued; empty when it is not. */
-    Optional<Lane> laneOf(K key) {
+    Optional<PriorityLevel> laneOf(K key) {
         return Optional.ofNullable(laneOf.get(key));
     }
 
@@ -95,19 +95,21 @@ final class Lanes<K> {
         return laneOf.size();
     }
 
-    int size(Lane lane) {
-        return queueOf(lane).size();
+    int size(PriorityLevel priorityLevel) {
+        return queueOf(priorityLevel).size();
     }
 
     /** When the key was queued that waits longest in a lane. */
-    OptionalLong oldest(Lane lane) {
-        return queueOf(lane).values().stream().mapToLong(Long::longValue).findFirst();
+    OptionalLong oldest(PriorityLevel priorityLevel) {
+        return queueOf(priorityLevel).values().stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
-    private Map<K, Long> queueOf(Lane lane) {
-        Map<K, Long> queue = waiting.get(lane);
+    private Map<K, Long> queueOf(PriorityLevel priorityLevel) {
+        Map<K, Long> queue = waiting.get(priorityLevel);
         if (queue == null) {
-            throw new IllegalStateException("Every lane has a queue: " + lane);
+            throw new IllegalStateException("Every lane has a queue: " + priorityLevel);
         }
         return queue;
     }

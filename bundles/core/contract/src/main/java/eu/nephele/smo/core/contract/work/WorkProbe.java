@@ -34,25 +34,25 @@ public final class WorkProbe implements HealthProbe {
     }
 
     @Override
-    public Finding look() {
+    public ProbeResult look() {
         return threads(part, schedulers).orElseGet(this::passes);
     }
 
-    private Finding passes() {
+    private ProbeResult passes() {
         Duration stuck = queue.stuck();
         return stuck.compareTo(LONGEST_STUCK) > 0
-                ? Finding.unwell(
+                ? ProbeResult.unwell(
                         "%s: work is queued, and no pass has begun for %d s".formatted(part, stuck.toSeconds()))
-                : Finding.well("the %s is there".formatted(part));
+                : ProbeResult.well("the %s is there".formatted(part));
     }
 
     /** What is wrong with threads and only a restart mends; empty when nothing is. */
-    public static Optional<Finding> threads(String part, List<ThreadScheduler> schedulers) {
+    public static Optional<ProbeResult> threads(String part, List<ThreadScheduler> schedulers) {
         for (ThreadScheduler scheduler : schedulers) {
             if (!scheduler.broken().isEmpty()) {
-                return Optional.of(Finding.broken(scheduler.broken()));
+                return Optional.of(ProbeResult.broken(scheduler.broken()));
             } else if (scheduler.silence().compareTo(LONGEST_SILENCE) > 0) {
-                return Optional.of(Finding.broken("the timers of the %s have been silent for %d s"
+                return Optional.of(ProbeResult.broken("the timers of the %s have been silent for %d s"
                         .formatted(part, scheduler.silence().toSeconds())));
             }
         }

@@ -25,26 +25,49 @@ import java.util.random.RandomGenerator;
 public final class WorkQueue<K> {
 
     /** What a pass says about when the key wants to be looked at again. */
-    public sealed interface Next {
+    public sealed interface PassResult {
         /** Nothing to do until somebody adds the key. */
-        record Done() implements Next {}
+        record Finished() implements PassResult {
+            @Override
+            public String outcome() {
+                return "done";
+            }
+        }
 
         /** Look again after a while; no failure. */
-        record Again(Duration delay) implements Next {}
+        record RequeueAfter(Duration delay) implements PassResult {
+            @Override
+            public String outcome() {
+                return "again";
+            }
+        }
 
         /** Something is away and may be back soon; look again after a back-off that grows with each failure in a row. */
-        record Retry() implements Next {}
+        record Retry() implements PassResult {
+            @Override
+            public String outcome() {
+                return "retry";
+            }
+        }
 
         /** Something said no, and will again unless somebody does something; the same, up to the longest back-off. */
-        record Refused() implements Next {}
+        record PassRejected() implements PassResult {
+            @Override
+            public String outcome() {
+                return "refused";
+            }
+        }
+
+        /** Value of the metric label {@code outcome}. */
+        String outcome();
 
         /** After these failures: what is away may be back while something else is still refused. */
-        static Next after(Collection<AdapterException> failures) {
+        static PassResult after(Collection<AdapterException> failures) {
             return failures.stream().allMatch(failure -> switch (failure.kind()) {
                         case REFUSED, NOT_FOUND, CONFLICT -> true;
                         case UNAVAILABLE, TIMED_OUT -> false;
                     })
-                    ? new Refused()
+                    ? new PassRejected()
                     : new Retry();
         }
     }
@@ -56,18 +79,18 @@ public final class WorkQueue<K> {
     private static final int OFTENER = 3;
 
     private final Scheduler scheduler;
-    private final Function<K, Next> pass;
-    private final Function<K, Lane> laneOf;
+    private final Function<K, PassResult> pass;
+    private final Function<K, PriorityLevel> laneOf;
     private final BackOff backOff;
     private final RandomGenerator jitter;
     private final LongSupplier nanos;
-    private final Lanes<K> queued = new Lanes<>();
+    private final WeightedFairQueue<K> queued = new WeightedFairQueue<>();
     // those that are worked on, with the lane of the pass that is asked for meanwhile
-    private final Map<K, Optional<Lane>> running = new HashMap<>();
+    private final Map<K, Optional<PriorityLevel>> running = new HashMap<>();
     // those of them of which there are news meanwhile
     private final Set<K> newsMeanwhile = new HashSet<>();
-    private final Spacing<K> spacing = new Spacing<>(NEWS_SPACING);
-    private final Timetable<K> timetable;
+    private final KeyCooldown<K> keyCooldown = new KeyCooldown<>(NEWS_SPACING);
+    private final DelayingQueue<K> delayingQueue;
     private final Map<K, Integer> failures = new HashMap<>();
     private final Throughput passes;
     // tasks that the scheduler has of this queue: as many as run at once, so that nothing else waits behind a long
@@ -77,8 +100,8 @@ public final class WorkQueue<K> {
     private long lastBegun;
 
     /** A queue of keys of which none is better than another, on the clock of the system. */
-    public WorkQueue(Scheduler scheduler, Function<K, Next> pass, BackOff backOff, RandomGenerator jitter) {
-        this(scheduler, pass, key -> Lane.ROUTINE, backOff, jitter, System::nanoTime);
+    public WorkQueue(Scheduler scheduler, Function<K, PassResult> pass, BackOff backOff, RandomGenerator jitter) {
+        this(scheduler, pass, key -> PriorityLevel.ROUTINE, backOff, jitter, System::nanoTime);
     }
 
     /**
@@ -87,8 +110,8 @@ public final class WorkQueue<K> {
      */
     public WorkQueue(
             Scheduler scheduler,
-            Function<K, Next> pass,
-            Function<K, Lane> laneOf,
+            Function<K, PassResult> pass,
+            Function<K, PriorityLevel> laneOf,
             BackOff backOff,
             RandomGenerator jitter,
             LongSupplier nanos) {
@@ -98,24 +121,24 @@ public final class WorkQueue<K> {
         this.backOff = backOff;
         this.jitter = jitter;
         this.nanos = nanos;
-        this.timetable = new Timetable<>(scheduler, nanos, this::come);
+        this.delayingQueue = new DelayingQueue<>(scheduler, nanos, this::come);
         this.lastBegun = nanos.getAsLong();
         this.passes = new Throughput(lastBegun);
     }
 
     /** Has the key worked on soon, because something has happened; once, however often this is called before the pass begins. */
     public void add(K key) {
-        add(key, Lane.NEWS);
+        add(key, PriorityLevel.NEWS);
     }
 
     /**
      * The same for another reason. What is being removed stays in its own lane, and what is queued for a better reason in that one.
      *
-     * @param reason {@link Lane#ROUTINE} for none but that of the key itself
+     * @param reason {@link PriorityLevel#ROUTINE} for none but that of the key itself
      */
-    public void add(K key, Lane reason) {
-        Lane known = laneOf.apply(key);
-        queue(key, known == Lane.REMOVAL ? known : reason.orBetter(known));
+    public void add(K key, PriorityLevel reason) {
+        PriorityLevel known = laneOf.apply(key);
+        queue(key, known == PriorityLevel.REMOVAL ? known : reason.orBetter(known));
     }
 
     /**
@@ -134,33 +157,34 @@ public final class WorkQueue<K> {
             newsMeanwhile.add(key);
             return true;
         }
-        Duration rest = spacing.rest(key, nanos.getAsLong());
+        Duration rest = keyCooldown.rest(key, nanos.getAsLong());
         if (closed || rest.isZero() || queued.laneOf(key).isPresent()) {
             return false;
         }
-        timetable.bringForward(key, rest, Lane.NEWS);
+        delayingQueue.bringForward(key, rest, PriorityLevel.NEWS);
         return true;
     }
 
     /** What was planned for the key is due. */
     private void come(K key) {
-        Lane reason;
+        PriorityLevel reason;
         synchronized (this) {
-            reason = timetable.reason(key).orElse(Lane.ROUTINE);
+            reason = delayingQueue.reason(key).orElse(PriorityLevel.ROUTINE);
         }
         add(key, reason);
     }
 
-    private synchronized void queue(K key, Lane lane) {
+    private synchronized void queue(K key, PriorityLevel priorityLevel) {
         if (closed) {
             return;
         }
-        timetable.cancel(key);
+        delayingQueue.cancel(key);
         boolean isRunning = running.computeIfPresent(
                         key,
-                        (any, asked) -> Optional.of(asked.map(lane::orBetter).orElse(lane)))
+                        (any, asked) ->
+                                Optional.of(asked.map(priorityLevel::orBetter).orElse(priorityLevel)))
                 != null;
-        if (!isRunning && queued.add(key, lane, nanos.getAsLong())) {
+        if (!isRunning && queued.add(key, priorityLevel, nanos.getAsLong())) {
             boolean handed = false;
             try {
                 handOver();
@@ -189,8 +213,9 @@ public final class WorkQueue<K> {
      */
     public boolean exclusively(K key, Runnable task) {
         synchronized (this) {
-            boolean awaited =
-                    queued.laneOf(key).filter(lane -> lane != Lane.ROUTINE).isPresent();
+            boolean awaited = queued.laneOf(key)
+                    .filter(priorityLevel -> priorityLevel != PriorityLevel.ROUTINE)
+                    .isPresent();
             if (closed || awaited || running.putIfAbsent(key, Optional.empty()) != null) {
                 return false;
             }
@@ -207,7 +232,7 @@ public final class WorkQueue<K> {
 
     /** Whether there were news of the key meanwhile. */
     private synchronized boolean leave(K key) {
-        asked(key).ifPresent(lane -> queue(key, lane));
+        asked(key).ifPresent(priorityLevel -> queue(key, priorityLevel));
         return newsMeanwhile.remove(key);
     }
 
@@ -217,13 +242,13 @@ public final class WorkQueue<K> {
     }
 
     /** Keys that are queued for this reason. */
-    public synchronized int size(Lane lane) {
-        return queued.size(lane);
+    public synchronized int size(PriorityLevel priorityLevel) {
+        return queued.size(priorityLevel);
     }
 
     /** How long the key has waited that waits longest for this reason; zero when none does. */
-    public synchronized Duration age(Lane lane) {
-        OptionalLong oldest = queued.oldest(lane);
+    public synchronized Duration age(PriorityLevel priorityLevel) {
+        OptionalLong oldest = queued.oldest(priorityLevel);
         return oldest.isPresent() ? Duration.ofNanos(nanos.getAsLong() - oldest.getAsLong()) : Duration.ZERO;
     }
 
@@ -240,7 +265,7 @@ public final class WorkQueue<K> {
     /** How long keys have waited while no pass began at all; zero when none waits, or passes begin. */
     public synchronized Duration stuck() {
         long now = nanos.getAsLong();
-        return Arrays.stream(Lane.values())
+        return Arrays.stream(PriorityLevel.values())
                 .map(queued::oldest)
                 .flatMapToLong(OptionalLong::stream)
                 .map(oldest -> now - Math.max(oldest, lastBegun))
@@ -252,14 +277,14 @@ public final class WorkQueue<K> {
     /** Takes no more keys. */
     public synchronized void close() {
         closed = true;
-        timetable.clear();
+        delayingQueue.clear();
     }
 
     private void work() {
         Optional<K> next = begin();
         if (next.isPresent()) {
             K key = next.get();
-            Next outcome = new Next.Refused();
+            PassResult outcome = new PassResult.PassRejected();
             try {
                 outcome = pass.apply(key);
             } finally {
@@ -270,13 +295,13 @@ public final class WorkQueue<K> {
 
     /** Takes a key to work on; empty when there is none. */
     private synchronized Optional<K> begin() {
-        Optional<Lanes.Queued<K>> next = take();
+        Optional<WeightedFairQueue.Queued<K>> next = take();
         if (next.isEmpty()) {
             handedOver--;
             return Optional.empty();
         }
         lastBegun = nanos.getAsLong();
-        if (next.get().lane() != Lane.ROUTINE && next.get().lane() != Lane.NEWS) {
+        if (next.get().lane() != PriorityLevel.ROUTINE && next.get().lane() != PriorityLevel.NEWS) {
             passes.count(lastBegun);
         }
         running.put(next.get().key(), Optional.empty());
@@ -284,47 +309,50 @@ public final class WorkQueue<K> {
     }
 
     /** One that something else is done with just now comes again after that. */
-    private Optional<Lanes.Queued<K>> take() {
-        Optional<Lanes.Queued<K>> next = closed ? Optional.empty() : queued.take();
+    private Optional<WeightedFairQueue.Queued<K>> take() {
+        Optional<WeightedFairQueue.Queued<K>> next = closed ? Optional.empty() : queued.take();
         while (next.isPresent() && running.containsKey(next.get().key())) {
-            Lane lane = next.get().lane();
+            PriorityLevel priorityLevel = next.get().lane();
             running.computeIfPresent(
                     next.get().key(),
-                    (any, asked) -> Optional.of(asked.map(lane::orBetter).orElse(lane)));
+                    (any, asked) ->
+                            Optional.of(asked.map(priorityLevel::orBetter).orElse(priorityLevel)));
             next = queued.take();
         }
         return next;
     }
 
-    private synchronized void finish(K key, Next next) {
+    private synchronized void finish(K key, PassResult passResult) {
         handedOver--;
-        spacing.ended(key, nanos.getAsLong());
-        Optional<Lane> asked = asked(key);
+        keyCooldown.ended(key, nanos.getAsLong());
+        Optional<PriorityLevel> asked = asked(key);
         boolean news = newsMeanwhile.remove(key);
-        Optional<Duration> delay = delay(key, next);
+        Optional<Duration> delay = delay(key, passResult);
         if (asked.isPresent()) {
-            queue(key, news ? asked.get().orBetter(Lane.NEWS) : asked.get());
+            queue(key, news ? asked.get().orBetter(PriorityLevel.NEWS) : asked.get());
         } else if (!closed) {
-            delay.ifPresent(after -> timetable.plan(key, after, Lane.ROUTINE));
+            delay.ifPresent(after -> delayingQueue.plan(key, after, PriorityLevel.ROUTINE));
             if (news) {
-                timetable.bringForward(key, NEWS_SPACING, Lane.NEWS);
+                delayingQueue.bringForward(key, NEWS_SPACING, PriorityLevel.NEWS);
             }
         }
         handOver();
     }
 
     /** When the key wants its next pass by what the last one says; empty when it does not. */
-    private Optional<Duration> delay(K key, Next next) {
-        if (next instanceof Next.Retry || next instanceof Next.Refused) {
+    private Optional<Duration> delay(K key, PassResult passResult) {
+        if (passResult instanceof PassResult.Retry || passResult instanceof PassResult.PassRejected) {
             int inARow = failures.merge(key, 1, Integer::sum);
-            return Optional.of(backOff(inARow, next instanceof Next.Retry ? OFTENER : 1));
+            return Optional.of(backOff(inARow, passResult instanceof PassResult.Retry ? OFTENER : 1));
         }
         failures.remove(key);
-        return next instanceof Next.Again again ? Optional.of(again.delay()) : Optional.empty();
+        return passResult instanceof PassResult.RequeueAfter requeueAfter
+                ? Optional.of(requeueAfter.delay())
+                : Optional.empty();
     }
 
     /** Nobody works on the key any more. */
-    private Optional<Lane> asked(K key) {
+    private Optional<PriorityLevel> asked(K key) {
         return Optional.ofNullable(running.remove(key)).flatMap(Function.identity());
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class DoorkeeperTest {
+class AuthorizerTest {
 
     private static final ResourceRef MINE = new ResourceRef("graph", "mine", "g");
     private static final ResourceRef THEIRS = new ResourceRef("graph", "theirs", "g");
@@ -29,7 +29,7 @@ class DoorkeeperTest {
     private final List<AuditRecord> audit = new ArrayList<>();
     private final List<Integer> insideWhenTold = new ArrayList<>();
     private final AtomicInteger worked = new AtomicInteger();
-    private final Doorkeeper keeper = access().doorkeeper("The room");
+    private final Authorizer keeper = access().doorkeeper("The room");
 
     private boolean standsBy;
 

@@ -4,12 +4,12 @@ package eu.nephele.smo.core.contract.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DecidedWithTest {
+class DecisionParametersTest {
 
     private static final List<EffectiveValue> EFFECTIVE = List.of(
             value("strategy", "\"h3ni.energy-aware\""),
@@ -21,24 +21,24 @@ class DecidedWithTest {
             value("objectives.carbon", "{\"weight\": 0.1, \"level\": 2}"));
 
     private static EffectiveValue value(String name, String json) {
-        return new EffectiveValue(name, Json.parse(json), "descriptor");
+        return new EffectiveValue(name, StrictJson.parse(json), "descriptor");
     }
 
     @Test
     void theWishedStrategyHadTheParametersThatWereWishedForIt() {
-        DecidedWith with = DecidedWith.of(EFFECTIVE, false);
+        DecisionParameters with = DecisionParameters.of(EFFECTIVE, false);
 
         assertThat(with.parameters())
-                .isEqualTo(Json.parseObject("{\"renewable\": 0.5, \"limits\": {\"cpu\": [1, 2]}}"));
+                .isEqualTo(StrictJson.parseObject("{\"renewable\": 0.5, \"limits\": {\"cpu\": [1, 2]}}"));
         assertThat(with.weights())
                 .isEqualTo(Map.of("moves", ObjectiveWeight.of(1.5), "carbon", new ObjectiveWeight(0.1, 2)));
     }
 
     @Test
     void aStandInHadItsOwnParametersAndTheSameWeights() {
-        DecidedWith with = DecidedWith.of(EFFECTIVE, true);
+        DecisionParameters with = DecisionParameters.of(EFFECTIVE, true);
 
-        assertThat(with.parameters()).isEqualTo(Json.parseObject("{\"order\": \"demand\"}"));
+        assertThat(with.parameters()).isEqualTo(StrictJson.parseObject("{\"order\": \"demand\"}"));
         assertThat(with.weights()).containsOnlyKeys("moves", "carbon");
     }
 }

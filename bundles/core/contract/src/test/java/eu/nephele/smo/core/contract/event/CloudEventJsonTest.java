@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class CloudEventsTest {
+final class CloudEventJsonTest {
 
     private static final Instant AT = Instant.parse("2026-11-01T00:00:00.120Z");
 
     @Test
     void anEventAboutAServiceHasAllAttributesAndASequenceThatSortsAsText() {
-        JsonNode node = CloudEvents.of(
+        JsonNode node = CloudEventJson.of(
                 new StoredEvent(
                         "0b9e",
                         1234567,
@@ -45,7 +45,7 @@ final class CloudEventsTest {
 
     @Test
     void whatAnEventDoesNotHaveIsLeftOutAndNeverNull() {
-        JsonNode node = CloudEvents.of(
+        JsonNode node = CloudEventJson.of(
                 new StoredEvent(
                         "0b9e",
                         1,

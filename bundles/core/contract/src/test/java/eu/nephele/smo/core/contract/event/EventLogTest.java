@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.core.contract.event.EventLog.Part;
+import eu.nephele.smo.core.contract.event.EventLog.EventPage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,25 +30,25 @@ final class EventLogTest {
                 .toList();
     }
 
-    private static Part even(long place, long first, long... sequences) {
-        return Part.of(place, events(sequences), first, event -> event.sequence() % 2 == 0);
+    private static EventPage even(long place, long first, long... sequences) {
+        return EventPage.of(place, events(sequences), first, event -> event.sequence() % 2 == 0);
     }
 
     @Test
     void aPartHasWhatIsSeenAndHowFarItGoes() {
-        assertThat(even(3, 1, 4, 5, 6, 7)).isEqualTo(new Part(events(4, 6), 7, false, false, 1));
-        assertThat(even(3, 1)).isEqualTo(new Part(List.of(), 3, false, false, 1));
+        assertThat(even(3, 1, 4, 5, 6, 7)).isEqualTo(new EventPage(events(4, 6), 7, false, false, 1));
+        assertThat(even(3, 1)).isEqualTo(new EventPage(List.of(), 3, false, false, 1));
     }
 
     @Test
     void aPartEndsBeforeAHole() {
-        assertThat(even(3, 1, 4, 5, 7, 8)).isEqualTo(new Part(events(4), 5, false, true, 1));
-        assertThat(even(3, 1, 5, 6)).isEqualTo(new Part(List.of(), 3, false, true, 1));
+        assertThat(even(3, 1, 4, 5, 7, 8)).isEqualTo(new EventPage(events(4), 5, false, true, 1));
+        assertThat(even(3, 1, 5, 6)).isEqualTo(new EventPage(List.of(), 3, false, true, 1));
     }
 
     @Test
     void whatIsNotKeptAnyMoreIsMissing() {
-        assertThat(even(3, 5, 5, 6)).isEqualTo(new Part(List.of(), 3, true, true, 5));
+        assertThat(even(3, 5, 5, 6)).isEqualTo(new EventPage(List.of(), 3, true, true, 5));
         assertThat(even(3, 4, 4).missing()).isFalse();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTest {
+class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -25,9 +25,9 @@ class JsonTest {
                 "0.1"
             })
     void whatIsReadIsWhatIsWritten(String text) {
-        JsonValue value = Json.parse(text);
-        assertThat(Json.value(Json.node(value))).isEqualTo(value);
-        assertThat(Json.parse(value.toJson())).isEqualTo(value);
+        JsonValue value = StrictJson.parse(text);
+        assertThat(StrictJson.value(StrictJson.node(value))).isEqualTo(value);
+        assertThat(StrictJson.parse(value.toJson())).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -39,38 +39,39 @@ class JsonTest {
                 "-0.0"
             })
     void ownTextIsReadAsTextFromOutside(String text) throws JsonProcessingException {
-        assertThat(Json.parse(text)).isEqualTo(Json.value(Json.tree(text.getBytes(StandardCharsets.UTF_8))));
+        assertThat(StrictJson.parse(text))
+                .isEqualTo(StrictJson.value(StrictJson.tree(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
     void numbersStayExact() {
-        assertThat(Json.parse("0.1000000000000000055511151231257827").toJson())
+        assertThat(StrictJson.parse("0.1000000000000000055511151231257827").toJson())
                 .isEqualTo("0.1000000000000000055511151231257827");
-        assertThat(Json.parse("9007199254740993").toJson()).isEqualTo("9007199254740993");
+        assertThat(StrictJson.parse("9007199254740993").toJson()).isEqualTo("9007199254740993");
     }
 
     @Test
     void theOrderOfMembersIsKept() {
-        assertThat(Json.parseObject("{\"z\":1,\"a\":2,\"m\":3}").members().keySet())
+        assertThat(StrictJson.parseObject("{\"z\":1,\"a\":2,\"m\":3}").members().keySet())
                 .containsExactly("z", "a", "m");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{} {}", "{\"a\":", "tru", "{'a':1}", "[1,]"})
     void refusesWhatIsNotStrictJson(String text) {
-        assertThatThrownBy(() -> Json.tree(text.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> StrictJson.tree(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(JsonProcessingException.class);
-        assertThatThrownBy(() -> Json.parseObject(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> StrictJson.parseObject(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesNestingThatIsTooDeepWithPlace() {
-        String deep = "[".repeat(Json.MAX_DEPTH + 1) + "]".repeat(Json.MAX_DEPTH + 1);
-        assertThatThrownBy(() -> Json.tree(deep.getBytes(StandardCharsets.UTF_8)))
+        String deep = "[".repeat(StrictJson.MAX_DEPTH + 1) + "]".repeat(StrictJson.MAX_DEPTH + 1);
+        assertThatThrownBy(() -> StrictJson.tree(deep.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(JsonProcessingException.class)
                 .hasMessageContaining("depth");
-        String fine = "[".repeat(Json.MAX_DEPTH) + "]".repeat(Json.MAX_DEPTH);
-        assertThat(Json.parse(fine).toJson()).isEqualTo(fine);
+        String fine = "[".repeat(StrictJson.MAX_DEPTH) + "]".repeat(StrictJson.MAX_DEPTH);
+        assertThat(StrictJson.parse(fine).toJson()).isEqualTo(fine);
     }
 
     /** F-10: eleven characters that cost a gigabyte. */
@@ -88,7 +89,8 @@ class JsonTest {
                 "0e999999999"
             })
     void refusesNumbersWithLargeExponentsAndSaysWhere(String number) {
-        assertThatThrownBy(() -> Json.tree("{\"a/b\":[0,%s]}".formatted(number).getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() ->
+                        StrictJson.tree("{\"a/b\":[0,%s]}".formatted(number).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(NumberOutOfRangeException.class, refused -> assertThat(refused.pointer())
                         .isEqualTo("/a~1b/1"))
                 .hasMessageContaining("exponent");
@@ -97,26 +99,26 @@ class JsonTest {
     @Test
     void refusesNumbersWithManyDigits() throws JsonProcessingException {
         String longest = "1".repeat(NumberLimits.MAX_CHARACTERS);
-        assertThat(Json.tree(longest.getBytes(StandardCharsets.UTF_8)).bigIntegerValue())
+        assertThat(StrictJson.tree(longest.getBytes(StandardCharsets.UTF_8)).bigIntegerValue())
                 .isEqualTo(new BigInteger(longest));
-        assertThatThrownBy(() -> Json.tree((longest + "1").getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> StrictJson.tree((longest + "1").getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(NumberOutOfRangeException.class);
-        assertThatThrownBy(() -> Json.tree("1".repeat(1_000_000).getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> StrictJson.tree("1".repeat(1_000_000).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(JsonProcessingException.class);
-        assertThat(Json.tree("-1.5e-308".getBytes(StandardCharsets.UTF_8)).decimalValue())
+        assertThat(StrictJson.tree("-1.5e-308".getBytes(StandardCharsets.UTF_8)).decimalValue())
                 .isEqualByComparingTo("-1.5e-308");
     }
 
     @Test
     void refusesLongNamesOfMembers() {
-        String name = "n".repeat(Json.MAX_NAME_CHARACTERS + 1);
-        assertThatThrownBy(() -> Json.tree("{\"%s\":1}".formatted(name).getBytes(StandardCharsets.UTF_8)))
+        String name = "n".repeat(StrictJson.MAX_NAME_CHARACTERS + 1);
+        assertThatThrownBy(() -> StrictJson.tree("{\"%s\":1}".formatted(name).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(JsonProcessingException.class);
     }
 
     @Test
     void anObjectIsExpectedWhereOneIsAskedFor() {
-        assertThatThrownBy(() -> Json.parseObject("[1]")).hasMessageContaining("Expected a JSON object");
-        assertThatThrownBy(() -> Json.parseObject("")).hasMessageContaining("Expected a JSON object");
+        assertThatThrownBy(() -> StrictJson.parseObject("[1]")).hasMessageContaining("Expected a JSON object");
+        assertThatThrownBy(() -> StrictJson.parseObject("")).hasMessageContaining("Expected a JSON object");
     }
 }

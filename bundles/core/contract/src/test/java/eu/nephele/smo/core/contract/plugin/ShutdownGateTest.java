@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-final class OccupancyTest {
+final class ShutdownGateTest {
 
-    private final Occupancy calls = new Occupancy();
+    private final ShutdownGate calls = new ShutdownGate();
 
     @Test
     void nobodyIsWaitedForWhenNobodyIsInside() {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class ProblemTextTest {
+class ProblemDetailsTest {
 
     @Test
     void itHasTheMembersOfRfc9457AndOurs() {
-        assertThat(new ProblemText(405, "This path is for \"reading\" only.").bytes("/health/x", "c-1"))
+        assertThat(new ProblemDetails(405, "This path is for \"reading\" only.").bytes("/health/x", "c-1"))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(
                         "{\"type\":\"urn:smo:problem:method-not-allowed\",\"title\":\"Method Not Allowed\",\"status\":405,"
@@ -20,10 +20,10 @@ class ProblemTextTest {
 
     @Test
     void aStatusWithoutAWordOfItsOwnIsRefusedOrInternal() {
-        assertThat(new ProblemText(418, "").bytes("", ""))
+        assertThat(new ProblemDetails(418, "").bytes("", ""))
                 .asString(StandardCharsets.UTF_8)
                 .contains("urn:smo:problem:refused");
-        assertThat(new ProblemText(502, "").bytes("", ""))
+        assertThat(new ProblemDetails(502, "").bytes("", ""))
                 .asString(StandardCharsets.UTF_8)
                 .contains("urn:smo:problem:internal")
                 .doesNotContain("correlationId");
@@ -31,8 +31,8 @@ class ProblemTextTest {
 
     @Test
     void aCallersIdIsTakenWhenItCanBeLogged() {
-        assertThat(ProblemText.correlationId("a:b-1")).isEqualTo("a:b-1");
-        assertThat(ProblemText.correlationId("a\nb")).hasSize(36);
-        assertThat(ProblemText.correlationId(null)).hasSize(36);
+        assertThat(ProblemDetails.correlationId("a:b-1")).isEqualTo("a:b-1");
+        assertThat(ProblemDetails.correlationId("a\nb")).hasSize(36);
+        assertThat(ProblemDetails.correlationId(null)).hasSize(36);
     }
 }

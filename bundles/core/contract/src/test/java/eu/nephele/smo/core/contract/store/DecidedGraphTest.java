@@ -9,10 +9,10 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Decided.Constraints;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
-import eu.nephele.smo.core.contract.store.Decided.Provenance;
-import eu.nephele.smo.core.contract.store.Decided.Transition;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Constraints;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Provenance;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class DecidedTest {
+class DecidedGraphTest {
 
     private static final ClusterId C1 = new ClusterId("sim", "c1");
     private static final Placement ON_C1 = new Placement(Map.of("a", List.of(new Share(C1, 1))));
 
-    private final Decided decided = new Decided(
+    private final DecidedGraph decided = new DecidedGraph(
             1,
             2,
             3,
@@ -45,7 +45,7 @@ class DecidedTest {
     @Test
     void theNextAssignmentCountsOnAndKeepsEverythingElse() {
         Placement two = new Placement(Map.of("a", List.of(new Share(C1, 2))));
-        Decided next = decided.next(5, two, Map.of(), Instant.MAX);
+        DecidedGraph next = decided.next(5, two, Map.of(), Instant.MAX);
         assertThat(next.assignment()).isEqualTo(4);
         assertThat(next.generation()).isEqualTo(5);
         assertThat(next.placement()).isEqualTo(two);

@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ViewTest {
+class ServiceProxyTest {
 
     /** Everything goes to one service. */
-    private record Straight(Object service) implements Interceptor {
+    private record Straight(Object service) implements CallInterceptor {
         @Override
-        public @Nullable Object intercept(Call call) throws Throwable {
+        public @Nullable Object intercept(InterceptedCall call) throws Throwable {
             return call.on(service);
         }
     }
@@ -27,7 +27,7 @@ class ViewTest {
         List<String> called = new ArrayList<>();
         List<String> list = new ArrayList<>(List.of("one", "two"));
         @SuppressWarnings("unchecked")
-        List<String> view = View.of(List.class, call -> {
+        List<String> view = ServiceProxy.of(List.class, call -> {
             called.add(call.method().getName());
             return call.on(list);
         });
@@ -41,12 +41,12 @@ class ViewTest {
     @Test
     void whatTheServiceThrowsIsThrownAsItIs() {
         IOException failure = new IOException("gone");
-        Callable<?> failing = View.of(Callable.class, new Straight((Callable<?>) () -> {
+        Callable<?> failing = ServiceProxy.of(Callable.class, new Straight((Callable<?>) () -> {
             throw failure;
         }));
         assertThatThrownBy(failing::call).isSameAs(failure);
         StackOverflowError deep = new StackOverflowError();
-        Runnable broken = View.of(Runnable.class, new Straight((Runnable) () -> {
+        Runnable broken = ServiceProxy.of(Runnable.class, new Straight((Runnable) () -> {
             throw deep;
         }));
         assertThatThrownBy(broken::run).isSameAs(deep);
@@ -55,7 +55,7 @@ class ViewTest {
     @Test
     void oneCallIsMadeAsOftenAsTheInterceptorAsks() {
         List<String> made = new ArrayList<>();
-        Supplier<?> view = View.of(Supplier.class, call -> {
+        Supplier<?> view = ServiceProxy.of(Supplier.class, call -> {
             call.on((Supplier<?>) () -> made.add("first"));
             return call.on((Supplier<?>) () -> made.add("second"));
         });
@@ -66,13 +66,13 @@ class ViewTest {
     @Test
     void viewsAreEqualByInterfaceAndInterceptor() {
         Object service = List.of();
-        List<?> view = View.of(List.class, new Straight(service));
+        List<?> view = ServiceProxy.of(List.class, new Straight(service));
         assertThat((Object) view)
                 .isEqualTo(view)
-                .isEqualTo(View.of(List.class, new Straight(service)))
-                .hasSameHashCodeAs(View.of(List.class, new Straight(service)))
-                .isNotEqualTo(View.of(Iterable.class, new Straight(service)))
-                .isNotEqualTo(View.of(List.class, new Straight(List.of("other"))))
+                .isEqualTo(ServiceProxy.of(List.class, new Straight(service)))
+                .hasSameHashCodeAs(ServiceProxy.of(List.class, new Straight(service)))
+                .isNotEqualTo(ServiceProxy.of(Iterable.class, new Straight(service)))
+                .isNotEqualTo(ServiceProxy.of(List.class, new Straight(List.of("other"))))
                 .isNotEqualTo(service)
                 .isNotEqualTo(null);
         assertThat((Object) view).hasToString("Straight[service=[]]");

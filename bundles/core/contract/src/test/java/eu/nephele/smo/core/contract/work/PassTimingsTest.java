@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Issue 13, point 5: which graphs take the time. */
-class PassTimesTest {
+class PassTimingsTest {
 
     private long nanos;
     private long threadNanos;
-    private final PassTimes<String> times =
-            new PassTimes<>(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> nanos, () -> threadNanos);
+    private final PassTimings<String> times =
+            new PassTimings<>(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> nanos, () -> threadNanos);
 
     @Test
     void theTenLongestAreKeptLongestFirstHoweverManyKeysThereAre() {
@@ -27,7 +27,7 @@ class PassTimesTest {
                 .forEach(number -> pass("g" + (number * 7919 % 5000), Duration.ofNanos(number * 7919 % 5000), 1));
 
         assertThat(times.longest())
-                .extracting(PassTimes.Pass::key)
+                .extracting(PassTimings.TimedPass::key)
                 .containsExactly(
                         "g4999", "g4998", "g4997", "g4996", "g4995", "g4994", "g4993", "g4992", "g4991", "g4990");
         assertThat(times.sums().passes()).isEqualTo(5000);
@@ -41,9 +41,9 @@ class PassTimesTest {
         pass("b", 60, 1);
 
         assertThat(times.longest())
-                .extracting(PassTimes.Pass::key, pass -> pass.duration().toMillis())
+                .extracting(PassTimings.TimedPass::key, pass -> pass.duration().toMillis())
                 .containsExactly(tuple("a", 70L), tuple("b", 60L));
-        assertThat(times.sums()).isEqualTo(new PassTimes.Sums(4, Duration.ofMillis(210)));
+        assertThat(times.sums()).isEqualTo(new PassTimings.PassTotals(4, Duration.ofMillis(210)));
     }
 
     @Test
@@ -60,12 +60,12 @@ class PassTimesTest {
     void whatIsOlderThanTwoMinutesIsForgottenAndWhatIsNotOlderThanOneIsKept() {
         pass("old", 500, 1);
         advance(Duration.ofSeconds(59));
-        assertThat(times.longest()).extracting(PassTimes.Pass::key).containsExactly("old");
+        assertThat(times.longest()).extracting(PassTimings.TimedPass::key).containsExactly("old");
         advance(Duration.ofSeconds(10));
         pass("new", 100, 1);
-        assertThat(times.longest()).extracting(PassTimes.Pass::key).containsExactly("old", "new");
+        assertThat(times.longest()).extracting(PassTimings.TimedPass::key).containsExactly("old", "new");
         advance(Duration.ofSeconds(61));
-        assertThat(times.longest()).extracting(PassTimes.Pass::key).containsExactly("new");
+        assertThat(times.longest()).extracting(PassTimings.TimedPass::key).containsExactly("new");
         advance(Duration.ofMinutes(5));
         assertThat(times.longest()).isEmpty();
         assertThat(times.sums().passes()).isEqualTo(2);
@@ -89,7 +89,7 @@ class PassTimesTest {
         times.timed(key, any -> {
             advance(duration);
             threadNanos += Duration.ofMillis(processorMillis).toNanos();
-            return new Next.Done();
+            return new PassResult.Finished();
         });
     }
 

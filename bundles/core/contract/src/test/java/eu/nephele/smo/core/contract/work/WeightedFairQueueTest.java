@@ -12,55 +12,55 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever waits in a short queue is soon through, and nobody starves. */
-class LanesTest {
+class WeightedFairQueueTest {
 
     private static final int ALL_SHARES = 19;
 
-    private final Lanes<String> lanes = new Lanes<>();
+    private final WeightedFairQueue<String> weightedFairQueue = new WeightedFairQueue<>();
 
     @Test
     void insideALaneTheOldestIsFirst() {
-        List.of("c", "a", "b").forEach(key -> lanes.add(key, Lane.CHANGE, 0));
+        List.of("c", "a", "b").forEach(key -> weightedFairQueue.add(key, PriorityLevel.CHANGE, 0));
         assertThat(rest()).containsExactly("c", "a", "b");
-        assertThat(lanes.take()).isEmpty();
+        assertThat(weightedFairQueue.take()).isEmpty();
     }
 
     @Test
     void eachLaneHasItsShareWhileAllHaveKeys() {
-        for (Lane lane : Lane.values()) {
-            fill(lane, 1000);
+        for (PriorityLevel priorityLevel : PriorityLevel.values()) {
+            fill(priorityLevel, 1000);
         }
-        Map<Lane, Integer> taken = new EnumMap<>(Lane.class);
+        Map<PriorityLevel, Integer> taken = new EnumMap<>(PriorityLevel.class);
         for (int i = 0; i < ALL_SHARES * 10; i++) {
-            taken.merge(lanes.take().orElseThrow().lane(), 1, Integer::sum);
+            taken.merge(weightedFairQueue.take().orElseThrow().lane(), 1, Integer::sum);
         }
-        for (Lane lane : Lane.values()) {
-            assertThat(taken).containsEntry(lane, lane.shares() * 10);
+        for (PriorityLevel priorityLevel : PriorityLevel.values()) {
+            assertThat(taken).containsEntry(priorityLevel, priorityLevel.shares() * 10);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Lane.class)
-    void aLaneAloneHasEveryTurn(Lane lane) {
-        fill(lane, 100);
+    @EnumSource(PriorityLevel.class)
+    void aLaneAloneHasEveryTurn(PriorityLevel priorityLevel) {
+        fill(priorityLevel, 100);
         assertThat(rest()).hasSize(100);
-        assertThat(lanes.size()).isZero();
+        assertThat(weightedFairQueue.size()).isZero();
     }
 
     @ParameterizedTest
-    @EnumSource(Lane.class)
-    void oneThatComesToALaneWithoutOthersIsTakenWithinARoundHoweverLongTheOthersAre(Lane lane) {
-        for (Lane other : Lane.values()) {
-            if (other != lane) {
+    @EnumSource(PriorityLevel.class)
+    void oneThatComesToALaneWithoutOthersIsTakenWithinARoundHoweverLongTheOthersAre(PriorityLevel priorityLevel) {
+        for (PriorityLevel other : PriorityLevel.values()) {
+            if (other != priorityLevel) {
                 fill(other, 10_000);
             }
         }
         for (int i = 0; i < 1000; i++) {
-            lanes.take();
+            weightedFairQueue.take();
         }
-        lanes.add("late", lane, 0);
+        weightedFairQueue.add("late", priorityLevel, 0);
         int turns = 1;
-        while (!lanes.take().orElseThrow().key().equals("late")) {
+        while (!weightedFairQueue.take().orElseThrow().key().equals("late")) {
             turns++;
         }
         assertThat(turns).isLessThanOrEqualTo(ALL_SHARES);
@@ -68,40 +68,43 @@ class LanesTest {
 
     @Test
     void aLaneThatWasEmptyHasSavedNothingUp() {
-        fill(Lane.ROUTINE, 1000);
+        fill(PriorityLevel.ROUTINE, 1000);
         for (int i = 0; i < 500; i++) {
-            lanes.take();
+            weightedFairQueue.take();
         }
-        fill(Lane.CHANGE, 100);
-        List<Lane> next = new ArrayList<>();
+        fill(PriorityLevel.CHANGE, 100);
+        List<PriorityLevel> next = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            next.add(lanes.take().orElseThrow().lane());
+            next.add(weightedFairQueue.take().orElseThrow().lane());
         }
-        assertThat(next).filteredOn(Lane.ROUTINE::equals).hasSize(2);
+        assertThat(next).filteredOn(PriorityLevel.ROUTINE::equals).hasSize(2);
     }
 
     @Test
     void aBetterReasonMovesAKeyAndAWorseOneDoesNot() {
-        lanes.add("a", Lane.ROUTINE, 1);
-        assertThat(lanes.add("a", Lane.CHANGE, 2)).as("queued anew").isFalse();
-        assertThat(lanes.size(Lane.ROUTINE)).isZero();
-        assertThat(lanes.oldest(Lane.CHANGE)).hasValue(2);
-        lanes.add("a", Lane.PROGRESS, 3);
-        assertThat(lanes.oldest(Lane.CHANGE)).hasValue(2);
-        assertThat(lanes.size()).isEqualTo(1);
-        assertThat(lanes.take().orElseThrow()).isEqualTo(new Lanes.Queued<>("a", Lane.CHANGE, 2));
+        weightedFairQueue.add("a", PriorityLevel.ROUTINE, 1);
+        assertThat(weightedFairQueue.add("a", PriorityLevel.CHANGE, 2))
+                .as("queued anew")
+                .isFalse();
+        assertThat(weightedFairQueue.size(PriorityLevel.ROUTINE)).isZero();
+        assertThat(weightedFairQueue.oldest(PriorityLevel.CHANGE)).hasValue(2);
+        weightedFairQueue.add("a", PriorityLevel.PROGRESS, 3);
+        assertThat(weightedFairQueue.oldest(PriorityLevel.CHANGE)).hasValue(2);
+        assertThat(weightedFairQueue.size()).isEqualTo(1);
+        assertThat(weightedFairQueue.take().orElseThrow())
+                .isEqualTo(new WeightedFairQueue.Queued<>("a", PriorityLevel.CHANGE, 2));
     }
 
-    private void fill(Lane lane, int keys) {
+    private void fill(PriorityLevel priorityLevel, int keys) {
         for (int i = 0; i < keys; i++) {
-            lanes.add(lane + "-" + i, lane, i);
+            weightedFairQueue.add(priorityLevel + "-" + i, priorityLevel, i);
         }
     }
 
     private List<String> rest() {
         List<String> taken = new ArrayList<>();
-        while (lanes.size() > 0) {
-            taken.add(lanes.take().orElseThrow().key());
+        while (weightedFairQueue.size() > 0) {
+            taken.add(weightedFairQueue.take().orElseThrow().key());
         }
         return taken;
     }

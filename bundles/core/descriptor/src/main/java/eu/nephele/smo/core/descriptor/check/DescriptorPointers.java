@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /** JSON pointers (RFC 6901) into a request body. */
-final class Pointers {
+final class DescriptorPointers {
 
     static final String GRAPH = "/hdaGraph";
     static final String GRAPH_INTENTS = GRAPH + "/hdaGraphIntent";
 
     /** Shallow before deep, items of arrays by number, members by name. */
-    static final Comparator<String> DOCUMENT_ORDER = Pointers::compare;
+    static final Comparator<String> DOCUMENT_ORDER = DescriptorPointers::compare;
 
-    private Pointers() {}
+    private DescriptorPointers() {}
 
     static String service(int index) {
         return GRAPH + "/services/" + index;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.descriptor.check;
 
-import eu.nephele.smo.core.descriptor.mapping.Fields;
+import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +13,19 @@ import java.util.function.BiConsumer;
  * @param all in descriptor order
  * @param byId position of the first service with each id
  */
-record Services(List<Fields> all, Map<String, Integer> byId) {
+record DescriptorServices(List<LenientFields> all, Map<String, Integer> byId) {
 
-    static Services of(Fields graph) {
-        List<Fields> all = graph.children("services");
+    static DescriptorServices of(LenientFields graph) {
+        List<LenientFields> all = graph.children("services");
         Map<String, Integer> byId = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             int index = i;
             all.get(i).text("id").ifPresent(id -> byId.putIfAbsent(id, index));
         }
-        return new Services(all, byId);
+        return new DescriptorServices(all, byId);
     }
 
-    void forEach(BiConsumer<Integer, Fields> check) {
+    void forEach(BiConsumer<Integer, LenientFields> check) {
         for (int i = 0; i < all.size(); i++) {
             check.accept(i, all.get(i));
         }
@@ -44,11 +44,11 @@ record Services(List<Fields> all, Map<String, Integer> byId) {
         return all.get(index).text("id").orElse("");
     }
 
-    Fields intent(int index) {
+    LenientFields intent(int index) {
         return all.get(index).child("deployment").child("intent");
     }
 
-    Fields trigger(int index) {
+    LenientFields trigger(int index) {
         return all.get(index).child("deployment").child("trigger");
     }
 

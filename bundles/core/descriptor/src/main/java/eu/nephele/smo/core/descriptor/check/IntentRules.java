@@ -4,7 +4,7 @@ package eu.nephele.smo.core.descriptor.check;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
-import eu.nephele.smo.core.descriptor.mapping.Fields;
+import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.schema.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,25 +20,25 @@ final class IntentRules {
 
     private final List<InstalledIntent> installed;
     private final boolean rejectUnknown;
-    private final Findings findings;
+    private final ValidationFindings findings;
 
-    IntentRules(List<InstalledIntent> installed, boolean rejectUnknown, Findings findings) {
+    IntentRules(List<InstalledIntent> installed, boolean rejectUnknown, ValidationFindings findings) {
         this.installed = installed;
         this.rejectUnknown = rejectUnknown;
         this.findings = findings;
     }
 
-    void check(Fields graph, Services services) {
+    void check(LenientFields graph, DescriptorServices services) {
         JsonObject wishes = graph.json("hdaGraphIntent");
         checkScope(
                 Scope.GRAPH,
                 wishes,
-                Pointers.GRAPH_INTENTS,
+                DescriptorPointers.GRAPH_INTENTS,
                 ReferenceIntents.OF_GRAPH,
                 ReferenceIntents.NO_WISH_OF_GRAPH);
-        checkOverallReplicas(new Fields(wishes).child("highAvailability"));
+        checkOverallReplicas(new LenientFields(wishes).child("highAvailability"));
         services.forEach((index, service) -> {
-            String place = Pointers.serviceIntents(index);
+            String place = DescriptorPointers.serviceIntents(index);
             checkScope(
                     Scope.SERVICE,
                     services.intent(index).object(),
@@ -63,7 +63,7 @@ final class IntentRules {
                 unknown(scope, name, place, known, candidates);
             } else if (ReferenceIntents.asksForSomething(name, value)) {
                 findings.warning("Intent %s is accepted and has no effect: no handler for it is installed"
-                        .formatted(Pointers.member(place, name)));
+                        .formatted(DescriptorPointers.member(place, name)));
             }
         });
     }
@@ -87,14 +87,14 @@ final class IntentRules {
         }
     }
 
-    private void checkLatencyLimits(Fields network, String place) {
+    private void checkLatencyLimits(LenientFields network, String place) {
         Set<String> handled = handled(Scope.SERVICE);
         if (handled.contains("network") || handled.contains("latencies")) {
             return;
         }
         Set<String> known = new TreeSet<>(handled);
         known.addAll(ReferenceIntents.OF_SERVICE);
-        List<Fields> latencies = network.children("latencies");
+        List<LenientFields> latencies = network.children("latencies");
         for (int i = 0; i < latencies.size(); i++) {
             if (latencies.get(i).has("maxMillis")) {
                 findings.violation(
@@ -104,10 +104,10 @@ final class IntentRules {
         }
     }
 
-    private void checkOverallReplicas(Fields availability) {
+    private void checkOverallReplicas(LenientFields availability) {
         OptionalInt min = availability.integer("minReplicasOverall");
         OptionalInt max = availability.integer("maxReplicasOverall");
-        String pointer = Pointers.GRAPH_INTENTS + "/highAvailability/maxReplicasOverall";
+        String pointer = DescriptorPointers.GRAPH_INTENTS + "/highAvailability/maxReplicasOverall";
         if (min.isPresent() && max.isPresent() && max.getAsInt() < min.getAsInt() && findings.cleanAt(pointer)) {
             findings.violation(
                     pointer, "%d is less than minReplicasOverall %d".formatted(max.getAsInt(), min.getAsInt()));

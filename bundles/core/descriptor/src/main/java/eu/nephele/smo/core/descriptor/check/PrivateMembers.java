@@ -13,15 +13,16 @@ final class PrivateMembers {
     /** Objects whose members are named by the user, where x- means nothing special. */
     private static final Set<String> FREE = Set.of("valuesOverwrite", "parameters", "objectives", "traffic", "labels");
 
-    private final Findings findings;
+    private final ValidationFindings findings;
 
-    PrivateMembers(Findings findings) {
+    PrivateMembers(ValidationFindings findings) {
         this.findings = findings;
     }
 
     void check(JsonValue value, String pointer) {
         if (value instanceof JsonObject object) {
-            object.members().forEach((name, member) -> checkMember(name, member, Pointers.member(pointer, name)));
+            object.members()
+                    .forEach((name, member) -> checkMember(name, member, DescriptorPointers.member(pointer, name)));
         } else if (value instanceof JsonArray array) {
             List<JsonValue> items = array.items();
             for (int i = 0; i < items.size(); i++) {

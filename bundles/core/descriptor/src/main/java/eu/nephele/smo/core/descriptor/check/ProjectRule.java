@@ -16,7 +16,7 @@ public final class ProjectRule {
         this.reserved = List.copyOf(reserved);
     }
 
-    public void check(String project, Findings findings) {
+    public void check(String project, ValidationFindings findings) {
         if (!DNS_LABEL.matcher(project).matches()) {
             String shown = project.length() <= 80 ? project : project.substring(0, 80) + "…";
             findings.violation(

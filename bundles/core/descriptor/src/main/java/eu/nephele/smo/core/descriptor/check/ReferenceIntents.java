@@ -3,7 +3,7 @@ package eu.nephele.smo.core.descriptor.check;
 
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.core.descriptor.mapping.Fields;
+import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import java.util.Set;
 
 /** The intents of the original format: always understood, whether anybody acts on them or not. */
@@ -24,7 +24,7 @@ final class ReferenceIntents {
 
     /** Whether the value asks for anything, so that it makes a difference that nobody handles it. */
     static boolean asksForSomething(String name, JsonValue value) {
-        Fields fields = new Fields(value.asObject().orElse(JsonObject.EMPTY));
+        LenientFields fields = new LenientFields(value.asObject().orElse(JsonObject.EMPTY));
         return switch (name) {
             case "compute" -> !fields.members().isEmpty();
             case "coLocation", "metrics" ->
@@ -36,7 +36,7 @@ final class ReferenceIntents {
         };
     }
 
-    private static boolean asksForNetwork(Fields network) {
+    private static boolean asksForNetwork(LenientFields network) {
         return network.child("deviceProximity").flag("enabled")
                 || network.children("latencies").stream()
                         .anyMatch(latency ->

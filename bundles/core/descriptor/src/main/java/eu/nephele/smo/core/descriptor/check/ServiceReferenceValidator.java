@@ -2,45 +2,45 @@
 package eu.nephele.smo.core.descriptor.check;
 
 import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.core.descriptor.mapping.Fields;
+import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.schema.Suggestion;
 import java.util.List;
 
 /** Whether names of services mean a service of the graph, another one than the one that names them. */
-final class References {
+final class ServiceReferenceValidator {
 
-    private final Services services;
-    private final Findings findings;
+    private final DescriptorServices services;
+    private final ValidationFindings findings;
 
-    References(Services services, Findings findings) {
+    ServiceReferenceValidator(DescriptorServices services, ValidationFindings findings) {
         this.services = services;
         this.findings = findings;
     }
 
     void check() {
         services.forEach((index, service) -> {
-            String place = Pointers.serviceIntents(index);
-            Fields intent = services.intent(index);
+            String place = DescriptorPointers.serviceIntents(index);
+            LenientFields intent = services.intent(index);
             checkList(index, intent, "connectionPoints", place);
             checkNetwork(index, intent.child("network"), place + "/network");
             checkList(index, intent, "antiAffinity", place);
             checkCoLocation(index, intent, place + "/coLocation");
-            Fields auto = services.trigger(index).child("auto");
-            checkList(index, auto, "dependencies", Pointers.service(index) + "/deployment/trigger/auto");
+            LenientFields auto = services.trigger(index).child("auto");
+            checkList(index, auto, "dependencies", DescriptorPointers.service(index) + "/deployment/trigger/auto");
             service.child("scaling")
                     .child("metric")
                     .text("service")
-                    .ifPresent(id -> checkKnown(id, Pointers.service(index) + "/scaling/metric/service"));
+                    .ifPresent(id -> checkKnown(id, DescriptorPointers.service(index) + "/scaling/metric/service"));
         });
     }
 
-    private void checkNetwork(int index, Fields network, String place) {
+    private void checkNetwork(int index, LenientFields network, String place) {
         checkList(index, network, "connectionPoints", place);
         if (!network.items("connectionPoints").isEmpty()) {
             findings.warning("%s/connectionPoints is in the wrong place; it is merged into %s/connectionPoints"
-                    .formatted(place, Pointers.serviceIntents(index)));
+                    .formatted(place, DescriptorPointers.serviceIntents(index)));
         }
-        List<Fields> latencies = network.children("latencies");
+        List<LenientFields> latencies = network.children("latencies");
         for (int i = 0; i < latencies.size(); i++) {
             String pointer = place + "/latencies/" + i + "/connectionPoint";
             latencies
@@ -52,10 +52,10 @@ final class References {
         network.child("traffic")
                 .members()
                 .keySet()
-                .forEach(id -> checkOther(index, id, Pointers.member(place + "/traffic", id)));
+                .forEach(id -> checkOther(index, id, DescriptorPointers.member(place + "/traffic", id)));
     }
 
-    private void checkCoLocation(int index, Fields intent, String place) {
+    private void checkCoLocation(int index, LenientFields intent, String place) {
         List<JsonValue> items = intent.items("coLocation");
         for (int i = 0; i < items.size(); i++) {
             String pointer = place + "/" + i;
@@ -63,7 +63,7 @@ final class References {
             // with groundedGraphId the service is one of another graph
             items.get(i)
                     .asObject()
-                    .map(Fields::new)
+                    .map(LenientFields::new)
                     .filter(item -> item.text("groundedGraphId")
                             .filter(id -> !id.isEmpty())
                             .isEmpty())
@@ -72,7 +72,7 @@ final class References {
         }
     }
 
-    private void checkList(int index, Fields parent, String name, String place) {
+    private void checkList(int index, LenientFields parent, String name, String place) {
         List<JsonValue> items = parent.items(name);
         for (int i = 0; i < items.size(); i++) {
             String pointer = place + "/" + name + "/" + i;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.descriptor.check;
 
-import eu.nephele.smo.core.descriptor.mapping.Fields;
+import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.mapping.PromDuration;
 import java.util.HashSet;
 import java.util.List;
@@ -11,17 +11,17 @@ import java.util.Set;
 /** What has to fit together within one service, and ids that are there twice. */
 final class ServiceRules {
 
-    private final Services services;
-    private final Findings findings;
+    private final DescriptorServices services;
+    private final ValidationFindings findings;
 
-    ServiceRules(Services services, Findings findings) {
+    ServiceRules(DescriptorServices services, ValidationFindings findings) {
         this.services = services;
         this.findings = findings;
     }
 
     void check() {
         services.forEach((index, service) -> {
-            String place = Pointers.service(index);
+            String place = DescriptorPointers.service(index);
             checkUnique(index, place + "/id");
             checkTrigger(services.trigger(index), place + "/deployment/trigger");
             checkScaling(service.child("scaling"), place + "/scaling");
@@ -32,16 +32,17 @@ final class ServiceRules {
         int first = services.byId().getOrDefault(services.id(index), index);
         if (first != index && findings.cleanAt(pointer)) {
             findings.violation(
-                    pointer, "`%s` is the id of %s already".formatted(services.id(index), Pointers.service(first)));
+                    pointer,
+                    "`%s` is the id of %s already".formatted(services.id(index), DescriptorPointers.service(first)));
         }
     }
 
-    private void checkTrigger(Fields trigger, String place) {
+    private void checkTrigger(LenientFields trigger, String place) {
         if (trigger.has("event") && (trigger.has("auto") || trigger.has("type"))) {
             findings.violation(
                     place, "`event` stands alone: a service is installed by events or together with its graph");
         }
-        List<Fields> events = trigger.child("event").children("events");
+        List<LenientFields> events = trigger.child("event").children("events");
         Set<String> names = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
             String pointer = place + "/event/events/" + i;
@@ -54,7 +55,7 @@ final class ServiceRules {
         }
     }
 
-    private void checkDuration(Fields condition, String pointer) {
+    private void checkDuration(LenientFields condition, String pointer) {
         condition
                 .text("gracePeriod")
                 .filter(text -> findings.cleanAt(pointer))
@@ -63,7 +64,7 @@ final class ServiceRules {
                         text -> findings.violation(pointer, "%s is longer than Prometheus can count".formatted(text)));
     }
 
-    private void checkScaling(Fields scaling, String place) {
+    private void checkScaling(LenientFields scaling, String place) {
         OptionalInt min = scaling.integer("minReplicas");
         OptionalInt max = scaling.integer("maxReplicas");
         if (max.isPresent() && max.getAsInt() < min.orElse(0)) {
@@ -71,7 +72,7 @@ final class ServiceRules {
                     place + "/maxReplicas", "%d is less than minReplicas %d".formatted(max.getAsInt(), min.orElse(0)));
         }
         if (scaling.has("metric") && findings.cleanAt(place + "/metric")) {
-            Fields metric = scaling.child("metric");
+            LenientFields metric = scaling.child("metric");
             if (metric.has("query") == metric.has("service")) {
                 findings.violation(place + "/metric", "exactly one of `query` and `service` is expected");
             }

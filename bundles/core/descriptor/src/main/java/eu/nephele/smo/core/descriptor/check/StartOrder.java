@@ -13,11 +13,11 @@ import java.util.Set;
 /** Whether the services can be started one after the other, dependencies first. Without recursion: chains may be long. */
 final class StartOrder {
 
-    private final Services services;
-    private final Findings findings;
+    private final DescriptorServices services;
+    private final ValidationFindings findings;
     private final Set<Integer> done = new HashSet<>();
 
-    StartOrder(Services services, Findings findings) {
+    StartOrder(DescriptorServices services, ValidationFindings findings) {
         this.services = services;
         this.findings = findings;
     }
@@ -68,7 +68,7 @@ final class StartOrder {
     }
 
     private void report(Set<Integer> path, int first) {
-        String pointer = Pointers.service(first) + "/deployment/trigger/auto/dependencies";
+        String pointer = DescriptorPointers.service(first) + "/deployment/trigger/auto/dependencies";
         if (!findings.cleanAt(pointer)) {
             return;
         }

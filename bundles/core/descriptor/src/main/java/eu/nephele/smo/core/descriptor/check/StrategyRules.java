@@ -4,31 +4,31 @@ package eu.nephele.smo.core.descriptor.check;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.descriptor.mapping.Fields;
+import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.mapping.SelectionMapper;
 
 /** Whether the wished strategies are there and take the parameters. */
 final class StrategyRules {
 
     private final StrategyCatalog catalog;
-    private final Findings findings;
+    private final ValidationFindings findings;
 
-    StrategyRules(StrategyCatalog catalog, Findings findings) {
+    StrategyRules(StrategyCatalog catalog, ValidationFindings findings) {
         this.catalog = catalog;
         this.findings = findings;
     }
 
-    void checkOverride(Fields body) {
+    void checkOverride(LenientFields body) {
         checkBoth(body.json("override"), "/override");
     }
 
-    void checkGraph(Fields graph, Services services) {
-        checkBoth(graph.json("strategies"), Pointers.GRAPH + "/strategies");
+    void checkGraph(LenientFields graph, DescriptorServices services) {
+        checkBoth(graph.json("strategies"), DescriptorPointers.GRAPH + "/strategies");
         services.forEach((index, service) -> checkOne(
                 StrategyRef.SCALING,
                 service.json("scaling"),
                 "strategy",
-                Pointers.service(index) + "/scaling/strategy"));
+                DescriptorPointers.service(index) + "/scaling/strategy"));
     }
 
     private void checkBoth(JsonObject strategies, String place) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What is wrong with one body, and what is worth saying about it. For one thread, for one reading. */
-public final class Findings {
+public final class ValidationFindings {
 
     /** More than this nobody reads; keeps the answer to a hostile body small. */
     public static final int MOST_VIOLATIONS = 500;
@@ -57,7 +57,7 @@ public final class Findings {
             return;
         }
         List<Violation> all = new ArrayList<>(violations);
-        all.sort(Comparator.comparing(Violation::pointer, Pointers.DOCUMENT_ORDER));
+        all.sort(Comparator.comparing(Violation::pointer, DescriptorPointers.DOCUMENT_ORDER));
         String count = all.size() == 1 ? "1 error" : all.size() + " errors";
         Violation first = all.get(0);
         String where = first.pointer().isEmpty() ? "" : " at " + first.pointer();

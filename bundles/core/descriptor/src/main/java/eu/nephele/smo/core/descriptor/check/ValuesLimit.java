@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 /** How much the values of all charts of one graph may be together: they are stored and sent with every change of it. */
 final class ValuesLimit {
 
-    private final Services services;
+    private final DescriptorServices services;
     private final int maxBytes;
-    private final Findings findings;
+    private final ValidationFindings findings;
 
-    ValuesLimit(Services services, int maxBytes, Findings findings) {
+    ValuesLimit(DescriptorServices services, int maxBytes, ValidationFindings findings) {
         this.services = services;
         this.maxBytes = maxBytes;
         this.findings = findings;
@@ -24,7 +24,7 @@ final class ValuesLimit {
             long own = bytes(services.all().get(i).child("artifact").json("valuesOverwrite"));
             if (sum <= maxBytes && sum + own > maxBytes) {
                 findings.violation(
-                        Pointers.service(i) + "/artifact/valuesOverwrite",
+                        DescriptorPointers.service(i) + "/artifact/valuesOverwrite",
                         "with this the values of the graph are %d bytes of JSON, at most %d are accepted (maxValuesBytes)"
                                 .formatted(sum + own, maxBytes));
             }

@@ -29,8 +29,8 @@ public final class GraphMapper {
 
     /** @param descriptor the value below {@code hdaGraph}; kept as it is (D-22) */
     public static Graph graph(String project, JsonObject descriptor) {
-        Fields fields = new Fields(descriptor);
-        List<Fields> services = fields.children("services");
+        LenientFields fields = new LenientFields(descriptor);
+        List<LenientFields> services = fields.children("services");
         return new Graph(
                 new GraphId(project, fields.text("id").orElse("")),
                 fields.text("version").orElse(""),
@@ -44,13 +44,13 @@ public final class GraphMapper {
                 descriptor);
     }
 
-    private static List<Link> links(Fields service) {
+    private static List<Link> links(LenientFields service) {
         return LinkMapper.links(
                 service.text("id").orElse(""), service.child("deployment").child("intent"));
     }
 
-    private static ServiceSpec service(Fields service) {
-        Fields deployment = service.child("deployment");
+    private static ServiceSpec service(LenientFields service) {
+        LenientFields deployment = service.child("deployment");
         return new ServiceSpec(
                 service.text("id").orElse(""),
                 TriggerMapper.trigger(deployment.child("trigger")),
@@ -65,8 +65,8 @@ public final class GraphMapper {
         return wishes;
     }
 
-    private static Artifact artifact(Fields artifact) {
-        Fields config = artifact.child("ociConfig");
+    private static Artifact artifact(LenientFields artifact) {
+        LenientFields config = artifact.child("ociConfig");
         return new Artifact(
                 artifact.text("ociImage").orElse(""),
                 config.text("type").orElse("App"),
@@ -75,7 +75,7 @@ public final class GraphMapper {
                 artifact.json("valuesOverwrite"));
     }
 
-    private static ServiceScaling scaling(Fields scaling) {
+    private static ServiceScaling scaling(LenientFields scaling) {
         if (scaling.members().isEmpty()) {
             return ServiceScaling.UNSPECIFIED;
         }
@@ -88,17 +88,17 @@ public final class GraphMapper {
                 SelectionMapper.selection(scaling.object(), "strategy"));
     }
 
-    private static Optional<ServiceProfile> profile(Fields scaling) {
+    private static Optional<ServiceProfile> profile(LenientFields scaling) {
         return scaling.object()
                 .get("profile")
                 .flatMap(JsonValue::asObject)
-                .map(Fields::new)
+                .map(LenientFields::new)
                 .map(profile -> new ServiceProfile(
                         profile.decimal("alpha").orElse(1),
                         profile.decimal("beta").orElse(0)));
     }
 
-    private static LifecyclePolicy lifecycle(Fields lifecycle) {
+    private static LifecyclePolicy lifecycle(LenientFields lifecycle) {
         return new LifecyclePolicy(
                 is(lifecycle, "onFailure", "keep") ? OnFailure.KEEP : OnFailure.ROLLBACK,
                 is(lifecycle, "onClusterReturn", "return") ? OnClusterReturn.RETURN : OnClusterReturn.STAY,
@@ -106,7 +106,7 @@ public final class GraphMapper {
                 lifecycle.integer("maxMovesPerHour"));
     }
 
-    private static boolean is(Fields fields, String name, String word) {
+    private static boolean is(LenientFields fields, String name, String word) {
         return fields.text(name).filter(word::equals).isPresent();
     }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * Forgiving look into an object: what is missing or of another type is empty. Checks of meaning run over descriptors whose form
  * is wrong as well, to report everything at once.
  */
-public record Fields(JsonObject object) {
+public record LenientFields(JsonObject object) {
 
     public Map<String, JsonValue> members() {
         return object.members();
@@ -25,8 +25,8 @@ public record Fields(JsonObject object) {
         return object.members().containsKey(name);
     }
 
-    public Fields child(String name) {
-        return new Fields(object.get(name).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY));
+    public LenientFields child(String name) {
+        return new LenientFields(object.get(name).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY));
     }
 
     public JsonObject json(String name) {
@@ -70,9 +70,9 @@ public record Fields(JsonObject object) {
     }
 
     /** Every item; one that is no object counts as empty, so that positions stay right. */
-    public List<Fields> children(String name) {
+    public List<LenientFields> children(String name) {
         return items(name).stream()
-                .map(item -> new Fields(item.asObject().orElse(JsonObject.EMPTY)))
+                .map(item -> new LenientFields(item.asObject().orElse(JsonObject.EMPTY)))
                 .toList();
     }
 }

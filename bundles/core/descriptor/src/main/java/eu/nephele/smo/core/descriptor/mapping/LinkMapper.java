@@ -18,8 +18,8 @@ final class LinkMapper {
 
     private LinkMapper() {}
 
-    static List<Link> links(String from, Fields intent) {
-        Fields network = intent.child("network");
+    static List<Link> links(String from, LenientFields intent) {
+        LenientFields network = intent.child("network");
         Map<String, Latency> latencies = latencies(network);
         Map<String, Double> traffic = new LinkedHashMap<>();
         network.child("traffic").members().forEach((to, rate) -> rate.asNumber()
@@ -37,9 +37,9 @@ final class LinkMapper {
     }
 
     /** Of several entries for one connection point the strictest counts. */
-    private static Map<String, Latency> latencies(Fields network) {
+    private static Map<String, Latency> latencies(LenientFields network) {
         Map<String, Latency> byTarget = new LinkedHashMap<>();
-        for (Fields entry : network.children("latencies")) {
+        for (LenientFields entry : network.children("latencies")) {
             // an empty connection point means "none"
             entry.text("connectionPoint")
                     .filter(to -> !to.isEmpty())

@@ -21,7 +21,7 @@ public final class SelectionMapper {
 
     /** The selection under the given name, open when there is none. */
     public static StrategySelection selection(JsonObject parent, String name) {
-        Fields fields = new Fields(parent).child(name);
+        LenientFields fields = new LenientFields(parent).child(name);
         if (fields.members().isEmpty()) {
             return StrategySelection.UNSPECIFIED;
         }
@@ -41,7 +41,7 @@ public final class SelectionMapper {
     }
 
     private static ObjectiveWeight weight(JsonValue value) {
-        Fields fields = new Fields(value.asObject().orElse(JsonObject.EMPTY));
+        LenientFields fields = new LenientFields(value.asObject().orElse(JsonObject.EMPTY));
         return value.asNumber()
                 .map(number -> ObjectiveWeight.of(number.doubleValue()))
                 .orElseGet(() -> new ObjectiveWeight(

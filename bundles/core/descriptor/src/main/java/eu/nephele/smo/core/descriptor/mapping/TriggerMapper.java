@@ -13,19 +13,19 @@ final class TriggerMapper {
 
     private TriggerMapper() {}
 
-    static Trigger trigger(Fields trigger) {
+    static Trigger trigger(LenientFields trigger) {
         if (!trigger.has("event")) {
             return new Auto(trigger.child("auto").texts("dependencies"));
         }
-        Fields event = trigger.child("event");
+        LenientFields event = trigger.child("event");
         Condition condition = event.text("condition").filter("ALL"::equals).isPresent() ? Condition.ALL : Condition.ANY;
         return new OnEvent(
                 condition,
                 event.children("events").stream().map(TriggerMapper::rule).toList());
     }
 
-    private static EventRule rule(Fields event) {
-        Fields condition = event.child("condition");
+    private static EventRule rule(LenientFields event) {
+        LenientFields condition = event.child("condition");
         return new EventRule(
                 event.text("id").orElse(""),
                 condition.text("promQuery").orElse(""),

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Condenses what alternatives ({@code anyOf}, {@code oneOf}) report. A validator tells what is wrong with every alternative; a
  * reader wants to know about the one that was meant: the only one of the right type.
  */
-final class Unions {
+final class AnyOfErrorReducer {
 
     private static final Set<String> ALTERNATIVES = Set.of("anyOf", "oneOf");
     /** Keywords that lead into a member or item and whose next step is not a name in the instance. */
@@ -23,7 +23,7 @@ final class Unions {
     private static final Set<String> INTO_NAMED_CHILD = Set.of("properties", "patternProperties", "prefixItems");
     private static final Set<String> INTO_SAME = Set.of("allOf", "anyOf", "oneOf", "dependentSchemas");
 
-    private Unions() {}
+    private AnyOfErrorReducer() {}
 
     static List<Error> condense(List<Error> errors) {
         Map<String, List<Error>> groups = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import java.util.List;
  * What is wrong with one body, as far as anybody wants to know. A validator that goes on spends a second and the heap of a
  * hundred readers on a megabyte of unknown members.
  */
-final class Mistakes extends ExecutionContext {
+final class BoundedExecutionContext extends ExecutionContext {
 
     /** At one place that is judged as a whole: the body, or an alternative; far more than are told. */
     private static final int MOST = 2_000;

@@ -6,7 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,17 +33,18 @@ public final class DescriptorSchema {
         long revision = catalog.revision();
         Optional<Composed> known = cached.filter(composed -> composed.parts().revision() == revision);
         return known.orElseGet(() -> {
-            Composed fresh = compose(InstalledParts.of(catalog));
+            Composed fresh = compose(InstalledExtensions.of(catalog));
             cached = Optional.of(fresh);
             return fresh;
         });
     }
 
-    private Composed compose(InstalledParts parts) {
+    private Composed compose(InstalledExtensions parts) {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
         SchemaComposer composer = new SchemaComposer(base, registry);
         ObjectNode published = composer.forPublishing(parts, rejectUnknownIntents);
-        return new Composed(parts, Json.object(published), new SchemaChecker(registry, composer.forChecking(parts)));
+        return new Composed(
+                parts, StrictJson.object(published), new SchemaChecker(registry, composer.forChecking(parts)));
     }
 
     private static ObjectNode base() {
@@ -51,7 +52,7 @@ public final class DescriptorSchema {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing in the bundle");
             }
-            return (ObjectNode) Json.tree(in.readAllBytes());
+            return (ObjectNode) StrictJson.tree(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,5 +62,5 @@ public final class DescriptorSchema {
      * @param published the schema for users
      * @param checker checks bodies
      */
-    public record Composed(InstalledParts parts, JsonObject published, SchemaChecker checker) {}
+    public record Composed(InstalledExtensions parts, JsonObject published, SchemaChecker checker) {}
 }

@@ -11,16 +11,16 @@ import java.util.List;
  *
  * @param revision the catalog's revision that this was taken at
  */
-public record InstalledParts(long revision, List<InstalledIntent> intents, List<InstalledStrategy> strategies) {
+public record InstalledExtensions(long revision, List<InstalledIntent> intents, List<InstalledStrategy> strategies) {
 
-    public InstalledParts {
+    public InstalledExtensions {
         intents = List.copyOf(intents);
         strategies = List.copyOf(strategies);
     }
 
-    public static InstalledParts of(StrategyCatalog catalog) {
+    public static InstalledExtensions of(StrategyCatalog catalog) {
         // the revision first: a change in between makes the result look old, never too new
         long revision = catalog.revision();
-        return new InstalledParts(revision, catalog.intents(), catalog.strategies());
+        return new InstalledExtensions(revision, catalog.intents(), catalog.strategies());
     }
 }

@@ -39,8 +39,8 @@ public final class SchemaChecker {
 
     /** @param limit no more violations than this */
     public List<Violation> check(ObjectNode body, int limit) {
-        Mistakes mistakes = new Mistakes();
-        List<Error> errors = Unions.condense(mistakes.in(body, schema));
+        BoundedExecutionContext boundedExecutionContext = new BoundedExecutionContext();
+        List<Error> errors = AnyOfErrorReducer.condense(boundedExecutionContext.in(body, schema));
         Set<String> wronglyTyped = errors.stream()
                 .filter(error -> "type".equals(error.getKeyword()))
                 .map(SchemaChecker::pointer)

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ final class SchemaComposer {
      * The schema for checking. Intents that nobody handles and the parameters of strategies are left to checks of their own,
      * which know versions and can explain; so that no mistake is reported twice.
      */
-    ObjectNode forChecking(InstalledParts parts) {
+    ObjectNode forChecking(InstalledExtensions parts) {
         ObjectNode schema = withIntents(parts);
         schema.remove("oneOf");
         definition(schema, "graphIntents").put("additionalProperties", true);
@@ -41,7 +41,7 @@ final class SchemaComposer {
     }
 
     /** The schema for people and editors: everything that can be said in a schema. */
-    ObjectNode forPublishing(InstalledParts parts, boolean rejectUnknownIntents) {
+    ObjectNode forPublishing(InstalledExtensions parts, boolean rejectUnknownIntents) {
         ObjectNode schema = withIntents(parts);
         definition(schema, "graphIntents").put("additionalProperties", !rejectUnknownIntents);
         definition(schema, "serviceIntents").put("additionalProperties", !rejectUnknownIntents);
@@ -51,10 +51,10 @@ final class SchemaComposer {
         return schema;
     }
 
-    private ObjectNode withIntents(InstalledParts parts) {
+    private ObjectNode withIntents(InstalledExtensions parts) {
         ObjectNode schema = base.deepCopy();
         for (InstalledIntent intent : parts.intents()) {
-            intent.schemas().forEach((scope, fragment) -> add(schema, intent, scope, Json.node(fragment)));
+            intent.schemas().forEach((scope, fragment) -> add(schema, intent, scope, StrictJson.node(fragment)));
         }
         return schema;
     }
@@ -114,7 +114,10 @@ final class SchemaComposer {
         members.putObject("id").put("const", strategy.ref().id());
         // a wished version may be another one, with other parameters
         members.put("version", false);
-        condition.putObject("then").putObject("properties").set("parameters", Json.node(strategy.parametersSchema()));
+        condition
+                .putObject("then")
+                .putObject("properties")
+                .set("parameters", StrictJson.node(strategy.parametersSchema()));
     }
 
     private static ObjectNode definition(ObjectNode schema, String name) {

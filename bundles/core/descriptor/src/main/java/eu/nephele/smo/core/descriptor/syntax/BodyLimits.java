@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.descriptor.syntax;
 
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 
 /**
  * What a body may be at most.
  *
  * @param bodyBytes bytes
- * @param depth nesting of objects and arrays, at most {@link Json#MAX_DEPTH}
+ * @param depth nesting of objects and arrays, at most {@link StrictJson#MAX_DEPTH}
  * @param nodes objects, arrays and values
  * @param services services of a graph
  */
-public record Limits(int bodyBytes, int depth, int nodes, int services) {
+public record BodyLimits(int bodyBytes, int depth, int nodes, int services) {
 
     private static final int LONGEST_TEXT = 256 * 1024;
 
-    public Limits {
+    public BodyLimits {
         if (bodyBytes < 1 || nodes < 1 || services < 1) {
             throw new IllegalArgumentException("maxBodyBytes=%d maxNodes=%d maxServices=%d, expected 1 or more"
                     .formatted(bodyBytes, nodes, services));
         }
-        if (depth < 1 || depth > Json.MAX_DEPTH) {
-            throw new IllegalArgumentException("maxDepth=%d, expected 1 to %d".formatted(depth, Json.MAX_DEPTH));
+        if (depth < 1 || depth > StrictJson.MAX_DEPTH) {
+            throw new IllegalArgumentException("maxDepth=%d, expected 1 to %d".formatted(depth, StrictJson.MAX_DEPTH));
         }
     }
 

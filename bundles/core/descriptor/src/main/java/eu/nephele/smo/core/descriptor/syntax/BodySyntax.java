@@ -12,9 +12,9 @@ import java.util.Locale;
 /** Reads request bodies. */
 public final class BodySyntax {
 
-    private final Limits limits;
+    private final BodyLimits limits;
 
-    public BodySyntax(Limits limits) {
+    public BodySyntax(BodyLimits limits) {
         this.limits = limits;
     }
 
@@ -26,7 +26,7 @@ public final class BodySyntax {
             throw SmoException.tooLarge(
                     "The body has %d bytes, the limit is %d".formatted(body.length, limits.bodyBytes()));
         }
-        String text = Utf8Text.decode(body);
+        String text = Utf8Decoder.decode(body);
         JsonNode tree = format == Format.JSON ? JsonTree.read(text, limits) : YamlTree.read(text, limits);
         if (tree.isMissingNode()) {
             throw notAnObject("the body is empty");

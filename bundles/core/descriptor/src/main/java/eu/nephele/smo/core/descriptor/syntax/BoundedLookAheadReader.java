@@ -10,16 +10,16 @@ import org.yaml.snakeyaml.events.Event;
  * Bounds how far the YAML scanner reads ahead of what it has told. It copies everything that it has read ahead with each further
  * 1,024 characters, so a single text of 4 MB would allocate 30 GB.
  */
-final class LookAhead extends FilterReader {
+final class BoundedLookAheadReader extends FilterReader {
 
     /** The scanner reads pieces of this size, and up to a piece more to tell a key from a value. */
     private static final int PIECES = 4 * 1024;
 
-    private final Limits limits;
+    private final BodyLimits limits;
     private long given;
     private long told;
 
-    LookAhead(Reader text, Limits limits) {
+    BoundedLookAheadReader(Reader text, BodyLimits limits) {
         super(text);
         this.limits = limits;
     }
@@ -35,7 +35,7 @@ final class LookAhead extends FilterReader {
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         if (given - told > limits.textCharacters() + PIECES) {
-            throw Refusal.unreadable("after character %d, one text, comment or gap has more than %d characters"
+            throw ParseErrors.unreadable("after character %d, one text, comment or gap has more than %d characters"
                     .formatted(told, limits.textCharacters()));
         }
         int count = super.read(target, offset, length);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,26 +22,26 @@ final class JsonTree {
 
     private JsonTree() {}
 
-    static JsonNode read(String text, Limits limits) {
+    static JsonNode read(String text, BodyLimits limits) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         try {
             checkShape(utf8, limits);
-            return Json.tree(utf8);
+            return StrictJson.tree(utf8);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw at == null
-                    ? Refusal.unreadable(e.getOriginalMessage())
-                    : Refusal.unreadable(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
+                    ? ParseErrors.unreadable(e.getOriginalMessage())
+                    : ParseErrors.unreadable(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Counts before anything is built, so that a hostile body costs no memory. */
-    private static void checkShape(byte[] utf8, Limits limits) throws IOException {
+    private static void checkShape(byte[] utf8, BodyLimits limits) throws IOException {
         int depth = 0;
         int nodes = 0;
-        Excesses excesses = new Excesses(limits);
+        SizeViolations sizeViolations = new SizeViolations(limits);
         try (JsonParser parser = SCANNER.createParser(utf8)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isStructEnd()) {
@@ -51,19 +51,19 @@ final class JsonTree {
                 }
                 if (token.isStructStart() && ++depth > limits.depth()) {
                     JsonLocation at = parser.currentTokenLocation();
-                    throw Refusal.unreadable(Refusal.tooDeep(limits), at.getLineNr(), at.getColumnNr());
+                    throw ParseErrors.unreadable(ParseErrors.tooDeep(limits), at.getLineNr(), at.getColumnNr());
                 }
                 if (token.isNumeric()) {
-                    excesses.number(parser.getText(), () -> pointer(parser));
+                    sizeViolations.number(parser.getText(), () -> pointer(parser));
                 } else if (token == JsonToken.VALUE_STRING) {
-                    excesses.text(parser.getTextLength(), () -> pointer(parser));
+                    sizeViolations.text(parser.getTextLength(), () -> pointer(parser));
                 }
                 if (nodes > limits.nodes()) {
-                    throw Refusal.tooManyNodes(limits);
+                    throw ParseErrors.tooManyNodes(limits);
                 }
             }
         }
-        excesses.throwIfAny();
+        sizeViolations.throwIfAny();
     }
 
     private static String pointer(JsonParser parser) {

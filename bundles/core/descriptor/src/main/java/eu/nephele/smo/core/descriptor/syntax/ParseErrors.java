@@ -6,9 +6,9 @@ import eu.nephele.smo.api.runtime.Violation;
 import java.util.List;
 
 /** Answers to bodies that cannot be read at all. */
-final class Refusal {
+final class ParseErrors {
 
-    private Refusal() {}
+    private ParseErrors() {}
 
     static SmoException unreadable(String what) {
         return SmoException.invalid("The body cannot be read: " + what, List.of(new Violation("", what)));
@@ -19,12 +19,12 @@ final class Refusal {
         return unreadable("line %d, column %d: %s".formatted(line, column, what));
     }
 
-    static SmoException tooManyNodes(Limits limits) {
+    static SmoException tooManyNodes(BodyLimits limits) {
         return SmoException.tooLarge("The body has more than %d objects, arrays and values; the limit is maxNodes"
                 .formatted(limits.nodes()));
     }
 
-    static String tooDeep(Limits limits) {
+    static String tooDeep(BodyLimits limits) {
         return "nested deeper than %d levels".formatted(limits.depth());
     }
 }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Numbers and texts of a body that are beyond their limits, each with its pointer, so that one answer names them all. */
-final class Excesses {
+final class SizeViolations {
 
     private static final int MOST = 100;
 
-    private final Limits limits;
+    private final BodyLimits limits;
     private final List<Violation> found = new ArrayList<>();
 
-    Excesses(Limits limits) {
+    SizeViolations(BodyLimits limits) {
         this.limits = limits;
     }
 

@@ -9,11 +9,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Decodes UTF-8 strictly. */
-final class Utf8Text {
+final class Utf8Decoder {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private Utf8Text() {}
+    private Utf8Decoder() {}
 
     /**
      * @return the text, without byte order mark
@@ -29,7 +29,7 @@ final class Utf8Text {
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
             int offset = in.position();
-            throw Refusal.unreadable("byte %d (0x%02X) is not UTF-8".formatted(offset, bytes[offset] & 0xFF));
+            throw ParseErrors.unreadable("byte %d (0x%02X) is not UTF-8".formatted(offset, bytes[offset] & 0xFF));
         }
         String text = out.flip().toString();
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;

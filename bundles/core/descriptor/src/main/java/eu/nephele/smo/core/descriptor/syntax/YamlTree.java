@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,38 +30,38 @@ import org.yaml.snakeyaml.events.ScalarEvent;
  */
 final class YamlTree {
 
-    private final Limits limits;
+    private final BodyLimits limits;
     private final Iterator<Event> events;
-    private final Excesses excesses;
+    private final SizeViolations sizeViolations;
     private final Deque<String> path = new ArrayDeque<>();
     private int nodes;
 
-    private YamlTree(Iterator<Event> events, Limits limits) {
+    private YamlTree(Iterator<Event> events, BodyLimits limits) {
         this.events = events;
         this.limits = limits;
-        this.excesses = new Excesses(limits);
+        this.sizeViolations = new SizeViolations(limits);
     }
 
     /** @return the document, missing when there is none */
-    static JsonNode read(String text, Limits limits) {
+    static JsonNode read(String text, BodyLimits limits) {
         LoaderOptions options = new LoaderOptions();
         // the size is limited in bytes already; a text has no more code points than bytes
         options.setCodePointLimit(limits.bodyBytes());
         options.setProcessComments(false);
         try {
-            LookAhead ahead = new LookAhead(new StringReader(text), limits);
+            BoundedLookAheadReader ahead = new BoundedLookAheadReader(new StringReader(text), limits);
             Iterator<Event> events = new Yaml(options).parse(ahead).iterator();
-            return new YamlTree(new Told(events, ahead), limits).document();
+            return new YamlTree(new YamlProblem(events, ahead), limits).document();
         } catch (MarkedYAMLException e) {
             throw unreadable(e);
         } catch (YAMLException e) {
             // a character that YAML does not allow: no mark
-            throw Refusal.unreadable(firstLine(e));
+            throw ParseErrors.unreadable(firstLine(e));
         }
     }
 
     /** @param ahead hears of every event */
-    private record Told(Iterator<Event> events, LookAhead ahead) implements Iterator<Event> {
+    private record YamlProblem(Iterator<Event> events, BoundedLookAheadReader ahead) implements Iterator<Event> {
 
         @Override
         public boolean hasNext() {
@@ -87,7 +87,7 @@ final class YamlTree {
                 found = node(events.next(), 0);
             }
         }
-        excesses.throwIfAny();
+        sizeViolations.throwIfAny();
         return found;
     }
 
@@ -102,8 +102,9 @@ final class YamlTree {
     }
 
     private JsonNode scalar(ScalarEvent event) {
-        excesses.text(event.getValue().length(), this::pointer);
-        if (YamlScalar.isDecimal(event) && !excesses.number(event.getValue().replace("_", ""), this::pointer)) {
+        sizeViolations.text(event.getValue().length(), this::pointer);
+        if (YamlScalar.isDecimal(event)
+                && !sizeViolations.number(event.getValue().replace("_", ""), this::pointer)) {
             return JsonNodeFactory.instance.nullNode();
         }
         return YamlScalar.node(event)
@@ -133,9 +134,10 @@ final class YamlTree {
     private String name(Event key) {
         if (key instanceof ScalarEvent scalar) {
             checkPlainness(scalar);
-            if (scalar.getValue().length() > Json.MAX_NAME_CHARACTERS) {
+            if (scalar.getValue().length() > StrictJson.MAX_NAME_CHARACTERS) {
                 throw refused(
-                        key, "the name of a member is longer than %d characters".formatted(Json.MAX_NAME_CHARACTERS));
+                        key,
+                        "the name of a member is longer than %d characters".formatted(StrictJson.MAX_NAME_CHARACTERS));
             }
             return scalar.getValue();
         }
@@ -157,10 +159,10 @@ final class YamlTree {
 
     private void check(Event event, int depth) {
         if (++nodes > limits.nodes()) {
-            throw Refusal.tooManyNodes(limits);
+            throw ParseErrors.tooManyNodes(limits);
         }
         if (event instanceof CollectionStartEvent && depth >= limits.depth()) {
-            throw refused(event, Refusal.tooDeep(limits));
+            throw refused(event, ParseErrors.tooDeep(limits));
         }
         if (event instanceof NodeEvent node) {
             checkPlainness(node);
@@ -191,13 +193,13 @@ final class YamlTree {
         if (begun == null || noticed == null || begun.getLine() == noticed.getLine()) {
             Mark mark = noticed == null ? begun : noticed;
             String what = context + e.getProblem();
-            return mark == null ? Refusal.unreadable(what) : unreadable(what, mark);
+            return mark == null ? ParseErrors.unreadable(what) : unreadable(what, mark);
         }
         return unreadable("%s%s (noticed in line %d)".formatted(context, e.getProblem(), noticed.getLine() + 1), begun);
     }
 
     private static SmoException unreadable(String what, Mark mark) {
-        return Refusal.unreadable(what, mark.getLine() + 1, mark.getColumn() + 1);
+        return ParseErrors.unreadable(what, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private static String shortened(String text) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlScalarTest {
 
-    private static final Limits LIMITS = new Limits(10_000, 10, 1_000, 10);
+    private static final BodyLimits LIMITS = new BodyLimits(10_000, 10, 1_000, 10);
 
     @ParameterizedTest
     @CsvSource(

@@ -24,11 +24,11 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.AlertStore.AlertState;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.graph.Declarations;
-import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.engine.graph.DesiredGraphFactory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,20 +51,20 @@ import org.slf4j.LoggerFactory;
  * Installs what firing alerts wait for. Which events fire is stored first; then each service that waits is judged by what is
  * stored, so that a repeated alert makes good what a crash kept from happening, and changes nothing otherwise (D-11).
  */
-public final class AlertDesk {
+public final class AlertHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AlertDesk.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AlertHandler.class);
     private static final int ATTEMPTS = 10;
     /** What the conditional services of a graph wait for: not the graph, whose size its author decides. */
-    private record Known(GraphId graph, Map<String, Trigger.OnEvent> triggers) {
-        static Known of(GraphId id, Graph graph) {
+    private record KnownAlert(GraphId graph, Map<String, Trigger.OnEvent> triggers) {
+        static KnownAlert of(GraphId id, Graph graph) {
             Map<String, Trigger.OnEvent> triggers = new HashMap<>();
             graph.services().forEach(service -> {
                 if (service.trigger() instanceof Trigger.OnEvent onEvent) {
                     triggers.put(service.id(), onEvent);
                 }
             });
-            return new Known(id, triggers);
+            return new KnownAlert(id, triggers);
         }
 
         Optional<Trigger.OnEvent> trigger(String service) {
@@ -73,18 +73,23 @@ public final class AlertDesk {
     }
 
     /** One event of a service, as one alert tells it. */
-    private record Key(GraphId graph, String service, String event, String fingerprint) {}
+    private record AlertKey(GraphId graph, String service, String event, String fingerprint) {}
 
     private final AlertStore alerts;
-    private final Graphs graphs;
-    private final Declarations declarations;
+    private final GraphRepository graphs;
+    private final DesiredGraphFactory desiredGraphFactory;
     private final Consumer<GraphId> wake;
     private final Clock clock;
 
-    public AlertDesk(AlertStore alerts, Graphs graphs, Declarations declarations, Consumer<GraphId> wake, Clock clock) {
+    public AlertHandler(
+            AlertStore alerts,
+            GraphRepository graphs,
+            DesiredGraphFactory desiredGraphFactory,
+            Consumer<GraphId> wake,
+            Clock clock) {
         this.alerts = alerts;
         this.graphs = graphs;
-        this.declarations = declarations;
+        this.desiredGraphFactory = desiredGraphFactory;
         this.wake = wake;
         this.clock = clock;
     }
@@ -96,8 +101,8 @@ public final class AlertDesk {
                     .map(alert -> unknown("it has no label " + SERVICE_LABEL))
                     .toList();
         }
-        Map<String, List<Known>> waiting = conditionalServices(concerned(received, concerns));
-        Map<Integer, Key> keys = new TreeMap<>();
+        Map<String, List<KnownAlert>> waiting = conditionalServices(concerned(received, concerns));
+        Map<Integer, AlertKey> keys = new TreeMap<>();
         Map<Integer, Result> results = new TreeMap<>();
         for (int i = 0; i < received.size(); i++) {
             locate(received.get(i), waiting, i, keys, results);
@@ -136,13 +141,13 @@ public final class AlertDesk {
     }
 
     /** Running graphs by the ids of their conditional services; one descriptor after the other is looked at. */
-    private Map<String, List<Known>> conditionalServices(Set<GraphId> concerned) {
-        Map<String, List<Known>> known = new HashMap<>();
+    private Map<String, List<KnownAlert>> conditionalServices(Set<GraphId> concerned) {
+        Map<String, List<KnownAlert>> known = new HashMap<>();
         for (GraphId id : concerned) {
             graphs.find(id)
                     .map(GraphRecord::desired)
                     .filter(desired -> desired.state() == DesiredState.RUNNING)
-                    .map(desired -> Known.of(id, graphs.of(desired)))
+                    .map(desired -> KnownAlert.of(id, graphs.of(desired)))
                     .ifPresent(graph -> graph.triggers().keySet().forEach(service -> known.computeIfAbsent(
                                     service, any -> new ArrayList<>())
                             .add(graph)));
@@ -152,16 +157,16 @@ public final class AlertDesk {
 
     private static void locate(
             Alert alert,
-            Map<String, List<Known>> waiting,
+            Map<String, List<KnownAlert>> waiting,
             int index,
-            Map<Integer, Key> keys,
+            Map<Integer, AlertKey> keys,
             Map<Integer, Result> results) {
         String service = alert.labels().getOrDefault(SERVICE_LABEL, "");
         if (service.isEmpty()) {
             results.put(index, unknown("it has no label " + SERVICE_LABEL));
             return;
         }
-        List<Known> candidates = waiting.getOrDefault(service, List.of()).stream()
+        List<KnownAlert> candidates = waiting.getOrDefault(service, List.of()).stream()
                 .filter(known -> matches(alert, PROJECT_LABEL, known.graph().project()))
                 .filter(known -> matches(alert, GRAPH_LABEL, known.graph().name()))
                 .toList();
@@ -179,7 +184,7 @@ public final class AlertDesk {
             return;
         }
         String event = event(alert);
-        Optional<Known> found = candidates.stream()
+        Optional<KnownAlert> found = candidates.stream()
                 .filter(known -> known.trigger(service).stream().anyMatch(trigger -> trigger.events().stream()
                         .anyMatch(rule -> rule.id().equals(event))))
                 .findFirst();
@@ -194,7 +199,7 @@ public final class AlertDesk {
         }
         String fingerprint =
                 alert.fingerprint().isEmpty() ? new TreeMap<>(alert.labels()).toString() : alert.fingerprint();
-        keys.put(index, new Key(found.get().graph(), service, event, fingerprint));
+        keys.put(index, new AlertKey(found.get().graph(), service, event, fingerprint));
     }
 
     private static boolean matches(Alert alert, String label, String value) {
@@ -213,15 +218,15 @@ public final class AlertDesk {
      * Stores what is news: the alerts, by position, that changed something. One notification after the other: the same alert in two
      * at once is news once.
      */
-    private synchronized Set<Integer> note(List<Alert> received, Map<Integer, Key> keys, RequestOrigin origin) {
+    private synchronized Set<Integer> note(List<Alert> received, Map<Integer, AlertKey> keys, RequestOrigin origin) {
         Set<Integer> news = new HashSet<>();
         if (keys.isEmpty()) {
             return news;
         }
-        Map<Key, AlertState> known = new HashMap<>();
-        alerts.states(keys.values().stream().map(Key::graph).collect(Collectors.toCollection(TreeSet::new)))
+        Map<AlertKey, AlertState> known = new HashMap<>();
+        alerts.states(keys.values().stream().map(AlertKey::graph).collect(Collectors.toCollection(TreeSet::new)))
                 .forEach(state -> known.put(key(state), state));
-        Map<Key, AlertState> changes = new LinkedHashMap<>();
+        Map<AlertKey, AlertState> changes = new LinkedHashMap<>();
         List<EventDraft> events = new ArrayList<>();
         keys.forEach((i, key) -> {
             boolean firing = received.get(i).firing();
@@ -242,11 +247,11 @@ public final class AlertDesk {
         return news;
     }
 
-    private static Key key(AlertState state) {
-        return new Key(state.graph(), state.service(), state.event(), state.fingerprint());
+    private static AlertKey key(AlertState state) {
+        return new AlertKey(state.graph(), state.service(), state.event(), state.fingerprint());
     }
 
-    private EventDraft event(Alert alert, Key key, RequestOrigin origin) {
+    private EventDraft event(Alert alert, AlertKey key, RequestOrigin origin) {
         Map<String, JsonValue> data = new LinkedHashMap<>();
         data.put("event", new JsonString(key.event()));
         data.put("status", new JsonString(alert.firing() ? "firing" : "resolved"));
@@ -263,12 +268,12 @@ public final class AlertDesk {
     }
 
     /** What each service that an alert is about comes to, by all that fires now. */
-    private Map<WorkloadRef, Result> judge(Collection<Key> keys, Map<String, List<Known>> waiting) {
+    private Map<WorkloadRef, Result> judge(Collection<AlertKey> keys, Map<String, List<KnownAlert>> waiting) {
         Map<WorkloadRef, Result> judged = new HashMap<>();
         Map<GraphId, Set<String>> concerned = new TreeMap<>();
         keys.forEach(key ->
                 concerned.computeIfAbsent(key.graph(), any -> new TreeSet<>()).add(key.service()));
-        Map<GraphId, Known> known = new HashMap<>();
+        Map<GraphId, KnownAlert> known = new HashMap<>();
         waiting.values().forEach(list -> list.forEach(graph -> known.put(graph.graph(), graph)));
         Map<WorkloadRef, Set<String>> firing = firing(concerned.keySet());
         known.forEach((graph, one) -> {
@@ -304,7 +309,7 @@ public final class AlertDesk {
     }
 
     /** Events that a service waits for; none when it may be installed. */
-    private static Set<String> missing(Known known, String service, Set<String> firing) {
+    private static Set<String> missing(KnownAlert known, String service, Set<String> firing) {
         Trigger.OnEvent trigger = known.trigger(service).orElseThrow();
         Set<String> all = trigger.events().stream().map(EventRule::id).collect(Collectors.toCollection(TreeSet::new));
         if (trigger.condition() == Trigger.Condition.ANY) {
@@ -358,7 +363,7 @@ public final class AlertDesk {
             }
             Set<String> all = new HashSet<>(desired.activated());
             all.addAll(fresh);
-            if (graphs.update(declarations.activated(desired, all), Alongside.NOTHING)) {
+            if (graphs.update(desiredGraphFactory.activated(desired, all), TransactionalWrites.NOTHING)) {
                 LOG.info("graph={} services {} are activated by their events", graph, fresh);
                 wake.accept(graph);
                 return fresh;
@@ -367,7 +372,7 @@ public final class AlertDesk {
         throw SmoException.conflict("Graph %s is being changed by others; send the alert again".formatted(graph));
     }
 
-    private static Result result(Alert alert, Key key, boolean news, Result judged) {
+    private static Result result(Alert alert, AlertKey key, boolean news, Result judged) {
         if (alert.firing()) {
             boolean repeated = judged.outcome() == Outcome.NOTED && !news;
             return repeated

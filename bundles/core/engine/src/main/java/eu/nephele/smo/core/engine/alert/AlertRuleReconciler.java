@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * The steps that have the monitoring system watch for the events of conditional services. Where no adapter for alert rules is
  * installed nothing is watched; alerts are understood all the same.
  */
-public final class Watches {
+public final class AlertRuleReconciler {
 
-    private final Ports ports;
+    private final AdapterPorts ports;
     private final String owner;
     /** Begins anew with each start, because the first pass makes sure of all rules once. */
     private final Map<WorkloadRef, List<EventRule>> ensured = new ConcurrentHashMap<>();
 
-    public Watches(Ports ports, String owner) {
+    public AlertRuleReconciler(AdapterPorts ports, String owner) {
         this.ports = ports;
         this.owner = owner;
     }

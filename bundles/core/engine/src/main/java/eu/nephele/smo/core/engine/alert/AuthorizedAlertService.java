@@ -5,21 +5,21 @@ import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import java.util.List;
 
 /**
  * The door for alerts. Which graphs they are about is found out inside: graphs that the caller may not operate are left out, as if
  * they had no such service.
  */
-public final class AlertDoor implements AlertService {
+public final class AuthorizedAlertService implements AlertService {
 
     private static final ResourceRef ALERTS = ResourceRef.all("alert");
 
-    private final AlertDesk desk;
-    private final Doorkeeper keeper;
+    private final AlertHandler desk;
+    private final Authorizer keeper;
 
-    public AlertDoor(AlertDesk desk, Doorkeeper keeper) {
+    public AuthorizedAlertService(AlertHandler desk, Authorizer keeper) {
         this.desk = desk;
         this.keeper = keeper;
     }

@@ -43,9 +43,9 @@ import org.slf4j.LoggerFactory;
  * The adapters that are there right now. They come and go while graphs run, so nobody keeps what is found here. Names are those
  * of the service properties: source of clusters, type of artifacts.
  */
-public final class Ports {
+public final class AdapterPorts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AdapterPorts.class);
 
     /**
      * How workloads run.
@@ -54,7 +54,7 @@ public final class Ports {
      * @param told sources that were asked and have answered
      * @param failed source → why it could not be asked; nothing is known of what runs there
      */
-    public record Sighting(
+    public record WorkloadObservations(
             Map<WorkloadRef, WorkloadObservation> workloads, Set<String> told, Map<String, AdapterException> failed) {}
 
     /** One adapter may be of two ports. */
@@ -63,13 +63,13 @@ public final class Ports {
     /** What an adapter is, of a port that has nothing to choose by. */
     private static final String ONLY = "";
 
-    private final Adapters adapters = new Adapters();
+    private final AdapterRegistry adapters = new AdapterRegistry();
     /** Begins anew with each start, because deployers tell of themselves when they come. Types of artifacts. */
     private final Set<String> offered = ConcurrentHashMap.newKeySet();
     /** Begins anew with each start, because adapters are subscribed to when they come. */
     private final Map<Teller, Subscription> subscriptions = new ConcurrentHashMap<>();
 
-    private final Ranked<MoveHook> moveHooks = new Ranked<>();
+    private final RankedAdapters<MoveHook> moveHooks = new RankedAdapters<>();
     /** Begins anew with each start, because each look asks all. Sources that answered when asked last. */
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
 
@@ -271,19 +271,19 @@ public final class Ports {
     }
 
     /** How workloads run, over all sources: one that fails does not keep the others from being seen. */
-    public Sighting sight(Collection<WorkloadRef> workloads) {
+    public WorkloadObservations sight(Collection<WorkloadRef> workloads) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
         Set<String> told = new TreeSet<>();
         Map<String, AdapterException> failed = new TreeMap<>();
         adapters.best(WorkloadRuntime.class).forEach((source, runtime) -> {
             try {
-                runtime.observe(workloads).forEach((ref, seen) -> all.merge(ref, seen, Ports::merged));
+                runtime.observe(workloads).forEach((ref, seen) -> all.merge(ref, seen, AdapterPorts::merged));
                 told.add(source);
             } catch (AdapterException e) {
                 failed.put(source, e);
             }
         });
-        return new Sighting(all, told, failed);
+        return new WorkloadObservations(all, told, failed);
     }
 
     /**
@@ -293,14 +293,14 @@ public final class Ports {
      * @throws AdapterException one of these sources cannot be asked
      */
     public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads, Set<String> sources) {
-        Sighting sighting = sight(workloads);
-        sighting.failed().forEach((source, why) -> {
+        WorkloadObservations workloadObservations = sight(workloads);
+        workloadObservations.failed().forEach((source, why) -> {
             if (sources.isEmpty() || sources.contains(source)) {
                 throw why;
             }
             LOG.debug("source={} cannot be asked, and nothing is there: {}", source, why.getMessage());
         });
-        return sighting.workloads();
+        return workloadObservations.workloads();
     }
 
     /**
@@ -326,7 +326,7 @@ public final class Ports {
                     .filter(cluster -> cluster.source().equals(source))
                     .collect(Collectors.toSet());
             try {
-                runtime.remains(workloads, there).forEach((ref, seen) -> all.merge(ref, seen, Ports::merged));
+                runtime.remains(workloads, there).forEach((ref, seen) -> all.merge(ref, seen, AdapterPorts::merged));
             } catch (AdapterException e) {
                 if (sources.isEmpty() || sources.contains(source)) {
                     throw e;

@@ -10,14 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The adapters that are there now, of whichever ports: by port, and by which of several they are. */
-final class Adapters {
+final class AdapterRegistry {
 
     /** Begins anew with each start, because adapters tell of themselves when they come. */
-    private final Map<Class<?>, Map<String, Ranked<Object>>> byPort = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Map<String, RankedAdapters<Object>>> byPort = new ConcurrentHashMap<>();
 
     <T> void add(Class<T> port, String which, T adapter, int ranking) {
         of(port).compute(which, (any, known) -> {
-            Ranked<Object> ranked = known == null ? new Ranked<>() : known;
+            RankedAdapters<Object> ranked = known == null ? new RankedAdapters<>() : known;
             ranked.add(adapter, ranking);
             return ranked;
         });
@@ -28,14 +28,16 @@ final class Adapters {
     }
 
     /** What is left of the adapters for one thing; null, as the map wants it, when nothing is. */
-    private static @Nullable Ranked<Object> without(Ranked<Object> ranked, Object adapter) {
+    private static @Nullable RankedAdapters<Object> without(RankedAdapters<Object> ranked, Object adapter) {
         ranked.remove(adapter);
         return ranked.best().isEmpty() ? null : ranked;
     }
 
     /** The one that is asked. */
     <T> Optional<T> best(Class<T> port, String which) {
-        return Optional.ofNullable(of(port).get(which)).flatMap(Ranked::best).map(port::cast);
+        return Optional.ofNullable(of(port).get(which))
+                .flatMap(RankedAdapters::best)
+                .map(port::cast);
     }
 
     /** For each thing the one that is asked, in order. */
@@ -47,7 +49,7 @@ final class Adapters {
 
     /** All for one thing, the one that counts most first. */
     <T> List<T> all(Class<T> port, String which) {
-        return Optional.ofNullable(of(port).get(which)).map(Ranked::all).orElse(List.of()).stream()
+        return Optional.ofNullable(of(port).get(which)).map(RankedAdapters::all).orElse(List.of()).stream()
                 .<T>map(port::cast)
                 .toList();
     }
@@ -57,7 +59,7 @@ final class Adapters {
         return of(port).keySet();
     }
 
-    private Map<String, Ranked<Object>> of(Class<?> port) {
+    private Map<String, RankedAdapters<Object>> of(Class<?> port) {
         return byPort.computeIfAbsent(port, any -> new ConcurrentHashMap<>());
     }
 }

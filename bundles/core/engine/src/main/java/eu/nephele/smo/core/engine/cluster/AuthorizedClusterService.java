@@ -7,18 +7,18 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /** The door to what operators say about clusters. */
-public final class ClusterDoor implements ClusterService {
+public final class AuthorizedClusterService implements ClusterService {
 
-    private final ClusterDesk desk;
-    private final Doorkeeper keeper;
+    private final ClusterOperations desk;
+    private final Authorizer keeper;
 
-    public ClusterDoor(ClusterDesk desk, Doorkeeper keeper) {
+    public AuthorizedClusterService(ClusterOperations desk, Authorizer keeper) {
         this.desk = desk;
         this.keeper = keeper;
     }

@@ -12,11 +12,11 @@ import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
-import eu.nephele.smo.core.engine.graph.Census;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.operation.OperationEdits;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.operation.Operations.Ticket;
+import eu.nephele.smo.core.engine.graph.GraphIndex;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.operation.OperationTracker.TrackedOperation;
+import eu.nephele.smo.core.engine.operation.OperationTransitions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,29 +24,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Clusters that everything has to leave, each with the operation that tells how far that is. */
-final class Drains {
+final class ClusterDrains {
 
     private final ClusterNotes notes;
-    private final Operations operations;
-    private final ClusterBoard board;
-    private final Graphs graphs;
-    private final Census census;
+    private final OperationTracker operations;
+    private final ClusterInventory board;
+    private final GraphRepository graphs;
+    private final GraphIndex graphIndex;
     private final AdmissionControl admission;
     private final Clock clock;
 
-    Drains(
+    ClusterDrains(
             ClusterNotes notes,
-            Operations operations,
-            ClusterBoard board,
-            Graphs graphs,
-            Census census,
+            OperationTracker operations,
+            ClusterInventory board,
+            GraphRepository graphs,
+            GraphIndex graphIndex,
             AdmissionControl admission,
             Clock clock) {
         this.notes = notes;
         this.operations = operations;
         this.board = board;
         this.graphs = graphs;
-        this.census = census;
+        this.graphIndex = graphIndex;
         this.admission = admission;
         this.clock = clock;
     }
@@ -64,13 +64,13 @@ final class Drains {
         synchronized (notes) {
             ClusterNote last = notes.of(cluster);
             admission.admitChange();
-            Ticket ticket = operations.begin(Kind.DRAIN, cluster, origin);
+            TrackedOperation trackedOperation = operations.begin(Kind.DRAIN, cluster, origin);
             List<PlanStep> steps = board.on(cluster).stream()
                     .map(graph -> new PlanStep(
                             Action.EVACUATE, graph.toString(), List.of(), List.of(), true, "leave " + cluster.name()))
                     .toList();
-            Operation operation = OperationEdits.running(ticket.operation(), steps, clock.instant());
-            operations.accept(ticket, operation);
+            Operation operation = OperationTransitions.running(trackedOperation.operation(), steps, clock.instant());
+            operations.accept(trackedOperation, operation);
             ClusterNote note = notes.directed(last, true, true, reason, Optional.of(operation.id()));
             List<EventDraft> events = last.cordoned()
                     ? List.of()
@@ -121,7 +121,7 @@ final class Drains {
                     graph.isPresent() ? Operation.StepState.RUNNING : Operation.StepState.DONE,
                     graph.map(this::obstacle).orElse("")));
         }
-        Operation next = OperationEdits.progressed(drain, steps, "", clock.instant());
+        Operation next = OperationTransitions.progressed(drain, steps, "", clock.instant());
         if (!next.equals(drain)) {
             operations.save(next);
         }
@@ -133,17 +133,17 @@ final class Drains {
                 graphs.find(graph).filter(record -> record.desired().paused()).isPresent();
         return paused
                 ? "The automation of %s is paused; resume it, or move the graph".formatted(graph)
-                : census.refusal(graph);
+                : graphIndex.refusal(graph);
     }
 
     Operation end(Operation drain, State state, String message) {
-        Operation ended = OperationEdits.ended(drain, state, Optional.empty(), message, clock.instant());
+        Operation ended = OperationTransitions.ended(drain, state, Optional.empty(), message, clock.instant());
         operations.save(ended);
         return ended;
     }
 
     /** The operation of a cluster's drain, if that is under way. */
     Optional<Operation> underWay(ClusterNote note) {
-        return note.operation().flatMap(operations::ticket).map(Ticket::operation);
+        return note.operation().flatMap(operations::ticket).map(TrackedOperation::operation);
     }
 }

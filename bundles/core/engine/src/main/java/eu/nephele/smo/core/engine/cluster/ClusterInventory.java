@@ -10,7 +10,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Headroom;
 import eu.nephele.smo.core.engine.work.SeenTime;
@@ -29,9 +29,9 @@ import java.util.function.Function;
 
 /**
  * What is known of the clusters, and how much of each our graphs may use in total: the capacity ledger. Free for a decision is the
- * limit that the {@link Observer} has seen less all reservations, the decision's own credited back (D-40).
+ * limit that the {@link ClusterObserver} has seen less all reservations, the decision's own credited back (D-40).
  */
-public final class ClusterBoard {
+public final class ClusterInventory {
 
     private final CapacityStore capacity;
     private final SeenTime time;
@@ -42,20 +42,20 @@ public final class ClusterBoard {
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
     private volatile boolean startsAgain;
-    private final OurUse use;
-    private final Observer observer;
-    private final Absences absences;
+    private final OwnPodUsage use;
+    private final ClusterObserver observer;
+    private final ClusterReadiness clusterReadiness;
     /** Cache of the stored notes of clusters, found again by them at each start. */
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
 
     private boolean begins;
-    private volatile Snapshot snapshot = Snapshot.NOTHING;
+    private volatile ClusterSnapshot snapshot = ClusterSnapshot.NOTHING;
 
     /** @param patience how long sources that were there before are waited for */
-    ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock, SeenTime time) {
-        this.use = new OurUse(ports);
-        this.observer = new Observer(ports, use, clock);
-        this.absences = new Absences(clock, time);
+    ClusterInventory(AdapterPorts ports, CapacityStore capacity, Duration patience, Clock clock, SeenTime time) {
+        this.use = new OwnPodUsage(ports);
+        this.observer = new ClusterObserver(ports, use, clock);
+        this.clusterReadiness = new ClusterReadiness(clock, time);
         this.capacity = capacity;
         this.grace = patience;
         this.patience = time.now().plus(patience);
@@ -67,7 +67,7 @@ public final class ClusterBoard {
         patience = time.now().plus(grace);
         begins = true;
         observer.begin();
-        absences.begin();
+        clusterReadiness.begin();
         snapshot = snapshot.unknown();
     }
 
@@ -114,22 +114,22 @@ public final class ClusterBoard {
 
     /** Since when a cluster is gone or not ready, for people; empty while it is ready. */
     public Optional<Instant> awaySince(ClusterId cluster) {
-        return ready(cluster) ? Optional.empty() : Optional.of(absences.awaySince(cluster));
+        return ready(cluster) ? Optional.empty() : Optional.of(clusterReadiness.awaySince(cluster));
     }
 
     /** How long this process has seen a cluster gone or not ready; empty while it is ready. */
     public Optional<Duration> awayFor(ClusterId cluster) {
-        return ready(cluster) ? Optional.empty() : Optional.of(absences.awayFor(cluster));
+        return ready(cluster) ? Optional.empty() : Optional.of(clusterReadiness.awayFor(cluster));
     }
 
     /** How long this process has seen a cluster ready; empty while it is not. */
     public Optional<Duration> readyFor(ClusterId cluster) {
-        return ready(cluster) ? absences.readyFor(cluster) : Optional.empty();
+        return ready(cluster) ? clusterReadiness.readyFor(cluster) : Optional.empty();
     }
 
     /** A cluster is away since before this process began. */
     void rememberAway(ClusterId cluster, Instant since) {
-        absences.remember(cluster, since);
+        clusterReadiness.remember(cluster, since);
     }
 
     /** There were clusters of this source before this process began: it is waited for a while before anything is decided. */
@@ -150,7 +150,7 @@ public final class ClusterBoard {
      * later is fine.
      */
     public Optional<SmoException> blind() {
-        Snapshot now = snapshot;
+        ClusterSnapshot now = snapshot;
         Set<String> missing = new TreeSet<>(awaited);
         boolean nobody = now.sources().isEmpty();
         if (!nobody && !isPatient()) {
@@ -214,7 +214,7 @@ public final class ClusterBoard {
 
     /** Services of a graph that can stay where they are: on ready clusters that are not being emptied. */
     public Set<String> settled(GraphRecord record) {
-        Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        Placement placement = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
         Set<String> settled = new TreeSet<>(placement.shares().keySet());
         settled.removeIf(service -> !placement.clustersOf(service).stream()
                 .allMatch(cluster -> ready(cluster) && closed(cluster, true).isEmpty()));
@@ -240,7 +240,7 @@ public final class ClusterBoard {
      * @param own what the decision's services have reserved themselves
      */
     public Map<ClusterId, Resources> free(GraphId graph, Map<ClusterId, Resources> own) {
-        Snapshot now = snapshot;
+        ClusterSnapshot now = snapshot;
         Map<ClusterId, Resources> reserved = capacity.reserved();
         Map<ClusterId, Resources> room = free(own, now, reserved, cluster -> now.roomFor(graph, cluster));
         if (own.isEmpty()) {
@@ -271,7 +271,7 @@ public final class ClusterBoard {
      * @param clusters on which the graph reserves something
      */
     public Headroom headroom(GraphId graph, Set<ClusterId> clusters) {
-        Snapshot now = snapshot;
+        ClusterSnapshot now = snapshot;
         Map<ClusterId, Resources> limits = new TreeMap<>(now.limits());
         limits.keySet().retainAll(clusters);
         Map<ClusterId, Resources> room = new TreeMap<>();
@@ -289,13 +289,13 @@ public final class ClusterBoard {
      * @param own what the decision's services have reserved themselves
      */
     public Map<ClusterId, Resources> free(Map<ClusterId, Resources> own) {
-        Snapshot now = snapshot;
+        ClusterSnapshot now = snapshot;
         return free(own, now, capacity.reserved(), cluster -> now.limits().getOrDefault(cluster, Resources.NONE));
     }
 
     private static Map<ClusterId, Resources> free(
             Map<ClusterId, Resources> own,
-            Snapshot now,
+            ClusterSnapshot now,
             Map<ClusterId, Resources> reserved,
             Function<ClusterId, Resources> limit) {
         Map<ClusterId, Resources> free = new TreeMap<>();
@@ -345,11 +345,11 @@ public final class ClusterBoard {
      * @return whether readiness changed or some limit grew: reasons to look at graphs again
      */
     public synchronized boolean follow() {
-        Snapshot last = snapshot;
+        ClusterSnapshot last = snapshot;
         if (isPatient() && !last.silent().isEmpty()) {
             use.stirAll();
         }
-        Snapshot now = observer.look(last);
+        ClusterSnapshot now = observer.look(last);
         boolean limitsChanged = !now.limits().equals(last.limits());
         if (limitsChanged) {
             capacity.setLimits(now.limits());
@@ -360,7 +360,7 @@ public final class ClusterBoard {
             begins = false;
             patience = time.now().plus(grace);
         }
-        absences.note(now.states(), last.states().keySet());
+        clusterReadiness.note(now.states(), last.states().keySet());
         return readinessChanged(last.states(), now.states()) || (limitsChanged && grew(last.limits(), now.limits()));
     }
 

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
-import eu.nephele.smo.core.engine.graph.Happenings;
+import eu.nephele.smo.core.engine.graph.GraphEventFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -28,16 +28,16 @@ final class ClusterNotes {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNotes.class);
 
     private final ClusterStore store;
-    private final ClusterBoard board;
-    private final Happenings happenings;
+    private final ClusterInventory board;
+    private final GraphEventFactory graphEventFactory;
     private final Clock clock;
     /** Cache of the stored notes, found again by reading them at each start. */
     private final Map<ClusterId, ClusterNote> notes = new TreeMap<>();
 
-    ClusterNotes(ClusterStore store, ClusterBoard board, Happenings happenings, Clock clock) {
+    ClusterNotes(ClusterStore store, ClusterInventory board, GraphEventFactory graphEventFactory, Clock clock) {
         this.store = store;
         this.board = board;
-        this.happenings = happenings;
+        this.graphEventFactory = graphEventFactory;
         this.clock = clock;
     }
 
@@ -130,7 +130,7 @@ final class ClusterNotes {
     }
 
     EventDraft event(String type, ClusterNote note, Map<String, String> data, RequestOrigin origin) {
-        EventDraft draft = happenings.of(type, note.cluster(), Optional.empty(), data);
+        EventDraft draft = graphEventFactory.of(type, note.cluster(), Optional.empty(), data);
         return new EventDraft(
                 draft.type(),
                 draft.time(),

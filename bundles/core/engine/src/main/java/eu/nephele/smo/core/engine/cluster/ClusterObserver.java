@@ -18,16 +18,16 @@ import java.util.TreeMap;
  * allocatable less foreign load less what our pods take beyond their reservations. Pods of a source that has not told of them before
  * and after the clusters may count as those of others: what they seem to be is not kept until it has. Looks come one after the other.
  */
-final class Observer {
+final class ClusterObserver {
 
-    private final Ports ports;
-    private final OurUse use;
+    private final AdapterPorts ports;
+    private final OwnPodUsage use;
     private final Clock clock;
     private final ForeignLoad foreign = new ForeignLoad();
     /** Begins anew with each start and takeover, because who has not told of our pods by then is waited for. Sources. */
     private final Set<String> known = new HashSet<>();
 
-    Observer(Ports ports, OurUse use, Clock clock) {
+    ClusterObserver(AdapterPorts ports, OwnPodUsage use, Clock clock) {
         this.ports = ports;
         this.use = use;
         this.clock = clock;
@@ -39,8 +39,8 @@ final class Observer {
     }
 
     /** Who is there, and no limits. */
-    Snapshot watch() {
-        return new Snapshot(
+    ClusterSnapshot watch() {
+        return new ClusterSnapshot(
                 Collections.unmodifiableMap(clusters()),
                 Map.of(),
                 Map.of(),
@@ -55,7 +55,7 @@ final class Observer {
      *
      * @param last as they were seen last
      */
-    Snapshot look(Snapshot last) {
+    ClusterSnapshot look(ClusterSnapshot last) {
         foreign.forget(cluster -> !known.contains(cluster.source()));
         Set<GraphId> concerned = use.look();
         Map<ClusterId, Resources> before = use.totals();
@@ -84,7 +84,7 @@ final class Observer {
         Map<ClusterId, Resources> offers = new TreeMap<>();
         states.forEach((id, state) -> offers.put(id, state.allocatable().minusFloored(foreign.on(id))));
         known.addAll(told);
-        return new Snapshot(
+        return new ClusterSnapshot(
                 Collections.unmodifiableMap(states),
                 limits,
                 offers,
@@ -106,7 +106,7 @@ final class Observer {
     }
 
     /** Whether a cluster is ready that was known and was not when it was looked last. */
-    private static boolean returned(Snapshot last, Map<ClusterId, ClusterState> states) {
+    private static boolean returned(ClusterSnapshot last, Map<ClusterId, ClusterState> states) {
         return states.values().stream().filter(ClusterState::ready).anyMatch(state -> Optional.ofNullable(
                         last.states().get(state.id()))
                 .filter(known -> !known.ready())

@@ -9,34 +9,34 @@ import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.engine.graph.Census;
-import eu.nephele.smo.core.engine.graph.Dashboards;
+import eu.nephele.smo.core.engine.graph.DashboardUrls;
+import eu.nephele.smo.core.engine.graph.GraphIndex;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What operators say about clusters, what became of drains, and the coming and going of clusters, all stored. */
-public final class ClusterDesk {
+public final class ClusterOperations {
 
     private final ClusterNotes notes;
-    private final Drains drains;
-    private final ClusterBoard board;
-    private final Census census;
-    private final Dashboards dashboards;
+    private final ClusterDrains drains;
+    private final ClusterInventory board;
+    private final GraphIndex graphIndex;
+    private final DashboardUrls dashboards;
     private final WorkQueue<GraphId> queue;
 
-    ClusterDesk(
+    ClusterOperations(
             ClusterNotes notes,
-            Drains drains,
-            ClusterBoard board,
-            Census census,
-            Dashboards dashboards,
+            ClusterDrains drains,
+            ClusterInventory board,
+            GraphIndex graphIndex,
+            DashboardUrls dashboards,
             WorkQueue<GraphId> queue) {
         this.notes = notes;
         this.drains = drains;
         this.board = board;
-        this.census = census;
+        this.graphIndex = graphIndex;
         this.dashboards = dashboards;
         this.queue = queue;
     }
@@ -73,7 +73,7 @@ public final class ClusterDesk {
             notes.keep(note, List.of(notes.event("cluster.uncordoned", note, Map.of(), origin)));
             drains.underWay(last).ifPresent(drain -> drains.end(drain, State.CANCELLED, "The cluster was uncordoned"));
         }
-        census.takeWaiting().forEach(queue::add);
+        graphIndex.takeWaiting().forEach(queue::add);
         return directive(note);
     }
 
@@ -93,7 +93,7 @@ public final class ClusterDesk {
     List<Directive> directives() {
         return notes.all().stream()
                 .filter(note -> note.cordoned() || note.draining())
-                .map(ClusterDesk::directive)
+                .map(ClusterOperations::directive)
                 .toList();
     }
 

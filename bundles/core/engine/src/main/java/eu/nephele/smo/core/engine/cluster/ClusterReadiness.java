@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * because clocks may be set and hosts have clocks of their own. A cluster is away from when it was heard last: a report that is
  * told again and again with the same time is silence from when it was told first.
  */
-final class Absences {
+final class ClusterReadiness {
 
     /** Some work their time out from an age, anew at each look. */
     private static final Duration SAME_REPORT = Duration.ofSeconds(1);
@@ -53,7 +53,7 @@ final class Absences {
     /** Begins anew with each start and takeover, for the same reason. */
     private final Map<ClusterId, Report> reports = new ConcurrentHashMap<>();
 
-    Absences(Clock clock, SeenTime time) {
+    ClusterReadiness(Clock clock, SeenTime time) {
         this.clock = clock;
         this.time = time;
     }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param sources those that told their clusters
  * @param known those that have told of our pods there: until then these may look like those of others
  */
-record Snapshot(
+record ClusterSnapshot(
         Map<ClusterId, ClusterState> states,
         Map<ClusterId, Resources> limits,
         Map<ClusterId, Resources> offers,
@@ -29,11 +29,12 @@ record Snapshot(
         Set<String> sources,
         Set<String> known) {
 
-    static final Snapshot NOTHING = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of());
+    static final ClusterSnapshot NOTHING =
+            new ClusterSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of());
 
     /** The same, and nothing is known of our pods. */
-    Snapshot unknown() {
-        return new Snapshot(states, limits, offers, excess, passing, sources, Set.of());
+    ClusterSnapshot unknown() {
+        return new ClusterSnapshot(states, limits, offers, excess, passing, sources, Set.of());
     }
 
     /** Sources that have told of their clusters and not of our pods there. */

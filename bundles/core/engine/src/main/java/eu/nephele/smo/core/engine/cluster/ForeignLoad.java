@@ -48,8 +48,8 @@ final class ForeignLoad {
         if (!before.equals(after)) {
             present = state.allocated().minusFloored(before).max(present).max(on(id));
         } else {
-            Resources most = state.allocated().minusFloored(ClusterBoard.smaller(after, recent.least(id)));
-            present = present.max(ClusterBoard.smaller(on(id), most));
+            Resources most = state.allocated().minusFloored(ClusterInventory.smaller(after, recent.least(id)));
+            present = present.max(ClusterInventory.smaller(on(id), most));
         }
         load.put(id, present);
         return present;

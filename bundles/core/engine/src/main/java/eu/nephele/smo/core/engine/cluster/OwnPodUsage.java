@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * much as has happened, not as there is. Apart from {@link #track}, {@link #forget}, {@link #stir} and {@link #usedBy}, for one thread
  * at a time.
  */
-final class OurUse {
+final class OwnPodUsage {
 
     /**
      * What the pods of a graph use on a cluster.
@@ -28,19 +28,19 @@ final class OurUse {
      * @param requested by all of them
      * @param passing the part of those that are there beyond what is asked for, and so are going to end
      */
-    private record Share(Resources requested, Resources passing) {
+    private record UsageShare(Resources requested, Resources passing) {
 
-        private static Share of(OnCluster there) {
-            return new Share(there.requested(), passing(there));
+        private static UsageShare of(OnCluster there) {
+            return new UsageShare(there.requested(), passing(there));
         }
 
-        private Share plus(Share other) {
-            return new Share(requested.plus(other.requested), passing.plus(other.passing));
+        private UsageShare plus(UsageShare other) {
+            return new UsageShare(requested.plus(other.requested), passing.plus(other.passing));
         }
 
         /** What is there although nobody can look is taken to stay. */
-        private Share unseen() {
-            return new Share(requested, Resources.NONE);
+        private UsageShare unseen() {
+            return new UsageShare(requested, Resources.NONE);
         }
 
         /** Pods are taken to be alike. */
@@ -58,7 +58,7 @@ final class OurUse {
         }
     }
 
-    private final Ports ports;
+    private final AdapterPorts ports;
     /** Cache of what stored graphs run, found again by reading their services at each start. */
     private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
     /** Cache of the stored reservations, found again by reading them at each start. */
@@ -66,7 +66,7 @@ final class OurUse {
     /** Begins anew with each start, because all graphs are looked at then. */
     private final Set<GraphId> stirred = ConcurrentHashMap.newKeySet();
     /** Cache of what was seen outside, found again by looking; what is in it is not changed any more. */
-    private final Map<GraphId, Map<ClusterId, Share>> shares = new ConcurrentHashMap<>();
+    private final Map<GraphId, Map<ClusterId, UsageShare>> shares = new ConcurrentHashMap<>();
     /** Cache of the same by cluster, found again with it. */
     private final Map<ClusterId, Set<GraphId>> graphs = new HashMap<>();
     /** Cache of its sums, found again with it. */
@@ -80,7 +80,7 @@ final class OurUse {
     /** Begins anew with each start, because all sources are asked then. */
     private Set<String> told = Set.of();
 
-    OurUse(Ports ports) {
+    OwnPodUsage(AdapterPorts ports) {
         this.ports = ports;
     }
 
@@ -159,27 +159,29 @@ final class OurUse {
                 .flatMap(graph -> workloads.getOrDefault(graph, Set.of()).stream())
                 .toList();
         told = Set.of();
-        Ports.Sighting sighting = refs.isEmpty() ? new Ports.Sighting(Map.of(), Set.of(), Map.of()) : ports.sight(refs);
-        Map<GraphId, Map<ClusterId, Share>> seen = new HashMap<>();
-        sighting.workloads().forEach((workload, there) -> there.byCluster()
+        AdapterPorts.WorkloadObservations workloadObservations = refs.isEmpty()
+                ? new AdapterPorts.WorkloadObservations(Map.of(), Set.of(), Map.of())
+                : ports.sight(refs);
+        Map<GraphId, Map<ClusterId, UsageShare>> seen = new HashMap<>();
+        workloadObservations.workloads().forEach((workload, there) -> there.byCluster()
                 .forEach((cluster, on) -> seen.computeIfAbsent(workload.graph(), any -> new HashMap<>())
-                        .merge(cluster, Share.of(on), Share::plus)));
+                        .merge(cluster, UsageShare.of(on), UsageShare::plus)));
         Set<ClusterId> changed = new HashSet<>();
         for (GraphId graph : concerned) {
-            Map<ClusterId, Share> now = seen.getOrDefault(graph, new HashMap<>());
-            if (workloads.containsKey(graph) && !sighting.failed().isEmpty()) {
-                keepUnseen(graph, now, sighting.failed().keySet());
+            Map<ClusterId, UsageShare> now = seen.getOrDefault(graph, new HashMap<>());
+            if (workloads.containsKey(graph) && !workloadObservations.failed().isEmpty()) {
+                keepUnseen(graph, now, workloadObservations.failed().keySet());
             }
             replace(graph, now, changed);
         }
         changed.forEach(this::sum);
         if (concerned.containsAll(workloads.keySet())) {
-            told = sighting.told();
+            told = workloadObservations.told();
         }
     }
 
     /** What runs where nobody can look now is what ran there when somebody could. */
-    private void keepUnseen(GraphId graph, Map<ClusterId, Share> now, Set<String> failed) {
+    private void keepUnseen(GraphId graph, Map<ClusterId, UsageShare> now, Set<String> failed) {
         shares.getOrDefault(graph, Map.of()).forEach((cluster, share) -> {
             if (failed.contains(cluster.source())) {
                 now.putIfAbsent(cluster, share.unseen());
@@ -193,7 +195,7 @@ final class OurUse {
         }
     }
 
-    private void replace(GraphId graph, Map<ClusterId, Share> now, Set<ClusterId> changed) {
+    private void replace(GraphId graph, Map<ClusterId, UsageShare> now, Set<ClusterId> changed) {
         shares.getOrDefault(graph, Map.of()).keySet().forEach(cluster -> {
             changed.add(cluster);
             graphs.getOrDefault(cluster, new HashSet<>()).remove(graph);
@@ -223,17 +225,17 @@ final class OurUse {
     }
 
     private void sum(ClusterId cluster) {
-        Resources total = ClusterBoard.sum(graphs.getOrDefault(cluster, Set.of()).stream()
+        Resources total = ClusterInventory.sum(graphs.getOrDefault(cluster, Set.of()).stream()
                 .map(graph -> shares.getOrDefault(graph, Map.of()).get(cluster))
                 .filter(Objects::nonNull)
-                .map(Share::requested)
+                .map(UsageShare::requested)
                 .toList());
         totals.put(cluster, total);
     }
 
     /** What the pods of a graph use on a cluster, as it was seen last; some sources count those that wait for a node, too. */
     Resources usedBy(GraphId graph, ClusterId cluster) {
-        Share there = shares.getOrDefault(graph, Map.of()).get(cluster);
+        UsageShare there = shares.getOrDefault(graph, Map.of()).get(cluster);
         return there == null ? Resources.NONE : there.requested();
     }
 
@@ -244,7 +246,7 @@ final class OurUse {
 
     /** What graphs use on a cluster beyond their reservations there. */
     Resources excessOn(ClusterId cluster) {
-        return ClusterBoard.sum(excess.getOrDefault(cluster, Map.of()).values());
+        return ClusterInventory.sum(excess.getOrDefault(cluster, Map.of()).values());
     }
 
     /** The same by cluster and graph, only where it is anything. */

@@ -12,16 +12,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * @param <T> port
  */
-final class Ranked<T> {
+final class RankedAdapters<T> {
 
-    private record Entry<T>(T adapter, int ranking) {}
+    private record RankedEntry<T>(T adapter, int ranking) {}
 
     /** Begins anew with each start, because adapters tell of themselves when they come. */
-    private final List<Entry<T>> entries = new CopyOnWriteArrayList<>();
+    private final List<RankedEntry<T>> entries = new CopyOnWriteArrayList<>();
 
     synchronized void add(T adapter, int ranking) {
-        entries.add(0, new Entry<>(adapter, ranking));
-        entries.sort(Comparator.comparingInt((Entry<T> entry) -> -entry.ranking()));
+        entries.add(0, new RankedEntry<>(adapter, ranking));
+        entries.sort(Comparator.comparingInt((RankedEntry<T> entry) -> -entry.ranking()));
     }
 
     synchronized void remove(T adapter) {
@@ -29,10 +29,10 @@ final class Ranked<T> {
     }
 
     Optional<T> best() {
-        return entries.stream().map(Entry::adapter).findFirst();
+        return entries.stream().map(RankedEntry::adapter).findFirst();
     }
 
     List<T> all() {
-        return entries.stream().map(Entry::adapter).toList();
+        return entries.stream().map(RankedEntry::adapter).toList();
     }
 }

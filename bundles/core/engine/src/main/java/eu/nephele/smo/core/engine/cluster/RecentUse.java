@@ -19,10 +19,10 @@ final class RecentUse {
     /** Later than this no cluster tells its use: Karmada asks its members every 10 s. */
     private static final Duration LATE = Duration.ofSeconds(15);
 
-    private record Look(Instant at, Resources used) {}
+    private record UseSample(Instant at, Resources used) {}
 
     /** Begins anew with each start and takeover, because the first look tells it. Only where it was another use than before. */
-    private final Map<ClusterId, Deque<Look>> looks = new HashMap<>();
+    private final Map<ClusterId, Deque<UseSample>> looks = new HashMap<>();
 
     /**
      * Takes note of a look; those that lie longer back than a cluster may be late are forgotten, but the last one of them.
@@ -36,9 +36,9 @@ final class RecentUse {
     }
 
     private void note(Instant now, ClusterId cluster, Resources used) {
-        Deque<Look> there = looks.computeIfAbsent(cluster, any -> new ArrayDeque<>());
+        Deque<UseSample> there = looks.computeIfAbsent(cluster, any -> new ArrayDeque<>());
         if (there.isEmpty() || !there.getLast().used().equals(used)) {
-            there.addLast(new Look(now, used));
+            there.addLast(new UseSample(now, used));
         }
         Instant late = now.minus(LATE);
         while (there.size() > 1 && !second(there).at().isAfter(late)) {
@@ -46,8 +46,8 @@ final class RecentUse {
         }
     }
 
-    private static Look second(Deque<Look> there) {
-        Iterator<Look> each = there.iterator();
+    private static UseSample second(Deque<UseSample> there) {
+        Iterator<UseSample> each = there.iterator();
         each.next();
         return each.next();
     }
@@ -60,8 +60,8 @@ final class RecentUse {
     /** The least that was used on a cluster, of each resource; nothing where nobody has looked. */
     Resources least(ClusterId cluster) {
         return looks.getOrDefault(cluster, new ArrayDeque<>()).stream()
-                .map(Look::used)
-                .reduce(ClusterBoard::smaller)
+                .map(UseSample::used)
+                .reduce(ClusterInventory::smaller)
                 .orElse(Resources.NONE);
     }
 }

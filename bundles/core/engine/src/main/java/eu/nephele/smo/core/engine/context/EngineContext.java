@@ -17,7 +17,7 @@ import java.time.Clock;
  * @param time tells how long, for graces
  */
 public record EngineContext(
-        Rooms rooms,
+        EngineDependencies rooms,
         EngineSettings settings,
         WorkQueue<GraphId> queue,
         AdmissionControl admission,
@@ -25,7 +25,7 @@ public record EngineContext(
         SeenTime time) {
 
     /** Where the engine keeps what it must not forget. */
-    public Memory memory() {
+    public EngineStores memory() {
         return rooms.memory();
     }
 

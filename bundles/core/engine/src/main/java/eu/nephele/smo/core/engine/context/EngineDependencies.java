@@ -3,8 +3,8 @@ package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
+import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
-import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -20,25 +20,25 @@ import org.osgi.service.component.annotations.Reference;
  * @param memory what it remembers
  * @param access asked at its doors
  */
-@Component(service = Rooms.class)
-public record Rooms(
-        Memory memory,
+@Component(service = EngineDependencies.class)
+public record EngineDependencies(
+        EngineStores memory,
         DescriptorReader reader,
         IntentTranslator translator,
         PlacementDecider placement,
         ScalingDecider scaling,
-        Journal journal,
+        DecisionJournal journal,
         AccessControl access) {
 
     @Activate
-    public Rooms(
+    public EngineDependencies(
             BundleContext context,
-            @Reference Memory memory,
+            @Reference EngineStores memory,
             @Reference DescriptorReader reader,
             @Reference IntentTranslator translator,
             @Reference PlacementDecider placement,
             @Reference ScalingDecider scaling,
-            @Reference Journal journal) {
+            @Reference DecisionJournal journal) {
         this(memory, reader, translator, placement, scaling, journal, new InstalledAccess(context));
     }
 

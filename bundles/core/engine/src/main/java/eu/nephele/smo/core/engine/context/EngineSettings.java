@@ -3,7 +3,7 @@ package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.core.contract.work.BackOff;
-import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.work.AdmissionController;
 import java.time.Duration;
 import java.util.Map;
 
@@ -34,7 +34,7 @@ public record EngineSettings(
         Sweep sweep,
         Duration replacementInterval,
         Duration planValidity,
-        Admission.Limits admission,
+        AdmissionController.AdmissionLimits admission,
         Scaling scaling) {
 
     /** The defaults of the configuration, without known services. */
@@ -49,7 +49,7 @@ public record EngineSettings(
             new Sweep(Duration.ofSeconds(30), Duration.ofMinutes(1)),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
-            new Admission.Limits(5_000, 20_000, Duration.ofMinutes(2)),
+            new AdmissionController.AdmissionLimits(5_000, 20_000, Duration.ofMinutes(2)),
             new Scaling(
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(1),

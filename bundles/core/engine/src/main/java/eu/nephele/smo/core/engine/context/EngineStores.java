@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.Reference;
  *
  * @param capacity memory of the ledger
  */
-@Component(service = Memory.class)
-public record Memory(
+@Component(service = EngineStores.class)
+public record EngineStores(
         GraphStore graphs,
         CapacityStore capacity,
         OperationStore operations,
@@ -32,7 +32,7 @@ public record Memory(
         InstanceStore instance) {
 
     @Activate
-    public Memory(
+    public EngineStores(
             @Reference GraphStore graphs,
             @Reference CapacityStore capacity,
             @Reference OperationStore operations,

@@ -13,10 +13,10 @@ import eu.nephele.smo.core.contract.store.TombstoneStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.graph.Dashboards;
+import eu.nephele.smo.core.engine.graph.DashboardUrls;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * Has dashboards published beside the passes over graphs, on a thread of its own: a graph never waits for its pictures. What fails
  * is tried again; what is to be removed is stored until it is.
  */
-public final class DashboardDesk implements AutoCloseable {
+public final class DashboardController implements AutoCloseable {
 
     /**
      * How far the dashboards of a graph are.
@@ -43,17 +43,17 @@ public final class DashboardDesk implements AutoCloseable {
      * @param reason one word for programs
      * @param message for people, "" when all is well
      */
-    public record Publication(boolean published, String reason, String message) {}
+    public record DashboardStatus(boolean published, String reason, String message) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(DashboardDesk.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardController.class);
     private static final String DASHBOARDS = "dashboards";
 
     /** What a dashboard was made of, and by whom. */
     private record Edition(Graph graph, DashboardPublisher by) {}
 
-    private final Ports ports;
+    private final AdapterPorts ports;
     private final TombstoneStore tombstones;
-    private final Dashboards addresses;
+    private final DashboardUrls addresses;
     private final Consumer<GraphId> wake;
     private final Clock clock;
     private final WorkQueue<GraphId> graphs;
@@ -70,10 +70,10 @@ public final class DashboardDesk implements AutoCloseable {
     private volatile Optional<DashboardPublisher> lastPublisher = Optional.empty();
 
     /** @param scheduler threads for the calls outside; one is enough */
-    public DashboardDesk(
-            Ports ports,
+    public DashboardController(
+            AdapterPorts ports,
             TombstoneStore tombstones,
-            Dashboards addresses,
+            DashboardUrls addresses,
             Consumer<GraphId> wake,
             EngineSettings settings,
             Scheduler scheduler,
@@ -95,7 +95,7 @@ public final class DashboardDesk implements AutoCloseable {
     }
 
     /** Has the dashboards of a graph made as it is now, soon; how far they are. Empty where nobody publishes any. */
-    public Optional<Publication> ensure(Graph graph) {
+    public Optional<DashboardStatus> ensure(Graph graph) {
         Optional<DashboardPublisher> publisher = ports.dashboards();
         if (publisher.isEmpty()) {
             return Optional.empty();
@@ -107,12 +107,12 @@ public final class DashboardDesk implements AutoCloseable {
         }
         Optional<String> failure = Optional.ofNullable(failures.get(id));
         if (failure.isPresent()) {
-            return Optional.of(new Publication(false, "PublishFailed", failure.get()));
+            return Optional.of(new DashboardStatus(false, "PublishFailed", failure.get()));
         }
         return Optional.of(
                 published.containsKey(id)
-                        ? new Publication(true, "Published", "")
-                        : new Publication(false, "Publishing", "The dashboards are being published"));
+                        ? new DashboardStatus(true, "Published", "")
+                        : new DashboardStatus(false, "Publishing", "The dashboards are being published"));
     }
 
     /** Has the dashboards of clusters made that have none yet, and goes on with removals when somebody new publishes. */
@@ -142,22 +142,22 @@ public final class DashboardDesk implements AutoCloseable {
         clusters.close();
     }
 
-    private Next pass(GraphId id) {
+    private PassResult pass(GraphId id) {
         Optional<DashboardPublisher> publisher = ports.dashboards();
         if (publisher.isEmpty()) {
-            return new Next.Done();
+            return new PassResult.Finished();
         }
         try {
             removeDead(id, publisher.get());
             Optional.ofNullable(wanted.get(id)).ifPresent(graph -> publish(graph, publisher.get()));
-            return new Next.Done();
+            return new PassResult.Finished();
         } catch (AdapterException e) {
             LOG.warn("graph={} its dashboards are not as they should be, tried again: {}", id, e.getMessage());
             String why = e.system() + ": " + e.getMessage();
             if (wanted.containsKey(id) && !why.equals(failures.put(id, why))) {
                 wake.accept(id);
             }
-            return Next.after(List.of(e));
+            return PassResult.after(List.of(e));
         }
     }
 
@@ -180,25 +180,25 @@ public final class DashboardDesk implements AutoCloseable {
         for (ServiceSpec service : graph.services()) {
             services.put(service.id(), publisher.ensureService(new WorkloadRef(graph.id(), service.id())));
         }
-        addresses.put(graph.id(), new Dashboards.Addresses(address, services));
+        addresses.put(graph.id(), new DashboardUrls.GraphUrls(address, services));
         published.put(graph.id(), new Edition(graph, publisher));
         failures.remove(graph.id());
         wanted.remove(graph.id(), graph);
         wake.accept(graph.id());
     }
 
-    private Next publish(ClusterId cluster) {
+    private PassResult publish(ClusterId cluster) {
         Optional<DashboardPublisher> publisher = ports.dashboards();
         if (publisher.isEmpty()) {
-            return new Next.Done();
+            return new PassResult.Finished();
         }
         try {
             addresses.put(cluster, publisher.get().ensureCluster(cluster));
             publishedClusters.add(cluster);
-            return new Next.Done();
+            return new PassResult.Finished();
         } catch (AdapterException e) {
             LOG.warn("cluster={} its dashboard is not published, tried again: {}", cluster, e.getMessage());
-            return Next.after(List.of(e));
+            return PassResult.after(List.of(e));
         }
     }
 

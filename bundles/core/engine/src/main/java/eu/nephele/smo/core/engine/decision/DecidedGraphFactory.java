@@ -17,18 +17,18 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.Constraints;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
-import eu.nephele.smo.core.contract.store.Decided.Provenance;
-import eu.nephele.smo.core.contract.store.Decided.Transition;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Constraints;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Provenance;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Transition;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.graph.Happenings;
-import eu.nephele.smo.core.engine.proposal.Ask;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.graph.GraphEventFactory;
 import eu.nephele.smo.core.engine.proposal.MoveBudget;
-import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
+import eu.nephele.smo.core.engine.proposal.PlacementDemand;
+import eu.nephele.smo.core.engine.proposal.PlacementProposer.Proposal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,17 +42,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the decided state out of a proposal: what is left, what is held meanwhile, what is remembered. */
-public final class Decisions {
+public final class DecidedGraphFactory {
 
-    private final ClusterBoard board;
+    private final ClusterInventory board;
     private final MoveBudget budget;
-    private final Happenings happenings;
+    private final GraphEventFactory graphEventFactory;
     private final Clock clock;
 
-    Decisions(ClusterBoard board, MoveBudget budget, Happenings happenings, Clock clock) {
+    DecidedGraphFactory(ClusterInventory board, MoveBudget budget, GraphEventFactory graphEventFactory, Clock clock) {
         this.board = board;
         this.budget = budget;
-        this.happenings = happenings;
+        this.graphEventFactory = graphEventFactory;
         this.clock = clock;
     }
 
@@ -60,33 +60,33 @@ public final class Decisions {
      * @param own what the graph reserves now
      * @param breakFirst whether the old places are given up before anything new begins
      */
-    public Decided of(
+    public DecidedGraph of(
             GraphRecord record,
-            Ask ask,
+            PlacementDemand placementDemand,
             Proposal.Fits fits,
             String decisionId,
             Map<ClusterId, Resources> own,
             boolean breakFirst) {
-        Optional<Decided> last = record.decided();
+        Optional<DecidedGraph> last = record.decided();
         Placement next = fits.placement();
-        Transit.Use before = last.map(decided -> new Transit.Use(
+        TransitReservations.PlacementUse before = last.map(decided -> new TransitReservations.PlacementUse(
                         decided.placement(), decided.constraints().services()))
-                .orElse(Transit.Use.NONE);
-        Transit.Use after = new Transit.Use(next, fits.services());
+                .orElse(TransitReservations.PlacementUse.NONE);
+        TransitReservations.PlacementUse after = new TransitReservations.PlacementUse(next, fits.services());
         Placement left = leaving(record, next);
         Map<ClusterId, Resources> held = breakFirst
-                ? Transit.oneAfterTheOther(own, after, board::ready)
-                : Transit.sideBySide(own, before, after, left, board::ready);
+                ? TransitReservations.oneAfterTheOther(own, after, board::ready)
+                : TransitReservations.sideBySide(own, before, after, left, board::ready);
         List<String> moved = moved(last, next);
-        return new Decided(
+        return new DecidedGraph(
                 record.desired().generation(),
                 record.desired().wish().number(),
-                last.map(Decided::assignment).orElse(0L) + 1,
+                last.map(DecidedGraph::assignment).orElse(0L) + 1,
                 next,
                 new Transition(left, held, breakFirst),
                 Optional.empty(),
-                homes(last, ask, next, moved),
-                moves(last, ask, moved.size()),
+                homes(last, placementDemand, next, moved),
+                moves(last, placementDemand, moved.size()),
                 new Constraints(
                         fits.services(),
                         fits.intents().totalReplicas().max(),
@@ -102,11 +102,12 @@ public final class Decisions {
     }
 
     /** Charts decide; nothing is placed and nothing reserved. */
-    public Decided ofStatic(GraphRecord record, Map<String, EffectiveService> services, TranslatedIntents intents) {
-        return new Decided(
+    public DecidedGraph ofStatic(
+            GraphRecord record, Map<String, EffectiveService> services, TranslatedIntents intents) {
+        return new DecidedGraph(
                 record.desired().generation(),
                 record.desired().wish().number(),
-                record.decided().map(Decided::assignment).orElse(0L) + 1,
+                record.decided().map(DecidedGraph::assignment).orElse(0L) + 1,
                 Placement.NONE,
                 Transition.DONE,
                 Optional.empty(),
@@ -118,17 +119,19 @@ public final class Decisions {
     }
 
     /** The same places for another generation. */
-    Decided again(GraphRecord record, Decided last) {
+    DecidedGraph again(GraphRecord record, DecidedGraph last) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
-        Transit.Use use = new Transit.Use(last.placement(), last.constraints().services());
-        Map<ClusterId, Resources> held = Transit.sideBySide(own, use, use, Placement.NONE, board::ready);
+        TransitReservations.PlacementUse use = new TransitReservations.PlacementUse(
+                last.placement(), last.constraints().services());
+        Map<ClusterId, Resources> held = TransitReservations.sideBySide(own, use, use, Placement.NONE, board::ready);
         return last.next(record.desired().generation(), last.placement(), held, clock.instant());
     }
 
     /** Why the graph's budget of moves does not allow a decision that nobody asked for. */
-    Optional<SmoException> beyondBudget(GraphRecord record, Graph graph, Ask ask, Proposal.Fits fits) {
-        if (!ask.byItself()
-                || ask.reason() == DecisionReason.DRAIN
+    Optional<SmoException> beyondBudget(
+            GraphRecord record, Graph graph, PlacementDemand placementDemand, Proposal.Fits fits) {
+        if (!placementDemand.byItself()
+                || placementDemand.reason() == DecisionReason.DRAIN
                 || record.decided().isEmpty()) {
             return Optional.empty();
         }
@@ -144,10 +147,12 @@ public final class Decisions {
         data.put("version", new JsonString(fits.outcome().decidedBy().version()));
         data.put("fallback", new JsonBoolean(fits.outcome().fallback()));
         Map<String, JsonValue> placement = new LinkedHashMap<>();
-        fits.placement().shares().forEach((service, shares) -> placement.put(service, Happenings.shares(shares)));
+        fits.placement()
+                .shares()
+                .forEach((service, shares) -> placement.put(service, GraphEventFactory.shares(shares)));
         data.put("placement", new JsonObject(placement));
         data.put("moved", JsonArray.ofStrings(moved(record.decided(), fits.placement())));
-        return happenings.of(
+        return graphEventFactory.of(
                 "placement.decision_made",
                 record.id(),
                 Optional.empty(),
@@ -156,12 +161,16 @@ public final class Decisions {
                 new JsonObject(data));
     }
 
-    EventDraft toldRefused(GraphRecord record, Ask ask, SmoException why, Optional<Operation> cause) {
-        return happenings.of(
-                "placement.failed", record, cause, Map.of("reason", word(ask.reason()), "message", why.getMessage()));
+    EventDraft toldRefused(
+            GraphRecord record, PlacementDemand placementDemand, SmoException why, Optional<Operation> cause) {
+        return graphEventFactory.of(
+                "placement.failed",
+                record,
+                cause,
+                Map.of("reason", word(placementDemand.reason()), "message", why.getMessage()));
     }
 
-    private static List<String> moved(Optional<Decided> last, Placement next) {
+    private static List<String> moved(Optional<DecidedGraph> last, Placement next) {
         return last.stream()
                 .flatMap(decided -> decided.placement().shares().keySet().stream()
                         .filter(service -> next.shares().containsKey(service))
@@ -173,7 +182,7 @@ public final class Decisions {
     /** Where services may still run although they shall not: only ready clusters, only services that were installed. */
     private Placement leaving(GraphRecord record, Placement next) {
         Map<String, List<Share>> leaving = new LinkedHashMap<>();
-        Steps steps = new Steps(record);
+        OperationSteps steps = new OperationSteps(record);
         record.decided().ifPresent(last -> next.shares().keySet().stream()
                 .filter(steps::installed)
                 .forEach(service -> {
@@ -194,12 +203,13 @@ public final class Decisions {
     }
 
     /** A failover remembers where services were; what a user wishes, or their return, ends that. */
-    private static Map<String, ClusterId> homes(Optional<Decided> last, Ask ask, Placement next, List<String> moved) {
-        if (last.isEmpty() || !ask.byItself()) {
+    private static Map<String, ClusterId> homes(
+            Optional<DecidedGraph> last, PlacementDemand placementDemand, Placement next, List<String> moved) {
+        if (last.isEmpty() || !placementDemand.byItself()) {
             return Map.of();
         }
         Map<String, ClusterId> homes = new HashMap<>(last.get().homes());
-        if (ask.reason() == DecisionReason.FAILOVER) {
+        if (placementDemand.reason() == DecisionReason.FAILOVER) {
             moved.forEach(service ->
                     last.get().placement().clusterOf(service).ifPresent(home -> homes.putIfAbsent(service, home)));
         }
@@ -208,9 +218,9 @@ public final class Decisions {
         return homes;
     }
 
-    private List<Instant> moves(Optional<Decided> last, Ask ask, int moved) {
+    private List<Instant> moves(Optional<DecidedGraph> last, PlacementDemand placementDemand, int moved) {
         List<Instant> moves = new ArrayList<>(last.map(budget::recent).orElse(List.of()));
-        if (ask.byItself() && ask.reason() != DecisionReason.DRAIN) {
+        if (placementDemand.byItself() && placementDemand.reason() != DecisionReason.DRAIN) {
             for (int move = 0; move < moved; move++) {
                 moves.add(clock.instant());
             }

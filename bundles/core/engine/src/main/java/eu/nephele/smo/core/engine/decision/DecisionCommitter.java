@@ -7,37 +7,38 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Stores decisions with what they reserve, and tells the operations that they answer. */
-public final class Commits {
+public final class DecisionCommitter {
 
     /** @param graph as it is then, if it is stored */
-    record Committed(CommitResult result, GraphRecord graph) {
+    record CommittedDecision(CommitResult result, GraphRecord graph) {
         boolean isStored() {
             return result == CommitResult.STORED;
         }
     }
 
-    private final Graphs graphs;
-    private final ClusterBoard board;
-    private final Designs designs;
-    private final Operations operations;
+    private final GraphRepository graphs;
+    private final ClusterInventory board;
+    private final DeployedState deployedState;
+    private final OperationTracker operations;
 
-    Commits(Graphs graphs, ClusterBoard board, Designs designs, Operations operations) {
+    DecisionCommitter(
+            GraphRepository graphs, ClusterInventory board, DeployedState deployedState, OperationTracker operations) {
         this.graphs = graphs;
         this.board = board;
-        this.designs = designs;
+        this.deployedState = deployedState;
         this.operations = operations;
     }
 
@@ -47,22 +48,22 @@ public final class Commits {
      * @param decision its record; empty where nothing was chosen
      * @param events what there is to tell of it
      */
-    Committed decided(
+    CommittedDecision decided(
             GraphRecord record,
             Graph graph,
-            Decided decided,
+            DecidedGraph decided,
             Optional<DecisionRecord> decision,
             List<EventDraft> events,
-            Placer.Sequel sequel) {
-        List<PlanStep> steps = new Steps(record)
+            PlacementReconciler.FollowUp followUp) {
+        List<PlanStep> steps = new OperationSteps(record)
                 .to(
-                        designs.present(record, graph),
-                        Design.of(graph, decided),
+                        deployedState.present(record, graph),
+                        DeployedGraph.of(graph, decided),
                         decided.transition().breakFirst());
         List<Operation> running = operations.running(record, steps);
         Map<ClusterId, Resources> reservation = Reservations.of(decided);
         GraphRecord now = new GraphRecord(record.desired(), Optional.of(decided), record.observed());
-        Alongside alongside = sequel.of(now, running).after(events);
+        TransactionalWrites transactionalWrites = followUp.of(now, running).after(events);
         CommitResult result = graphs.commit(
                 record.id(),
                 record.desired().revision(),
@@ -70,38 +71,40 @@ public final class Commits {
                 reservation,
                 board.headroom(record.id(), reservation.keySet()),
                 decision,
-                alongside);
+                transactionalWrites);
         if (result == CommitResult.STORED) {
-            operations.stored(alongside.operations(), Optional::empty, Optional.empty());
+            operations.stored(transactionalWrites.operations(), Optional::empty, Optional.empty());
         }
-        return new Committed(
+        return new CommittedDecision(
                 result,
                 new GraphRecord(
-                        record.desired(), now.decided(), alongside.observed().orElse(record.observed())));
+                        record.desired(),
+                        now.decided(),
+                        transactionalWrites.observed().orElse(record.observed())));
     }
 
     /** Stores that a wish is answered by what is in force already. */
-    CommitResult answered(GraphRecord record, Decided same) {
+    CommitResult answered(GraphRecord record, DecidedGraph same) {
         return stored(record, same, List.of());
     }
 
     /** Stores that the world has followed: what was held for that is given back. */
-    public CommitResult arrived(GraphRecord record, Decided decided) {
+    public CommitResult arrived(GraphRecord record, DecidedGraph decided) {
         return stored(record, decided.arrived(), List.of());
     }
 
     /** Stores that everything is being taken back. */
-    public CommitResult undo(GraphRecord record, Decided undoing, List<Operation> changed) {
+    public CommitResult undo(GraphRecord record, DecidedGraph undoing, List<Operation> changed) {
         return stored(record, undoing, changed);
     }
 
-    private CommitResult stored(GraphRecord record, Decided decided, List<Operation> changed) {
+    private CommitResult stored(GraphRecord record, DecidedGraph decided, List<Operation> changed) {
         return graphs.commit(
                 record.id(),
                 record.desired().revision(),
                 decided,
                 Reservations.of(decided),
                 Optional.empty(),
-                Alongside.of(List.of(), changed));
+                TransactionalWrites.of(List.of(), changed));
     }
 }

@@ -1,59 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.decision;
 
-import eu.nephele.smo.core.engine.cluster.Federation;
+import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Rooms;
-import eu.nephele.smo.core.engine.graph.GraphRegister;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.proposal.Automation;
-import eu.nephele.smo.core.engine.proposal.Effective;
+import eu.nephele.smo.core.engine.graph.GraphModule;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
 import eu.nephele.smo.core.engine.proposal.MoveBudget;
-import eu.nephele.smo.core.engine.proposal.Problems;
-import eu.nephele.smo.core.engine.proposal.Proposer;
+import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
+import eu.nephele.smo.core.engine.proposal.PlacementProposer;
 import java.time.Clock;
 
 /** The way of a decision: what the engine wants by itself, the question, the proposal, what is stored and reserved. */
-public record DecisionMaking(
-        Automation automation,
-        Problems problems,
-        Proposer proposer,
-        Decisions decisions,
-        Commits commits,
-        Placer placer) {
+public record DecisionModule(
+        AutomaticPlacement automation,
+        PlacementProblemFactory problems,
+        PlacementProposer proposer,
+        DecidedGraphFactory decisions,
+        DecisionCommitter commits,
+        PlacementReconciler placer) {
 
-    public static DecisionMaking of(
-            EngineContext context, GraphRegister register, Operations operations, Federation federation) {
+    public static DecisionModule of(
+            EngineContext context, GraphModule register, OperationTracker operations, ClusterModule clusterModule) {
         EngineSettings settings = context.settings();
-        Rooms rooms = context.rooms();
+        EngineDependencies engineDependencies = context.rooms();
         Clock clock = context.clock();
         MoveBudget budget = new MoveBudget(clock);
-        Problems problems = new Problems(federation.board(), federation.ports(), clock);
-        Proposer proposer = new Proposer(
-                federation.board(), problems, new Effective(settings.scaling()), rooms.translator(), rooms.placement());
-        Decisions decisions = new Decisions(federation.board(), budget, register.happenings(), clock);
-        Commits commits =
-                new Commits(register.graphs(), federation.board(), new Designs(register.revisions()), operations);
-        return new DecisionMaking(
-                new Automation(
-                        federation.board(),
+        PlacementProblemFactory problems =
+                new PlacementProblemFactory(clusterModule.board(), clusterModule.ports(), clock);
+        PlacementProposer proposer = new PlacementProposer(
+                clusterModule.board(),
+                problems,
+                new EffectiveServiceResolver(settings.scaling()),
+                engineDependencies.translator(),
+                engineDependencies.placement());
+        DecidedGraphFactory decidedGraphFactory =
+                new DecidedGraphFactory(clusterModule.board(), budget, register.happenings(), clock);
+        DecisionCommitter commits = new DecisionCommitter(
+                register.graphs(), clusterModule.board(), new DeployedState(register.revisions()), operations);
+        return new DecisionModule(
+                new AutomaticPlacement(
+                        clusterModule.board(),
                         budget,
                         settings.failoverGrace(),
                         settings.replacementInterval(),
-                        rooms.journal(),
+                        engineDependencies.journal(),
                         clock,
                         context.time()),
                 problems,
                 proposer,
-                decisions,
+                decidedGraphFactory,
                 commits,
-                new Placer(
+                new PlacementReconciler(
                         commits,
-                        federation.board(),
+                        clusterModule.board(),
                         proposer,
-                        decisions,
-                        rooms.journal(),
+                        decidedGraphFactory,
+                        engineDependencies.journal(),
                         register.census(),
                         operations));
     }

@@ -6,8 +6,8 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.engine.graph.ReleaseValues;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,12 @@ import java.util.Optional;
  * @param placement where its services run
  * @param services what counts for each service
  */
-public record Design(Graph graph, Placement placement, Map<String, EffectiveService> services) {
+public record DeployedGraph(Graph graph, Placement placement, Map<String, EffectiveService> services) {
 
     /** What was decided for a graph. */
-    public static Design of(Graph graph, Decided decided) {
-        return new Design(graph, decided.placement(), decided.constraints().services());
+    public static DeployedGraph of(Graph graph, DecidedGraph decided) {
+        return new DeployedGraph(
+                graph, decided.placement(), decided.constraints().services());
     }
 
     boolean has(String service) {
@@ -32,16 +33,16 @@ public record Design(Graph graph, Placement placement, Map<String, EffectiveServ
     }
 
     /** What a service's release is made of, as it is handed to its deployer. */
-    Optional<Content> content(String service) {
+    Optional<DeployedContent> content(String service) {
         return graph.service(service).map(spec -> {
             List<ClusterId> imports = ReleaseValues.imports(graph, service, placement);
             JsonObject values = ReleaseValues.of(graph, spec, placement.clustersOf(service), imports);
             Resources perReplica =
                     services.getOrDefault(service, EffectiveService.NOTHING).perReplica();
-            return new Content(spec.artifact().reference(), values, perReplica);
+            return new DeployedContent(spec.artifact().reference(), values, perReplica);
         });
     }
 
     /** Artifact, values and needs of a release. */
-    record Content(String artifact, JsonObject values, Resources perReplica) {}
+    record DeployedContent(String artifact, JsonObject values, Resources perReplica) {}
 }

@@ -3,21 +3,21 @@ package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.graph.Revisions;
+import eu.nephele.smo.core.engine.graph.RevisionHistory;
 import java.util.Optional;
 
 /** Knows what is carried out at present: the descriptor a graph ran with last, at the places decided last. */
-public final class Designs {
+public final class DeployedState {
 
-    private final Revisions revisions;
+    private final RevisionHistory revisions;
 
-    public Designs(Revisions revisions) {
+    public DeployedState(RevisionHistory revisions) {
         this.revisions = revisions;
     }
 
     /** @param graph the graph as its desired state declares it */
-    public Optional<Design> present(GraphRecord record, Graph graph) {
-        return record.decided().map(decided -> Design.of(running(record, graph), decided));
+    public Optional<DeployedGraph> present(GraphRecord record, Graph graph) {
+        return record.decided().map(decided -> DeployedGraph.of(running(record, graph), decided));
     }
 
     private Graph running(GraphRecord record, Graph graph) {

@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
  * has to install, upgrade, scale, or mend what was changed outside, the step finds out itself, because a former pass may have done
  * half of it.
  */
-public final class Difference {
+public final class DeploymentDiff {
 
     /** What is there of a graph: as it is stored, or as it was seen outside. */
-    public interface Standing {
+    public interface ActualState {
 
         /** Whether a service is there and stays: it is changed then, and not installed. */
         boolean has(String service);
@@ -36,7 +36,7 @@ public final class Difference {
          * Whether its release needs no change. Who plans knows by what it would be made of; who passes, by whether a pass has carried
          * this decision out.
          */
-        boolean isUpToDate(String service, Design after);
+        boolean isUpToDate(String service, DeployedGraph after);
 
         /** Services of which something is there, or may be, that has to go: those that are gone, or are to be made otherwise. */
         Set<String> leftovers();
@@ -49,7 +49,7 @@ public final class Difference {
      * @param to where it shall be
      * @param sideBySide whether old and new run at the same time meanwhile
      */
-    public record Change(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
+    public record ServiceChange(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
 
         /** The same, told to people. */
         PlanStep told() {
@@ -82,12 +82,12 @@ public final class Difference {
     }
 
     private final Desired desired;
-    private final Standing is;
-    private final Design shall;
+    private final ActualState is;
+    private final DeployedGraph shall;
     private final boolean breakFirst;
 
     /** @param breakFirst whether old places have to be empty before anything new begins */
-    public Difference(Desired desired, Standing is, Design shall, boolean breakFirst) {
+    public DeploymentDiff(Desired desired, ActualState is, DeployedGraph shall, boolean breakFirst) {
         this.desired = desired;
         this.is = is;
         this.shall = shall;
@@ -95,44 +95,44 @@ public final class Difference {
     }
 
     /** What has to be done about a service; empty where it is as it shall be. */
-    public Optional<Change> of(ServiceSpec service) {
+    public Optional<ServiceChange> of(ServiceSpec service) {
         String id = service.id();
         List<Share> to = shall.placement().of(id);
         if (desired.awaitsTrigger(service)) {
-            return Optional.of(new Change(Action.WATCH, id, List.of(), to, false));
+            return Optional.of(new ServiceChange(Action.WATCH, id, List.of(), to, false));
         }
         if (!is.has(id)) {
-            return Optional.of(new Change(Action.INSTALL, id, List.of(), to, false));
+            return Optional.of(new ServiceChange(Action.INSTALL, id, List.of(), to, false));
         }
         List<Share> from = is.places(id);
         if (!clusters(from).equals(clusters(to))) {
-            return Optional.of(new Change(Action.MOVE, id, from, to, !breakFirst && mayRunTwice(service)));
+            return Optional.of(new ServiceChange(Action.MOVE, id, from, to, !breakFirst && mayRunTwice(service)));
         }
         if (!is.isUpToDate(id, shall)) {
-            return Optional.of(new Change(Action.UPGRADE, id, from, to, false));
+            return Optional.of(new ServiceChange(Action.UPGRADE, id, from, to, false));
         }
-        return from.equals(to) ? Optional.empty() : Optional.of(new Change(Action.SCALE, id, from, to, false));
+        return from.equals(to) ? Optional.empty() : Optional.of(new ServiceChange(Action.SCALE, id, from, to, false));
     }
 
     /** What has to go: last where old and new run side by side, else before anything new begins. */
-    public List<Change> removals() {
+    public List<ServiceChange> removals() {
         return is.leftovers().stream()
-                .map(service -> new Change(Action.REMOVE, service, is.places(service), List.of(), false))
+                .map(service -> new ServiceChange(Action.REMOVE, service, is.places(service), List.of(), false))
                 .toList();
     }
 
     /** Whether a service that has to go is wanted again, made otherwise: it is gone before that is installed. */
-    public boolean isReplaced(Change removal) {
+    public boolean isReplaced(ServiceChange removal) {
         return shall.has(removal.service());
     }
 
     /**
      * Everything in the order in which it can begin. What is replaced is told once, as what comes in its place.
      */
-    List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
-        Order.of(shall.graph()).forEach(service -> of(service).ifPresent(changes::add));
-        List<Change> removals =
+    List<ServiceChange> changes() {
+        List<ServiceChange> changes = new ArrayList<>();
+        ServiceStartOrder.of(shall.graph()).forEach(service -> of(service).ifPresent(changes::add));
+        List<ServiceChange> removals =
                 removals().stream().filter(removal -> !isReplaced(removal)).toList();
         changes.addAll(breakFirst ? 0 : changes.size(), removals);
         return changes;

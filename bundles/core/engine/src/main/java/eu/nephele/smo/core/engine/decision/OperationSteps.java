@@ -9,11 +9,11 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.runtime.Operation.Action;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import eu.nephele.smo.core.engine.decision.Difference.Change;
-import eu.nephele.smo.core.engine.decision.Difference.Standing;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.engine.decision.DeploymentDiff.ActualState;
+import eu.nephele.smo.core.engine.decision.DeploymentDiff.ServiceChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What an operation goes through: the difference to what is stored of a graph, or everything that is taken down. */
-public final class Steps {
+public final class OperationSteps {
 
     private final GraphRecord record;
 
     /** @param record the graph as it is; what was never installed is not there */
-    public Steps(GraphRecord record) {
+    public OperationSteps(GraphRecord record) {
         this.record = record;
     }
 
@@ -37,14 +37,14 @@ public final class Steps {
      * @param after what shall be
      * @param breakFirst whether old places have to be empty before anything new begins
      */
-    public List<PlanStep> to(Optional<Design> before, Design after, boolean breakFirst) {
-        return new Difference(record.desired(), new Stored(before, after), after, breakFirst)
-                .changes().stream().map(Change::told).toList();
+    public List<PlanStep> to(Optional<DeployedGraph> before, DeployedGraph after, boolean breakFirst) {
+        return new DeploymentDiff(record.desired(), new StoredStep(before, after), after, breakFirst)
+                .changes().stream().map(ServiceChange::told).toList();
     }
 
     /** What taking everything down takes, in reverse. */
     public List<PlanStep> takeDown(Graph graph) {
-        Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        Placement placement = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
         Set<String> services = new TreeSet<>(record.desired().retiring().keySet());
         graph.services().forEach(service -> services.add(service.id()));
         List<PlanStep> steps = new ArrayList<>();
@@ -65,21 +65,21 @@ public final class Steps {
     }
 
     private static PlanStep removal(String service, Placement places) {
-        return new Change(Action.REMOVE, service, places.of(service), List.of(), false).told();
+        return new ServiceChange(Action.REMOVE, service, places.of(service), List.of(), false).told();
     }
 
     /** Says of a service that it is being installed there. */
     public static String begins(ServiceSpec service, List<Share> places) {
-        return "%s: is being installed on %s".formatted(service.id(), Change.where(places));
+        return "%s: is being installed on %s".formatted(service.id(), ServiceChange.where(places));
     }
 
     /** What was carried out last, as far as it was ever installed. */
-    private final class Stored implements Standing {
+    private final class StoredStep implements ActualState {
 
-        private final Optional<Design> before;
-        private final Design after;
+        private final Optional<DeployedGraph> before;
+        private final DeployedGraph after;
 
-        Stored(Optional<Design> before, Design after) {
+        StoredStep(Optional<DeployedGraph> before, DeployedGraph after) {
             this.before = before;
             this.after = after;
         }
@@ -89,21 +89,22 @@ public final class Steps {
         public boolean has(String service) {
             return installed(service)
                     && record.observed().phase() != GraphPhase.STOPPING
-                    && before.filter(design -> design.has(service)).isPresent()
+                    && before.filter(deployedGraph -> deployedGraph.has(service))
+                            .isPresent()
                     && !record.desired().retiring().containsKey(service);
         }
 
         @Override
         public List<Share> places(String service) {
             return before.stream()
-                    .flatMap(design -> design.placement().of(service).stream())
+                    .flatMap(deployedGraph -> deployedGraph.placement().of(service).stream())
                     .toList();
         }
 
         /** By what it is made of. */
         @Override
-        public boolean isUpToDate(String service, Design design) {
-            return before.flatMap(last -> last.content(service)).equals(design.content(service));
+        public boolean isUpToDate(String service, DeployedGraph deployedGraph) {
+            return before.flatMap(last -> last.content(service)).equals(deployedGraph.content(service));
         }
 
         /** Also what the graph has now and will not have: nobody has declared yet that it retires. */

@@ -9,23 +9,23 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.graph.Census;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.proposal.Ask;
-import eu.nephele.smo.core.engine.proposal.Proposer;
-import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
-import eu.nephele.smo.core.engine.proposal.Translation;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.graph.GraphIndex;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.proposal.DecisionInputs;
+import eu.nephele.smo.core.engine.proposal.PlacementDemand;
+import eu.nephele.smo.core.engine.proposal.PlacementProposer;
+import eu.nephele.smo.core.engine.proposal.PlacementProposer.Proposal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,18 +34,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings the decided state of a graph up to its desired state: decides what is open, reserves it and stores it, in one. */
-public final class Placer {
+public final class PlacementReconciler {
 
     /** What became of it. */
-    public sealed interface Answer {
+    public sealed interface PlacementResolution {
         /**
          * @param graph as it is stored now; what was decided is in force
          * @param changed whether this call decided it
          */
-        record Settled(GraphRecord graph, boolean changed) implements Answer {
+        record ResolvedPlacement(GraphRecord graph, boolean changed) implements PlacementResolution {
 
             /** What is in force. */
-            public Decided decided() {
+            public DecidedGraph decided() {
                 return graph.decided().orElseThrow();
             }
         }
@@ -56,96 +56,102 @@ public final class Placer {
          * @param inForce the graph as it is stored now, with what is in force; empty when nothing is
          * @param news what there is to tell; nothing when it was told before
          */
-        record NoRoom(SmoException why, Optional<GraphRecord> inForce, List<EventDraft> news) implements Answer {}
+        record Unschedulable(SmoException why, Optional<GraphRecord> inForce, List<EventDraft> news)
+                implements PlacementResolution {}
 
         /** The desired state changed meanwhile: load it and come back. */
-        record Stale() implements Answer {}
+        record Stale() implements PlacementResolution {}
     }
 
     /** What follows from a decision and is stored with it. */
     @FunctionalInterface
-    public interface Sequel {
+    public interface FollowUp {
 
         /**
          * @param graph with the decision
          * @param running operations that it answers, as they are then
          * @return with these operations, further on or as they are
          */
-        Alongside of(GraphRecord graph, List<Operation> running);
+        TransactionalWrites of(GraphRecord graph, List<Operation> running);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Placer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PlacementReconciler.class);
 
     /** How often a decision is made anew because others took the room meanwhile, before the graph has to queue again. */
     private static final int ATTEMPTS = 20;
 
-    private final Commits commits;
-    private final ClusterBoard board;
-    private final Proposer proposer;
-    private final Decisions decisions;
-    private final Journal journal;
-    private final Census census;
-    private final Operations operations;
+    private final DecisionCommitter commits;
+    private final ClusterInventory board;
+    private final PlacementProposer proposer;
+    private final DecidedGraphFactory decidedGraphFactory;
+    private final DecisionJournal journal;
+    private final GraphIndex graphIndex;
+    private final OperationTracker operations;
 
-    Placer(
-            Commits commits,
-            ClusterBoard board,
-            Proposer proposer,
-            Decisions decisions,
-            Journal journal,
-            Census census,
-            Operations operations) {
+    PlacementReconciler(
+            DecisionCommitter commits,
+            ClusterInventory board,
+            PlacementProposer proposer,
+            DecidedGraphFactory decidedGraphFactory,
+            DecisionJournal journal,
+            GraphIndex graphIndex,
+            OperationTracker operations) {
         this.commits = commits;
         this.board = board;
         this.proposer = proposer;
-        this.decisions = decisions;
+        this.decidedGraphFactory = decidedGraphFactory;
         this.journal = journal;
-        this.census = census;
+        this.graphIndex = graphIndex;
         this.operations = operations;
     }
 
     /**
      * @param automatic what the engine wants by itself, where no user wants anything
-     * @param sequel of the decision that is made, if one is
+     * @param followUp of the decision that is made, if one is
      * @throws SmoException when intents cannot be translated; {@code UNAVAILABLE} when nobody tells which clusters there are
      */
-    public Answer settle(GraphRecord record, Graph graph, Optional<Ask> automatic, Sequel sequel) {
+    public PlacementResolution settle(
+            GraphRecord record, Graph graph, Optional<PlacementDemand> automatic, FollowUp followUp) {
         Desired desired = record.desired();
-        Optional<Decided> last = record.decided();
+        Optional<DecidedGraph> last = record.decided();
         if (graph.staticPlacement()) {
-            return settleStatic(record, graph, sequel);
+            return settleStatic(record, graph, followUp);
         }
         boolean wished =
                 last.isEmpty() || last.get().wishNumber() < desired.wish().number();
         if (wished) {
-            return decideWish(record, graph, sequel);
+            return decideWish(record, graph, followUp);
         }
         if (last.isPresent() && last.get().generation() != desired.generation()) {
-            return keepOrPlace(record, graph, last.get(), sequel);
+            return keepOrPlace(record, graph, last.get(), followUp);
         }
         if (automatic.isPresent()) {
-            return decide(record, graph, automatic.get(), sequel);
+            return decide(record, graph, automatic.get(), followUp);
         }
-        return last.isPresent() ? new Answer.Settled(record, false) : new Answer.Stale();
+        return last.isPresent()
+                ? new PlacementResolution.ResolvedPlacement(record, false)
+                : new PlacementResolution.Stale();
     }
 
     /**
      * A wish for other places must not take down a change of the descriptor that came before it and is not decided either: where
      * the wish cannot be fulfilled, it alone is refused, and the change is decided without it.
      */
-    private Answer decideWish(GraphRecord record, Graph graph, Sequel sequel) {
+    private PlacementResolution decideWish(GraphRecord record, Graph graph, FollowUp followUp) {
         Desired desired = record.desired();
-        Ask wish = Ask.of(desired.wish(), board.settled(record));
-        Answer answer = decide(record, graph, wish, sequel);
+        PlacementDemand wish = PlacementDemand.of(desired.wish(), board.settled(record));
+        PlacementResolution answer = decide(record, graph, wish, followUp);
         boolean changeIsOpen = record.decided()
                 .filter(last -> last.generation() == desired.generation())
                 .isEmpty();
-        if (answer instanceof Answer.NoRoom refused && changeIsOpen && wish.isForOtherPlaces()) {
+        if (answer instanceof PlacementResolution.Unschedulable refused && changeIsOpen && wish.isForOtherPlaces()) {
             DecisionReason reason = record.decided().isPresent() ? DecisionReason.UPDATE : DecisionReason.DEPLOY;
-            Ask change = Ask.automatic(reason, board.settled(record)).onRequest();
-            Answer without = decide(record, graph, change, sequel);
-            return without instanceof Answer.Settled settled
-                    ? new Answer.NoRoom(refused.why(), Optional.of(settled.graph()), refused.news())
+            PlacementDemand change =
+                    PlacementDemand.automatic(reason, board.settled(record)).onRequest();
+            PlacementResolution without = decide(record, graph, change, followUp);
+            return without instanceof PlacementResolution.ResolvedPlacement resolvedPlacement
+                    ? new PlacementResolution.Unschedulable(
+                            refused.why(), Optional.of(resolvedPlacement.graph()), refused.news())
                     : without;
         }
         return answer;
@@ -156,23 +162,26 @@ public final class Placer {
         return board.states().stream().noneMatch(ClusterState::ready);
     }
 
-    private Answer settleStatic(GraphRecord record, Graph graph, Sequel sequel) {
+    private PlacementResolution settleStatic(GraphRecord record, Graph graph, FollowUp followUp) {
         Desired desired = record.desired();
-        Optional<Decided> last = record.decided();
+        Optional<DecidedGraph> last = record.decided();
         boolean answered = last.isPresent()
                 && last.get().generation() == desired.generation()
                 && last.get().wishNumber() >= desired.wish().number();
         if (answered) {
-            return new Answer.Settled(record, false);
+            return new PlacementResolution.ResolvedPlacement(record, false);
         }
         TranslatedIntents intents = proposer.translate(graph).intents();
-        Decided decided = decisions.ofStatic(record, proposer.services(graph, intents), intents);
-        Commits.Committed committed = commits.decided(record, graph, decided, Optional.empty(), List.of(), sequel);
-        return committed.isStored() ? new Answer.Settled(committed.graph(), true) : new Answer.Stale();
+        DecidedGraph decided = decidedGraphFactory.ofStatic(record, proposer.services(graph, intents), intents);
+        DecisionCommitter.CommittedDecision committed =
+                commits.decided(record, graph, decided, Optional.empty(), List.of(), followUp);
+        return committed.isStored()
+                ? new PlacementResolution.ResolvedPlacement(committed.graph(), true)
+                : new PlacementResolution.Stale();
     }
 
     /** A graph that starts again goes where it was, if that place is still good; else it is placed anew. */
-    private Answer keepOrPlace(GraphRecord record, Graph graph, Decided last, Sequel sequel) {
+    private PlacementResolution keepOrPlace(GraphRecord record, Graph graph, DecidedGraph last, FollowUp followUp) {
         board.blind().ifPresent(why -> {
             throw why;
         });
@@ -184,66 +193,71 @@ public final class Placer {
                                         && board.closed(share.cluster(), isThere)
                                                 .isEmpty()));
         if (placeIsGood) {
-            Decided kept = decisions.again(record, last);
-            Commits.Committed committed = commits.decided(record, graph, kept, Optional.empty(), List.of(), sequel);
+            DecidedGraph kept = decidedGraphFactory.again(record, last);
+            DecisionCommitter.CommittedDecision committed =
+                    commits.decided(record, graph, kept, Optional.empty(), List.of(), followUp);
             if (committed.result() != CommitResult.NO_CAPACITY) {
-                return committed.isStored() ? new Answer.Settled(committed.graph(), true) : new Answer.Stale();
+                return committed.isStored()
+                        ? new PlacementResolution.ResolvedPlacement(committed.graph(), true)
+                        : new PlacementResolution.Stale();
             }
         }
         return decide(
                 record,
                 graph,
-                Ask.automatic(DecisionReason.START, board.settled(record)).onRequest(),
-                sequel);
+                PlacementDemand.automatic(DecisionReason.START, board.settled(record))
+                        .onRequest(),
+                followUp);
     }
 
-    private Answer decide(GraphRecord record, Graph graph, Ask ask, Sequel sequel) {
+    private PlacementResolution decide(
+            GraphRecord record, Graph graph, PlacementDemand placementDemand, FollowUp followUp) {
         board.blind().ifPresent(why -> {
             throw why;
         });
-        Translation translation = proposer.translate(graph);
+        DecisionInputs decisionInputs = proposer.translate(graph);
         SmoException lastRefusal = SmoException.infeasible("No cluster is available", Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Map<ClusterId, Resources> own = record.decided().isEmpty() ? Map.of() : board.reservedBy(graph.id());
-            Proposal proposal = proposer.propose(record, graph, ask, translation, own);
-            if (proposal instanceof Proposal.Refused refused) {
-                return noRoom(record, ask, refused);
+            Proposal proposal = proposer.propose(record, graph, placementDemand, decisionInputs, own);
+            if (proposal instanceof Proposal.DoesNotFit doesNotFit) {
+                return noRoom(record, placementDemand, doesNotFit);
             }
             Proposal.Fits fits = (Proposal.Fits) proposal;
-            Optional<SmoException> tooMany = decisions.beyondBudget(record, graph, ask, fits);
+            Optional<SmoException> tooMany = decidedGraphFactory.beyondBudget(record, graph, placementDemand, fits);
             if (tooMany.isPresent()) {
                 // What was found is not done: the journal must not say that it is in force.
-                return noRoom(record, ask, new Proposal.Refused(tooMany.get(), Optional.empty()));
+                return noRoom(record, placementDemand, new Proposal.DoesNotFit(tooMany.get(), Optional.empty()));
             }
             DecisionRecord decision =
                     journal.recordOf(fits.outcome(), record.desired().generation());
-            Decided decided = decisions.of(record, ask, fits, decision.id(), own, false);
+            DecidedGraph decided = decidedGraphFactory.of(record, placementDemand, fits, decision.id(), own, false);
             List<EventDraft> events = List.of(told(record, fits, decision));
-            Commits.Committed committed =
-                    commits.decided(record, graph, decided, Optional.of(decision), events, sequel);
+            DecisionCommitter.CommittedDecision committed =
+                    commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
             if (committed.result() == CommitResult.NO_CAPACITY) {
                 // Where old and new do not fit side by side, the old place is given up first.
-                decided = decisions.of(record, ask, fits, decision.id(), own, true);
-                committed = commits.decided(record, graph, decided, Optional.of(decision), events, sequel);
+                decided = decidedGraphFactory.of(record, placementDemand, fits, decision.id(), own, true);
+                committed = commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
             }
             if (committed.isStored()) {
-                census.placed(graph.id());
+                graphIndex.placed(graph.id());
                 log(record, fits.outcome(), fits.placement());
-                return new Answer.Settled(committed.graph(), true);
+                return new PlacementResolution.ResolvedPlacement(committed.graph(), true);
             }
             if (committed.result() == CommitResult.STALE) {
-                return new Answer.Stale();
+                return new PlacementResolution.Stale();
             }
             lastRefusal = SmoException.infeasible(
                     "The room that the placement needs was taken meanwhile, by other graphs or by pods beyond their"
                             + " reservations",
                     Map.of());
         }
-        return noRoom(record, ask, new Proposal.Refused(lastRefusal, Optional.empty()));
+        return noRoom(record, placementDemand, new Proposal.DoesNotFit(lastRefusal, Optional.empty()));
     }
 
     private EventDraft told(GraphRecord record, Proposal.Fits fits, DecisionRecord decision) {
-        return decisions.told(record, fits, decision, cause(record));
+        return decidedGraphFactory.told(record, fits, decision, cause(record));
     }
 
     private Optional<Operation> cause(GraphRecord record) {
@@ -263,29 +277,33 @@ public final class Placer {
     }
 
     /** A wish that cannot be fulfilled is answered all the same: it must not be decided again and again. */
-    private Answer noRoom(GraphRecord record, Ask ask, Proposal.Refused refused) {
-        SmoException why = refused.why();
-        boolean news = census.refusedAnew(record.id(), why.reasons());
-        List<EventDraft> events = news ? List.of(decisions.toldRefused(record, ask, why, cause(record))) : List.of();
+    private PlacementResolution noRoom(
+            GraphRecord record, PlacementDemand placementDemand, Proposal.DoesNotFit doesNotFit) {
+        SmoException why = doesNotFit.why();
+        boolean news = graphIndex.refusedAnew(record.id(), why.reasons());
+        List<EventDraft> events = news
+                ? List.of(decidedGraphFactory.toldRefused(record, placementDemand, why, cause(record)))
+                : List.of();
         if (news) {
-            refused.outcome()
+            doesNotFit
+                    .outcome()
                     .ifPresent(outcome -> journal.note(outcome, record.desired().generation()));
         }
-        Optional<Decided> inForce = record.decided()
+        Optional<DecidedGraph> inForce = record.decided()
                 .filter(last -> last.generation() == record.desired().generation());
         if (inForce.isEmpty()) {
-            return new Answer.NoRoom(why, Optional.empty(), events);
+            return new PlacementResolution.Unschedulable(why, Optional.empty(), events);
         }
         long wish = record.desired().wish().number();
         if (inForce.get().wishNumber() >= wish) {
-            return new Answer.NoRoom(why, Optional.of(record), events);
+            return new PlacementResolution.Unschedulable(why, Optional.of(record), events);
         }
-        Decided same = inForce.get().answering(wish);
+        DecidedGraph same = inForce.get().answering(wish);
         if (commits.answered(record, same) != CommitResult.STORED) {
-            return new Answer.Stale();
+            return new PlacementResolution.Stale();
         }
         GraphRecord answered = new GraphRecord(record.desired(), Optional.of(same), record.observed());
-        return new Answer.NoRoom(why, Optional.of(answered), events);
+        return new PlacementResolution.Unschedulable(why, Optional.of(answered), events);
     }
 
     static String describe(Placement placement) {

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import java.util.Map;
 
 /** What a decision takes from the clusters: its placement, and what is held until the world has followed. */
@@ -12,9 +12,10 @@ public final class Reservations {
     private Reservations() {}
 
     /** Amounts per cluster. */
-    public static Map<ClusterId, Resources> of(Decided decided) {
-        Map<ClusterId, Resources> total =
-                new Transit.Use(decided.placement(), decided.constraints().services()).total();
+    public static Map<ClusterId, Resources> of(DecidedGraph decided) {
+        Map<ClusterId, Resources> total = new TransitReservations.PlacementUse(
+                        decided.placement(), decided.constraints().services())
+                .total();
         decided.transition().held().forEach((cluster, amount) -> total.merge(cluster, amount, Resources::plus));
         return total;
     }

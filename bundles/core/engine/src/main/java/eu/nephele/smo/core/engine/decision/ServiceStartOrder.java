@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Services as they can begin: each after those that it needs, else as declared. */
-public final class Order {
+public final class ServiceStartOrder {
 
     private final Graph graph;
     private final Set<String> begun = new HashSet<>();
     private final Map<String, ServiceSpec> ordered = new LinkedHashMap<>();
 
-    private Order(Graph graph) {
+    private ServiceStartOrder(Graph graph) {
         this.graph = graph;
     }
 
     public static List<ServiceSpec> of(Graph graph) {
-        Order order = new Order(graph);
+        ServiceStartOrder order = new ServiceStartOrder(graph);
         graph.services().forEach(order::add);
         return List.copyOf(order.ordered.values());
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.engine.decision;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,9 +15,9 @@ import java.util.function.Predicate;
  * What has to stay reserved while the world follows a decision, so that at no moment more runs on a cluster than is reserved there.
  * What a graph reserves, in total, is its placement plus what is held.
  */
-public final class Transit {
+public final class TransitReservations {
 
-    private Transit() {}
+    private TransitReservations() {}
 
     /**
      * Old and new side by side: everything that is reserved now, less what the new placement takes over in place.
@@ -29,7 +29,11 @@ public final class Transit {
      * @param counts clusters that count; nothing is held on others
      */
     public static Map<ClusterId, Resources> sideBySide(
-            Map<ClusterId, Resources> reserved, Use before, Use after, Placement left, Predicate<ClusterId> counts) {
+            Map<ClusterId, Resources> reserved,
+            PlacementUse before,
+            PlacementUse after,
+            Placement left,
+            Predicate<ClusterId> counts) {
         Map<ClusterId, Resources> held = new TreeMap<>();
         reserved.forEach((cluster, old) -> {
             if (counts.test(cluster)) {
@@ -38,8 +42,8 @@ public final class Transit {
                     rest = rest.minusFloored(smaller(before.on(service, cluster), after.on(service, cluster)));
                 }
                 for (String service : left.shares().keySet()) {
-                    Resources small = new Use(left, before.services()).on(service, cluster);
-                    Resources large = new Use(left, after.services()).on(service, cluster);
+                    Resources small = new PlacementUse(left, before.services()).on(service, cluster);
+                    Resources large = new PlacementUse(left, after.services()).on(service, cluster);
                     rest = rest.plus(large.minusFloored(small));
                 }
                 put(held, cluster, rest);
@@ -50,7 +54,7 @@ public final class Transit {
 
     /** First smaller and emptier, then larger: where that is enough, no more than the larger of before and after is ever used. */
     static Map<ClusterId, Resources> oneAfterTheOther(
-            Map<ClusterId, Resources> reserved, Use after, Predicate<ClusterId> counts) {
+            Map<ClusterId, Resources> reserved, PlacementUse after, Predicate<ClusterId> counts) {
         Map<ClusterId, Resources> held = new TreeMap<>();
         reserved.forEach((cluster, old) -> {
             if (counts.test(cluster)) {
@@ -71,9 +75,9 @@ public final class Transit {
     }
 
     /** A placement with the needs of its services. */
-    public record Use(Placement placement, Map<String, EffectiveService> services) {
+    public record PlacementUse(Placement placement, Map<String, EffectiveService> services) {
 
-        static final Use NONE = new Use(Placement.NONE, Map.of());
+        static final PlacementUse NONE = new PlacementUse(Placement.NONE, Map.of());
 
         Resources on(String service, ClusterId cluster) {
             Resources perReplica =

@@ -9,26 +9,26 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Where the dashboards are that were published since this process began. */
-public final class Dashboards {
+public final class DashboardUrls {
 
     /**
      * Addresses of one graph.
      *
      * @param services service → address of its dashboard
      */
-    public record Addresses(URI graph, Map<String, URI> services) {
-        public Addresses {
+    public record GraphUrls(URI graph, Map<String, URI> services) {
+        public GraphUrls {
             services = Map.copyOf(services);
         }
     }
 
     /** Begins anew with each start, because every dashboard is published again then and its address told. */
-    private final Map<GraphId, Addresses> graphs = new ConcurrentHashMap<>();
+    private final Map<GraphId, GraphUrls> graphs = new ConcurrentHashMap<>();
     /** Begins anew with each start, for the same reason. */
     private final Map<ClusterId, URI> clusters = new ConcurrentHashMap<>();
 
-    public void put(GraphId graph, Addresses addresses) {
-        graphs.put(graph, addresses);
+    public void put(GraphId graph, GraphUrls graphUrls) {
+        graphs.put(graph, graphUrls);
     }
 
     public void put(ClusterId cluster, URI address) {
@@ -40,12 +40,12 @@ public final class Dashboards {
     }
 
     public Optional<URI> of(GraphId graph) {
-        return Optional.ofNullable(graphs.get(graph)).map(Addresses::graph);
+        return Optional.ofNullable(graphs.get(graph)).map(GraphUrls::graph);
     }
 
     public Optional<URI> of(GraphId graph, String service) {
         return Optional.ofNullable(graphs.get(graph))
-                .map(addresses -> addresses.services().get(service));
+                .map(graphUrls -> graphUrls.services().get(service));
     }
 
     public Optional<URI> of(ClusterId cluster) {

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.engine.graph;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.json.Weight;
+import eu.nephele.smo.core.contract.json.JsonHeapSize;
 import eu.nephele.smo.core.contract.store.Desired;
 import java.time.Instant;
 import java.util.Iterator;
@@ -17,12 +17,12 @@ import java.util.function.Supplier;
  * Graphs read from their stored descriptors. Those that were asked for last are kept, as far as a fixed part of the heap goes: how
  * large a descriptor is, its author decides.
  */
-final class Descriptors {
+final class DescriptorCache {
 
     /** What the graphs that are kept may weigh together. */
     static final long MOST_BYTES = 16L << 20;
 
-    /** Of how many graphs the {@link Essentials} are kept: some hundred bytes each. */
+    /** Of how many graphs the {@link DescriptorEssentials} are kept: some hundred bytes each. */
     private static final int MOST_ESSENTIALS = 100_000;
 
     private record Cached(Instant createdAt, long generation, Graph graph, long bytes) {
@@ -36,11 +36,11 @@ final class Descriptors {
     /** Cache of stored descriptors, found again by reading them; in the order of their last use, guarded by itself. */
     private final Map<GraphId, Cached> cache = new LinkedHashMap<>(16, 0.75f, true);
     /** Cache of parts of the same, found again in the same way; guarded by {@link #cache}. */
-    private final Map<GraphId, Essentials> essentials = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<GraphId, DescriptorEssentials> essentials = new LinkedHashMap<>(16, 0.75f, true);
 
     private long bytes;
 
-    Descriptors(DescriptorReader reader) {
+    DescriptorCache(DescriptorReader reader) {
         this.reader = reader;
     }
 
@@ -60,7 +60,7 @@ final class Descriptors {
                         desired.times().createdAt(),
                         desired.generation(),
                         graph,
-                        Weight.of(desired.declaration().descriptor())));
+                        JsonHeapSize.of(desired.declaration().descriptor())));
         keep(desired, graph);
         return graph;
     }
@@ -70,10 +70,10 @@ final class Descriptors {
      *
      * @param stored reads the desired state, empty when the graph is gone
      */
-    Optional<Essentials> essentials(
+    Optional<DescriptorEssentials> essentials(
             GraphId graph, Instant createdAt, long generation, Supplier<Optional<Desired>> stored) {
         synchronized (cache) {
-            Essentials known = essentials.get(graph);
+            DescriptorEssentials known = essentials.get(graph);
             if (known != null && known.areOf(createdAt, generation)) {
                 return Optional.of(known);
             }
@@ -90,12 +90,12 @@ final class Descriptors {
         }
     }
 
-    private Essentials keep(Desired desired, Graph graph) {
-        Essentials read = Essentials.of(desired, graph);
+    private DescriptorEssentials keep(Desired desired, Graph graph) {
+        DescriptorEssentials read = DescriptorEssentials.of(desired, graph);
         synchronized (cache) {
             essentials.put(desired.id(), read);
             if (essentials.size() > MOST_ESSENTIALS) {
-                Iterator<Essentials> oldest = essentials.values().iterator();
+                Iterator<DescriptorEssentials> oldest = essentials.values().iterator();
                 oldest.next();
                 oldest.remove();
             }

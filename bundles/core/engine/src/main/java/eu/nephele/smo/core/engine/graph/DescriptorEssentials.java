@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  * @param staticPlacement whether its charts place it
  * @param events ids of the events that conditional services wait for, by service
  */
-record Essentials(
+record DescriptorEssentials(
         Instant createdAt, long generation, String version, boolean staticPlacement, Map<String, Set<String>> events) {
 
-    static Essentials of(Desired desired, Graph graph) {
+    static DescriptorEssentials of(Desired desired, Graph graph) {
         Map<String, Set<String>> events = new TreeMap<>();
         graph.services().forEach(service -> {
             if (service.trigger() instanceof Trigger.OnEvent trigger) {
@@ -32,7 +32,7 @@ record Essentials(
                         trigger.events().stream().map(EventRule::id).collect(Collectors.toSet()));
             }
         });
-        return new Essentials(
+        return new DescriptorEssentials(
                 desired.times().createdAt(),
                 desired.generation(),
                 graph.version(),

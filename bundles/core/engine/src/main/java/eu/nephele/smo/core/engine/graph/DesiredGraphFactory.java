@@ -12,10 +12,10 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.DecisionWish;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.Desired.Declaration;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a graph's desired state becomes by each kind of change. Nothing is stored here. */
-public final class Declarations {
+public final class DesiredGraphFactory {
 
     /**
      * What a plan has fixed.
@@ -34,21 +34,23 @@ public final class Declarations {
      * @param plan id of the plan
      * @param adopts service → fingerprints of releases of others that may be taken over
      */
-    public record Pinned(Map<String, ClusterId> clusters, String plan, Map<String, Set<String>> adopts) {
-        public static final Pinned NOTHING = new Pinned(Map.of(), "", Map.of());
+    public record PlanPins(Map<String, ClusterId> clusters, String plan, Map<String, Set<String>> adopts) {
+        public static final PlanPins NOTHING = new PlanPins(Map.of(), "", Map.of());
 
         /** The same for a graph that has not run yet: what it was about to take over it still may. */
-        public Pinned adopting(Desired desired) {
-            return adopts.isEmpty() ? new Pinned(clusters, plan, desired.wish().adopts()) : this;
+        public PlanPins adopting(Desired desired) {
+            return adopts.isEmpty()
+                    ? new PlanPins(clusters, plan, desired.wish().adopts())
+                    : this;
         }
 
         /** Whether all services are where they shall be, and nothing is to be taken over. */
-        public boolean isMetBy(Optional<Decided> decided) {
+        public boolean isMetBy(Optional<DecidedGraph> decided) {
             return adopts.isEmpty() && isPlacedBy(decided);
         }
 
-        private boolean isPlacedBy(Optional<Decided> decided) {
-            Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
+        private boolean isPlacedBy(Optional<DecidedGraph> decided) {
+            Placement placement = decided.map(DecidedGraph::placement).orElse(Placement.NONE);
             return clusters.entrySet().stream()
                     .allMatch(pin -> placement.clusterOf(pin.getKey()).equals(Optional.of(pin.getValue())));
         }
@@ -56,12 +58,12 @@ public final class Declarations {
 
     private final Clock clock;
 
-    Declarations(Clock clock) {
+    DesiredGraphFactory(Clock clock) {
         this.clock = clock;
     }
 
     /** A graph that is new. */
-    public Desired first(DeployRequest request, Pinned pinned) {
+    public Desired first(DeployRequest request, PlanPins planPins) {
         Graph graph = request.graph();
         return new Desired(
                 graph.id(),
@@ -70,7 +72,7 @@ public final class Declarations {
                 DesiredState.RUNNING,
                 declaration(request, 1),
                 !request.keepIfInfeasible(),
-                wish(1, DecisionReason.DEPLOY, request.override(), pinned),
+                wish(1, DecisionReason.DEPLOY, request.override(), planPins),
                 Set.of(),
                 Map.of(),
                 false,
@@ -86,13 +88,13 @@ public final class Declarations {
                         number,
                         DecisionReason.DEPLOY,
                         desired.declaration().override(),
-                        Pinned.NOTHING.adopting(desired)))
+                        PlanPins.NOTHING.adopting(desired)))
                 .make();
     }
 
     /** A new descriptor; services that it does not have any more retire. */
     public Desired updated(
-            Desired desired, Graph before, DeployRequest request, long descriptorRevision, Pinned pinned) {
+            Desired desired, Graph before, DeployRequest request, long descriptorRevision, PlanPins planPins) {
         Graph graph = request.graph();
         Map<String, String> retiring = retiring(desired, before, graph);
         Set<String> activated = graph.services().stream()
@@ -107,7 +109,7 @@ public final class Declarations {
                 .declaration(declaration(request, descriptorRevision))
                 .activated(activated)
                 .retiring(retiring)
-                .wish(wish(desired.wish().number() + 1, DecisionReason.UPDATE, request.override(), pinned))
+                .wish(wish(desired.wish().number() + 1, DecisionReason.UPDATE, request.override(), planPins))
                 .make();
     }
 
@@ -115,7 +117,7 @@ public final class Declarations {
     public Desired back(Desired desired, Graph before, Graph after, Revision revision) {
         DeployRequest request = new DeployRequest(
                 after, revision.override(), true, desired.declaration().warnings());
-        return updated(desired, before, request, revision.number(), Pinned.NOTHING);
+        return updated(desired, before, request, revision.number(), PlanPins.NOTHING);
     }
 
     /** Another run state; conditional services wait for their event anew after a start (D-41). */
@@ -128,16 +130,16 @@ public final class Declarations {
     }
 
     /** A wish for another placement, to be answered anew. */
-    public Desired placed(Desired desired, PlaceRequest request, Pinned pinned) {
+    public Desired placed(Desired desired, PlaceRequest request, PlanPins planPins) {
         return new Edit(desired)
-                .wish(wish(desired.wish().number() + 1, request, pinned))
+                .wish(wish(desired.wish().number() + 1, request, planPins))
                 .make();
     }
 
     /** A wish that was not answered is taken back. */
     public Desired withoutWish(Desired desired, long answered) {
         return new Edit(desired)
-                .wish(DecisionWish.of(answered, desired.wish().request()))
+                .wish(RequestedPlacement.of(answered, desired.wish().request()))
                 .make();
     }
 
@@ -195,13 +197,14 @@ public final class Declarations {
                 request.warnings());
     }
 
-    private static DecisionWish wish(long number, DecisionReason reason, StrategyOverride override, Pinned pinned) {
+    private static RequestedPlacement wish(
+            long number, DecisionReason reason, StrategyOverride override, PlanPins planPins) {
         PlaceRequest request = new PlaceRequest(reason, Set.of(), Optional.empty(), override.placement(), false);
-        return wish(number, request, pinned);
+        return wish(number, request, planPins);
     }
 
-    private static DecisionWish wish(long number, PlaceRequest request, Pinned pinned) {
-        return new DecisionWish(number, request, pinned.clusters(), pinned.plan(), pinned.adopts());
+    private static RequestedPlacement wish(long number, PlaceRequest request, PlanPins planPins) {
+        return new RequestedPlacement(number, request, planPins.clusters(), planPins.plan(), planPins.adopts());
     }
 
     /** One change of a desired state. */
@@ -211,7 +214,7 @@ public final class Declarations {
         private long generation;
         private DesiredState state;
         private Declaration declaration;
-        private DecisionWish wish;
+        private RequestedPlacement wish;
         private Set<String> activated;
         private Map<String, String> retiring;
         private boolean paused;
@@ -242,7 +245,7 @@ public final class Declarations {
             return this;
         }
 
-        private Edit wish(DecisionWish next) {
+        private Edit wish(RequestedPlacement next) {
             wish = next;
             return this;
         }

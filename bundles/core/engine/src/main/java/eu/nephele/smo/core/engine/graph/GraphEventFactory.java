@@ -17,8 +17,8 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes events out of what changed between two looks at a graph. */
-public final class Happenings {
+public final class GraphEventFactory {
 
     private static final Set<GraphPhase> WELL = EnumSet.of(GraphPhase.RUNNING, GraphPhase.WAITING);
 
@@ -43,7 +43,7 @@ public final class Happenings {
         return due.isEmpty() ? Optional.empty() : Optional.of(due.get(due.size() - 1));
     }
 
-    Happenings(Clock clock) {
+    GraphEventFactory(Clock clock) {
         this.clock = clock;
     }
 
@@ -102,11 +102,11 @@ public final class Happenings {
      * @param cause the operation that is open, if one is
      */
     public List<EventDraft> between(
-            GraphRecord record, Observed now, List<Operation> ended, Optional<Operation> cause) {
+            GraphRecord record, ObservedGraph now, List<Operation> ended, Optional<Operation> cause) {
         List<EventDraft> events = new ArrayList<>();
         now.services().forEach((service, seen) -> service(record, service, seen, cause)
                 .ifPresent(events::add));
-        Observed before = record.observed();
+        ObservedGraph before = record.observed();
         if (before.drift().isEmpty() && !now.drift().isEmpty()) {
             events.add(of("hdag.drifted", record, cause, Map.of("message", drift(now))));
         }
@@ -157,7 +157,7 @@ public final class Happenings {
         };
     }
 
-    private Optional<EventDraft> phase(GraphRecord record, Observed now, Optional<Operation> cause) {
+    private Optional<EventDraft> phase(GraphRecord record, ObservedGraph now, Optional<Operation> cause) {
         GraphPhase from = record.observed().phase();
         GraphPhase to = now.phase();
         if (from == to) {
@@ -246,7 +246,7 @@ public final class Happenings {
         return new JsonArray(items);
     }
 
-    private static String drift(Observed now) {
+    private static String drift(ObservedGraph now) {
         return now.drift().stream()
                 .map(drift -> "%s: %s is %s, expected %s"
                         .formatted(drift.service(), drift.field(), drift.actual(), drift.expected()))
@@ -255,7 +255,7 @@ public final class Happenings {
     }
 
     /** What cannot be scaled as wanted, and why. */
-    private static Optional<String> unscalable(Observed seen) {
+    private static Optional<String> unscalable(ObservedGraph seen) {
         return seen.conditions().stream()
                 .filter(condition ->
                         condition.type().equals(Condition.SCALED) && condition.status() == Condition.Status.FALSE)

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.engine.graph;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** Which graphs there are, in which phase, and which of them wait for room. Rebuilt from passes after a restart. */
-public final class Census {
+public final class GraphIndex {
 
-    private record Entry(GraphPhase phase, int services) {}
+    private record IndexedGraph(GraphPhase phase, int services) {}
 
     /** Cache of the stored phases and numbers of services, found again by the first pass over each graph. */
-    private final Map<GraphId, Entry> graphs = new ConcurrentHashMap<>();
+    private final Map<GraphId, IndexedGraph> graphs = new ConcurrentHashMap<>();
     /** Cache of their sums, found again with them: with many graphs each look at a gauge would else go through all. */
     private final Map<GraphPhase, AtomicLong> byPhase = new EnumMap<>(GraphPhase.class);
 
@@ -31,32 +31,32 @@ public final class Census {
     /** Begins anew with each start, because each graph that waits is decided on again then; its refusal is told once more. */
     private final Map<GraphId, Map<String, Map<String, String>>> refusals = new ConcurrentHashMap<>();
 
-    public Census() {
+    public GraphIndex() {
         for (GraphPhase phase : GraphPhase.values()) {
             byPhase.put(phase, new AtomicLong());
         }
     }
 
     /** Has the numbers of graphs, by phase, and of services shown as gauges. */
-    public void publish(Measurements measurements) {
-        byPhase.forEach((phase, graphsIn) -> measurements.gauge(
+    public void publish(MetricsRecorder metricsRecorder) {
+        byPhase.forEach((phase, graphsIn) -> metricsRecorder.gauge(
                 "smo_engine_graphs",
                 Map.of("phase", phase.name().toLowerCase(Locale.ROOT)),
                 graphsIn,
                 AtomicLong::doubleValue));
-        measurements.gauge("smo_engine_services", Map.of(), services, AtomicLong::doubleValue);
+        metricsRecorder.gauge("smo_engine_services", Map.of(), services, AtomicLong::doubleValue);
     }
 
     /** A graph is in this phase and has so many services. */
     public void note(GraphId graph, GraphPhase phase, int services) {
-        Entry now = new Entry(phase, services);
+        IndexedGraph now = new IndexedGraph(phase, services);
         Optional.ofNullable(graphs.put(graph, now)).ifPresent(before -> count(before, -1));
         count(now, 1);
     }
 
-    private void count(Entry entry, int difference) {
-        Objects.requireNonNull(byPhase.get(entry.phase())).addAndGet(difference);
-        services.addAndGet((long) difference * entry.services());
+    private void count(IndexedGraph indexedGraph, int difference) {
+        Objects.requireNonNull(byPhase.get(indexedGraph.phase())).addAndGet(difference);
+        services.addAndGet((long) difference * indexedGraph.services());
     }
 
     /** A graph is gone. */

@@ -4,25 +4,27 @@ package eu.nephele.smo.core.engine.graph;
 import eu.nephele.smo.core.engine.context.EngineContext;
 
 /** What is kept of graphs, shown of them and told of them. */
-public record GraphRegister(
-        Graphs graphs,
-        Revisions revisions,
-        Views views,
-        Declarations declarations,
-        Happenings happenings,
-        Census census,
-        Dashboards dashboards) {
+public record GraphModule(
+        GraphRepository graphs,
+        RevisionHistory revisions,
+        GraphViewFactory views,
+        DesiredGraphFactory declarations,
+        GraphEventFactory happenings,
+        GraphIndex census,
+        DashboardUrls dashboards) {
 
-    public static GraphRegister of(EngineContext context) {
-        Dashboards dashboards = new Dashboards();
-        Graphs graphs = new Graphs(context.memory().graphs(), context.rooms().reader());
-        return new GraphRegister(
+    public static GraphModule of(EngineContext context) {
+        DashboardUrls dashboards = new DashboardUrls();
+        GraphRepository graphs =
+                new GraphRepository(context.memory().graphs(), context.rooms().reader());
+        return new GraphModule(
                 graphs,
-                new Revisions(context.memory().revisions(), context.rooms().reader()),
-                new Views(graphs, dashboards),
-                new Declarations(context.clock()),
-                new Happenings(context.clock()),
-                new Census(),
+                new RevisionHistory(
+                        context.memory().revisions(), context.rooms().reader()),
+                new GraphViewFactory(graphs, dashboards),
+                new DesiredGraphFactory(context.clock()),
+                new GraphEventFactory(context.clock()),
+                new GraphIndex(),
                 dashboards);
     }
 }

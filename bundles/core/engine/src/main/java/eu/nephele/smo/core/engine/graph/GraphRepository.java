@@ -7,8 +7,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
@@ -17,7 +16,8 @@ import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.Headroom;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,16 +27,16 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /** The graphs: what is stored of them, and what their descriptors say. */
-public final class Graphs implements GraphStore {
+public final class GraphRepository implements GraphStore {
 
     private final GraphStore store;
     private final DescriptorReader reader;
-    private final Descriptors descriptors;
+    private final DescriptorCache descriptors;
 
-    public Graphs(GraphStore store, DescriptorReader reader) {
+    public GraphRepository(GraphStore store, DescriptorReader reader) {
         this.store = store;
         this.reader = reader;
-        this.descriptors = new Descriptors(reader);
+        this.descriptors = new DescriptorCache(reader);
     }
 
     /** The graph that a desired state declares; read once while it is asked for. */
@@ -52,16 +52,16 @@ public final class Graphs implements GraphStore {
     /** The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once. */
     public Map<String, Set<String>> events(GraphSummary graph) {
         return essentials(graph.id(), graph.createdAt(), graph.generation())
-                .map(Essentials::events)
+                .map(DescriptorEssentials::events)
                 .orElse(Map.of());
     }
 
     /** What only the descriptor of a graph says, empty when it is gone. */
-    Optional<Essentials> essentials(GraphOutline graph) {
+    Optional<DescriptorEssentials> essentials(GraphOutline graph) {
         return essentials(graph.id(), graph.times().createdAt(), graph.generation());
     }
 
-    private Optional<Essentials> essentials(GraphId graph, Instant createdAt, long generation) {
+    private Optional<DescriptorEssentials> essentials(GraphId graph, Instant createdAt, long generation) {
         return descriptors.essentials(
                 graph, createdAt, generation, () -> store.find(graph).map(GraphRecord::desired));
     }
@@ -132,13 +132,13 @@ public final class Graphs implements GraphStore {
     }
 
     @Override
-    public void insert(Desired desired, Alongside alongside) {
-        store.insert(desired, alongside);
+    public void insert(Desired desired, TransactionalWrites transactionalWrites) {
+        store.insert(desired, transactionalWrites);
     }
 
     @Override
-    public boolean update(Desired desired, Alongside alongside) {
-        boolean updated = store.update(desired, alongside);
+    public boolean update(Desired desired, TransactionalWrites transactionalWrites) {
+        boolean updated = store.update(desired, transactionalWrites);
         if (updated) {
             descriptors.forget(desired.id());
         }
@@ -149,17 +149,17 @@ public final class Graphs implements GraphStore {
     public CommitResult commit(
             GraphId graph,
             long expectedRevision,
-            Decided decided,
+            DecidedGraph decided,
             Map<ClusterId, Resources> reservation,
             Headroom headroom,
             Optional<DecisionRecord> record,
-            Alongside alongside) {
-        return store.commit(graph, expectedRevision, decided, reservation, headroom, record, alongside);
+            TransactionalWrites transactionalWrites) {
+        return store.commit(graph, expectedRevision, decided, reservation, headroom, record, transactionalWrites);
     }
 
     @Override
-    public void observe(GraphId graph, Observed observed, Alongside alongside) {
-        store.observe(graph, observed, alongside);
+    public void observe(GraphId graph, ObservedGraph observed, TransactionalWrites transactionalWrites) {
+        store.observe(graph, observed, transactionalWrites);
     }
 
     @Override
@@ -168,8 +168,8 @@ public final class Graphs implements GraphStore {
     }
 
     @Override
-    public void delete(GraphId graph, Alongside alongside) {
-        store.delete(graph, alongside);
+    public void delete(GraphId graph, TransactionalWrites transactionalWrites) {
+        store.delete(graph, transactionalWrites);
         forget(graph);
     }
 

@@ -19,12 +19,12 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.StrategySelection;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +33,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Puts together what is stored about a graph into what people see. */
-public final class Views {
+public final class GraphViewFactory {
 
-    private final Graphs graphs;
-    private final Dashboards dashboards;
+    private final GraphRepository graphs;
+    private final DashboardUrls dashboards;
 
-    Views(Graphs graphs, Dashboards dashboards) {
+    GraphViewFactory(GraphRepository graphs, DashboardUrls dashboards) {
         this.graphs = graphs;
         this.dashboards = dashboards;
     }
@@ -47,8 +47,8 @@ public final class Views {
     public GraphView of(GraphRecord record) {
         Graph graph = graph(record.desired());
         Desired desired = record.desired();
-        Optional<Decided> decided = record.decided();
-        Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
+        Optional<DecidedGraph> decided = record.decided();
+        Placement placement = decided.map(DecidedGraph::placement).orElse(Placement.NONE);
         return new GraphView(
                 graph,
                 new GraphItem(
@@ -58,7 +58,7 @@ public final class Views {
                         desired.generation(),
                         desired.state(),
                         phase(record, graph),
-                        decided.map(Decided::assignment).orElse(0L),
+                        decided.map(DecidedGraph::assignment).orElse(0L),
                         decided.flatMap(last -> last.provenance().decision()),
                         desired.declaration().revision(),
                         desired.paused(),
@@ -127,7 +127,7 @@ public final class Views {
         return graphs.essentials(outline).map(essentials -> item(outline, essentials));
     }
 
-    private GraphItem item(GraphOutline outline, Essentials essentials) {
+    private GraphItem item(GraphOutline outline, DescriptorEssentials essentials) {
         return new GraphItem(
                 outline.id(),
                 essentials.version(),
@@ -143,7 +143,7 @@ public final class Views {
                 outline.times());
     }
 
-    private static boolean isFollowed(GraphOutline outline, Essentials essentials) {
+    private static boolean isFollowed(GraphOutline outline, DescriptorEssentials essentials) {
         return outline.convergedGeneration() == outline.generation()
                 && outline.behind().stream()
                         .allMatch(service -> essentials.events().containsKey(service)
@@ -182,7 +182,7 @@ public final class Views {
                         record,
                         "Progressing",
                         toFollow(record, graph),
-                        record.decided().map(Decided::decidedAt).orElse(times.updatedAt()));
+                        record.decided().map(DecidedGraph::decidedAt).orElse(times.updatedAt()));
             case STOPPING, REMOVING -> unready(record, phase.name(), toTakeAway(record, graph), times.updatedAt());
             default -> seen;
         };
@@ -202,7 +202,7 @@ public final class Views {
     }
 
     private static String toTakeAway(GraphRecord record, Graph graph) {
-        Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        Placement placement = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
         return graph.services().stream()
                 .map(ServiceSpec::id)
                 .map(service -> "%s: is to be taken away from %s".formatted(service, places(placement.of(service))))
@@ -210,9 +210,9 @@ public final class Views {
     }
 
     private static String toFollow(GraphRecord record, Graph graph) {
-        Optional<Decided> decided = record.decided()
+        Optional<DecidedGraph> decided = record.decided()
                 .filter(last -> last.generation() == record.desired().generation());
-        Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
+        Placement placement = decided.map(DecidedGraph::placement).orElse(Placement.NONE);
         return graph.services().stream()
                 .map(ServiceSpec::id)
                 .map(service -> decided.isEmpty()
@@ -231,7 +231,7 @@ public final class Views {
 
     /** Whether it was complete for what is wanted and decided now. */
     private static boolean isFollowed(GraphRecord record, Graph graph) {
-        long assignment = record.decided().map(Decided::assignment).orElse(0L);
+        long assignment = record.decided().map(DecidedGraph::assignment).orElse(0L);
         return record.observed().convergedGeneration() == record.desired().generation()
                 && graph.services().stream()
                         .filter(service -> !record.desired().awaitsTrigger(service))

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** What graphs have been before. */
-public final class Revisions {
+public final class RevisionHistory {
 
     private final RevisionStore store;
     private final DescriptorReader reader;
 
-    public Revisions(RevisionStore store, DescriptorReader reader) {
+    public RevisionHistory(RevisionStore store, DescriptorReader reader) {
         this.store = store;
         this.reader = reader;
     }

@@ -5,9 +5,9 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.cluster.Ports;
-import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
  */
 final class ArtifactTypes {
 
-    private final Ports ports;
-    private final ClusterBoard board;
-    private final Graphs graphs;
+    private final AdapterPorts ports;
+    private final ClusterInventory board;
+    private final GraphRepository graphs;
 
-    ArtifactTypes(Ports ports, ClusterBoard board, Graphs graphs) {
+    ArtifactTypes(AdapterPorts ports, ClusterInventory board, GraphRepository graphs) {
         this.ports = ports;
         this.board = board;
         this.graphs = graphs;

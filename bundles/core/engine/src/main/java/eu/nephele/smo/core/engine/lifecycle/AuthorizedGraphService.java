@@ -13,20 +13,20 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The door to graphs. */
-final class GraphDoor implements GraphService {
+final class AuthorizedGraphService implements GraphService {
 
-    private final Lifecycle lifecycle;
-    private final VisibleGraphs visible;
-    private final Doorkeeper keeper;
+    private final GraphLifecycle lifecycle;
+    private final GraphQueries visible;
+    private final Authorizer keeper;
 
-    GraphDoor(Lifecycle lifecycle, VisibleGraphs visible, Doorkeeper keeper) {
+    AuthorizedGraphService(GraphLifecycle lifecycle, GraphQueries visible, Authorizer keeper) {
         this.lifecycle = lifecycle;
         this.visible = visible;
         this.keeper = keeper;
@@ -120,17 +120,17 @@ final class GraphDoor implements GraphService {
 
     @Override
     public List<GraphView> findByName(String name, CallContext call) {
-        return keeper.list(call, GraphDoor::target, () -> visible.findByName(name));
+        return keeper.list(call, AuthorizedGraphService::target, () -> visible.findByName(name));
     }
 
     @Override
     public List<GraphView> list(String project, CallContext call) {
-        return keeper.list(call, GraphDoor::target, () -> visible.list(project));
+        return keeper.list(call, AuthorizedGraphService::target, () -> visible.list(project));
     }
 
     @Override
     public List<GraphView> list(CallContext call) {
-        return keeper.list(call, GraphDoor::target, visible::list);
+        return keeper.list(call, AuthorizedGraphService::target, visible::list);
     }
 
     @Override

@@ -10,18 +10,18 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import java.util.Optional;
 
 /** The door to plans. Whoever may do something may plan it: a plan shows of the world what doing it would show. */
-final class PlanDoor implements PlanService {
+final class AuthorizedPlanService implements PlanService {
 
-    private final Planner planner;
-    private final VisibleGraphs visible;
-    private final Doorkeeper keeper;
+    private final PlanRunner planRunner;
+    private final GraphQueries visible;
+    private final Authorizer keeper;
 
-    PlanDoor(Planner planner, VisibleGraphs visible, Doorkeeper keeper) {
-        this.planner = planner;
+    AuthorizedPlanService(PlanRunner planRunner, GraphQueries visible, Authorizer keeper) {
+        this.planRunner = planRunner;
         this.visible = visible;
         this.keeper = keeper;
     }
@@ -30,25 +30,29 @@ final class PlanDoor implements PlanService {
     public Plan plan(DeployRequest request, CallContext call) {
         GraphId graph = request.graph().id();
         return keeper.inside(
-                () -> keeper.change(call, verb(graph), ResourceRef.of(graph), "plan", () -> planner.plan(request)));
+                () -> keeper.change(call, verb(graph), ResourceRef.of(graph), "plan", () -> planRunner.plan(request)));
     }
 
     @Override
     public Plan plan(GraphId graph, PlaceRequest request, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, ResourceRef.of(graph), "plan", () -> planner.plan(graph, request));
+        return keeper.change(call, Verb.OPERATE, ResourceRef.of(graph), "plan", () -> planRunner.plan(graph, request));
     }
 
     @Override
     public Optional<Plan> find(GraphId graph, String planId, CallContext call) {
-        return keeper.find(call, ResourceRef.of(graph), () -> planner.find(graph, planId));
+        return keeper.find(call, ResourceRef.of(graph), () -> planRunner.find(graph, planId));
     }
 
     @Override
     public Change apply(GraphId graph, String planId, CallContext call) {
         return keeper.inside(() -> {
-            Verb verb = planner.isPlacement(graph, planId) ? Verb.OPERATE : verb(graph);
+            Verb verb = planRunner.isPlacement(graph, planId) ? Verb.OPERATE : verb(graph);
             return keeper.change(
-                    call, verb, ResourceRef.of(graph), "apply-plan", () -> planner.apply(graph, planId, call.origin()));
+                    call,
+                    verb,
+                    ResourceRef.of(graph),
+                    "apply-plan",
+                    () -> planRunner.apply(graph, planId, call.origin()));
         });
     }
 

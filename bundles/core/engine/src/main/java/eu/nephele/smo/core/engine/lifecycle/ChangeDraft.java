@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param declared services that the graph has now
  */
-record Draft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, Request request) {
+record ChangeDraft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, DraftRequest request) {
 
     /**
      * What was asked, to be asked again.
@@ -24,7 +24,7 @@ record Draft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, R
      * @param placement of a move
      * @param basis the state of the graph that it was asked of, "" for none
      */
-    record Request(
+    record DraftRequest(
             Optional<JsonObject> descriptor,
             DeployRequest.StrategyOverride override,
             Optional<PlaceRequest> placement,

@@ -14,18 +14,18 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
-import eu.nephele.smo.core.contract.store.Observed;
-import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Happenings;
-import eu.nephele.smo.core.engine.graph.Views;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.operation.Operations.Ticket;
+import eu.nephele.smo.core.engine.graph.GraphEventFactory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.graph.GraphViewFactory;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.operation.OperationTracker.TrackedOperation;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,38 +39,38 @@ import java.util.function.Function;
  * Stores what is wanted of graphs together with the operation that carries it out, its event and its key of repetition, and wakes the
  * reconciler. Whoever was faster has gone first.
  */
-final class Changes {
+final class DesiredStateWriter {
 
     /** How often a change is tried anew when somebody else changed the same graph at the same time. */
     private static final int ATTEMPTS = 10;
 
     /** What a change makes of a graph. */
-    record Wanted(Kind kind, Desired desired, Optional<Revision> revision) {
-        static Wanted of(Kind kind, Desired desired) {
-            return new Wanted(kind, desired, Optional.empty());
+    record DesiredChange(Kind kind, Desired desired, Optional<Revision> revision) {
+        static DesiredChange of(Kind kind, Desired desired) {
+            return new DesiredChange(kind, desired, Optional.empty());
         }
     }
 
-    private final Graphs graphs;
-    private final Views views;
-    private final Operations operations;
-    private final Happenings happenings;
+    private final GraphRepository graphs;
+    private final GraphViewFactory views;
+    private final OperationTracker operations;
+    private final GraphEventFactory graphEventFactory;
     private final AdmissionControl admission;
     private final WorkQueue<GraphId> queue;
     private final Clock clock;
 
-    Changes(
-            Graphs graphs,
-            Views views,
-            Operations operations,
-            Happenings happenings,
+    DesiredStateWriter(
+            GraphRepository graphs,
+            GraphViewFactory views,
+            OperationTracker operations,
+            GraphEventFactory graphEventFactory,
             AdmissionControl admission,
             WorkQueue<GraphId> queue,
             Clock clock) {
         this.graphs = graphs;
         this.views = views;
         this.operations = operations;
-        this.happenings = happenings;
+        this.graphEventFactory = graphEventFactory;
         this.admission = admission;
         this.queue = queue;
         this.clock = clock;
@@ -87,8 +87,9 @@ final class Changes {
 
     private Change change(Operation operation) {
         GraphId graph = operation.graph().orElseThrow();
-        GraphView view = graphs.find(graph).map(views::of).orElseGet(() -> Views.gone(graph, operation.updatedAt()));
-        Optional<Ticket> ticket = operations.ticket(operation.id());
+        GraphView view =
+                graphs.find(graph).map(views::of).orElseGet(() -> GraphViewFactory.gone(graph, operation.updatedAt()));
+        Optional<TrackedOperation> ticket = operations.ticket(operation.id());
         if (ticket.isPresent()) {
             return new Change(
                     view,
@@ -99,7 +100,7 @@ final class Changes {
         }
         CompletableFuture<GraphView> end = operation.state() == Operation.State.SUCCEEDED
                 ? CompletableFuture.completedFuture(view)
-                : CompletableFuture.failedFuture(Operations.failure(operation));
+                : CompletableFuture.failedFuture(OperationTracker.failure(operation));
         return new Change(view, true, Optional.of(operation), end, end);
     }
 
@@ -111,14 +112,15 @@ final class Changes {
      */
     Change first(Desired desired, RequestOrigin origin, Function<GraphRecord, Change> faster) {
         admit(Kind.DEPLOY);
-        Ticket ticket =
+        TrackedOperation trackedOperation =
                 operations.begin(Kind.DEPLOY, desired.id(), 1, desired.wish().number(), origin);
-        GraphRecord record = new GraphRecord(desired, Optional.empty(), Observed.nothing());
+        GraphRecord record = new GraphRecord(desired, Optional.empty(), ObservedGraph.nothing());
         try {
             graphs.insert(
-                    desired, alongside(record, ticket, List.of(), origin).with(revision(desired, "deploy", origin)));
+                    desired,
+                    alongside(record, trackedOperation, List.of(), origin).with(revision(desired, "deploy", origin)));
         } catch (SmoException e) {
-            operations.discard(ticket);
+            operations.discard(trackedOperation);
             Optional<Change> meanwhile = repeated(origin);
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
@@ -129,8 +131,8 @@ final class Changes {
             }
             throw e;
         }
-        operations.accepted(ticket);
-        return changed(record, ticket);
+        operations.accepted(trackedOperation);
+        return changed(record, trackedOperation);
     }
 
     /** Whether an operation of that kind is open. */
@@ -142,7 +144,7 @@ final class Changes {
     Change replay(GraphRecord record) {
         GraphView view = views.of(record);
         if (record.desired().state() == DesiredState.REMOVED) {
-            queue.add(record.id(), Lane.CHANGE);
+            queue.add(record.id(), PriorityLevel.CHANGE);
         }
         List<Operation> open = operations.of(record.id());
         if (open.isEmpty()) {
@@ -153,11 +155,16 @@ final class Changes {
                     CompletableFuture.completedFuture(view),
                     CompletableFuture.completedFuture(view));
         }
-        queue.add(record.id(), Lane.CHANGE);
+        queue.add(record.id(), PriorityLevel.CHANGE);
         Operation operation = open.get(open.size() - 1);
         return operations
                 .ticket(operation.id())
-                .map(ticket -> new Change(view, true, Optional.of(ticket.operation()), ticket.decided(), ticket.done()))
+                .map(trackedOperation -> new Change(
+                        view,
+                        true,
+                        Optional.of(trackedOperation.operation()),
+                        trackedOperation.decided(),
+                        trackedOperation.done()))
                 .orElseGet(() -> replay(record));
     }
 
@@ -173,23 +180,27 @@ final class Changes {
             GraphId graph,
             RequestOrigin origin,
             Function<GraphId, GraphRecord> load,
-            Function<GraphRecord, Wanted> next) {
+            Function<GraphRecord, DesiredChange> next) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Change> repeated = repeated(origin);
             if (repeated.isPresent()) {
                 return repeated.get();
             }
             GraphRecord record = load.apply(graph);
-            Wanted wanted = next.apply(record);
-            admit(wanted.kind());
-            Desired desired = wanted.desired();
-            Ticket ticket = operations.begin(
-                    wanted.kind(), graph, desired.generation(), desired.wish().number(), origin);
-            if (stored(record, wanted, ticket, origin)) {
-                operations.accepted(ticket);
-                return changed(new GraphRecord(desired, record.decided(), record.observed()), ticket);
+            DesiredChange desiredChange = next.apply(record);
+            admit(desiredChange.kind());
+            Desired desired = desiredChange.desired();
+            TrackedOperation trackedOperation = operations.begin(
+                    desiredChange.kind(),
+                    graph,
+                    desired.generation(),
+                    desired.wish().number(),
+                    origin);
+            if (stored(record, desiredChange, trackedOperation, origin)) {
+                operations.accepted(trackedOperation);
+                return changed(new GraphRecord(desired, record.decided(), record.observed()), trackedOperation);
             }
-            operations.discard(ticket);
+            operations.discard(trackedOperation);
         }
         throw busy(graph);
     }
@@ -223,8 +234,8 @@ final class Changes {
                     Optional.empty(),
                     origin.correlationId(),
                     JsonObject.EMPTY);
-            if (graphs.update(desired, Alongside.of(List.of(told), List.of()))) {
-                queue.add(graph, Lane.CHANGE);
+            if (graphs.update(desired, TransactionalWrites.of(List.of(told), List.of()))) {
+                queue.add(graph, PriorityLevel.CHANGE);
                 return views.of(new GraphRecord(desired, record.decided(), record.observed()));
             }
         }
@@ -240,26 +251,29 @@ final class Changes {
         }
     }
 
-    private boolean stored(GraphRecord record, Wanted wanted, Ticket ticket, RequestOrigin origin) {
-        GraphRecord now = new GraphRecord(wanted.desired(), record.decided(), record.observed());
+    private boolean stored(
+            GraphRecord record, DesiredChange desiredChange, TrackedOperation trackedOperation, RequestOrigin origin) {
+        GraphRecord now = new GraphRecord(desiredChange.desired(), record.decided(), record.observed());
         List<Operation> superseded = operations.superseded(
                 operations.of(record.id()).stream()
-                        .filter(open -> !open.id().equals(ticket.operation().id()))
-                        .filter(open -> wanted.kind() != Kind.PLACE || open.kind() == Kind.PLACE)
+                        .filter(open ->
+                                !open.id().equals(trackedOperation.operation().id()))
+                        .filter(open -> desiredChange.kind() != Kind.PLACE || open.kind() == Kind.PLACE)
                         .filter(open -> open.generation() <= record.desired().generation()
                                 && open.wish() <= record.desired().wish().number())
                         .toList(),
-                ticket.operation());
-        Alongside alongside = alongside(now, ticket, superseded, origin);
+                trackedOperation.operation());
+        TransactionalWrites transactionalWrites = alongside(now, trackedOperation, superseded, origin);
         try {
             boolean taken = graphs.update(
-                    wanted.desired(), wanted.revision().map(alongside::with).orElse(alongside));
+                    desiredChange.desired(),
+                    desiredChange.revision().map(transactionalWrites::with).orElse(transactionalWrites));
             if (taken) {
                 operations.stored(superseded, Optional::empty, Optional.empty());
             }
             return taken;
         } catch (SmoException e) {
-            operations.discard(ticket);
+            operations.discard(trackedOperation);
             if (repeated(origin).isPresent()) {
                 return false;
             }
@@ -267,26 +281,32 @@ final class Changes {
         }
     }
 
-    private Alongside alongside(GraphRecord record, Ticket ticket, List<Operation> superseded, RequestOrigin origin) {
-        Operation operation = ticket.operation();
-        EventDraft accepted = happenings.of(
+    private TransactionalWrites alongside(
+            GraphRecord record, TrackedOperation trackedOperation, List<Operation> superseded, RequestOrigin origin) {
+        Operation operation = trackedOperation.operation();
+        EventDraft accepted = graphEventFactory.of(
                 "hdag.accepted",
                 record,
                 Optional.of(operation),
                 Map.of("kind", operation.kind().name().toLowerCase(Locale.ROOT)));
         List<Operation> all = new ArrayList<>(superseded);
         all.add(operation);
-        Alongside alongside = Alongside.of(List.of(accepted), all);
+        TransactionalWrites transactionalWrites = TransactionalWrites.of(List.of(accepted), all);
         return origin.idempotency()
-                .map(key -> alongside.with(
+                .map(key -> transactionalWrites.with(
                         new IdempotencyRecord(key.key(), key.fingerprint(), operation.id(), clock.instant())))
-                .orElse(alongside);
+                .orElse(transactionalWrites);
     }
 
-    private Change changed(GraphRecord record, Ticket ticket) {
+    private Change changed(GraphRecord record, TrackedOperation trackedOperation) {
         GraphView accepted = views.of(record);
-        queue.add(record.id(), Lane.CHANGE);
-        return new Change(accepted, false, Optional.of(ticket.operation()), ticket.decided(), ticket.done());
+        queue.add(record.id(), PriorityLevel.CHANGE);
+        return new Change(
+                accepted,
+                false,
+                Optional.of(trackedOperation.operation()),
+                trackedOperation.decided(),
+                trackedOperation.done());
     }
 
     /** The descriptor that is wanted, to be kept. */

@@ -13,23 +13,23 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.decision.Decisions;
-import eu.nephele.smo.core.engine.decision.Design;
-import eu.nephele.smo.core.engine.decision.Designs;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.decision.DecidedGraphFactory;
+import eu.nephele.smo.core.engine.decision.DeployedGraph;
+import eu.nephele.smo.core.engine.decision.DeployedState;
+import eu.nephele.smo.core.engine.decision.OperationSteps;
 import eu.nephele.smo.core.engine.decision.Reservations;
-import eu.nephele.smo.core.engine.decision.Steps;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.lifecycle.Takeovers.Found;
-import eu.nephele.smo.core.engine.proposal.Ask;
-import eu.nephele.smo.core.engine.proposal.Proposer;
-import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
-import eu.nephele.smo.core.engine.proposal.Translation;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.lifecycle.ReleaseAdoption.AdoptableReleases;
+import eu.nephele.smo.core.engine.proposal.DecisionInputs;
+import eu.nephele.smo.core.engine.proposal.PlacementDemand;
+import eu.nephele.smo.core.engine.proposal.PlacementProposer;
+import eu.nephele.smo.core.engine.proposal.PlacementProposer.Proposal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,30 +41,30 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Says what a draft would come to, by going the way of the change itself up to the point where it would be stored. */
-final class Forecast {
+final class DryRun {
 
-    private final Graphs graphs;
-    private final ClusterBoard board;
-    private final Proposer proposer;
-    private final Decisions decisions;
-    private final Designs designs;
-    private final Takeovers takeovers;
-    private final Journal journal;
+    private final GraphRepository graphs;
+    private final ClusterInventory board;
+    private final PlacementProposer proposer;
+    private final DecidedGraphFactory decidedGraphFactory;
+    private final DeployedState deployedState;
+    private final ReleaseAdoption releaseAdoption;
+    private final DecisionJournal journal;
 
-    Forecast(
-            Graphs graphs,
-            ClusterBoard board,
-            Proposer proposer,
-            Decisions decisions,
-            Designs designs,
-            Takeovers takeovers,
-            Journal journal) {
+    DryRun(
+            GraphRepository graphs,
+            ClusterInventory board,
+            PlacementProposer proposer,
+            DecidedGraphFactory decidedGraphFactory,
+            DeployedState deployedState,
+            ReleaseAdoption releaseAdoption,
+            DecisionJournal journal) {
         this.graphs = graphs;
         this.board = board;
         this.proposer = proposer;
-        this.decisions = decisions;
-        this.designs = designs;
-        this.takeovers = takeovers;
+        this.decidedGraphFactory = decidedGraphFactory;
+        this.deployedState = deployedState;
+        this.releaseAdoption = releaseAdoption;
         this.journal = journal;
     }
 
@@ -73,20 +73,20 @@ final class Forecast {
      *
      * @throws SmoException when the clusters are not known
      */
-    Plan of(Draft draft, String id, Plan.Validity validity) {
+    Plan of(ChangeDraft draft, String id, Plan.Validity validity) {
         board.blind().ifPresent(why -> {
             throw why;
         });
         GraphRecord record = draft.record();
         Graph graph = draft.graph();
         List<String> conflicts = new ArrayList<>(taken(record, graph));
-        Translation translation = proposer.translate(graph);
-        TranslatedIntents intents = translation.intents();
+        DecisionInputs decisionInputs = proposer.translate(graph);
+        TranslatedIntents intents = decisionInputs.intents();
         Optional<Proposal.Fits> fits = Optional.empty();
         if (!graph.staticPlacement()) {
-            Proposal proposal = propose(record, graph, translation);
-            if (proposal instanceof Proposal.Refused refused) {
-                conflicts.add(refused.why().getMessage());
+            Proposal proposal = propose(record, graph, decisionInputs);
+            if (proposal instanceof Proposal.DoesNotFit doesNotFit) {
+                conflicts.add(doesNotFit.why().getMessage());
             } else {
                 fits = Optional.of((Proposal.Fits) proposal);
             }
@@ -95,12 +95,12 @@ final class Forecast {
         Placement placement = fits.map(Proposal.Fits::placement).orElse(Placement.NONE);
         boolean stays = record.desired().state() != DesiredState.RUNNING;
         List<PlanStep> steps = feasible && !stays ? steps(record, graph, intents, fits, placement) : List.of();
-        Found found = steps.isEmpty()
-                ? Found.NOTHING
-                : takeovers.at(steps, record, graph, decided(record, graph, intents, fits));
+        AdoptableReleases adoptableReleases = steps.isEmpty()
+                ? AdoptableReleases.NOTHING
+                : releaseAdoption.at(steps, record, graph, decided(record, graph, intents, fits));
         List<String> warnings = new ArrayList<>(record.desired().declaration().warnings());
         warnings.addAll(intents.warnings());
-        warnings.addAll(found.warnings());
+        warnings.addAll(adoptableReleases.warnings());
         return new Plan(
                 id,
                 graph.id(),
@@ -110,7 +110,7 @@ final class Forecast {
                 services(draft.declared(), graph, steps),
                 steps,
                 placement,
-                found.releases(),
+                adoptableReleases.releases(),
                 fits.map(proposed -> journal.recordOf(
                                         proposed.outcome(), record.desired().generation())
                                 .details())
@@ -119,12 +119,12 @@ final class Forecast {
                 warnings.stream().distinct().toList());
     }
 
-    private Proposal propose(GraphRecord record, Graph graph, Translation translation) {
+    private Proposal propose(GraphRecord record, Graph graph, DecisionInputs decisionInputs) {
         return proposer.propose(
                 record,
                 graph,
-                Ask.of(record.desired().wish(), board.settled(record)),
-                translation,
+                PlacementDemand.of(record.desired().wish(), board.settled(record)),
+                decisionInputs,
                 board.reservedBy(graph.id()));
     }
 
@@ -134,26 +134,28 @@ final class Forecast {
             TranslatedIntents intents,
             Optional<Proposal.Fits> fits,
             Placement placement) {
-        Optional<Design> before = designs.present(record, graph);
+        Optional<DeployedGraph> before = deployedState.present(record, graph);
         Map<String, EffectiveService> services =
                 fits.map(Proposal.Fits::services).orElseGet(() -> proposer.services(graph, intents));
         boolean breakFirst = fits.map(found -> !fitsSideBySide(record, found)).orElse(false);
-        return new Steps(record).to(before, new Design(graph, placement, services), breakFirst);
+        return new OperationSteps(record).to(before, new DeployedGraph(graph, placement, services), breakFirst);
     }
 
-    private Decided decided(GraphRecord record, Graph graph, TranslatedIntents intents, Optional<Proposal.Fits> fits) {
+    private DecidedGraph decided(
+            GraphRecord record, Graph graph, TranslatedIntents intents, Optional<Proposal.Fits> fits) {
         return fits.map(found -> decided(record, found, board.reservedBy(record.id())))
-                .orElseGet(() -> decisions.ofStatic(record, proposer.services(graph, intents), intents));
+                .orElseGet(() -> decidedGraphFactory.ofStatic(record, proposer.services(graph, intents), intents));
     }
 
-    private Decided decided(GraphRecord record, Proposal.Fits fits, Map<ClusterId, Resources> own) {
-        return decisions.of(record, Ask.of(record.desired().wish(), Set.of()), fits, "", own, false);
+    private DecidedGraph decided(GraphRecord record, Proposal.Fits fits, Map<ClusterId, Resources> own) {
+        return decidedGraphFactory.of(
+                record, PlacementDemand.of(record.desired().wish(), Set.of()), fits, "", own, false);
     }
 
     /** Whether old and new find room at the same time. */
     private boolean fitsSideBySide(GraphRecord record, Proposal.Fits fits) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
-        Decided decided = decided(record, fits, own);
+        DecidedGraph decided = decided(record, fits, own);
         Map<ClusterId, Resources> free = board.free(record.id(), own);
         return Reservations.of(decided).entrySet().stream()
                 .allMatch(entry -> entry.getValue().fitsInto(free.getOrDefault(entry.getKey(), Resources.NONE)));

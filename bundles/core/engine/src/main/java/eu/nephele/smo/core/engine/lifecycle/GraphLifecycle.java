@@ -15,11 +15,11 @@ import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.graph.Declarations;
-import eu.nephele.smo.core.engine.graph.Declarations.Pinned;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.lifecycle.Changes.Wanted;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.graph.DesiredGraphFactory;
+import eu.nephele.smo.core.engine.graph.DesiredGraphFactory.PlanPins;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.lifecycle.DesiredStateWriter.DesiredChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,39 +28,39 @@ import java.util.function.Function;
  * Takes what users want, stores it together with the operation that carries it out, and wakes the reconciler. Nothing here acts on
  * the outside.
  */
-final class Lifecycle {
+final class GraphLifecycle {
 
-    private final Graphs graphs;
-    private final VisibleGraphs visible;
-    private final ClusterBoard board;
-    private final Declarations declarations;
-    private final Removals removals;
+    private final GraphRepository graphs;
+    private final GraphQueries visible;
+    private final ClusterInventory board;
+    private final DesiredGraphFactory desiredGraphFactory;
+    private final PendingRemovals removals;
     private final ArtifactTypes artifactTypes;
-    private final Changes changes;
+    private final DesiredStateWriter desiredStateWriter;
 
-    Lifecycle(
-            Graphs graphs,
-            VisibleGraphs visible,
-            ClusterBoard board,
-            Declarations declarations,
-            Removals removals,
+    GraphLifecycle(
+            GraphRepository graphs,
+            GraphQueries visible,
+            ClusterInventory board,
+            DesiredGraphFactory desiredGraphFactory,
+            PendingRemovals removals,
             ArtifactTypes artifactTypes,
-            Changes changes) {
+            DesiredStateWriter desiredStateWriter) {
         this.graphs = graphs;
         this.visible = visible;
         this.board = board;
-        this.declarations = declarations;
+        this.desiredGraphFactory = desiredGraphFactory;
         this.removals = removals;
         this.artifactTypes = artifactTypes;
-        this.changes = changes;
+        this.desiredStateWriter = desiredStateWriter;
     }
 
     Change deploy(DeployRequest request, RequestOrigin origin) {
-        return deploy(request, origin, Pinned.NOTHING);
+        return deploy(request, origin, PlanPins.NOTHING);
     }
 
-    Change deploy(DeployRequest request, RequestOrigin origin, Pinned pinned) {
-        Optional<Change> repeated = changes.repeated(origin);
+    Change deploy(DeployRequest request, RequestOrigin origin, PlanPins planPins) {
+        Optional<Change> repeated = desiredStateWriter.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
         }
@@ -71,40 +71,40 @@ final class Lifecycle {
         if (existing.isPresent()) {
             return again(existing.get(), graph, origin);
         }
-        Desired desired = declarations.first(request, pinned);
-        return changes.first(desired, origin, faster -> again(faster, graph, origin));
+        Desired desired = desiredGraphFactory.first(request, planPins);
+        return desiredStateWriter.first(desired, origin, faster -> again(faster, graph, origin));
     }
 
     Change update(DeployRequest request, RequestOrigin origin) {
-        return update(request, origin, "update", Kind.UPDATE, Pinned.NOTHING);
+        return update(request, origin, "update", Kind.UPDATE, PlanPins.NOTHING);
     }
 
-    Change update(DeployRequest request, RequestOrigin origin, Pinned pinned) {
-        return update(request, origin, "update", Kind.UPDATE, pinned);
+    Change update(DeployRequest request, RequestOrigin origin, PlanPins planPins) {
+        return update(request, origin, "update", Kind.UPDATE, planPins);
     }
 
-    private Change update(DeployRequest request, RequestOrigin origin, String cause, Kind kind, Pinned pinned) {
+    private Change update(DeployRequest request, RequestOrigin origin, String cause, Kind kind, PlanPins planPins) {
         GraphId id = request.graph().id();
-        if (changes.repeated(origin).isEmpty()) {
+        if (desiredStateWriter.repeated(origin).isEmpty()) {
             artifactTypes.check(request.graph());
         }
-        Optional<GraphRecord> present = graphs.find(id).filter(VisibleGraphs::isVisible);
-        if (changes.repeated(origin).isEmpty() && present.isPresent()) {
+        Optional<GraphRecord> present = graphs.find(id).filter(GraphQueries::isVisible);
+        if (desiredStateWriter.repeated(origin).isEmpty() && present.isPresent()) {
             GraphRecord record = present.get();
             boolean same = isSame(record, request.graph())
                     && record.desired().declaration().override().equals(request.override());
-            if (same && record.observed().phase() != GraphPhase.FAILED && pinned.isMetBy(record.decided())) {
-                return changes.replay(record);
+            if (same && record.observed().phase() != GraphPhase.FAILED && planPins.isMetBy(record.decided())) {
+                return desiredStateWriter.replay(record);
             }
             removals.awaitServices(request.graph());
         }
         return change(id, origin, record -> {
             long number = visible.lastRevision(record) + 1;
             boolean hasRun = record.observed().goodRevision() > 0;
-            Pinned kept = hasRun ? pinned : pinned.adopting(record.desired());
+            PlanPins kept = hasRun ? planPins : planPins.adopting(record.desired());
             Desired desired =
-                    declarations.updated(record.desired(), graphs.of(record.desired()), request, number, kept);
-            return new Wanted(kind, desired, Optional.of(changes.revision(desired, cause, origin)));
+                    desiredGraphFactory.updated(record.desired(), graphs.of(record.desired()), request, number, kept);
+            return new DesiredChange(kind, desired, Optional.of(desiredStateWriter.revision(desired, cause, origin)));
         });
     }
 
@@ -112,7 +112,7 @@ final class Lifecycle {
         Revision revision = visible.revision(graph, number);
         Graph former = graphs.restore(graph.project(), revision.descriptor());
         DeployRequest request = new DeployRequest(former, revision.override(), true, List.of());
-        return update(request, origin, "rollback to " + number, Kind.ROLLBACK, Pinned.NOTHING);
+        return update(request, origin, "rollback to " + number, Kind.ROLLBACK, PlanPins.NOTHING);
     }
 
     Change start(GraphId graph, RequestOrigin origin) {
@@ -120,7 +120,7 @@ final class Lifecycle {
             if (record.desired().state() != DesiredState.STOPPED) {
                 throw SmoException.conflict("Graph %s is already running".formatted(graph.name()));
             }
-            return Wanted.of(Kind.START, declarations.withState(record.desired(), DesiredState.RUNNING));
+            return DesiredChange.of(Kind.START, desiredGraphFactory.withState(record.desired(), DesiredState.RUNNING));
         });
     }
 
@@ -129,50 +129,52 @@ final class Lifecycle {
             if (record.desired().state() == DesiredState.STOPPED) {
                 throw SmoException.conflict("Graph %s is already stopped".formatted(graph.name()));
             }
-            return Wanted.of(Kind.STOP, declarations.withState(record.desired(), DesiredState.STOPPED));
+            return DesiredChange.of(Kind.STOP, desiredGraphFactory.withState(record.desired(), DesiredState.STOPPED));
         });
     }
 
     Change remove(GraphId graph, RequestOrigin origin) {
-        Optional<Change> repeated = changes.repeated(origin);
+        Optional<Change> repeated = desiredStateWriter.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
         }
         Optional<GraphRecord> leaving =
                 graphs.find(graph).filter(record -> record.desired().state() == DesiredState.REMOVED);
         if (leaving.isPresent()) {
-            return changes.replay(leaving.get());
+            return desiredStateWriter.replay(leaving.get());
         }
         return change(
                 graph,
                 origin,
-                record -> Wanted.of(Kind.REMOVE, declarations.withState(record.desired(), DesiredState.REMOVED)));
+                record -> DesiredChange.of(
+                        Kind.REMOVE, desiredGraphFactory.withState(record.desired(), DesiredState.REMOVED)));
     }
 
     Change forceRemove(GraphId graph, RequestOrigin origin) {
-        Optional<Change> repeated = changes.repeated(origin);
+        Optional<Change> repeated = desiredStateWriter.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
         }
         Optional<GraphRecord> record = graphs.find(graph);
-        if (record.isPresent() && changes.isOpen(graph, Kind.FORCE_REMOVE)) {
-            return changes.replay(record.get());
+        if (record.isPresent() && desiredStateWriter.isOpen(graph, Kind.FORCE_REMOVE)) {
+            return desiredStateWriter.replay(record.get());
         }
-        return changes.change(
+        return desiredStateWriter.change(
                 graph,
                 origin,
                 visible::stored,
-                now -> Wanted.of(Kind.FORCE_REMOVE, declarations.withState(now.desired(), DesiredState.REMOVED)));
+                now -> DesiredChange.of(
+                        Kind.FORCE_REMOVE, desiredGraphFactory.withState(now.desired(), DesiredState.REMOVED)));
     }
 
     Change place(GraphId graph, PlaceRequest request, RequestOrigin origin) {
-        return place(graph, request, origin, Pinned.NOTHING);
+        return place(graph, request, origin, PlanPins.NOTHING);
     }
 
-    Change place(GraphId graph, PlaceRequest request, RequestOrigin origin, Pinned pinned) {
+    Change place(GraphId graph, PlaceRequest request, RequestOrigin origin, PlanPins planPins) {
         return change(graph, origin, record -> {
-            PlaceRules.check(graphs.of(record.desired()), record, request, board);
-            return Wanted.of(Kind.PLACE, declarations.placed(record.desired(), request, pinned));
+            PlacementRequestValidator.check(graphs.of(record.desired()), record, request, board);
+            return DesiredChange.of(Kind.PLACE, desiredGraphFactory.placed(record.desired(), request, planPins));
         });
     }
 
@@ -181,23 +183,23 @@ final class Lifecycle {
             if (record.desired().state() != DesiredState.RUNNING) {
                 throw SmoException.conflict("Graph %s is not running; start it first".formatted(graph.name()));
             }
-            return Wanted.of(Kind.REPAIR, declarations.repaired(record.desired()));
+            return DesiredChange.of(Kind.REPAIR, desiredGraphFactory.repaired(record.desired()));
         });
     }
 
     GraphView pause(GraphId graph, boolean paused, RequestOrigin origin) {
-        return changes.set(
+        return desiredStateWriter.set(
                 graph,
                 origin,
                 visible::present,
                 record -> record.desired().paused() == paused
                         ? Optional.empty()
-                        : Optional.of(declarations.paused(record.desired(), paused)),
+                        : Optional.of(desiredGraphFactory.paused(record.desired(), paused)),
                 paused ? "hdag.paused" : "hdag.resumed");
     }
 
-    private Change change(GraphId graph, RequestOrigin origin, Function<GraphRecord, Wanted> next) {
-        return changes.change(graph, origin, visible::present, next);
+    private Change change(GraphId graph, RequestOrigin origin, Function<GraphRecord, DesiredChange> next) {
+        return desiredStateWriter.change(graph, origin, visible::present, next);
     }
 
     static boolean isSame(GraphRecord record, Graph graph) {
@@ -224,8 +226,9 @@ final class Lifecycle {
                     .formatted(graph.id().name()));
         }
         if (record.observed().phase() == GraphPhase.FAILED) {
-            return change(graph.id(), origin, now -> Wanted.of(Kind.DEPLOY, declarations.again(now.desired())));
+            return change(
+                    graph.id(), origin, now -> DesiredChange.of(Kind.DEPLOY, desiredGraphFactory.again(now.desired())));
         }
-        return changes.replay(record);
+        return desiredStateWriter.replay(record);
     }
 }

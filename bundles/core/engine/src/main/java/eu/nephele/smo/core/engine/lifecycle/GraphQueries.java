@@ -10,25 +10,25 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Revisions;
-import eu.nephele.smo.core.engine.graph.Views;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.graph.GraphViewFactory;
+import eu.nephele.smo.core.engine.graph.RevisionHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /** Graphs as their users see them: what is being removed is gone for everybody but the reconciler. */
-final class VisibleGraphs {
+final class GraphQueries {
 
     /** Graphs that are looked at together when only some of them are wanted. */
     private static final int SLICE = 500;
 
-    private final Graphs graphs;
-    private final Revisions revisions;
-    private final Views views;
+    private final GraphRepository graphs;
+    private final RevisionHistory revisions;
+    private final GraphViewFactory views;
 
-    VisibleGraphs(Graphs graphs, Revisions revisions, Views views) {
+    GraphQueries(GraphRepository graphs, RevisionHistory revisions, GraphViewFactory views) {
         this.graphs = graphs;
         this.revisions = revisions;
         this.views = views;
@@ -56,26 +56,26 @@ final class VisibleGraphs {
     }
 
     Optional<GraphView> find(GraphId graph) {
-        return graphs.find(graph).filter(VisibleGraphs::isVisible).map(views::of);
+        return graphs.find(graph).filter(GraphQueries::isVisible).map(views::of);
     }
 
     List<GraphView> findByName(String name) {
         return graphs.findByName(name).stream()
-                .filter(VisibleGraphs::isVisible)
+                .filter(GraphQueries::isVisible)
                 .map(views::of)
                 .toList();
     }
 
     List<GraphView> list(String project) {
         return graphs.list(project).stream()
-                .filter(VisibleGraphs::isVisible)
+                .filter(GraphQueries::isVisible)
                 .map(views::of)
                 .toList();
     }
 
     List<GraphView> list() {
         return graphs.list().stream()
-                .filter(VisibleGraphs::isVisible)
+                .filter(GraphQueries::isVisible)
                 .map(views::of)
                 .toList();
     }
@@ -119,7 +119,7 @@ final class VisibleGraphs {
      * @throws SmoException {@code NOT_FOUND}
      */
     GraphRecord present(GraphId graph) {
-        return graphs.find(graph).filter(VisibleGraphs::isVisible).orElseThrow(() -> missing(graph));
+        return graphs.find(graph).filter(GraphQueries::isVisible).orElseThrow(() -> missing(graph));
     }
 
     /**
@@ -137,7 +137,7 @@ final class VisibleGraphs {
 
     /** Whether there is one of that name for its users. */
     boolean isThere(GraphId graph) {
-        return graphs.find(graph).filter(VisibleGraphs::isVisible).isPresent();
+        return graphs.find(graph).filter(GraphQueries::isVisible).isPresent();
     }
 
     /** Whether users see it. */

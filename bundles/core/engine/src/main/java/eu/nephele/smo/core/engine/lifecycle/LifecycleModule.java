@@ -3,28 +3,29 @@ package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.PlanService;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
-import eu.nephele.smo.core.engine.cluster.Federation;
+import eu.nephele.smo.core.contract.access.Authorizer;
+import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
-import eu.nephele.smo.core.engine.decision.DecisionMaking;
-import eu.nephele.smo.core.engine.decision.Designs;
-import eu.nephele.smo.core.engine.graph.GraphRegister;
-import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.engine.decision.DecisionModule;
+import eu.nephele.smo.core.engine.decision.DeployedState;
+import eu.nephele.smo.core.engine.graph.GraphModule;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.rollout.ReleaseRequests;
 
 /** The doors through which graphs are changed. */
-public record GraphDoors(GraphService graphs, PlanService plans) {
+public record LifecycleModule(GraphService graphs, PlanService plans) {
 
-    public static GraphDoors of(
+    public static LifecycleModule of(
             EngineContext context,
-            GraphRegister register,
-            Operations operations,
-            Federation federation,
-            DecisionMaking decision,
+            GraphModule register,
+            OperationTracker operations,
+            ClusterModule clusterModule,
+            DecisionModule decision,
             ReleaseRequests requests,
-            Doorkeeper keeper) {
-        ArtifactTypes artifactTypes = new ArtifactTypes(federation.ports(), federation.board(), register.graphs());
-        Changes changes = new Changes(
+            Authorizer keeper) {
+        ArtifactTypes artifactTypes =
+                new ArtifactTypes(clusterModule.ports(), clusterModule.board(), register.graphs());
+        DesiredStateWriter desiredStateWriter = new DesiredStateWriter(
                 register.graphs(),
                 register.views(),
                 operations,
@@ -32,32 +33,35 @@ public record GraphDoors(GraphService graphs, PlanService plans) {
                 context.admission(),
                 context.queue(),
                 context.clock());
-        VisibleGraphs visible = new VisibleGraphs(register.graphs(), register.revisions(), register.views());
-        Lifecycle lifecycle = new Lifecycle(
+        GraphQueries visible = new GraphQueries(register.graphs(), register.revisions(), register.views());
+        GraphLifecycle lifecycle = new GraphLifecycle(
                 register.graphs(),
                 visible,
-                federation.board(),
+                clusterModule.board(),
                 register.declarations(),
-                new Removals(
+                new PendingRemovals(
                         register.graphs(), context.queue(), context.settings().removalWait()),
                 artifactTypes,
-                changes);
-        Forecast forecast = new Forecast(
+                desiredStateWriter);
+        DryRun dryRun = new DryRun(
                 register.graphs(),
-                federation.board(),
+                clusterModule.board(),
                 decision.proposer(),
                 decision.decisions(),
-                new Designs(register.revisions()),
-                new Takeovers(federation.ports(), requests),
+                new DeployedState(register.revisions()),
+                new ReleaseAdoption(clusterModule.ports(), requests),
                 context.rooms().journal());
-        Planner planner = new Planner(
+        PlanRunner planRunner = new PlanRunner(
                 context.memory().plans(),
-                new Drafts(register.graphs(), register.declarations(), federation.board(), artifactTypes),
-                forecast,
+                new ChangeDraftFactory(
+                        register.graphs(), register.declarations(), clusterModule.board(), artifactTypes),
+                dryRun,
                 lifecycle,
-                changes,
+                desiredStateWriter,
                 context.settings().planValidity(),
                 context.clock());
-        return new GraphDoors(new GraphDoor(lifecycle, visible, keeper), new PlanDoor(planner, visible, keeper));
+        return new LifecycleModule(
+                new AuthorizedGraphService(lifecycle, visible, keeper),
+                new AuthorizedPlanService(planRunner, visible, keeper));
     }
 }

@@ -8,20 +8,20 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.time.Duration;
 import java.util.List;
 
 /** Removals that still run under names that a new graph wants. */
-final class Removals {
+final class PendingRemovals {
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    private final Graphs graphs;
+    private final GraphRepository graphs;
     private final WorkQueue<GraphId> queue;
     private final Duration removalWait;
 
-    Removals(Graphs graphs, WorkQueue<GraphId> queue, Duration removalWait) {
+    PendingRemovals(GraphRepository graphs, WorkQueue<GraphId> queue, Duration removalWait) {
         this.graphs = graphs;
         this.queue = queue;
         this.removalWait = removalWait;

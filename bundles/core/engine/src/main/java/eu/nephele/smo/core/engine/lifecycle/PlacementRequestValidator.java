@@ -9,18 +9,18 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** When a graph may be placed anew because somebody asks for it. */
-final class PlaceRules {
+final class PlacementRequestValidator {
 
-    private PlaceRules() {}
+    private PlacementRequestValidator() {}
 
     /** @throws SmoException when it is not possible; says why and what to do */
-    static void check(Graph graph, GraphRecord record, PlaceRequest request, ClusterBoard board) {
+    static void check(Graph graph, GraphRecord record, PlaceRequest request, ClusterInventory board) {
         String name = graph.id().name();
         if (graph.staticPlacement()) {
             throw SmoException.conflict("Graph %s has static placement: its charts decide".formatted(name));

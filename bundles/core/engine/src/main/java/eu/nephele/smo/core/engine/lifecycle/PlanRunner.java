@@ -15,7 +15,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.PlanStore.PlanRecord;
 import eu.nephele.smo.core.contract.work.SortableIds;
-import eu.nephele.smo.core.engine.graph.Declarations.Pinned;
+import eu.nephele.smo.core.engine.graph.DesiredGraphFactory.PlanPins;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -26,30 +26,30 @@ import java.util.TreeMap;
  * Says what a change would do, and does exactly that: a plan is applied by storing the change with the placement of the plan as a
  * condition.
  */
-final class Planner {
+final class PlanRunner {
 
     private final PlanStore plans;
-    private final Drafts drafts;
-    private final Forecast forecast;
-    private final Lifecycle lifecycle;
-    private final Changes changes;
+    private final ChangeDraftFactory drafts;
+    private final DryRun dryRun;
+    private final GraphLifecycle lifecycle;
+    private final DesiredStateWriter desiredStateWriter;
     private final SortableIds ids;
     private final Duration validity;
     private final Clock clock;
 
-    Planner(
+    PlanRunner(
             PlanStore plans,
-            Drafts drafts,
-            Forecast forecast,
-            Lifecycle lifecycle,
-            Changes changes,
+            ChangeDraftFactory drafts,
+            DryRun dryRun,
+            GraphLifecycle lifecycle,
+            DesiredStateWriter desiredStateWriter,
             Duration validity,
             Clock clock) {
         this.plans = plans;
         this.drafts = drafts;
-        this.forecast = forecast;
+        this.dryRun = dryRun;
         this.lifecycle = lifecycle;
-        this.changes = changes;
+        this.desiredStateWriter = desiredStateWriter;
         this.ids = new SortableIds(clock);
         this.validity = validity;
         this.clock = clock;
@@ -73,7 +73,7 @@ final class Planner {
     }
 
     Change apply(GraphId graph, String planId, RequestOrigin origin) {
-        Optional<Change> repeated = changes.repeated(origin);
+        Optional<Change> repeated = desiredStateWriter.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
         }
@@ -91,23 +91,24 @@ final class Planner {
         if (!drafts.basis(graph).equals(record.basis())) {
             throw stale(planId, "the graph has changed since");
         }
-        Draft draft = drafts.again(graph, record);
-        Plan now = forecast.of(draft, planId, Validity.from(shown.validity().createdAt(), validity));
+        ChangeDraft draft = drafts.again(graph, record);
+        Plan now = dryRun.of(draft, planId, Validity.from(shown.validity().createdAt(), validity));
         if (!now.feasible()
                 || !now.placement().equals(shown.placement())
                 || !now.steps().equals(shown.steps())) {
             throw stale(planId, "the world has changed since: it would come out differently now");
         }
-        if (!Takeovers.areSame(now.takeovers(), shown.takeovers())) {
+        if (!ReleaseAdoption.areSame(now.takeovers(), shown.takeovers())) {
             throw stale(planId, "releases of others under its names have changed since");
         }
-        Pinned pinned = new Pinned(clusters(shown.placement()), planId, Takeovers.fingerprints(shown.takeovers()));
+        PlanPins planPins =
+                new PlanPins(clusters(shown.placement()), planId, ReleaseAdoption.fingerprints(shown.takeovers()));
         if (record.request().isPresent()) {
-            return lifecycle.place(graph, record.request().get(), origin, pinned);
+            return lifecycle.place(graph, record.request().get(), origin, planPins);
         }
         boolean isNew = shown.kind() == Kind.DEPLOY;
         DeployRequest request = new DeployRequest(draft.graph(), record.override(), !isNew, shown.warnings());
-        return isNew ? lifecycle.deploy(request, origin, pinned) : lifecycle.update(request, origin, pinned);
+        return isNew ? lifecycle.deploy(request, origin, planPins) : lifecycle.update(request, origin, planPins);
     }
 
     private Optional<PlanRecord> record(GraphId graph, String planId) {
@@ -126,9 +127,9 @@ final class Planner {
         return clusters;
     }
 
-    private Plan keep(Draft draft) {
-        Plan plan = forecast.of(draft, ids.next(), Validity.from(clock.instant(), validity));
-        Draft.Request request = draft.request();
+    private Plan keep(ChangeDraft draft) {
+        Plan plan = dryRun.of(draft, ids.next(), Validity.from(clock.instant(), validity));
+        ChangeDraft.DraftRequest request = draft.request();
         plans.insert(
                 new PlanRecord(plan, request.descriptor(), request.override(), request.placement(), request.basis()));
         return plan;

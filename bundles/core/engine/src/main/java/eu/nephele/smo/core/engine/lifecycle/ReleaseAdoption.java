@@ -9,9 +9,9 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.runtime.Operation.Action;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.rollout.ReleaseRequests;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Releases that others made under names that a graph wants: a plan shows them, and only a plan takes them over. */
-final class Takeovers {
+final class ReleaseAdoption {
 
     /** What may meet a release that is there already. */
     private static final Set<Action> ARRIVALS = EnumSet.of(Action.INSTALL, Action.MOVE, Action.WATCH);
@@ -33,20 +33,20 @@ final class Takeovers {
      * @param releases service → releases of others
      * @param warnings what could not be looked at
      */
-    record Found(Map<String, List<ForeignRelease>> releases, List<String> warnings) {
-        static final Found NOTHING = new Found(Map.of(), List.of());
+    record AdoptableReleases(Map<String, List<ForeignRelease>> releases, List<String> warnings) {
+        static final AdoptableReleases NOTHING = new AdoptableReleases(Map.of(), List.of());
     }
 
-    private final Ports ports;
+    private final AdapterPorts ports;
     private final ReleaseRequests requests;
 
-    Takeovers(Ports ports, ReleaseRequests requests) {
+    ReleaseAdoption(AdapterPorts ports, ReleaseRequests requests) {
         this.ports = ports;
         this.requests = requests;
     }
 
     /** Looks where the steps make services arrive; one question per type of artifact. */
-    Found at(List<PlanStep> steps, GraphRecord record, Graph graph, Decided decided) {
+    AdoptableReleases at(List<PlanStep> steps, GraphRecord record, Graph graph, DecidedGraph decided) {
         Set<String> arriving = steps.stream()
                 .filter(step -> ARRIVALS.contains(step.action()))
                 .map(PlanStep::service)
@@ -75,7 +75,7 @@ final class Takeovers {
                         + " taken over: %s: %s".formatted(e.system(), e.getMessage()));
             }
         });
-        return new Found(releases, warnings);
+        return new AdoptableReleases(releases, warnings);
     }
 
     /** Whether both show the same. What was stored meanwhile may write a number in another way. */
@@ -86,7 +86,7 @@ final class Takeovers {
     private static Map<String, List<String>> texts(Map<String, List<ForeignRelease>> takeovers) {
         Map<String, List<String>> texts = new TreeMap<>();
         takeovers.forEach((service, releases) ->
-                texts.put(service, releases.stream().map(Takeovers::text).toList()));
+                texts.put(service, releases.stream().map(ReleaseAdoption::text).toList()));
         return texts;
     }
 

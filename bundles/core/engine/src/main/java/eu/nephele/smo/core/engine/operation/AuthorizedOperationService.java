@@ -7,18 +7,18 @@ import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The door to operations. Whoever may see a resource sees what is done with it. */
-public final class OperationDoor implements OperationService {
+public final class AuthorizedOperationService implements OperationService {
 
-    private final OperationDesk desk;
-    private final Doorkeeper keeper;
+    private final OperationQueries desk;
+    private final Authorizer keeper;
 
-    public OperationDoor(OperationDesk desk, Doorkeeper keeper) {
+    public AuthorizedOperationService(OperationQueries desk, Authorizer keeper) {
         this.desk = desk;
         this.keeper = keeper;
     }
@@ -71,6 +71,6 @@ public final class OperationDoor implements OperationService {
     private ResourceRef target(String id, CallContext call) {
         return desk.target(id)
                 .filter(target -> keeper.sees(call, target))
-                .orElseThrow(() -> OperationDesk.notThere(id));
+                .orElseThrow(() -> OperationQueries.notThere(id));
     }
 }

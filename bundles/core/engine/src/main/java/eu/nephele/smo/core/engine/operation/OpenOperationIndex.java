@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.engine.operation;
 
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.engine.operation.Operations.Ticket;
+import eu.nephele.smo.core.engine.operation.OperationTracker.TrackedOperation;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,32 +13,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Tickets by the id of their operation and by its graph: a pass looks for those of one graph, however many others are open. */
-final class OpenTickets {
+final class OpenOperationIndex {
 
-    private static final Comparator<Ticket> OLDEST_FIRST =
-            Comparator.comparing(ticket -> ticket.operation().id());
+    private static final Comparator<TrackedOperation> OLDEST_FIRST = Comparator.comparing(
+            trackedOperation -> trackedOperation.operation().id());
 
     /** Cache of the open operations of the store, found again by reading them at each start; who waits for one asks again. */
-    private final Map<String, Ticket> byId = new ConcurrentHashMap<>();
+    private final Map<String, TrackedOperation> byId = new ConcurrentHashMap<>();
     /** Cache of the same by graph, found again with it. */
-    private final Map<GraphId, Map<String, Ticket>> byGraph = new ConcurrentHashMap<>();
+    private final Map<GraphId, Map<String, TrackedOperation>> byGraph = new ConcurrentHashMap<>();
 
     /** Keeps a ticket, unless one of its operation is kept. */
-    void add(Ticket ticket) {
-        String id = ticket.operation().id();
-        if (byId.putIfAbsent(id, ticket) == null) {
-            ticket.operation()
+    void add(TrackedOperation trackedOperation) {
+        String id = trackedOperation.operation().id();
+        if (byId.putIfAbsent(id, trackedOperation) == null) {
+            trackedOperation
+                    .operation()
                     .graph()
                     .ifPresent(graph -> byGraph.compute(graph, (key, present) -> {
-                        Map<String, Ticket> tickets = present == null ? new ConcurrentSkipListMap<>() : present;
-                        tickets.put(id, ticket);
+                        Map<String, TrackedOperation> tickets =
+                                present == null ? new ConcurrentSkipListMap<>() : present;
+                        tickets.put(id, trackedOperation);
                         return tickets;
                     }));
         }
     }
 
     void remove(String id) {
-        Ticket gone = byId.remove(id);
+        TrackedOperation gone = byId.remove(id);
         if (gone != null) {
             gone.operation()
                     .graph()
@@ -49,7 +51,7 @@ final class OpenTickets {
         }
     }
 
-    Optional<Ticket> find(String id) {
+    Optional<TrackedOperation> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
@@ -58,15 +60,15 @@ final class OpenTickets {
     }
 
     /** Those of a graph, oldest first. */
-    List<Ticket> of(GraphId graph) {
-        Map<String, Ticket> tickets = byGraph.get(graph);
+    List<TrackedOperation> of(GraphId graph) {
+        Map<String, TrackedOperation> tickets = byGraph.get(graph);
         return tickets == null ? List.of() : List.copyOf(tickets.values());
     }
 
     /** Those that are about no graph, oldest first. */
-    List<Ticket> ofNoGraph() {
+    List<TrackedOperation> ofNoGraph() {
         return byId.values().stream()
-                .filter(ticket -> ticket.operation().graph().isEmpty())
+                .filter(trackedOperation -> trackedOperation.operation().graph().isEmpty())
                 .sorted(OLDEST_FIRST)
                 .toList();
     }
@@ -76,7 +78,7 @@ final class OpenTickets {
         return Set.copyOf(byGraph.keySet());
     }
 
-    Collection<Ticket> all() {
+    Collection<TrackedOperation> all() {
         return List.copyOf(byId.values());
     }
 }

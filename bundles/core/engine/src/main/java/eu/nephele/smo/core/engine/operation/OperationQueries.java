@@ -10,17 +10,17 @@ import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.engine.graph.Declarations;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Revisions;
-import eu.nephele.smo.core.engine.operation.Operations.Ticket;
+import eu.nephele.smo.core.engine.graph.DesiredGraphFactory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.graph.RevisionHistory;
+import eu.nephele.smo.core.engine.operation.OperationTracker.TrackedOperation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -32,31 +32,31 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Shows operations, waits for them, and takes those back that have done nothing yet. */
-public final class OperationDesk {
+public final class OperationQueries {
 
     /** How often an operation of another room is looked at while somebody waits for it. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final Revisions revisions;
-    private final Graphs graphs;
-    private final Operations operations;
-    private final Declarations declarations;
+    private final RevisionHistory revisions;
+    private final GraphRepository graphs;
+    private final OperationTracker operations;
+    private final DesiredGraphFactory desiredGraphFactory;
     private final UnaryOperator<Operation> endDrain;
     private final WorkQueue<GraphId> queue;
     private final Clock clock;
 
-    public OperationDesk(
-            Revisions revisions,
-            Graphs graphs,
-            Operations operations,
-            Declarations declarations,
+    public OperationQueries(
+            RevisionHistory revisions,
+            GraphRepository graphs,
+            OperationTracker operations,
+            DesiredGraphFactory desiredGraphFactory,
             UnaryOperator<Operation> endDrain,
             WorkQueue<GraphId> queue,
             Clock clock) {
         this.revisions = revisions;
         this.graphs = graphs;
         this.operations = operations;
-        this.declarations = declarations;
+        this.desiredGraphFactory = desiredGraphFactory;
         this.endDrain = endDrain;
         this.queue = queue;
         this.clock = clock;
@@ -78,7 +78,7 @@ public final class OperationDesk {
     }
 
     List<Operation> listOf(String kind, String project, Optional<String> beforeId, boolean openOnly, int limit) {
-        OperationStore.Kind wanted = new OperationStore.Kind(kind, project);
+        OperationStore.TargetKind wanted = new OperationStore.TargetKind(kind, project);
         return operations.list(
                 new OperationStore.Query(Optional.empty(), Optional.of(wanted), beforeId, openOnly, limit));
     }
@@ -93,7 +93,7 @@ public final class OperationDesk {
     }
 
     Operation await(String id, Duration atMost) {
-        Optional<Ticket> ticket = operations.ticket(id);
+        Optional<TrackedOperation> ticket = operations.ticket(id);
         if (ticket.isPresent()) {
             try {
                 return ticket.get().settled().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -145,13 +145,13 @@ public final class OperationDesk {
         if (operation.state() != State.PENDING || hasBegun(record, operation)) {
             throw underWay(operation);
         }
-        Operation cancelled = OperationEdits.ended(
+        Operation cancelled = OperationTransitions.ended(
                 operation, State.CANCELLED, Optional.empty(), "Cancelled by " + origin.principal(), clock.instant());
-        if (!graphs.update(takenBack(record, operation), Alongside.of(List.of(), List.of(cancelled)))) {
+        if (!graphs.update(takenBack(record, operation), TransactionalWrites.of(List.of(), List.of(cancelled)))) {
             throw underWay(operation);
         }
         operations.stored(List.of(cancelled), Optional::empty, Optional.empty());
-        queue.add(graph, Lane.CHANGE);
+        queue.add(graph, PriorityLevel.CHANGE);
         return cancelled;
     }
 
@@ -165,9 +165,9 @@ public final class OperationDesk {
     private Desired takenBack(GraphRecord record, Operation operation) {
         Desired desired = record.desired();
         return switch (operation.kind()) {
-            case DEPLOY -> declarations.withState(desired, DesiredState.REMOVED);
-            case START -> declarations.withState(desired, DesiredState.STOPPED);
-            case PLACE -> declarations.withoutWish(desired, lastWishBeside(record, operation));
+            case DEPLOY -> desiredGraphFactory.withState(desired, DesiredState.REMOVED);
+            case START -> desiredGraphFactory.withState(desired, DesiredState.STOPPED);
+            case PLACE -> desiredGraphFactory.withoutWish(desired, lastWishBeside(record, operation));
             case UPDATE, ROLLBACK -> back(record, operation);
             case STOP,
                     REMOVE,
@@ -184,7 +184,7 @@ public final class OperationDesk {
 
     /** A deployment or an update that waits beside a placement that is taken back goes on to wait for its own wish. */
     private long lastWishBeside(GraphRecord record, Operation operation) {
-        long answered = record.decided().map(Decided::wishNumber).orElse(0L);
+        long answered = record.decided().map(DecidedGraph::wishNumber).orElse(0L);
         return operations.of(record.id()).stream()
                 .filter(other -> !other.id().equals(operation.id()))
                 .mapToLong(Operation::wish)
@@ -199,7 +199,7 @@ public final class OperationDesk {
                         SmoException.conflict("Operation %s cannot be cancelled: there is no revision to go back to"
                                 .formatted(operation.id())));
         Graph former = revisions.restore(revision);
-        return declarations.back(record.desired(), graphs.of(record.desired()), former, revision);
+        return desiredGraphFactory.back(record.desired(), graphs.of(record.desired()), former, revision);
     }
 
     private static SmoException underWay(Operation operation) {
@@ -216,7 +216,7 @@ public final class OperationDesk {
     Optional<ResourceRef> target(String id) {
         return operations
                 .ticket(id)
-                .map(Ticket::operation)
+                .map(TrackedOperation::operation)
                 .or(() -> operations.find(id))
                 .map(Operation::target);
     }

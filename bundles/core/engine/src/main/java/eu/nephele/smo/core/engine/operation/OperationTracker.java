@@ -13,13 +13,13 @@ import eu.nephele.smo.api.runtime.Operation.Times;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.IdempotencyKeys;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.work.SortableIds;
-import eu.nephele.smo.core.engine.graph.Views;
+import eu.nephele.smo.core.engine.graph.GraphViewFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,10 +35,10 @@ import java.util.function.Supplier;
  * The operations that are open, and those who wait for them. An operation happens whether anybody waits or not; the store has
  * each one, so that a restart goes on with it.
  */
-public final class Operations {
+public final class OperationTracker {
 
     /** An open operation. */
-    public static final class Ticket {
+    public static final class TrackedOperation {
 
         private final CompletableFuture<GraphView> decided = new CompletableFuture<>();
         private final CompletableFuture<GraphView> done = new CompletableFuture<>();
@@ -48,7 +48,7 @@ public final class Operations {
         /** Whether a former process has left it. */
         private volatile boolean inherited;
 
-        private Ticket(Operation operation) {
+        private TrackedOperation(Operation operation) {
             this.operation = operation;
         }
 
@@ -91,12 +91,12 @@ public final class Operations {
     private final OperationStore store;
     private final Clock clock;
     private final SortableIds ids;
-    private final OpenTickets open = new OpenTickets();
+    private final OpenOperationIndex open = new OpenOperationIndex();
     private volatile boolean left;
     /** Whether all operations that are open are known here. */
     private volatile boolean loaded;
 
-    public Operations(OperationStore store, Clock clock) {
+    public OperationTracker(OperationStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
         this.ids = new SortableIds(clock);
@@ -104,11 +104,11 @@ public final class Operations {
 
     /** Goes on with what a former process left open. */
     public void load() {
-        store.open().stream().filter(Operations::isOurs).forEach(operation -> {
-            Ticket ticket = new Ticket(operation);
-            ticket.visible = true;
-            ticket.inherited = true;
-            open.add(ticket);
+        store.open().stream().filter(OperationTracker::isOurs).forEach(operation -> {
+            TrackedOperation trackedOperation = new TrackedOperation(operation);
+            trackedOperation.visible = true;
+            trackedOperation.inherited = true;
+            open.add(trackedOperation);
         });
         loaded = true;
     }
@@ -116,7 +116,7 @@ public final class Operations {
     /** The engine ends: nobody has to wait here any longer. The operations go on after its next start. */
     public void leave() {
         left = true;
-        open.all().forEach(Ticket::leave);
+        open.all().forEach(TrackedOperation::leave);
     }
 
     public Optional<Operation> find(String id) {
@@ -140,7 +140,7 @@ public final class Operations {
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
     public Optional<Operation> repeated(RequestOrigin origin) {
-        return new Repeats(store).of(origin);
+        return new IdempotencyKeys(store).of(origin);
     }
 
     /** Stores how far operations are, or how they have ended, where nothing else is to be stored with it; tells those who wait. */
@@ -154,7 +154,7 @@ public final class Operations {
      *
      * @param operation as it is to be stored
      */
-    public void accept(Ticket ticket, Operation operation) {
+    public void accept(TrackedOperation trackedOperation, Operation operation) {
         try {
             operation
                     .origin()
@@ -166,26 +166,26 @@ public final class Operations {
                                             key.key(), key.fingerprint(), operation.id(), clock.instant())),
                             () -> store.save(List.of(operation)));
         } catch (SmoException e) {
-            discard(ticket);
+            discard(trackedOperation);
             throw e;
         }
         stored(List.of(operation), Optional::empty, Optional.empty());
-        accepted(ticket);
+        accepted(trackedOperation);
     }
 
     /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
-    public Ticket begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
+    public TrackedOperation begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
         return begin(kind, ResourceRef.of(graph), generation, wish, origin);
     }
 
     /** The same about a cluster. */
-    public Ticket begin(Kind kind, ClusterId cluster, RequestOrigin origin) {
+    public TrackedOperation begin(Kind kind, ClusterId cluster, RequestOrigin origin) {
         return begin(kind, ResourceRef.of(cluster), 0, 0, origin);
     }
 
-    private Ticket begin(Kind kind, ResourceRef target, long generation, long wish, RequestOrigin origin) {
+    private TrackedOperation begin(Kind kind, ResourceRef target, long generation, long wish, RequestOrigin origin) {
         Instant now = clock.instant();
-        Ticket ticket = new Ticket(new Operation(
+        TrackedOperation trackedOperation = new TrackedOperation(new Operation(
                 ids.next(),
                 kind,
                 target,
@@ -195,14 +195,14 @@ public final class Operations {
                 origin,
                 Times.from(now),
                 List.of(),
-                List.of(new Stage(OperationEdits.DECIDING, now, Optional.empty())),
+                List.of(new Stage(OperationTransitions.DECIDING, now, Optional.empty())),
                 Optional.empty(),
                 ""));
-        open.add(ticket);
+        open.add(trackedOperation);
         if (left) {
-            ticket.leave();
+            trackedOperation.leave();
         }
-        return ticket;
+        return trackedOperation;
     }
 
     /** Other rooms carry out theirs. */
@@ -211,30 +211,30 @@ public final class Operations {
     }
 
     /** The change is stored, and the operation with it: from now on passes take it into account. */
-    public void accepted(Ticket ticket) {
-        ticket.visible = true;
+    public void accepted(TrackedOperation trackedOperation) {
+        trackedOperation.visible = true;
     }
 
     /** The change did not happen: there is no such operation. */
-    public void discard(Ticket ticket) {
-        open.remove(ticket.operation().id());
+    public void discard(TrackedOperation trackedOperation) {
+        open.remove(trackedOperation.operation().id());
     }
 
     /** An operation that is open. */
-    public Optional<Ticket> ticket(String id) {
+    public Optional<TrackedOperation> ticket(String id) {
         return open.find(id);
     }
 
     /** Tells how many operations are not over. */
-    public void publish(Measurements measurements) {
-        measurements.gauge("smo_engine_operations", Map.of(), open, OpenTickets::size);
+    public void publish(MetricsRecorder metricsRecorder) {
+        metricsRecorder.gauge("smo_engine_operations", Map.of(), open, OpenOperationIndex::size);
     }
 
     /** Open operations of a graph, oldest first. */
     public List<Operation> of(GraphId graph) {
         return open.of(graph).stream()
-                .filter(ticket -> ticket.visible)
-                .map(Ticket::operation)
+                .filter(trackedOperation -> trackedOperation.visible)
+                .map(TrackedOperation::operation)
                 .toList();
     }
 
@@ -253,9 +253,9 @@ public final class Operations {
      */
     public Optional<Instant> inheritedSince(GraphId graph) {
         return open.of(graph).stream()
-                .filter(ticket -> ticket.inherited)
-                .flatMap(ticket -> ticket.operation().stages().stream())
-                .filter(stage -> stage.duration().isEmpty() && !stage.name().equals(OperationEdits.DECIDING))
+                .filter(trackedOperation -> trackedOperation.inherited)
+                .flatMap(trackedOperation -> trackedOperation.operation().stages().stream())
+                .filter(stage -> stage.duration().isEmpty() && !stage.name().equals(OperationTransitions.DECIDING))
                 .map(Stage::startedAt)
                 .max(Comparator.naturalOrder());
     }
@@ -274,20 +274,20 @@ public final class Operations {
     public void settleGone(GraphId graph, List<Operation> left) {
         List<Operation> ended = left.stream()
                 .map(operation -> operation.kind() == Kind.REMOVE || operation.kind() == Kind.FORCE_REMOVE
-                        ? OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), "", clock.instant())
-                        : OperationEdits.ended(
+                        ? OperationTransitions.ended(operation, State.SUCCEEDED, Optional.empty(), "", clock.instant())
+                        : OperationTransitions.ended(
                                 operation, State.SUPERSEDED, Optional.empty(), "The graph is gone", clock.instant()))
                 .toList();
         if (!ended.isEmpty()) {
             store.save(ended);
-            stored(ended, () -> Optional.of(Views.gone(graph, clock.instant())), Optional.empty());
+            stored(ended, () -> Optional.of(GraphViewFactory.gone(graph, clock.instant())), Optional.empty());
         }
     }
 
     /** Open drains, oldest first. */
     public List<Operation> drains() {
         return open.ofNoGraph().stream()
-                .map(Ticket::operation)
+                .map(TrackedOperation::operation)
                 .filter(operation -> operation.cluster().isPresent())
                 .toList();
     }
@@ -326,57 +326,61 @@ public final class Operations {
     /** The operations that are due, with the steps that are under way now; to be stored. */
     public List<Operation> running(GraphRecord record, List<PlanStep> steps) {
         return due(record).stream()
-                .map(operation -> OperationEdits.running(operation, steps, clock.instant()))
+                .map(operation -> OperationTransitions.running(operation, steps, clock.instant()))
                 .toList();
     }
 
     /** An operation that has come to its end now; to be stored. */
     public Operation ended(Operation operation, State state, Optional<SmoException> why, String message) {
-        return OperationEdits.ended(operation, state, why.map(Operation.Fault::of), message, clock.instant());
+        return OperationTransitions.ended(operation, state, why.map(Operation.Fault::of), message, clock.instant());
     }
 
     /** Tells those who wait for a decision. */
     public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
-        List<Ticket> waiting = open.of(graph).stream()
-                .filter(ticket ->
-                        ticket.answeredBy(generation, wish) && !ticket.decided().isDone())
+        List<TrackedOperation> waiting = open.of(graph).stream()
+                .filter(trackedOperation -> trackedOperation.answeredBy(generation, wish)
+                        && !trackedOperation.decided().isDone())
                 .toList();
         if (!waiting.isEmpty()) {
             GraphView now = view.get();
-            waiting.forEach(ticket -> ticket.decided().complete(now));
+            waiting.forEach(trackedOperation -> trackedOperation.decided().complete(now));
         }
     }
 
     /** Tells those who wait that it does not go on now; the operations stay open. */
     public void tellHeldUp(Collection<Operation> operations, SmoException why) {
-        operations.forEach(operation -> ticket(operation.id()).ifPresent(ticket -> ticket.fail(why)));
+        operations.forEach(
+                operation -> ticket(operation.id()).ifPresent(trackedOperation -> trackedOperation.fail(why)));
     }
 
     /** Operations were stored like this; those who wait for final ones are told. */
     public void stored(
             Collection<Operation> operations, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
         for (Operation operation : operations) {
-            open.find(operation.id()).ifPresent(ticket -> {
-                ticket.operation = operation;
+            open.find(operation.id()).ifPresent(trackedOperation -> {
+                trackedOperation.operation = operation;
                 if (operation.state().isFinal()) {
                     open.remove(operation.id());
-                    settle(ticket, operation, view, cause);
+                    settle(trackedOperation, operation, view, cause);
                 }
             });
         }
     }
 
     private static void settle(
-            Ticket ticket, Operation operation, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
+            TrackedOperation trackedOperation,
+            Operation operation,
+            Supplier<Optional<GraphView>> view,
+            Optional<SmoException> cause) {
         if (operation.state() == State.SUCCEEDED) {
             view.get().ifPresent(now -> {
-                ticket.decided().complete(now);
-                ticket.done().complete(now);
+                trackedOperation.decided().complete(now);
+                trackedOperation.done().complete(now);
             });
         } else {
-            ticket.fail(cause.orElseGet(() -> failure(operation)));
+            trackedOperation.fail(cause.orElseGet(() -> failure(operation)));
         }
-        ticket.settled().complete(operation);
+        trackedOperation.settled().complete(operation);
     }
 
     /** Why an operation did not succeed, for those who wait. */
@@ -393,7 +397,7 @@ public final class Operations {
     /** Ends that were not stored by anybody else: cancelled by a user, or superseded. */
     public List<Operation> superseded(Collection<Operation> operations, Operation by) {
         return operations.stream()
-                .map(operation -> OperationEdits.ended(
+                .map(operation -> OperationTransitions.ended(
                         operation,
                         State.SUPERSEDED,
                         Optional.empty(),

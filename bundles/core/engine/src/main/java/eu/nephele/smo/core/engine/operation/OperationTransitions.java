@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** What an operation is turned into as it goes on. */
-public final class OperationEdits {
+public final class OperationTransitions {
 
     static final String DECIDING = "deciding";
     static final String APPLYING = "applying";
     public static final String UNDOING = "undoing";
 
-    private OperationEdits() {}
+    private OperationTransitions() {}
 
     /** It is decided what has to be done. */
     public static Operation running(Operation operation, List<PlanStep> plan, Instant now) {

@@ -7,10 +7,10 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnClusterReturn;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.decision.Journal;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.decision.DecisionJournal;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,13 +24,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the engine wants to do with a graph's placement although nobody asked, and how much of it is allowed. */
-public final class Automation {
+public final class AutomaticPlacement {
 
-    private final ClusterBoard board;
+    private final ClusterInventory board;
     private final MoveBudget budget;
     private final Duration failoverGrace;
     private final Duration replacementInterval;
-    private final Journal journal;
+    private final DecisionJournal journal;
     private final Clock clock;
     private final SeenTime time;
     /** Cache of what the scaling of this process has found, found again by its next pass over a graph. */
@@ -40,12 +40,12 @@ public final class Automation {
     /** Cache of when each may be placed anew for want of room, in time seen; found again by the last such decision in the journal. */
     private final Map<GraphId, Duration> replacedUntil = new ConcurrentHashMap<>();
 
-    public Automation(
-            ClusterBoard board,
+    public AutomaticPlacement(
+            ClusterInventory board,
             MoveBudget budget,
             Duration failoverGrace,
             Duration replacementInterval,
-            Journal journal,
+            DecisionJournal journal,
             Clock clock,
             SeenTime time) {
         this.board = board;
@@ -101,7 +101,7 @@ public final class Automation {
     /** Clusters in use that are away for longer than the grace. */
     public Set<ClusterId> lost(GraphRecord record) {
         Set<ClusterId> lost = new LinkedHashSet<>();
-        record.decided().map(Decided::placement).ifPresent(placement -> placement.clusters().stream()
+        record.decided().map(DecidedGraph::placement).ifPresent(placement -> placement.clusters().stream()
                 .filter(cluster -> board.awayFor(cluster)
                         .filter(away -> away.compareTo(failoverGrace) >= 0)
                         .isPresent())
@@ -110,8 +110,8 @@ public final class Automation {
     }
 
     /** The decision that is wanted now, most urgent first. */
-    public Optional<Ask> wanted(GraphRecord record, Graph graph) {
-        Optional<Decided> decided = record.decided();
+    public Optional<PlacementDemand> wanted(GraphRecord record, Graph graph) {
+        Optional<DecidedGraph> decided = record.decided();
         if (record.desired().paused() || decided.isEmpty() || graph.staticPlacement()) {
             return Optional.empty();
         }
@@ -121,7 +121,7 @@ public final class Automation {
                 .or(() -> decided.get().inTransit() ? Optional.empty() : room(record.id(), decided.get()));
     }
 
-    private Optional<Ask> failover(GraphRecord record, Graph graph, Decided decided) {
+    private Optional<PlacementDemand> failover(GraphRecord record, Graph graph, DecidedGraph decided) {
         Set<ClusterId> lost = lost(record);
         if (lost.isEmpty()) {
             return Optional.empty();
@@ -133,11 +133,11 @@ public final class Automation {
         }
         Set<String> postponed =
                 new LinkedHashSet<>(concerned.subList(Math.min(allowed, concerned.size()), concerned.size()));
-        return Optional.of(Ask.automatic(DecisionReason.FAILOVER, others(decided.placement(), concerned))
+        return Optional.of(PlacementDemand.automatic(DecisionReason.FAILOVER, others(decided.placement(), concerned))
                 .postponing(postponed));
     }
 
-    private Optional<Ask> drain(Decided decided) {
+    private Optional<PlacementDemand> drain(DecidedGraph decided) {
         List<String> concerned = decided.placement().shares().keySet().stream()
                 .filter(service -> decided.placement().clustersOf(service).stream()
                         .anyMatch(cluster -> board.ready(cluster)
@@ -145,10 +145,10 @@ public final class Automation {
                 .toList();
         return concerned.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Ask.automatic(DecisionReason.DRAIN, others(decided.placement(), concerned)));
+                : Optional.of(PlacementDemand.automatic(DecisionReason.DRAIN, others(decided.placement(), concerned)));
     }
 
-    private Optional<Ask> home(Graph graph, Decided decided) {
+    private Optional<PlacementDemand> home(Graph graph, DecidedGraph decided) {
         if (graph.lifecycle().onClusterReturn() != OnClusterReturn.RETURN) {
             return Optional.empty();
         }
@@ -162,12 +162,12 @@ public final class Automation {
         home.keySet().retainAll(home.keySet().stream().sorted().limit(allowed).toList());
         return home.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Ask.automatic(DecisionReason.RETURN, others(decided.placement(), List.copyOf(home.keySet())))
-                                .pinning(home));
+                : Optional.of(PlacementDemand.automatic(
+                                DecisionReason.RETURN, others(decided.placement(), List.copyOf(home.keySet())))
+                        .pinning(home));
     }
 
-    private Optional<Ask> room(GraphId graph, Decided decided) {
+    private Optional<PlacementDemand> room(GraphId graph, DecidedGraph decided) {
         Map<String, Integer> wanted = starved.get(graph);
         if (wanted == null || !decided.constraints().keepPlacement().isEmpty()) {
             return Optional.empty();
@@ -178,7 +178,8 @@ public final class Automation {
         }
         replacedUntil.put(graph, now.plus(replacementInterval));
         starved.remove(graph);
-        return Optional.of(Ask.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
+        return Optional.of(
+                PlacementDemand.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
     }
 
     /** As a former process has left it; clocks that are not the same make nobody wait longer than the interval. */

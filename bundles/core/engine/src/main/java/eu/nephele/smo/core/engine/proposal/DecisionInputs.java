@@ -12,9 +12,9 @@ import java.util.Map;
  * @param intents what the intents of the graph mean
  * @param signals what was known of the energy of the clusters then
  */
-public record Translation(TranslatedIntents intents, Map<ClusterId, ClusterSignals> signals) {
+public record DecisionInputs(TranslatedIntents intents, Map<ClusterId, ClusterSignals> signals) {
 
-    public Translation {
+    public DecisionInputs {
         signals = Map.copyOf(signals);
     }
 }

@@ -7,8 +7,8 @@ import eu.nephele.smo.api.model.ServiceScaling;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Bounds;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
 import java.util.LinkedHashMap;
@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What counts for a service when descriptor, intents and configuration have had their say: descriptor first. */
-public final class Effective {
+public final class EffectiveServiceResolver {
 
     private final EngineSettings.Scaling settings;
 
-    public Effective(EngineSettings.Scaling settings) {
+    public EffectiveServiceResolver(EngineSettings.Scaling settings) {
         this.settings = settings;
     }
 
@@ -64,7 +64,7 @@ public final class Effective {
     }
 
     private EffectiveService service(ServiceSpec spec, TranslatedIntents intents) {
-        Bounds wished = intents.replicas().getOrDefault(spec.id(), Bounds.NONE);
+        ReplicaBounds wished = intents.replicas().getOrDefault(spec.id(), ReplicaBounds.NONE);
         int min = Math.max(
                 spec.scaling().minReplicas().orElse(wished.min().isPresent() ? 0 : 1),
                 wished.min().orElse(0));

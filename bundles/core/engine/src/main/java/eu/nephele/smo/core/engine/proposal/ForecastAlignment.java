@@ -12,9 +12,9 @@ import java.util.List;
  * Lets a forecast begin now, whatever its source delivers: strategies and objectives know no clock, and take its first point for the
  * present. To the minute, so that decisions of one minute see the same problem.
  */
-final class Forecasts {
+final class ForecastAlignment {
 
-    private Forecasts() {}
+    private ForecastAlignment() {}
 
     /** What is past is cut off; the present value goes before a forecast that begins later. */
     static ClusterSignals fromNow(ClusterSignals signals, Instant now) {

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Says to whoever asked why nothing fits: per service and cluster, those that are not ready included. */
-final class Refusals {
+final class InfeasibilityReport {
 
     private static final int MOST_CLUSTERS = 5;
 
-    private Refusals() {}
+    private InfeasibilityReport() {}
 
     static SmoException of(Graph graph, PlacementRequest request, Infeasible infeasible) {
         Map<String, Map<String, String>> reasons = new LinkedHashMap<>();

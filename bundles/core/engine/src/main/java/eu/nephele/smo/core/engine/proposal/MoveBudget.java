@@ -3,7 +3,7 @@ package eu.nephele.smo.core.engine.proposal;
 
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +23,13 @@ public final class MoveBudget {
     }
 
     /** Automatic moves of the last hour. */
-    public List<Instant> recent(Decided decided) {
+    public List<Instant> recent(DecidedGraph decided) {
         Instant from = clock.instant().minus(WINDOW);
         return decided.moves().stream().filter(at -> at.isAfter(from)).toList();
     }
 
     /** How many moves are left within the hour; empty for no limit. */
-    OptionalInt left(Graph graph, Decided decided) {
+    OptionalInt left(Graph graph, DecidedGraph decided) {
         OptionalInt limit = graph.lifecycle().maxMovesPerHour();
         return limit.isEmpty()
                 ? limit
@@ -37,7 +37,7 @@ public final class MoveBudget {
     }
 
     /** Why so many further moves are too many; empty when they are not. */
-    public Optional<SmoException> exceeded(Graph graph, Decided decided, int wanted) {
+    public Optional<SmoException> exceeded(Graph graph, DecidedGraph decided, int wanted) {
         int made = recent(decided).size();
         int limit = graph.lifecycle().maxMovesPerHour().orElse(Integer.MAX_VALUE - made);
         return wanted == 0 || made + wanted <= limit

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.engine.proposal;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.store.DecisionWish;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param replicas replicas to find room for, where they differ from the present ones
  * @param byItself whether nobody asked for it: it counts against the budget of moves
  */
-public record Ask(
+public record PlacementDemand(
         PlaceRequest wish,
         DecisionReason reason,
         Map<String, ClusterId> pins,
@@ -29,9 +29,9 @@ public record Ask(
         boolean byItself) {
 
     /** What a user wishes; services that are placed stay only where the descriptor changed under them. */
-    public static Ask of(DecisionWish wish, Set<String> placed) {
+    public static PlacementDemand of(RequestedPlacement wish, Set<String> placed) {
         DecisionReason reason = wish.request().reason();
-        return new Ask(
+        return new PlacementDemand(
                 wish.request(),
                 reason,
                 wish.pins(),
@@ -42,8 +42,8 @@ public record Ask(
     }
 
     /** What the engine wants by itself. */
-    public static Ask automatic(DecisionReason reason, Set<String> staying) {
-        return new Ask(PlaceRequest.replace(), reason, Map.of(), staying, Set.of(), Map.of(), true);
+    public static PlacementDemand automatic(DecisionReason reason, Set<String> staying) {
+        return new PlacementDemand(PlaceRequest.replace(), reason, Map.of(), staying, Set.of(), Map.of(), true);
     }
 
     /** Whether somebody asked for other places only, beside whatever else is to be decided. */
@@ -54,25 +54,25 @@ public record Ask(
         };
     }
 
-    Ask pinning(Map<String, ClusterId> where) {
-        return new Ask(wish, reason, where, staying, postponed, replicas, byItself);
+    PlacementDemand pinning(Map<String, ClusterId> where) {
+        return new PlacementDemand(wish, reason, where, staying, postponed, replicas, byItself);
     }
 
-    Ask postponing(Set<String> services) {
-        return new Ask(wish, reason, pins, staying, services, replicas, byItself);
+    PlacementDemand postponing(Set<String> services) {
+        return new PlacementDemand(wish, reason, pins, staying, services, replicas, byItself);
     }
 
-    Ask withReplicas(Map<String, Integer> wanted) {
-        return new Ask(wish, reason, pins, staying, postponed, wanted, byItself);
+    PlacementDemand withReplicas(Map<String, Integer> wanted) {
+        return new PlacementDemand(wish, reason, pins, staying, postponed, wanted, byItself);
     }
 
     /** The same, with everything free to move. */
-    Ask loosened() {
-        return new Ask(wish, reason, pins, Set.of(), postponed, replicas, byItself);
+    PlacementDemand loosened() {
+        return new PlacementDemand(wish, reason, pins, Set.of(), postponed, replicas, byItself);
     }
 
     /** The same, asked for by a user. */
-    public Ask onRequest() {
-        return new Ask(wish, reason, pins, staying, postponed, replicas, false);
+    public PlacementDemand onRequest() {
+        return new PlacementDemand(wish, reason, pins, staying, postponed, replicas, false);
     }
 }

@@ -15,10 +15,10 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,14 +31,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes placement problems out of a graph, its translated intents and the clusters of this moment. */
-public final class Problems {
+public final class PlacementProblemFactory {
 
-    private final ClusterBoard board;
-    private final Surroundings surroundings;
+    private final ClusterInventory board;
+    private final SignalCache signalCache;
 
-    public Problems(ClusterBoard board, Ports ports, Clock clock) {
+    public PlacementProblemFactory(ClusterInventory board, AdapterPorts ports, Clock clock) {
         this.board = board;
-        this.surroundings = new Surroundings(ports, clock);
+        this.signalCache = new SignalCache(ports, clock);
     }
 
     /**
@@ -47,45 +47,47 @@ public final class Problems {
      */
     PlacementRequest of(
             Graph graph,
-            Ask ask,
-            Translation translation,
+            PlacementDemand placementDemand,
+            DecisionInputs decisionInputs,
             Map<String, EffectiveService> effective,
             Placement current,
             Map<ClusterId, Resources> own) {
-        TranslatedIntents intents = translation.intents();
+        TranslatedIntents intents = decisionInputs.intents();
         List<PlacementService> services = graph.services().stream()
-                .filter(spec -> !ask.postponed().contains(spec.id()))
+                .filter(spec -> !placementDemand.postponed().contains(spec.id()))
                 .map(spec -> service(
                         spec.id(),
-                        ask.replicas().get(spec.id()),
+                        placementDemand.replicas().get(spec.id()),
                         effective.getOrDefault(spec.id(), EffectiveService.NOTHING),
                         current,
                         intents.overClusters().getOrDefault(spec.id(), 1)))
                 .toList();
         PlacementRequestBuilder builder = new PlacementRequestBuilder(
-                graph.id(), ask.reason(), services, capacities(board.free(graph.id(), own), translation.signals()));
+                graph.id(),
+                placementDemand.reason(),
+                services,
+                capacities(board.free(graph.id(), own), decisionInputs.signals()));
         builder.current(current);
         board.states().stream()
                 .filter(state -> !state.ready())
                 .forEach(state -> builder.unavailable(state.id(), "the cluster is not ready"));
-        forbid(builder, intents, ask, current, own.keySet());
+        forbid(builder, intents, placementDemand, current, own.keySet());
         groups(builder, intents);
         graph.links().forEach(link -> link(builder, link, intents));
-        builder.latencies(surroundings.latencies(
+        builder.latencies(signalCache.latencies(
                 builder.clusters().stream().map(ClusterCapacity::id).toList()));
         return builder.build();
     }
 
     /** What is known of the energy of all clusters. */
     Map<ClusterId, ClusterSignals> signals() {
-        return surroundings.signals(
-                board.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
+        return signalCache.signals(board.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
     }
 
     /** Ready clusters with what a decision may use there. */
     public List<ClusterCapacity> capacitiesBeside(Map<ClusterId, Resources> own) {
         Map<ClusterId, Resources> free = board.free(own);
-        return capacities(free, surroundings.signals(free.keySet()));
+        return capacities(free, signalCache.signals(free.keySet()));
     }
 
     /** Ready clusters with what a decision may use there. */
@@ -119,7 +121,7 @@ public final class Problems {
     private void forbid(
             PlacementRequestBuilder builder,
             TranslatedIntents intents,
-            Ask ask,
+            PlacementDemand placementDemand,
             Placement current,
             Set<ClusterId> reserved) {
         for (int s = 0; s < builder.services().size(); s++) {
@@ -134,7 +136,7 @@ public final class Problems {
                     why = board.closed(cluster, here && reserved.contains(cluster));
                 }
                 if (why.isEmpty()) {
-                    why = asked(ask, service, cluster, current, here);
+                    why = asked(placementDemand, service, cluster, current, here);
                 }
                 if (!why.isEmpty()) {
                     builder.forbid(s, c, why);
@@ -144,32 +146,34 @@ public final class Problems {
     }
 
     /** What the question itself forbids. */
-    private static String asked(Ask ask, String service, ClusterId cluster, Placement current, boolean here) {
-        ClusterId pin = ask.pins().get(service);
+    private static String asked(
+            PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
+        ClusterId pin = placementDemand.pins().get(service);
         if (pin != null) {
             return pin.equals(cluster) ? "" : "it has to go to " + pin.name();
         }
-        if (ask.staying().contains(service) && !current.of(service).isEmpty()) {
+        if (placementDemand.staying().contains(service) && !current.of(service).isEmpty()) {
             return here ? "" : "only services that are concerned move: it stays";
         }
-        return wished(ask, service, cluster, current, here);
+        return wished(placementDemand, service, cluster, current, here);
     }
 
     /** What the request of a user forbids: moves concern the named services only, offloading knows its target. */
-    private static String wished(Ask ask, String service, ClusterId cluster, Placement current, boolean here) {
-        DecisionReason reason = ask.reason();
+    private static String wished(
+            PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
+        DecisionReason reason = placementDemand.reason();
         if (reason != DecisionReason.MOVE && reason != DecisionReason.OFFLOAD) {
             return "";
         }
-        boolean concerned =
-                ask.wish().services().isEmpty() || ask.wish().services().contains(service);
+        boolean concerned = placementDemand.wish().services().isEmpty()
+                || placementDemand.wish().services().contains(service);
         if (!concerned) {
             return here || current.of(service).isEmpty() ? "" : "the request does not concern this service: it stays";
         }
         if (reason == DecisionReason.MOVE) {
             return here ? "the request asks to leave this cluster" : "";
         }
-        Optional<ClusterId> target = ask.wish().target();
+        Optional<ClusterId> target = placementDemand.wish().target();
         return target.isPresent() && !target.get().equals(cluster)
                 ? "the request asks for cluster " + target.get().name()
                 : "";
@@ -177,7 +181,7 @@ public final class Problems {
 
     private static void groups(PlacementRequestBuilder builder, TranslatedIntents intents) {
         intents.together().forEach(group -> builder.together(indexes(builder, group)));
-        for (Pair pair : intents.apart()) {
+        for (ServicePair pair : intents.apart()) {
             List<Integer> both = indexes(builder, List.of(pair.one(), pair.other()));
             if (both.size() == 2) {
                 builder.apart(both.get(0), both.get(1));
@@ -188,7 +192,7 @@ public final class Problems {
     private static void link(PlacementRequestBuilder builder, Link link, TranslatedIntents intents) {
         List<Integer> ends = indexes(builder, List.of(link.from(), link.to()));
         if (ends.size() == 2) {
-            Double wished = intents.maxLatencyMillis().get(new Pair(link.from(), link.to()));
+            Double wished = intents.maxLatencyMillis().get(new ServicePair(link.from(), link.to()));
             OptionalDouble limit = wished == null
                     ? link.maxLatencyMillis()
                     : OptionalDouble.of(Math.min(wished, link.maxLatencyMillis().orElse(wished)));

@@ -18,18 +18,18 @@ import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds a placement for a graph as the world is now. Changes nothing: what is proposed is stored by a decision, or only shown. */
-public final class Proposer {
+public final class PlacementProposer {
 
     /** What was found. */
     public sealed interface Proposal {
@@ -50,19 +50,19 @@ public final class Proposer {
          * @param why per service and cluster
          * @param outcome the decision; empty when there was nothing to decide between
          */
-        record Refused(SmoException why, Optional<PlacementOutcome> outcome) implements Proposal {}
+        record DoesNotFit(SmoException why, Optional<PlacementOutcome> outcome) implements Proposal {}
     }
 
-    private final ClusterBoard board;
-    private final Problems problems;
-    private final Effective effective;
+    private final ClusterInventory board;
+    private final PlacementProblemFactory problems;
+    private final EffectiveServiceResolver effective;
     private final IntentTranslator translator;
     private final PlacementDecider decider;
 
-    public Proposer(
-            ClusterBoard board,
-            Problems problems,
-            Effective effective,
+    public PlacementProposer(
+            ClusterInventory board,
+            PlacementProblemFactory problems,
+            EffectiveServiceResolver effective,
             IntentTranslator translator,
             PlacementDecider decider) {
         this.board = board;
@@ -73,9 +73,9 @@ public final class Proposer {
     }
 
     /** @throws SmoException when intents cannot be translated */
-    public Translation translate(Graph graph) {
+    public DecisionInputs translate(Graph graph) {
         Map<ClusterId, ClusterSignals> signals = problems.signals();
-        return new Translation(translator.translate(graph, board.states(), signals), signals);
+        return new DecisionInputs(translator.translate(graph, board.states(), signals), signals);
     }
 
     /** What counts for each service of a graph. */
@@ -89,31 +89,41 @@ public final class Proposer {
      * @param own what the graph has reserved, credited back
      */
     public Proposal propose(
-            GraphRecord record, Graph graph, Ask ask, Translation translation, Map<ClusterId, Resources> own) {
-        Proposal proposal = once(record, graph, ask, translation, own);
-        if (!(proposal instanceof Proposal.Refused refused) || ask.staying().isEmpty()) {
+            GraphRecord record,
+            Graph graph,
+            PlacementDemand placementDemand,
+            DecisionInputs decisionInputs,
+            Map<ClusterId, Resources> own) {
+        Proposal proposal = once(record, graph, placementDemand, decisionInputs, own);
+        if (!(proposal instanceof Proposal.DoesNotFit doesNotFit)
+                || placementDemand.staying().isEmpty()) {
             return proposal;
         }
-        Proposal loosened = once(record, graph, ask.loosened(), translation, own);
+        Proposal loosened = once(record, graph, placementDemand.loosened(), decisionInputs, own);
         return loosened instanceof Proposal.Fits fits
                 ? new Proposal.Fits(
-                        explained(fits.outcome(), refused.why()), fits.placement(), fits.services(), fits.intents())
+                        explained(fits.outcome(), doesNotFit.why()), fits.placement(), fits.services(), fits.intents())
                 : loosened;
     }
 
     private Proposal once(
-            GraphRecord record, Graph graph, Ask ask, Translation translation, Map<ClusterId, Resources> own) {
-        TranslatedIntents intents = translation.intents();
+            GraphRecord record,
+            Graph graph,
+            PlacementDemand placementDemand,
+            DecisionInputs decisionInputs,
+            Map<ClusterId, Resources> own) {
+        TranslatedIntents intents = decisionInputs.intents();
         Map<String, EffectiveService> services = services(graph, intents);
-        Placement current = record.decided().map(Decided::placement).orElse(Placement.NONE);
-        PlacementRequest request = problems.of(graph, ask, translation, services, current, own);
+        Placement current = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
+        PlacementRequest request = problems.of(graph, placementDemand, decisionInputs, services, current, own);
         if (request.clusters().isEmpty()) {
-            return new Proposal.Refused(Refusals.nowhere(graph, request), Optional.empty());
+            return new Proposal.DoesNotFit(InfeasibilityReport.nowhere(graph, request), Optional.empty());
         }
-        PlacementOutcome outcome = decider.decide(request, wishes(record.desired(), graph, ask), intents.weights());
+        PlacementOutcome outcome =
+                decider.decide(request, wishes(record.desired(), graph, placementDemand), intents.weights());
         PlacementResult result = outcome.result();
         if (result instanceof Infeasible infeasible) {
-            return new Proposal.Refused(Refusals.of(graph, request, infeasible), Optional.of(outcome));
+            return new Proposal.DoesNotFit(InfeasibilityReport.of(graph, request, infeasible), Optional.of(outcome));
         }
         Placement placement = inOrder(graph, ((Placed) result).placement(), current);
         return new Proposal.Fits(outcome, placement, services, intents);
@@ -149,9 +159,9 @@ public final class Proposer {
                 outcome.duration());
     }
 
-    private static List<SourcedSelection> wishes(Desired desired, Graph graph, Ask ask) {
+    private static List<SourcedSelection> wishes(Desired desired, Graph graph, PlacementDemand placementDemand) {
         return List.of(
-                new SourcedSelection("request", ask.wish().override()),
+                new SourcedSelection("request", placementDemand.wish().override()),
                 new SourcedSelection("request", desired.declaration().override().placement()),
                 new SourcedSelection("descriptor", graph.placement()));
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.engine.proposal;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.placement.LatencyMatrix;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What sources tell about energy and latency, as decisions want it. It changes once in a while, and there are far more decisions: as
  * long as the same is told, all of them get the very same objects.
  */
-final class Surroundings {
+final class SignalCache {
 
     private record Signals(ClusterSignals told, Instant minute, ClusterSignals now) {
 
@@ -27,7 +27,7 @@ final class Surroundings {
         }
     }
 
-    private record Latencies(
+    private record CachedLatencies(
             List<ClusterId> clusters, List<Map<ClusterId, Map<ClusterId, Double>>> told, LatencyMatrix matrix) {
 
         private boolean isOf(List<ClusterId> others, List<Map<ClusterId, Map<ClusterId, Double>>> now) {
@@ -35,14 +35,14 @@ final class Surroundings {
         }
     }
 
-    private final Ports ports;
+    private final AdapterPorts ports;
     private final Clock clock;
     /** Cache of what sources of signals tell, found again by asking them. */
     private final Map<ClusterId, Signals> signals = new ConcurrentHashMap<>();
 
-    private volatile Latencies latencies = new Latencies(List.of(), List.of(), LatencyMatrix.UNKNOWN);
+    private volatile CachedLatencies latencies = new CachedLatencies(List.of(), List.of(), LatencyMatrix.UNKNOWN);
 
-    Surroundings(Ports ports, Clock clock) {
+    SignalCache(AdapterPorts ports, Clock clock) {
         this.ports = ports;
         this.clock = clock;
     }
@@ -61,7 +61,7 @@ final class Surroundings {
         if (last != null && last.isOf(told, now)) {
             return last.now();
         }
-        ClusterSignals fromNow = Forecasts.fromNow(told, now);
+        ClusterSignals fromNow = ForecastAlignment.fromNow(told, now);
         signals.put(id, new Signals(told, now, fromNow));
         return fromNow;
     }
@@ -69,7 +69,7 @@ final class Surroundings {
     /** Latency between clusters; of several sources the first one that tells of a pair counts. */
     LatencyMatrix latencies(List<ClusterId> clusters) {
         List<Map<ClusterId, Map<ClusterId, Double>>> told = ports.latencyMillis(clusters);
-        Latencies last = latencies;
+        CachedLatencies last = latencies;
         if (last.isOf(clusters, told)) {
             return last.matrix();
         }
@@ -77,7 +77,7 @@ final class Surroundings {
         told.forEach(source -> source.forEach((from, row) -> row.forEach((to, millis) ->
                 all.computeIfAbsent(from, any -> new HashMap<>()).putIfAbsent(to, millis))));
         LatencyMatrix matrix = LatencyMatrix.of(clusters, all);
-        latencies = new Latencies(List.copyOf(clusters), told, matrix);
+        latencies = new CachedLatencies(List.copyOf(clusters), told, matrix);
         return matrix;
     }
 }

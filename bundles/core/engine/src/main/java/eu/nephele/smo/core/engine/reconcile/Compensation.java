@@ -7,15 +7,15 @@ import eu.nephele.smo.api.model.LifecyclePolicy.OnFailure;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.graph.Declarations;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Revisions;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.graph.DesiredGraphFactory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.graph.RevisionHistory;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.status.StatusRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,30 +32,30 @@ final class Compensation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compensation.class);
 
-    private final Graphs graphs;
-    private final Revisions revisions;
-    private final Declarations declarations;
-    private final Operations operations;
-    private final Recorder recorder;
-    private final Undoing undoing;
+    private final GraphRepository graphs;
+    private final RevisionHistory revisions;
+    private final DesiredGraphFactory desiredGraphFactory;
+    private final OperationTracker operations;
+    private final StatusRecorder recorder;
+    private final DeploymentRollback deploymentRollback;
 
     Compensation(
-            Graphs graphs,
-            Revisions revisions,
-            Declarations declarations,
-            Operations operations,
-            Recorder recorder,
-            Undoing undoing) {
+            GraphRepository graphs,
+            RevisionHistory revisions,
+            DesiredGraphFactory desiredGraphFactory,
+            OperationTracker operations,
+            StatusRecorder recorder,
+            DeploymentRollback deploymentRollback) {
         this.graphs = graphs;
         this.revisions = revisions;
-        this.declarations = declarations;
+        this.desiredGraphFactory = desiredGraphFactory;
         this.operations = operations;
         this.recorder = recorder;
-        this.undoing = undoing;
+        this.deploymentRollback = deploymentRollback;
     }
 
     /** Begins to compensate a change that did not come to its end; empty when nothing is to be compensated. */
-    Optional<Next> begin(GraphRecord record, Graph graph, SmoException why) {
+    Optional<PassResult> begin(GraphRecord record, Graph graph, SmoException why) {
         boolean converged =
                 record.observed().convergedGeneration() == record.desired().generation();
         if (converged || graph.lifecycle().onFailure() != OnFailure.ROLLBACK || takesOver(record)) {
@@ -63,12 +63,12 @@ final class Compensation {
         }
         boolean neverRan = record.observed().goodRevision() == 0;
         return neverRan && record.decided().isPresent()
-                ? Optional.of(undoing.begin(record, why))
+                ? Optional.of(deploymentRollback.begin(record, why))
                 : giveUpRevision(record, graph, why);
     }
 
     /** Goes back to the descriptor that ran before, if the present one is another; empty when it is not, or shall be kept. */
-    Optional<Next> giveUpRevision(GraphRecord record, Graph graph, SmoException why) {
+    Optional<PassResult> giveUpRevision(GraphRecord record, Graph graph, SmoException why) {
         long good = record.observed().goodRevision();
         boolean another = good > 0 && good != record.desired().declaration().revision();
         return another && graph.lifecycle().onFailure() == OnFailure.ROLLBACK && !takesOver(record)
@@ -81,9 +81,9 @@ final class Compensation {
         return !record.desired().wish().adopts().isEmpty();
     }
 
-    private Next back(GraphRecord record, Graph graph, Revision revision, SmoException why) {
+    private PassResult back(GraphRecord record, Graph graph, Revision revision, SmoException why) {
         Graph former = revisions.restore(revision);
-        Desired desired = declarations.back(record.desired(), graph, former, revision);
+        Desired desired = desiredGraphFactory.back(record.desired(), graph, former, revision);
         String failed = Long.toString(record.desired().declaration().revision());
         SmoException told = SmoException.of(
                 why.kind(),
@@ -99,7 +99,7 @@ final class Compensation {
                         "from", failed,
                         "to", Long.toString(revision.number()),
                         "message", why.getMessage()));
-        if (graphs.update(desired, Alongside.of(List.of(event), ops))) {
+        if (graphs.update(desired, TransactionalWrites.of(List.of(event), ops))) {
             recorder.stored(record, ops, Optional.of(why));
             LOG.warn(
                     "graph={} revision {} failed, back to revision {}: {}",
@@ -108,6 +108,6 @@ final class Compensation {
                     revision.number(),
                     why.getMessage());
         }
-        return new Next.Again(Duration.ZERO);
+        return new PassResult.RequeueAfter(Duration.ZERO);
     }
 }

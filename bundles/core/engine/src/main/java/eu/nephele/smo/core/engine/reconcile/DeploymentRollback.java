@@ -7,18 +7,18 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.decision.Commits;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.decision.DecisionCommitter;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.status.Conditions;
-import eu.nephele.smo.core.engine.status.Holdings;
-import eu.nephele.smo.core.engine.status.Outcome;
-import eu.nephele.smo.core.engine.status.Recorder;
-import eu.nephele.smo.core.engine.status.Recorder.Sight;
-import eu.nephele.smo.core.engine.work.Deadlines;
+import eu.nephele.smo.core.engine.status.PassOutcome;
+import eu.nephele.smo.core.engine.status.ReservationTracker;
+import eu.nephele.smo.core.engine.status.StatusRecorder;
+import eu.nephele.smo.core.engine.status.StatusRecorder.PassObservation;
+import eu.nephele.smo.core.engine.work.ProgressDeadlines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,21 +26,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes back a deployment that did not come to its end: nothing ran before it. */
-final class Undoing {
+final class DeploymentRollback {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Undoing.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentRollback.class);
 
-    private final Commits commits;
+    private final DecisionCommitter commits;
     private final Rollout rollout;
-    private final Recorder recorder;
-    private final Holdings holdings;
-    private final Deadlines limit;
+    private final StatusRecorder recorder;
+    private final ReservationTracker reservationTracker;
+    private final ProgressDeadlines limit;
 
-    Undoing(Commits commits, Rollout rollout, Recorder recorder, Holdings holdings, Deadlines limit) {
+    DeploymentRollback(
+            DecisionCommitter commits,
+            Rollout rollout,
+            StatusRecorder recorder,
+            ReservationTracker reservationTracker,
+            ProgressDeadlines limit) {
         this.commits = commits;
         this.rollout = rollout;
         this.recorder = recorder;
-        this.holdings = holdings;
+        this.reservationTracker = reservationTracker;
         this.limit = limit;
     }
 
@@ -53,25 +58,25 @@ final class Undoing {
     }
 
     /** Begins: what was decided is not wanted any more. */
-    Next begin(GraphRecord record, SmoException why) {
+    PassResult begin(GraphRecord record, SmoException why) {
         Fault fault = Fault.of(why);
         LOG.warn("graph={} could not be deployed, what was done is undone: {}", record.id(), why.getMessage());
-        Decided undoing = record.decided().orElseThrow().undoing(fault);
+        DecidedGraph undoing = record.decided().orElseThrow().undoing(fault);
         List<Operation> changed = recorder.undoing(record, fault);
         if (commits.undo(record, undoing, changed) == CommitResult.STORED) {
             recorder.stored(record, changed, Optional.empty());
         }
-        return new Next.Again(Duration.ZERO);
+        return new PassResult.RequeueAfter(Duration.ZERO);
     }
 
     /** Goes on undoing a deployment: what it installed is removed in reverse, then what it reserved is given back. */
-    Next goOn(GraphRecord record, Graph graph) {
-        Fault fault = record.decided().flatMap(Decided::undoing).orElseThrow();
+    PassResult goOn(GraphRecord record, Graph graph) {
+        Fault fault = record.decided().flatMap(DecidedGraph::undoing).orElseThrow();
         SmoException why = SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty());
         if (record.observed().phase() == GraphPhase.FAILED
                 && record.observed().generation() == record.desired().generation()) {
             recorder.note(record, GraphPhase.FAILED, graph.services().size());
-            return new Next.Done();
+            return new PassResult.Finished();
         }
         Rollout.Report report = rollout.takeDown(record, graph);
         Conditions conditions = recorder.conditions(record);
@@ -82,13 +87,13 @@ final class Undoing {
                     record,
                     record.observed().phase(),
                     conditions,
-                    Sight.of(report.services()),
-                    new Outcome.Undoing(fault, report.message()));
+                    PassObservation.of(report.services()),
+                    new PassOutcome.RollingBack(fault, report.message()));
             return rollout.next(report);
         }
         limit.forget(record.id());
         if (report.converged()) {
-            holdings.release(record.id());
+            reservationTracker.release(record.id());
             conditions
                     .set(Condition.READY, false, "RolledBack", undone(fault, report))
                     .set(Condition.PLACED, false, "RolledBack", "");
@@ -101,8 +106,13 @@ final class Undoing {
                     "%s. Not undone: %s. What is left stays reserved; mend the cause and remove the graph, or deploy it again"
                             .formatted(fault.message(), report.message()));
         }
-        recorder.save(record, GraphPhase.FAILED, conditions, Sight.of(report.services()), new Outcome.Failed(why));
-        return new Next.Done();
+        recorder.save(
+                record,
+                GraphPhase.FAILED,
+                conditions,
+                PassObservation.of(report.services()),
+                new PassOutcome.Failed(why));
+        return new PassResult.Finished();
     }
 
     /** What was refused although it was never made may have left traces that nobody here can see. */

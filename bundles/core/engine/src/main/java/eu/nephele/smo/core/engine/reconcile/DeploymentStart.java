@@ -5,30 +5,30 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.runtime.Operation;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.decision.Order;
-import eu.nephele.smo.core.engine.decision.Steps;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.engine.decision.OperationSteps;
+import eu.nephele.smo.core.engine.decision.ServiceStartOrder;
 import eu.nephele.smo.core.engine.status.Conditions;
-import eu.nephele.smo.core.engine.status.Outcome;
-import eu.nephele.smo.core.engine.status.Recorder;
-import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.engine.status.PassOutcome;
+import eu.nephele.smo.core.engine.status.StatusRecorder;
+import eu.nephele.smo.core.engine.status.StatusRecorder.PassObservation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The way from rest to running: a graph that has a place begins to deploy. */
-final class Entrance {
+final class DeploymentStart {
 
     /** Phases from which a graph that has a place starts to deploy. */
     private static final Set<GraphPhase> BEFORE =
             EnumSet.of(GraphPhase.PENDING, GraphPhase.PLACING, GraphPhase.STOPPING, GraphPhase.STOPPED);
 
-    private final Recorder recorder;
+    private final StatusRecorder recorder;
 
-    Entrance(Recorder recorder) {
+    DeploymentStart(StatusRecorder recorder) {
         this.recorder = recorder;
     }
 
@@ -38,35 +38,36 @@ final class Entrance {
     }
 
     /** What is stored in one with the decision. */
-    Alongside alongside(GraphRecord record, Graph graph, List<Operation> running) {
+    TransactionalWrites alongside(GraphRecord record, Graph graph, List<Operation> running) {
         if (!isBefore(record)) {
-            return Alongside.of(List.of(), running);
+            return TransactionalWrites.of(List.of(), running);
         }
-        Decided decided = record.decided().orElseThrow();
+        DecidedGraph decided = record.decided().orElseThrow();
         return recorder.entering(record, GraphPhase.DEPLOYING, beginning(record, decided, graph), running);
     }
 
     /** Begins where that was not stored with the decision. */
-    GraphRecord begin(GraphRecord record, Decided decided, Graph graph) {
+    GraphRecord begin(GraphRecord record, DecidedGraph decided, Graph graph) {
         return isBefore(record)
                 ? recorder.save(
                         record,
                         GraphPhase.DEPLOYING,
                         beginning(record, decided, graph),
-                        Sight.unchanged(record),
-                        new Outcome.Going())
+                        PassObservation.unchanged(record),
+                        new PassOutcome.InProgress())
                 : record;
     }
 
-    private Conditions beginning(GraphRecord record, Decided decided, Graph graph) {
+    private Conditions beginning(GraphRecord record, DecidedGraph decided, Graph graph) {
         return recorder.conditions(record)
                 .set(Condition.PLACED, true, "Placed", "")
                 .set(Condition.READY, false, "Progressing", begins(decided, graph));
     }
 
-    private static String begins(Decided decided, Graph graph) {
-        return Order.of(graph).stream()
-                .map(service -> Steps.begins(service, decided.placement().of(service.id())))
+    private static String begins(DecidedGraph decided, Graph graph) {
+        return ServiceStartOrder.of(graph).stream()
+                .map(service ->
+                        OperationSteps.begins(service, decided.placement().of(service.id())))
                 .collect(Collectors.joining("; "));
     }
 }

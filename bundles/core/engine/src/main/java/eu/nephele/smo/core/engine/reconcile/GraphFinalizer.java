@@ -6,27 +6,32 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.proposal.Automation;
-import eu.nephele.smo.core.engine.status.Endings;
-import eu.nephele.smo.core.engine.status.Holdings;
-import eu.nephele.smo.core.engine.work.Deadlines;
+import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.status.GraphRecordRemoval;
+import eu.nephele.smo.core.engine.status.ReservationTracker;
+import eu.nephele.smo.core.engine.work.ProgressDeadlines;
 import java.util.List;
 
 /**
  * The end of a graph: its record goes, and with it everything that this process remembers of it. A graph that is deployed under the
  * same name later is another one.
  */
-final class Departure {
+final class GraphFinalizer {
 
-    private final Endings endings;
-    private final Holdings holdings;
-    private final Automation automation;
+    private final GraphRecordRemoval graphRecordRemoval;
+    private final ReservationTracker reservationTracker;
+    private final AutomaticPlacement automation;
     private final AlertStore alerts;
-    private final List<Deadlines> deadlines;
+    private final List<ProgressDeadlines> deadlines;
 
-    Departure(Endings endings, Holdings holdings, Automation automation, AlertStore alerts, Deadlines... deadlines) {
-        this.endings = endings;
-        this.holdings = holdings;
+    GraphFinalizer(
+            GraphRecordRemoval graphRecordRemoval,
+            ReservationTracker reservationTracker,
+            AutomaticPlacement automation,
+            AlertStore alerts,
+            ProgressDeadlines... deadlines) {
+        this.graphRecordRemoval = graphRecordRemoval;
+        this.reservationTracker = reservationTracker;
         this.automation = automation;
         this.alerts = alerts;
         this.deadlines = List.of(deadlines);
@@ -38,27 +43,27 @@ final class Departure {
      * @param left what could not be removed outside, for people; "" when it is gone there
      */
     void removed(GraphRecord record, String left) {
-        endings.delete(record, left);
+        graphRecordRemoval.delete(record, left);
         forget(record.id());
-        holdings.freed();
+        reservationTracker.freed();
     }
 
     /** A graph is taken down and stays declared: it holds nothing, and what its former load asked for says nothing about its next start. */
     void rests(GraphId graph) {
-        holdings.release(graph);
+        reservationTracker.release(graph);
         alerts.forget(graph);
         automation.forget(graph);
     }
 
     /** Nothing is kept of a graph that could not be deployed. */
     void rejected(GraphRecord record, SmoException why, List<EventDraft> news) {
-        endings.reject(record, why, news);
+        graphRecordRemoval.reject(record, why, news);
         forget(record.id());
     }
 
     /** Nothing is remembered of a graph that has gone. */
     void forget(GraphId graph) {
-        endings.forget(graph);
+        graphRecordRemoval.forget(graph);
         automation.forget(graph);
         deadlines.forEach(limit -> limit.forget(graph));
     }

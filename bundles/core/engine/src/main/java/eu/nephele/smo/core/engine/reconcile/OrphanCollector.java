@@ -12,11 +12,11 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.engine.alert.Watches;
-import eu.nephele.smo.core.engine.cluster.Ports;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Happenings;
-import eu.nephele.smo.core.engine.rollout.Releases;
+import eu.nephele.smo.core.engine.alert.AlertRuleReconciler;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.graph.GraphEventFactory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.rollout.ReleaseActuator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,32 +31,32 @@ import org.slf4j.LoggerFactory;
  * is an orphan: it gets a tombstone, and is removed when it is still there and still unwanted after the grace. What was changed
  * outside has its graph looked at.
  */
-public final class Sweep {
+public final class OrphanCollector {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanCollector.class);
     private static final int PAGE = 500;
 
-    private final Graphs graphs;
-    private final Ports ports;
-    private final Releases releases;
-    private final Watches watches;
-    private final Orphans orphans;
+    private final GraphRepository graphs;
+    private final AdapterPorts ports;
+    private final ReleaseActuator releases;
+    private final AlertRuleReconciler alertRuleReconciler;
+    private final OrphanTracker orphans;
     private final WorkQueue<GraphId> queue;
     private final String owner;
 
     /** @param owner mark of this installation */
-    Sweep(
-            Graphs graphs,
-            Ports ports,
-            Releases releases,
-            Watches watches,
-            Orphans orphans,
+    OrphanCollector(
+            GraphRepository graphs,
+            AdapterPorts ports,
+            ReleaseActuator releases,
+            AlertRuleReconciler alertRuleReconciler,
+            OrphanTracker orphans,
             WorkQueue<GraphId> queue,
             String owner) {
         this.graphs = graphs;
         this.ports = ports;
         this.releases = releases;
-        this.watches = watches;
+        this.alertRuleReconciler = alertRuleReconciler;
         this.orphans = orphans;
         this.queue = queue;
         this.owner = owner;
@@ -64,22 +64,24 @@ public final class Sweep {
 
     /** One look at everything. Outside first: what was installed before that had its owner in the store even earlier. */
     public void run() {
-        Found found = new Found(releases(), rules());
+        OwnedInventory ownedInventory = new OwnedInventory(releases(), rules());
         Set<Tombstone> dead = new HashSet<>();
         Optional<GraphId> last = Optional.empty();
         List<GraphSummary> page;
         do {
             page = graphs.summaries(last, PAGE);
-            page.forEach(graph -> compare(graph, found, dead));
+            page.forEach(graph -> compare(graph, ownedInventory, dead));
             last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
         } while (page.size() == PAGE);
-        found.leftReleases().forEach(left -> dead.add(orphans.of(left.state().workload(), left.type())));
-        found.leftRules().forEach(workload -> dead.add(orphans.of(workload, Found.ALERT_RULE)));
-        orphans.found(dead, found.kinds()).forEach(this::remove);
+        ownedInventory
+                .leftReleases()
+                .forEach(left -> dead.add(orphans.of(left.state().workload(), left.type())));
+        ownedInventory.leftRules().forEach(workload -> dead.add(orphans.of(workload, OwnedInventory.ALERT_RULE)));
+        orphans.found(dead, ownedInventory.kinds()).forEach(this::remove);
     }
 
-    private void compare(GraphSummary graph, Found found, Set<Tombstone> dead) {
-        found.takeReleases(graph.id()).forEach(release -> {
+    private void compare(GraphSummary graph, OwnedInventory ownedInventory, Set<Tombstone> dead) {
+        ownedInventory.takeReleases(graph.id()).forEach(release -> {
             WorkloadRef workload = release.state().workload();
             if (!wantsRelease(graph, workload)) {
                 dead.add(orphans.of(workload, release.type()));
@@ -90,14 +92,17 @@ public final class Sweep {
             }
         });
         // nobody knows what a graph wants whose descriptor cannot be read: nothing of it is an orphan
-        found.takeRules(graph.id()).filter(rules -> !isUnreadable(graph)).ifPresent(rules -> {
-            rules.forEach((workload, events) -> {
-                if (!wantedEvents(graph, workload).containsAll(events)) {
-                    dead.add(orphans.of(workload, Found.ALERT_RULE));
-                }
-            });
-            missingRules(graph, rules);
-        });
+        ownedInventory
+                .takeRules(graph.id())
+                .filter(rules -> !isUnreadable(graph))
+                .ifPresent(rules -> {
+                    rules.forEach((workload, events) -> {
+                        if (!wantedEvents(graph, workload).containsAll(events)) {
+                            dead.add(orphans.of(workload, OwnedInventory.ALERT_RULE));
+                        }
+                    });
+                    missingRules(graph, rules);
+                });
     }
 
     /** What was found may be from before a step of our own: it counts when it is so while nobody works on its graph. */
@@ -164,7 +169,7 @@ public final class Sweep {
 
     /** Whether a service is not to be installed before its event. What a graph is about to do about that is not judged. */
     private boolean waits(GraphSummary graph, String service) {
-        return Happenings.well(graph.phase())
+        return GraphEventFactory.well(graph.phase())
                 && !graph.activated().contains(service)
                 && !graph.retiring().containsKey(service)
                 && !isUnreadable(graph)
@@ -193,14 +198,14 @@ public final class Sweep {
 
     /** Rules that somebody took away are made again by the graph that needs them. */
     private void missingRules(GraphSummary graph, Map<WorkloadRef, Set<String>> rules) {
-        if (graph.state() != DesiredState.RUNNING || !Happenings.well(graph.phase())) {
+        if (graph.state() != DesiredState.RUNNING || !GraphEventFactory.well(graph.phase())) {
             return;
         }
         events(graph).keySet().stream()
                 .map(service -> new WorkloadRef(graph.id(), service))
                 .filter(workload -> !rules.getOrDefault(workload, Set.of()).containsAll(wantedEvents(graph, workload)))
                 .forEach(workload -> {
-                    watches.forget(workload);
+                    alertRuleReconciler.forget(workload);
                     queue.add(workload.graph());
                 });
     }
@@ -211,7 +216,7 @@ public final class Sweep {
         boolean done = queue.exclusively(workload.graph(), () -> {
             Optional<GraphSummary> now = graphs.find(workload.graph()).map(GraphSummary::of);
             try {
-                if (tombstone.kind().equals(Found.ALERT_RULE)) {
+                if (tombstone.kind().equals(OwnedInventory.ALERT_RULE)) {
                     removeRules(
                             workload,
                             now.map(graph -> wantedEvents(graph, workload)).orElse(Set.of()));

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is outside and nobody wants: since when that is known of it, and whether its grace is over. */
-final class Orphans {
+final class OrphanTracker {
 
     /** What a tombstone is for. */
     private record Thing(WorkloadRef workload, String kind) {
@@ -26,7 +26,7 @@ final class Orphans {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanTracker.class);
 
     private final TombstoneStore tombstones;
     private final Duration grace;
@@ -36,7 +36,7 @@ final class Orphans {
     private final Map<Thing, Duration> since = new ConcurrentHashMap<>();
 
     /** @param time that the grace is counted by; the clock only tells when */
-    Orphans(TombstoneStore tombstones, Duration grace, Clock clock, SeenTime time) {
+    OrphanTracker(TombstoneStore tombstones, Duration grace, Clock clock, SeenTime time) {
         this.tombstones = tombstones;
         this.grace = grace;
         this.clock = clock;

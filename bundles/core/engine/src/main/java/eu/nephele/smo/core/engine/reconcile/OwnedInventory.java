@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What carries the mark of this installation outside, by graph. What belongs to a graph is taken out once; the rest has no owner. */
-final class Found {
+final class OwnedInventory {
 
     static final String ALERT_RULE = "alert-rule";
 
     /** A release, and the type of the artifact that made it. */
-    record Release(String type, ReleaseState state) {}
+    record OwnedRelease(String type, ReleaseState state) {}
 
-    private final Map<GraphId, List<Release>> releases;
+    private final Map<GraphId, List<OwnedRelease>> releases;
     private final Optional<Map<GraphId, Map<WorkloadRef, Set<String>>>> rules;
     private final Set<String> kinds;
 
@@ -29,9 +29,9 @@ final class Found {
      * @param releases by type of artifact; types that nobody tells about now are left out
      * @param rules names of alert rules by workload; empty when nobody tells now
      */
-    Found(Map<String, List<ReleaseState>> releases, Optional<Map<WorkloadRef, Set<String>>> rules) {
+    OwnedInventory(Map<String, List<ReleaseState>> releases, Optional<Map<WorkloadRef, Set<String>>> rules) {
         this.releases = releases.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(state -> new Release(entry.getKey(), state)))
+                .flatMap(entry -> entry.getValue().stream().map(state -> new OwnedRelease(entry.getKey(), state)))
                 .collect(Collectors.groupingBy(
                         release -> release.state().workload().graph(), HashMap::new, Collectors.toList()));
         this.rules = rules.map(known -> known.entrySet().stream()
@@ -49,7 +49,7 @@ final class Found {
     }
 
     /** Releases of a graph; told once. */
-    List<Release> takeReleases(GraphId graph) {
+    List<OwnedRelease> takeReleases(GraphId graph) {
         return Optional.ofNullable(releases.remove(graph)).orElse(List.of());
     }
 
@@ -59,7 +59,7 @@ final class Found {
     }
 
     /** Releases that no graph has taken. */
-    Stream<Release> leftReleases() {
+    Stream<OwnedRelease> leftReleases() {
         return releases.values().stream().flatMap(List::stream);
     }
 

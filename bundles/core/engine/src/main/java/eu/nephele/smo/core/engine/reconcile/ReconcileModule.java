@@ -1,90 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
-import eu.nephele.smo.core.engine.cluster.Federation;
+import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Memory;
-import eu.nephele.smo.core.engine.decision.DecisionMaking;
-import eu.nephele.smo.core.engine.graph.GraphRegister;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.rollout.Actuators;
-import eu.nephele.smo.core.engine.status.Bookkeeping;
-import eu.nephele.smo.core.engine.work.Deadlines;
+import eu.nephele.smo.core.engine.context.EngineStores;
+import eu.nephele.smo.core.engine.decision.DecisionModule;
+import eu.nephele.smo.core.engine.graph.GraphModule;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.rollout.RolloutModule;
+import eu.nephele.smo.core.engine.status.StatusModule;
+import eu.nephele.smo.core.engine.work.ProgressDeadlines;
 
 /** What makes the world as it is wanted: by graph, and over all of it. */
-public record ControlLoops(Reconciler reconciler, Resync resync, Sweep sweep) {
+public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollector sweep) {
 
-    public static ControlLoops of(
+    public static ReconcileModule of(
             EngineContext context,
-            GraphRegister register,
-            Operations operations,
-            Federation federation,
-            DecisionMaking decision,
-            Actuators actuators,
-            Bookkeeping status) {
-        Memory memory = context.memory();
+            GraphModule register,
+            OperationTracker operations,
+            ClusterModule clusterModule,
+            DecisionModule decision,
+            RolloutModule rolloutModule,
+            StatusModule status) {
+        EngineStores engineStores = context.memory();
         EngineSettings settings = context.settings();
-        Deadlines progress =
-                new Deadlines(settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
-        Deadlines undoLimit =
-                new Deadlines(settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
-        Departure departure = new Departure(
-                status.endings(), status.holdings(), decision.automation(), memory.alerts(), progress, undoLimit);
-        Retirement retirement = new Retirement(
+        ProgressDeadlines progress = new ProgressDeadlines(
+                settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
+        ProgressDeadlines undoLimit = new ProgressDeadlines(
+                settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
+        GraphFinalizer graphFinalizer = new GraphFinalizer(
+                status.endings(), status.holdings(), decision.automation(), engineStores.alerts(), progress, undoLimit);
+        TeardownReconciler teardownReconciler = new TeardownReconciler(
                 register.graphs(),
                 register.declarations(),
-                actuators.rollout(),
-                actuators.dashboards(),
+                rolloutModule.rollout(),
+                rolloutModule.dashboards(),
                 status.recorder(),
-                departure);
-        Undoing undoing =
-                new Undoing(decision.commits(), actuators.rollout(), status.recorder(), status.holdings(), undoLimit);
+                graphFinalizer);
+        DeploymentRollback deploymentRollback = new DeploymentRollback(
+                decision.commits(), rolloutModule.rollout(), status.recorder(), status.holdings(), undoLimit);
         Compensation compensation = new Compensation(
                 register.graphs(),
                 register.revisions(),
                 register.declarations(),
                 operations,
                 status.recorder(),
-                undoing);
+                deploymentRollback);
         Resync resync = new Resync(
-                federation.ports(),
-                federation.board(),
+                clusterModule.ports(),
+                clusterModule.board(),
                 decision.automation(),
                 context.queue(),
                 settings.drift(),
                 context.clock());
-        RollingOut rolling = new RollingOut(
-                actuators.rollout(),
-                new Arrivals(decision.commits(), actuators.rollout(), status.holdings()),
-                retirement,
+        RolloutReconciler rolling = new RolloutReconciler(
+                rolloutModule.rollout(),
+                new ReservationReleaser(decision.commits(), rolloutModule.rollout(), status.holdings()),
+                teardownReconciler,
                 compensation,
                 resync,
                 new RunningStatus(
                         status.recorder(),
                         decision.automation(),
                         context.rooms().scaling(),
-                        actuators.dashboards(),
+                        rolloutModule.dashboards(),
                         progress),
-                new Entrance(status.recorder()));
-        Running running = new Running(
+                new DeploymentStart(status.recorder()));
+        RunningReconciler running = new RunningReconciler(
                 decision.placer(),
                 decision.automation(),
-                undoing,
+                deploymentRollback,
                 rolling,
-                new Undecided(decision.placer(), departure, compensation, status.recorder(), settings.drift()),
+                new UndecidedReconciler(
+                        decision.placer(), graphFinalizer, compensation, status.recorder(), settings.drift()),
                 status.recorder(),
                 status.holdings());
         Reconciler reconciler = new Reconciler(
-                register.graphs(), operations, running, retirement, departure, status.recorder(), resync);
-        Sweep sweep = new Sweep(
+                register.graphs(), operations, running, teardownReconciler, graphFinalizer, status.recorder(), resync);
+        OrphanCollector orphanCollector = new OrphanCollector(
                 register.graphs(),
-                federation.ports(),
-                actuators.releases(),
-                actuators.watches(),
-                new Orphans(memory.tombstones(), settings.sweep().orphanGrace(), context.clock(), context.time()),
+                clusterModule.ports(),
+                rolloutModule.releases(),
+                rolloutModule.watches(),
+                new OrphanTracker(
+                        engineStores.tombstones(), settings.sweep().orphanGrace(), context.clock(), context.time()),
                 context.queue(),
-                memory.installationId());
-        return new ControlLoops(reconciler, resync, sweep);
+                engineStores.installationId());
+        return new ReconcileModule(reconciler, resync, orphanCollector);
     }
 }

@@ -8,12 +8,12 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.status.Outcome;
-import eu.nephele.smo.core.engine.status.Recorder;
-import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.status.PassOutcome;
+import eu.nephele.smo.core.engine.status.StatusRecorder;
+import eu.nephele.smo.core.engine.status.StatusRecorder.PassObservation;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,33 +28,33 @@ public final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-    private final Graphs graphs;
-    private final Operations operations;
-    private final Running running;
-    private final Retirement retirement;
-    private final Departure departure;
-    private final Recorder recorder;
+    private final GraphRepository graphs;
+    private final OperationTracker operations;
+    private final RunningReconciler running;
+    private final TeardownReconciler teardownReconciler;
+    private final GraphFinalizer graphFinalizer;
+    private final StatusRecorder recorder;
     private final Resync resync;
 
     Reconciler(
-            Graphs graphs,
-            Operations operations,
-            Running running,
-            Retirement retirement,
-            Departure departure,
-            Recorder recorder,
+            GraphRepository graphs,
+            OperationTracker operations,
+            RunningReconciler running,
+            TeardownReconciler teardownReconciler,
+            GraphFinalizer graphFinalizer,
+            StatusRecorder recorder,
             Resync resync) {
         this.graphs = graphs;
         this.operations = operations;
         this.running = running;
-        this.retirement = retirement;
-        this.departure = departure;
+        this.teardownReconciler = teardownReconciler;
+        this.graphFinalizer = graphFinalizer;
         this.recorder = recorder;
         this.resync = resync;
     }
 
     /** One pass over one graph; says when it wants the next. */
-    public Next pass(GraphId id) {
+    public PassResult pass(GraphId id) {
         MDC.put("graph", id.toString());
         resync.forget(id);
         try {
@@ -62,8 +62,8 @@ public final class Reconciler {
             Optional<GraphRecord> record = graphs.find(id);
             if (record.isEmpty()) {
                 operations.settleGone(id, open);
-                departure.forget(id);
-                return new Next.Done();
+                graphFinalizer.forget(id);
+                return new PassResult.Finished();
             }
             operations.settleFormer(record.get(), open);
             operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
@@ -74,7 +74,7 @@ public final class Reconciler {
         } catch (RuntimeException e) {
             LOG.error("graph={} pass failed, tried again; this is a defect", id, e);
             tellDefect(id, e);
-            return new Next.Refused();
+            return new PassResult.PassRejected();
         } finally {
             MDC.remove("graph");
             MDC.remove("operation");
@@ -96,8 +96,8 @@ public final class Reconciler {
                         record,
                         record.observed().phase(),
                         recorder.conditions(record).set(Condition.READY, false, "InternalError", why.getMessage()),
-                        Sight.unchanged(record),
-                        new Outcome.HeldUp(why));
+                        PassObservation.unchanged(record),
+                        new PassOutcome.HeldUp(why));
             });
         } catch (RuntimeException e) {
             LOG.warn("graph={} what happened could not be stored: {}", id, e.getMessage());
@@ -111,7 +111,7 @@ public final class Reconciler {
         }
     }
 
-    private Next pass(GraphRecord record) {
+    private PassResult pass(GraphRecord record) {
         Graph graph;
         try {
             graph = graphs.of(record.desired());
@@ -120,29 +120,29 @@ public final class Reconciler {
         }
         return switch (record.desired().state()) {
             case RUNNING -> running.pass(record, graph);
-            case STOPPED -> retirement.stop(record, graph);
-            case REMOVED -> retirement.remove(record, graph);
+            case STOPPED -> teardownReconciler.stop(record, graph);
+            case REMOVED -> teardownReconciler.remove(record, graph);
         };
     }
 
     /** A graph whose stored descriptor cannot be read any more can only be removed by force; the sweep removes what it has installed. */
-    private Next unreadable(GraphRecord record, RuntimeException why) {
+    private PassResult unreadable(GraphRecord record, RuntimeException why) {
         boolean forced =
                 record.desired().state() == DesiredState.REMOVED && recorder.isDue(record, Operation.Kind.FORCE_REMOVE);
         if (!forced) {
             throw why;
         }
         LOG.error("graph={} its stored descriptor cannot be read; it is removed by force", record.id(), why);
-        departure.removed(
+        graphFinalizer.removed(
                 record, "its descriptor cannot be read; its releases and alert rules are removed as orphans: " + why);
-        return new Next.Done();
+        return new PassResult.Finished();
     }
 
     /** When to look again after a failure that is nobody's defect. */
-    static Next next(SmoException why) {
+    static PassResult next(SmoException why) {
         return switch (why.kind()) {
-            case UNAVAILABLE, TIMED_OUT -> new Next.Retry();
-            default -> new Next.Refused();
+            case UNAVAILABLE, TIMED_OUT -> new PassResult.Retry();
+            default -> new PassResult.PassRejected();
         };
     }
 }

@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
-import eu.nephele.smo.core.engine.decision.Commits;
+import eu.nephele.smo.core.engine.decision.DecisionCommitter;
 import eu.nephele.smo.core.engine.rollout.Rollout;
-import eu.nephele.smo.core.engine.status.Holdings;
+import eu.nephele.smo.core.engine.status.ReservationTracker;
 
 /** Decisions that the world has followed: what was held for the way there is given back. */
-final class Arrivals {
+final class ReservationReleaser {
 
-    private final Commits commits;
+    private final DecisionCommitter commits;
     private final Rollout rollout;
-    private final Holdings holdings;
+    private final ReservationTracker reservationTracker;
 
-    Arrivals(Commits commits, Rollout rollout, Holdings holdings) {
+    ReservationReleaser(DecisionCommitter commits, Rollout rollout, ReservationTracker reservationTracker) {
         this.commits = commits;
         this.rollout = rollout;
-        this.holdings = holdings;
+        this.reservationTracker = reservationTracker;
     }
 
     /** @return false when the graph has changed meanwhile; nothing was given back */
-    boolean arrived(GraphRecord record, Decided decided) {
+    boolean arrived(GraphRecord record, DecidedGraph decided) {
         if (commits.arrived(record, decided) != CommitResult.STORED) {
             return false;
         }
-        holdings.track(record, decided.arrived());
+        reservationTracker.track(record, decided.arrived());
         rollout.moved(record);
-        holdings.freed();
+        reservationTracker.freed();
         return true;
     }
 }

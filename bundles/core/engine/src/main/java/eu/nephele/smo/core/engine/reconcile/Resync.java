@@ -7,15 +7,15 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed;
-import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.cluster.Ports;
-import eu.nephele.smo.core.engine.proposal.Automation;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public final class Resync {
      * @param looks since then
      * @param at last look, or pass
      */
-    private record Settled(
+    private record ConvergedGraph(
             List<WorkloadRef> workloads,
             Map<WorkloadRef, WorkloadObservation> seen,
             Set<ClusterId> clusters,
@@ -59,31 +59,33 @@ public final class Resync {
             int looks,
             Instant at) {
 
-        private Settled lookedAt(Instant now) {
-            return new Settled(workloads, seen, clusters, edition, looks + 1, now);
+        private ConvergedGraph lookedAt(Instant now) {
+            return new ConvergedGraph(workloads, seen, clusters, edition, looks + 1, now);
         }
 
-        private boolean isSeenIn(Ports.Sighting sighting) {
-            return clusters.stream().noneMatch(on -> sighting.failed().containsKey(on.source()))
+        private boolean isSeenIn(AdapterPorts.WorkloadObservations workloadObservations) {
+            return clusters.stream()
+                            .noneMatch(on -> workloadObservations.failed().containsKey(on.source()))
                     && workloads.stream()
                             .allMatch(ref -> Objects.equals(
-                                    seen.get(ref), sighting.workloads().get(ref)));
+                                    seen.get(ref),
+                                    workloadObservations.workloads().get(ref)));
         }
     }
 
-    private final Ports ports;
-    private final ClusterBoard board;
-    private final Automation automation;
+    private final AdapterPorts ports;
+    private final ClusterInventory board;
+    private final AutomaticPlacement automation;
     private final WorkQueue<GraphId> queue;
     private final Duration every;
     private final Clock clock;
     /** Begins anew with each start, because each graph is passed over then. The one that was looked at longest ago first. */
-    private final Map<GraphId, Settled> settled = new LinkedHashMap<>();
+    private final Map<GraphId, ConvergedGraph> settled = new LinkedHashMap<>();
 
     Resync(
-            Ports ports,
-            ClusterBoard board,
-            Automation automation,
+            AdapterPorts ports,
+            ClusterInventory board,
+            AutomaticPlacement automation,
             WorkQueue<GraphId> queue,
             Duration every,
             Clock clock) {
@@ -103,8 +105,8 @@ public final class Resync {
      * @param edition of the adapters before the pass asked them
      * @return false for one that time alone may change: it needs passes
      */
-    boolean takes(GraphRecord record, Decided decided, Map<WorkloadRef, WorkloadObservation> seen, long edition) {
-        Observed observed = record.observed();
+    boolean takes(GraphRecord record, DecidedGraph decided, Map<WorkloadRef, WorkloadObservation> seen, long edition) {
+        ObservedGraph observed = record.observed();
         Set<ClusterId> clusters = new HashSet<>(decided.placement().clusters());
         seen.values().forEach(workload -> clusters.addAll(workload.byCluster().keySet()));
         boolean still = observed.phase() == GraphPhase.RUNNING
@@ -116,14 +118,15 @@ public final class Resync {
         if (still) {
             keep(
                     record.id(),
-                    new Settled(Rollout.refs(record), seen, Set.copyOf(clusters), edition, 0, clock.instant()));
+                    new ConvergedGraph(Rollout.refs(record), seen, Set.copyOf(clusters), edition, 0, clock.instant()));
         }
         return still;
     }
 
     /** The same; says when the graph wants to be looked at. */
-    Next next(GraphRecord record, Decided decided, Map<WorkloadRef, WorkloadObservation> seen, long edition) {
-        return takes(record, decided, seen, edition) ? new Next.Done() : new Next.Again(every);
+    PassResult next(
+            GraphRecord record, DecidedGraph decided, Map<WorkloadRef, WorkloadObservation> seen, long edition) {
+        return takes(record, decided, seen, edition) ? new PassResult.Finished() : new PassResult.RequeueAfter(every);
     }
 
     /** Ready, and not being emptied. */
@@ -136,7 +139,7 @@ public final class Resync {
         return ports.edition();
     }
 
-    private synchronized void keep(GraphId graph, Settled now) {
+    private synchronized void keep(GraphId graph, ConvergedGraph now) {
         settled.remove(graph);
         settled.put(graph, now);
     }
@@ -148,17 +151,17 @@ public final class Resync {
 
     /** Looks at all graphs whose turn it is. Called by one thread at a time. */
     public void run() {
-        Map<GraphId, Settled> due = due();
+        Map<GraphId, ConvergedGraph> due = due();
         while (!due.isEmpty()) {
             look(due);
             due = due();
         }
     }
 
-    private synchronized Map<GraphId, Settled> due() {
+    private synchronized Map<GraphId, ConvergedGraph> due() {
         Instant now = clock.instant();
-        Map<GraphId, Settled> due = new LinkedHashMap<>();
-        for (Map.Entry<GraphId, Settled> next : settled.entrySet()) {
+        Map<GraphId, ConvergedGraph> due = new LinkedHashMap<>();
+        for (Map.Entry<GraphId, ConvergedGraph> next : settled.entrySet()) {
             if (rests(next.getValue(), now) || due.size() == BATCH) {
                 break;
             }
@@ -171,7 +174,7 @@ public final class Resync {
     public synchronized int overdue() {
         Instant now = clock.instant();
         int overdue = 0;
-        for (Settled next : settled.values()) {
+        for (ConvergedGraph next : settled.values()) {
             if (rests(next, now)) {
                 break;
             }
@@ -181,13 +184,13 @@ public final class Resync {
     }
 
     /** A clock that was set back is no reason to wait until it shows that time again. */
-    private boolean rests(Settled graph, Instant now) {
+    private boolean rests(ConvergedGraph graph, Instant now) {
         return !graph.at().isAfter(now) && graph.at().plus(every).isAfter(now);
     }
 
-    private void look(Map<GraphId, Settled> due) {
+    private void look(Map<GraphId, ConvergedGraph> due) {
         List<WorkloadRef> workloads = new ArrayList<>();
-        Map<GraphId, Settled> trusted = new LinkedHashMap<>();
+        Map<GraphId, ConvergedGraph> trusted = new LinkedHashMap<>();
         due.forEach((graph, last) -> {
             boolean sameWorld = last.edition() == ports.edition()
                     && last.clusters().stream().allMatch(this::isCalm);
@@ -195,7 +198,7 @@ public final class Resync {
                 trusted.put(graph, last);
                 workloads.addAll(last.workloads());
             } else {
-                leave(graph, last, Lane.ROUTINE);
+                leave(graph, last, PriorityLevel.ROUTINE);
             }
         });
         if (!trusted.isEmpty()) {
@@ -203,33 +206,33 @@ public final class Resync {
         }
     }
 
-    private void compare(Map<GraphId, Settled> trusted, List<WorkloadRef> workloads) {
-        Ports.Sighting sighting;
+    private void compare(Map<GraphId, ConvergedGraph> trusted, List<WorkloadRef> workloads) {
+        AdapterPorts.WorkloadObservations workloadObservations;
         try {
-            sighting = ports.sight(workloads);
+            workloadObservations = ports.sight(workloads);
         } catch (RuntimeException e) {
             LOG.error("An adapter has a defect; {} graphs are looked at one by one", trusted.size(), e);
-            trusted.forEach((graph, last) -> leave(graph, last, Lane.ROUTINE));
+            trusted.forEach((graph, last) -> leave(graph, last, PriorityLevel.ROUTINE));
             return;
         }
         Instant now = clock.instant();
         trusted.forEach((graph, last) -> {
-            if (last.isSeenIn(sighting)) {
+            if (last.isSeenIn(workloadObservations)) {
                 replace(graph, last, last.lookedAt(now));
             } else {
-                leave(graph, last, Lane.NEWS);
+                leave(graph, last, PriorityLevel.NEWS);
             }
         });
     }
 
     /** Unless a pass has looked at it meanwhile. */
-    private synchronized void replace(GraphId graph, Settled last, Settled now) {
+    private synchronized void replace(GraphId graph, ConvergedGraph last, ConvergedGraph now) {
         if (last.equals(settled.get(graph))) {
             keep(graph, now);
         }
     }
 
-    private void leave(GraphId graph, Settled last, Lane why) {
+    private void leave(GraphId graph, ConvergedGraph last, PriorityLevel why) {
         boolean ours;
         synchronized (this) {
             ours = last.equals(settled.get(graph));

@@ -5,9 +5,9 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnDrift;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,60 +15,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries out what is decided, step by step, and sees how far it is. */
-final class RollingOut {
+final class RolloutReconciler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RollingOut.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutReconciler.class);
 
     private final Rollout rollout;
-    private final Arrivals arrivals;
-    private final Retirement retirement;
+    private final ReservationReleaser reservationReleaser;
+    private final TeardownReconciler teardownReconciler;
     private final Compensation compensation;
     private final Resync resync;
     private final RunningStatus status;
-    private final Entrance entrance;
+    private final DeploymentStart deploymentStart;
 
-    RollingOut(
+    RolloutReconciler(
             Rollout rollout,
-            Arrivals arrivals,
-            Retirement retirement,
+            ReservationReleaser reservationReleaser,
+            TeardownReconciler teardownReconciler,
             Compensation compensation,
             Resync resync,
             RunningStatus status,
-            Entrance entrance) {
+            DeploymentStart deploymentStart) {
         this.rollout = rollout;
-        this.arrivals = arrivals;
-        this.retirement = retirement;
+        this.reservationReleaser = reservationReleaser;
+        this.teardownReconciler = teardownReconciler;
         this.compensation = compensation;
         this.resync = resync;
         this.status = status;
-        this.entrance = entrance;
+        this.deploymentStart = deploymentStart;
     }
 
-    Next pass(GraphRecord loaded, Decided decided, Graph graph) {
+    PassResult pass(GraphRecord loaded, DecidedGraph decided, Graph graph) {
         boolean settled =
                 loaded.observed().convergedGeneration() == loaded.desired().generation();
         if (settled && rollout.isBlind(decided)) {
             LOG.info("graph={} is left as it is until its adapters are there", loaded.id());
-            return new Next.Retry();
+            return new PassResult.Retry();
         }
         long edition = resync.edition();
-        GraphRecord record = entrance.begin(
+        GraphRecord record = deploymentStart.begin(
                 new GraphRecord(loaded.desired(), Optional.of(decided), loaded.observed()), decided, graph);
         Rollout.Report report = rollout.advance(record, graph, decided, handsOff(record, graph));
         if (settled && rollout.isBlind(decided)) {
             LOG.info(
                     "graph={} its adapters went away while it was looked at: what was not seen is not missing",
                     loaded.id());
-            return new Next.Retry();
+            return new PassResult.Retry();
         }
-        if (report.arrived() && arrivals.arrived(record, decided)) {
-            return new Next.Again(Duration.ZERO);
+        if (report.arrived() && reservationReleaser.arrived(record, decided)) {
+            return new PassResult.RequeueAfter(Duration.ZERO);
         }
         if (!report.gone().isEmpty()) {
-            return retirement.retired(record, graph, report.gone());
+            return teardownReconciler.retired(record, graph, report.gone());
         }
         Optional<SmoException> fatal = status.fatal(record, report);
-        Optional<Next> compensated = fatal.flatMap(why -> {
+        Optional<PassResult> compensated = fatal.flatMap(why -> {
             report.failure().ifPresent(failure -> warn(loaded, failure));
             return compensation.begin(
                     new GraphRecord(loaded.desired(), Optional.of(decided), loaded.observed()), graph, why);

@@ -4,79 +4,80 @@ package eu.nephele.smo.core.engine.reconcile;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.decision.Placer;
-import eu.nephele.smo.core.engine.proposal.Automation;
-import eu.nephele.smo.core.engine.status.Holdings;
-import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.decision.PlacementReconciler;
+import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.status.ReservationTracker;
+import eu.nephele.smo.core.engine.status.StatusRecorder;
 import java.time.Duration;
 
 /** The part of a pass over a graph that shall run: decides what is open, then carries it out. */
-final class Running {
+final class RunningReconciler {
 
-    private final Placer placer;
-    private final Automation automation;
-    private final Undoing undoing;
-    private final RollingOut rolling;
-    private final Undecided undecided;
-    private final Recorder recorder;
-    private final Holdings holdings;
-    private final Entrance entrance;
+    private final PlacementReconciler placer;
+    private final AutomaticPlacement automation;
+    private final DeploymentRollback deploymentRollback;
+    private final RolloutReconciler rolling;
+    private final UndecidedReconciler undecided;
+    private final StatusRecorder recorder;
+    private final ReservationTracker reservationTracker;
+    private final DeploymentStart deploymentStart;
 
-    Running(
-            Placer placer,
-            Automation automation,
-            Undoing undoing,
-            RollingOut rolling,
-            Undecided undecided,
-            Recorder recorder,
-            Holdings holdings) {
+    RunningReconciler(
+            PlacementReconciler placer,
+            AutomaticPlacement automation,
+            DeploymentRollback deploymentRollback,
+            RolloutReconciler rolling,
+            UndecidedReconciler undecided,
+            StatusRecorder recorder,
+            ReservationTracker reservationTracker) {
         this.placer = placer;
         this.automation = automation;
-        this.undoing = undoing;
+        this.deploymentRollback = deploymentRollback;
         this.rolling = rolling;
         this.undecided = undecided;
         this.recorder = recorder;
-        this.holdings = holdings;
-        this.entrance = new Entrance(recorder);
+        this.reservationTracker = reservationTracker;
+        this.deploymentStart = new DeploymentStart(recorder);
     }
 
-    Next pass(GraphRecord record, Graph graph) {
-        if (Undoing.isUnderWay(record)) {
-            return undoing.goOn(record, graph);
+    PassResult pass(GraphRecord record, Graph graph) {
+        if (DeploymentRollback.isUnderWay(record)) {
+            return deploymentRollback.goOn(record, graph);
         }
-        Placer.Answer answer;
+        PlacementReconciler.PlacementResolution answer;
         try {
             answer = placer.settle(
                     record,
                     graph,
                     automation.wanted(record, graph),
-                    (decided, running) -> entrance.alongside(decided, graph, running));
+                    (decided, running) -> deploymentStart.alongside(decided, graph, running));
         } catch (SmoException e) {
             return undecided.undecidable(record, graph, e);
         }
-        if (answer instanceof Placer.Answer.Settled settled) {
-            if (settled.changed()) {
-                holdings.track(record, settled.decided());
-                recorder.entered(record.observed().phase(), settled.graph());
-                recorder.tellDecided(settled.graph());
+        if (answer instanceof PlacementReconciler.PlacementResolution.ResolvedPlacement resolvedPlacement) {
+            if (resolvedPlacement.changed()) {
+                reservationTracker.track(record, resolvedPlacement.decided());
+                recorder.entered(record.observed().phase(), resolvedPlacement.graph());
+                recorder.tellDecided(resolvedPlacement.graph());
             }
-            return rolling.pass(settled.graph(), settled.decided(), graph);
-        } else if (answer instanceof Placer.Answer.NoRoom noRoom) {
-            return noRoom(record, graph, noRoom);
+            return rolling.pass(resolvedPlacement.graph(), resolvedPlacement.decided(), graph);
+        } else if (answer instanceof PlacementReconciler.PlacementResolution.Unschedulable unschedulable) {
+            return noRoom(record, graph, unschedulable);
         }
-        return new Next.Again(Duration.ZERO);
+        return new PassResult.RequeueAfter(Duration.ZERO);
     }
 
-    private Next noRoom(GraphRecord record, Graph graph, Placer.Answer.NoRoom noRoom) {
-        if (noRoom.inForce().isPresent()) {
-            GraphRecord answered = noRoom.inForce().get();
-            Decided inForce = answered.decided().orElseThrow();
-            recorder.fail(answered, operation -> operation.kind() == Operation.Kind.PLACE, noRoom.why());
-            if (record.decided().map(Decided::generation).orElse(0L) != inForce.generation()) {
-                holdings.track(answered, inForce);
+    private PassResult noRoom(
+            GraphRecord record, Graph graph, PlacementReconciler.PlacementResolution.Unschedulable unschedulable) {
+        if (unschedulable.inForce().isPresent()) {
+            GraphRecord answered = unschedulable.inForce().get();
+            DecidedGraph inForce = answered.decided().orElseThrow();
+            recorder.fail(answered, operation -> operation.kind() == Operation.Kind.PLACE, unschedulable.why());
+            if (record.decided().map(DecidedGraph::generation).orElse(0L) != inForce.generation()) {
+                reservationTracker.track(answered, inForce);
                 recorder.entered(record.observed().phase(), answered);
                 recorder.tellDecided(answered);
             }
@@ -84,12 +85,12 @@ final class Running {
                 recorder.waitsForRoom(record.id());
                 return rolling.pass(answered, inForce, graph);
             }
-            if (record.decided().map(Decided::wishNumber).orElse(0L) < inForce.wishNumber()) {
+            if (record.decided().map(DecidedGraph::wishNumber).orElse(0L) < inForce.wishNumber()) {
                 // only the wish was refused and is answered now; that a cluster is lost is no reason to give a change
                 // up with it
-                return new Next.Again(Duration.ZERO);
+                return new PassResult.RequeueAfter(Duration.ZERO);
             }
         }
-        return undecided.noRoom(record, graph, noRoom);
+        return undecided.noRoom(record, graph, unschedulable);
     }
 }

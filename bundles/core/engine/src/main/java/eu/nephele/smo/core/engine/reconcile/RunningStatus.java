@@ -7,19 +7,19 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
-import eu.nephele.smo.core.engine.dashboard.DashboardDesk.Publication;
-import eu.nephele.smo.core.engine.proposal.Automation;
-import eu.nephele.smo.core.engine.rollout.Failures;
+import eu.nephele.smo.core.engine.dashboard.DashboardController;
+import eu.nephele.smo.core.engine.dashboard.DashboardController.DashboardStatus;
+import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.rollout.FailureTranslator;
 import eu.nephele.smo.core.engine.rollout.Rollout;
-import eu.nephele.smo.core.engine.scaling.UnheardScaling;
+import eu.nephele.smo.core.engine.scaling.UnsupportedScaling;
 import eu.nephele.smo.core.engine.status.Conditions;
-import eu.nephele.smo.core.engine.status.Outcome;
-import eu.nephele.smo.core.engine.status.Recorder;
-import eu.nephele.smo.core.engine.status.Recorder.Sight;
-import eu.nephele.smo.core.engine.work.Deadlines;
+import eu.nephele.smo.core.engine.status.PassOutcome;
+import eu.nephele.smo.core.engine.status.StatusRecorder;
+import eu.nephele.smo.core.engine.status.StatusRecorder.PassObservation;
+import eu.nephele.smo.core.engine.work.ProgressDeadlines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,18 +30,18 @@ import java.util.stream.Stream;
 /** Phase and conditions of a graph that shall run, by what a roll-out reports. */
 final class RunningStatus {
 
-    private final Recorder recorder;
-    private final Automation automation;
+    private final StatusRecorder recorder;
+    private final AutomaticPlacement automation;
     private final ScalingDecider scaling;
-    private final DashboardDesk dashboards;
-    private final Deadlines deadlines;
+    private final DashboardController dashboards;
+    private final ProgressDeadlines deadlines;
 
     RunningStatus(
-            Recorder recorder,
-            Automation automation,
+            StatusRecorder recorder,
+            AutomaticPlacement automation,
             ScalingDecider scaling,
-            DashboardDesk dashboards,
-            Deadlines deadlines) {
+            DashboardController dashboards,
+            ProgressDeadlines deadlines) {
         this.recorder = recorder;
         this.automation = automation;
         this.scaling = scaling;
@@ -52,7 +52,7 @@ final class RunningStatus {
     /** Why the change under way will not come to its end by trying again. */
     Optional<SmoException> fatal(GraphRecord record, Rollout.Report report) {
         Optional<SmoException> refused =
-                report.failure().filter(Failures::isForGood).map(Failures::translated);
+                report.failure().filter(FailureTranslator::isForGood).map(FailureTranslator::translated);
         boolean converged =
                 record.observed().convergedGeneration() == record.desired().generation();
         if (refused.isPresent() || converged || report.converged()) {
@@ -74,17 +74,21 @@ final class RunningStatus {
      * @param fatal why it will not come to its end
      */
     GraphRecord save(
-            GraphRecord record, Decided decided, Graph graph, Rollout.Report report, Optional<SmoException> fatal) {
-        Outcome outcome = report.converged()
-                ? new Outcome.Done()
-                : fatal.<Outcome>map(Outcome.Failed::new)
-                        .orElseGet(
-                                () -> new Outcome.Going(report.failure().map(Failures::translated), report.message()));
+            GraphRecord record,
+            DecidedGraph decided,
+            Graph graph,
+            Rollout.Report report,
+            Optional<SmoException> fatal) {
+        PassOutcome outcome = report.converged()
+                ? new PassOutcome.Succeeded()
+                : fatal.<PassOutcome>map(PassOutcome.Failed::new)
+                        .orElseGet(() -> new PassOutcome.InProgress(
+                                report.failure().map(FailureTranslator::translated), report.message()));
         GraphRecord now = recorder.save(
                 record,
                 phase(record, graph, report, fatal.isPresent()),
                 conditions(record, decided, graph, report, dashboards.ensure(graph)),
-                new Sight(report.services(), report.drift(), List.of()),
+                new PassObservation(report.services(), report.drift(), List.of()),
                 outcome);
         if (report.converged()) {
             deadlines.forget(record.id());
@@ -93,7 +97,11 @@ final class RunningStatus {
     }
 
     private Conditions conditions(
-            GraphRecord record, Decided decided, Graph graph, Rollout.Report report, Optional<Publication> dashboards) {
+            GraphRecord record,
+            DecidedGraph decided,
+            Graph graph,
+            Rollout.Report report,
+            Optional<DashboardStatus> dashboards) {
         String progress = report.failures().isEmpty() ? "Progressing" : "StepFailed";
         boolean asWished = decided.provenance().strategies().isEmpty();
         Set<ClusterId> lost = automation.lost(record);
@@ -135,7 +143,7 @@ final class RunningStatus {
         List<String> warnings = Stream.of(
                         record.desired().declaration().warnings(),
                         decided.constraints().warnings(),
-                        UnheardScaling.of(record, graph, scaling))
+                        UnsupportedScaling.of(record, graph, scaling))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

@@ -7,19 +7,19 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
-import eu.nephele.smo.core.engine.decision.Steps;
-import eu.nephele.smo.core.engine.graph.Declarations;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.rollout.Failures;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.dashboard.DashboardController;
+import eu.nephele.smo.core.engine.decision.OperationSteps;
+import eu.nephele.smo.core.engine.graph.DesiredGraphFactory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.rollout.FailureTranslator;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.status.Conditions;
-import eu.nephele.smo.core.engine.status.Outcome;
-import eu.nephele.smo.core.engine.status.Recorder;
-import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.engine.status.PassOutcome;
+import eu.nephele.smo.core.engine.status.StatusRecorder;
+import eu.nephele.smo.core.engine.status.StatusRecorder.PassObservation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,44 +29,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part of a pass that takes graphs down: stopped ones keep their descriptor, removed ones leave nothing. */
-final class Retirement {
+final class TeardownReconciler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TeardownReconciler.class);
 
-    private final Graphs graphs;
-    private final Declarations declarations;
+    private final GraphRepository graphs;
+    private final DesiredGraphFactory desiredGraphFactory;
     private final Rollout rollout;
-    private final DashboardDesk dashboards;
-    private final Recorder recorder;
-    private final Departure departure;
+    private final DashboardController dashboards;
+    private final StatusRecorder recorder;
+    private final GraphFinalizer graphFinalizer;
 
-    Retirement(
-            Graphs graphs,
-            Declarations declarations,
+    TeardownReconciler(
+            GraphRepository graphs,
+            DesiredGraphFactory desiredGraphFactory,
             Rollout rollout,
-            DashboardDesk dashboards,
-            Recorder recorder,
-            Departure departure) {
+            DashboardController dashboards,
+            StatusRecorder recorder,
+            GraphFinalizer graphFinalizer) {
         this.graphs = graphs;
-        this.declarations = declarations;
+        this.desiredGraphFactory = desiredGraphFactory;
         this.rollout = rollout;
         this.dashboards = dashboards;
         this.recorder = recorder;
-        this.departure = departure;
+        this.graphFinalizer = graphFinalizer;
     }
 
-    Next stop(GraphRecord loaded, Graph graph) {
+    PassResult stop(GraphRecord loaded, Graph graph) {
         if (loaded.observed().phase() == GraphPhase.STOPPED
                 && loaded.observed().convergedGeneration() == loaded.desired().generation()) {
             recorder.note(loaded, GraphPhase.STOPPED, graph.services().size());
-            return new Next.Done();
+            return new PassResult.Finished();
         }
         GraphRecord record = begin(loaded, graph, GraphPhase.STOPPING);
         Rollout.Report report = rollout.takeDown(record, graph);
         if (!report.converged()) {
             return goOn(record, GraphPhase.STOPPING, report);
         }
-        departure.rests(record.id());
+        graphFinalizer.rests(record.id());
         if (!record.desired().retiring().isEmpty()) {
             return retired(record, graph, report.gone());
         }
@@ -78,23 +78,23 @@ final class Retirement {
                 record,
                 GraphPhase.STOPPED,
                 conditions,
-                Sight.of(report.services()),
-                new Outcome.Done(report.message()));
-        return new Next.Done();
+                PassObservation.of(report.services()),
+                new PassOutcome.Succeeded(report.message()));
+        return new PassResult.Finished();
     }
 
     /** Nothing is left of services that retire. One whose artifact is of another type now is still there. */
-    Next retired(GraphRecord record, Graph graph, Set<String> services) {
+    PassResult retired(GraphRecord record, Graph graph, Set<String> services) {
         List<String> gone = services.stream()
                 .filter(service -> graph.service(service).isEmpty())
                 .toList();
         graphs.update(
-                declarations.retired(record.desired(), services),
-                Alongside.of(recorder.removed(record, gone), List.of()));
-        return new Next.Again(Duration.ZERO);
+                desiredGraphFactory.retired(record.desired(), services),
+                TransactionalWrites.of(recorder.removed(record, gone), List.of()));
+        return new PassResult.RequeueAfter(Duration.ZERO);
     }
 
-    Next remove(GraphRecord loaded, Graph graph) {
+    PassResult remove(GraphRecord loaded, Graph graph) {
         GraphRecord record = begin(loaded, graph, GraphPhase.REMOVING);
         Rollout.Report report = rollout.takeDown(record, graph);
         boolean forced = recorder.isDue(record, Kind.FORCE_REMOVE);
@@ -106,14 +106,14 @@ final class Retirement {
         if (pictured) {
             dashboards.remove(record.id());
         }
-        departure.removed(record, report.message());
+        graphFinalizer.removed(record, report.message());
         LOG.info("graph={} removed{}", record.id(), report.message().isEmpty() ? "" : "; left: " + report.message());
-        return new Next.Done();
+        return new PassResult.Finished();
     }
 
     /** What is to go is said before anybody outside is asked: that may take long. */
     private GraphRecord begin(GraphRecord loaded, Graph graph, GraphPhase phase) {
-        List<PlanStep> steps = new Steps(loaded).takeDown(graph);
+        List<PlanStep> steps = new OperationSteps(loaded).takeDown(graph);
         Conditions conditions = recorder.conditions(loaded);
         if (loaded.observed().phase() != phase) {
             conditions.set(Condition.READY, false, phase.name(), told(steps));
@@ -122,8 +122,8 @@ final class Retirement {
                 loaded,
                 phase,
                 conditions,
-                new Sight(loaded.observed().services(), List.of(), List.of()),
-                new Outcome.Beginning(steps));
+                new PassObservation(loaded.observed().services(), List.of(), List.of()),
+                new PassOutcome.NotStarted(steps));
     }
 
     private static String told(List<PlanStep> steps) {
@@ -133,17 +133,17 @@ final class Retirement {
     }
 
     /** Every failure is told; none of them keeps the others from being tried, now and again later (D-43). */
-    private Next goOn(GraphRecord record, GraphPhase phase, Rollout.Report report) {
+    private PassResult goOn(GraphRecord record, GraphPhase phase, Rollout.Report report) {
         Conditions conditions = recorder.conditions(record).set(Condition.READY, false, phase.name(), report.message());
-        Outcome outcome = report.failure()
-                .<Outcome>map(failure -> {
-                    SmoException why = Failures.translated(failure, report.message());
-                    return Failures.isForGood(failure)
-                            ? new Outcome.HeldUp(why)
-                            : new Outcome.Going(Optional.of(why), report.message());
+        PassOutcome outcome = report.failure()
+                .<PassOutcome>map(failure -> {
+                    SmoException why = FailureTranslator.translated(failure, report.message());
+                    return FailureTranslator.isForGood(failure)
+                            ? new PassOutcome.HeldUp(why)
+                            : new PassOutcome.InProgress(Optional.of(why), report.message());
                 })
-                .orElseGet(() -> new Outcome.Going(Optional.empty(), report.message()));
-        recorder.save(record, phase, conditions, Sight.of(report.services()), outcome);
+                .orElseGet(() -> new PassOutcome.InProgress(Optional.empty(), report.message()));
+        recorder.save(record, phase, conditions, PassObservation.of(report.services()), outcome);
         report.failures()
                 .forEach(failure -> LOG.warn(
                         "graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage()));

@@ -7,13 +7,13 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.decision.Placer;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.decision.PlacementReconciler;
 import eu.nephele.smo.core.engine.status.Conditions;
-import eu.nephele.smo.core.engine.status.Outcome;
-import eu.nephele.smo.core.engine.status.Recorder;
-import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.engine.status.PassOutcome;
+import eu.nephele.smo.core.engine.status.StatusRecorder;
+import eu.nephele.smo.core.engine.status.StatusRecorder.PassObservation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,60 +23,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of a graph for which nothing was decided: it waits, goes back to what it was, or is gone. */
-final class Undecided {
+final class UndecidedReconciler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Undecided.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UndecidedReconciler.class);
 
-    private final Placer placer;
-    private final Departure departure;
+    private final PlacementReconciler placer;
+    private final GraphFinalizer graphFinalizer;
     private final Compensation compensation;
-    private final Recorder recorder;
+    private final StatusRecorder recorder;
     private final Duration look;
 
     /** @param look how soon a graph that waits for room is looked at again, whatever happens */
-    Undecided(Placer placer, Departure departure, Compensation compensation, Recorder recorder, Duration look) {
+    UndecidedReconciler(
+            PlacementReconciler placer,
+            GraphFinalizer graphFinalizer,
+            Compensation compensation,
+            StatusRecorder recorder,
+            Duration look) {
         this.placer = placer;
-        this.departure = departure;
+        this.graphFinalizer = graphFinalizer;
         this.compensation = compensation;
         this.recorder = recorder;
         this.look = look;
     }
 
     /** Nothing fits, and nothing is in force that could be carried out. */
-    Next noRoom(GraphRecord record, Graph graph, Placer.Answer.NoRoom noRoom) {
+    PassResult noRoom(
+            GraphRecord record, Graph graph, PlacementReconciler.PlacementResolution.Unschedulable unschedulable) {
         if (record.desired().provisional() && record.decided().isEmpty()) {
-            departure.rejected(record, noRoom.why(), noRoom.news());
-            return new Next.Done();
+            graphFinalizer.rejected(record, unschedulable.why(), unschedulable.news());
+            return new PassResult.Finished();
         }
         // That no cluster at all is ready is an outage: it says nothing about the new revision.
-        Optional<Next> compensated =
-                placer.isOutage() ? Optional.empty() : compensation.giveUpRevision(record, graph, noRoom.why());
+        Optional<PassResult> compensated =
+                placer.isOutage() ? Optional.empty() : compensation.giveUpRevision(record, graph, unschedulable.why());
         if (compensated.isPresent()) {
             return compensated.get();
         }
-        LOG.info("graph={} waits for room: {}", record.id(), noRoom.why().getMessage());
+        LOG.info("graph={} waits for room: {}", record.id(), unschedulable.why().getMessage());
         Conditions conditions = recorder.conditions(record)
-                .set(Condition.PLACED, false, "Infeasible", noRoom.why().getMessage())
+                .set(Condition.PLACED, false, "Infeasible", unschedulable.why().getMessage())
                 .set(Condition.READY, false, "NotPlaced", "Tried again when capacity changes");
-        boolean runs = !Entrance.isBefore(record) && record.observed().phase() != GraphPhase.FAILED;
+        boolean runs = !DeploymentStart.isBefore(record) && record.observed().phase() != GraphPhase.FAILED;
         recorder.save(
                 record,
                 runs ? GraphPhase.DEGRADED : GraphPhase.PENDING,
                 conditions,
-                Sight.of(waiting(record, graph, runs)).with(noRoom.news()),
-                new Outcome.HeldUp(noRoom.why()));
+                PassObservation.of(waiting(record, graph, runs)).with(unschedulable.news()),
+                new PassOutcome.HeldUp(unschedulable.why()));
         recorder.waitsForRoom(record.id());
-        return new Next.Again(look);
+        return new PassResult.RequeueAfter(look);
     }
 
     /** Nobody can say now where it shall run, or ever. */
-    Next undecidable(GraphRecord record, Graph graph, SmoException e) {
+    PassResult undecidable(GraphRecord record, Graph graph, SmoException e) {
         boolean wrong = e.kind() == SmoException.Kind.INVALID;
         if (wrong && record.desired().provisional() && record.decided().isEmpty()) {
-            departure.rejected(record, e, List.of());
-            return new Next.Done();
+            graphFinalizer.rejected(record, e, List.of());
+            return new PassResult.Finished();
         }
-        Optional<Next> compensated = wrong ? compensation.begin(record, graph, e) : Optional.empty();
+        Optional<PassResult> compensated = wrong ? compensation.begin(record, graph, e) : Optional.empty();
         if (compensated.isPresent()) {
             return compensated.get();
         }
@@ -88,8 +94,8 @@ final class Undecided {
                 record,
                 record.observed().phase(),
                 conditions,
-                Sight.unchanged(record),
-                wrong ? new Outcome.Failed(e) : new Outcome.Going(Optional.of(e), e.getMessage()));
+                PassObservation.unchanged(record),
+                wrong ? new PassOutcome.Failed(e) : new PassOutcome.InProgress(Optional.of(e), e.getMessage()));
         return Reconciler.next(e);
     }
 

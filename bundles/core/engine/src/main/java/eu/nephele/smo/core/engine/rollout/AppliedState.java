@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * What this process has applied to each workload, so that a pass does not ask the outside again for what it has just done. Lost
  * at restart on purpose: the first pass then makes sure of everything once.
  */
-final class Applied {
+final class AppliedState {
 
     /**
      * The state of a workload that was asked for last.
      *
      * @param digest of artifact and values: these can be large, and one is kept per workload
      */
-    record Wanted(String digest, Resources perReplica, List<Share> shares) {}
+    record AppliedWorkload(String digest, Resources perReplica, List<Share> shares) {}
 
     /** Begins anew with each start, because the first pass makes sure of everything once. */
-    private final Map<WorkloadRef, Wanted> applied = new ConcurrentHashMap<>();
+    private final Map<WorkloadRef, AppliedWorkload> applied = new ConcurrentHashMap<>();
 
     /** Begins anew with each start, for the same reason: releases that are being changed, or may have been, until that has succeeded. */
     private final Set<WorkloadRef> open = ConcurrentHashMap.newKeySet();
@@ -33,21 +33,21 @@ final class Applied {
         open.add(workload);
     }
 
-    boolean is(WorkloadRef workload, Wanted wanted) {
-        return !open.contains(workload) && wanted.equals(applied.get(workload));
+    boolean is(WorkloadRef workload, AppliedWorkload appliedWorkload) {
+        return !open.contains(workload) && appliedWorkload.equals(applied.get(workload));
     }
 
     /** Whether only the replicas differ from what was applied: then the release itself needs no change. */
-    boolean releaseIs(WorkloadRef workload, Wanted wanted) {
-        Wanted last = applied.get(workload);
+    boolean releaseIs(WorkloadRef workload, AppliedWorkload appliedWorkload) {
+        AppliedWorkload last = applied.get(workload);
         return !open.contains(workload)
                 && last != null
-                && last.digest().equals(wanted.digest())
-                && last.perReplica().equals(wanted.perReplica());
+                && last.digest().equals(appliedWorkload.digest())
+                && last.perReplica().equals(appliedWorkload.perReplica());
     }
 
     boolean sharesAre(WorkloadRef workload, List<Share> shares) {
-        Wanted last = applied.get(workload);
+        AppliedWorkload last = applied.get(workload);
         return last != null && last.shares().equals(shares);
     }
 
@@ -57,12 +57,12 @@ final class Applied {
 
     /** Whether something else than what was applied is there; not if nothing was applied by this process, or not completely. */
     boolean differs(WorkloadRef workload, String digest) {
-        Wanted last = applied.get(workload);
+        AppliedWorkload last = applied.get(workload);
         return !open.contains(workload) && last != null && !last.digest().equals(digest);
     }
 
-    void put(WorkloadRef workload, Wanted wanted) {
-        applied.put(workload, wanted);
+    void put(WorkloadRef workload, AppliedWorkload appliedWorkload) {
+        applied.put(workload, appliedWorkload);
         open.remove(workload);
     }
 

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.engine.rollout;
 import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceSpec;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,13 +16,13 @@ final class DriftCheck {
     /** The field of a drift that is about the release itself. */
     static final String VALUES = "values";
 
-    private final Scene scene;
-    private final ClusterBoard board;
-    private final Releases releases;
+    private final ObservedDeployment observedDeployment;
+    private final ClusterInventory board;
+    private final ReleaseActuator releases;
     private final Clock clock;
 
-    DriftCheck(Scene scene, ClusterBoard board, Releases releases, Clock clock) {
-        this.scene = scene;
+    DriftCheck(ObservedDeployment observedDeployment, ClusterInventory board, ReleaseActuator releases, Clock clock) {
+        this.observedDeployment = observedDeployment;
         this.board = board;
         this.releases = releases;
         this.clock = clock;
@@ -31,15 +31,15 @@ final class DriftCheck {
     /** How a service that was complete differs from that now. */
     List<Drift> changedOutside(ServiceSpec service) {
         List<Drift> found = new ArrayList<>();
-        List<Share> target = scene.decided.placement().of(service.id());
+        List<Share> target = observedDeployment.decided.placement().of(service.id());
         boolean reachable = target.stream().allMatch(share -> board.ready(share.cluster()));
-        if (scene.seen(service.id()).isEmpty() && reachable) {
+        if (observedDeployment.seen(service.id()).isEmpty() && reachable) {
             found.add(drift(service, "release", "installed", "missing"));
-        } else if (releases.isTampered(scene.ref(service.id()))) {
+        } else if (releases.isTampered(observedDeployment.ref(service.id()))) {
             found.add(drift(service, VALUES, "as installed", "changed outside"));
-        } else if (!scene.graph.staticPlacement() && reachable) {
+        } else if (!observedDeployment.graph.staticPlacement() && reachable) {
             String expected = places(target);
-            String actual = places(scene.observation(service.id()).byCluster().entrySet().stream()
+            String actual = places(observedDeployment.observation(service.id()).byCluster().entrySet().stream()
                     .filter(entry -> board.ready(entry.getKey()))
                     .map(entry -> new Share(entry.getKey(), entry.getValue().desiredReplicas()))
                     .toList());
@@ -52,13 +52,13 @@ final class DriftCheck {
 
     /** Whether that it differs there was told before. */
     boolean isKnown(String service, String field) {
-        return scene.record.observed().drift().stream()
+        return observedDeployment.record.observed().drift().stream()
                 .anyMatch(known ->
                         known.service().equals(service) && known.field().equals(field));
     }
 
     private Drift drift(ServiceSpec service, String field, String expected, String actual) {
-        Instant since = scene.record.observed().drift().stream()
+        Instant since = observedDeployment.record.observed().drift().stream()
                 .filter(known ->
                         known.service().equals(service.id()) && known.field().equals(field))
                 .map(Drift::since)

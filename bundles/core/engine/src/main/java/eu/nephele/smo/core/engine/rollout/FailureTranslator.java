@@ -5,9 +5,9 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.SmoException;
 
 /** What a failure outside means to those who wait inside. */
-public final class Failures {
+public final class FailureTranslator {
 
-    private Failures() {}
+    private FailureTranslator() {}
 
     /** Whether trying again will not help unless somebody does something. */
     public static boolean isForGood(AdapterException e) {

@@ -11,12 +11,12 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.decision.Design;
-import eu.nephele.smo.core.engine.decision.Difference.Standing;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.decision.DeployedGraph;
+import eu.nephele.smo.core.engine.decision.DeploymentDiff.ActualState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,23 +26,23 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What was seen of the services of one graph, beside what was decided for them. */
-final class Scene implements Standing {
+final class ObservedDeployment implements ActualState {
 
     /** The clocks of clusters may be off by so much. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     final GraphRecord record;
     final Graph graph;
-    final Decided decided;
-    private final ClusterBoard board;
+    final DecidedGraph decided;
+    private final ClusterInventory board;
     private final RolloutStatus status;
     private final Map<WorkloadRef, WorkloadObservation> seen;
 
-    Scene(
-            ClusterBoard board,
+    ObservedDeployment(
+            ClusterInventory board,
             GraphRecord record,
             Graph graph,
-            Decided decided,
+            DecidedGraph decided,
             Map<WorkloadRef, WorkloadObservation> seen) {
         this.board = board;
         this.status = new RolloutStatus(board);
@@ -120,7 +120,7 @@ final class Scene implements Standing {
 
     /** By the decision that a pass has carried out last; what others changed since is drift. */
     @Override
-    public boolean isUpToDate(String service, Design after) {
+    public boolean isUpToDate(String service, DeployedGraph after) {
         return last(service).assignment() == decided.assignment();
     }
 

@@ -17,11 +17,11 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.graph.ReleaseValues;
-import eu.nephele.smo.core.engine.rollout.Applied.Wanted;
+import eu.nephele.smo.core.engine.rollout.AppliedState.AppliedWorkload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,28 +35,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The steps outside: make a release exist as wanted, make it not exist, call the hooks of a move. */
-public final class Releases {
+public final class ReleaseActuator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseActuator.class);
 
     private record HookCall(MoveHook hook, Move move, String when) {}
 
-    private final Ports ports;
+    private final AdapterPorts ports;
     private final ReleaseRequests requests;
-    private final Applied applied = new Applied();
+    private final AppliedState applied = new AppliedState();
     /** Begins anew with each start, because each release is compared with what is wanted by its first pass. */
     private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
     /** Begins anew with each start, because nobody knows whether the last call came through: hooks are called again. */
     private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
 
-    Releases(Ports ports, ReleaseRequests requests) {
+    ReleaseActuator(AdapterPorts ports, ReleaseRequests requests) {
         this.ports = ports;
         this.requests = requests;
     }
 
     /** The release of a service as it shall be with these shares. */
-    Wanted wanted(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
-        return new Wanted(
+    AppliedWorkload wanted(Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
+        return new AppliedWorkload(
                 requests.digest(graph, service, decided, shares),
                 decided.effective(service.id()).perReplica(),
                 shares);
@@ -72,18 +72,18 @@ public final class Releases {
             GraphRecord record,
             Graph graph,
             ServiceSpec service,
-            Decided decided,
+            DecidedGraph decided,
             List<Share> shares,
             Optional<WorkloadObservation> seen) {
         WorkloadRef workload = new WorkloadRef(graph.id(), service.id());
-        Wanted wanted = wanted(graph, service, decided, shares);
+        AppliedWorkload appliedWorkload = wanted(graph, service, decided, shares);
         boolean asWanted = graph.staticPlacement()
                 ? seen.isPresent()
                 : seen.map(observed -> runs(observed, shares)).orElse(false);
-        if (asWanted && applied.is(workload, wanted)) {
+        if (asWanted && applied.is(workload, appliedWorkload)) {
             return false;
         }
-        if (seen.isEmpty() || !applied.releaseIs(workload, wanted) || isElsewhere(graph, seen.get(), shares)) {
+        if (seen.isEmpty() || !applied.releaseIs(workload, appliedWorkload) || isElsewhere(graph, seen.get(), shares)) {
             applied.begin(workload);
             install(record, service, decided, workload, requests.values(graph, service, decided, shares), shares);
         }
@@ -93,7 +93,7 @@ public final class Releases {
             ensureShares(decided, workload, shares);
             connect(graph, service, decided, workload, shares);
         }
-        applied.put(workload, wanted);
+        applied.put(workload, appliedWorkload);
         return true;
     }
 
@@ -119,7 +119,7 @@ public final class Releases {
         WorkloadRef workload = new WorkloadRef(record.id(), service);
         distrust(workload);
         requests.forget(workload);
-        long assignment = record.decided().map(Decided::assignment).orElse(0L);
+        long assignment = record.decided().map(DecidedGraph::assignment).orElse(0L);
         Optional<RuntimeException> connected = disconnect(new StepKey(workload, assignment, "disconnect"));
         try {
             ports.deployer(artifactType).ensureRemoved(new StepKey(workload, assignment, "remove"), requests.owner());
@@ -185,7 +185,7 @@ public final class Releases {
         try {
             return ports.deployer(artifactType).state(workload).isPresent();
         } catch (AdapterException e) {
-            return !Failures.isForGood(e);
+            return !FailureTranslator.isForGood(e);
         } catch (RuntimeException e) {
             LOG.error("workload={} its deployer has a defect", workload, e);
             return true;
@@ -193,14 +193,14 @@ public final class Releases {
     }
 
     /** A release that a former process left complete, worked out where it is not known: nothing is asked of the outside as long as nobody changes it. */
-    void trust(WorkloadRef workload, Supplier<Wanted> wanted) {
+    void trust(WorkloadRef workload, Supplier<AppliedWorkload> wanted) {
         if (applied.isUnknown(workload)) {
             applied.put(workload, wanted.get());
         }
     }
 
     /** A release that others changed while a former process was there: so it is until the next look at it says otherwise. */
-    void suspect(WorkloadRef workload, Supplier<Wanted> wanted) {
+    void suspect(WorkloadRef workload, Supplier<AppliedWorkload> wanted) {
         if (applied.isUnknown(workload)) {
             applied.put(workload, wanted.get());
             tampered.add(workload);
@@ -238,11 +238,11 @@ public final class Releases {
         tampered.remove(workload);
     }
 
-    void beforeMove(GraphRecord record, ServiceSpec service, Decided decided) {
+    void beforeMove(GraphRecord record, ServiceSpec service, DecidedGraph decided) {
         hooks(record, service, decided, "before", MoveHook::beforeMove);
     }
 
-    void afterMove(GraphRecord record, ServiceSpec service, Decided decided) {
+    void afterMove(GraphRecord record, ServiceSpec service, DecidedGraph decided) {
         hooks(record, service, decided, "after", MoveHook::afterMove);
     }
 
@@ -254,7 +254,7 @@ public final class Releases {
     private void install(
             GraphRecord record,
             ServiceSpec service,
-            Decided decided,
+            DecidedGraph decided,
             WorkloadRef workload,
             JsonObject values,
             List<Share> shares) {
@@ -268,7 +268,8 @@ public final class Releases {
     }
 
     /** Where charts do not make a service reachable from the clusters of its callers, somebody else may. */
-    private void connect(Graph graph, ServiceSpec service, Decided decided, WorkloadRef workload, List<Share> shares) {
+    private void connect(
+            Graph graph, ServiceSpec service, DecidedGraph decided, WorkloadRef workload, List<Share> shares) {
         List<ClusterId> callers = ReleaseValues.imports(
                 graph, service.id(), decided.placement(), decided.transition().leaving());
         ports.fabric().ifPresent(fabric -> {
@@ -284,7 +285,7 @@ public final class Releases {
     }
 
     /** What keeps a service from being reached by callers on other clusters, for people; empty when the fabric does not tell. */
-    List<String> obstacles(Graph graph, ServiceSpec service, Decided decided) {
+    List<String> obstacles(Graph graph, ServiceSpec service, DecidedGraph decided) {
         List<ClusterId> callers = ReleaseValues.imports(
                 graph, service.id(), decided.placement(), decided.transition().leaving());
         List<ClusterId> places = decided.placement().clustersOf(service.id());
@@ -301,7 +302,7 @@ public final class Releases {
         }
     }
 
-    private void ensureShares(Decided decided, WorkloadRef workload, List<Share> shares) {
+    private void ensureShares(DecidedGraph decided, WorkloadRef workload, List<Share> shares) {
         Map<String, List<Share>> bySource = shares.stream()
                 .collect(Collectors.groupingBy(share -> share.cluster().source(), TreeMap::new, Collectors.toList()));
         bySource.forEach((source, there) ->
@@ -321,7 +322,11 @@ public final class Releases {
 
     /** Each hook is called once per move and process; what it throws puts the move off. */
     private void hooks(
-            GraphRecord record, ServiceSpec service, Decided decided, String when, BiConsumer<MoveHook, Move> call) {
+            GraphRecord record,
+            ServiceSpec service,
+            DecidedGraph decided,
+            String when,
+            BiConsumer<MoveHook, Move> call) {
         DecisionReason reason = record.desired().wish().request().reason();
         Move move = new Move(
                 record.id(),

@@ -11,13 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Digests of releases: values may be large, and each pass wants to know whether they are other ones. */
-final class Digests {
+final class ReleaseDigests {
 
     /** Cache of digests of what is stored, found again by working them out. */
-    private final Map<WorkloadRef, Known> known = new ConcurrentHashMap<>();
+    private final Map<WorkloadRef, KnownDigest> known = new ConcurrentHashMap<>();
 
     /** @param graph as it was read; kept by whoever reads graphs, not by this */
-    private record Known(WeakReference<Graph> graph, List<ClusterId> clusters, List<ClusterId> imports, String digest) {
+    private record KnownDigest(
+            WeakReference<Graph> graph, List<ClusterId> clusters, List<ClusterId> imports, String digest) {
 
         boolean answers(Graph asked, List<ClusterId> onClusters, List<ClusterId> imported) {
             return graph.refersTo(asked) && clusters.equals(onClusters) && imports.equals(imported);
@@ -37,12 +38,12 @@ final class Digests {
             List<ClusterId> clusters,
             List<ClusterId> imports,
             Supplier<String> worked) {
-        Known last = known.get(workload);
+        KnownDigest last = known.get(workload);
         if (last != null && last.answers(graph, clusters, imports)) {
             return last.digest();
         }
         String digest = worked.get();
-        known.put(workload, new Known(new WeakReference<>(graph), clusters, imports, digest));
+        known.put(workload, new KnownDigest(new WeakReference<>(graph), clusters, imports, digest));
         return digest;
     }
 

@@ -10,9 +10,9 @@ import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.graph.ReleaseValues;
 import java.util.List;
 import java.util.Set;
@@ -20,12 +20,12 @@ import java.util.Set;
 /** What is asked of a deployer for a service. */
 public final class ReleaseRequests {
 
-    private final Ports ports;
+    private final AdapterPorts ports;
     private final String owner;
-    private final Digests digests = new Digests();
+    private final ReleaseDigests digests = new ReleaseDigests();
 
     /** @param owner id of this installation, which everything outside is marked with */
-    ReleaseRequests(Ports ports, String owner) {
+    ReleaseRequests(AdapterPorts ports, String owner) {
         this.ports = ports;
         this.owner = owner;
     }
@@ -35,12 +35,12 @@ public final class ReleaseRequests {
     }
 
     /** The values of a service's release with these shares. */
-    JsonObject values(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
+    JsonObject values(Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
         return ReleaseValues.of(graph, service, clusters(shares), imports(graph, service, decided));
     }
 
     /** The digest of a service's release with these shares, worked out where its values are other ones than last. */
-    String digest(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
+    String digest(Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
         return digests.of(
                 new WorkloadRef(graph.id(), service.id()),
                 graph,
@@ -58,18 +58,19 @@ public final class ReleaseRequests {
         return shares.stream().map(Share::cluster).sorted().toList();
     }
 
-    private static List<ClusterId> imports(Graph graph, ServiceSpec service, Decided decided) {
+    private static List<ClusterId> imports(Graph graph, ServiceSpec service, DecidedGraph decided) {
         return ReleaseValues.imports(
                 graph, service.id(), decided.placement(), decided.transition().leaving());
     }
 
     /** The release of a service with these shares, as it was decided. */
     public InstallRequest of(
-            GraphRecord record, Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
+            GraphRecord record, Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
         return of(record, service, decided, shares, values(graph, service, decided, shares));
     }
 
-    InstallRequest of(GraphRecord record, ServiceSpec service, Decided decided, List<Share> shares, JsonObject values) {
+    InstallRequest of(
+            GraphRecord record, ServiceSpec service, DecidedGraph decided, List<Share> shares, JsonObject values) {
         return new InstallRequest(
                 new StepKey(new WorkloadRef(record.id(), service.id()), decided.assignment(), "install"),
                 service.artifact(),

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is left of workloads that are taken down. */
-final class Leftovers {
+final class RemainingWorkloads {
 
-    private Leftovers() {}
+    private RemainingWorkloads() {}
 
     /** Whether nothing is left but what nobody can look at now. */
     static boolean isOnlyUnseen(WorkloadObservation left) {

@@ -10,15 +10,15 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphServices;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
-import eu.nephele.smo.core.engine.alert.Watches;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.cluster.Ports;
-import eu.nephele.smo.core.engine.decision.Order;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
+import eu.nephele.smo.core.engine.alert.AlertRuleReconciler;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.decision.ServiceStartOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,33 +69,41 @@ public final class Rollout {
 
         /** The failure that matters most: one that trying again will not mend, else the first. */
         public Optional<AdapterException> failure() {
-            return failures.stream().filter(Failures::isForGood).findFirst().or(() -> failures.stream()
-                    .findFirst());
+            return failures.stream()
+                    .filter(FailureTranslator::isForGood)
+                    .findFirst()
+                    .or(() -> failures.stream().findFirst());
         }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
     private static final String ALERT_RULES = "alert-rules";
 
-    private final Ports ports;
-    private final Releases releases;
-    private final Watches watches;
+    private final AdapterPorts ports;
+    private final ReleaseActuator releases;
+    private final AlertRuleReconciler alertRuleReconciler;
     private final Duration poll;
-    private final RolloutPass.Means means;
+    private final RolloutPass.RolloutContext rolloutContext;
 
     /** @param poll how soon a graph is looked at again of which something is under way */
-    Rollout(Ports ports, ClusterBoard board, Releases releases, Watches watches, Duration poll, Clock clock) {
+    Rollout(
+            AdapterPorts ports,
+            ClusterInventory board,
+            ReleaseActuator releases,
+            AlertRuleReconciler alertRuleReconciler,
+            Duration poll,
+            Clock clock) {
         this.ports = ports;
         this.releases = releases;
-        this.watches = watches;
+        this.alertRuleReconciler = alertRuleReconciler;
         this.poll = poll;
-        this.means = new RolloutPass.Means(ports, board, releases, watches, clock);
+        this.rolloutContext = new RolloutPass.RolloutContext(ports, board, releases, alertRuleReconciler, clock);
     }
 
     /** Whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
-    public boolean isBlind(Decided decided) {
+    public boolean isBlind(DecidedGraph decided) {
         Set<String> sources = sources(decided.placement());
-        return !ports.see(sources) || !means.board().tells(sources);
+        return !ports.see(sources) || !rolloutContext.board().tells(sources);
     }
 
     /**
@@ -103,16 +111,17 @@ public final class Rollout {
      *
      * @param handsOff whether what was changed outside is only reported
      */
-    public Report advance(GraphRecord record, Graph graph, Decided decided, boolean handsOff) {
+    public Report advance(GraphRecord record, Graph graph, DecidedGraph decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
         try {
             seen = ports.observe(refs(record), sources(decided));
         } catch (AdapterException e) {
             return unseen(record, e);
         }
-        RolloutPass pass = new RolloutPass(means, new Scene(means.board(), record, graph, decided, seen), handsOff);
+        RolloutPass pass = new RolloutPass(
+                rolloutContext, new ObservedDeployment(rolloutContext.board(), record, graph, decided, seen), handsOff);
         pass.makeRoom();
-        Order.of(graph).forEach(pass::advance);
+        ServiceStartOrder.of(graph).forEach(pass::advance);
         pass.retire();
         return pass.report();
     }
@@ -138,11 +147,14 @@ public final class Rollout {
                             .assignment()
                     == 0;
             remove(record, service.id(), type, neverDone, unremoved(kept, record, service.id()), unsure);
-            attempt(failures, ALERT_RULES, () -> watches.remove(new WorkloadRef(record.id(), service.id()), service));
+            attempt(
+                    failures,
+                    ALERT_RULES,
+                    () -> alertRuleReconciler.remove(new WorkloadRef(record.id(), service.id()), service));
         }
         types.forEach((service, type) -> {
             remove(record, service, type, false, unremoved(kept, record, service), unsure);
-            attempt(failures, ALERT_RULES, () -> watches.removeAll(new WorkloadRef(record.id(), service)));
+            attempt(failures, ALERT_RULES, () -> alertRuleReconciler.removeAll(new WorkloadRef(record.id(), service)));
         });
         Map<WorkloadRef, WorkloadObservation> left = Map.of();
         try {
@@ -158,11 +170,11 @@ public final class Rollout {
                 .filter(failure -> !isLeftToLater(failure, Optional.ofNullable(seen.get(ref))))
                 .forEach(failures::add));
         left.values().stream()
-                .filter(there -> !Leftovers.isOnlyUnseen(there))
+                .filter(there -> !RemainingWorkloads.isOnlyUnseen(there))
                 .map(there -> there.workload().service())
                 .filter(unsure::containsKey)
                 .forEach(service -> failures.add(unsure.remove(service)));
-        boolean done = failures.isEmpty() && left.values().stream().allMatch(Leftovers::isOnlyUnseen);
+        boolean done = failures.isEmpty() && left.values().stream().allMatch(RemainingWorkloads::isOnlyUnseen);
         return new Report(
                 left,
                 takenDown(record, graph, done, left),
@@ -177,7 +189,7 @@ public final class Rollout {
     }
 
     private static String open(List<AdapterException> failures, Collection<WorkloadObservation> left) {
-        return failures.isEmpty() ? Leftovers.text(left) : message(failures);
+        return failures.isEmpty() ? RemainingWorkloads.text(left) : message(failures);
     }
 
     /** What stays, or may stay, although nothing is left that could be waited for. */
@@ -191,7 +203,7 @@ public final class Rollout {
             told.add(message(refused));
             told.add("the namespace %s may be left".formatted(record.id().project()));
         } else if (!unseen.isEmpty()) {
-            told.add(Leftovers.text(unseen));
+            told.add(RemainingWorkloads.text(unseen));
         }
         Map<String, String> types = new TreeMap<>(record.desired().retiring());
         graph.services()
@@ -214,7 +226,7 @@ public final class Rollout {
             boolean notThere = releases.lacksDeployer(type)
                     ? neverDone || releases.neverInstalled(type)
                     : neverDone
-                            && Failures.isForGood(e)
+                            && FailureTranslator.isForGood(e)
                             && !releases.mayBeThere(new WorkloadRef(record.id(), service), type);
             if (notThere) {
                 unsure.put(service, e);
@@ -238,7 +250,7 @@ public final class Rollout {
     private static boolean isLeftToLater(AdapterException failure, Optional<WorkloadObservation> left) {
         boolean away = failure.kind() == AdapterException.Kind.UNAVAILABLE
                 || failure.kind() == AdapterException.Kind.TIMED_OUT;
-        return away && left.filter(Leftovers::isOnlyUnseen).isPresent();
+        return away && left.filter(RemainingWorkloads::isOnlyUnseen).isPresent();
     }
 
     /** What is not known to be gone keeps its word until it is. */
@@ -248,7 +260,7 @@ public final class Rollout {
         for (ServiceSpec service : graph.services()) {
             ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
             String message = Optional.ofNullable(left.get(new WorkloadRef(record.id(), service.id())))
-                    .map(Leftovers::text)
+                    .map(RemainingWorkloads::text)
                     .orElse("is being taken away");
             services.put(
                     service.id(),
@@ -266,8 +278,8 @@ public final class Rollout {
     }
 
     /** When a graph that is not there yet is to be looked at again. */
-    public Next next(Report report) {
-        return report.failures().isEmpty() ? new Next.Again(poll) : Next.after(report.failures());
+    public PassResult next(Report report) {
+        return report.failures().isEmpty() ? new PassResult.RequeueAfter(poll) : PassResult.after(report.failures());
     }
 
     /** A move of the graph is over. */
@@ -302,7 +314,7 @@ public final class Rollout {
                 defect);
     }
 
-    private static Set<ClusterId> clusters(Decided decided) {
+    private static Set<ClusterId> clusters(DecidedGraph decided) {
         Set<ClusterId> clusters = new TreeSet<>(decided.placement().clusters());
         clusters.addAll(decided.transition().leaving().clusters());
         clusters.addAll(decided.transition().held().keySet());
@@ -310,7 +322,7 @@ public final class Rollout {
     }
 
     /** Sources on whose clusters something of a decision is, or may be still. */
-    private static Set<String> sources(Decided decided) {
+    private static Set<String> sources(DecidedGraph decided) {
         Set<String> sources = new TreeSet<>(sources(decided.placement()));
         sources.addAll(sources(decided.transition().leaving()));
         return sources;

@@ -2,39 +2,44 @@
 package eu.nephele.smo.core.engine.rollout;
 
 import eu.nephele.smo.core.contract.work.Scheduler;
-import eu.nephele.smo.core.engine.alert.Watches;
-import eu.nephele.smo.core.engine.cluster.Federation;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.alert.AlertRuleReconciler;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
-import eu.nephele.smo.core.engine.context.Memory;
-import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
-import eu.nephele.smo.core.engine.graph.Dashboards;
+import eu.nephele.smo.core.engine.context.EngineStores;
+import eu.nephele.smo.core.engine.dashboard.DashboardController;
+import eu.nephele.smo.core.engine.graph.DashboardUrls;
 
 /** What acts outside: on releases, on alert rules, on dashboards. */
-public record Actuators(
-        ReleaseRequests requests, Releases releases, Rollout rollout, Watches watches, DashboardDesk dashboards) {
+public record RolloutModule(
+        ReleaseRequests requests,
+        ReleaseActuator releases,
+        Rollout rollout,
+        AlertRuleReconciler watches,
+        DashboardController dashboards) {
 
     /** @param beside threads for dashboards, which no pass over a graph needs */
-    public static Actuators of(EngineContext context, Federation federation, Dashboards addresses, Scheduler beside) {
-        Memory memory = context.memory();
-        Ports ports = federation.ports();
-        ReleaseRequests requests = new ReleaseRequests(ports, memory.installationId());
-        Releases releases = new Releases(ports, requests);
-        Watches watches = new Watches(ports, memory.installationId());
-        return new Actuators(
+    public static RolloutModule of(
+            EngineContext context, ClusterModule clusterModule, DashboardUrls addresses, Scheduler beside) {
+        EngineStores engineStores = context.memory();
+        AdapterPorts ports = clusterModule.ports();
+        ReleaseRequests requests = new ReleaseRequests(ports, engineStores.installationId());
+        ReleaseActuator releases = new ReleaseActuator(ports, requests);
+        AlertRuleReconciler alertRuleReconciler = new AlertRuleReconciler(ports, engineStores.installationId());
+        return new RolloutModule(
                 requests,
                 releases,
                 new Rollout(
                         ports,
-                        federation.board(),
+                        clusterModule.board(),
                         releases,
-                        watches,
+                        alertRuleReconciler,
                         context.settings().poll(),
                         context.clock()),
-                watches,
-                new DashboardDesk(
+                alertRuleReconciler,
+                new DashboardController(
                         ports,
-                        memory.tombstones(),
+                        engineStores.tombstones(),
                         addresses,
                         context::wake,
                         context.settings(),

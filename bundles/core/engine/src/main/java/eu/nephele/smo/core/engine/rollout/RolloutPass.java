@@ -14,15 +14,15 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.Operation.Action;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import eu.nephele.smo.core.engine.alert.Watches;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.cluster.Ports;
-import eu.nephele.smo.core.engine.decision.Design;
-import eu.nephele.smo.core.engine.decision.Difference;
-import eu.nephele.smo.core.engine.decision.Difference.Change;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.engine.alert.AlertRuleReconciler;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.decision.DeployedGraph;
+import eu.nephele.smo.core.engine.decision.DeploymentDiff;
+import eu.nephele.smo.core.engine.decision.DeploymentDiff.ServiceChange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,19 +41,24 @@ import java.util.stream.Stream;
 final class RolloutPass {
 
     /** What a pass works with. */
-    record Means(Ports ports, ClusterBoard board, Releases releases, Watches watches, Clock clock) {}
+    record RolloutContext(
+            AdapterPorts ports,
+            ClusterInventory board,
+            ReleaseActuator releases,
+            AlertRuleReconciler watches,
+            Clock clock) {}
 
-    private final Ports ports;
-    private final ClusterBoard board;
-    private final Releases releases;
-    private final Watches watches;
+    private final AdapterPorts ports;
+    private final ClusterInventory board;
+    private final ReleaseActuator releases;
+    private final AlertRuleReconciler alertRuleReconciler;
     private final Clock clock;
-    private final Scene scene;
+    private final ObservedDeployment observedDeployment;
     private final DriftCheck driftCheck;
-    private final Difference difference;
+    private final DeploymentDiff deploymentDiff;
     private final GraphRecord record;
     private final Graph graph;
-    private final Decided decided;
+    private final DecidedGraph decided;
     private final boolean handsOff;
     private final Map<String, ObservedService> services = new LinkedHashMap<>();
     private final List<String> open = new ArrayList<>();
@@ -66,21 +71,21 @@ final class RolloutPass {
     private boolean evicting;
 
     /** @param handsOff whether what was changed outside is only reported */
-    RolloutPass(Means means, Scene scene, boolean handsOff) {
-        this.ports = means.ports();
-        this.board = means.board();
-        this.releases = means.releases();
-        this.watches = means.watches();
-        this.clock = means.clock();
-        this.scene = scene;
-        this.driftCheck = new DriftCheck(scene, board, releases, clock);
-        this.record = scene.record;
-        this.graph = scene.graph;
-        this.decided = scene.decided;
-        this.difference = new Difference(
+    RolloutPass(RolloutContext rolloutContext, ObservedDeployment observedDeployment, boolean handsOff) {
+        this.ports = rolloutContext.ports();
+        this.board = rolloutContext.board();
+        this.releases = rolloutContext.releases();
+        this.alertRuleReconciler = rolloutContext.watches();
+        this.clock = rolloutContext.clock();
+        this.observedDeployment = observedDeployment;
+        this.driftCheck = new DriftCheck(observedDeployment, board, releases, clock);
+        this.record = observedDeployment.record;
+        this.graph = observedDeployment.graph;
+        this.decided = observedDeployment.decided;
+        this.deploymentDiff = new DeploymentDiff(
                 record.desired(),
-                scene,
-                Design.of(graph, decided),
+                observedDeployment,
+                DeployedGraph.of(graph, decided),
                 decided.transition().breakFirst());
         this.handsOff = handsOff;
     }
@@ -90,9 +95,9 @@ final class RolloutPass {
      * Where old and new do not fit side by side, the same holds for everything that is left, retires or shrinks.
      */
     void makeRoom() {
-        difference.removals().forEach(removal -> {
-            if ((decided.transition().breakFirst() || difference.isReplaced(removal))
-                    && scene.seen(removal.service()).isPresent()) {
+        deploymentDiff.removals().forEach(removal -> {
+            if ((decided.transition().breakFirst() || deploymentDiff.isReplaced(removal))
+                    && observedDeployment.seen(removal.service()).isPresent()) {
                 evicting = true;
                 retire(removal);
             }
@@ -104,7 +109,8 @@ final class RolloutPass {
 
     private void makeRoom(ServiceSpec service) {
         // what was complete and then moved by others is drift: it may be that it is only to be shown
-        Map<ClusterId, OnCluster> elsewhere = scene.wasComplete(service) ? Map.of() : scene.elsewhere(service.id());
+        Map<ClusterId, OnCluster> elsewhere =
+                observedDeployment.wasComplete(service) ? Map.of() : observedDeployment.elsewhere(service.id());
         if (!elsewhere.isEmpty()) {
             elsewhere.keySet().forEach(cluster -> evicted.add("%s on %s".formatted(service.id(), cluster.name())));
             evicting = true;
@@ -112,29 +118,29 @@ final class RolloutPass {
             if (elsewhere.values().stream().anyMatch(on -> on.desiredReplicas() > 0)) {
                 attempt(() -> releases.remove(record, service));
             }
-        } else if (decided.transition().breakFirst() && scene.isRunning(service)) {
+        } else if (decided.transition().breakFirst() && observedDeployment.isRunning(service)) {
             shrink(service);
         }
     }
 
     /** What is larger than decided becomes smaller, in number or in needs; what is asked for that shows at the next look. */
     private void shrink(ServiceSpec service) {
-        boolean surplus = scene.exceeds(service.id());
-        if (surplus || scene.isTooLarge(service.id())) {
+        boolean surplus = observedDeployment.exceeds(service.id());
+        if (surplus || observedDeployment.isTooLarge(service.id())) {
             evicting |= surplus;
             List<Share> target = decided.placement().of(service.id());
-            boolean failed = attempt(() -> evicting |=
-                            releases.ensure(record, graph, service, decided, target, scene.seen(service.id())))
+            boolean failed = attempt(() -> evicting |= releases.ensure(
+                            record, graph, service, decided, target, observedDeployment.seen(service.id())))
                     .isPresent();
             evicting |= failed;
         }
     }
 
     void advance(ServiceSpec service) {
-        ObservedService last = scene.last(service.id());
-        WorkloadRef workload = scene.ref(service.id());
+        ObservedService last = observedDeployment.last(service.id());
+        WorkloadRef workload = observedDeployment.ref(service.id());
         boolean watched = watch(service, workload);
-        Optional<Change> change = difference.of(service);
+        Optional<ServiceChange> change = deploymentDiff.of(service);
         if (change.filter(any -> any.action() == Action.WATCH).isPresent()) {
             services.put(service.id(), awaiting(service, last, watched));
             return;
@@ -146,25 +152,26 @@ final class RolloutPass {
             open.add("%s: %s".formatted(service.id(), blocked.get()));
             return;
         }
-        if (scene.wasComplete(service) && driftCheck.isKnown(service.id(), DriftCheck.VALUES)) {
+        if (observedDeployment.wasComplete(service) && driftCheck.isKnown(service.id(), DriftCheck.VALUES)) {
             releases.suspect(
                     workload,
                     () -> releases.wanted(
                             graph, service, decided, decided.placement().of(service.id())));
         }
-        List<Drift> changedOutside = scene.wasComplete(service) ? driftCheck.changedOutside(service) : List.of();
+        List<Drift> changedOutside =
+                observedDeployment.wasComplete(service) ? driftCheck.changedOutside(service) : List.of();
         drift.addAll(changedOutside);
         if (!changedOutside.isEmpty() && handsOff) {
             String what = DriftCheck.describe(changedOutside);
             open.add("%s: %s".formatted(service.id(), what));
-            int ready = scene.observation(service.id()).readyReplicas();
+            int ready = observedDeployment.observation(service.id()).readyReplicas();
             services.put(service.id(), state(last, ServiceState.DEGRADED, ready, last.assignment(), what));
             return;
         }
         if (!changedOutside.isEmpty() || releases.isTampered(workload)) {
             releases.distrust(workload);
             progressing = true;
-        } else if (scene.wasComplete(service)) {
+        } else if (observedDeployment.wasComplete(service)) {
             releases.trust(
                     workload,
                     () -> releases.wanted(
@@ -179,13 +186,13 @@ final class RolloutPass {
      * has installed it that died before it could note that.
      */
     private ObservedService awaiting(ServiceSpec service, ObservedService last, boolean watched) {
-        boolean seen = scene.seen(service.id()).isPresent();
+        boolean seen = observedDeployment.seen(service.id()).isPresent();
         boolean unnoted = last.assignment() == 0 && seen && mayBeOurs(service);
         if ((unnoted || last.assignment() > 0) && (isKept(service) || seen)) {
             String why = "is taken away, it waits for its trigger anew";
             open.add("%s: %s".formatted(service.id(), why));
             progressing = true;
-            int ready = scene.observation(service.id()).readyReplicas();
+            int ready = observedDeployment.observation(service.id()).readyReplicas();
             return state(last, ServiceState.DEPLOYING, ready, unnoted ? decided.assignment() : last.assignment(), why);
         }
         String message = watched ? "waits for its trigger" : "waits for its trigger; nobody watches for it";
@@ -195,7 +202,8 @@ final class RolloutPass {
     /** What somebody else has installed under its name is not touched. What is not known now is asked for again. */
     private boolean mayBeOurs(ServiceSpec service) {
         try {
-            return releases.isOurs(scene.ref(service.id()), service.artifact().runtime());
+            return releases.isOurs(
+                    observedDeployment.ref(service.id()), service.artifact().runtime());
         } catch (AdapterException e) {
             failures.add(e);
             return false;
@@ -209,11 +217,11 @@ final class RolloutPass {
 
     /** What the descriptor does not have any more ends last, when everything else is as it shall be. */
     void retire() {
-        difference.removals().forEach(removal -> {
+        deploymentDiff.removals().forEach(removal -> {
             String service = removal.service();
-            if (scene.seen(service).isEmpty() || (failures.isEmpty() && open.isEmpty() && !evicting)) {
+            if (observedDeployment.seen(service).isEmpty() || (failures.isEmpty() && open.isEmpty() && !evicting)) {
                 boolean removed = retire(removal);
-                if (removed && scene.seen(service).isEmpty()) {
+                if (removed && observedDeployment.seen(service).isEmpty()) {
                     gone.add(service);
                     return;
                 }
@@ -224,15 +232,15 @@ final class RolloutPass {
     }
 
     /** Removes a release by whoever has installed it; whether that has worked. */
-    private boolean retire(Change removal) {
+    private boolean retire(ServiceChange removal) {
         String service = removal.service();
         String artifactType = Objects.requireNonNull(record.desired().retiring().get(service));
         return attempt(() -> {
-                    if (scene.seen(service).isPresent() || !releases.neverInstalled(artifactType)) {
+                    if (observedDeployment.seen(service).isPresent() || !releases.neverInstalled(artifactType)) {
                         releases.remove(record, service, artifactType);
                     }
-                    if (!difference.isReplaced(removal)) {
-                        watches.removeAll(scene.ref(service));
+                    if (!deploymentDiff.isReplaced(removal)) {
+                        alertRuleReconciler.removeAll(observedDeployment.ref(service));
                     }
                 })
                 .isEmpty();
@@ -246,7 +254,7 @@ final class RolloutPass {
         boolean ending = !old.isEmpty();
         boolean arrived = decided.transition().breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
         return new Rollout.Report(
-                scene.seen(),
+                observedDeployment.seen(),
                 services,
                 settled && followed && gone.equals(record.desired().retiring().keySet()),
                 progressing || evicting || ending,
@@ -261,7 +269,7 @@ final class RolloutPass {
     /** What is still there beside what was decided: replicas at other places, or pods where a move has left. */
     private List<String> old() {
         List<String> surplus = graph.services().stream()
-                .flatMap(service -> scene.surplus(service.id()).stream())
+                .flatMap(service -> observedDeployment.surplus(service.id()).stream())
                 .toList();
         return surplus.isEmpty() ? ending() : surplus;
     }
@@ -275,7 +283,7 @@ final class RolloutPass {
             clusters.removeAll(decided.placement().clustersOf(service));
             clusters.removeIf(cluster -> !board.ready(cluster));
             if (!clusters.isEmpty()) {
-                left.put(scene.ref(service), clusters);
+                left.put(observedDeployment.ref(service), clusters);
             }
         });
         if (left.isEmpty()) {
@@ -284,7 +292,7 @@ final class RolloutPass {
         Set<ClusterId> all = left.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         try {
             return ports.remains(left.keySet(), all).values().stream()
-                    .flatMap(seen -> Leftovers.on(seen, left.getOrDefault(seen.workload(), Set.of())).stream()
+                    .flatMap(seen -> RemainingWorkloads.on(seen, left.getOrDefault(seen.workload(), Set.of())).stream()
                             .map(what -> "%s: %s".formatted(seen.workload().service(), what)))
                     .sorted()
                     .toList();
@@ -307,7 +315,7 @@ final class RolloutPass {
     /** Whether somebody watches for the events of a service. */
     private boolean watch(ServiceSpec service, WorkloadRef workload) {
         try {
-            return watches.ensure(workload, service);
+            return alertRuleReconciler.ensure(workload, service);
         } catch (AdapterException e) {
             failures.add(e);
             return false;
@@ -318,8 +326,8 @@ final class RolloutPass {
      * A move has its own way. Whatever else differs, and what does not, is made sure of by one step, which asks for what is not as it
      * shall be: that costs nothing where it is as it was applied.
      */
-    private void apply(ServiceSpec service, Optional<Change> change) {
-        Optional<Change> move = change.filter(
+    private void apply(ServiceSpec service, Optional<ServiceChange> change) {
+        Optional<ServiceChange> move = change.filter(
                 any -> any.action() == Action.MOVE && !decided.transition().breakFirst());
         List<Share> shares = move.map(under -> move(service, under))
                 .orElseGet(() -> decided.placement().of(service.id()));
@@ -327,7 +335,7 @@ final class RolloutPass {
     }
 
     /** The hook of a move for as far as it is, and where the service shall run meanwhile. */
-    private List<Share> move(ServiceSpec service, Change move) {
+    private List<Share> move(ServiceSpec service, ServiceChange move) {
         if (mayLeave(service, move.to())) {
             releases.afterMove(record, service, decided);
             return move.to();
@@ -342,12 +350,14 @@ final class RolloutPass {
 
     /** Once it was told to leave it is not called back because its new place takes note of that. */
     private boolean mayLeave(ServiceSpec service, List<Share> target) {
-        return scene.isThere(service.id())
-                || (releases.wasAskedFor(scene.ref(service.id()), target) && scene.isAvailable(service.id()));
+        return observedDeployment.isThere(service.id())
+                || (releases.wasAskedFor(observedDeployment.ref(service.id()), target)
+                        && observedDeployment.isAvailable(service.id()));
     }
 
     private boolean ensure(ServiceSpec service, List<Share> shares) {
-        boolean changed = releases.ensure(record, graph, service, decided, shares, scene.seen(service.id()));
+        boolean changed =
+                releases.ensure(record, graph, service, decided, shares, observedDeployment.seen(service.id()));
         if (changed) {
             asked.add(service.id());
         }
@@ -355,27 +365,30 @@ final class RolloutPass {
     }
 
     private ObservedService judged(ServiceSpec service, ObservedService last, Optional<AdapterException> failed) {
-        int ready = scene.observation(service.id()).readyReplicas();
+        int ready = observedDeployment.observation(service.id()).readyReplicas();
         long assignment = failed.isPresent() ? last.assignment() : decided.assignment();
         if (failed.isPresent()) {
             open.add("%s: %s".formatted(service.id(), failed.get().getMessage()));
-            ServiceState state = Failures.isForGood(failed.get()) ? ServiceState.FAILED : ServiceState.DEGRADED;
+            ServiceState state =
+                    FailureTranslator.isForGood(failed.get()) ? ServiceState.FAILED : ServiceState.DEGRADED;
             return state(last, state, ready, assignment, failed.get().getMessage());
         }
         List<Share> target = decided.placement().of(service.id());
-        WorkloadObservation there = scene.observation(service.id());
-        boolean available = scene.isAvailable(service.id());
+        WorkloadObservation there = observedDeployment.observation(service.id());
+        boolean available = observedDeployment.isAvailable(service.id());
         // What was seen is from before the step: whether it is complete as it is now shows at the next look.
         boolean looksAgain = asked.contains(service.id());
-        Optional<String> waits =
-                scene.wasComplete(service) && available ? Optional.empty() : scene.waitsFor(service.id());
+        Optional<String> waits = observedDeployment.wasComplete(service) && available
+                ? Optional.empty()
+                : observedDeployment.waitsFor(service.id());
         if (!looksAgain && waits.isEmpty()) {
             ObservedService done = state(last, ServiceState.DEPLOYED, ready, assignment, "");
             return new ObservedService(done.state(), ready, assignment, done.scaledAt(), target, "");
         }
-        Optional<String> givenUp =
-                scene.givenUp(service.id()).filter(any -> !looksAgain && !scene.wasComplete(service));
-        Optional<String> noRoom = waits.flatMap(any -> scene.lacksRoom(service.id()));
+        Optional<String> givenUp = observedDeployment
+                .givenUp(service.id())
+                .filter(any -> !looksAgain && !observedDeployment.wasComplete(service));
+        Optional<String> noRoom = waits.flatMap(any -> observedDeployment.lacksRoom(service.id()));
         String why = Stream.of(givenUp, waits, noRoom, Optional.of(there.message()))
                 .flatMap(Optional::stream)
                 .filter(text -> !text.isEmpty())
@@ -397,7 +410,7 @@ final class RolloutPass {
     }
 
     private AdapterException givenUp(ServiceSpec service, String why) {
-        String system = scene.observation(service.id()).byCluster().keySet().stream()
+        String system = observedDeployment.observation(service.id()).byCluster().keySet().stream()
                 .findFirst()
                 .map(ClusterId::source)
                 .orElse("clusters");
@@ -421,9 +434,9 @@ final class RolloutPass {
                             : "waits until the old places are empty: " + String.join(", ", evicted));
         }
         if (service.trigger() instanceof Trigger.Auto auto
-                && scene.seen(service.id()).isEmpty()) {
+                && observedDeployment.seen(service.id()).isEmpty()) {
             return auto.dependencies().stream()
-                    .filter(dependency -> !scene.isReady(dependency))
+                    .filter(dependency -> !observedDeployment.isReady(dependency))
                     .findFirst()
                     .map(dependency -> "waits for " + dependency);
         }

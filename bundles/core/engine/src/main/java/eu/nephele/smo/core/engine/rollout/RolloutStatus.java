@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /** Judges by what was seen on the clusters whether a change has arrived there, and names what it waits for. */
 final class RolloutStatus {
 
-    private final ClusterBoard board;
+    private final ClusterInventory board;
 
-    RolloutStatus(ClusterBoard board) {
+    RolloutStatus(ClusterInventory board) {
         this.board = board;
     }
 

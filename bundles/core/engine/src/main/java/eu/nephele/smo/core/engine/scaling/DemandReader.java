@@ -7,10 +7,10 @@ import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.proposal.Effective;
+import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,17 +22,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads what services have to serve, one question per pass to the metrics source, and makes scaling targets of it. */
-final class Demand {
+final class DemandReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Demand.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DemandReader.class);
 
-    private final Ports ports;
+    private final AdapterPorts ports;
     private final ScalingDecider decider;
-    private final Effective effective;
+    private final EffectiveServiceResolver effective;
     private final EngineSettings.Scaling settings;
     private final Clock clock;
 
-    Demand(Ports ports, ScalingDecider decider, Effective effective, EngineSettings.Scaling settings, Clock clock) {
+    DemandReader(
+            AdapterPorts ports,
+            ScalingDecider decider,
+            EffectiveServiceResolver effective,
+            EngineSettings.Scaling settings,
+            Clock clock) {
         this.ports = ports;
         this.decider = decider;
         this.effective = effective;

@@ -11,15 +11,15 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import eu.nephele.smo.core.engine.decision.Reservations;
-import eu.nephele.smo.core.engine.decision.Transit;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Happenings;
+import eu.nephele.smo.core.engine.decision.TransitReservations;
+import eu.nephele.smo.core.engine.graph.GraphEventFactory;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -35,26 +35,27 @@ final class ReplicaCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaCommit.class);
 
-    private final Graphs graphs;
-    private final ClusterBoard board;
-    private final Happenings happenings;
+    private final GraphRepository graphs;
+    private final ClusterInventory board;
+    private final GraphEventFactory graphEventFactory;
     private final Clock clock;
 
-    ReplicaCommit(Graphs graphs, ClusterBoard board, Happenings happenings, Clock clock) {
+    ReplicaCommit(GraphRepository graphs, ClusterInventory board, GraphEventFactory graphEventFactory, Clock clock) {
         this.graphs = graphs;
         this.board = board;
-        this.happenings = happenings;
+        this.graphEventFactory = graphEventFactory;
         this.clock = clock;
     }
 
     /** What shrinks stays reserved until it has. */
-    boolean commit(GraphRecord record, Decided decided, Placement next, List<ScalingOutcome> outcomes) {
-        Transit.Use before =
-                new Transit.Use(decided.placement(), decided.constraints().services());
-        Transit.Use after = new Transit.Use(next, decided.constraints().services());
+    boolean commit(GraphRecord record, DecidedGraph decided, Placement next, List<ScalingOutcome> outcomes) {
+        TransitReservations.PlacementUse before = new TransitReservations.PlacementUse(
+                decided.placement(), decided.constraints().services());
+        TransitReservations.PlacementUse after =
+                new TransitReservations.PlacementUse(next, decided.constraints().services());
         Map<ClusterId, Resources> held =
-                Transit.sideBySide(Reservations.of(decided), before, after, Placement.NONE, board::ready);
-        Decided scaled = decided.next(decided.generation(), next, held, clock.instant());
+                TransitReservations.sideBySide(Reservations.of(decided), before, after, Placement.NONE, board::ready);
+        DecidedGraph scaled = decided.next(decided.generation(), next, held, clock.instant());
         Map<ClusterId, Resources> reservation = Reservations.of(scaled);
         CommitResult result = graphs.commit(
                 record.id(),
@@ -62,7 +63,7 @@ final class ReplicaCommit {
                 scaled,
                 reservation,
                 Optional.empty(),
-                Alongside.of(told(record, decided.placement(), next, outcomes), List.of()));
+                TransactionalWrites.of(told(record, decided.placement(), next, outcomes), List.of()));
         if (result != CommitResult.STORED) {
             LOG.info(
                     "graph={} its new replicas were not taken: {}; decided anew at the next interval",
@@ -92,7 +93,7 @@ final class ReplicaCommit {
                     data.put("strategy", new JsonString(outcome.decidedBy().id()));
                     data.put("version", new JsonString(outcome.decidedBy().version()));
                     data.put("reason", new JsonString(outcome.answer().reason()));
-                    return happenings.of(
+                    return graphEventFactory.of(
                             "scaling.decision_made",
                             record.id(),
                             Optional.of(service),

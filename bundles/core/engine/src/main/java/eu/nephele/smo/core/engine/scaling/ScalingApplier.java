@@ -9,13 +9,13 @@ import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.proposal.Automation;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,24 +25,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has replicas that were decided carried out, graph by graph, and takes note of what could not be decided. */
-final class ReplicaChanges {
+final class ScalingApplier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReplicaChanges.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ScalingApplier.class);
 
-    private final Graphs graphs;
+    private final GraphRepository graphs;
     private final ReplicaCommit commits;
-    private final Journal journal;
+    private final DecisionJournal journal;
     private final WorkQueue<GraphId> queue;
     private final ScalingPlans plans;
-    private final Automation automation;
+    private final AutomaticPlacement automation;
 
-    ReplicaChanges(
-            Graphs graphs,
+    ScalingApplier(
+            GraphRepository graphs,
             ReplicaCommit commits,
-            Journal journal,
+            DecisionJournal journal,
             WorkQueue<GraphId> queue,
             ScalingPlans plans,
-            Automation automation) {
+            AutomaticPlacement automation) {
         this.graphs = graphs;
         this.commits = commits;
         this.journal = journal;
@@ -60,7 +60,7 @@ final class ReplicaChanges {
     }
 
     private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes) {
-        if (outcomes.stream().allMatch(ReplicaChanges::changesNothing)) {
+        if (outcomes.stream().allMatch(ScalingApplier::changesNothing)) {
             keep(plan, outcomes);
             return;
         }
@@ -97,7 +97,7 @@ final class ReplicaChanges {
     }
 
     private void apply(GraphRecord record, List<ScalingOutcome> answers) {
-        Decided decided = record.decided().orElseThrow();
+        DecidedGraph decided = record.decided().orElseThrow();
         List<ScalingOutcome> outcomes = TotalReplicas.limited(decided, answers);
         Placement next = decided.placement();
         for (ScalingOutcome outcome : outcomes) {

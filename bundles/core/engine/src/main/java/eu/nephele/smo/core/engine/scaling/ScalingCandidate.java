@@ -12,7 +12,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
  * @param service which
  * @param share where it is, with its replicas there
  */
-record ScalingCandidate(ScalingPlan plan, ScalingPlan.Part service, Share share) {
+record ScalingCandidate(ScalingPlan plan, ScalingPlan.ScaledService service, Share share) {
 
     GraphId graph() {
         return plan.graph();

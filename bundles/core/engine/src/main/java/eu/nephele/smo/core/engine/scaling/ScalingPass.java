@@ -8,15 +8,15 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.cluster.Federation;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Rooms;
-import eu.nephele.smo.core.engine.decision.DecisionMaking;
-import eu.nephele.smo.core.engine.graph.GraphRegister;
-import eu.nephele.smo.core.engine.proposal.Effective;
-import eu.nephele.smo.core.engine.proposal.Problems;
+import eu.nephele.smo.core.engine.decision.DecisionModule;
+import eu.nephele.smo.core.engine.graph.GraphModule;
+import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
+import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,19 +32,19 @@ import java.util.TreeMap;
 public final class ScalingPass {
 
     private final ScalingPlans plans;
-    private final ClusterBoard board;
-    private final Problems problems;
-    private final Demand demand;
+    private final ClusterInventory board;
+    private final PlacementProblemFactory problems;
+    private final DemandReader demand;
     private final ScalingDecider decider;
-    private final ReplicaChanges changes;
+    private final ScalingApplier changes;
 
     ScalingPass(
             ScalingPlans plans,
-            ClusterBoard board,
-            Problems problems,
-            Demand demand,
+            ClusterInventory board,
+            PlacementProblemFactory problems,
+            DemandReader demand,
             ScalingDecider decider,
-            ReplicaChanges changes) {
+            ScalingApplier changes) {
         this.plans = plans;
         this.board = board;
         this.problems = problems;
@@ -55,23 +55,28 @@ public final class ScalingPass {
 
     public static ScalingPass of(
             EngineContext context,
-            GraphRegister register,
-            Federation federation,
-            DecisionMaking decision,
+            GraphModule register,
+            ClusterModule clusterModule,
+            DecisionModule decision,
             ScalingPlans plans) {
         EngineSettings.Scaling settings = context.settings().scaling();
-        Rooms rooms = context.rooms();
+        EngineDependencies engineDependencies = context.rooms();
         Clock clock = context.clock();
         return new ScalingPass(
                 plans,
-                federation.board(),
+                clusterModule.board(),
                 decision.problems(),
-                new Demand(federation.ports(), rooms.scaling(), new Effective(settings), settings, clock),
-                rooms.scaling(),
-                new ReplicaChanges(
+                new DemandReader(
+                        clusterModule.ports(),
+                        engineDependencies.scaling(),
+                        new EffectiveServiceResolver(settings),
+                        settings,
+                        clock),
+                engineDependencies.scaling(),
+                new ScalingApplier(
                         register.graphs(),
-                        new ReplicaCommit(register.graphs(), federation.board(), register.happenings(), clock),
-                        rooms.journal(),
+                        new ReplicaCommit(register.graphs(), clusterModule.board(), register.happenings(), clock),
+                        engineDependencies.journal(),
                         context.queue(),
                         plans,
                         decision.automation()));
@@ -105,7 +110,7 @@ public final class ScalingPass {
         return plan.services().stream().anyMatch(service -> scales(plan, service));
     }
 
-    private boolean scales(ScalingPlan plan, ScalingPlan.Part service) {
+    private boolean scales(ScalingPlan plan, ScalingPlan.ScaledService service) {
         return decider.scales(plan.graph().project(), service.wishes());
     }
 

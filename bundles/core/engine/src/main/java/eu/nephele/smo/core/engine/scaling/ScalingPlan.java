@@ -10,10 +10,10 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceScaling;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param open whether replicas may be decided now: it runs, nobody has paused it, and no move is under way
  * @param services those that do not wait for a trigger; none when the graph is paused
  */
-record ScalingPlan(GraphId graph, long generation, boolean open, List<Part> services) {
+record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledService> services) {
 
     /**
      * One service.
@@ -40,7 +40,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<Part> serv
      * @param scaledAt when its replicas changed last
      * @param shares where it is
      */
-    record Part(
+    record ScaledService(
             String service,
             List<SourcedSelection> wishes,
             ServiceScaling scaling,
@@ -60,7 +60,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<Part> serv
     /** Empty of services before the first decision. */
     static ScalingPlan of(GraphRecord record, Graph graph) {
         boolean paused = record.desired().paused();
-        List<Part> services = paused || record.decided().isEmpty()
+        List<ScaledService> services = paused || record.decided().isEmpty()
                 ? List.of()
                 : graph.services().stream()
                         .filter(service -> !record.desired().awaitsTrigger(service))
@@ -77,9 +77,9 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<Part> serv
                 && record.decided().map(decided -> !decided.inTransit()).orElse(false);
     }
 
-    private static Part part(GraphRecord record, Decided decided, Graph graph, ServiceSpec service) {
+    private static ScaledService part(GraphRecord record, DecidedGraph decided, Graph graph, ServiceSpec service) {
         Placement placement = decided.placement();
-        return new Part(
+        return new ScaledService(
                 service.id(),
                 wishes(record, graph, service),
                 service.scaling(),

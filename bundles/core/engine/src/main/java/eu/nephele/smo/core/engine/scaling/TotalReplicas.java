@@ -3,7 +3,7 @@ package eu.nephele.smo.core.engine.scaling;
 
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ final class TotalReplicas {
     private TotalReplicas() {}
 
     /** The same outcomes, growth cut where the graph would become larger than it may. */
-    static List<ScalingOutcome> limited(Decided decided, List<ScalingOutcome> outcomes) {
+    static List<ScalingOutcome> limited(DecidedGraph decided, List<ScalingOutcome> outcomes) {
         if (decided.constraints().maxReplicasOverall().isEmpty()) {
             return outcomes;
         }

@@ -9,9 +9,9 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.util.List;
 
 /** Scaling that a descriptor asks for while no strategy is chosen that would do it. */
-public final class UnheardScaling {
+public final class UnsupportedScaling {
 
-    private UnheardScaling() {}
+    private UnsupportedScaling() {}
 
     /** For people, with what to do; empty when everything that is asked for is heard. */
     public static List<String> of(GraphRecord record, Graph graph, ScalingDecider decider) {

@@ -6,13 +6,13 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.graph.Census;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Happenings;
-import eu.nephele.smo.core.engine.graph.Views;
-import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.engine.graph.GraphEventFactory;
+import eu.nephele.smo.core.engine.graph.GraphIndex;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.graph.GraphViewFactory;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.scaling.ScalingPlans;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,31 +20,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The end of a graph's record, and of all that is remembered of it. */
-public final class Endings {
+public final class GraphRecordRemoval {
 
-    private final Graphs graphs;
-    private final Views views;
-    private final Operations operations;
-    private final Happenings happenings;
-    private final Census census;
+    private final GraphRepository graphs;
+    private final GraphViewFactory views;
+    private final OperationTracker operations;
+    private final GraphEventFactory graphEventFactory;
+    private final GraphIndex graphIndex;
     private final ScalingPlans plans;
-    private final Holdings holdings;
+    private final ReservationTracker reservationTracker;
 
-    public Endings(
-            Graphs graphs,
-            Views views,
-            Operations operations,
-            Happenings happenings,
-            Census census,
+    public GraphRecordRemoval(
+            GraphRepository graphs,
+            GraphViewFactory views,
+            OperationTracker operations,
+            GraphEventFactory graphEventFactory,
+            GraphIndex graphIndex,
             ScalingPlans plans,
-            Holdings holdings) {
+            ReservationTracker reservationTracker) {
         this.graphs = graphs;
         this.views = views;
         this.operations = operations;
-        this.happenings = happenings;
-        this.census = census;
+        this.graphEventFactory = graphEventFactory;
+        this.graphIndex = graphIndex;
         this.plans = plans;
-        this.holdings = holdings;
+        this.reservationTracker = reservationTracker;
     }
 
     /**
@@ -59,13 +59,17 @@ public final class Endings {
                         operation, State.SUCCEEDED, Optional.empty(), left.isEmpty() ? "" : "Left outside: " + left))
                 .toList();
         List<String> services = record.observed().services().entrySet().stream()
-                .filter(entry -> Happenings.isThere(entry.getValue()))
+                .filter(entry -> GraphEventFactory.isThere(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
-        List<EventDraft> events = new ArrayList<>(happenings.removed(record, services, Happenings.latest(due)));
-        events.add(happenings.of(
-                "hdag.removed", record, Happenings.latest(due), left.isEmpty() ? Map.of() : Map.of("left", left)));
-        graphs.delete(record.id(), Alongside.of(events, done));
+        List<EventDraft> events =
+                new ArrayList<>(graphEventFactory.removed(record, services, GraphEventFactory.latest(due)));
+        events.add(graphEventFactory.of(
+                "hdag.removed",
+                record,
+                GraphEventFactory.latest(due),
+                left.isEmpty() ? Map.of() : Map.of("left", left)));
+        graphs.delete(record.id(), TransactionalWrites.of(events, done));
         forget(record.id());
         operations.stored(done, () -> Optional.of(views.of(record)), Optional.empty());
     }
@@ -75,17 +79,18 @@ public final class Endings {
         List<Operation> due = operations.due(record);
         List<Operation> failed = operations.failing(record, why);
         List<EventDraft> events = new ArrayList<>(news);
-        events.add(happenings.of("hdag.failed", record, Happenings.latest(due), Map.of("message", why.getMessage())));
-        graphs.delete(record.id(), Alongside.of(events, failed));
+        events.add(graphEventFactory.of(
+                "hdag.failed", record, GraphEventFactory.latest(due), Map.of("message", why.getMessage())));
+        graphs.delete(record.id(), TransactionalWrites.of(events, failed));
         forget(record.id());
         operations.stored(failed, Optional::empty, Optional.of(why));
     }
 
     /** Nothing is remembered of a graph any more. */
     public void forget(GraphId graph) {
-        holdings.forget(graph);
+        reservationTracker.forget(graph);
         graphs.forget(graph);
-        census.forget(graph);
+        graphIndex.forget(graph);
         plans.forget(graph);
     }
 }

@@ -8,10 +8,10 @@ import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.Operation.Step;
 import eu.nephele.smo.api.runtime.Operation.StepState;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import eu.nephele.smo.core.engine.operation.OperationEdits;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.engine.operation.OperationTransitions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,34 +27,35 @@ final class OperationProgress {
             Operation operation,
             GraphRecord record,
             Map<String, ObservedService> services,
-            Outcome outcome,
+            PassOutcome outcome,
             Instant now) {
         List<Step> steps = steps(operation, record, services);
-        if (outcome instanceof Outcome.Done done) {
-            return OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), done.message(), now);
-        } else if (outcome instanceof Outcome.Failed failed) {
-            return OperationEdits.ended(
-                    OperationEdits.progressed(operation, steps, "", now),
+        if (outcome instanceof PassOutcome.Succeeded succeeded) {
+            return OperationTransitions.ended(operation, State.SUCCEEDED, Optional.empty(), succeeded.message(), now);
+        } else if (outcome instanceof PassOutcome.Failed failed) {
+            return OperationTransitions.ended(
+                    OperationTransitions.progressed(operation, steps, "", now),
                     State.FAILED,
                     Optional.of(Fault.of(failed.why())),
                     failed.why().getMessage(),
                     now);
-        } else if (outcome instanceof Outcome.HeldUp heldUp) {
-            return OperationEdits.heldUp(operation, steps, Fault.of(heldUp.why()), now);
-        } else if (outcome instanceof Outcome.Undoing undoing) {
-            return OperationEdits.undoing(operation, undoing.why(), undoing.message(), now);
-        } else if (outcome instanceof Outcome.Beginning beginning && operation.state() == State.PENDING) {
-            return OperationEdits.running(operation, beginning.steps(), now);
-        } else if (outcome instanceof Outcome.Going going && going.waitsFor().isPresent()) {
-            return OperationEdits.heldUp(
-                    operation, steps, Fault.of(going.waitsFor().get()), now);
+        } else if (outcome instanceof PassOutcome.HeldUp heldUp) {
+            return OperationTransitions.heldUp(operation, steps, Fault.of(heldUp.why()), now);
+        } else if (outcome instanceof PassOutcome.RollingBack rollingBack) {
+            return OperationTransitions.undoing(operation, rollingBack.why(), rollingBack.message(), now);
+        } else if (outcome instanceof PassOutcome.NotStarted notStarted && operation.state() == State.PENDING) {
+            return OperationTransitions.running(operation, notStarted.steps(), now);
+        } else if (outcome instanceof PassOutcome.InProgress inProgress
+                && inProgress.waitsFor().isPresent()) {
+            return OperationTransitions.heldUp(
+                    operation, steps, Fault.of(inProgress.waitsFor().get()), now);
         }
-        String message = outcome instanceof Outcome.Going going ? going.message() : "";
-        return OperationEdits.progressed(operation, steps, message, now);
+        String message = outcome instanceof PassOutcome.InProgress inProgress ? inProgress.message() : "";
+        return OperationTransitions.progressed(operation, steps, message, now);
     }
 
     private static List<Step> steps(Operation operation, GraphRecord record, Map<String, ObservedService> services) {
-        long assignment = record.decided().map(Decided::assignment).orElse(0L);
+        long assignment = record.decided().map(DecidedGraph::assignment).orElse(0L);
         return operation.steps().stream()
                 .map(step -> {
                     ObservedService seen = services.getOrDefault(step.subject(), ObservedService.NOTHING);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a pass means to the operations that wait for it. */
-public sealed interface Outcome {
+public sealed interface PassOutcome {
 
     /**
      * It goes on; those who wait go on waiting.
@@ -17,42 +17,42 @@ public sealed interface Outcome {
      * @param waitsFor what keeps it for now, to be shown; empty when nothing does
      * @param message what is waited for, for people; "" when there is nothing new to say
      */
-    record Going(Optional<SmoException> waitsFor, String message) implements Outcome {
+    record InProgress(Optional<SmoException> waitsFor, String message) implements PassOutcome {
 
         /** Nothing keeps it, and there is nothing new to say. */
-        public Going() {
+        public InProgress() {
             this(Optional.empty(), "");
         }
     }
 
     /** It begins; these are the steps. */
-    record Beginning(List<PlanStep> steps) implements Outcome {}
+    record NotStarted(List<PlanStep> steps) implements PassOutcome {}
 
     /**
      * The world is as wanted.
      *
      * @param message what could not be seen, for people; "" when everything could
      */
-    record Done(String message) implements Outcome {
+    record Succeeded(String message) implements PassOutcome {
 
         /** Everything was seen. */
-        public Done() {
+        public Succeeded() {
             this("");
         }
     }
 
     /** Something keeps it; it is tried again, and those who wait are told. */
-    record HeldUp(SmoException why) implements Outcome {}
+    record HeldUp(SmoException why) implements PassOutcome {}
 
     /**
      * It failed, and what was done is being undone.
      *
      * @param message what is waited for, for people
      */
-    record Undoing(Fault why, String message) implements Outcome {}
+    record RollingBack(Fault why, String message) implements PassOutcome {}
 
     /** It failed for good. */
-    record Failed(SmoException why) implements Outcome {}
+    record Failed(SmoException why) implements PassOutcome {}
 
     /** Why those who wait wait in vain. */
     default Optional<SmoException> cause() {
@@ -64,6 +64,6 @@ public sealed interface Outcome {
 
     /** Whether operations that are due end with it. */
     default boolean ends(Operation operation) {
-        return !operation.state().isFinal() && (this instanceof Done || this instanceof Failed);
+        return !operation.state().isFinal() && (this instanceof Succeeded || this instanceof Failed);
     }
 }

@@ -5,32 +5,32 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphServices;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import eu.nephele.smo.core.engine.decision.Reservations;
-import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import java.util.Map;
 import java.util.Set;
 
 /** What graphs hold of the clusters: the ledger's mirror of it, and the news that something has become free. */
-public final class Holdings {
+public final class ReservationTracker {
 
-    private final ClusterBoard board;
-    private final Graphs graphs;
+    private final ClusterInventory board;
+    private final GraphRepository graphs;
     private final Runnable roomMade;
 
     /** @param roomMade is told when something gives back what it had reserved */
-    public Holdings(ClusterBoard board, Graphs graphs, Runnable roomMade) {
+    public ReservationTracker(ClusterInventory board, GraphRepository graphs, Runnable roomMade) {
         this.board = board;
         this.graphs = graphs;
         this.roomMade = roomMade;
     }
 
     /** Takes note of what a graph runs and reserves. */
-    public void track(GraphRecord record, Decided decided) {
+    public void track(GraphRecord record, DecidedGraph decided) {
         Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
         board.track(record.id(), refs, Reservations.of(decided));
     }

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.status;
 
-import eu.nephele.smo.core.engine.cluster.Federation;
+import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
-import eu.nephele.smo.core.engine.graph.GraphRegister;
-import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.engine.graph.GraphModule;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.scaling.ScalingPlans;
 
 /** What takes note of passes: of what they saw, of graphs that end, of what graphs hold. */
-public record Bookkeeping(Recorder recorder, Endings endings, Holdings holdings) {
+public record StatusModule(StatusRecorder recorder, GraphRecordRemoval endings, ReservationTracker holdings) {
 
     /** @param roomMade is told when something gives back what it had reserved */
-    public static Bookkeeping of(
+    public static StatusModule of(
             EngineContext context,
-            GraphRegister register,
-            Operations operations,
-            Federation federation,
+            GraphModule register,
+            OperationTracker operations,
+            ClusterModule clusterModule,
             ScalingPlans scaling,
             Runnable roomMade) {
-        Holdings holdings = new Holdings(federation.board(), register.graphs(), roomMade);
-        return new Bookkeeping(
-                new Recorder(
+        ReservationTracker reservationTracker =
+                new ReservationTracker(clusterModule.board(), register.graphs(), roomMade);
+        return new StatusModule(
+                new StatusRecorder(
                         register.graphs(),
                         register.views(),
                         operations,
@@ -28,14 +29,14 @@ public record Bookkeeping(Recorder recorder, Endings endings, Holdings holdings)
                         register.census(),
                         scaling,
                         context.clock()),
-                new Endings(
+                new GraphRecordRemoval(
                         register.graphs(),
                         register.views(),
                         operations,
                         register.happenings(),
                         register.census(),
                         scaling,
-                        holdings),
-                holdings);
+                        reservationTracker),
+                reservationTracker);
     }
 }

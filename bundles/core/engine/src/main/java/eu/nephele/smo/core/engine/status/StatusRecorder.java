@@ -11,16 +11,16 @@ import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.Operation.State;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.Observed;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import eu.nephele.smo.core.engine.graph.Census;
-import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Happenings;
-import eu.nephele.smo.core.engine.graph.Views;
-import eu.nephele.smo.core.engine.operation.OperationEdits;
-import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.engine.graph.GraphEventFactory;
+import eu.nephele.smo.core.engine.graph.GraphIndex;
+import eu.nephele.smo.core.engine.graph.GraphRepository;
+import eu.nephele.smo.core.engine.graph.GraphViewFactory;
+import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.operation.OperationTransitions;
 import eu.nephele.smo.core.engine.scaling.ScalingPlans;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes note of what a pass saw and did: in the store, in the ledger's mirror, and towards those who wait. */
-public final class Recorder {
+public final class StatusRecorder {
 
     /**
      * What a pass saw.
@@ -42,47 +42,48 @@ public final class Recorder {
      * @param drift what was changed outside and is there still
      * @param news events beside those that follow from the change itself
      */
-    public record Sight(Map<String, ObservedService> services, List<Drift> drift, List<EventDraft> news) {
+    public record PassObservation(Map<String, ObservedService> services, List<Drift> drift, List<EventDraft> news) {
 
         /** Services alone; nothing was changed outside. */
-        public static Sight of(Map<String, ObservedService> services) {
-            return new Sight(services, List.of(), List.of());
+        public static PassObservation of(Map<String, ObservedService> services) {
+            return new PassObservation(services, List.of(), List.of());
         }
 
         /** The same as was seen last. */
-        public static Sight unchanged(GraphRecord record) {
-            return new Sight(record.observed().services(), record.observed().drift(), List.of());
+        public static PassObservation unchanged(GraphRecord record) {
+            return new PassObservation(
+                    record.observed().services(), record.observed().drift(), List.of());
         }
 
         /** The same, with events to tell. */
-        public Sight with(List<EventDraft> events) {
-            return new Sight(services, drift, events);
+        public PassObservation with(List<EventDraft> events) {
+            return new PassObservation(services, drift, events);
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StatusRecorder.class);
 
-    private final Graphs graphs;
-    private final Views views;
-    private final Operations operations;
-    private final Happenings happenings;
-    private final Census census;
+    private final GraphRepository graphs;
+    private final GraphViewFactory views;
+    private final OperationTracker operations;
+    private final GraphEventFactory graphEventFactory;
+    private final GraphIndex graphIndex;
     private final ScalingPlans plans;
     private final Clock clock;
 
-    public Recorder(
-            Graphs graphs,
-            Views views,
-            Operations operations,
-            Happenings happenings,
-            Census census,
+    public StatusRecorder(
+            GraphRepository graphs,
+            GraphViewFactory views,
+            OperationTracker operations,
+            GraphEventFactory graphEventFactory,
+            GraphIndex graphIndex,
             ScalingPlans plans,
             Clock clock) {
         this.graphs = graphs;
         this.views = views;
         this.operations = operations;
-        this.happenings = happenings;
-        this.census = census;
+        this.graphEventFactory = graphEventFactory;
+        this.graphIndex = graphIndex;
         this.plans = plans;
         this.clock = clock;
     }
@@ -97,41 +98,50 @@ public final class Recorder {
 
     /** Stores what was seen and what operations have come to, with the events, if anything changed; the record as it is now. */
     public GraphRecord save(
-            GraphRecord record, GraphPhase wanted, Conditions conditions, Sight sight, Outcome outcome) {
+            GraphRecord record,
+            GraphPhase wanted,
+            Conditions conditions,
+            PassObservation passObservation,
+            PassOutcome outcome) {
         GraphPhase phase = allowed(record, wanted);
-        Observed seen = seen(record, phase, conditions, sight, outcome);
+        ObservedGraph seen = seen(record, phase, conditions, passObservation, outcome);
         List<Operation> due = operations.due(record);
         List<Operation> changed = new ArrayList<>();
         for (Operation operation : due) {
-            Operation next = OperationProgress.next(operation, record, sight.services(), outcome, clock.instant());
+            Operation next =
+                    OperationProgress.next(operation, record, passObservation.services(), outcome, clock.instant());
             if (!next.equals(operation)) {
                 changed.add(next);
             }
         }
-        List<EventDraft> events = new ArrayList<>(sight.news());
-        events.addAll(happenings.between(record, seen, changed, Happenings.latest(due)));
+        List<EventDraft> events = new ArrayList<>(passObservation.news());
+        events.addAll(graphEventFactory.between(record, seen, changed, GraphEventFactory.latest(due)));
         write(record, seen, events, changed);
         operations.stored(changed, () -> view(record.id()), outcome.cause());
         outcome.cause().ifPresent(why -> operations.tellHeldUp(due, why));
         GraphRecord now = new GraphRecord(record.desired(), record.decided(), seen);
-        note(now, phase, sight.services().size());
+        note(now, phase, passObservation.services().size());
         plans.note(now, graphs.of(record.desired()));
         return now;
     }
 
-    private static Observed seen(
-            GraphRecord record, GraphPhase phase, Conditions conditions, Sight sight, Outcome outcome) {
-        Observed last = record.observed();
-        boolean done = outcome instanceof Outcome.Done;
+    private static ObservedGraph seen(
+            GraphRecord record,
+            GraphPhase phase,
+            Conditions conditions,
+            PassObservation passObservation,
+            PassOutcome outcome) {
+        ObservedGraph last = record.observed();
+        boolean done = outcome instanceof PassOutcome.Succeeded;
         boolean runs = done && record.desired().state() == DesiredState.RUNNING;
-        return new Observed(
+        return new ObservedGraph(
                 phase,
                 conditions.list(),
-                sight.services(),
+                passObservation.services(),
                 record.desired().generation(),
                 done ? record.desired().generation() : last.convergedGeneration(),
                 runs ? record.desired().declaration().revision() : last.goodRevision(),
-                sight.drift());
+                passObservation.drift());
     }
 
     /**
@@ -140,15 +150,17 @@ public final class Recorder {
      * @param record with the decision
      * @param running the operations that it answers
      */
-    public Alongside entering(GraphRecord record, GraphPhase wanted, Conditions conditions, List<Operation> running) {
-        Sight sight = Sight.unchanged(record);
-        Outcome going = new Outcome.Going();
-        Observed seen = seen(record, allowed(record, wanted), conditions, sight, going);
+    public TransactionalWrites entering(
+            GraphRecord record, GraphPhase wanted, Conditions conditions, List<Operation> running) {
+        PassObservation passObservation = PassObservation.unchanged(record);
+        PassOutcome going = new PassOutcome.InProgress();
+        ObservedGraph seen = seen(record, allowed(record, wanted), conditions, passObservation, going);
         List<Operation> changed = running.stream()
-                .map(operation -> OperationProgress.next(operation, record, sight.services(), going, clock.instant()))
+                .map(operation ->
+                        OperationProgress.next(operation, record, passObservation.services(), going, clock.instant()))
                 .toList();
-        List<EventDraft> events = happenings.between(record, seen, changed, Happenings.latest(running));
-        return Alongside.of(events, changed).with(seen);
+        List<EventDraft> events = graphEventFactory.between(record, seen, changed, GraphEventFactory.latest(running));
+        return TransactionalWrites.of(events, changed).with(seen);
     }
 
     /** Takes note of what was stored with a decision. */
@@ -169,11 +181,11 @@ public final class Recorder {
         return from;
     }
 
-    private void write(GraphRecord record, Observed seen, List<EventDraft> events, List<Operation> changed) {
+    private void write(GraphRecord record, ObservedGraph seen, List<EventDraft> events, List<Operation> changed) {
         if (seen.equals(record.observed()) && events.isEmpty() && changed.isEmpty()) {
             return;
         }
-        graphs.observe(record.id(), seen, Alongside.of(events, changed));
+        graphs.observe(record.id(), seen, TransactionalWrites.of(events, changed));
         if (seen.phase() != record.observed().phase()) {
             LOG.info("graph={} {} → {}", record.id(), record.observed().phase(), seen.phase());
         }
@@ -186,7 +198,7 @@ public final class Recorder {
                 .map(operation -> operations.ended(operation, State.FAILED, Optional.of(why), why.getMessage()))
                 .toList();
         if (!failed.isEmpty()) {
-            graphs.observe(record.id(), record.observed(), Alongside.of(List.of(), failed));
+            graphs.observe(record.id(), record.observed(), TransactionalWrites.of(List.of(), failed));
             operations.stored(failed, () -> view(record.id()), Optional.of(why));
         }
     }
@@ -194,7 +206,7 @@ public final class Recorder {
     /** The operations that are due, as they are while they are undone. */
     public List<Operation> undoing(GraphRecord record, Operation.Fault why) {
         return operations.due(record).stream()
-                .map(operation -> OperationEdits.undoing(operation, why, "", clock.instant()))
+                .map(operation -> OperationTransitions.undoing(operation, why, "", clock.instant()))
                 .toList();
     }
 
@@ -205,12 +217,12 @@ public final class Recorder {
 
     /** An event about the graph as a whole, of the operation that is open. */
     public EventDraft event(String type, GraphRecord record, Map<String, String> data) {
-        return happenings.of(type, record, Happenings.latest(operations.due(record)), data);
+        return graphEventFactory.of(type, record, GraphEventFactory.latest(operations.due(record)), data);
     }
 
     /** Events about services of which nothing is left, of the operation that is open. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services) {
-        return happenings.removed(record, services, Happenings.latest(operations.due(record)));
+        return graphEventFactory.removed(record, services, GraphEventFactory.latest(operations.due(record)));
     }
 
     private Optional<GraphView> view(GraphId graph) {
@@ -219,13 +231,13 @@ public final class Recorder {
 
     /** Takes note of a graph's phase without storing anything. */
     public void note(GraphRecord record, GraphPhase phase, int services) {
-        census.note(record.id(), phase, services);
+        graphIndex.note(record.id(), phase, services);
         plans.entered(record.id(), phase, graphs.of(record.desired()));
     }
 
     /** The graph wants to be looked at when there is room. */
     public void waitsForRoom(GraphId graph) {
-        census.waiting(graph);
+        graphIndex.waiting(graph);
     }
 
     /** Whether an operation of this kind is to be carried out. */

@@ -3,8 +3,8 @@ package eu.nephele.smo.core.engine.work;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * Takes as much as is done: a further change is refused while as many graphs wait for a pass as may, or the oldest change has waited
  * too long. Removals have a bound of their own, because they make room. Safe for threads.
  */
-public final class Admission implements AdmissionControl {
+public final class AdmissionController implements AdmissionControl {
 
     private static final String REFUSED = "smo_engine_refused_total";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -24,18 +24,18 @@ public final class Admission implements AdmissionControl {
     /** Who comes back finds the queue a quarter shorter, not empty: whoever is not told in time leaves the server idle. */
     private static final double PART = 0.25;
 
-    private final Limits limits;
+    private final AdmissionLimits limits;
     private final WorkQueue<?> queue;
-    private volatile Measurements measurements = Measurements.NONE;
+    private volatile MetricsRecorder metricsRecorder = MetricsRecorder.NONE;
 
     /**
      * @param changes graphs that wait for a pass because of a change, or of what it has set off; 1 or more
      * @param removals graphs that are being removed and wait for a pass; 1 or more
      * @param oldest how long a change may have waited for its first pass
      */
-    public record Limits(int changes, int removals, Duration oldest) {}
+    public record AdmissionLimits(int changes, int removals, Duration oldest) {}
 
-    public Admission(Limits limits, WorkQueue<?> queue) {
+    public AdmissionController(AdmissionLimits limits, WorkQueue<?> queue) {
         this.limits = limits;
         this.queue = queue;
     }
@@ -49,9 +49,9 @@ public final class Admission implements AdmissionControl {
 
     @Override
     public void admitRemoval() {
-        int waiting = queue.size(Lane.REMOVAL);
+        int waiting = queue.size(PriorityLevel.REMOVAL);
         if (waiting >= limits.removals()) {
-            throw refused(new Refusal(
+            throw refused(new OverloadRefusal(
                     "removals",
                     "%d graphs wait to be removed, as many as may (maxQueuedRemovals)".formatted(waiting),
                     waiting));
@@ -60,7 +60,7 @@ public final class Admission implements AdmissionControl {
 
     @Override
     public Duration expectedWait() {
-        int waiting = queue.size(Lane.CHANGE);
+        int waiting = queue.size(PriorityLevel.CHANGE);
         if (waiting == 0) {
             return Duration.ZERO;
         }
@@ -69,27 +69,30 @@ public final class Admission implements AdmissionControl {
     }
 
     private Duration age() {
-        Duration age = queue.age(Lane.CHANGE);
+        Duration age = queue.age(PriorityLevel.CHANGE);
         return age.compareTo(LONGEST) < 0 ? age : LONGEST;
     }
 
     /** Why changes are refused now, for people; empty while they are taken. */
     public Optional<String> refusing() {
-        return refusal().map(Refusal::message);
+        return refusal().map(OverloadRefusal::message);
     }
 
     /** Tells from now on how long the queue is, how old, how fast it goes, and how many were refused. */
-    public void publish(Measurements published) {
-        measurements = published;
-        for (Lane lane : Lane.values()) {
+    public void publish(MetricsRecorder published) {
+        metricsRecorder = published;
+        for (PriorityLevel priorityLevel : PriorityLevel.values()) {
             published.gauge(
-                    "smo_engine_waiting_graphs", Map.of("lane", label(lane)), queue, waiting -> waiting.size(lane));
+                    "smo_engine_waiting_graphs",
+                    Map.of("lane", label(priorityLevel)),
+                    queue,
+                    waiting -> waiting.size(priorityLevel));
         }
         published.gauge(
                 "smo_engine_oldest_change_seconds",
                 Map.of(),
                 queue,
-                waiting -> waiting.age(Lane.CHANGE).toMillis() / 1e3);
+                waiting -> waiting.age(PriorityLevel.CHANGE).toMillis() / 1e3);
         published.gauge("smo_engine_passes_per_second", Map.of(), queue, WorkQueue::passesPerSecond);
     }
 
@@ -97,29 +100,29 @@ public final class Admission implements AdmissionControl {
      * @param reason label of the metric
      * @param waiting graphs whose number, or age, is too much
      */
-    private record Refusal(String reason, String message, int waiting) {}
+    private record OverloadRefusal(String reason, String message, int waiting) {}
 
-    private Optional<Refusal> refusal() {
-        int waiting = queue.size(Lane.CHANGE) + queue.size(Lane.PROGRESS);
+    private Optional<OverloadRefusal> refusal() {
+        int waiting = queue.size(PriorityLevel.CHANGE) + queue.size(PriorityLevel.PROGRESS);
         if (waiting >= limits.changes()) {
-            return Optional.of(new Refusal(
+            return Optional.of(new OverloadRefusal(
                     "length",
                     "%d graphs wait for a pass, as many as may (maxQueuedChanges)".formatted(waiting),
                     waiting));
         }
-        Duration age = queue.age(Lane.CHANGE);
+        Duration age = queue.age(PriorityLevel.CHANGE);
         if (age.compareTo(limits.oldest()) > 0) {
-            return Optional.of(new Refusal(
+            return Optional.of(new OverloadRefusal(
                     "age",
                     "the oldest of %d changes has waited for %d s, longer than it may (maxQueueSeconds)"
-                            .formatted(queue.size(Lane.CHANGE), age.toSeconds()),
+                            .formatted(queue.size(PriorityLevel.CHANGE), age.toSeconds()),
                     waiting));
         }
         return Optional.empty();
     }
 
-    private SmoException refused(Refusal refusal) {
-        measurements.count(REFUSED, Map.of("reason", refusal.reason()));
+    private SmoException refused(OverloadRefusal refusal) {
+        metricsRecorder.count(REFUSED, Map.of("reason", refusal.reason()));
         Duration after = timeFor(Math.max(1, (int) (refusal.waiting() * PART)));
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
@@ -137,7 +140,7 @@ public final class Admission implements AdmissionControl {
         return rounded.compareTo(SHORTEST) < 0 ? SHORTEST : rounded;
     }
 
-    private static String label(Lane lane) {
-        return lane.name().toLowerCase(Locale.ROOT);
+    private static String label(PriorityLevel priorityLevel) {
+        return priorityLevel.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * it was begun, as it is stored, so that servers that take turns do not go on for ever. Stored times are of clocks that may be wrong,
  * and the server may have been down: after a start a tenth of the limit is left at least.
  */
-public final class Deadlines {
+public final class ProgressDeadlines {
 
     private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
     private static final int SHARE_AFTER_A_START = 10;
@@ -34,7 +34,7 @@ public final class Deadlines {
      * @param limit zero for none
      * @param begun when what a former process has left under way was begun, as it is stored; asked at the first look
      */
-    public Deadlines(Duration limit, SeenTime time, Clock clock, Function<GraphId, Optional<Instant>> begun) {
+    public ProgressDeadlines(Duration limit, SeenTime time, Clock clock, Function<GraphId, Optional<Instant>> begun) {
         this.limit = limit;
         this.time = time;
         this.clock = clock;

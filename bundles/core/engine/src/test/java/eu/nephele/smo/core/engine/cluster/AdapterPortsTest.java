@@ -19,7 +19,7 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.scaling.LoadPoint;
-import eu.nephele.smo.core.contract.outside.BestRanked;
+import eu.nephele.smo.core.contract.outside.HighestRanked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Constants;
 
 /** Several adapters for the same thing, and adapters of which one fails. */
-class PortsTest {
+class AdapterPortsTest {
 
     private static final WorkloadRef WEB = new WorkloadRef(new GraphId("p", "g"), "web");
 
-    private final Ports ports = new Ports();
+    private final AdapterPorts ports = new AdapterPorts();
 
     @Test
     void theHighestRankingIsAskedAndGivesThePlaceBack() {
@@ -83,7 +83,7 @@ class PortsTest {
             ports.add(MetricsSource.class, "", came.get(came.size() - 1), Integer.parseInt(ranking));
         }
         assertThat(ports.metrics()).containsSame(came.get(asked));
-        assertThat(BestRanked.of(services).map(Map.Entry::getValue)).containsSame(came.get(asked));
+        assertThat(HighestRanked.of(services).map(Map.Entry::getValue)).containsSame(came.get(asked));
     }
 
     @Test
@@ -94,9 +94,9 @@ class PortsTest {
         assertThatThrownBy(() -> ports.observe(List.of(WEB), Set.of("a", "b")))
                 .isInstanceOf(AdapterException.class)
                 .hasMessage("b is away");
-        Ports.Sighting sighting = ports.sight(List.of(WEB));
-        assertThat(sighting.workloads()).containsOnlyKeys(WEB);
-        assertThat(sighting.failed()).containsOnlyKeys("b");
+        AdapterPorts.WorkloadObservations workloadObservations = ports.sight(List.of(WEB));
+        assertThat(workloadObservations.workloads()).containsOnlyKeys(WEB);
+        assertThat(workloadObservations.failed()).containsOnlyKeys("b");
     }
 
     @Test

@@ -32,15 +32,15 @@ class AwaySinceTest {
     private final VirtualClock clock = new VirtualClock(NOW);
     private final AtomicLong nanos = new AtomicLong();
     private final SeenTime time = new SeenTime(nanos::get);
-    private final Ports ports = new Ports();
+    private final AdapterPorts ports = new AdapterPorts();
     private Stores stores;
-    private ClusterBoard board;
+    private ClusterInventory board;
     private ClusterState told = state(true, NOW);
 
     @BeforeEach
     void start() throws Exception {
         stores = Stores.inMemory("away-" + UUID.randomUUID());
-        board = new ClusterBoard(ports, stores.capacity(), Duration.ZERO, new FollowingClock(clock), time);
+        board = new ClusterInventory(ports, stores.capacity(), Duration.ZERO, new FollowingClock(clock), time);
         ports.add(ClusterRegistry.class, "a", new Told());
         board.refresh();
         assertThat(board.awaySince(C1)).isEmpty();

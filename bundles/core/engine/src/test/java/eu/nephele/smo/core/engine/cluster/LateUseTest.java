@@ -41,8 +41,8 @@ class LateUseTest {
     private static final WorkloadRef WEB = new WorkloadRef(new GraphId("p", "g"), "web");
 
     private final Played world = new Played();
-    private final Ports ports = new Ports();
-    private final ClusterBoard board = new ClusterBoard(ports, world, Duration.ZERO, world, world.time);
+    private final AdapterPorts ports = new AdapterPorts();
+    private final ClusterInventory board = new ClusterInventory(ports, world, Duration.ZERO, world, world.time);
 
     @BeforeEach
     void oneCoreOfForeignLoadAndAServiceOfTwoCores() {
@@ -155,7 +155,7 @@ class LateUseTest {
     /** As after a takeover: they look like those of others, and everything like full. */
     @Test
     void nothingIsDecidedBeforeSomebodyHasToldOfOurPods() {
-        ClusterBoard successor = successor();
+        ClusterInventory successor = successor();
         assertThat(successor.blind()).as("before it has looked itself").hasValueSatisfying(why -> assertThat(why)
                 .hasMessageContaining("what runs on the clusters of sim"));
         world.failing = 2;
@@ -170,7 +170,7 @@ class LateUseTest {
 
     @Test
     void podsThatWereSeenOnlyAfterTheClustersAreNotKnown() {
-        ClusterBoard successor = successor();
+        ClusterInventory successor = successor();
         world.failing = 1;
         successor.refresh();
         assertThat(world.limit).isEqualTo(Resources.NONE);
@@ -182,7 +182,7 @@ class LateUseTest {
 
     @Test
     void thatNobodyWasAskedTellsNothing() {
-        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world, world.time);
+        ClusterInventory successor = new ClusterInventory(ports, world, Duration.ofMinutes(1), world, world.time);
         successor.track(WEB.graph(), Set.of(WEB), Map.of());
         successor.begin();
         world.ours = 2;
@@ -207,7 +207,7 @@ class LateUseTest {
     @Test
     void whereNothingOfOursRunsNobodyIsWaitedFor() {
         ports.remove(WorkloadRuntime.class, "sim", world);
-        ClusterBoard first = new ClusterBoard(ports, world, Duration.ofMinutes(1), world, world.time);
+        ClusterInventory first = new ClusterInventory(ports, world, Duration.ofMinutes(1), world, world.time);
         first.begin();
         first.refresh();
         assertThat(first.blind()).isEmpty();
@@ -218,7 +218,7 @@ class LateUseTest {
 
     @Test
     void nobodyWaitsForEverAndTheTimeBeginsWithTheFirstLook() {
-        ClusterBoard successor = successor();
+        ClusterInventory successor = successor();
         world.failing = Integer.MAX_VALUE;
         world.pass(Duration.ofSeconds(59));
         successor.refresh();
@@ -249,8 +249,8 @@ class LateUseTest {
         world.allocated = 10;
     }
 
-    private ClusterBoard successor() {
-        ClusterBoard successor = new ClusterBoard(ports, world, Duration.ofMinutes(1), world, world.time);
+    private ClusterInventory successor() {
+        ClusterInventory successor = new ClusterInventory(ports, world, Duration.ofMinutes(1), world, world.time);
         successor.watch();
         successor.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
         successor.begin();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Three graphs of one service each on two clusters: what is asked of their runtime, and what is known after that. */
-class OurUseTest {
+class OwnPodUsageTest {
 
     private static final ClusterId C1 = new ClusterId("sim", "c1");
     private static final ClusterId C2 = new ClusterId("sim", "c2");
@@ -34,8 +34,8 @@ class OurUseTest {
     private static final WorkloadRef C = new WorkloadRef(new GraphId("p", "c"), "web");
 
     private final Played world = new Played();
-    private final Ports ports = new Ports();
-    private final OurUse use = new OurUse(ports);
+    private final AdapterPorts ports = new AdapterPorts();
+    private final OwnPodUsage use = new OwnPodUsage(ports);
 
     @BeforeEach
     void allRun() {

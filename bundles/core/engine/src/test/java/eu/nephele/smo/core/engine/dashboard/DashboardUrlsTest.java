@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Dashboards follow graphs, and no graph waits for them. */
-class DashboardsTest {
+class DashboardUrlsTest {
 
     private static final GraphId SOLO = new GraphId("p", "solo");
     private static final String YAML = """

@@ -16,13 +16,13 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.Operation.Action;
-import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.Desired.Declaration;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
-import eu.nephele.smo.core.engine.decision.Difference.Change;
-import eu.nephele.smo.core.engine.decision.Difference.Standing;
+import eu.nephele.smo.core.engine.decision.DeploymentDiff.ActualState;
+import eu.nephele.smo.core.engine.decision.DeploymentDiff.ServiceChange;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A graph of {@code a} and {@code b}; {@code old} and {@code worn} are not in it any more. */
-class DifferenceTest {
+class DeploymentDiffTest {
 
     private static final GraphId G = new GraphId("p", "g");
     private static final List<Share> HERE = List.of(new Share(new ClusterId("sim", "c1"), 1));
@@ -62,7 +62,7 @@ class DifferenceTest {
     @Test
     void whatGoesIsLastWhereOldAndNewRunSideBySide() {
         assertThat(difference(Set.of("a"), Set.of("old", "worn"), false).changes())
-                .extracting(Change::action, Change::service)
+                .extracting(ServiceChange::action, ServiceChange::service)
                 .containsExactly(
                         tuple(Action.MOVE, "a"),
                         tuple(Action.INSTALL, "b"),
@@ -73,24 +73,26 @@ class DifferenceTest {
     @Test
     void whatGoesIsFirstWhereOldPlacesHaveToBeEmpty() {
         assertThat(difference(Set.of("a"), Set.of("old"), true).changes())
-                .extracting(Change::action, Change::service)
+                .extracting(ServiceChange::action, ServiceChange::service)
                 .containsExactly(tuple(Action.REMOVE, "old"), tuple(Action.MOVE, "a"), tuple(Action.INSTALL, "b"));
     }
 
     @Test
     void whatIsReplacedGoesAndIsToldAsWhatComesInItsPlace() {
-        Difference difference = difference(Set.of("a"), Set.of("b", "old"), false);
-        assertThat(difference.removals()).extracting(Change::service).containsExactly("b", "old");
-        assertThat(difference.removals()).extracting(difference::isReplaced).containsExactly(true, false);
-        assertThat(difference.removals()).extracting(Change::from).containsOnly(HERE);
-        assertThat(difference.changes())
-                .extracting(Change::action, Change::service)
+        DeploymentDiff deploymentDiff = difference(Set.of("a"), Set.of("b", "old"), false);
+        assertThat(deploymentDiff.removals()).extracting(ServiceChange::service).containsExactly("b", "old");
+        assertThat(deploymentDiff.removals())
+                .extracting(deploymentDiff::isReplaced)
+                .containsExactly(true, false);
+        assertThat(deploymentDiff.removals()).extracting(ServiceChange::from).containsOnly(HERE);
+        assertThat(deploymentDiff.changes())
+                .extracting(ServiceChange::action, ServiceChange::service)
                 .containsExactly(tuple(Action.MOVE, "a"), tuple(Action.INSTALL, "b"), tuple(Action.REMOVE, "old"));
     }
 
     /** All is to be at another place. */
-    private Difference difference(Set<String> there, Set<String> leftovers, boolean breakFirst) {
-        Standing is = new Standing() {
+    private DeploymentDiff difference(Set<String> there, Set<String> leftovers, boolean breakFirst) {
+        ActualState is = new ActualState() {
 
             @Override
             public boolean has(String service) {
@@ -103,7 +105,7 @@ class DifferenceTest {
             }
 
             @Override
-            public boolean isUpToDate(String service, Design after) {
+            public boolean isUpToDate(String service, DeployedGraph after) {
                 return true;
             }
 
@@ -113,7 +115,7 @@ class DifferenceTest {
             }
         };
         Placement placement = new Placement(Map.of("a", THERE, "b", THERE));
-        return new Difference(desired(), is, new Design(graph, placement, Map.of()), breakFirst);
+        return new DeploymentDiff(desired(), is, new DeployedGraph(graph, placement, Map.of()), breakFirst);
     }
 
     private static Desired desired() {
@@ -124,7 +126,7 @@ class DifferenceTest {
                 DesiredState.RUNNING,
                 new Declaration(JsonObject.EMPTY, List.of("a", "b"), StrategyOverride.NONE, 1, List.of()),
                 false,
-                DecisionWish.of(1, PlaceRequest.replace()),
+                RequestedPlacement.of(1, PlaceRequest.replace()),
                 Set.of(),
                 Map.of(),
                 false,

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 record CountingReader(AtomicInteger read) implements DescriptorReader {
 
     @Override
-    public Document read(String project, byte[] body, Format format) {
+    public DescriptorSource read(String project, byte[] body, Format format) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,9 +10,9 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.Desired.Declaration;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Graphs that were read are kept as far as a fixed part of the heap goes (F-03). */
-class DescriptorsTest {
+class DescriptorCacheTest {
 
     private final AtomicInteger read = new AtomicInteger();
-    private final Descriptors graphs = new Descriptors(new CountingReader(read));
+    private final DescriptorCache graphs = new DescriptorCache(new CountingReader(read));
 
     @Test
     void aSmallGraphIsReadOncePerGeneration() {
@@ -38,7 +38,7 @@ class DescriptorsTest {
     void whatIsKeptHasALimitHoweverManyAndLargeTheGraphsAre() {
         for (int i = 0; i < 100; i++) {
             graphs.of(desired("g" + i, 1, 900_000));
-            assertThat(graphs.bytes()).isBetween(0L, Descriptors.MOST_BYTES);
+            assertThat(graphs.bytes()).isBetween(0L, DescriptorCache.MOST_BYTES);
         }
         assertThat(graphs.bytes()).isPositive();
     }
@@ -72,7 +72,7 @@ class DescriptorsTest {
                 DesiredState.RUNNING,
                 new Declaration(descriptor, List.of(), StrategyOverride.NONE, 1, List.of()),
                 false,
-                new DecisionWish(1, request, Map.of(), "", Map.of()),
+                new RequestedPlacement(1, request, Map.of(), "", Map.of()),
                 Set.of(),
                 Map.of(),
                 false,

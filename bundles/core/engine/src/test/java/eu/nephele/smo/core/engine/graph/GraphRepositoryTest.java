@@ -3,15 +3,15 @@ package eu.nephele.smo.core.engine.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is changed or gone is read anew; what somebody else has changed first stays as it was read. */
-class GraphsTest {
+class GraphRepositoryTest {
 
     private final AtomicInteger read = new AtomicInteger();
     private boolean taken = true;
@@ -19,26 +19,26 @@ class GraphsTest {
             GraphStore.class.getClassLoader(),
             new Class<?>[] {GraphStore.class},
             (proxy, method, arguments) -> method.getName().equals("update") ? taken : null);
-    private final Graphs graphs = new Graphs(store, new CountingReader(read));
+    private final GraphRepository graphs = new GraphRepository(store, new CountingReader(read));
 
     @Test
     void anUpdateIsReadAnew() {
-        Desired desired = DescriptorsTest.desired("g", 1, 10);
+        Desired desired = DescriptorCacheTest.desired("g", 1, 10);
         graphs.of(desired);
-        graphs.update(desired, Alongside.NOTHING);
+        graphs.update(desired, TransactionalWrites.NOTHING);
         graphs.of(desired);
         assertThat(read).hasValue(2);
         taken = false;
-        graphs.update(desired, Alongside.NOTHING);
+        graphs.update(desired, TransactionalWrites.NOTHING);
         graphs.of(desired);
         assertThat(read).hasValue(2);
     }
 
     @Test
     void nothingIsKeptOfWhatIsGone() {
-        Desired desired = DescriptorsTest.desired("g", 1, 10);
+        Desired desired = DescriptorCacheTest.desired("g", 1, 10);
         graphs.of(desired);
-        graphs.delete(desired.id(), Alongside.NOTHING);
+        graphs.delete(desired.id(), TransactionalWrites.NOTHING);
         graphs.of(desired);
         assertThat(read).hasValue(2);
     }

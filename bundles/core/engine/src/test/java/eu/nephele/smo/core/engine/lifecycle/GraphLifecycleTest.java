@@ -22,7 +22,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The life of graphs on the whole core, embedded in a plain program, on a simulated world in virtual time. */
-class LifecycleTest {
+class GraphLifecycleTest {
 
     private static final GraphId PIPELINE = new GraphId("p", "pipeline");
     private static final ClusterId C1 = new ClusterId(SimulatedFederation.SOURCE, "c1");
@@ -189,7 +189,8 @@ class LifecycleTest {
         assertThat(waiting.condition(Condition.PLACED).orElseThrow().message()).contains("big4 (c1: ");
         core.pass(Duration.ofSeconds(60));
         // it is decided on again and again, and on record once
-        assertThat(core.decisions(new GraphId("p", "big4"), Kind.PLACEMENT)).hasSize(1);
+        assertThat(core.decisions(new GraphId("p", "big4"), DecisionKind.PLACEMENT))
+                .hasSize(1);
 
         core.remove(new GraphId("p", "big2"));
         core.passUntil(() -> core.view(new GraphId("p", "big4")).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
@@ -220,7 +221,8 @@ class LifecycleTest {
                 () -> core.view(PIPELINE).placement().clusterOf("detect").equals(Optional.of(C2))
                         && phase() == GraphPhase.WAITING,
                 Duration.ofSeconds(30));
-        assertThat(core.decisions(PIPELINE, Kind.PLACEMENT).get(0).reason()).isEqualTo("failover");
+        assertThat(core.decisions(PIPELINE, DecisionKind.PLACEMENT).get(0).reason())
+                .isEqualTo("failover");
         core.world.restoreCluster("c1");
         core.pass(Duration.ofSeconds(10));
         assertThat(core.view(PIPELINE).placement().clusterOf("detect")).contains(C2);
@@ -282,12 +284,12 @@ class LifecycleTest {
         assertThat(core.view(solo).phase()).isEqualTo(GraphPhase.RUNNING);
         // the journal writes behind our back: the refusal has to be there before anything is counted
         core.passUntil(
-                () -> core.decisions(solo, Kind.PLACEMENT).stream()
+                () -> core.decisions(solo, DecisionKind.PLACEMENT).stream()
                         .anyMatch(decision -> decision.outcome().equals("infeasible")),
                 Duration.ofSeconds(60));
-        long decisions = core.decisions(solo, Kind.PLACEMENT).size();
+        long decisions = core.decisions(solo, DecisionKind.PLACEMENT).size();
         core.pass(Duration.ofSeconds(30));
-        assertThat(core.decisions(solo, Kind.PLACEMENT)).hasSize((int) decisions);
+        assertThat(core.decisions(solo, DecisionKind.PLACEMENT)).hasSize((int) decisions);
     }
 
     @Test
@@ -344,7 +346,7 @@ class LifecycleTest {
         }
         core.passUntil(() -> phase() == GraphPhase.WAITING, Duration.ofSeconds(10));
         assertThat(core.world.snapshot().releases()).hasSize(2);
-        assertThat(core.decisions(PIPELINE, Kind.PLACEMENT)).hasSize(1);
+        assertThat(core.decisions(PIPELINE, DecisionKind.PLACEMENT)).hasSize(1);
     }
 
     @Test

@@ -19,7 +19,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.work.AdmissionController;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
@@ -57,10 +57,10 @@ class OverloadTest {
                 Scenario.of(
                         Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(64_000, 64L << 30, 640L << 30, 0))),
                 "overload-" + UUID.randomUUID());
-        restart(new Admission.Limits(MOST, MOST, Duration.ofMinutes(2)));
+        restart(new AdmissionController.AdmissionLimits(MOST, MOST, Duration.ofMinutes(2)));
     }
 
-    private void restart(Admission.Limits limits) {
+    private void restart(AdmissionController.AdmissionLimits limits) {
         core.stopEngine();
         core.settings = limited(core.settings, limits);
         core.startEngine();
@@ -218,7 +218,7 @@ class OverloadTest {
         return change.done().toCompletableFuture().isDone();
     }
 
-    private static EngineSettings limited(EngineSettings as, Admission.Limits limits) {
+    private static EngineSettings limited(EngineSettings as, AdmissionController.AdmissionLimits limits) {
         return new EngineSettings(
                 as.poll(),
                 as.drift(),

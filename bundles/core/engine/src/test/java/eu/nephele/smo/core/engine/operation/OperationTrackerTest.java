@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each change is an operation that can be followed, found again, repeated and taken back (D-04, R-053). */
-class OperationsTest {
+class OperationTrackerTest {
 
     private static final GraphId G = new GraphId("p", "g");
     private static final ClusterId C2 = new ClusterId(SimulatedFederation.SOURCE, "c2");
@@ -120,7 +120,7 @@ class OperationsTest {
                 .isEqualTo(Operation.StepState.DONE));
         assertThat(done.stages())
                 .extracting(Operation.Stage::name)
-                .containsExactly(OperationEdits.DECIDING, OperationEdits.APPLYING);
+                .containsExactly(OperationTransitions.DECIDING, OperationTransitions.APPLYING);
         assertThat(done.stages())
                 .allSatisfy(stage -> assertThat(stage.duration()).isPresent());
         assertThat(done.stages().get(1).duration().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofMillis(900));

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** A forecast begins now (F-66). */
-class ForecastsTest {
+class ForecastAlignmentTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T08:40:30Z");
     private static final Instant BEGIN = Instant.parse("2026-06-01T08:40:00Z");
@@ -21,7 +21,7 @@ class ForecastsTest {
     }
 
     private static List<ForecastPoint> fromNow(OptionalDouble present, ForecastPoint... points) {
-        return Forecasts.fromNow(
+        return ForecastAlignment.fromNow(
                         new ClusterSignals(present, OptionalDouble.empty(), OptionalDouble.empty(), List.of(points)),
                         NOW)
                 .forecast();

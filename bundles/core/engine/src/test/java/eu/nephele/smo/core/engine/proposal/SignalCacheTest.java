@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterSignals.ForecastPoint;
 import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.port.SignalSource;
-import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-class SurroundingsTest {
+class SignalCacheTest {
 
     private static final ClusterId A = new ClusterId("sim", "a");
     private static final ClusterId B = new ClusterId("sim", "b");
@@ -28,9 +28,9 @@ class SurroundingsTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
     private final Source first = new Source();
-    private final Ports ports = new Ports();
+    private final AdapterPorts ports = new AdapterPorts();
     private final Clock[] clock = {Clock.fixed(NOON, ZoneOffset.UTC)};
-    private final Surroundings surroundings = new Surroundings(ports, new Clock() {
+    private final SignalCache signalCache = new SignalCache(ports, new Clock() {
         @Override
         public ZoneOffset getZone() {
             return ZoneOffset.UTC;
@@ -68,13 +68,13 @@ class SurroundingsTest {
     void latenciesAreTheSameObjectAsLongAsTheSameIsTold() {
         ports.add(SignalSource.class, "", first);
         first.latencies.put(A, Map.of(B, 5.0));
-        LatencyMatrix told = surroundings.latencies(BOTH);
+        LatencyMatrix told = signalCache.latencies(BOTH);
 
         assertThat(told.millis(0, 1)).isEqualTo(OptionalDouble.of(5));
-        assertThat(surroundings.latencies(BOTH)).isSameAs(told);
+        assertThat(signalCache.latencies(BOTH)).isSameAs(told);
         first.latencies.put(A, Map.of(B, 6.0));
-        assertThat(surroundings.latencies(BOTH).millis(0, 1)).isEqualTo(OptionalDouble.of(6));
-        assertThat(surroundings.latencies(List.of(B, A)).millis(1, 0)).isEqualTo(OptionalDouble.of(6));
+        assertThat(signalCache.latencies(BOTH).millis(0, 1)).isEqualTo(OptionalDouble.of(6));
+        assertThat(signalCache.latencies(List.of(B, A)).millis(1, 0)).isEqualTo(OptionalDouble.of(6));
     }
 
     @Test
@@ -84,30 +84,30 @@ class SurroundingsTest {
         ports.add(SignalSource.class, "", other);
         other.latencies.put(A, Map.of(B, 5.0));
         other.latencies.put(B, Map.of(A, 7.0));
-        assertThat(surroundings.latencies(BOTH).millis(0, 1)).isEqualTo(OptionalDouble.of(5));
+        assertThat(signalCache.latencies(BOTH).millis(0, 1)).isEqualTo(OptionalDouble.of(5));
 
         first.latencies.put(A, Map.of(B, 1.0));
 
-        assertThat(surroundings.latencies(BOTH).millis(0, 1)).isEqualTo(OptionalDouble.of(1));
-        assertThat(surroundings.latencies(BOTH).millis(1, 0)).isEqualTo(OptionalDouble.of(7));
+        assertThat(signalCache.latencies(BOTH).millis(0, 1)).isEqualTo(OptionalDouble.of(1));
+        assertThat(signalCache.latencies(BOTH).millis(1, 0)).isEqualTo(OptionalDouble.of(7));
         ports.remove(SignalSource.class, "", other);
-        assertThat(surroundings.latencies(BOTH).millis(1, 0)).isEmpty();
+        assertThat(signalCache.latencies(BOTH).millis(1, 0)).isEmpty();
     }
 
     @Test
     void signalsAreTheSameObjectsWithinAMinuteAndAsLongAsTheSameIsTold() {
         ports.add(SignalSource.class, "", first);
         first.signals.put(A, signals(100));
-        ClusterSignals told = surroundings.signals(BOTH).get(A);
+        ClusterSignals told = signalCache.signals(BOTH).get(A);
 
-        assertThat(surroundings.signals(BOTH).get(A)).isSameAs(told);
+        assertThat(signalCache.signals(BOTH).get(A)).isSameAs(told);
         first.signals.put(A, signals(200));
-        assertThat(surroundings.signals(BOTH)).containsEntry(A, signals(200));
+        assertThat(signalCache.signals(BOTH)).containsEntry(A, signals(200));
         clock[0] = Clock.offset(clock[0], Duration.ofMinutes(90));
-        assertThat(surroundings.signals(BOTH).get(A).forecast().get(0).from())
+        assertThat(signalCache.signals(BOTH).get(A).forecast().get(0).from())
                 .isEqualTo(NOON.plus(Duration.ofMinutes(90)));
         first.signals.clear();
-        assertThat(surroundings.signals(BOTH)).isEmpty();
+        assertThat(signalCache.signals(BOTH)).isEmpty();
     }
 
     private static ClusterSignals signals(double grams) {

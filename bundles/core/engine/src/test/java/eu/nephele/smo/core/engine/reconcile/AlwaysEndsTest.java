@@ -114,7 +114,7 @@ class AlwaysEndsTest {
     @Test
     void aRemovalEndsWhoseGraphIsGoneAndWhoseNameIsTakenBeforeItsCallerHasComeBack() {
         AtomicBoolean once = new AtomicBoolean();
-        core.memory = memory -> WatchedGraphs.in(memory, method -> {}, method -> {
+        core.memory = engineStores -> WatchedGraphs.in(engineStores, method -> {}, method -> {
             if (method.equals("update") && once.getAndSet(false)) {
                 core.world.apply(new WorldAction.SetReplicas(new WorkloadRef(G, "a"), "c1", 3));
                 core.passUntil(() -> core.stores.graphs().find(G).isEmpty(), Duration.ofMinutes(1));

@@ -18,11 +18,11 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
-import eu.nephele.smo.core.engine.operation.OperationEdits;
+import eu.nephele.smo.core.engine.operation.OperationTransitions;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.WorldAction;
@@ -77,7 +77,7 @@ class CompensationTest {
         assertThat(operation.state()).isEqualTo(Operation.State.FAILED);
         assertThat(operation.error().orElseThrow().source()).isEqualTo("helm");
         assertThat(operation.error().orElseThrow().message()).contains("no chart for c");
-        assertThat(operation.stages()).extracting(Operation.Stage::name).contains(OperationEdits.UNDOING);
+        assertThat(operation.stages()).extracting(Operation.Stage::name).contains(OperationTransitions.UNDOING);
         assertThat(change.done()).isCompletedExceptionally();
         assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.failed").doesNotContain("hdag.deployed");
         assertThat(core.view(G).condition(Condition.READY).orElseThrow().message())
@@ -289,8 +289,8 @@ class CompensationTest {
     private void breaksLater(String service, long goodRevision) {
         deployer.refuses(service);
         core.world.apply(new WorldAction.DeleteRelease(new WorkloadRef(G, service)));
-        Observed seen = core.stores.graphs().find(G).orElseThrow().observed();
-        Observed other = new Observed(
+        ObservedGraph seen = core.stores.graphs().find(G).orElseThrow().observed();
+        ObservedGraph other = new ObservedGraph(
                 seen.phase(),
                 seen.conditions(),
                 seen.services(),
@@ -298,7 +298,7 @@ class CompensationTest {
                 seen.convergedGeneration(),
                 goodRevision,
                 seen.drift());
-        core.stores.graphs().observe(G, other, Alongside.NOTHING);
+        core.stores.graphs().observe(G, other, TransactionalWrites.NOTHING);
     }
 
     private void start(Duration startupDelay) {
@@ -319,7 +319,7 @@ class CompensationTest {
 
     private List<String> releases() {
         return core.world.snapshot().releases().stream()
-                .map(WorldSnapshot.Release::state)
+                .map(WorldSnapshot.ReleaseSnapshot::state)
                 .map(state -> state.workload().service())
                 .sorted()
                 .toList();

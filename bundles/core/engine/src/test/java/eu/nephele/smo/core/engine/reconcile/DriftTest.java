@@ -83,7 +83,7 @@ class DriftTest {
     @MethodSource("tampering")
     void whatWasChangedOutsideIsRepaired(String field, List<WorldAction> actions) {
         deploy("{}");
-        WorldSnapshot.Release before = release();
+        WorldSnapshot.ReleaseSnapshot before = release();
         actions.forEach(core.world::apply);
         core.passUntil(() -> core.eventTypes(G).contains("hdag.drifted"), Duration.ofSeconds(60));
         core.passUntil(this::isInSync, Duration.ofSeconds(30));
@@ -104,7 +104,7 @@ class DriftTest {
     @MethodSource("tampering")
     void whatIsOnlyReportedIsShownAlsoAfterARestartAndRepairedOnRequest(String field, List<WorldAction> actions) {
         deploy("{ onDrift: report }");
-        WorldSnapshot.Release before = release();
+        WorldSnapshot.ReleaseSnapshot before = release();
         actions.forEach(core.world::apply);
         core.passUntil(() -> !core.view(G).drift().isEmpty(), Duration.ofSeconds(60));
         assertShown(field);
@@ -177,7 +177,7 @@ class DriftTest {
         LookedBefore deployer = new LookedBefore(core.world.deployer());
         core.ports().add(WorkloadDeployer.class, "helm", deployer);
         update();
-        WorldSnapshot.Release updated = release();
+        WorldSnapshot.ReleaseSnapshot updated = release();
 
         deployer.before = Optional.of(List.of(deployer.first.orElseThrow()));
         core.passUntil(() -> deployer.before.isEmpty(), Duration.ofMinutes(2));
@@ -190,7 +190,7 @@ class DriftTest {
     void aReleaseOfOursWhoseReplicasCannotBeSetYetIsNoChangeOfOthers() {
         deploy("{}");
         core.ports().add(WorkloadRuntime.class, SimulatedFederation.SOURCE, new Stuck(core.world.runtime()), 10);
-        Logger log = (Logger) LoggerFactory.getLogger(Sweep.class);
+        Logger log = (Logger) LoggerFactory.getLogger(OrphanCollector.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);
@@ -237,7 +237,7 @@ class DriftTest {
                 .toList();
     }
 
-    private WorldSnapshot.Release release() {
+    private WorldSnapshot.ReleaseSnapshot release() {
         return core.world.snapshot().releases().get(0);
     }
 

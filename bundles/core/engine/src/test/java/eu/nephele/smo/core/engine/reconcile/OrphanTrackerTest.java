@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What carries our mark and nobody wants goes after a grace, and nothing else does. */
-class OrphansTest {
+class OrphanTrackerTest {
 
     private static final GraphId G = new GraphId("p", "g");
     private static final GraphId GHOST = new GraphId("p", "ghost");

@@ -56,7 +56,7 @@ class ResyncTest {
                 Scenario.of(
                         Duration.ofMillis(300), ClusterModel.of("c1", new Resources(64_000, 64 * GIB, 1000 * GIB, 0))),
                 "resync-" + UUID.randomUUID());
-        core.memory = memory -> WatchedGraphs.in(memory, method -> {
+        core.memory = engineStores -> WatchedGraphs.in(engineStores, method -> {
             if (method.equals("find")) {
                 passes.incrementAndGet();
             }

@@ -11,26 +11,26 @@ import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.engine.cluster.Ports;
-import eu.nephele.smo.core.engine.rollout.Applied.Wanted;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.rollout.AppliedState.AppliedWorkload;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class ReleasesTest {
+class ReleaseActuatorTest {
 
     @Test
     void aReleaseThatIsKnownIsNotWorkedOutAgain() {
-        Ports ports = new Ports();
-        Releases releases = new Releases(ports, new ReleaseRequests(ports, "owner"));
+        AdapterPorts ports = new AdapterPorts();
+        ReleaseActuator releases = new ReleaseActuator(ports, new ReleaseRequests(ports, "owner"));
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
         AtomicInteger workedOut = new AtomicInteger();
         for (int pass = 0; pass < 3; pass++) {
             releases.trust(workload, () -> {
                 workedOut.incrementAndGet();
-                return new Wanted("digest", Resources.NONE, List.of());
+                return new AppliedWorkload("digest", Resources.NONE, List.of());
             });
         }
         assertThat(workedOut).hasValue(1);
@@ -43,8 +43,8 @@ class ReleasesTest {
     @Test
     void whatIsThereWhileAReleaseIsChangedIsNobodyElses() {
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
-        Wanted first = new Wanted("first", Resources.NONE, List.of());
-        Applied applied = new Applied();
+        AppliedWorkload first = new AppliedWorkload("first", Resources.NONE, List.of());
+        AppliedState applied = new AppliedState();
         applied.put(workload, first);
         assertThat(applied.differs(workload, "second")).isTrue();
 
@@ -53,14 +53,14 @@ class ReleasesTest {
         assertThat(applied.is(workload, first)).as("it may be the other one").isFalse();
         assertThat(applied.releaseIs(workload, first)).isFalse();
 
-        applied.put(workload, new Wanted("second", Resources.NONE, List.of()));
+        applied.put(workload, new AppliedWorkload("second", Resources.NONE, List.of()));
         assertThat(applied.differs(workload, "first")).isTrue();
         assertThat(applied.differs(workload, "second")).isFalse();
     }
 
     @Test
     void valuesThatAreTheSameAreNotHashedAgain() {
-        Digests digests = new Digests();
+        ReleaseDigests digests = new ReleaseDigests();
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
         Graph graph = graph();
         ClusterId c1 = new ClusterId("sim", "c1");

@@ -14,7 +14,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -136,7 +136,7 @@ class RoomForReplicasTest {
     void aMoveThatTheBudgetForbidsIsNotOnRecordAsPlaced() {
         deploy("  lifecycle: { maxMovesPerHour: 0 }\n");
         staysWhereItIs();
-        assertThat(core.decisions(WEB, Kind.PLACEMENT))
+        assertThat(core.decisions(WEB, DecisionKind.PLACEMENT))
                 .extracting(DecisionRecord::reason)
                 .containsOnly("deploy");
     }
@@ -170,7 +170,7 @@ class RoomForReplicasTest {
 
     @Test
     void replicasThatDoNotFitAreLoggedWhenThatBeginsAndNotEachInterval() {
-        Logger log = (Logger) LoggerFactory.getLogger(ReplicaChanges.class);
+        Logger log = (Logger) LoggerFactory.getLogger(ScalingApplier.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);
@@ -230,7 +230,7 @@ class RoomForReplicasTest {
     }
 
     private List<DecisionRecord> replacements() {
-        return core.decisions(WEB, Kind.PLACEMENT).stream()
+        return core.decisions(WEB, DecisionKind.PLACEMENT).stream()
                 .filter(decision -> decision.reason().equals("scale"))
                 .toList();
     }

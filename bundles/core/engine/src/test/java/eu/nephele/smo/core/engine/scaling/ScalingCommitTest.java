@@ -19,10 +19,10 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.scaling.LoadPoint;
-import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.decision.Reservations;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -105,9 +105,9 @@ class ScalingCommitTest {
     /** Another decision, as a failover or an update would store it: the desired state is the same. */
     private void decide(int replicas) {
         GraphRecord record = core.stores.graphs().find(GRAPH).orElseThrow();
-        Decided last = record.decided().orElseThrow();
+        DecidedGraph last = record.decided().orElseThrow();
         Placement placement = last.placement().with("front", List.of(new Share(C1, replicas)));
-        Decided next = last.next(last.generation(), placement, Map.of(), last.decidedAt());
+        DecidedGraph next = last.next(last.generation(), placement, Map.of(), last.decidedAt());
         assertThat(core.stores
                         .graphs()
                         .commit(
@@ -116,7 +116,7 @@ class ScalingCommitTest {
                                 next,
                                 Reservations.of(next),
                                 Optional.empty(),
-                                Alongside.NOTHING))
+                                TransactionalWrites.NOTHING))
                 .isEqualTo(CommitResult.STORED);
     }
 

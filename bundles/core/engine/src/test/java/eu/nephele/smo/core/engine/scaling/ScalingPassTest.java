@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Outage;
@@ -54,7 +54,7 @@ class ScalingPassTest {
                 .hasSize(3);
         core.world.setLoad("front", 0);
         core.passUntil(() -> replicas("front") == 1, Duration.ofSeconds(20));
-        assertThat(core.decisions(GRAPH, Kind.SCALING).stream().map(DecisionRecord::outcome))
+        assertThat(core.decisions(GRAPH, DecisionKind.SCALING).stream().map(DecisionRecord::outcome))
                 .contains("scaled");
     }
 

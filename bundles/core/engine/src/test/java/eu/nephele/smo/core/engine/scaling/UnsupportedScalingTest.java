@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A graph that asks for scaling while nobody scales is told so (F-39). */
-class UnheardScalingTest {
+class UnsupportedScalingTest {
 
     private static final String HDAG = """
             hdaGraph:
@@ -55,11 +55,11 @@ class UnheardScalingTest {
             GraphRecord record =
                     core.stores.graphs().find(new GraphId("p", "g")).orElseThrow();
 
-            assertThat(UnheardScaling.of(record, graph, decider(false)))
+            assertThat(UnsupportedScaling.of(record, graph, decider(false)))
                     .singleElement()
                     .asString()
                     .startsWith("scaling of web has no effect");
-            assertThat(UnheardScaling.of(record, graph, decider(true))).isEmpty();
+            assertThat(UnsupportedScaling.of(record, graph, decider(true))).isEmpty();
         } finally {
             core.close();
         }

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.work.BackOff;
-import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.FollowingClock;
 import eu.nephele.smo.core.engine.VirtualScheduler;
 import eu.nephele.smo.lab.simulator.VirtualClock;
@@ -25,28 +25,29 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** What is accepted is bounded by what is done. */
-class AdmissionTest {
+class AdmissionControllerTest {
 
-    private static final Admission.Limits LIMITS = new Admission.Limits(100, 200, Duration.ofSeconds(20));
+    private static final AdmissionController.AdmissionLimits LIMITS =
+            new AdmissionController.AdmissionLimits(100, 200, Duration.ofSeconds(20));
 
     private final VirtualScheduler scheduler =
             new VirtualScheduler(new FollowingClock(new VirtualClock(Instant.EPOCH)));
     private long nanos = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(5);
     private final WorkQueue<String> queue = new WorkQueue<>(
             scheduler,
-            key -> new Next.Done(),
-            key -> key.startsWith("removed") ? Lane.REMOVAL : Lane.ROUTINE,
+            key -> new PassResult.Finished(),
+            key -> key.startsWith("removed") ? PriorityLevel.REMOVAL : PriorityLevel.ROUTINE,
             new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(1)),
             new Random(1),
             () -> nanos);
-    private final Admission admission = new Admission(LIMITS, queue);
+    private final AdmissionController admission = new AdmissionController(LIMITS, queue);
     private final Map<String, Integer> counted = new HashMap<>();
 
     @Test
     void changesAreTakenUntilAsManyWaitAsMay() {
-        add(99, "new", Lane.CHANGE);
+        add(99, "new", PriorityLevel.CHANGE);
         assertThatCode(admission::admitChange).doesNotThrowAnyException();
-        add(1, "more", Lane.CHANGE);
+        add(1, "more", PriorityLevel.CHANGE);
         assertThat(refusal().getMessage()).contains("100 graphs", "maxQueuedChanges", "Nothing was stored");
         assertThat(admission.refusing()).isPresent();
         scheduler.runDue();
@@ -56,9 +57,9 @@ class AdmissionTest {
 
     @Test
     void whatChangesHaveSetOffCountsAndRoutineDoesNot() {
-        add(10_000, "routine", Lane.ROUTINE);
+        add(10_000, "routine", PriorityLevel.ROUTINE);
         assertThatCode(admission::admitChange).doesNotThrowAnyException();
-        add(100, "under way", Lane.PROGRESS);
+        add(100, "under way", PriorityLevel.PROGRESS);
         assertThat(refusal()).isNotNull();
     }
 
@@ -67,16 +68,16 @@ class AdmissionTest {
         for (int i = 0; i < 10_000; i++) {
             queue.add("deployed long ago " + i);
         }
-        assertThat(queue.size(Lane.NEWS)).isEqualTo(10_000);
+        assertThat(queue.size(PriorityLevel.NEWS)).isEqualTo(10_000);
         assertThatCode(admission::admitChange).doesNotThrowAnyException();
     }
 
     @Test
     void removalsAreTakenWhileChangesAreRefusedAndHaveABoundOfTheirOwn() {
-        add(100, "new", Lane.CHANGE);
-        add(199, "removed", Lane.CHANGE);
+        add(100, "new", PriorityLevel.CHANGE);
+        add(199, "removed", PriorityLevel.CHANGE);
         assertThatCode(admission::admitRemoval).doesNotThrowAnyException();
-        add(1, "removed too", Lane.CHANGE);
+        add(1, "removed too", PriorityLevel.CHANGE);
         assertThatThrownBy(admission::admitRemoval)
                 .asInstanceOf(type(SmoException.class))
                 .satisfies(refused -> assertThat(refused.retryAfter()).isPresent())
@@ -85,14 +86,14 @@ class AdmissionTest {
 
     @Test
     void removalsThatWaitKeepNoChangeOut() {
-        add(200, "removed", Lane.CHANGE);
+        add(200, "removed", PriorityLevel.CHANGE);
         assertThatCode(admission::admitChange).doesNotThrowAnyException();
     }
 
     @Test
     void changesAreRefusedWhileOneHasWaitedTooLong() {
         // the clock passes the end of its numbers meanwhile
-        add(1, "old", Lane.CHANGE);
+        add(1, "old", PriorityLevel.CHANGE);
         nanos += TimeUnit.SECONDS.toNanos(20);
         assertThatCode(admission::admitChange).doesNotThrowAnyException();
         nanos += TimeUnit.SECONDS.toNanos(2);
@@ -104,12 +105,12 @@ class AdmissionTest {
     @Test
     void theTimeToAskAgainIsThatOfAQuarterOfTheQueueAtTheMeasuredRate() {
         for (int second = 0; second < 10; second++) {
-            add(5, "done " + second, Lane.CHANGE);
+            add(5, "done " + second, PriorityLevel.CHANGE);
             scheduler.runDue();
             nanos += TimeUnit.SECONDS.toNanos(1);
         }
         assertThat(admission.expectedWait()).isZero();
-        add(100, "new", Lane.CHANGE);
+        add(100, "new", PriorityLevel.CHANGE);
         // 25 of 100 at 5 per second
         assertThat(refusal().retryAfter()).contains(Duration.ofSeconds(5));
         assertThat(admission.expectedWait()).isEqualTo(Duration.ofSeconds(20));
@@ -117,7 +118,7 @@ class AdmissionTest {
 
     @Test
     void aFirstChangeOfAnIdleServerIsWaitedForAndOneThatNobodyBeginsIsNot() {
-        add(1, "first", Lane.CHANGE);
+        add(1, "first", PriorityLevel.CHANGE);
         assertThat(admission.expectedWait()).as("before a worker has taken it").isZero();
         nanos += TimeUnit.SECONDS.toNanos(31);
         assertThat(admission.expectedWait()).isEqualTo(Duration.ofSeconds(31));
@@ -127,18 +128,18 @@ class AdmissionTest {
 
     @Test
     void theTimeToAskAgainIsNeitherNothingNorLongerThanAMinute() {
-        add(100, "new", Lane.CHANGE);
+        add(100, "new", PriorityLevel.CHANGE);
         assertThat(refusal().retryAfter()).as("nothing was done yet").contains(Duration.ofMinutes(1));
         scheduler.runDue();
         nanos += TimeUnit.SECONDS.toNanos(1);
-        add(100, "next", Lane.CHANGE);
+        add(100, "next", PriorityLevel.CHANGE);
         assertThat(refusal().retryAfter()).as("25 at 100 per second").contains(Duration.ofSeconds(1));
     }
 
     @Test
     void refusalsAreCountedByReasonAndTheQueueIsShown() {
         Map<String, Double> shown = new HashMap<>();
-        admission.publish(new Measurements() {
+        admission.publish(new MetricsRecorder() {
             @Override
             public void count(String name, Map<String, String> labels) {
                 counted.merge(name + labels, 1, Integer::sum);
@@ -158,11 +159,11 @@ class AdmissionTest {
                 .containsEntry("smo_engine_waiting_graphs{lane=change}", 0.0)
                 .containsEntry("smo_engine_oldest_change_seconds{}", 0.0)
                 .containsEntry("smo_engine_passes_per_second{}", 0.0)
-                .hasSize(Lane.values().length + 2);
-        add(100, "new", Lane.CHANGE);
+                .hasSize(PriorityLevel.values().length + 2);
+        add(100, "new", PriorityLevel.CHANGE);
         refusal();
         refusal();
-        add(200, "removed", Lane.CHANGE);
+        add(200, "removed", PriorityLevel.CHANGE);
         assertThatThrownBy(admission::admitRemoval).isInstanceOf(SmoException.class);
         assertThat(counted)
                 .isEqualTo(Map.of(
@@ -180,9 +181,9 @@ class AdmissionTest {
         throw new AssertionError("A change was let in: " + queue.size() + " wait");
     }
 
-    private void add(int keys, String name, Lane lane) {
+    private void add(int keys, String name, PriorityLevel priorityLevel) {
         for (int i = 0; i < keys; i++) {
-            queue.add(name + "-" + i, lane);
+            queue.add(name + "-" + i, priorityLevel);
         }
     }
 }

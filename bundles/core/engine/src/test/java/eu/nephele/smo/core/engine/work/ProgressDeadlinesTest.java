@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Ten minutes for each change, looked at each second. */
-class DeadlinesTest {
+class ProgressDeadlinesTest {
 
     private static final GraphId G = new GraphId("p", "g");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     private final AtomicLong nanos = new AtomicLong();
     private Optional<Instant> begun = Optional.empty();
-    private final Deadlines deadlines = new Deadlines(
+    private final ProgressDeadlines deadlines = new ProgressDeadlines(
             Duration.ofMinutes(10), new SeenTime(nanos::get), Clock.fixed(NOW, ZoneOffset.UTC), graph -> begun);
 
     @Test

@@ -3,11 +3,11 @@ package eu.nephele.smo.core.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
 import eu.nephele.smo.core.contract.work.WorkProbe;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ class WorkProbeTest {
             scheduler,
             key -> {
                 passes.countDown();
-                return new Next.Done();
+                return new PassResult.Finished();
             },
             EngineSettings.STANDARD.backOff(),
             new Random(1));
@@ -47,7 +47,7 @@ class WorkProbeTest {
     void anEngineWhosePassesBeginIsWell() throws Exception {
         queue.add("a");
         assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(probe.look()).isEqualTo(Finding.well("the engine is there"));
+        assertThat(probe.look()).isEqualTo(ProbeResult.well("the engine is there"));
         assertThat(queue.stuck()).isZero();
     }
 

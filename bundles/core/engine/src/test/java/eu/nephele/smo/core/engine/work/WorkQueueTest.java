@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.contract.work.BackOff;
-import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
 import eu.nephele.smo.core.contract.work.WorkQueue;
-import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.FollowingClock;
 import eu.nephele.smo.core.engine.VirtualScheduler;
 import eu.nephele.smo.lab.simulator.VirtualClock;
@@ -36,7 +36,7 @@ class WorkQueueTest {
 
     @Test
     void aBurstOfTriggersIsOnePass() {
-        WorkQueue<String> queue = queue(key -> new Next.Done());
+        WorkQueue<String> queue = queue(key -> new PassResult.Finished());
         for (int i = 0; i < 100; i++) {
             queue.add("a");
         }
@@ -51,7 +51,7 @@ class WorkQueueTest {
         List<WorkQueue<String>> self = new ArrayList<>();
         WorkQueue<String> queue = queue(key -> {
             seen.add(self.get(0).running());
-            return new Next.Done();
+            return new PassResult.Finished();
         });
         self.add(queue);
         queue.add("a");
@@ -101,9 +101,9 @@ class WorkQueueTest {
         assertThat(passes).containsExactly("a");
     }
 
-    private Next noted(String key) {
+    private PassResult noted(String key) {
         passes.add(key);
-        return new Next.Done();
+        return new PassResult.Finished();
     }
 
     @Test
@@ -114,7 +114,7 @@ class WorkQueueTest {
                 self.get(0).add(key);
                 self.get(0).add(key);
             }
-            return new Next.Done();
+            return new PassResult.Finished();
         });
         self.add(queue);
         queue.add("a");
@@ -124,7 +124,7 @@ class WorkQueueTest {
 
     @Test
     void failuresComeBackLaterAndLaterButNotForEver() {
-        WorkQueue<String> queue = queue(key -> new Next.Refused());
+        WorkQueue<String> queue = queue(key -> new PassResult.PassRejected());
         queue.add("a");
         advance(Duration.ofMillis(100));
         assertThat(passes).hasSizeBetween(2, 3);
@@ -136,7 +136,7 @@ class WorkQueueTest {
 
     @Test
     void whatIsAwayIsLookedForOftenerThanWhatWasRefused() {
-        WorkQueue<String> queue = queue(key -> new Next.Retry());
+        WorkQueue<String> queue = queue(key -> new PassResult.Retry());
         queue.add("a");
         advance(Duration.ofSeconds(60));
         passes.clear();
@@ -149,14 +149,14 @@ class WorkQueueTest {
     void whatIsAwayIsWorthAskingForAlthoughSomethingElseWasRefused() {
         AdapterException away = new AdapterException(AdapterException.Kind.UNAVAILABLE, "registry", "no connection");
         AdapterException refused = new AdapterException(AdapterException.Kind.REFUSED, "helm", "no such chart");
-        assertThat(Next.after(List.of(refused, away))).isEqualTo(new Next.Retry());
-        assertThat(Next.after(List.of(refused))).isEqualTo(new Next.Refused());
+        assertThat(PassResult.after(List.of(refused, away))).isEqualTo(new PassResult.Retry());
+        assertThat(PassResult.after(List.of(refused))).isEqualTo(new PassResult.PassRejected());
     }
 
     @Test
     void aSuccessEndsTheBackOff() {
         AtomicBoolean fails = new AtomicBoolean(true);
-        WorkQueue<String> queue = queue(key -> fails.get() ? new Next.Refused() : new Next.Done());
+        WorkQueue<String> queue = queue(key -> fails.get() ? new PassResult.PassRejected() : new PassResult.Finished());
         queue.add("a");
         advance(Duration.ofSeconds(20));
         fails.set(false);
@@ -168,7 +168,7 @@ class WorkQueueTest {
 
     @Test
     void looksAgainWhenAsked() {
-        WorkQueue<String> queue = queue(key -> new Next.Again(Duration.ofSeconds(1)));
+        WorkQueue<String> queue = queue(key -> new PassResult.RequeueAfter(Duration.ofSeconds(1)));
         queue.add("a");
         advance(Duration.ofMillis(3500));
         assertThat(passes).hasSize(4);
@@ -176,7 +176,7 @@ class WorkQueueTest {
 
     @Test
     void workBesideTheQueueRunsOnlyWhenNobodyWorksOnTheKey() {
-        WorkQueue<String> queue = queue(key -> new Next.Done());
+        WorkQueue<String> queue = queue(key -> new PassResult.Finished());
         AtomicInteger ran = new AtomicInteger();
         queue.add("a");
         assertThat(queue.exclusively("a", ran::incrementAndGet)).isFalse();
@@ -194,8 +194,8 @@ class WorkQueueTest {
     @Test
     void aRoutineLookThatWaitsKeepsNoOtherWorkFromItsKeyAndComesAfterIt() {
         WorkQueue<String> queue = routine();
-        queue.add("a", Lane.ROUTINE);
-        queue.add("b", Lane.ROUTINE);
+        queue.add("a", PriorityLevel.ROUTINE);
+        queue.add("b", PriorityLevel.ROUTINE);
         assertThat(queue.exclusively("a", () -> {
                     scheduler.runDue();
                     assertThat(passes).as("while something else is done with a").containsExactly("b");
@@ -209,8 +209,8 @@ class WorkQueueTest {
     @Test
     void aRoutineLookKeepsItsPlaceWhileOtherWorkIsDoneWithItsKey() {
         WorkQueue<String> queue = routine();
-        queue.add("a", Lane.ROUTINE);
-        queue.add("b", Lane.ROUTINE);
+        queue.add("a", PriorityLevel.ROUTINE);
+        queue.add("b", PriorityLevel.ROUTINE);
         assertThat(queue.exclusively("a", () -> assertThat(queue.exclusively("a", () -> {}))
                         .as("twice at once")
                         .isFalse()))
@@ -237,7 +237,9 @@ class WorkQueueTest {
                     Thread.onSpinWait();
                     inside.get(key).decrementAndGet();
                     done.countDown();
-                    return done.getCount() == 0 ? new Next.Done() : new Next.Again(Duration.ZERO);
+                    return done.getCount() == 0
+                            ? new PassResult.Finished()
+                            : new PassResult.RequeueAfter(Duration.ZERO);
                 },
                 new BackOff(Duration.ofMillis(1), Duration.ofMillis(10)),
                 new Random(1));
@@ -260,7 +262,7 @@ class WorkQueueTest {
         // they are queued now, and each further step is a pass
         assertThat(queue.size()).isEqualTo(10_000);
         for (int change = 0; change < 100; change++) {
-            queue.add("change-" + change, Lane.CHANGE);
+            queue.add("change-" + change, PriorityLevel.CHANGE);
             scheduler.runSome(10);
             assertThat(passes.subList(change * 10, change * 10 + 10)).contains("change-" + change);
         }
@@ -272,7 +274,7 @@ class WorkQueueTest {
 
     @Test
     void whatElseTheSchedulerHasToDoWaitsForNoLongQueue() {
-        WorkQueue<String> queue = queue(key -> new Next.Done());
+        WorkQueue<String> queue = queue(key -> new PassResult.Finished());
         for (int i = 0; i < 1000; i++) {
             queue.add("k" + i);
         }
@@ -286,13 +288,13 @@ class WorkQueueTest {
         WorkQueue<String> queue = new WorkQueue<>(
                 scheduler,
                 this::noted,
-                key -> Lane.REMOVAL,
+                key -> PriorityLevel.REMOVAL,
                 new BackOff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 new Random(7),
                 System::nanoTime);
         queue.add("a");
-        queue.add("b", Lane.CHANGE);
-        assertThat(queue.size(Lane.REMOVAL)).isEqualTo(2);
+        queue.add("b", PriorityLevel.CHANGE);
+        assertThat(queue.size(PriorityLevel.REMOVAL)).isEqualTo(2);
     }
 
     @Test
@@ -302,15 +304,15 @@ class WorkQueueTest {
         WorkQueue<String> queue = queue(key -> {
             if (passes.size() == 1) {
                 self.get(0).add(key);
-                self.get(0).add(key, Lane.CHANGE);
+                self.get(0).add(key, PriorityLevel.CHANGE);
                 self.get(0).add(key);
             }
-            return new Next.Done();
+            return new PassResult.Finished();
         });
         self.add(queue);
         queue.add("a");
         scheduler.runSome(1);
-        changes.add(queue.size(Lane.CHANGE));
+        changes.add(queue.size(PriorityLevel.CHANGE));
         scheduler.runDue();
         assertThat(changes).containsExactly(1);
         assertThat(passes).containsExactly("a", "a");
@@ -320,7 +322,7 @@ class WorkQueueTest {
         return new WorkQueue<>(
                 scheduler,
                 this::noted,
-                key -> Lane.ROUTINE,
+                key -> PriorityLevel.ROUTINE,
                 new BackOff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 new Random(7),
                 System::nanoTime);
@@ -333,14 +335,16 @@ class WorkQueueTest {
                 scheduler,
                 key -> {
                     passes.add(key);
-                    return first.getAndDecrement() > 0 ? new Next.Again(Duration.ofSeconds(1)) : new Next.Done();
+                    return first.getAndDecrement() > 0
+                            ? new PassResult.RequeueAfter(Duration.ofSeconds(1))
+                            : new PassResult.Finished();
                 },
-                key -> Lane.ROUTINE,
+                key -> PriorityLevel.ROUTINE,
                 new BackOff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 new Random(7),
                 System::nanoTime);
         for (int i = 0; i < keys; i++) {
-            queue.add("k" + i, Lane.ROUTINE);
+            queue.add("k" + i, PriorityLevel.ROUTINE);
         }
         while (queue.size() > 0) {
             scheduler.runSome(1000);
@@ -350,7 +354,7 @@ class WorkQueueTest {
 
     @Test
     void aClosedQueueTakesNothing() {
-        WorkQueue<String> queue = queue(key -> new Next.Done());
+        WorkQueue<String> queue = queue(key -> new PassResult.Finished());
         queue.close();
         queue.add("a");
         scheduler.runDue();
@@ -362,10 +366,10 @@ class WorkQueueTest {
         List<WorkQueue<String>> self = new ArrayList<>();
         WorkQueue<String> queue = onTheClock(key -> {
             self.get(0).addNews(key);
-            return passes.size() == 1 ? new Next.Again(Duration.ofSeconds(5)) : new Next.Done();
+            return passes.size() == 1 ? new PassResult.RequeueAfter(Duration.ofSeconds(5)) : new PassResult.Finished();
         });
         self.add(queue);
-        queue.add("a", Lane.CHANGE);
+        queue.add("a", PriorityLevel.CHANGE);
         scheduler.runDue();
         clock.advance(WorkQueue.NEWS_SPACING.minusMillis(1));
         queue.addNews("a");
@@ -379,7 +383,7 @@ class WorkQueueTest {
 
     @Test
     void newsThatComeAgainAndAgainPutNothingOff() {
-        WorkQueue<String> queue = onTheClock(key -> new Next.Done());
+        WorkQueue<String> queue = onTheClock(key -> new PassResult.Finished());
         queue.addNews("a");
         scheduler.runDue();
         for (int i = 0; i < 10; i++) {
@@ -392,7 +396,7 @@ class WorkQueueTest {
 
     @Test
     void newsOfAKeyThatNobodyHasLookedAtLatelyAreLookedAtAtOnce() {
-        WorkQueue<String> queue = onTheClock(key -> new Next.Done());
+        WorkQueue<String> queue = onTheClock(key -> new PassResult.Finished());
         queue.addNews("a");
         scheduler.runDue();
         clock.advance(WorkQueue.NEWS_SPACING);
@@ -404,11 +408,11 @@ class WorkQueueTest {
 
     @Test
     void whoAsksForSomethingWaitsForNoNewsAndHisPassHasThem() {
-        WorkQueue<String> queue = onTheClock(key -> new Next.Done());
+        WorkQueue<String> queue = onTheClock(key -> new PassResult.Finished());
         queue.add("a");
         scheduler.runDue();
         queue.addNews("a");
-        queue.add("a", Lane.CHANGE);
+        queue.add("a", PriorityLevel.CHANGE);
         scheduler.runDue();
         assertThat(passes).containsExactly("a", "a");
 
@@ -419,7 +423,7 @@ class WorkQueueTest {
 
     @Test
     void newsThatCameWhileSomethingElseHadTheKeyAreNotLost() {
-        WorkQueue<String> queue = onTheClock(key -> new Next.Done());
+        WorkQueue<String> queue = onTheClock(key -> new PassResult.Finished());
         queue.exclusively("a", () -> queue.addNews("a"));
         scheduler.runDue();
         assertThat(passes).containsExactly("a");
@@ -427,14 +431,14 @@ class WorkQueueTest {
 
     @Test
     void newsDoNotPutOffWhatIsPlannedEarlier() {
-        WorkQueue<String> queue =
-                onTheClock(key -> passes.size() == 1 ? new Next.Again(Duration.ofMillis(50)) : new Next.Done());
+        WorkQueue<String> queue = onTheClock(key ->
+                passes.size() == 1 ? new PassResult.RequeueAfter(Duration.ofMillis(50)) : new PassResult.Finished());
         queue.add("a");
         scheduler.runDue();
         queue.addNews("a");
         clock.advance(Duration.ofMillis(50));
         scheduler.runSome(1);
-        assertThat(queue.size(Lane.NEWS)).isEqualTo(1);
+        assertThat(queue.size(PriorityLevel.NEWS)).isEqualTo(1);
         scheduler.runDue();
         assertThat(passes).containsExactly("a", "a");
 
@@ -448,24 +452,24 @@ class WorkQueueTest {
         List<WorkQueue<String>> self = new ArrayList<>();
         WorkQueue<String> queue = onTheClock(key -> {
             if (passes.size() == 1) {
-                self.get(0).add(key, Lane.ROUTINE);
+                self.get(0).add(key, PriorityLevel.ROUTINE);
                 self.get(0).addNews(key);
             }
-            return new Next.Done();
+            return new PassResult.Finished();
         });
         self.add(queue);
         queue.add("a");
         scheduler.runSome(1);
-        assertThat(queue.size(Lane.NEWS)).isEqualTo(1);
+        assertThat(queue.size(PriorityLevel.NEWS)).isEqualTo(1);
         scheduler.runDue();
         assertThat(passes).containsExactly("a", "a");
     }
 
     @Test
     void newsThatCameWhileSomethingElseHadTheKeyWaitInTheLaneOfTheKey() {
-        WorkQueue<String> queue = onTheClock(key -> new Next.Done(), key -> Lane.PROGRESS);
+        WorkQueue<String> queue = onTheClock(key -> new PassResult.Finished(), key -> PriorityLevel.PROGRESS);
         queue.exclusively("a", () -> queue.addNews("a"));
-        assertThat(queue.size(Lane.PROGRESS)).isEqualTo(1);
+        assertThat(queue.size(PriorityLevel.PROGRESS)).isEqualTo(1);
     }
 
     /** A pass that always makes news itself would else never come back later and later. */
@@ -476,7 +480,7 @@ class WorkQueueTest {
             if (passes.size() < 10) {
                 self.get(0).addNews(key);
             }
-            return new Next.Refused();
+            return new PassResult.PassRejected();
         });
         self.add(queue);
         queue.add("a");
@@ -490,11 +494,11 @@ class WorkQueueTest {
         assertThat(passes).hasSize(10);
     }
 
-    private WorkQueue<String> onTheClock(Function<String, Next> pass) {
-        return onTheClock(pass, key -> Lane.ROUTINE);
+    private WorkQueue<String> onTheClock(Function<String, PassResult> pass) {
+        return onTheClock(pass, key -> PriorityLevel.ROUTINE);
     }
 
-    private WorkQueue<String> onTheClock(Function<String, Next> pass, Function<String, Lane> laneOf) {
+    private WorkQueue<String> onTheClock(Function<String, PassResult> pass, Function<String, PriorityLevel> laneOf) {
         return new WorkQueue<>(
                 scheduler,
                 key -> {
@@ -507,7 +511,7 @@ class WorkQueueTest {
                 () -> Duration.between(Instant.EPOCH, clock.now()).toNanos());
     }
 
-    private WorkQueue<String> queue(Function<String, Next> pass) {
+    private WorkQueue<String> queue(Function<String, PassResult> pass) {
         return new WorkQueue<>(
                 scheduler,
                 key -> {

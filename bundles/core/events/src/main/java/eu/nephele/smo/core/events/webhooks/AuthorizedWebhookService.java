@@ -6,12 +6,12 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService;
-import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,21 +23,21 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The door to webhooks. */
 @Component(service = WebhookService.class)
-public final class WebhookDoor implements WebhookService {
+public final class AuthorizedWebhookService implements WebhookService {
 
     private static final String KIND = "webhook";
 
-    private final Webhooks webhooks;
+    private final WebhookRegistry webhooks;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
 
     @Activate
-    public WebhookDoor(BundleContext context, @Reference Webhooks webhooks) {
+    public AuthorizedWebhookService(BundleContext context, @Reference WebhookRegistry webhooks) {
         this(webhooks, new InstalledAccess(context));
     }
 
     /** For programs that embed the core. */
-    public WebhookDoor(Webhooks webhooks, AccessControl access) {
+    public AuthorizedWebhookService(WebhookRegistry webhooks, AccessControl access) {
         this.webhooks = webhooks;
         this.access = access;
         this.keeper = access.doorkeeper("The room of webhooks");
@@ -90,12 +90,16 @@ public final class WebhookDoor implements WebhookService {
 
     @Override
     public List<Delivery> deliveries(
-            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit, CallContext call) {
+            String id,
+            Optional<Delivery.DeliveryState> state,
+            Optional<Long> beforeSequence,
+            int limit,
+            CallContext call) {
         return keeper.look(call, ref(id), () -> webhooks.deliveries(id, state, beforeSequence, limit));
     }
 
     @Override
-    public Backlog backlog(String id, CallContext call) {
+    public DeliveryBacklog backlog(String id, CallContext call) {
         return keeper.look(call, ref(id), () -> webhooks.backlog(id));
     }
 

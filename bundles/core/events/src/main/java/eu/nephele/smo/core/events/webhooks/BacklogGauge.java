@@ -4,8 +4,8 @@ package eu.nephele.smo.core.events.webhooks;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookStore;
-import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -18,7 +18,7 @@ final class BacklogGauge {
 
     private final WebhookStore store;
     private final LongSupplier nanos;
-    private @Nullable Backlog counted;
+    private @Nullable DeliveryBacklog counted;
     private long countedAt;
 
     BacklogGauge(WebhookStore store, LongSupplier nanos) {
@@ -26,16 +26,17 @@ final class BacklogGauge {
         this.nanos = nanos;
     }
 
-    void publish(Measurements measurements) {
-        measurements.gauge("smo_events_backlog_deliveries", Map.of("state", "waiting"), this, gauge -> gauge.backlog()
-                .waiting());
-        measurements.gauge("smo_events_backlog_deliveries", Map.of("state", "dead"), this, gauge -> gauge.backlog()
+    void publish(MetricsRecorder metricsRecorder) {
+        metricsRecorder.gauge(
+                "smo_events_backlog_deliveries", Map.of("state", "waiting"), this, gauge -> gauge.backlog()
+                        .waiting());
+        metricsRecorder.gauge("smo_events_backlog_deliveries", Map.of("state", "dead"), this, gauge -> gauge.backlog()
                 .dead());
     }
 
     /** What was counted last while the database is away. */
-    synchronized Backlog backlog() {
-        Backlog known = counted;
+    synchronized DeliveryBacklog backlog() {
+        DeliveryBacklog known = counted;
         long now = nanos.getAsLong();
         if (known != null && now - countedAt < KEPT_NANOS) {
             return known;
@@ -44,18 +45,19 @@ final class BacklogGauge {
         try {
             known = count();
         } catch (SmoException away) {
-            known = known == null ? new Backlog(0, 0) : known;
+            known = known == null ? new DeliveryBacklog(0, 0) : known;
         }
         counted = known;
         return known;
     }
 
-    private Backlog count() {
+    private DeliveryBacklog count() {
         return store.list().stream()
                 .map(Webhook::id)
                 .map(store::backlog)
                 .reduce(
-                        new Backlog(0, 0),
-                        (one, other) -> new Backlog(one.waiting() + other.waiting(), one.dead() + other.dead()));
+                        new DeliveryBacklog(0, 0),
+                        (one, other) ->
+                                new DeliveryBacklog(one.waiting() + other.waiting(), one.dead() + other.dead()));
     }
 }

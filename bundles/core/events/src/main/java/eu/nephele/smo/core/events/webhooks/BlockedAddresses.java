@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * their credentials, and those of networks between the operator's and the world. Addresses of private IPv4 networks are allowed,
  * that is where receivers are. An IPv6 address that stands for an IPv4 address is judged as that one.
  */
-final class Addresses {
+final class BlockedAddresses {
 
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
     private static final byte[] LOCAL_NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 1};
@@ -26,7 +26,7 @@ final class Addresses {
     private static final Set<List<Integer>> METADATA =
             Set.of(List.of(100, 100, 100, 200), List.of(192, 0, 0, 192), List.of(168, 63, 129, 16));
 
-    private Addresses() {}
+    private BlockedAddresses() {}
 
     /** Why an address is refused; empty when it is not. */
     static Optional<String> refusal(InetAddress address) {

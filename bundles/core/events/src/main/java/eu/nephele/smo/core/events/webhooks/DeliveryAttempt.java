@@ -4,8 +4,8 @@ package eu.nephele.smo.core.events.webhooks;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookStore;
-import eu.nephele.smo.core.events.Backoff;
-import eu.nephele.smo.core.events.Meters;
+import eu.nephele.smo.core.events.EventMetrics;
+import eu.nephele.smo.core.events.FailureBackOff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,29 +16,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tries one delivery and stores what became of it. */
-final class Attempts {
+final class DeliveryAttempt {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     /** How long a result is kept for a database that is away; then it is forgotten, and the receiver gets the event again. */
     private static final int SAVES = 30;
 
     private final WebhookStore store;
-    private final Sender sender;
+    private final WebhookSender sender;
     private final RetryRule rule;
     private final SteadyClock clock;
-    private final Gaps gaps;
-    private final Meters meters;
+    private final DeliveryGaps gaps;
+    private final EventMetrics eventMetrics;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    Attempts(WebhookStore store, Sender sender, RetryRule rule, SteadyClock clock, Gaps gaps, Meters meters) {
+    DeliveryAttempt(
+            WebhookStore store,
+            WebhookSender sender,
+            RetryRule rule,
+            SteadyClock clock,
+            DeliveryGaps gaps,
+            EventMetrics eventMetrics) {
         this.store = store;
         this.sender = sender;
         this.rule = rule;
         this.clock = clock;
         this.gaps = gaps;
-        this.meters = meters;
+        this.eventMetrics = eventMetrics;
     }
 
     /** @return whether the webhook is to be treated as one that fails */
@@ -54,8 +60,8 @@ final class Attempts {
     }
 
     private boolean failed(Webhook webhook, Delivery delivery) throws InterruptedException {
-        Outcome outcome = sender.post(webhook, delivery, gaps.before(delivery));
-        if (outcome.result() == Outcome.Result.GONE) {
+        DeliveryOutcome outcome = sender.post(webhook, delivery, gaps.before(delivery));
+        if (outcome.result() == DeliveryOutcome.DeliveryResult.GONE) {
             store.setPaused(webhook.id(), true);
         }
         Duration age = clock.since(delivery.event().time());
@@ -63,11 +69,11 @@ final class Attempts {
         Delivery after = rule.after(delivery, outcome, clock.now(), age, chance);
         save(after);
         report(webhook, after, outcome);
-        return outcome.result() == Outcome.Result.FAILED;
+        return outcome.result() == DeliveryOutcome.DeliveryResult.FAILED;
     }
 
     private void save(Delivery delivery) throws InterruptedException {
-        Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+        FailureBackOff backoff = new FailureBackOff(FIRST_PAUSE, LONGEST_PAUSE);
         for (int left = SAVES; ; left--) {
             try {
                 store.save(delivery);
@@ -80,9 +86,9 @@ final class Attempts {
         }
     }
 
-    private void report(Webhook webhook, Delivery after, Outcome outcome) {
-        meters.count("smo_events_deliveries_total", Map.of("outcome", outcome(after, outcome)));
-        if (after.state() == Delivery.State.DEAD) {
+    private void report(Webhook webhook, Delivery after, DeliveryOutcome outcome) {
+        eventMetrics.count("smo_events_deliveries_total", Map.of("outcome", outcome(after, outcome)));
+        if (after.state() == Delivery.DeliveryState.DEAD) {
             gaps.died(after);
             LOG.warn(
                     "webhook={} event={} given up after {} attempts: {}; it can be replayed",
@@ -90,9 +96,9 @@ final class Attempts {
                     after.event().sequence(),
                     after.attempts(),
                     after.lastError());
-        } else if (outcome.result() == Outcome.Result.GONE) {
+        } else if (outcome.result() == DeliveryOutcome.DeliveryResult.GONE) {
             LOG.warn("webhook={} paused: {}", webhook.id(), after.lastError());
-        } else if (outcome.result() == Outcome.Result.FAILED && after.attempts() == 1) {
+        } else if (outcome.result() == DeliveryOutcome.DeliveryResult.FAILED && after.attempts() == 1) {
             LOG.info(
                     "webhook={} event={} failed: {}",
                     webhook.id(),
@@ -101,10 +107,10 @@ final class Attempts {
         }
     }
 
-    private static String outcome(Delivery after, Outcome outcome) {
-        return after.state() == Delivery.State.DEAD
+    private static String outcome(Delivery after, DeliveryOutcome outcome) {
+        return after.state() == Delivery.DeliveryState.DEAD
                 ? "dead"
-                : outcome.result() == Outcome.Result.DELIVERED ? "delivered" : "failed";
+                : outcome.result() == DeliveryOutcome.DeliveryResult.DELIVERED ? "delivered" : "failed";
     }
 
     /** Nothing waits any more. */

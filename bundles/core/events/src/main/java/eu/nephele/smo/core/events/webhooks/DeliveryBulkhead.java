@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
  * Who is being tried, and who may be. One delivery of a lane at a time, a few of a webhook. Webhooks whose last attempt failed have
  * one slot each and half of all together, and second slots come from one half only: receivers that hang do not use up what others need.
  */
-final class Slots {
+final class DeliveryBulkhead {
 
     private final int workers;
     private final int perWebhook;
-    private final Set<Lane> lanes = new HashSet<>();
+    private final Set<DeliveryQueue> lanes = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
     private final Map<String, Long> lastStart = new HashMap<>();
     private long starts;
 
-    Slots(int workers, int perWebhook) {
+    DeliveryBulkhead(int workers, int perWebhook) {
         this.workers = workers;
         this.perWebhook = perWebhook;
     }
@@ -39,14 +39,14 @@ final class Slots {
     }
 
     /** Lanes that are being tried. */
-    synchronized Set<Lane> lanes() {
+    synchronized Set<DeliveryQueue> lanes() {
         return Set.copyOf(lanes);
     }
 
     /** Webhooks that can start nothing now. */
     synchronized Set<String> busyWebhooks() {
         return lanes.stream()
-                .map(Lane::webhook)
+                .map(DeliveryQueue::webhook)
                 .filter(webhook -> !room(webhook))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -60,21 +60,21 @@ final class Slots {
     }
 
     /** @return false when it has to wait */
-    synchronized boolean take(Lane lane) {
-        if (lanes.contains(lane) || lanes.size() >= workers || !room(lane.webhook())) {
+    synchronized boolean take(DeliveryQueue deliveryQueue) {
+        if (lanes.contains(deliveryQueue) || lanes.size() >= workers || !room(deliveryQueue.webhook())) {
             return false;
         }
-        lanes.add(lane);
-        lastStart.put(lane.webhook(), ++starts);
+        lanes.add(deliveryQueue);
+        lastStart.put(deliveryQueue.webhook(), ++starts);
         return true;
     }
 
-    synchronized void release(Lane lane, boolean failed) {
-        lanes.remove(lane);
+    synchronized void release(DeliveryQueue deliveryQueue, boolean failed) {
+        lanes.remove(deliveryQueue);
         if (failed) {
-            failing.add(lane.webhook());
+            failing.add(deliveryQueue.webhook());
         } else {
-            failing.remove(lane.webhook());
+            failing.remove(deliveryQueue.webhook());
         }
     }
 
@@ -85,11 +85,13 @@ final class Slots {
     }
 
     private boolean room(String webhook) {
-        long own = lanes.stream().filter(lane -> lane.webhook().equals(webhook)).count();
+        long own = lanes.stream()
+                .filter(deliveryQueue -> deliveryQueue.webhook().equals(webhook))
+                .count();
         int half = Math.max(1, workers / 2);
         if (failing.contains(webhook)) {
             long ofFailing = lanes.stream()
-                    .filter(lane -> failing.contains(lane.webhook()))
+                    .filter(deliveryQueue -> failing.contains(deliveryQueue.webhook()))
                     .count();
             return own == 0 && ofFailing < half;
         }

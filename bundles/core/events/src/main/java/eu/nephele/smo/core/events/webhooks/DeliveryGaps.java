@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Knows after which events something is missing. The store is asked only about webhooks that have dead letters at all. */
-final class Gaps {
+final class DeliveryGaps {
 
     private final WebhookStore store;
     private final Set<String> withDead = ConcurrentHashMap.newKeySet();
 
-    Gaps(WebhookStore store) {
+    DeliveryGaps(WebhookStore store) {
         this.store = store;
     }
 

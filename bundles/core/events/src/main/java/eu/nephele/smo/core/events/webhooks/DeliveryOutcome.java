@@ -11,24 +11,24 @@ import java.util.Optional;
  * @param error what went wrong, "" for nothing
  * @param retryAfter what the receiver asked for
  */
-record Outcome(Result result, int status, String error, Optional<Duration> retryAfter) {
+record DeliveryOutcome(DeliveryResult result, int status, String error, Optional<Duration> retryAfter) {
 
-    enum Result {
+    enum DeliveryResult {
         DELIVERED,
         FAILED,
         /** the receiver wants nothing any more */
         GONE
     }
 
-    static Outcome delivered(int status) {
-        return new Outcome(Result.DELIVERED, status, "", Optional.empty());
+    static DeliveryOutcome delivered(int status) {
+        return new DeliveryOutcome(DeliveryResult.DELIVERED, status, "", Optional.empty());
     }
 
-    static Outcome failed(int status, String error) {
-        return new Outcome(Result.FAILED, status, error, Optional.empty());
+    static DeliveryOutcome failed(int status, String error) {
+        return new DeliveryOutcome(DeliveryResult.FAILED, status, error, Optional.empty());
     }
 
-    static Outcome failed(String error) {
+    static DeliveryOutcome failed(String error) {
         return failed(0, error);
     }
 }

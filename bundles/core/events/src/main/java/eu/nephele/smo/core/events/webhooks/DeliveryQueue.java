@@ -6,9 +6,9 @@ import eu.nephele.smo.core.contract.event.Delivery;
 import java.util.Optional;
 
 /** What keeps its order: the events of one resource, or those of none, for one webhook. */
-record Lane(String webhook, Optional<ResourceRef> resource) {
+record DeliveryQueue(String webhook, Optional<ResourceRef> resource) {
 
-    static Lane of(Delivery delivery) {
-        return new Lane(delivery.webhook(), delivery.event().resource());
+    static DeliveryQueue of(Delivery delivery) {
+        return new DeliveryQueue(delivery.webhook(), delivery.event().resource());
     }
 }

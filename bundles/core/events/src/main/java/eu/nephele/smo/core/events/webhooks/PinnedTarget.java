@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * @param url what is connected to
  * @param host value of the header Host, where it differs from that
  */
-record Pinned(URI url, Optional<String> host) {
+record PinnedTarget(URI url, Optional<String> host) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pinned.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PinnedTarget.class);
     private static final String HOST = "Host";
     private static final String PERMISSION = "jdk.httpclient.allowRestrictedHeaders";
 
@@ -27,16 +27,16 @@ record Pinned(URI url, Optional<String> host) {
     private static final boolean POSSIBLE = isPossible();
 
     /** @param address that was judged; empty when the host may resolve to whatever it likes */
-    static Pinned of(URI url, Optional<InetAddress> address) {
+    static PinnedTarget of(URI url, Optional<InetAddress> address) {
         if (address.isEmpty() || !"http".equalsIgnoreCase(url.getScheme()) || !POSSIBLE) {
-            return new Pinned(url, Optional.empty());
+            return new PinnedTarget(url, Optional.empty());
         }
         String literal = address.get() instanceof Inet6Address six
                 ? "[" + six.getHostAddress().replaceAll("%.*", "") + "]"
                 : address.get().getHostAddress();
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
-        return new Pinned(URI.create("http://" + literal + port + path), Optional.of(url.getHost() + port));
+        return new PinnedTarget(URI.create("http://" + literal + port + path), Optional.of(url.getHost() + port));
     }
 
     HttpRequest.Builder request() {

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what a caller asks for into a webhook, or says everything that is wrong with it. */
-final class Registrations {
+final class RegistrationValidator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RegistrationValidator.class);
     private static final Pattern TYPE = Pattern.compile("\\*|[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*(\\.?\\*)?");
     private static final Pattern PROJECT = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final int LONGEST_TYPE = 100;
@@ -32,11 +32,11 @@ final class Registrations {
     private static final int LONGEST_SECRET = 1024;
     private static final int KEY_BYTES = 32;
 
-    private final Targets targets;
+    private final TargetResolver targets;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Registrations(Targets targets, Clock clock) {
+    RegistrationValidator(TargetResolver targets, Clock clock) {
         this.targets = targets;
         this.clock = clock;
     }
@@ -51,10 +51,11 @@ final class Registrations {
         checkEach(
                 "/types",
                 wanted.types(),
-                Registrations::isType,
+                RegistrationValidator::isType,
                 "an event type such as hdag.deployed, or hdag.*",
                 violations);
-        checkEach("/projects", wanted.projects(), Registrations::isProject, "the name of a project", violations);
+        checkEach(
+                "/projects", wanted.projects(), RegistrationValidator::isProject, "the name of a project", violations);
         wanted.secret().ifPresent(secret -> checkSecret(secret, violations));
         if (url.isEmpty() || !violations.isEmpty()) {
             throw SmoException.invalid("The webhook cannot be registered", violations);
@@ -75,7 +76,7 @@ final class Registrations {
 
     private Optional<URI> url(String text, List<Violation> violations) {
         try {
-            URI url = Targets.parse(text);
+            URI url = TargetResolver.parse(text);
             targets.refusal(url).ifPresent(reason -> violations.add(new Violation("/url", reason)));
             return Optional.of(url);
         } catch (IllegalArgumentException e) {
@@ -83,11 +84,11 @@ final class Registrations {
             return Optional.empty();
         } catch (UnknownHostException e) {
             LOG.info("A webhook is registered whose host does not resolve yet: {}", e.getMessage());
-            return Optional.of(Targets.parse(text));
+            return Optional.of(TargetResolver.parse(text));
         }
     }
 
-    private interface Check {
+    private interface FieldCheck {
         boolean passes(String text);
     }
 
@@ -100,7 +101,7 @@ final class Registrations {
     }
 
     private static void checkEach(
-            String pointer, List<String> texts, Check check, String expected, List<Violation> violations) {
+            String pointer, List<String> texts, FieldCheck check, String expected, List<Violation> violations) {
         if (texts.size() > MOST_ENTRIES) {
             violations.add(new Violation(pointer, "expected at most %d entries".formatted(MOST_ENTRIES)));
             return;
@@ -116,8 +117,8 @@ final class Registrations {
         if (secret.isBlank() || secret.length() > LONGEST_SECRET) {
             violations.add(new Violation("/secret", "expected 1 to %d characters".formatted(LONGEST_SECRET)));
         }
-        Secrets.refusal(secret).ifPresent(why -> violations.add(new Violation("/secret", why)));
-        Secrets.emptyReference(secret)
+        SigningKeys.refusal(secret).ifPresent(why -> violations.add(new Violation("/secret", why)));
+        SigningKeys.emptyReference(secret)
                 .ifPresent(scheme ->
                         violations.add(new Violation("/secret", "expected something behind %s".formatted(scheme))));
     }

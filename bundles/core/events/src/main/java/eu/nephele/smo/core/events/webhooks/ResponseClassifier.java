@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.events.webhooks;
 
-import eu.nephele.smo.core.events.webhooks.Outcome.Result;
+import eu.nephele.smo.core.events.webhooks.DeliveryOutcome.DeliveryResult;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** What an answer of a receiver means. */
-final class Answers {
+final class ResponseClassifier {
 
     private static final int GONE = 410;
     private static final int TOO_MANY = 429;
@@ -20,23 +20,27 @@ final class Answers {
     private final Clock clock;
 
     /** @param clock that dates in answers are compared with */
-    Answers(Clock clock) {
+    ResponseClassifier(Clock clock) {
         this.clock = clock;
     }
 
     /** @param retryAfter the header, if there is one */
-    Outcome of(int status, Optional<String> retryAfter) {
+    DeliveryOutcome of(int status, Optional<String> retryAfter) {
         if (status >= 200 && status < 300) {
-            return Outcome.delivered(status);
+            return DeliveryOutcome.delivered(status);
         }
         return switch (status) {
             case GONE ->
-                new Outcome(
-                        Result.GONE, status, "The receiver answered 410 Gone: the webhook is paused", Optional.empty());
+                new DeliveryOutcome(
+                        DeliveryResult.GONE,
+                        status,
+                        "The receiver answered 410 Gone: the webhook is paused",
+                        Optional.empty());
             case TOO_MANY, UNAVAILABLE ->
-                new Outcome(Result.FAILED, status, answered(status), retryAfter.flatMap(this::duration));
+                new DeliveryOutcome(
+                        DeliveryResult.FAILED, status, answered(status), retryAfter.flatMap(this::duration));
             default ->
-                Outcome.failed(
+                DeliveryOutcome.failed(
                         status, status < 400 ? answered(status) + "; redirects are not followed" : answered(status));
         };
     }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.events.webhooks;
 
 import eu.nephele.smo.core.contract.event.Delivery;
-import eu.nephele.smo.core.contract.event.Delivery.State;
+import eu.nephele.smo.core.contract.event.Delivery.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,21 +28,21 @@ public record RetryRule(Duration first, double factor, Duration longest, int max
      * @param age of the event
      * @param chance from 0 to 1
      */
-    Delivery after(Delivery delivery, Outcome outcome, Instant now, Duration age, double chance) {
+    Delivery after(Delivery delivery, DeliveryOutcome outcome, Instant now, Duration age, double chance) {
         int attempts = delivery.attempts() + 1;
         return switch (outcome.result()) {
-            case DELIVERED -> finished(delivery, State.DELIVERED, attempts, now, outcome);
+            case DELIVERED -> finished(delivery, DeliveryState.DELIVERED, attempts, now, outcome);
             // Not the fault of the event: it waits with its webhook.
             case GONE -> waiting(delivery, attempts, now, outcome);
             case FAILED ->
                 attempts >= maxAttempts || age.compareTo(maxAge) >= 0
-                        ? finished(delivery, State.DEAD, attempts, now, outcome)
+                        ? finished(delivery, DeliveryState.DEAD, attempts, now, outcome)
                         : waiting(delivery, attempts, now.plus(pause(attempts, outcome, chance)), outcome);
         };
     }
 
     /** @param attempts that have failed, from 1 */
-    Duration pause(int attempts, Outcome outcome, double chance) {
+    Duration pause(int attempts, DeliveryOutcome outcome, double chance) {
         double millis =
                 Math.min((double) longest.toMillis(), (double) first.toMillis() * Math.pow(factor, attempts - 1.0));
         Duration own = Duration.ofMillis(Math.max(1, (long) (millis * (1 - JITTER * chance))));
@@ -51,11 +51,11 @@ public record RetryRule(Duration first, double factor, Duration longest, int max
         return atLeast.compareTo(longest) > 0 ? longest : atLeast;
     }
 
-    private static Delivery waiting(Delivery delivery, int attempts, Instant next, Outcome outcome) {
+    private static Delivery waiting(Delivery delivery, int attempts, Instant next, DeliveryOutcome outcome) {
         return new Delivery(
                 delivery.webhook(),
                 delivery.event(),
-                State.WAITING,
+                DeliveryState.WAITING,
                 attempts,
                 next,
                 Optional.empty(),
@@ -63,7 +63,8 @@ public record RetryRule(Duration first, double factor, Duration longest, int max
                 shortened(outcome.error()));
     }
 
-    private static Delivery finished(Delivery delivery, State state, int attempts, Instant now, Outcome outcome) {
+    private static Delivery finished(
+            Delivery delivery, DeliveryState state, int attempts, Instant now, DeliveryOutcome outcome) {
         return new Delivery(
                 delivery.webhook(),
                 delivery.event(),

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /** Keys of signatures: a text is the key itself, a reference is looked up each time it is used. */
-final class Secrets {
+final class SigningKeys {
 
     /** Beginnings of references; everything else is a key. */
     private static final List<String> SCHEMES = List.of("env:", "file:");

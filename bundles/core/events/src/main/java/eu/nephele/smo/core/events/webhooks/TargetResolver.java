@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Where events may be posted to. */
-final class Targets {
+final class TargetResolver {
 
     private static final int LONGEST = 2048;
 
@@ -24,7 +24,7 @@ final class Targets {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    Targets(AllowedTargets allowed, Resolver resolver) {
+    TargetResolver(AllowedTargets allowed, Resolver resolver) {
         this.allowed = allowed;
         this.resolver = resolver;
     }
@@ -96,7 +96,7 @@ final class Targets {
 
     private Optional<String> refusal(String host, InetAddress[] addresses) {
         for (InetAddress address : addresses) {
-            Optional<String> reason = allowed.allows(address) ? Optional.empty() : Addresses.refusal(address);
+            Optional<String> reason = allowed.allows(address) ? Optional.empty() : BlockedAddresses.refusal(address);
             if (reason.isPresent()) {
                 return Optional.of(
                         "%s is the %s address %s, where nothing is posted to; the operator can allow it as allowedTargets"

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.events.webhooks;
 
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.WebhookStore;
-import eu.nephele.smo.core.events.Backoff;
+import eu.nephele.smo.core.events.FailureBackOff;
 import eu.nephele.smo.core.events.Wakeup;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks what is due and hands it to the workers. What is due is asked of the store each time: a restart changes nothing. */
-final class Courier implements AutoCloseable {
+final class WebhookDispatcher implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -29,13 +29,13 @@ final class Courier implements AutoCloseable {
     private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
 
     private final WebhookStore store;
-    private final Attempts attempts;
-    private final Gaps gaps;
-    private final Slots slots;
+    private final DeliveryAttempt attempts;
+    private final DeliveryGaps gaps;
+    private final DeliveryBulkhead deliveryBulkhead;
     private final SteadyClock clock;
     private final Duration longestPlan;
     private final Wakeup wakeup = new Wakeup();
-    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private final FailureBackOff backoff = new FailureBackOff(FIRST_PAUSE, LONGEST_PAUSE);
     private final ExecutorService workers;
     private final Thread thread = new Thread(this::run, "smo-webhooks");
     private volatile boolean closed;
@@ -43,15 +43,21 @@ final class Courier implements AutoCloseable {
     private Instant checkedAt = Instant.EPOCH;
 
     /** @param longestPlan nothing is planned further ahead than this */
-    Courier(WebhookStore store, Attempts attempts, Gaps gaps, Slots slots, SteadyClock clock, Duration longestPlan) {
+    WebhookDispatcher(
+            WebhookStore store,
+            DeliveryAttempt attempts,
+            DeliveryGaps gaps,
+            DeliveryBulkhead deliveryBulkhead,
+            SteadyClock clock,
+            Duration longestPlan) {
         this.store = store;
         this.attempts = attempts;
         this.gaps = gaps;
-        this.slots = slots;
+        this.deliveryBulkhead = deliveryBulkhead;
         this.clock = clock;
         this.longestPlan = longestPlan;
         AtomicInteger count = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(slots.workers(), task -> {
+        this.workers = Executors.newFixedThreadPool(deliveryBulkhead.workers(), task -> {
             Thread worker = new Thread(task, "smo-webhooks-" + count.incrementAndGet());
             worker.setDaemon(true);
             return worker;
@@ -112,27 +118,29 @@ final class Courier implements AutoCloseable {
 
     private void startDue() {
         // Noted before the store is asked: what ends meanwhile may be in the answer still, as if it were due.
-        Set<Lane> before = slots.lanes();
-        slots.inTurn(store.due(clock.now(), slots.busyWebhooks(), slots.perWebhook())).stream()
-                .filter(delivery -> !before.contains(Lane.of(delivery)))
+        Set<DeliveryQueue> before = deliveryBulkhead.lanes();
+        deliveryBulkhead
+                .inTurn(store.due(clock.now(), deliveryBulkhead.busyWebhooks(), deliveryBulkhead.perWebhook()))
+                .stream()
+                .filter(delivery -> !before.contains(DeliveryQueue.of(delivery)))
                 .forEach(this::begin);
     }
 
     private void begin(Delivery delivery) {
-        Lane lane = Lane.of(delivery);
-        if (slots.take(lane)) {
-            workers.execute(() -> work(delivery, lane));
+        DeliveryQueue deliveryQueue = DeliveryQueue.of(delivery);
+        if (deliveryBulkhead.take(deliveryQueue)) {
+            workers.execute(() -> work(delivery, deliveryQueue));
         }
     }
 
-    private void work(Delivery delivery, Lane lane) {
+    private void work(Delivery delivery, DeliveryQueue deliveryQueue) {
         boolean failed = true;
         try {
             failed = attempts.failed(delivery);
         } catch (InterruptedException calledOff) {
             LOG.debug("Event {} was called off and waits", delivery.event().sequence());
         } finally {
-            slots.release(lane, failed);
+            deliveryBulkhead.release(deliveryQueue, failed);
             wakeup.signal();
         }
     }
@@ -150,10 +158,10 @@ final class Courier implements AutoCloseable {
     /** A clock that ran ahead and was put right left plans that would come true much later. */
     private void correctPlans(Instant now) {
         Instant latest = now.plus(longestPlan);
-        Set<Lane> before = slots.lanes();
+        Set<DeliveryQueue> before = deliveryBulkhead.lanes();
         List<Delivery> late = store.plannedBehind(latest, MOST_CORRECTED);
         late.stream()
-                .filter(delivery -> !before.contains(Lane.of(delivery)))
+                .filter(delivery -> !before.contains(DeliveryQueue.of(delivery)))
                 .forEach(delivery -> store.save(dueAt(delivery, now)));
         if (late.size() == MOST_CORRECTED) {
             plansToCheck = true;

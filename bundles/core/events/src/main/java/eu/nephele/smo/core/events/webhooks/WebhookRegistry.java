@@ -16,12 +16,12 @@ import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService.Registered;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
 import eu.nephele.smo.core.contract.event.WebhookStore;
-import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.contract.work.ClockJumps;
-import eu.nephele.smo.core.events.Meters;
-import eu.nephele.smo.core.events.Retention;
+import eu.nephele.smo.core.events.EventLogRetention;
+import eu.nephele.smo.core.events.EventMetrics;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
@@ -37,27 +37,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Webhooks: who is subscribed, and the deliveries to them. */
-@Component(service = Webhooks.class, immediate = true, configurationPid = Webhooks.PID)
+@Component(service = WebhookRegistry.class, immediate = true, configurationPid = WebhookRegistry.PID)
 @Designate(ocd = WebhooksConfig.class)
-public final class Webhooks implements AutoCloseable {
+public final class WebhookRegistry implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookRegistry.class);
 
     static final String PID = "eu.nephele.smo.core.events.webhooks";
 
     private final WebhookStore store;
-    private final Secrets secrets = new Secrets();
-    private final Meters meters;
+    private final SigningKeys signingKeys = new SigningKeys();
+    private final EventMetrics eventMetrics;
     private final SteadyClock clock;
-    private final Registrations registrations;
-    private final Slots slots;
-    private final Sender sender;
-    private final Courier courier;
-    private final Retention retention;
+    private final RegistrationValidator registrations;
+    private final DeliveryBulkhead deliveryBulkhead;
+    private final WebhookSender sender;
+    private final WebhookDispatcher webhookDispatcher;
+    private final EventLogRetention retention;
     private final Subscription published;
 
     @Activate
-    public Webhooks(
+    public WebhookRegistry(
             WebhooksConfig config,
             @Reference WebhookStore store,
             @Reference InstanceStore instance,
@@ -71,7 +71,7 @@ public final class Webhooks implements AutoCloseable {
      * @param clock of signatures and plans; it may jump
      * @param nanos as {@link System#nanoTime}
      */
-    public Webhooks(
+    public WebhookRegistry(
             WebhookSettings settings,
             WebhookStore store,
             InstanceStore instance,
@@ -81,7 +81,7 @@ public final class Webhooks implements AutoCloseable {
         this(settings, store, instance, log, clock, nanos, true);
     }
 
-    private Webhooks(
+    private WebhookRegistry(
             WebhookSettings settings,
             WebhookStore store,
             InstanceStore instance,
@@ -92,25 +92,30 @@ public final class Webhooks implements AutoCloseable {
         this.store = store;
         this.clock = new SteadyClock(clock, nanos);
         BacklogGauge backlog = new BacklogGauge(store, nanos);
-        this.meters = new Meters(backlog::publish);
-        Targets targets = new Targets(settings.allowed(), InetAddress::getAllByName);
-        this.registrations = new Registrations(targets, clock);
-        this.slots = new Slots(settings.workers(), settings.perWebhook());
-        this.sender =
-                new Sender(targets, secrets, instance, clock, settings.connectTimeout(), settings.answerTimeout());
-        Gaps gaps = new Gaps(store);
-        Attempts attempts = new Attempts(store, sender, settings.retry(), this.clock, gaps, meters);
-        this.courier = new Courier(
-                store, attempts, gaps, slots, this.clock, settings.retry().longest());
-        this.retention = new Retention(
+        this.eventMetrics = new EventMetrics(backlog::publish);
+        TargetResolver targets = new TargetResolver(settings.allowed(), InetAddress::getAllByName);
+        this.registrations = new RegistrationValidator(targets, clock);
+        this.deliveryBulkhead = new DeliveryBulkhead(settings.workers(), settings.perWebhook());
+        this.sender = new WebhookSender(
+                targets, signingKeys, instance, clock, settings.connectTimeout(), settings.answerTimeout());
+        DeliveryGaps gaps = new DeliveryGaps(store);
+        DeliveryAttempt attempts = new DeliveryAttempt(store, sender, settings.retry(), this.clock, gaps, eventMetrics);
+        this.webhookDispatcher = new WebhookDispatcher(
+                store,
+                attempts,
+                gaps,
+                deliveryBulkhead,
+                this.clock,
+                settings.retry().longest());
+        this.retention = new EventLogRetention(
                 "deliveries",
                 settings.pruneEvery(),
                 new ClockJumps(clock, nanos),
                 () -> store.prune(clock.instant().minus(settings.retention())));
-        this.published = log.onPublished(courier::wake);
+        this.published = log.onPublished(webhookDispatcher::wake);
         if (owner) {
             sender.begin(() -> true);
-            courier.start();
+            webhookDispatcher.start();
             retention.begin();
         }
     }
@@ -120,7 +125,7 @@ public final class Webhooks implements AutoCloseable {
     void bindTenure(Tenure tenure) {
         LOG.debug("Events are delivered from now on, epoch={}", tenure.epoch());
         sender.begin(() -> !tenure.left().isZero());
-        courier.start();
+        webhookDispatcher.start();
         retention.begin();
     }
 
@@ -133,27 +138,27 @@ public final class Webhooks implements AutoCloseable {
     public void close() {
         published.close();
         retention.close();
-        courier.close();
+        webhookDispatcher.close();
         sender.close();
     }
 
     /** For programs that embed the core: what references to secrets are looked up in. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     public void addSecrets(SecretSource source) {
-        secrets.add(source);
+        signingKeys.add(source);
     }
 
     public void removeSecrets(SecretSource source) {
-        secrets.remove(source);
+        signingKeys.remove(source);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addMeasurements(Measurements measurements) {
-        meters.add(measurements);
+    void addMeasurements(MetricsRecorder metricsRecorder) {
+        eventMetrics.add(metricsRecorder);
     }
 
-    void removeMeasurements(Measurements measurements) {
-        meters.remove(measurements);
+    void removeMeasurements(MetricsRecorder metricsRecorder) {
+        eventMetrics.remove(metricsRecorder);
     }
 
     /** @param registeredBy who asks; "" when that is not known */
@@ -190,7 +195,7 @@ public final class Webhooks implements AutoCloseable {
             throw absent(id);
         }
         LOG.info("webhook={} {}", id, paused ? "paused" : "resumed");
-        courier.checkPlans();
+        webhookDispatcher.checkPlans();
         return find(id);
     }
 
@@ -198,17 +203,17 @@ public final class Webhooks implements AutoCloseable {
         if (!store.delete(id)) {
             throw absent(id);
         }
-        slots.forget(id);
+        deliveryBulkhead.forget(id);
         LOG.info("webhook={} deleted", id);
     }
 
     public List<Delivery> deliveries(
-            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit) {
+            String id, Optional<Delivery.DeliveryState> state, Optional<Long> beforeSequence, int limit) {
         find(id);
         return store.deliveries(id, state, beforeSequence, limit);
     }
 
-    public Backlog backlog(String id) {
+    public DeliveryBacklog backlog(String id) {
         find(id);
         return store.backlog(id);
     }
@@ -217,7 +222,7 @@ public final class Webhooks implements AutoCloseable {
         find(id);
         int count = store.replay(id, sequences, clock.now());
         LOG.info("webhook={} {} deliveries are tried again", id, count);
-        courier.wake();
+        webhookDispatcher.wake();
         return count;
     }
 }

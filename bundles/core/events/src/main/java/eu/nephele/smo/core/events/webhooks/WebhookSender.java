@@ -4,7 +4,7 @@ package eu.nephele.smo.core.events.webhooks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.event.CloudEvents;
+import eu.nephele.smo.core.contract.event.CloudEventJson;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.store.InstanceStore;
@@ -32,13 +32,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Posts one event to one webhook and says what came of it. */
-final class Sender implements AutoCloseable {
+final class WebhookSender implements AutoCloseable {
 
-    private final Targets targets;
-    private final Secrets secrets;
+    private final TargetResolver targets;
+    private final SigningKeys signingKeys;
     private final InstanceStore instance;
     private final Clock clock;
-    private final Answers answers;
+    private final ResponseClassifier answers;
     private final Duration connectTimeout;
     private final Duration answerTimeout;
     private final ExecutorService threads;
@@ -47,18 +47,18 @@ final class Sender implements AutoCloseable {
     private volatile @Nullable String instanceId;
     private volatile BooleanSupplier owner = () -> false;
 
-    Sender(
-            Targets targets,
-            Secrets secrets,
+    WebhookSender(
+            TargetResolver targets,
+            SigningKeys signingKeys,
             InstanceStore instance,
             Clock clock,
             Duration connectTimeout,
             Duration answerTimeout) {
         this.targets = targets;
-        this.secrets = secrets;
+        this.signingKeys = signingKeys;
         this.instance = instance;
         this.clock = clock;
-        this.answers = new Answers(clock);
+        this.answers = new ResponseClassifier(clock);
         this.connectTimeout = connectTimeout;
         this.answerTimeout = answerTimeout;
         AtomicInteger count = new AtomicInteger();
@@ -79,28 +79,28 @@ final class Sender implements AutoCloseable {
      * @throws SmoException while the database is away, or not known to be of this server
      * @throws InterruptedException when the attempt was called off
      */
-    Outcome post(Webhook webhook, Delivery delivery, boolean afterGap) throws InterruptedException {
+    DeliveryOutcome post(Webhook webhook, Delivery delivery, boolean afterGap) throws InterruptedException {
         String id = instanceId();
         try {
-            Targets.Resolved target = targets.resolve(webhook.url());
+            TargetResolver.Resolved target = targets.resolve(webhook.url());
             if (target.refusal().isPresent()) {
-                return Outcome.failed(target.refusal().get());
+                return DeliveryOutcome.failed(target.refusal().get());
             }
-            Optional<String> key = secrets.key(webhook.secret());
+            Optional<String> key = signingKeys.key(webhook.secret());
             return key.isPresent()
                     ? exchange(request(
-                            Pinned.of(webhook.url(), target.address()),
+                            PinnedTarget.of(webhook.url(), target.address()),
                             delivery,
                             key.get(),
                             body(delivery, id, afterGap)))
-                    : Outcome.failed("The secret %s has no value".formatted(webhook.secret()));
+                    : DeliveryOutcome.failed("The secret %s has no value".formatted(webhook.secret()));
         } catch (UnknownHostException e) {
-            return Outcome.failed(
+            return DeliveryOutcome.failed(
                     "The host %s does not resolve".formatted(webhook.url().getHost()));
         } catch (AdapterException e) {
-            return Outcome.failed(e.getMessage());
+            return DeliveryOutcome.failed(e.getMessage());
         } catch (IllegalArgumentException e) {
-            return Outcome.failed("The request cannot be made: " + e.getMessage());
+            return DeliveryOutcome.failed("The request cannot be made: " + e.getMessage());
         }
     }
 
@@ -130,19 +130,19 @@ final class Sender implements AutoCloseable {
     }
 
     private static byte[] body(Delivery delivery, String instanceId, boolean afterGap) {
-        ObjectNode event = CloudEvents.of(delivery.event(), instanceId);
+        ObjectNode event = CloudEventJson.of(delivery.event(), instanceId);
         if (afterGap) {
             event.put("gapbefore", true);
         }
         return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private HttpRequest request(Pinned target, Delivery delivery, String key, byte[] body) {
+    private HttpRequest request(PinnedTarget target, Delivery delivery, String key, byte[] body) {
         return target.request()
                 .timeout(answerTimeout)
-                .header("Content-Type", CloudEvents.MEDIA_TYPE)
+                .header("Content-Type", CloudEventJson.MEDIA_TYPE)
                 .header("User-Agent", "smo")
-                .header(Signature.HEADER, Signature.of(key, clock.instant(), body))
+                .header(WebhookSignature.HEADER, WebhookSignature.of(key, clock.instant(), body))
                 .header("Smo-Event-Id", delivery.event().id())
                 .header("Smo-Delivery-Attempt", Integer.toString(delivery.attempts() + 1))
                 .POST(BodyPublishers.ofByteArray(body))
@@ -150,7 +150,7 @@ final class Sender implements AutoCloseable {
     }
 
     /** The time-out of the request ends with the head of the answer; this one is for all of it. */
-    private Outcome exchange(HttpRequest request) throws InterruptedException {
+    private DeliveryOutcome exchange(HttpRequest request) throws InterruptedException {
         if (!owner.getAsBoolean()) {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
@@ -167,11 +167,12 @@ final class Sender implements AutoCloseable {
             return answers.of(response.statusCode(), response.headers().firstValue("Retry-After"));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return Outcome.failed("The answer did not end within %s".formatted(connectTimeout.plus(answerTimeout)));
+            return DeliveryOutcome.failed(
+                    "The answer did not end within %s".formatted(connectTimeout.plus(answerTimeout)));
         } catch (CancellationException e) {
             throw called(e);
         } catch (ExecutionException e) {
-            return Outcome.failed(reason(e.getCause() == null ? e : e.getCause()));
+            return DeliveryOutcome.failed(reason(e.getCause() == null ? e : e.getCause()));
         } finally {
             callOffs.remove(callOff);
         }

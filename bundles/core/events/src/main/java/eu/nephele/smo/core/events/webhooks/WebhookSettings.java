@@ -56,7 +56,7 @@ public record WebhookSettings(
             return AllowedTargets.parse(List.of(config.allowedTargets()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Configuration %s: allowedTargets: %s".formatted(Webhooks.PID, e.getMessage()), e);
+                    "Configuration %s: allowedTargets: %s".formatted(WebhookRegistry.PID, e.getMessage()), e);
         }
     }
 
@@ -69,6 +69,6 @@ public record WebhookSettings(
 
     private static IllegalArgumentException wrong(String key, Object value, String expected) {
         return new IllegalArgumentException(
-                "Configuration %s: %s=%s, expected %s".formatted(Webhooks.PID, key, value, expected));
+                "Configuration %s: %s=%s, expected %s".formatted(WebhookRegistry.PID, key, value, expected));
     }
 }

@@ -9,13 +9,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs what is posted: HMAC-SHA-256 of the time and the body, so that an old request cannot be sent again later. */
-final class Signature {
+final class WebhookSignature {
 
     static final String HEADER = "Smo-Signature";
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private Signature() {}
+    private WebhookSignature() {}
 
     /** {@code t=<seconds>,v1=<hex>}. */
     static String of(String secret, Instant at, byte[] body) {

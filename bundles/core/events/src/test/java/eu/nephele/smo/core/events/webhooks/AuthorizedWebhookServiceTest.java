@@ -23,19 +23,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class WebhookDoorTest extends DoorContract {
+class AuthorizedWebhookServiceTest extends DoorContract {
 
     private static final Registration WANTED = new Registration(
             "http://127.0.0.1:9/hook", List.of(), List.of(), Optional.of("0123456789abcdef0123456789abcdef"), true);
 
     private Rig rig;
-    private WebhookDoor door;
+    private AuthorizedWebhookService door;
     private Webhook webhook;
 
     @BeforeAll
     void start() throws Exception {
         rig = new Rig().with(rights).start();
-        door = new WebhookDoor(rig.webhooks(), rights);
+        door = new AuthorizedWebhookService(rig.webhooks(), rights);
         webhook = door.register(WANTED, CallContext.INTERNAL).webhook();
         rig.append("graph.deployed", 1, 1);
         Await.until(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AddressesTest {
+final class BlockedAddressesTest {
 
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({
@@ -54,7 +54,7 @@ final class AddressesTest {
         "240.0.0.1, reserved"
     })
     void whatMeansThisMachineOrItsLinkIsRefused(String address, String reason) throws UnknownHostException {
-        assertThat(Addresses.refusal(InetAddress.getByName(address))).contains(reason);
+        assertThat(BlockedAddresses.refusal(InetAddress.getByName(address))).contains(reason);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ final class AddressesTest {
                 "64:ff9b::a00:1"
             })
     void privateAndPublicOnesAreAllowed(String address) throws UnknownHostException {
-        assertThat(Addresses.refusal(InetAddress.getByName(address))).isEmpty();
+        assertThat(BlockedAddresses.refusal(InetAddress.getByName(address))).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} allows {1}: {2}")
@@ -113,8 +113,8 @@ final class AddressesTest {
                 .withMessageContaining(entry);
     }
 
-    private static Targets targets(List<String> allowed, String... addresses) {
-        return new Targets(AllowedTargets.parse(allowed), host -> {
+    private static TargetResolver targets(List<String> allowed, String... addresses) {
+        return new TargetResolver(AllowedTargets.parse(allowed), host -> {
             InetAddress[] resolved = new InetAddress[addresses.length];
             for (int i = 0; i < addresses.length; i++) {
                 resolved[i] = InetAddress.getByName(addresses[i]);
@@ -141,8 +141,8 @@ final class AddressesTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://2130706433/", "http://[::1]/", "http://[::ffff:7f00:1]/", "http://localhost/"})
     void otherSpellingsOfThisMachineAreRefused(String url) throws UnknownHostException {
-        Targets targets = new Targets(AllowedTargets.parse(List.of()), InetAddress::getAllByName);
-        assertThat(targets.refusal(Targets.parse(url))).isPresent();
+        TargetResolver targets = new TargetResolver(AllowedTargets.parse(List.of()), InetAddress::getAllByName);
+        assertThat(targets.refusal(TargetResolver.parse(url))).isPresent();
     }
 
     @ParameterizedTest(name = "[{index}] {0}")
@@ -162,13 +162,13 @@ final class AddressesTest {
     })
     void whatIsNoUrlToPostToIsRefused(String url, String expected) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Targets.parse(url))
+                .isThrownBy(() -> TargetResolver.parse(url))
                 .withMessageContaining(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://example.org", "HTTPS://example.org:8443/a?b=c", "http://[fd00::1]:8080/x"})
     void whatIsOneIsAccepted(String url) {
-        assertThatCode(() -> Targets.parse(url)).doesNotThrowAnyException();
+        assertThatCode(() -> TargetResolver.parse(url)).doesNotThrowAnyException();
     }
 }

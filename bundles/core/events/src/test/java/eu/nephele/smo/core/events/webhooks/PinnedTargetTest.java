@@ -23,14 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** F-19: the address that was judged is the one that is connected to. */
-final class PinnedTest {
+final class PinnedTargetTest {
 
     private static final String SECRET = "a shared secret";
 
     /** The name means this machine while it is judged and nothing a moment later: only who does not ask again gets through. */
     @Test
     void theNameIsResolvedOnce() throws Exception {
-        Targets targets = new Targets(AllowedTargets.parse(List.of("127.0.0.0/8")), host ->
+        TargetResolver targets = new TargetResolver(AllowedTargets.parse(List.of("127.0.0.0/8")), host ->
                 new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})});
         InstanceStore instance = new InstanceStore() {
             @Override
@@ -44,9 +44,9 @@ final class PinnedTest {
             }
         };
         try (Receiver receiver = new Receiver(SECRET);
-                Sender sender = new Sender(
+                WebhookSender sender = new WebhookSender(
                         targets,
-                        new Secrets(),
+                        new SigningKeys(),
                         instance,
                         Clock.systemUTC(),
                         Duration.ofSeconds(30),
@@ -57,7 +57,8 @@ final class PinnedTest {
             assertThatThrownBy(() -> sender.post(webhook, delivery(), false))
                     .hasMessageContaining("this server does not own its database now");
             sender.begin(() -> true);
-            assertThat(sender.post(webhook, delivery(), false).result()).isEqualTo(Outcome.Result.DELIVERED);
+            assertThat(sender.post(webhook, delivery(), false).result())
+                    .isEqualTo(DeliveryOutcome.DeliveryResult.DELIVERED);
             assertThat(receiver.hosts()).containsExactly(url.getAuthority());
         }
     }
@@ -69,15 +70,15 @@ final class PinnedTest {
         "HTTP://hooks.example.org:81, 2001:db8::7, http://[2001:db8:0:0:0:0:0:7]:81, hooks.example.org:81"
     })
     void everythingButTheHostStays(URI url, String address, URI expected, String host) throws Exception {
-        assertThat(Pinned.of(url, Optional.of(InetAddress.getByName(address))))
-                .isEqualTo(new Pinned(expected, Optional.of(host)));
+        assertThat(PinnedTarget.of(url, Optional.of(InetAddress.getByName(address))))
+                .isEqualTo(new PinnedTarget(expected, Optional.of(host)));
     }
 
     @Test
     void overTlsTheCertificateSaysWhoItIs() throws Exception {
         URI url = URI.create("https://hooks.example.org/");
-        assertThat(Pinned.of(url, Optional.of(InetAddress.getByName("93.184.216.34"))))
-                .isEqualTo(new Pinned(url, Optional.empty()));
+        assertThat(PinnedTarget.of(url, Optional.of(InetAddress.getByName("93.184.216.34"))))
+                .isEqualTo(new PinnedTarget(url, Optional.empty()));
     }
 
     private static Delivery delivery() {
@@ -93,7 +94,7 @@ final class PinnedTest {
         return new Delivery(
                 "w",
                 new StoredEvent("id", 7, draft),
-                Delivery.State.WAITING,
+                Delivery.DeliveryState.WAITING,
                 0,
                 Instant.EPOCH,
                 Optional.empty(),

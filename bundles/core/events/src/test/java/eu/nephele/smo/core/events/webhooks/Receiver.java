@@ -4,7 +4,7 @@ package eu.nephele.smo.core.events.webhooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -138,7 +138,7 @@ final class Receiver implements AutoCloseable {
 
     private void accept(HttpExchange exchange, byte[] body) throws IOException {
         String signature = exchange.getRequestHeaders().getFirst("Smo-Signature");
-        JsonNode event = Json.tree(body);
+        JsonNode event = StrictJson.tree(body);
         if (!verifies(signature, body)
                 || !event.get("id").asText().equals(exchange.getRequestHeaders().getFirst("Smo-Event-Id"))) {
             badSignatures.add(signature);

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.events.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.core.events.webhooks.Outcome.Result;
+import eu.nephele.smo.core.events.webhooks.DeliveryOutcome.DeliveryResult;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,9 +11,10 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class AnswersTest {
+final class ResponseClassifierTest {
 
-    private final Answers answers = new Answers(Clock.fixed(Instant.parse("2026-11-01T12:00:00Z"), ZoneOffset.UTC));
+    private final ResponseClassifier answers =
+            new ResponseClassifier(Clock.fixed(Instant.parse("2026-11-01T12:00:00Z"), ZoneOffset.UTC));
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
@@ -29,7 +30,7 @@ final class AnswersTest {
         "500, FAILED",
         "503, FAILED"
     })
-    void onlySuccessIsDelivered(int status, Result expected) {
+    void onlySuccessIsDelivered(int status, DeliveryResult expected) {
         assertThat(answers.of(status, Optional.empty()).result()).isEqualTo(expected);
     }
 
@@ -47,8 +48,8 @@ final class AnswersTest {
                 "500, 120, none"
             })
     void retryAfterIsSecondsOrADateWhereItMeansSomething(int status, String header, Long seconds) {
-        Outcome outcome = answers.of(status, Optional.of(header));
-        assertThat(outcome.result()).isEqualTo(Result.FAILED);
+        DeliveryOutcome outcome = answers.of(status, Optional.of(header));
+        assertThat(outcome.result()).isEqualTo(DeliveryResult.FAILED);
         assertThat(outcome.retryAfter().map(pause -> pause.toSeconds())).isEqualTo(Optional.ofNullable(seconds));
     }
 }

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.event.Delivery;
-import eu.nephele.smo.core.contract.event.Delivery.State;
+import eu.nephele.smo.core.contract.event.Delivery.DeliveryState;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService.Registered;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
-import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import eu.nephele.smo.core.events.Await;
 import eu.nephele.smo.core.events.Counted;
 import eu.nephele.smo.core.events.Rig;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class WebhooksTest {
+final class WebhookRegistryTest {
 
     private static final String SECRET = "a shared secret";
 
@@ -182,11 +182,11 @@ final class WebhooksTest {
         awaitFailures(id, 3);
         assertThat(only(id).lastStatus()).isEqualTo(500);
         receiver.mood(Mood.FINE);
-        Await.until("delivered", () -> only(id).state() == State.DELIVERED);
+        Await.until("delivered", () -> only(id).state() == DeliveryState.DELIVERED);
 
         assertThat(receiver.attempts()).startsWith("1", "2", "3");
         assertThat(only(id).lastError()).isEmpty();
-        assertThat(rig.webhooks().backlog(id)).isEqualTo(new Backlog(0, 0));
+        assertThat(rig.webhooks().backlog(id)).isEqualTo(new DeliveryBacklog(0, 0));
     }
 
     @Test
@@ -271,13 +271,13 @@ final class WebhooksTest {
                         .map(event -> event.at("/data/number").asInt()))
                 .containsExactly(2);
         long sequence = rig.webhooks()
-                .deliveries(id, Optional.of(State.DEAD), Optional.empty(), 10)
+                .deliveries(id, Optional.of(DeliveryState.DEAD), Optional.empty(), 10)
                 .get(0)
                 .event()
                 .sequence();
         assertThat(rig.webhooks().replay(id, Set.of(sequence + 1))).isZero();
         assertThat(rig.webhooks().replay(id, Set.of(sequence))).isEqualTo(1);
-        Await.until("replayed", () -> rig.webhooks().backlog(id).equals(new Backlog(0, 0)));
+        Await.until("replayed", () -> rig.webhooks().backlog(id).equals(new DeliveryBacklog(0, 0)));
         assertThat(receiver.numbers()).contains(1);
     }
 
@@ -432,7 +432,7 @@ final class WebhooksTest {
         Await.until("it was asked for in vain", () -> rig.faults().refused() > 10);
         receiver.mood(Mood.FINE);
         rig.faults().away(false);
-        Await.until("delivered", () -> only(id).state() == State.DELIVERED);
+        Await.until("delivered", () -> only(id).state() == DeliveryState.DELIVERED);
         assertThat(receiver.all()).hasSize(1);
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
-import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
-import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.FindingVerdict;
+import eu.nephele.smo.core.plugins.admission.PluginFile.BundleEntry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +25,19 @@ public final class BundleRule {
     /**
      * Looks at one bundle.
      *
-     * @throws Refusal when the framework has read something else than admission, or something that no plugin may have
+     * @throws AdmissionException when the framework has read something else than admission, or something that no plugin may have
      */
-    public static void check(Part part, Bundle bundle) throws Refusal {
-        if (!part.symbolicName().equals(bundle.getSymbolicName())
-                || !part.version().equals(bundle.getVersion())) {
-            throw new Refusal(
+    public static void check(BundleEntry bundleEntry, Bundle bundle) throws AdmissionException {
+        if (!bundleEntry.symbolicName().equals(bundle.getSymbolicName())
+                || !bundleEntry.version().equals(bundle.getVersion())) {
+            throw new AdmissionException(
                     RULE,
                     "is %s %s for the framework and %s %s for admission: its manifest can be read in two ways"
                             .formatted(
                                     bundle.getSymbolicName(),
                                     bundle.getVersion(),
-                                    part.symbolicName(),
-                                    part.version()));
+                                    bundleEntry.symbolicName(),
+                                    bundleEntry.version()));
         }
         check(List.of(bundle));
     }
@@ -45,19 +45,19 @@ public final class BundleRule {
     /**
      * Looks at bundles.
      *
-     * @throws Refusal naming what no plugin may have
+     * @throws AdmissionException naming what no plugin may have
      */
-    public static void check(Collection<Bundle> bundles) throws Refusal {
+    public static void check(Collection<Bundle> bundles) throws AdmissionException {
         for (Bundle bundle : bundles) {
             BundleRevision revision = bundle.adapt(BundleRevision.class);
-            Optional<Finding> wrong = revision == null ? Optional.empty() : wrong(revision);
+            Optional<AdmissionFinding> wrong = revision == null ? Optional.empty() : wrong(revision);
             if (wrong.isPresent()) {
-                throw new Refusal(List.of(wrong.get()));
+                throw new AdmissionException(List.of(wrong.get()));
             }
         }
     }
 
-    private static Optional<Finding> wrong(BundleRevision revision) {
+    private static Optional<AdmissionFinding> wrong(BundleRevision revision) {
         if ((revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0) {
             return refused("fragment", "is a fragment; a plugin is a bundle of its own");
         }
@@ -71,7 +71,7 @@ public final class BundleRule {
         return Optional.empty();
     }
 
-    private static Optional<Finding> refused(String rule, String detail) {
-        return Optional.of(new Finding(rule, Verdict.REFUSED, detail));
+    private static Optional<AdmissionFinding> refused(String rule, String detail) {
+        return Optional.of(new AdmissionFinding(rule, FindingVerdict.REFUSED, detail));
     }
 }

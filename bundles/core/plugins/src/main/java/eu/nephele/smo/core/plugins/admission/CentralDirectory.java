@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param entries in order
  */
-public record CentralDirectory(List<Entry> entries) {
+public record CentralDirectory(List<DirectoryEntry> entries) {
 
     private static final int END_SIGNATURE = 0x06054b50;
     private static final int END_BYTES = 22;
@@ -39,7 +39,7 @@ public record CentralDirectory(List<Entry> entries) {
      * @param name as it stands there
      * @param link whether it is a symbolic link
      */
-    public record Entry(String name, boolean link) {}
+    public record DirectoryEntry(String name, boolean link) {}
 
     /**
      * Reads it.
@@ -75,8 +75,8 @@ public record CentralDirectory(List<Entry> entries) {
         return entries(read(channel, offset, (int) bytes), count).map(CentralDirectory::new);
     }
 
-    private static Optional<List<Entry>> entries(ByteBuffer directory, int count) {
-        List<Entry> entries = new ArrayList<>();
+    private static Optional<List<DirectoryEntry>> entries(ByteBuffer directory, int count) {
+        List<DirectoryEntry> entries = new ArrayList<>();
         int at = 0;
         while (at < directory.limit()) {
             if (at + ENTRY_BYTES > directory.limit() || directory.getInt(at) != ENTRY_SIGNATURE) {
@@ -94,7 +94,7 @@ public record CentralDirectory(List<Entry> entries) {
             byte[] text = new byte[name];
             directory.get(at + ENTRY_BYTES, text);
             boolean link = (directory.getInt(at + 38) >>> 16 & FILE_TYPE) == LINK;
-            entries.add(new Entry(new String(text, StandardCharsets.UTF_8), link));
+            entries.add(new DirectoryEntry(new String(text, StandardCharsets.UTF_8), link));
             at = next;
         }
         return entries.size() == count ? Optional.of(entries) : Optional.empty();

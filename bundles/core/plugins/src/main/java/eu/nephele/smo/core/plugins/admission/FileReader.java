@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
-import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
-import eu.nephele.smo.core.plugins.admission.Signature.State;
+import eu.nephele.smo.core.plugins.admission.PluginFile.BundleEntry;
+import eu.nephele.smo.core.plugins.admission.PluginSignature.SignatureState;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import java.io.IOException;
@@ -41,15 +41,16 @@ public final class FileReader {
     public static final int MAX_WHOLE_BYTES = 4 << 20;
 
     private static final int BUFFER_BYTES = 16_384;
-    private static final Signature NOT_LOOKED_AT = new Signature(State.UNKNOWN, Optional.empty(), "not looked at");
+    private static final PluginSignature NOT_LOOKED_AT =
+            new PluginSignature(SignatureState.UNKNOWN, Optional.empty(), "not looked at");
 
     private final PluginSettings settings;
-    private final Trust trust;
+    private final TrustStore trust;
     private final Path scratch;
     private final Clock clock;
 
     /** @param scratch folder for bundles inside a zip */
-    public FileReader(PluginSettings settings, Trust trust, Path scratch, Clock clock) {
+    public FileReader(PluginSettings settings, TrustStore trust, Path scratch, Clock clock) {
         this.settings = settings;
         this.trust = trust;
         this.scratch = scratch;
@@ -58,10 +59,10 @@ public final class FileReader {
 
     /**
      * @param name what people call the file
-     * @throws Refusal when it is no bundle and no feature, or dangerous to read
+     * @throws AdmissionException when it is no bundle and no feature, or dangerous to read
      * @throws IOException when the disk does not give it
      */
-    public PluginFile read(Path file, String name) throws Refusal, IOException {
+    public PluginFile read(Path file, String name) throws AdmissionException, IOException {
         // a copy of ours: what is examined is what the digest stands for, whoever writes to the file meanwhile
         Path own = Files.createTempFile(scratch, "examined", ".jar");
         try {
@@ -73,7 +74,7 @@ public final class FileReader {
     }
 
     /** No file is unpacked to less than it has itself: what is larger than that limit is not copied onto our disk. */
-    private void copy(Path file, Path own) throws Refusal, IOException {
+    private void copy(Path file, Path own) throws AdmissionException, IOException {
         long most = settings.limits().unpackedBytes();
         long size = Files.size(file);
         try (InputStream in = Files.newInputStream(file);
@@ -85,38 +86,48 @@ public final class FileReader {
                 copied += read;
             }
             if (size > most || copied > most) {
-                throw new Refusal(ARCHIVE, "is larger than %d MiB, the limit of maxUnpackedMiB".formatted(most >> 20));
+                throw new AdmissionException(
+                        ARCHIVE, "is larger than %d MiB, the limit of maxUnpackedMiB".formatted(most >> 20));
             }
         }
     }
 
-    private PluginFile examine(Path own, Path file, String name) throws Refusal, IOException {
-        Unpacked unpacked = new Unpacked(settings.limits(), Files.size(own));
+    private PluginFile examine(Path own, Path file, String name) throws AdmissionException, IOException {
+        UnpackedSize unpacked = new UnpackedSize(settings.limits(), Files.size(own));
         SignatureReader signers = new SignatureReader();
         boolean verify = settings.signature() != Policy.OFF;
         try (JarFile jar = open(own, verify, unpacked)) {
             walk(jar, signers, unpacked);
-            Signature signature = verify ? signers.judge(jar, trust, clock.instant()) : NOT_LOOKED_AT;
+            PluginSignature signature = verify ? signers.judge(jar, trust, clock.instant()) : NOT_LOOKED_AT;
             String sha256 = sha256(own);
             JarEntry feature = jar.getJarEntry(FEATURE);
             if (feature == null) {
-                Part part = part(jar, "", unpacked);
+                BundleEntry bundleEntry = part(jar, "", unpacked);
                 return new PluginFile(
-                        file, name, sha256, part.symbolicName(), part.version(), List.of(part), Map.of(), signature);
+                        file,
+                        name,
+                        sha256,
+                        bundleEntry.symbolicName(),
+                        bundleEntry.version(),
+                        List.of(bundleEntry),
+                        Map.of(),
+                        signature);
             }
-            Feature read = Feature.read(jar.getInputStream(feature).readAllBytes());
-            List<Part> parts = parts(jar, unpacked);
-            read.checkConfigurations(parts.stream().map(Part::symbolicName).toList());
+            PluginFeature read = PluginFeature.read(jar.getInputStream(feature).readAllBytes());
+            List<BundleEntry> parts = parts(jar, unpacked);
+            read.checkConfigurations(
+                    parts.stream().map(BundleEntry::symbolicName).toList());
             return new PluginFile(
                     file, name, sha256, read.id(), read.version(), parts, read.configurations(), signature);
         } catch (SecurityException broken) {
-            throw new Refusal("signature", "changed after it was signed: " + broken.getMessage());
+            throw new AdmissionException("signature", "changed after it was signed: " + broken.getMessage());
         }
     }
 
-    private static JarFile open(Path file, boolean verify, Unpacked unpacked) throws Refusal, IOException {
+    private static JarFile open(Path file, boolean verify, UnpackedSize unpacked)
+            throws AdmissionException, IOException {
         CentralDirectory directory = CentralDirectory.of(file)
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new AdmissionException(
                         ARCHIVE,
                         "is no complete jar or zip (%d bytes), or has a list of contents of more than %d MiB; copy it again, under another name first, and rename it then"
                                 .formatted(file.toFile().length(), CentralDirectory.MAX_DIRECTORY_BYTES >> 20)));
@@ -128,18 +139,18 @@ public final class FileReader {
             checkSame(directory, jar);
             return jar;
         } catch (IOException broken) {
-            throw new Refusal(ARCHIVE, "cannot be read as a jar: " + broken.getMessage());
+            throw new AdmissionException(ARCHIVE, "cannot be read as a jar: " + broken.getMessage());
         }
     }
 
     /** Before anybody else reads them: the JDK reads manifest and signatures with the first entry, the framework the manifest. */
-    private static void checkWhole(Path file) throws Refusal, IOException {
+    private static void checkWhole(Path file) throws AdmissionException, IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(it -> it)::iterator) {
                 if (entry.getName().equals(FEATURE) || SignatureReader.isSignature(entry.getName())) {
                     try (InputStream in = zip.getInputStream(entry)) {
                         if (in.skip(MAX_WHOLE_BYTES + 1L) > MAX_WHOLE_BYTES) {
-                            throw new Refusal(
+                            throw new AdmissionException(
                                     ARCHIVE,
                                     "has more than %d MiB in %s"
                                             .formatted(MAX_WHOLE_BYTES >> 20, shown(entry.getName())));
@@ -151,42 +162,43 @@ public final class FileReader {
     }
 
     /** Code is loaded by the JDK's reader, which may find another list of contents in a file that has two. */
-    private static void checkSame(CentralDirectory directory, JarFile jar) throws Refusal, IOException {
-        List<String> ours =
-                directory.entries().stream().map(CentralDirectory.Entry::name).toList();
+    private static void checkSame(CentralDirectory directory, JarFile jar) throws AdmissionException, IOException {
+        List<String> ours = directory.entries().stream()
+                .map(CentralDirectory.DirectoryEntry::name)
+                .toList();
         List<String> theirs = jar.stream().map(JarEntry::getName).toList();
         if (!ours.equals(theirs)) {
             jar.close();
-            throw new Refusal(ARCHIVE, "has two lists of contents; build it again");
+            throw new AdmissionException(ARCHIVE, "has two lists of contents; build it again");
         }
     }
 
-    private static void checkNames(CentralDirectory directory) throws Refusal {
+    private static void checkNames(CentralDirectory directory) throws AdmissionException {
         Map<String, Boolean> seen = new HashMap<>();
-        for (CentralDirectory.Entry entry : directory.entries()) {
+        for (CentralDirectory.DirectoryEntry entry : directory.entries()) {
             String name = entry.name();
             if (name.startsWith("/") || name.contains("\\") || name.matches("(?s)^[A-Za-z]:.*")) {
-                throw new Refusal(ARCHIVE, "has an entry with an absolute name: " + shown(name));
+                throw new AdmissionException(ARCHIVE, "has an entry with an absolute name: " + shown(name));
             }
             if (("/" + name + "/").contains("/../")) {
-                throw new Refusal(ARCHIVE, "has an entry that leads out of the archive: " + shown(name));
+                throw new AdmissionException(ARCHIVE, "has an entry that leads out of the archive: " + shown(name));
             }
             if (entry.link()) {
-                throw new Refusal(ARCHIVE, "has a symbolic link in it: " + shown(name));
+                throw new AdmissionException(ARCHIVE, "has a symbolic link in it: " + shown(name));
             }
             checkMeta(name);
             if (name.isEmpty() || name.indexOf('\0') >= 0 || seen.put(name, true) != null) {
-                throw new Refusal(ARCHIVE, "has two entries of one name, or one without: " + shown(name));
+                throw new AdmissionException(ARCHIVE, "has two entries of one name, or one without: " + shown(name));
             }
         }
     }
 
     /** The JDK finds a manifest and signatures in any case, the framework in capitals only. */
-    private static void checkMeta(String name) throws Refusal {
+    private static void checkMeta(String name) throws AdmissionException {
         boolean meta = name.regionMatches(true, 0, META, 0, META.length());
         boolean capitals = name.startsWith(META) && (!name.equalsIgnoreCase(MANIFEST) || name.equals(MANIFEST));
         if (meta && !capitals) {
-            throw new Refusal(
+            throw new AdmissionException(
                     ARCHIVE,
                     "has an entry %s, which some take for part of META-INF and others do not".formatted(shown(name)));
         }
@@ -196,7 +208,7 @@ public final class FileReader {
         return name.length() > 120 ? name.substring(0, 120) + "…" : name;
     }
 
-    private static void walk(JarFile jar, SignatureReader signers, Unpacked unpacked) throws Refusal {
+    private static void walk(JarFile jar, SignatureReader signers, UnpackedSize unpacked) throws AdmissionException {
         byte[] buffer = new byte[BUFFER_BYTES];
         for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
             try (InputStream in = jar.getInputStream(entry)) {
@@ -204,39 +216,40 @@ public final class FileReader {
                     unpacked.bytes(read);
                     if (read > 0 && entry.isDirectory()) {
                         // the JDK gives it to who asks for a file of that name; no signature covers it
-                        throw new Refusal(ARCHIVE, "has a folder with content: " + shown(entry.getName()));
+                        throw new AdmissionException(ARCHIVE, "has a folder with content: " + shown(entry.getName()));
                     }
                 }
                 signers.read(entry);
             } catch (SecurityException modified) {
                 signers.modified(entry.getName(), modified);
             } catch (IOException broken) {
-                throw new Refusal(
+                throw new AdmissionException(
                         ARCHIVE, "is damaged at %s: %s".formatted(shown(entry.getName()), broken.getMessage()));
             }
         }
     }
 
-    private List<Part> parts(JarFile zip, Unpacked unpacked) throws Refusal, IOException {
-        List<Part> parts = new ArrayList<>();
+    private List<BundleEntry> parts(JarFile zip, UnpackedSize unpacked) throws AdmissionException, IOException {
+        List<BundleEntry> parts = new ArrayList<>();
         for (JarEntry entry : (Iterable<JarEntry>) zip.stream()::iterator) {
             if (entry.getName().startsWith("bundles/") && entry.getName().endsWith(".jar")) {
                 parts.add(inside(zip, entry, unpacked, jar -> part(jar, entry.getName(), unpacked)));
             }
         }
         if (parts.isEmpty()) {
-            throw new Refusal(BUNDLE, "has a feature.json and no bundles/*.jar");
+            throw new AdmissionException(BUNDLE, "has a feature.json and no bundles/*.jar");
         }
         return parts;
     }
 
     /** What is done with a jar inside another one. */
     @FunctionalInterface
-    private interface Look<T> {
-        T at(JarFile jar) throws Refusal, IOException;
+    private interface FileState<T> {
+        T at(JarFile jar) throws AdmissionException, IOException;
     }
 
-    private <T> T inside(JarFile outer, JarEntry entry, Unpacked unpacked, Look<T> look) throws Refusal, IOException {
+    private <T> T inside(JarFile outer, JarEntry entry, UnpackedSize unpacked, FileState<T> fileState)
+            throws AdmissionException, IOException {
         Path copy = Files.createTempFile(scratch, "part", ".jar");
         try {
             try (InputStream in = outer.getInputStream(entry);
@@ -245,18 +258,19 @@ public final class FileReader {
             }
             try (JarFile jar = open(copy, false, unpacked)) {
                 walk(jar, new SignatureReader(), unpacked);
-                return look.at(jar);
+                return fileState.at(jar);
             }
         } finally {
             Files.deleteIfExists(copy);
         }
     }
 
-    private Part part(JarFile jar, String entry, Unpacked unpacked) throws Refusal, IOException {
+    private BundleEntry part(JarFile jar, String entry, UnpackedSize unpacked) throws AdmissionException, IOException {
         String what = entry.isEmpty() ? "" : entry + " ";
         JarEntry manifest = jar.getJarEntry(MANIFEST);
         if (manifest == null) {
-            throw new Refusal(BUNDLE, what + "has no META-INF/MANIFEST.MF and no feature.json: it is no plugin");
+            throw new AdmissionException(
+                    BUNDLE, what + "has no META-INF/MANIFEST.MF and no feature.json: it is no plugin");
         }
         Map<String, String> headers =
                 new ManifestReader(what).read(jar.getInputStream(manifest).readAllBytes());
@@ -264,25 +278,25 @@ public final class FileReader {
                 .split(";", 2)[0]
                 .strip();
         if (name.isEmpty()) {
-            throw new Refusal(
+            throw new AdmissionException(
                     BUNDLE,
                     what + "has no Bundle-SymbolicName in its manifest: it is no OSGi bundle. Build it with bnd or the"
                             + " project of ./smo new");
         }
         PluginName.check(BUNDLE, what + "has no Bundle-SymbolicName as OSGi defines it", name);
         if (!headers.getOrDefault(Constants.BUNDLE_MANIFESTVERSION, "").strip().equals("2")) {
-            throw new Refusal(BUNDLE, what + "has no Bundle-ManifestVersion: 2 in its manifest");
+            throw new AdmissionException(BUNDLE, what + "has no Bundle-ManifestVersion: 2 in its manifest");
         }
         List<String> entries =
                 new ArrayList<>(jar.stream().map(JarEntry::getName).toList());
         entries.addAll(onItsClassPath(jar, headers, unpacked));
-        return new Part(
+        return new BundleEntry(
                 entry, name, version(what, headers.getOrDefault(Constants.BUNDLE_VERSION, "")), headers, entries);
     }
 
     /** Entries of the jars inside a bundle that its code is loaded from. */
-    private List<String> onItsClassPath(JarFile jar, Map<String, String> headers, Unpacked unpacked)
-            throws Refusal, IOException {
+    private List<String> onItsClassPath(JarFile jar, Map<String, String> headers, UnpackedSize unpacked)
+            throws AdmissionException, IOException {
         List<String> entries = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String clause :
@@ -298,9 +312,9 @@ public final class FileReader {
         return entries;
     }
 
-    private static Version version(String what, String text) throws Refusal {
+    private static Version version(String what, String text) throws AdmissionException {
         if (text.isBlank()) {
-            throw new Refusal(BUNDLE, what + "has no Bundle-Version in its manifest");
+            throw new AdmissionException(BUNDLE, what + "has no Bundle-Version in its manifest");
         }
         try {
             Version version = Version.parseVersion(text.strip());
@@ -308,7 +322,7 @@ public final class FileReader {
                     BUNDLE, what + "has no Bundle-Version that a file name can have", version.toString());
             return version;
         } catch (IllegalArgumentException broken) {
-            throw new Refusal(BUNDLE, "%shas the Bundle-Version '%s', which is none".formatted(what, text));
+            throw new AdmissionException(BUNDLE, "%shas the Bundle-Version '%s', which is none".formatted(what, text));
         }
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
-import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
-import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.FindingVerdict;
+import eu.nephele.smo.core.plugins.admission.PluginFile.BundleEntry;
 import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +21,11 @@ public final class FileRules {
     /**
      * Looks at a plugin.
      *
-     * @throws Refusal with all findings when one of them is against it
+     * @throws AdmissionException with all findings when one of them is against it
      */
-    public static List<Finding> check(PluginFile file, Policy signature) throws Refusal {
+    public static List<AdmissionFinding> check(PluginFile file, Policy signature) throws AdmissionException {
         return decided(List.of(
-                        FileRule.perBundle("bundle", file.who(), part -> Optional.empty()),
+                        FileRule.perBundle("bundle", file.who(), bundleEntry -> Optional.empty()),
                         signatureRule(signature),
                         FileRule.perBundle("exports", "exports nothing", FileRules::exports),
                         FileRule.perBundle("fragment", "is no fragment", FileRules::fragment),
@@ -39,39 +39,39 @@ public final class FileRules {
     /**
      * Looks at a file that takes the place of a bundle of the product: that bundle may export and import what ours do.
      *
-     * @throws Refusal with all findings when one of them is against it
+     * @throws AdmissionException with all findings when one of them is against it
      */
-    public static List<Finding> checkOverride(PluginFile file, Policy signature) throws Refusal {
+    public static List<AdmissionFinding> checkOverride(PluginFile file, Policy signature) throws AdmissionException {
         return decided(List.of(
-                new Finding("bundle", Verdict.PASSED, file.who()),
+                new AdmissionFinding("bundle", FindingVerdict.PASSED, file.who()),
                 signatureRule(signature).check(file)));
     }
 
-    /** @throws Refusal when one of the findings is against it */
-    static List<Finding> decided(List<Finding> findings) throws Refusal {
-        if (findings.stream().anyMatch(finding -> finding.verdict() == Verdict.REFUSED)) {
-            throw new Refusal(findings);
+    /** @throws AdmissionException when one of the findings is against it */
+    static List<AdmissionFinding> decided(List<AdmissionFinding> findings) throws AdmissionException {
+        if (findings.stream().anyMatch(finding -> finding.verdict() == FindingVerdict.REFUSED)) {
+            throw new AdmissionException(findings);
         }
         return findings;
     }
 
     private static FileRule signatureRule(Policy policy) {
         return file -> {
-            Signature signature = file.signature();
-            Verdict verdict = policy == Policy.OFF
-                    ? Verdict.PASSED
+            PluginSignature signature = file.signature();
+            FindingVerdict verdict = policy == Policy.OFF
+                    ? FindingVerdict.PASSED
                     : switch (signature.state()) {
-                        case TRUSTED -> Verdict.PASSED;
-                        case MODIFIED -> Verdict.REFUSED;
+                        case TRUSTED -> FindingVerdict.PASSED;
+                        case MODIFIED -> FindingVerdict.REFUSED;
                         case UNKNOWN, UNSIGNED, FOREIGN, EXPIRED ->
-                            policy == Policy.REQUIRE ? Verdict.REFUSED : Verdict.WARNED;
+                            policy == Policy.REQUIRE ? FindingVerdict.REFUSED : FindingVerdict.WARNED;
                     };
-            return new Finding("signature", verdict, signature.detail());
+            return new AdmissionFinding("signature", verdict, signature.detail());
         };
     }
 
-    private static Optional<String> exports(Part part) {
-        String exports = part.header(Constants.EXPORT_PACKAGE);
+    private static Optional<String> exports(BundleEntry bundleEntry) {
+        String exports = bundleEntry.header(Constants.EXPORT_PACKAGE);
         if (exports.isEmpty()) {
             return Optional.empty();
         }
@@ -82,21 +82,21 @@ public final class FileRules {
                                 .formatted(exports));
     }
 
-    private static Optional<String> fragment(Part part) {
-        String host = part.header(Constants.FRAGMENT_HOST);
+    private static Optional<String> fragment(BundleEntry bundleEntry) {
+        String host = bundleEntry.header(Constants.FRAGMENT_HOST);
         return host.isEmpty()
                 ? Optional.empty()
                 : Optional.of("is a fragment of %s; a plugin is a bundle of its own".formatted(host));
     }
 
-    private static Optional<String> wiring(Part part) {
-        String required = part.header(Constants.REQUIRE_BUNDLE);
+    private static Optional<String> wiring(BundleEntry bundleEntry) {
+        String required = bundleEntry.header(Constants.REQUIRE_BUNDLE);
         if (required.contains(OURS)) {
             return Optional.of(
                     "requires the bundle %s; import packages of eu.nephele.smo.api with a version range instead"
                             .formatted(required));
         }
-        String dynamic = part.header(Constants.DYNAMICIMPORT_PACKAGE);
+        String dynamic = bundleEntry.header(Constants.DYNAMICIMPORT_PACKAGE);
         boolean reaches = Arrays.stream(dynamic.split(",", -1))
                 .map(clause -> clause.split(";", 2)[0].strip())
                 .anyMatch(FileRules::reachesOurs);
@@ -114,12 +114,12 @@ public final class FileRules {
         return stem.startsWith(OURS) || (pattern.endsWith("*") && OURS.startsWith(stem));
     }
 
-    private static Optional<String> nativeCode(Part part) {
-        if (!part.header(Constants.BUNDLE_NATIVECODE).isEmpty()) {
+    private static Optional<String> nativeCode(BundleEntry bundleEntry) {
+        if (!bundleEntry.header(Constants.BUNDLE_NATIVECODE).isEmpty()) {
             return Optional.of(
                     "has Bundle-NativeCode; native code cannot be stopped nor taken out of a running server");
         }
-        String libraries = part.entries().stream()
+        String libraries = bundleEntry.entries().stream()
                 .filter(entry -> entry.matches("(?i).*\\.(so|dll|dylib|jnilib)(\\.\\d+)*"))
                 .collect(Collectors.joining(", "));
         return libraries.isEmpty() ? Optional.empty() : Optional.of("has native libraries in it: " + libraries);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
-import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.FindingVerdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,20 +41,21 @@ public final class ImportRule {
      * Looks at bundles that are installed and not resolved.
      *
      * @param ofProduct whether they stand in for bundles of ours, which may use more than the contract for partners
-     * @throws Refusal naming everything that is missing or not allowed
+     * @throws AdmissionException naming everything that is missing or not allowed
      */
-    public List<Finding> check(Collection<Bundle> bundles, boolean ofProduct) throws Refusal {
-        List<Finding> wrong = new ArrayList<>();
+    public List<AdmissionFinding> check(Collection<Bundle> bundles, boolean ofProduct) throws AdmissionException {
+        List<AdmissionFinding> wrong = new ArrayList<>();
         for (Bundle bundle : bundles) {
             for (BundleRequirement requirement : requirements(bundle)) {
                 (ofProduct ? Optional.<String>empty() : forbidden(requirement).or(() -> reaching(requirement)))
                         .or(() -> missing(requirement, bundles))
-                        .ifPresent(detail -> wrong.add(new Finding(RULE, Verdict.REFUSED, detail)));
+                        .ifPresent(detail -> wrong.add(new AdmissionFinding(RULE, FindingVerdict.REFUSED, detail)));
             }
         }
         return FileRules.decided(
                 wrong.isEmpty()
-                        ? List.of(new Finding(RULE, Verdict.PASSED, "everything that it needs is there"))
+                        ? List.of(
+                                new AdmissionFinding(RULE, FindingVerdict.PASSED, "everything that it needs is there"))
                         : wrong);
     }
 
@@ -96,7 +97,7 @@ public final class ImportRule {
                 .filter(giving)
                 .flatMap(bundle -> Optional.ofNullable(bundle.adapt(BundleRevision.class)).stream())
                 .flatMap(revision -> revision.getDeclaredCapabilities(requirement.getNamespace()).stream())
-                .filter(InternalParts::include)
+                .filter(InternalPackages::include)
                 .filter(requirement::matches)
                 .findFirst()
                 .map(internal -> "asks with %s %s for %s, which is internal to this server; a plugin uses %s* only"

@@ -8,14 +8,14 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 
 /** What bundles of the product give to each other, and to no plugin: all of our packages but the contract for partners. */
-public final class InternalParts {
+public final class InternalPackages {
 
     private static final String OURS = "eu.nephele.smo";
     private static final String API = OURS + ".api";
     private static final Set<String> WIRING =
             Set.of(PackageNamespace.PACKAGE_NAMESPACE, BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE);
 
-    private InternalParts() {}
+    private InternalPackages() {}
 
     /** Whether a capability of a bundle of the product is none for plugins. */
     public static boolean include(BundleCapability capability) {

@@ -27,7 +27,7 @@ final class ManifestReader {
     }
 
     /** Headers of the main section; their names have no case, as in the framework. */
-    Map<String, String> read(byte[] manifest) throws Refusal {
+    Map<String, String> read(byte[] manifest) throws AdmissionException {
         String text = unfolded(manifest);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : text.split("\n", -1)) {
@@ -46,7 +46,7 @@ final class ManifestReader {
     }
 
     /** Lines that were folded are put together as bytes: a fold may be in the middle of a character. */
-    private String unfolded(byte[] manifest) throws Refusal {
+    private String unfolded(byte[] manifest) throws AdmissionException {
         byte[] out = new byte[manifest.length];
         int length = 0;
         for (int at = 0; at < manifest.length; at++) {
@@ -81,8 +81,8 @@ final class ManifestReader {
         }
     }
 
-    private Refusal refusal(String detail) {
-        return new Refusal(RULE, what + detail);
+    private AdmissionException refusal(String detail) {
+        return new AdmissionException(RULE, what + detail);
     }
 
     private static String shown(String line) {

@@ -31,9 +31,9 @@ public record PluginFile(
         String sha256,
         String id,
         Version version,
-        List<Part> parts,
+        List<BundleEntry> parts,
         Map<String, JsonObject> configurations,
-        Signature signature) {
+        PluginSignature signature) {
 
     public PluginFile {
         parts = List.copyOf(parts);
@@ -47,7 +47,9 @@ public record PluginFile(
 
     /** Packages with classes in them. */
     public Set<String> packages() {
-        return parts.stream().flatMap(part -> part.packages().stream()).collect(Collectors.toUnmodifiableSet());
+        return parts.stream()
+                .flatMap(bundleEntry -> bundleEntry.packages().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same content at another place. */
@@ -64,10 +66,10 @@ public record PluginFile(
      * @param headers main attributes of its manifest
      * @param entries names of its entries, those of the jars on its own class path included
      */
-    public record Part(
+    public record BundleEntry(
             String entry, String symbolicName, Version version, Map<String, String> headers, List<String> entries) {
 
-        public Part {
+        public BundleEntry {
             headers = Collections.unmodifiableMap(namedWithoutCase(headers));
             entries = List.copyOf(entries);
         }

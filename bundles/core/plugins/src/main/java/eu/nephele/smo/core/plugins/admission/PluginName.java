@@ -16,15 +16,15 @@ final class PluginName {
     private PluginName() {}
 
     /** @param what what there is none of */
-    static void check(String rule, String what, String name) throws Refusal {
+    static void check(String rule, String what, String name) throws AdmissionException {
         if (name.length() > MOST_OF_NAME) {
-            throw new Refusal(
+            throw new AdmissionException(
                     rule,
                     "%s, but '%s…' of %d characters; at most %d are possible"
                             .formatted(what, name.substring(0, 40), name.length(), MOST_OF_NAME));
         }
         if (!SYMBOLIC_NAME.matcher(name).matches()) {
-            throw new Refusal(
+            throw new AdmissionException(
                     rule,
                     "%s, but '%s': letters, digits, _ and -, in parts with one dot between them, for example com.acme.planner"
                             .formatted(what, name));
@@ -32,9 +32,9 @@ final class PluginName {
     }
 
     /** @param what what there is none of */
-    static void checkLength(String rule, String what, String version) throws Refusal {
+    static void checkLength(String rule, String what, String version) throws AdmissionException {
         if (version.length() > MOST_OF_VERSION) {
-            throw new Refusal(
+            throw new AdmissionException(
                     rule,
                     "%s, but '%s…' of %d characters; at most %d are possible"
                             .formatted(what, version.substring(0, 40), version.length(), MOST_OF_VERSION));

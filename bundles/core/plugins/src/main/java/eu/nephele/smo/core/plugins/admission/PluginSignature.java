@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param signer subject of the certificate that signed it; empty for none
  * @param detail for people
  */
-public record Signature(State state, Optional<String> signer, String detail) {
+public record PluginSignature(SignatureState state, Optional<String> signer, String detail) {
 
     /** In one word. */
-    public enum State {
+    public enum SignatureState {
         /** nobody has looked */
         UNKNOWN,
         /** every entry is signed by somebody in the trust store */

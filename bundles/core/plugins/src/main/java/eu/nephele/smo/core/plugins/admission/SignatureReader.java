@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
-import eu.nephele.smo.core.plugins.admission.Signature.State;
+import eu.nephele.smo.core.plugins.admission.PluginSignature.SignatureState;
 import java.io.IOException;
 import java.security.CodeSigner;
 import java.security.Timestamp;
@@ -42,13 +42,14 @@ final class SignatureReader {
         modified = Optional.of("%s is not what was signed (%s)".formatted(entry, how.getMessage()));
     }
 
-    Signature judge(JarFile jar, Trust trust, Instant now) throws IOException {
+    PluginSignature judge(JarFile jar, TrustStore trust, Instant now) throws IOException {
         Optional<String> change = modified.or(() -> partly()).or(() -> missing(jar));
         if (change.isPresent()) {
-            return new Signature(State.MODIFIED, Optional.empty(), "changed after it was signed: " + change.get());
+            return new PluginSignature(
+                    SignatureState.MODIFIED, Optional.empty(), "changed after it was signed: " + change.get());
         }
         if (!signatureFiles) {
-            return new Signature(State.UNSIGNED, Optional.empty(), "not signed");
+            return new PluginSignature(SignatureState.UNSIGNED, Optional.empty(), "not signed");
         }
         return signers.values().stream()
                 .flatMap(List::stream)
@@ -56,26 +57,28 @@ final class SignatureReader {
                 .filter(signer -> signers.values().stream().allMatch(of -> of.contains(signer)))
                 .map(signer -> judge(signer, trust, now))
                 .min((a, b) -> a.state().compareTo(b.state()))
-                .orElseGet(() -> new Signature(
-                        State.MODIFIED, Optional.empty(), "put together from parts that different people signed"));
+                .orElseGet(() -> new PluginSignature(
+                        SignatureState.MODIFIED,
+                        Optional.empty(),
+                        "put together from parts that different people signed"));
     }
 
-    private static Signature judge(CodeSigner signer, Trust trust, Instant now) {
+    private static PluginSignature judge(CodeSigner signer, TrustStore trust, Instant now) {
         List<X509Certificate> chain = new ArrayList<>();
         signer.getSignerCertPath().getCertificates().forEach(each -> chain.add((X509Certificate) each));
         String subject = chain.get(0).getSubjectX500Principal().getName();
         Timestamp stamp = signer.getTimestamp();
         Instant at = stamp == null ? now : stamp.getTimestamp().toInstant();
         return switch (trust.judge(chain, at)) {
-            case TRUSTED -> new Signature(State.TRUSTED, Optional.of(subject), "signed by " + subject);
+            case TRUSTED -> new PluginSignature(SignatureState.TRUSTED, Optional.of(subject), "signed by " + subject);
             case FOREIGN ->
-                new Signature(
-                        State.FOREIGN,
+                new PluginSignature(
+                        SignatureState.FOREIGN,
                         Optional.of(subject),
                         "signed by %s, who is not in the trust store".formatted(subject));
             case EXPIRED ->
-                new Signature(
-                        State.EXPIRED,
+                new PluginSignature(
+                        SignatureState.EXPIRED,
                         Optional.of(subject),
                         "signed by %s with a certificate that is valid from %s to %s only"
                                 .formatted(

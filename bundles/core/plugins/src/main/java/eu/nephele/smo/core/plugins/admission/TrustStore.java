@@ -31,17 +31,17 @@ import java.util.stream.Stream;
  *
  * @param anchors certificates of signers, or of authorities that vouch for signers
  */
-public record Trust(Set<X509Certificate> anchors) {
+public record TrustStore(Set<X509Certificate> anchors) {
 
     /** Trusts nobody. */
-    public static final Trust NOBODY = new Trust(Set.of());
+    public static final TrustStore NOBODY = new TrustStore(Set.of());
 
-    public Trust {
+    public TrustStore {
         anchors = Set.copyOf(anchors);
     }
 
     /** What a chain of certificates is worth. */
-    public enum Verdict {
+    public enum TrustVerdict {
         TRUSTED,
         FOREIGN,
         EXPIRED
@@ -53,7 +53,7 @@ public record Trust(Set<X509Certificate> anchors) {
      * @param password of the key store; empty to read it without checking its integrity
      * @throws IOException naming the file that cannot be read
      */
-    public static Trust read(Path place, char[] password) throws IOException {
+    public static TrustStore read(Path place, char[] password) throws IOException {
         if (Files.isDirectory(place)) {
             Set<X509Certificate> anchors = new HashSet<>();
             try (Stream<Path> files = Files.list(place)) {
@@ -61,7 +61,7 @@ public record Trust(Set<X509Certificate> anchors) {
                     anchors.addAll(pem(file));
                 }
             }
-            return new Trust(anchors);
+            return new TrustStore(anchors);
         }
         return Files.exists(place) ? keyStore(place, password) : NOBODY;
     }
@@ -76,7 +76,7 @@ public record Trust(Set<X509Certificate> anchors) {
         }
     }
 
-    private static Trust keyStore(Path file, char[] password) throws IOException {
+    private static TrustStore keyStore(Path file, char[] password) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, password.length == 0 ? null : password);
@@ -86,7 +86,7 @@ public record Trust(Set<X509Certificate> anchors) {
                     anchors.add(certificate);
                 }
             }
-            return new Trust(anchors);
+            return new TrustStore(anchors);
         } catch (GeneralSecurityException | IOException broken) {
             throw new IOException(
                     "%s is no key store that can be read: %s".formatted(file, broken.getMessage()), broken);
@@ -99,13 +99,13 @@ public record Trust(Set<X509Certificate> anchors) {
      * @param chain his certificate first, then those who vouch for it
      * @param at when he signed, or now
      */
-    public Verdict judge(List<X509Certificate> chain, Instant at) {
+    public TrustVerdict judge(List<X509Certificate> chain, Instant at) {
         X509Certificate signer = chain.get(0);
         if (anchors.contains(signer)) {
-            return validAt(signer, at) ? Verdict.TRUSTED : Verdict.EXPIRED;
+            return validAt(signer, at) ? TrustVerdict.TRUSTED : TrustVerdict.EXPIRED;
         }
         if (anchors.isEmpty()) {
-            return Verdict.FOREIGN;
+            return TrustVerdict.FOREIGN;
         }
         List<X509Certificate> path = new ArrayList<>();
         for (X509Certificate certificate : chain) {
@@ -114,10 +114,10 @@ public record Trust(Set<X509Certificate> anchors) {
             }
             path.add(certificate);
         }
-        return path.isEmpty() ? Verdict.FOREIGN : validate(path, at);
+        return path.isEmpty() ? TrustVerdict.FOREIGN : validate(path, at);
     }
 
-    private Verdict validate(List<X509Certificate> path, Instant at) {
+    private TrustVerdict validate(List<X509Certificate> path, Instant at) {
         try {
             CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(path);
             PKIXParameters parameters = new PKIXParameters(Set.copyOf(anchors.stream()
@@ -126,14 +126,14 @@ public record Trust(Set<X509Certificate> anchors) {
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(at));
             CertPathValidator.getInstance("PKIX").validate(certPath, parameters);
-            return Verdict.TRUSTED;
+            return TrustVerdict.TRUSTED;
         } catch (CertPathValidatorException invalid) {
             return invalid.getReason() == CertPathValidatorException.BasicReason.EXPIRED
                             || invalid.getReason() == CertPathValidatorException.BasicReason.NOT_YET_VALID
-                    ? Verdict.EXPIRED
-                    : Verdict.FOREIGN;
+                    ? TrustVerdict.EXPIRED
+                    : TrustVerdict.FOREIGN;
         } catch (GeneralSecurityException unusable) {
-            return Verdict.FOREIGN;
+            return TrustVerdict.FOREIGN;
         }
     }
 

@@ -16,11 +16,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Digests of files; one that nobody has touched is not read twice. Used by one thread. */
-public final class Digests {
+public final class FileDigests {
 
-    private final Map<Path, Known> known = new HashMap<>();
+    private final Map<Path, KnownFile> known = new HashMap<>();
 
-    private record Known(
+    private record KnownFile(
             long size, FileTime written, @Nullable Object key, String sha256) {
         boolean isOf(BasicFileAttributes now) {
             return size == now.size() && written.equals(now.lastModifiedTime()) && Objects.equals(key, now.fileKey());
@@ -43,12 +43,12 @@ public final class Digests {
 
     private String of(Path file) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-        Known before = known.get(file);
+        KnownFile before = known.get(file);
         if (before != null && before.isOf(now)) {
             return before.sha256();
         }
         String sha256 = FileReader.sha256(file);
-        known.put(file, new Known(now.size(), now.lastModifiedTime(), now.fileKey(), sha256));
+        known.put(file, new KnownFile(now.size(), now.lastModifiedTime(), now.fileKey(), sha256));
         return sha256;
     }
 }

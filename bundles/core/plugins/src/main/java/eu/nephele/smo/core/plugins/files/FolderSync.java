@@ -11,12 +11,12 @@ import java.util.TreeSet;
  * What has to be done that a folder has what the store has. The store decides, except about files that were put there or changed since
  * this server wrote down last what is in the folder: these are somebody's wish.
  */
-public final class Accord {
+public final class FolderSync {
 
-    private Accord() {}
+    private FolderSync() {}
 
     /** What is done with a file. */
-    public enum Deed {
+    public enum FileAction {
         /** it is what the store has */
         KEEP,
         /** the store has it, the folder has nothing, or what it had before */
@@ -28,7 +28,7 @@ public final class Accord {
     }
 
     /** What is done with the file of a name. */
-    public record Step(String file, Deed deed) {}
+    public record FileStep(String file, FileAction deed) {}
 
     /**
      * @param store digests of what the store has, by name of the file
@@ -36,31 +36,31 @@ public final class Accord {
      * @param folder digests of what is in the folder
      * @return in the order in which it is done: what goes makes room first
      */
-    public static List<Step> of(Map<String, String> store, Map<String, String> known, Map<String, String> folder) {
+    public static List<FileStep> of(Map<String, String> store, Map<String, String> known, Map<String, String> folder) {
         TreeSet<String> names = new TreeSet<>(store.keySet());
         names.addAll(known.keySet());
         names.addAll(folder.keySet());
-        List<Step> steps = new ArrayList<>();
+        List<FileStep> steps = new ArrayList<>();
         for (String name : names) {
-            steps.add(new Step(
+            steps.add(new FileStep(
                     name,
                     deed(
                             Optional.ofNullable(store.get(name)),
                             Optional.ofNullable(known.get(name)),
                             Optional.ofNullable(folder.get(name)))));
         }
-        steps.sort((one, other) -> Boolean.compare(one.deed() != Deed.REMOVE, other.deed() != Deed.REMOVE));
+        steps.sort((one, other) -> Boolean.compare(one.deed() != FileAction.REMOVE, other.deed() != FileAction.REMOVE));
         return steps;
     }
 
-    private static Deed deed(Optional<String> store, Optional<String> known, Optional<String> folder) {
+    private static FileAction deed(Optional<String> store, Optional<String> known, Optional<String> folder) {
         if (folder.isPresent() && folder.equals(store)) {
-            return Deed.KEEP;
+            return FileAction.KEEP;
         }
         boolean ours = folder.isEmpty() || folder.equals(known);
         if (!ours) {
-            return Deed.LEAVE;
+            return FileAction.LEAVE;
         }
-        return store.isPresent() ? Deed.FETCH : Deed.REMOVE;
+        return store.isPresent() ? FileAction.FETCH : FileAction.REMOVE;
     }
 }

@@ -49,7 +49,7 @@ public final class FolderWatch {
      * @param gone files that are not there any more
      * @param more whether another look is worth while soon
      */
-    public record Look(List<String> present, List<String> gone, boolean more) {}
+    public record FolderChanges(List<String> present, List<String> gone, boolean more) {}
 
     private record Stamp(
             long size, FileTime written, @Nullable Object key) {}
@@ -57,7 +57,7 @@ public final class FolderWatch {
     private record Growing(Stamp stamp, Instant since) {}
 
     /** Looks at the folder. */
-    public Look look() throws IOException {
+    public FolderChanges look() throws IOException {
         List<String> names = folder.names();
         List<String> present = new ArrayList<>();
         for (String name : names) {
@@ -69,7 +69,7 @@ public final class FolderWatch {
         names.forEach(left::remove);
         left.forEach(known::remove);
         growing.keySet().retainAll(names);
-        return new Look(present, left.stream().sorted().toList(), !growing.isEmpty());
+        return new FolderChanges(present, left.stream().sorted().toList(), !growing.isEmpty());
     }
 
     /** We did something to a file ourselves: there is nothing to tell about it. */

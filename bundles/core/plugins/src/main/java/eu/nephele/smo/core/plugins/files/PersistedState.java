@@ -19,15 +19,19 @@ import java.util.Optional;
  * @param handedOver id of an operation that this bundle cannot end itself, because it replaces itself; "" for none
  * @param store what is known of the store that all this is in as well
  */
-public record Remembered(
-        List<Plugin> plugins, Map<String, JsonObject> verdicts, String replacing, String handedOver, StoreMark store) {
+public record PersistedState(
+        List<Plugin> plugins,
+        Map<String, JsonObject> verdicts,
+        String replacing,
+        String handedOver,
+        StoreRevision store) {
 
     private static final int MOST_VERDICTS = 200;
 
     /** Nothing yet. */
-    public static final Remembered NOTHING = new Remembered(List.of(), Map.of(), "", "", StoreMark.NONE);
+    public static final PersistedState NOTHING = new PersistedState(List.of(), Map.of(), "", "", StoreRevision.NONE);
 
-    public Remembered {
+    public PersistedState {
         plugins = List.copyOf(plugins);
         verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
     }
@@ -36,11 +40,11 @@ public record Remembered(
         return Optional.ofNullable(verdicts.get(sha256));
     }
 
-    Remembered withPlugins(List<Plugin> now) {
-        return new Remembered(now, verdicts, replacing, handedOver, store);
+    PersistedState withPlugins(List<Plugin> now) {
+        return new PersistedState(now, verdicts, replacing, handedOver, store);
     }
 
-    Remembered withVerdict(String sha256, JsonObject report) {
+    PersistedState withVerdict(String sha256, JsonObject report) {
         Map<String, JsonObject> more = new LinkedHashMap<>(verdicts);
         more.remove(sha256);
         more.put(sha256, report);
@@ -48,18 +52,18 @@ public record Remembered(
         for (int i = 0; i < oldest.size() - MOST_VERDICTS; i++) {
             more.remove(oldest.get(i));
         }
-        return new Remembered(plugins, more, replacing, handedOver, store);
+        return new PersistedState(plugins, more, replacing, handedOver, store);
     }
 
-    Remembered withReplacing(String file) {
-        return new Remembered(plugins, verdicts, file, handedOver, store);
+    PersistedState withReplacing(String file) {
+        return new PersistedState(plugins, verdicts, file, handedOver, store);
     }
 
-    Remembered withHandedOver(String operation) {
-        return new Remembered(plugins, verdicts, replacing, operation, store);
+    PersistedState withHandedOver(String operation) {
+        return new PersistedState(plugins, verdicts, replacing, operation, store);
     }
 
-    Remembered withStore(StoreMark mark) {
-        return new Remembered(plugins, verdicts, replacing, handedOver, mark);
+    PersistedState withStore(StoreRevision mark) {
+        return new PersistedState(plugins, verdicts, replacing, handedOver, mark);
     }
 }

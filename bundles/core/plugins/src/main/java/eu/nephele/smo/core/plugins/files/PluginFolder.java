@@ -27,12 +27,12 @@ public final class PluginFolder {
 
     private final Path root;
     private final Path scratch;
-    private final Copy copy;
+    private final ContentCopier contentCopier;
     private final ReplacedContents replaced;
 
     /** Copies content; a test lets the disk be full. */
     @FunctionalInterface
-    interface Copy {
+    interface ContentCopier {
         void copy(Path from, OutputStream to) throws IOException;
     }
 
@@ -41,13 +41,13 @@ public final class PluginFolder {
         this(root, scratch, Files::copy);
     }
 
-    PluginFolder(Path root, Path scratch, Copy copy) throws IOException {
+    PluginFolder(Path root, Path scratch, ContentCopier contentCopier) throws IOException {
         this.root = Files.createDirectories(root);
         this.scratch = Files.createDirectories(scratch);
-        this.copy = copy;
+        this.contentCopier = contentCopier;
         Files.createDirectories(root.resolve(KEPT));
         this.replaced = new ReplacedContents(
-                this, Files.createDirectories(root.resolve(REPLACED)), ReplacedContents.Bounds.STANDARD);
+                this, Files.createDirectories(root.resolve(REPLACED)), ReplacedContents.RetentionBounds.STANDARD);
     }
 
     public Path scratch() {
@@ -168,7 +168,7 @@ public final class PluginFolder {
         Path part = Files.createTempFile(scratch, "plugin", ".part");
         try {
             try (OutputStream out = Files.newOutputStream(part)) {
-                copy.copy(from, out);
+                contentCopier.copy(from, out);
             }
             sync(part);
             move(part, to);

@@ -22,8 +22,8 @@ public final class ReplacedContents {
      * @param contents how many are kept at most
      * @param bytes how large they may be together; the latest is kept whatever its size
      */
-    public record Bounds(int contents, long bytes) {
-        static final Bounds STANDARD = new Bounds(MOST_REPLACED, MOST_REPLACED_BYTES);
+    public record RetentionBounds(int contents, long bytes) {
+        static final RetentionBounds STANDARD = new RetentionBounds(MOST_REPLACED, MOST_REPLACED_BYTES);
     }
 
     /**
@@ -44,9 +44,9 @@ public final class ReplacedContents {
 
     private final PluginFolder folder;
     private final Path root;
-    private final Bounds bounds;
+    private final RetentionBounds bounds;
 
-    ReplacedContents(PluginFolder folder, Path root, Bounds bounds) {
+    ReplacedContents(PluginFolder folder, Path root, RetentionBounds bounds) {
         this.folder = folder;
         this.root = root;
         this.bounds = bounds;

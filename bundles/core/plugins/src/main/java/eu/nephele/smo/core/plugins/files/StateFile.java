@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.plugins.files;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,46 +21,46 @@ public final class StateFile {
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
     private final PluginFolder folder;
-    private final Copies copies;
-    private volatile Remembered remembered;
+    private final StateReplica stateReplica;
+    private volatile PersistedState persistedState;
 
     /** Where else it is written, after it is on the disk. */
-    public interface Copies {
+    public interface StateReplica {
 
         /** Nowhere. */
-        Copies NONE = new Copies() {
+        StateReplica NONE = new StateReplica() {
             @Override
-            public StoreMark next(StoreMark now) {
+            public StoreRevision next(StoreRevision now) {
                 return now;
             }
 
             @Override
-            public void written(Remembered now) {}
+            public void written(PersistedState now) {}
         };
 
         /** The mark of what is about to be written. */
-        StoreMark next(StoreMark now);
+        StoreRevision next(StoreRevision now);
 
         /** It is on the disk. */
-        void written(Remembered now);
+        void written(PersistedState now);
     }
 
     public StateFile(PluginFolder folder) throws IOException {
-        this(folder, Copies.NONE);
+        this(folder, StateReplica.NONE);
     }
 
-    public StateFile(PluginFolder folder, Copies copies) throws IOException {
+    public StateFile(PluginFolder folder, StateReplica stateReplica) throws IOException {
         this.folder = folder;
-        this.copies = copies;
-        this.remembered = read(folder.file(NAME));
+        this.stateReplica = stateReplica;
+        this.persistedState = read(folder.file(NAME));
     }
 
-    private static Remembered read(Path file) throws IOException {
+    private static PersistedState read(Path file) throws IOException {
         if (!Files.exists(file)) {
-            return Remembered.NOTHING;
+            return PersistedState.NOTHING;
         }
         try {
-            return StateJson.read(Json.parseObject(Files.readString(file)));
+            return StateJson.read(StrictJson.parseObject(Files.readString(file)));
         } catch (IllegalArgumentException broken) {
             Path aside = file.resolveSibling(NAME + ".broken");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -69,49 +69,49 @@ public final class StateFile {
                     file,
                     aside,
                     broken.getMessage());
-            return Remembered.NOTHING;
+            return PersistedState.NOTHING;
         }
     }
 
-    public Remembered now() {
-        return remembered;
+    public PersistedState now() {
+        return persistedState;
     }
 
     public void plugins(List<Plugin> plugins) throws IOException {
-        write(remembered.withPlugins(plugins));
+        write(persistedState.withPlugins(plugins));
     }
 
     public void verdict(String sha256, JsonObject report) throws IOException {
-        write(remembered.withVerdict(sha256, report));
+        write(persistedState.withVerdict(sha256, report));
     }
 
     /** @param file what is being replaced; "" when that is done */
     public void replacing(String file) throws IOException {
-        write(remembered.withReplacing(file));
+        write(persistedState.withReplacing(file));
     }
 
     /** @param operation what the next version of this bundle has to end; "" when it is done */
     public void handedOver(String operation) throws IOException {
-        write(remembered.withHandedOver(operation));
+        write(persistedState.withHandedOver(operation));
     }
 
     /** What this folder is in accord with. */
-    public void store(StoreMark mark) throws IOException {
-        Remembered next = remembered.withStore(mark);
-        if (!next.equals(remembered)) {
+    public void store(StoreRevision mark) throws IOException {
+        PersistedState next = persistedState.withStore(mark);
+        if (!next.equals(persistedState)) {
             put(next);
         }
     }
 
-    private void write(Remembered next) throws IOException {
-        if (!next.equals(remembered)) {
-            put(next.withStore(copies.next(next.store())));
-            copies.written(remembered);
+    private void write(PersistedState next) throws IOException {
+        if (!next.equals(persistedState)) {
+            put(next.withStore(stateReplica.next(next.store())));
+            stateReplica.written(persistedState);
         }
     }
 
-    private void put(Remembered next) throws IOException {
+    private void put(PersistedState next) throws IOException {
         folder.write(NAME, StateJson.write(next).toJson());
-        remembered = next;
+        persistedState = next;
     }
 }

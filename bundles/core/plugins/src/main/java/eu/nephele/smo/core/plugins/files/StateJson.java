@@ -7,10 +7,10 @@ import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
-import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.FindingVerdict;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -23,22 +23,22 @@ final class StateJson {
 
     private StateJson() {}
 
-    static JsonObject write(Remembered remembered) {
+    static JsonObject write(PersistedState persistedState) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put(
                 "plugins",
                 new JsonArray(
-                        remembered.plugins().stream().map(StateJson::plugin).toList()));
-        members.put("verdicts", new JsonObject(new LinkedHashMap<>(remembered.verdicts())));
-        members.put("replacing", new JsonString(remembered.replacing()));
-        members.put("handedOver", new JsonString(remembered.handedOver()));
-        if (!remembered.store().equals(StoreMark.NONE)) {
-            members.put("store", mark(remembered.store()));
+                        persistedState.plugins().stream().map(StateJson::plugin).toList()));
+        members.put("verdicts", new JsonObject(new LinkedHashMap<>(persistedState.verdicts())));
+        members.put("replacing", new JsonString(persistedState.replacing()));
+        members.put("handedOver", new JsonString(persistedState.handedOver()));
+        if (!persistedState.store().equals(StoreRevision.NONE)) {
+            members.put("store", mark(persistedState.store()));
         }
         return new JsonObject(members);
     }
 
-    private static JsonObject mark(StoreMark mark) {
+    private static JsonObject mark(StoreRevision mark) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("folder", new JsonString(mark.folder()));
         members.put("origin", new JsonString(mark.origin()));
@@ -48,8 +48,8 @@ final class StateJson {
     }
 
     /** What has no mark is of a folder that has never seen a store. */
-    private static StoreMark mark(JsonObject json) {
-        return new StoreMark(
+    private static StoreRevision mark(JsonObject json) {
+        return new StoreRevision(
                 text(json, "folder"),
                 text(json, "origin"),
                 Long.parseLong(text(json, "revision")),
@@ -57,11 +57,11 @@ final class StateJson {
     }
 
     /** @throws IllegalArgumentException when it is not what was written */
-    static Remembered read(JsonObject json) {
+    static PersistedState read(JsonObject json) {
         Map<String, JsonObject> verdicts = new LinkedHashMap<>();
         json.get("verdicts").flatMap(JsonValue::asObject).ifPresent(all -> all.members()
                 .forEach((digest, report) -> report.asObject().ifPresent(it -> verdicts.put(digest, it))));
-        return new Remembered(
+        return new PersistedState(
                 objects(json, "plugins").stream().map(StateJson::plugin).toList(),
                 verdicts,
                 text(json, "replacing"),
@@ -69,7 +69,7 @@ final class StateJson {
                 json.get("store")
                         .flatMap(JsonValue::asObject)
                         .map(StateJson::mark)
-                        .orElse(StoreMark.NONE));
+                        .orElse(StoreRevision.NONE));
     }
 
     private static JsonValue plugin(Plugin plugin) {
@@ -98,24 +98,24 @@ final class StateJson {
         return new Plugin(
                 text(json, "id"),
                 text(json, "version"),
-                new Plugin.Artifact(
+                new Plugin.PluginArtifact(
                         text(json, "file"),
                         text(json, "sha256"),
                         Optional.of(text(json, "signer")).filter(signer -> !signer.isEmpty())),
-                State.valueOf(text(json, "state")),
+                PluginState.valueOf(text(json, "state")),
                 text(json, "why"),
                 json.get("replaces").flatMap(JsonValue::asBoolean).orElse(false),
-                Door.valueOf(text(json, "door")),
+                InstallSource.valueOf(text(json, "door")),
                 objects(json, "admission").stream().map(StateJson::finding).toList(),
                 json.get("conformance").flatMap(JsonValue::asObject),
                 List.of(),
                 json.get("imports").flatMap(JsonValue::asArray).orElse(List.of()).stream()
                         .flatMap(item -> item.asString().stream())
                         .toList(),
-                new Plugin.Times(instant(json, "installedAt"), instant(json, "changedAt")));
+                new Plugin.PluginTimes(instant(json, "installedAt"), instant(json, "changedAt")));
     }
 
-    private static JsonValue finding(Finding finding) {
+    private static JsonValue finding(AdmissionFinding finding) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("rule", new JsonString(finding.rule()));
         members.put("verdict", new JsonString(finding.verdict().name()));
@@ -123,8 +123,9 @@ final class StateJson {
         return new JsonObject(members);
     }
 
-    private static Finding finding(JsonObject json) {
-        return new Finding(text(json, "rule"), Verdict.valueOf(text(json, "verdict")), text(json, "detail"));
+    private static AdmissionFinding finding(JsonObject json) {
+        return new AdmissionFinding(
+                text(json, "rule"), FindingVerdict.valueOf(text(json, "verdict")), text(json, "detail"));
     }
 
     private static List<JsonObject> objects(JsonObject json, String name) {

@@ -11,10 +11,10 @@ import eu.nephele.smo.core.contract.store.InstalledPlugins;
  * @param revision that the states beside it have in the store, or are about to have
  * @param shared whether other servers can have that store open
  */
-public record StoreMark(String folder, String origin, long revision, boolean shared) {
+public record StoreRevision(String folder, String origin, long revision, boolean shared) {
 
     /** Of a folder that has never seen a store. */
-    public static final StoreMark NONE = new StoreMark("", "", 0, false);
+    public static final StoreRevision NONE = new StoreRevision("", "", 0, false);
 
     /** Whether a list is one that this folder has seen, in whichever revision. */
     public boolean knows(InstalledPlugins list) {

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -25,17 +25,18 @@ import java.util.stream.Stream;
  * @param verdicts of the conformance kit on their contents
  * @param replaced contents of versions that were replaced, the latest first
  */
-public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts, List<Replaced> replaced) {
+public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> verdicts, List<Replaced> replaced) {
 
     /** That there is nothing. */
-    public static final StoredList NOTHING = new StoredList(List.of(), Map.of(), List.of());
+    public static final StoredPluginList NOTHING = new StoredPluginList(List.of(), Map.of(), List.of());
 
-    private static final Set<State> ON_DISK = EnumSet.of(State.ACTIVE, State.STOPPED, State.FAILED);
+    private static final Set<PluginState> ON_DISK =
+            EnumSet.of(PluginState.ACTIVE, PluginState.STOPPED, PluginState.FAILED);
 
     /** Why a plugin is stopped that is about to go. */
     public static final String LEAVING = "is being removed";
 
-    public StoredList {
+    public StoredPluginList {
         plugins = List.copyOf(plugins);
         verdicts = Map.copyOf(verdicts);
         replaced = List.copyOf(replaced);
@@ -55,7 +56,7 @@ public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts,
     }
 
     /** @param former what ran of the file that is being replaced */
-    public static StoredList of(Remembered now, Optional<Plugin> former, List<Replaced> replaced) {
+    public static StoredPluginList of(PersistedState now, Optional<Plugin> former, List<Replaced> replaced) {
         List<Plugin> plugins = new ArrayList<>();
         for (Plugin plugin : now.plugins()) {
             boolean beingReplaced = former.isPresent() && isOf(plugin, now.replacing());
@@ -70,7 +71,7 @@ public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts,
                 verdicts.put(key, report);
             }
         });
-        return new StoredList(plugins, verdicts, replaced);
+        return new StoredPluginList(plugins, verdicts, replaced);
     }
 
     private static boolean isOf(Plugin plugin, String file) {
@@ -82,9 +83,10 @@ public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts,
     }
 
     private static boolean counts(Plugin plugin) {
-        return plugin.state() == State.REFUSED
+        return plugin.state() == PluginState.REFUSED
                 || (ON_DISK.contains(plugin.state())
-                        && !(plugin.state() == State.STOPPED && plugin.why().equals(LEAVING)));
+                        && !(plugin.state() == PluginState.STOPPED
+                                && plugin.why().equals(LEAVING)));
     }
 
     /** Those that have a file, by its name. */
@@ -93,22 +95,22 @@ public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts,
         plugins.stream()
                 .filter(plugin -> ON_DISK.contains(plugin.state())
                         && !plugin.artifact().sha256().isEmpty())
-                .forEach(plugin -> files.merge(plugin.artifact().file(), plugin, StoredList::theOneThatRuns));
+                .forEach(plugin -> files.merge(plugin.artifact().file(), plugin, StoredPluginList::theOneThatRuns));
         return files;
     }
 
     /** What has failed and was taken away may have come under any name. */
     private static Plugin theOneThatRuns(Plugin one, Plugin other) {
-        return one.state() == State.FAILED ? other : one;
+        return one.state() == PluginState.FAILED ? other : one;
     }
 
     public JsonObject json() {
         Map<String, JsonValue> members =
-                new LinkedHashMap<>(StateJson.write(new Remembered(plugins, verdicts, "", "", StoreMark.NONE))
+                new LinkedHashMap<>(StateJson.write(new PersistedState(plugins, verdicts, "", "", StoreRevision.NONE))
                         .members());
         members.put(
                 "replaced",
-                new JsonArray(replaced.stream().map(StoredList::json).toList()));
+                new JsonArray(replaced.stream().map(StoredPluginList::json).toList()));
         return new JsonObject(members);
     }
 
@@ -118,7 +120,8 @@ public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts,
         members.put("sha256", new JsonString(replaced.sha256()));
         members.put(
                 "offers",
-                new JsonArray(replaced.offers().stream().map(StoredList::json).toList()));
+                new JsonArray(
+                        replaced.offers().stream().map(StoredPluginList::json).toList()));
         return new JsonObject(members);
     }
 
@@ -127,14 +130,14 @@ public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts,
     }
 
     /** @throws IllegalArgumentException when it is not what was written */
-    public static StoredList read(JsonObject json) {
-        Remembered read = StateJson.read(json);
-        return new StoredList(
+    public static StoredPluginList read(JsonObject json) {
+        PersistedState read = StateJson.read(json);
+        return new StoredPluginList(
                 read.plugins(),
                 read.verdicts(),
                 items(json.get("replaced"))
                         .flatMap(item -> item.asObject().stream())
-                        .map(StoredList::replaced)
+                        .map(StoredPluginList::replaced)
                         .toList());
     }
 
@@ -142,7 +145,7 @@ public record StoredList(List<Plugin> plugins, Map<String, JsonObject> verdicts,
         return new Replaced(
                 json.get("name").flatMap(JsonValue::asString).orElse(""),
                 json.get("sha256").flatMap(JsonValue::asString).orElse(""),
-                items(json.get("offers")).map(StoredList::offer).toList());
+                items(json.get("offers")).map(StoredPluginList::offer).toList());
     }
 
     private static OfferedService offer(JsonValue json) {

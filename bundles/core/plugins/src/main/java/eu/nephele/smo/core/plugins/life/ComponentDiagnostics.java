@@ -13,12 +13,12 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** What the component runtime has to say about the components of bundles. */
-final class Components {
+final class ComponentDiagnostics {
 
     private final Optional<ServiceComponentRuntime> runtime;
     private final Bundle[] bundles;
 
-    Components(Optional<ServiceComponentRuntime> runtime, Collection<Bundle> bundles) {
+    ComponentDiagnostics(Optional<ServiceComponentRuntime> runtime, Collection<Bundle> bundles) {
         this.runtime = runtime;
         this.bundles = bundles.toArray(Bundle[]::new);
     }

@@ -23,18 +23,18 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
 /** Lets the conformance kit look at what a plugin offers, before it is used. */
-public final class Examination {
+public final class ConformanceExamination {
 
     private static final Duration ACTIVATION = Duration.ofSeconds(5);
     /** The kit ends in time by itself; whoever holds up its thread does not hold up ours. */
     private static final Duration OVERTIME = Duration.ofSeconds(2);
 
     private final BundleContext context;
-    private final Guests guests;
+    private final PluginBundles pluginBundles;
 
-    public Examination(BundleContext context, Guests guests) {
+    public ConformanceExamination(BundleContext context, PluginBundles pluginBundles) {
         this.context = context;
-        this.guests = guests;
+        this.pluginBundles = pluginBundles;
     }
 
     /**
@@ -42,28 +42,28 @@ public final class Examination {
      *
      * @param known report of an earlier examination
      * @return the report; empty when nothing is to be examined
-     * @throws StartFailure when a service cannot be activated, or fails where that is not allowed
+     * @throws PluginStartException when a service cannot be activated, or fails where that is not allowed
      */
     public Optional<JsonObject> examine(List<Bundle> bundles, PluginSettings settings, Optional<JsonObject> known)
-            throws StartFailure {
+            throws PluginStartException {
         List<JsonValue> reports = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         boolean required = settings.conformance() == Policy.REQUIRE;
         boolean examined = settings.conformance() != Policy.OFF
                 && known.filter(report -> !required || isComplete(report)).isEmpty();
-        for (ServiceReference<?> reference : Offers.examinable(bundles)) {
+        for (ServiceReference<?> reference : OfferedServices.examinable(bundles)) {
             Object service = activate(reference, bundles);
             try {
                 if (examined) {
                     ConformanceKit kit = ConformanceKit.within(settings.examination());
-                    ConformanceReport report = Bounded.call(
+                    ConformanceReport report = TimeLimitedCall.call(
                             "its examination",
                             reference.getBundle(),
                             kit.most().plus(OVERTIME),
                             () -> kit.examine(service, FrameworkUtil.asMap(reference.getProperties())));
                     reports.add(report.json());
                     report.checks().stream()
-                            .filter(check -> check.result() == Check.Result.FAILED)
+                            .filter(check -> check.result() == Check.CheckResult.FAILED)
                             .forEach(check -> failed.add(
                                     "%s – %s: %s".formatted(report.subject(), check.name(), check.detail())));
                     if (required && !report.complete()) {
@@ -82,7 +82,7 @@ public final class Examination {
         Optional<JsonObject> report =
                 examined ? Optional.of(report(failed.isEmpty(), reports)).filter(it -> !reports.isEmpty()) : known;
         if (required && report.filter(it -> !passed(it)).isPresent()) {
-            throw new StartFailure("it fails the conformance kit: " + String.join("; ", failed), report);
+            throw new PluginStartException("it fails the conformance kit: " + String.join("; ", failed), report);
         }
         return report;
     }
@@ -99,15 +99,16 @@ public final class Examination {
                 .allMatch(complete -> complete.asBoolean().orElse(false));
     }
 
-    private Object activate(ServiceReference<?> reference, List<Bundle> bundles) throws StartFailure {
-        Object service = Bounded.call(
+    private Object activate(ServiceReference<?> reference, List<Bundle> bundles) throws PluginStartException {
+        Object service = TimeLimitedCall.call(
                         "its activation",
                         reference.getBundle(),
                         ACTIVATION,
                         () -> Optional.<Object>ofNullable(context.getService(reference)))
                 .orElse(null);
         if (service == null) {
-            throw new StartFailure(guests.components(bundles)
+            throw new PluginStartException(pluginBundles
+                    .components(bundles)
                     .failures()
                     .orElse("its service %s cannot be activated; the log says why".formatted(reference)));
         }

@@ -19,19 +19,19 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /** What bundles offer as services. */
-final class Offers {
+final class OfferedServices {
 
     /** What is offered under a name, with the property that has it. */
-    private static final Map<String, Kind> KINDS = Map.of(
-            PlacementStrategy.class.getName(), new Kind("placement", PlacementStrategy.ID),
-            ScalingStrategy.class.getName(), new Kind("scaling", ScalingStrategy.ID),
-            PlacementObjective.class.getName(), new Kind("objective", PlacementObjective.NAME),
-            IntentHandler.class.getName(), new Kind("intent", IntentHandler.NAME),
-            ResourceController.class.getName(), new Kind("resource", ResourceController.KIND));
+    private static final Map<String, OfferedKind> KINDS = Map.of(
+            PlacementStrategy.class.getName(), new OfferedKind("placement", PlacementStrategy.ID),
+            ScalingStrategy.class.getName(), new OfferedKind("scaling", ScalingStrategy.ID),
+            PlacementObjective.class.getName(), new OfferedKind("objective", PlacementObjective.NAME),
+            IntentHandler.class.getName(), new OfferedKind("intent", IntentHandler.NAME),
+            ResourceController.class.getName(), new OfferedKind("resource", ResourceController.KIND));
 
-    private record Kind(String name, String property) {}
+    private record OfferedKind(String name, String property) {}
 
-    private Offers() {}
+    private OfferedServices() {}
 
     static List<OfferedService> of(Collection<Bundle> bundles) {
         return bundles.stream()
@@ -46,8 +46,8 @@ final class Offers {
     /** Services that the conformance kit can examine. */
     static List<ServiceReference<?>> examinable(Collection<Bundle> bundles) {
         return bundles.stream()
-                .<ServiceReference<?>>flatMap(Offers::references)
-                .filter(reference -> Arrays.stream(interfaces(reference)).anyMatch(Offers::isExamined))
+                .<ServiceReference<?>>flatMap(OfferedServices::references)
+                .filter(reference -> Arrays.stream(interfaces(reference)).anyMatch(OfferedServices::isExamined))
                 .toList();
     }
 
@@ -57,7 +57,7 @@ final class Offers {
     }
 
     static boolean any(Collection<Bundle> bundles) {
-        return bundles.stream().flatMap(Offers::references).findAny().isPresent();
+        return bundles.stream().flatMap(OfferedServices::references).findAny().isPresent();
     }
 
     private static Stream<ServiceReference<?>> references(Bundle bundle) {
@@ -68,7 +68,7 @@ final class Offers {
 
     private static Stream<OfferedService> offers(Bundle bundle, ServiceReference<?> reference) {
         return Arrays.stream(interfaces(reference)).flatMap(type -> {
-            Kind kind = KINDS.get(type);
+            OfferedKind kind = KINDS.get(type);
             return kind == null
                     ? Stream.of(new OfferedService(type.substring(type.lastIndexOf('.') + 1), "", ""))
                     : names(reference, kind.property())

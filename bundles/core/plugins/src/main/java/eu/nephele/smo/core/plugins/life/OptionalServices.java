@@ -11,12 +11,12 @@ import org.osgi.util.tracker.ServiceTracker;
  * Services of other rooms, as they are at the moment. Plugins come and go whether those are there or not; holding one of them would
  * mean that this room goes when it does.
  */
-public final class Neighbours implements AutoCloseable {
+public final class OptionalServices implements AutoCloseable {
 
     private final BundleContext context;
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
 
-    public Neighbours(BundleContext context) {
+    public OptionalServices(BundleContext context) {
         this.context = context;
     }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.life;
 
-import eu.nephele.smo.core.contract.plugin.Plugin.Artifact;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.FindingVerdict;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginArtifact;
 import eu.nephele.smo.core.contract.plugin.PluginThreads;
+import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.BundleRule;
 import eu.nephele.smo.core.plugins.admission.ImportRule;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
-import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.admission.PluginFile.BundleEntry;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The bundles of plugins in the framework: installed, admitted, started, stopped, taken out. Used by one thread. */
-public final class Guests {
+public final class PluginBundles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginBundles.class);
     private static final String MARK = "smo-plugin.sha256";
     private static final Duration START = Duration.ofSeconds(5);
     private static final Duration GIVING_UP = Duration.ofSeconds(1);
@@ -47,20 +47,24 @@ public final class Guests {
     private static final int SHOWN = 10;
 
     private final BundleContext context;
-    private final Gate gate;
-    private final Neighbours neighbours;
+    private final PluginGate gate;
+    private final OptionalServices optionalServices;
     private final Supplier<PluginSettings> settings;
 
-    public Guests(BundleContext context, Gate gate, Neighbours neighbours, Supplier<PluginSettings> settings) {
+    public PluginBundles(
+            BundleContext context,
+            PluginGate gate,
+            OptionalServices optionalServices,
+            Supplier<PluginSettings> settings) {
         this.context = context;
         this.gate = gate;
-        this.neighbours = neighbours;
+        this.optionalServices = optionalServices;
         this.settings = settings;
     }
 
     /** Bundles of a file that are in the framework since an earlier life of this room. */
-    public List<Bundle> present(Artifact artifact) {
-        String location = Product.PLUGIN_LOCATION + artifact.file();
+    public List<Bundle> present(PluginArtifact artifact) {
+        String location = ProductInventory.PLUGIN_LOCATION + artifact.file();
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> isOf(bundle, location))
                 .filter(bundle -> artifact.sha256().equals(mark(bundle)))
@@ -77,42 +81,43 @@ public final class Guests {
      *
      * @param content a copy of the file that nobody else writes to
      */
-    public List<Bundle> install(PluginFile file, Path content) throws Refusal, IOException {
+    public List<Bundle> install(PluginFile file, Path content) throws AdmissionException, IOException {
         List<Bundle> bundles = new ArrayList<>();
         try {
-            for (Part part : file.parts()) {
-                Bundle bundle = install(file, part, content);
+            for (BundleEntry bundleEntry : file.parts()) {
+                Bundle bundle = install(file, bundleEntry, content);
                 bundles.add(bundle);
-                BundleRule.check(part, bundle);
+                BundleRule.check(bundleEntry, bundle);
             }
             return bundles;
-        } catch (Refusal refused) {
+        } catch (AdmissionException refused) {
             takeOut(bundles, Set.of());
             throw refused;
         } catch (BundleException broken) {
             takeOut(bundles, Set.of());
-            throw new Refusal(
+            throw new AdmissionException(
                     "bundle",
                     broken.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
                             ? "a bundle of this name and version is installed already: " + broken.getMessage()
-                            : "the framework does not take it: " + Bounded.root(broken));
+                            : "the framework does not take it: " + TimeLimitedCall.root(broken));
         } catch (IOException | RuntimeException | Error broken) {
             takeOut(bundles, Set.of());
             throw broken;
         }
     }
 
-    private Bundle install(PluginFile file, Part part, Path content) throws BundleException, IOException {
-        String location = freeLocation(Product.PLUGIN_LOCATION + file.path().getFileName(), part.entry());
+    private Bundle install(PluginFile file, BundleEntry bundleEntry, Path content) throws BundleException, IOException {
+        String location =
+                freeLocation(ProductInventory.PLUGIN_LOCATION + file.path().getFileName(), bundleEntry.entry());
         Bundle bundle;
-        if (part.entry().isEmpty()) {
+        if (bundleEntry.entry().isEmpty()) {
             try (InputStream in = Files.newInputStream(content)) {
                 bundle = context.installBundle(location, in);
             }
         } else {
             try (ZipFile zip = new ZipFile(content.toFile());
-                    InputStream in = zip.getInputStream(zip.getEntry(part.entry()))) {
-                bundle = context.installBundle(location + "!/" + part.entry(), in);
+                    InputStream in = zip.getInputStream(zip.getEntry(bundleEntry.entry()))) {
+                bundle = context.installBundle(location + "!/" + bundleEntry.entry(), in);
             }
         }
         mark(bundle, file.sha256());
@@ -131,27 +136,27 @@ public final class Guests {
     }
 
     /** Looks at what the bundles ask of others, and lets the framework resolve them. */
-    public List<Finding> admit(List<Bundle> bundles) throws Refusal {
+    public List<AdmissionFinding> admit(List<Bundle> bundles) throws AdmissionException {
         BundleRule.check(bundles);
-        List<Finding> findings = new ImportRule(context.getBundles(), gate::admits).check(bundles, false);
+        List<AdmissionFinding> findings = new ImportRule(context.getBundles(), gate::admits).check(bundles, false);
         gate.admit(bundles);
         return findings;
     }
 
     /** Starts bundles and waits for their first service. */
-    public void start(PluginFile file, List<Bundle> bundles) throws StartFailure {
+    public void start(PluginFile file, List<Bundle> bundles) throws PluginStartException {
         try {
             configure(file);
         } catch (IOException broken) {
-            throw new StartFailure("its configurations cannot be stored: " + broken.getMessage());
+            throw new PluginStartException("its configurations cannot be stored: " + broken.getMessage());
         }
         start(bundles);
     }
 
     /** The same without the configurations that it brings: whatever is configured now goes on counting. */
-    public void start(List<Bundle> bundles) throws StartFailure {
+    public void start(List<Bundle> bundles) throws PluginStartException {
         for (Bundle bundle : bundles) {
-            Bounded.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {
+            TimeLimitedCall.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {
                 bundle.start();
                 return bundle;
             });
@@ -159,24 +164,24 @@ public final class Guests {
         awaitServices(bundles);
     }
 
-    private void awaitServices(List<Bundle> bundles) throws StartFailure {
-        Components components = components(bundles);
+    private void awaitServices(List<Bundle> bundles) throws PluginStartException {
+        ComponentDiagnostics components = components(bundles);
         long end = System.nanoTime() + settings.get().start().toNanos();
-        while (!Offers.any(bundles) && components.failures().isEmpty() && System.nanoTime() < end) {
+        while (!OfferedServices.any(bundles) && components.failures().isEmpty() && System.nanoTime() < end) {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
                 // the interruption is answered by going back, which has to write files
-                throw new StartFailure("the server ends");
+                throw new PluginStartException("the server ends");
             }
         }
         Optional<String> failures = components.failures();
         if (failures.isPresent()) {
-            throw new StartFailure(failures.get());
+            throw new PluginStartException(failures.get());
         }
-        boolean unconfigured = components.waitForConfigurationsOnly(Offers::isExamined);
-        if (!Offers.any(bundles) && !components.silentOneIsActive() && !unconfigured) {
-            throw new StartFailure("it offers no service%s"
+        boolean unconfigured = components.waitForConfigurationsOnly(OfferedServices::isExamined);
+        if (!OfferedServices.any(bundles) && !components.silentOneIsActive() && !unconfigured) {
+            throw new PluginStartException("it offers no service%s"
                     .formatted(components
                             .waits()
                             .map(waits -> ": " + waits)
@@ -185,25 +190,25 @@ public final class Guests {
         }
     }
 
-    Components components(List<Bundle> bundles) {
-        return new Components(neighbours.find(ServiceComponentRuntime.class), bundles);
+    ComponentDiagnostics components(List<Bundle> bundles) {
+        return new ComponentDiagnostics(optionalServices.find(ServiceComponentRuntime.class), bundles);
     }
 
     /** What the components of bundles wait for, for people; "" when something is offered or nothing is waited for. */
     public String waits(Collection<Bundle> bundles) {
-        return Offers.any(bundles)
+        return OfferedServices.any(bundles)
                 ? ""
-                : new Components(neighbours.find(ServiceComponentRuntime.class), bundles)
+                : new ComponentDiagnostics(optionalServices.find(ServiceComponentRuntime.class), bundles)
                         .waits()
                         .orElse("");
     }
 
     public List<OfferedService> services(Collection<Bundle> bundles) {
-        return Offers.of(bundles);
+        return OfferedServices.of(bundles);
     }
 
     /** Stops bundles and leaves them where they are. Calls in flight end first. */
-    public Optional<Finding> stop(List<Bundle> bundles, Set<String> packages) {
+    public Optional<AdmissionFinding> stop(List<Bundle> bundles, Set<String> packages) {
         for (Bundle bundle : bundles) {
             quietly("stop", bundle, bundle::stop);
         }
@@ -216,8 +221,8 @@ public final class Guests {
      *
      * @param packages of their classes, to find threads that they leave behind
      */
-    public Optional<Finding> takeOut(List<Bundle> bundles, Set<String> packages) {
-        Optional<Finding> leaks = stop(bundles, packages);
+    public Optional<AdmissionFinding> takeOut(List<Bundle> bundles, Set<String> packages) {
+        Optional<AdmissionFinding> leaks = stop(bundles, packages);
         for (Bundle bundle : bundles) {
             if (bundle.getState() == Bundle.STOPPING || !quietly("removal", bundle, bundle::uninstall)) {
                 uninstallLater(bundle);
@@ -262,7 +267,7 @@ public final class Guests {
      */
     public void giveUp(List<Bundle> bundles, Set<String> packages) {
         gate.bar(bundles);
-        Leaks.interrupt(bundles);
+        ThreadLeaks.interrupt(bundles);
         Thread removal = inItsOwnTime(() ->
                 takeOut(bundles, packages).ifPresent(finding -> LOG.warn("{} {}", names(bundles), finding.detail())));
         try {
@@ -284,9 +289,9 @@ public final class Guests {
 
     /** Gives a plugin that runs on the configurations again that came with it. */
     public void configure(PluginFile file) throws IOException {
-        Optional<ConfigurationAdmin> admin = neighbours.find(ConfigurationAdmin.class);
+        Optional<ConfigurationAdmin> admin = optionalServices.find(ConfigurationAdmin.class);
         if (!file.configurations().isEmpty() && admin.isPresent()) {
-            Configurations.apply(admin.get(), file);
+            PluginConfigurations.apply(admin.get(), file);
         }
     }
 
@@ -296,22 +301,22 @@ public final class Guests {
      * @param staying PIDs that its successor has as well
      */
     public void forget(PluginFile file, Set<String> staying) {
-        neighbours.find(ConfigurationAdmin.class).ifPresent(admin -> {
+        optionalServices.find(ConfigurationAdmin.class).ifPresent(admin -> {
             try {
-                Configurations.remove(admin, file, staying);
+                PluginConfigurations.remove(admin, file, staying);
             } catch (IOException broken) {
                 LOG.warn("Configurations of {} cannot be removed: {}", file.who(), broken.getMessage());
             }
         });
     }
 
-    private static Optional<Finding> leaks(List<Bundle> bundles, Set<String> packages) {
-        List<String> threads = Leaks.end(bundles, packages);
+    private static Optional<AdmissionFinding> leaks(List<Bundle> bundles, Set<String> packages) {
+        List<String> threads = ThreadLeaks.end(bundles, packages);
         return threads.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Finding(
+                : Optional.of(new AdmissionFinding(
                         "threads",
-                        Verdict.WARNED,
+                        FindingVerdict.WARNED,
                         "left threads behind when it was stopped (%d; they ignore their interruption): %s%s"
                                 .formatted(
                                         threads.size(),
@@ -330,7 +335,7 @@ public final class Guests {
             return true;
         }
         try {
-            Bounded.call(
+            TimeLimitedCall.call(
                     "the %s of %s".formatted(what, bundle.getSymbolicName()),
                     bundle,
                     settings.get().stop(),
@@ -339,7 +344,7 @@ public final class Guests {
                         return bundle;
                     });
             return true;
-        } catch (StartFailure failed) {
+        } catch (PluginStartException failed) {
             LOG.warn("{} {}: {}", bundle.getSymbolicName(), bundle.getVersion(), failed.getMessage());
             return false;
         }

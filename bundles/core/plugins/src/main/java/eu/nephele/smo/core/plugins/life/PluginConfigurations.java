@@ -19,12 +19,12 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Configurations that come with a plugin and go with it. What an operator has configured himself stays as he wants it. */
-final class Configurations {
+final class PluginConfigurations {
 
     /** Marks a configuration as brought by a plugin. */
     private static final String OWNER = "smo.plugin";
 
-    private Configurations() {}
+    private PluginConfigurations() {}
 
     static void apply(ConfigurationAdmin admin, PluginFile file) throws IOException {
         for (Map.Entry<String, JsonObject> entry : file.configurations().entrySet()) {

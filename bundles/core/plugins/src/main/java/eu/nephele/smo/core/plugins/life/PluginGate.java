@@ -3,7 +3,7 @@ package eu.nephele.smo.core.plugins.life;
 
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
-import eu.nephele.smo.core.plugins.admission.InternalParts;
+import eu.nephele.smo.core.plugins.admission.InternalPackages;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -22,16 +22,16 @@ import org.osgi.framework.wiring.BundleRevision;
  * is not let through is not used by the registry of strategies. However a bundle asks, the framework gives no plugin what is
  * internal to the product, and the product no classes of plugins.
  */
-public final class Gate implements ServiceGate, ResolverHookFactory, CollisionHook {
+public final class PluginGate implements ServiceGate, ResolverHookFactory, CollisionHook {
 
-    private final Product product;
+    private final ProductInventory product;
     private final Set<Long> admitted = ConcurrentHashMap.newKeySet();
     private final Set<Long> open = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ResolverHook hook = new AdmittedOnly(false);
     private final ResolverHook prevention = new AdmittedOnly(true);
 
-    public Gate(Product product) {
+    public PluginGate(ProductInventory product) {
         this.product = product;
     }
 
@@ -83,7 +83,7 @@ public final class Gate implements ServiceGate, ResolverHookFactory, CollisionHo
     @Override
     public void filterCollisions(int operation, Bundle target, Collection<Bundle> candidates) {
         if (operation == INSTALLING && product.isItself(target)) {
-            candidates.removeIf(other -> other.getLocation().startsWith(Product.PLUGIN_LOCATION));
+            candidates.removeIf(other -> other.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION));
         }
     }
 
@@ -122,9 +122,9 @@ public final class Gate implements ServiceGate, ResolverHookFactory, CollisionHo
             boolean ofProduct = product.includes(requirer);
             candidates.removeIf(candidate -> {
                 if (product.includes(bundle(candidate))) {
-                    return !ofProduct && InternalParts.include(candidate);
+                    return !ofProduct && InternalPackages.include(candidate);
                 }
-                return !admits(bundle(candidate)) || (ofProduct && InternalParts.isWiring(candidate));
+                return !admits(bundle(candidate)) || (ofProduct && InternalPackages.isWiring(candidate));
             });
         }
 

@@ -6,26 +6,26 @@ import java.io.Serial;
 import java.util.Optional;
 
 /** A plugin was admitted and does not do what it must. */
-public final class StartFailure extends Exception {
+public final class PluginStartException extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<JsonObject> report;
 
-    public StartFailure(String message) {
+    public PluginStartException(String message) {
         this(message, Optional.empty());
     }
 
     /** @param report of the conformance kit, when that is why */
-    StartFailure(String message, Optional<JsonObject> report) {
+    PluginStartException(String message, Optional<JsonObject> report) {
         super(message);
         this.report = report;
     }
 
     /** The same with more to say. */
-    public StartFailure saying(String message) {
-        StartFailure other = new StartFailure(message, report);
+    public PluginStartException saying(String message) {
+        PluginStartException other = new PluginStartException(message, report);
         other.initCause(this);
         return other;
     }

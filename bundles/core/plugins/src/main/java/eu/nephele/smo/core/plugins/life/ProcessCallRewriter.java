@@ -16,7 +16,7 @@ import org.objectweb.asm.Type;
  * Rewrites one class: its calls that end the process, hold up its end or load native code go to a method of its own that throws
  * what the JDK documents for a call that is not allowed. Method references are calls, too; reflection is not seen.
  */
-final class ProcessCalls {
+final class ProcessCallRewriter {
 
     private static final int API = Opcodes.ASM9;
     private static final String SYSTEM = "java/lang/System";
@@ -37,21 +37,21 @@ final class ProcessCalls {
             RUNTIME + ".loadLibrary(Ljava/lang/String;)V", NOT_LOADED);
 
     private final ClassReader reader;
-    private final Map<String, Call> found = new LinkedHashMap<>();
+    private final Map<String, RewrittenCall> found = new LinkedHashMap<>();
 
-    private ProcessCalls(byte[] code) {
+    private ProcessCallRewriter(byte[] code) {
         this.reader = new ClassReader(code);
     }
 
     /** One of the calls, as a method that the class gets. */
-    private record Call(String name, String descriptor, String shown, String thrown) {}
+    private record RewrittenCall(String name, String descriptor, String shown, String thrown) {}
 
     /**
      * @return the class without them; empty when it has none
      * @throws IllegalArgumentException when it is no class, or of a Java that is not known here
      */
     static Optional<byte[]> replacedIn(byte[] code) {
-        return new ProcessCalls(code).replaced();
+        return new ProcessCallRewriter(code).replaced();
     }
 
     private Optional<byte[]> replaced() {
@@ -60,7 +60,7 @@ final class ProcessCalls {
         return found.isEmpty() ? Optional.empty() : Optional.of(writer.toByteArray());
     }
 
-    private Optional<Call> call(String owner, String name, String descriptor) {
+    private Optional<RewrittenCall> call(String owner, String name, String descriptor) {
         String key = owner + "." + name + descriptor;
         String thrown = REFUSED.get(key);
         if (thrown == null) {
@@ -69,8 +69,8 @@ final class ProcessCalls {
         boolean virtual = owner.equals(RUNTIME);
         String own = virtual ? descriptor.replace("(", "(L" + RUNTIME + ";") : descriptor;
         String shown = owner.substring(owner.lastIndexOf('/') + 1) + "." + name;
-        return Optional.of(
-                found.computeIfAbsent(key, unseen -> new Call(PREFIX + shown.replace('.', '$'), own, shown, thrown)));
+        return Optional.of(found.computeIfAbsent(
+                key, unseen -> new RewrittenCall(PREFIX + shown.replace('.', '$'), own, shown, thrown)));
     }
 
     private final class Replacing extends ClassVisitor {
@@ -98,7 +98,7 @@ final class ProcessCalls {
             super.visitEnd();
         }
 
-        private void refuse(Call call) {
+        private void refuse(RewrittenCall call) {
             int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
             MethodVisitor method = super.visitMethod(access, call.name(), call.descriptor(), null, null);
             method.visitCode();
@@ -122,7 +122,7 @@ final class ProcessCalls {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
-            Optional<Call> refused = call(owner, name, descriptor);
+            Optional<RewrittenCall> refused = call(owner, name, descriptor);
             if (refused.isPresent()) {
                 super.visitMethodInsn(
                         Opcodes.INVOKESTATIC,

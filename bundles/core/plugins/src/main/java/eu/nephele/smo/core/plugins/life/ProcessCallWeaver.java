@@ -6,15 +6,15 @@ import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.hooks.weaving.WovenClass;
 
 /** Keeps code of plugins from ending the process: looks at each of their classes when it is loaded. */
-public final class ProcessGuard implements WeavingHook {
+public final class ProcessCallWeaver implements WeavingHook {
 
     /** Made while there is room for it. */
     private final WeavingException exhausted = new WeavingException(
             "a class cannot be examined, so it is not loaded: no stack or no memory is left for it");
 
-    private final Product product;
+    private final ProductInventory product;
 
-    public ProcessGuard(Product product) {
+    public ProcessCallWeaver(ProductInventory product) {
         this.product = product;
     }
 
@@ -24,7 +24,7 @@ public final class ProcessGuard implements WeavingHook {
             if (product.includes(woven.getBundleWiring().getBundle())) {
                 return;
             }
-            ProcessCalls.replacedIn(woven.getBytes()).ifPresent(woven::setBytes);
+            ProcessCallRewriter.replacedIn(woven.getBytes()).ifPresent(woven::setBytes);
         } catch (StackOverflowError | OutOfMemoryError noRoom) {
             // nothing can be made now, not even a message
             throw exhausted;

@@ -14,16 +14,16 @@ import org.slf4j.LoggerFactory;
  * Keeps a guard of the process in use: one that has thrown anything but a {@link WeavingException}, which the framework tells as an
  * error of this bundle, is not asked again until the end of its registration.
  */
-public final class ProcessGuards implements FrameworkListener, AutoCloseable {
+public final class ProcessCallWeavers implements FrameworkListener, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessGuards.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessCallWeavers.class);
 
     private final BundleContext context;
-    private final Product product;
+    private final ProductInventory product;
     private ServiceRegistration<WeavingHook> guard;
     private boolean closed;
 
-    public ProcessGuards(BundleContext context, Product product) {
+    public ProcessCallWeavers(BundleContext context, ProductInventory product) {
         this.context = context;
         this.product = product;
         this.guard = register();
@@ -31,7 +31,7 @@ public final class ProcessGuards implements FrameworkListener, AutoCloseable {
     }
 
     private ServiceRegistration<WeavingHook> register() {
-        return context.registerService(WeavingHook.class, new ProcessGuard(product), null);
+        return context.registerService(WeavingHook.class, new ProcessCallWeaver(product), null);
     }
 
     @Override

@@ -62,18 +62,18 @@ public final class ProductBundle {
 
     /** Whether it has the content of that file now. */
     public boolean holds(PluginFile file) {
-        return file.sha256().equals(Guests.mark(bundle));
+        return file.sha256().equals(PluginBundles.mark(bundle));
     }
 
     /**
      * Puts the content of a file in its place.
      *
-     * @throws StartFailure when it does not start with that; then it has to be restored
+     * @throws PluginStartException when it does not start with that; then it has to be restored
      */
-    public void replace(PluginFile file, Path content) throws StartFailure, IOException {
+    public void replace(PluginFile file, Path content) throws PluginStartException, IOException {
         boolean active = bundle.getState() == Bundle.ACTIVE;
-        boolean offered = Offers.any(List.of(bundle));
-        Guests.mark(bundle, file.sha256());
+        boolean offered = OfferedServices.any(List.of(bundle));
+        PluginBundles.mark(bundle, file.sha256());
         try (InputStream in = Files.newInputStream(content)) {
             bundle.update(in);
             come(active);
@@ -81,22 +81,22 @@ public final class ProductBundle {
                 awaitServices();
             }
         } catch (BundleException | IllegalStateException failed) {
-            StartFailure failure = new StartFailure(
-                    "the bundle of the product does not start with this content: " + Bounded.root(failed));
+            PluginStartException failure = new PluginStartException(
+                    "the bundle of the product does not start with this content: " + TimeLimitedCall.root(failed));
             failure.initCause(failed);
             throw failure;
         }
     }
 
     /** Puts the content of the distribution back. */
-    public void restore() throws StartFailure {
+    public void restore() throws PluginStartException {
         boolean active = bundle.getState() == Bundle.ACTIVE;
         try {
-            Guests.mark(bundle, "");
+            PluginBundles.mark(bundle, "");
             bundle.update();
             come(active || bundle.getState() != Bundle.ACTIVE);
         } catch (BundleException | IOException failed) {
-            StartFailure failure = new StartFailure(Bounded.root(failed));
+            PluginStartException failure = new PluginStartException(TimeLimitedCall.root(failed));
             failure.initCause(failed);
             throw failure;
         }
@@ -112,7 +112,7 @@ public final class ProductBundle {
     /** What offered something before has to offer something again. */
     private void awaitServices() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVICE_SECONDS);
-        while (!Offers.any(List.of(bundle))) {
+        while (!OfferedServices.any(List.of(bundle))) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("it offers no service within %d s".formatted(SERVICE_SECONDS));
             }

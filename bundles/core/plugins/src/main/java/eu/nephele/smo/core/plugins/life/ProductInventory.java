@@ -12,7 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /** Which bundles are those of the product, and which of them may be replaced while the server runs. */
-public final class Product {
+public final class ProductInventory {
 
     /** Framework property: beginnings of locations, comma separated, from where bundles are ours besides; for tests and embedding. */
     public static final String TRUSTED_LOCATIONS = "smo.trusted.locations";
@@ -34,7 +34,7 @@ public final class Product {
     /**
      * @param context of this room; where its own bundle lies, the product lies
      */
-    public Product(BundleContext context) {
+    public ProductInventory(BundleContext context) {
         this.context = context;
         String own = context.getBundle().getLocation();
         int folder = own.lastIndexOf(BUNDLES_FOLDER);

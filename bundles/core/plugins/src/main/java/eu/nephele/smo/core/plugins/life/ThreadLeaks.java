@@ -13,12 +13,12 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleReference;
 
 /** Threads that a plugin has left behind and should not have. */
-final class Leaks {
+final class ThreadLeaks {
 
     private static final long TAKES_EFFECT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private Leaks() {}
+    private ThreadLeaks() {}
 
     /**
      * Interrupts the threads of bundles and gives them a moment to end.

@@ -13,19 +13,19 @@ import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Bundle;
 
 /** Calls foreign code on a thread that can be given up, so that a plugin which never returns does not stop all others. */
-final class Bounded {
+final class TimeLimitedCall {
 
     private static final long LOOK_EVERY_MILLIS = 20;
 
-    private Bounded() {}
+    private TimeLimitedCall() {}
 
     /**
      * @param what for the message: {@code its start}
      * @param bundle whose code it is
      * @param limit what it may use: a process that stands still or has no core uses nothing
-     * @throws StartFailure when it throws, or does not return in time; it is interrupted then
+     * @throws PluginStartException when it throws, or does not return in time; it is interrupted then
      */
-    static <T> T call(String what, Bundle bundle, Duration limit, Callable<T> call) throws StartFailure {
+    static <T> T call(String what, Bundle bundle, Duration limit, Callable<T> call) throws PluginStartException {
         UsedTime used = new UsedTime();
         FutureTask<T> task = new FutureTask<>(() -> {
             used.begin();
@@ -38,14 +38,15 @@ final class Bounded {
         try {
             return answer(task, used, limit);
         } catch (TimeoutException late) {
-            throw new StartFailure("%s did not end within %d ms: %s".formatted(what, limit.toMillis(), used.text()));
+            throw new PluginStartException(
+                    "%s did not end within %d ms: %s".formatted(what, limit.toMillis(), used.text()));
         } catch (ExecutionException thrown) {
             Throwable cause = thrown.getCause();
             throw failure(what, cause == null ? thrown : cause);
         } catch (InterruptedException ended) {
             task.cancel(true);
             // the interruption is answered by going back, which has to write files
-            throw new StartFailure(what + " was given up: the server ends");
+            throw new PluginStartException(what + " was given up: the server ends");
         }
     }
 
@@ -64,11 +65,11 @@ final class Bounded {
         }
     }
 
-    private static StartFailure failure(String what, Throwable thrown) {
-        if (thrown instanceof StartFailure known) {
+    private static PluginStartException failure(String what, Throwable thrown) {
+        if (thrown instanceof PluginStartException known) {
             return known;
         }
-        StartFailure failure = new StartFailure("%s failed: %s".formatted(what, root(thrown)));
+        PluginStartException failure = new PluginStartException("%s failed: %s".formatted(what, root(thrown)));
         failure.initCause(thrown);
         return failure;
     }

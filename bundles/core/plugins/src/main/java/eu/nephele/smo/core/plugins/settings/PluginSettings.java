@@ -33,7 +33,7 @@ public record PluginSettings(
         Poll poll,
         Duration start,
         Duration stop,
-        Limits limits) {
+        UnpackLimits limits) {
 
     public static final String PID = "eu.nephele.smo.core.plugins";
 
@@ -49,7 +49,7 @@ public record PluginSettings(
      * @param unpackedBytes bytes when unpacked
      * @param ratio how many times larger than the file; counts from 1 MiB on
      */
-    public record Limits(int entries, long unpackedBytes, int ratio) {}
+    public record UnpackLimits(int entries, long unpackedBytes, int ratio) {}
 
     /**
      * @param folder between two looks at the folder
@@ -77,7 +77,7 @@ public record PluginSettings(
                         Duration.ofMillis(atLeast("storePollMillis", config.storePollMillis(), 20))),
                 Duration.ofMillis(atLeast("startMillis", config.startMillis(), 1)),
                 STOP,
-                new Limits(
+                new UnpackLimits(
                         atLeast("maxEntries", config.maxEntries(), 1),
                         atLeast("maxUnpackedMiB", config.maxUnpackedMiB(), 1) * MEBIBYTE,
                         RATIO));

@@ -3,8 +3,8 @@ package eu.nephele.smo.core.plugins.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.core.plugins.files.Accord.Deed;
-import eu.nephele.smo.core.plugins.files.Accord.Step;
+import eu.nephele.smo.core.plugins.files.FolderSync.FileAction;
+import eu.nephele.smo.core.plugins.files.FolderSync.FileStep;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the store, what this server wrote last, and the folder have of one file, and what follows: all cases. */
-class AccordTest {
+class FolderSyncTest {
 
     @ParameterizedTest(name = "store {0}, known {1}, folder {2}: {3}")
     @CsvSource({
@@ -31,8 +31,10 @@ class AccordTest {
         "1, -, 2, LEAVE",
         "3, 1, 2, LEAVE",
     })
-    void theStoreDecidesExceptAboutWhatSomebodyHasChangedSince(String store, String known, String folder, Deed deed) {
-        assertThat(Accord.of(file(store), file(known), file(folder))).containsExactly(new Step("a.jar", deed));
+    void theStoreDecidesExceptAboutWhatSomebodyHasChangedSince(
+            String store, String known, String folder, FileAction fileAction) {
+        assertThat(FolderSync.of(file(store), file(known), file(folder)))
+                .containsExactly(new FileStep("a.jar", fileAction));
     }
 
     private static Map<String, String> file(String digest) {
@@ -41,7 +43,7 @@ class AccordTest {
 
     @Test
     void whatGoesMakesRoomFirst() {
-        assertThat(Accord.of(Map.of("a.jar", "1"), Map.of("b.jar", "1"), Map.of("b.jar", "1")))
-                .isEqualTo(List.of(new Step("b.jar", Deed.REMOVE), new Step("a.jar", Deed.FETCH)));
+        assertThat(FolderSync.of(Map.of("a.jar", "1"), Map.of("b.jar", "1"), Map.of("b.jar", "1")))
+                .isEqualTo(List.of(new FileStep("b.jar", FileAction.REMOVE), new FileStep("a.jar", FileAction.FETCH)));
     }
 }

@@ -4,8 +4,8 @@ package eu.nephele.smo.core.plugins.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.plugins.files.ReplacedContents.Bounds;
 import eu.nephele.smo.core.plugins.files.ReplacedContents.Replaced;
+import eu.nephele.smo.core.plugins.files.ReplacedContents.RetentionBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class ReplacedContentsTest {
 
     @Test
     void theOldestGoWhereTheyAreTooLargeTogetherAndTheLatestStaysWhateverItsSize() throws IOException {
-        ReplacedContents small = new ReplacedContents(folder, root, new Bounds(10, 100));
+        ReplacedContents small = new ReplacedContents(folder, root, new RetentionBounds(10, 100));
         keep(small, 1, 40);
         keep(small, 2, 40);
         assertThat(small.all()).hasSize(2);
@@ -69,7 +69,7 @@ class ReplacedContentsTest {
 
     @Test
     void theStandardBoundIsWhatTheDocumentsSay() {
-        assertThat(Bounds.STANDARD).isEqualTo(new Bounds(10, 256L * 1024 * 1024));
+        assertThat(RetentionBounds.STANDARD).isEqualTo(new RetentionBounds(10, 256L * 1024 * 1024));
     }
 
     private static List<String> versions(ReplacedContents contents) throws IOException {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import java.time.Instant;
 import java.util.List;
@@ -16,77 +16,78 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What counts after a crash, on whichever server. */
-class StoredListTest {
+class StoredPluginListTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
-    private static Plugin plugin(String version, String file, State state, String why) {
+    private static Plugin plugin(String version, String file, PluginState state, String why) {
         return new Plugin(
                 "acme",
                 version,
-                new Plugin.Artifact(file, "digest-of-" + version, Optional.empty()),
+                new Plugin.PluginArtifact(file, "digest-of-" + version, Optional.empty()),
                 state,
                 why,
                 false,
-                Door.REST,
+                InstallSource.REST,
                 List.of(),
                 Optional.empty(),
                 List.of(),
                 List.of("x"),
-                new Plugin.Times(NOW, NOW));
+                new Plugin.PluginTimes(NOW, NOW));
     }
 
-    private static Remembered remembered(String replacing, Plugin... plugins) {
-        return new Remembered(
+    private static PersistedState remembered(String replacing, Plugin... plugins) {
+        return new PersistedState(
                 List.of(plugins),
                 Map.of("digest-of-1/kit", JsonObject.EMPTY, "digest-of-2/kit", JsonObject.EMPTY),
                 replacing,
                 "",
-                StoreMark.NONE);
+                StoreRevision.NONE);
     }
 
     @Test
     void whatIsOnTrialOrAboutToGoDoesNotCount() {
-        Plugin old = plugin("1", "one.jar", State.ACTIVE, "");
-        StoredList list = StoredList.of(
+        Plugin old = plugin("1", "one.jar", PluginState.ACTIVE, "");
+        StoredPluginList list = StoredPluginList.of(
                 remembered(
                         "",
                         old,
-                        plugin("2", "two.jar", State.CANDIDATE, ""),
-                        plugin("3", "three.jar", State.CHECKING, ""),
-                        plugin("4", "four.jar", State.STOPPED, StoredList.LEAVING)),
+                        plugin("2", "two.jar", PluginState.CANDIDATE, ""),
+                        plugin("3", "three.jar", PluginState.CHECKING, ""),
+                        plugin("4", "four.jar", PluginState.STOPPED, StoredPluginList.LEAVING)),
                 Optional.empty(),
-                List.of(new StoredList.Replaced(
+                List.of(new StoredPluginList.Replaced(
                         "acme~0.jar", "digest-of-0", List.of(new OfferedService("placement", "acme", "0")))));
         assertThat(list.plugins()).containsExactly(old);
         assertThat(list.verdicts()).containsOnlyKeys("digest-of-1/kit");
-        assertThat(StoredList.read(list.json())).isEqualTo(list);
+        assertThat(StoredPluginList.read(list.json())).isEqualTo(list);
     }
 
     @Test
     void ofAFileThatIsBeingReplacedWhatRanBeforeCountsUntilThatIsDone() {
-        Plugin old = plugin("1", "up.jar", State.ACTIVE, "");
-        Plugin fresh = plugin("2", "up.jar", State.ACTIVE, "");
-        assertThat(StoredList.of(remembered("up.jar", fresh), Optional.of(old), List.of())
+        Plugin old = plugin("1", "up.jar", PluginState.ACTIVE, "");
+        Plugin fresh = plugin("2", "up.jar", PluginState.ACTIVE, "");
+        assertThat(StoredPluginList.of(remembered("up.jar", fresh), Optional.of(old), List.of())
                         .onDisk())
                 .containsEntry("up.jar", old);
-        assertThat(StoredList.of(remembered("", fresh), Optional.empty(), List.of())
+        assertThat(StoredPluginList.of(remembered("", fresh), Optional.empty(), List.of())
                         .onDisk())
                 .containsEntry("up.jar", fresh);
     }
 
     @Test
     void whatRunsHasTheNameThatSomethingThatFailedHadToo() {
-        Plugin runs = plugin("1", "upload.jar", State.STOPPED, "by somebody");
-        Plugin failed = plugin("2", "upload.jar", State.FAILED, "");
+        Plugin runs = plugin("1", "upload.jar", PluginState.STOPPED, "by somebody");
+        Plugin failed = plugin("2", "upload.jar", PluginState.FAILED, "");
         for (List<Plugin> order : List.of(List.of(runs, failed), List.of(failed, runs))) {
-            assertThat(new StoredList(order, Map.of(), List.of()).onDisk()).containsEntry("upload.jar", runs);
+            assertThat(new StoredPluginList(order, Map.of(), List.of()).onDisk())
+                    .containsEntry("upload.jar", runs);
         }
     }
 
     @Test
     void theFolderHasTheWordWhereNobodyElseHasWrittenSince() {
-        StoreMark mark = new StoreMark("mine", "list", 7, true);
+        StoreRevision mark = new StoreRevision("mine", "list", 7, true);
         assertThat(mark.isAheadOf(list("list", "mine", 7))).isTrue();
         assertThat(mark.isAheadOf(list("list", "mine", 6)))
                 .as("killed before the store had it")
@@ -96,7 +97,7 @@ class StoredListTest {
                 .isFalse();
         assertThat(mark.isAheadOf(list("list", "other", 7))).isFalse();
         assertThat(mark.isAheadOf(list("new", "mine", 7))).isFalse();
-        assertThat(StoreMark.NONE.isAheadOf(list("", "", 0))).isFalse();
+        assertThat(StoreRevision.NONE.isAheadOf(list("", "", 0))).isFalse();
     }
 
     private static InstalledPlugins list(String origin, String writer, long revision) {

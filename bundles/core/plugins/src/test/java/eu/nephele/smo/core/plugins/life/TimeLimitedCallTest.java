@@ -17,16 +17,18 @@ import org.junit.jupiter.api.condition.OS;
 import org.osgi.framework.Bundle;
 
 @Timeout(60)
-class BoundedTest {
+class TimeLimitedCallTest {
     private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Bundle bundle = (Bundle) Proxy.newProxyInstance(
-            BoundedTest.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) -> 77L);
+            TimeLimitedCallTest.class.getClassLoader(),
+            new Class<?>[] {Bundle.class},
+            (proxy, method, arguments) -> 77L);
 
     @Test
     void whatNeverReturnsIsGivenUp() {
-        assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> Bounded.call("its start", bundle, Duration.ofMillis(300), () -> {
+        assertThatExceptionOfType(PluginStartException.class)
+                .isThrownBy(() -> TimeLimitedCall.call("its start", bundle, Duration.ofMillis(300), () -> {
                     new CountDownLatch(1).await();
                     return 1;
                 }))
@@ -42,7 +44,7 @@ class BoundedTest {
                 .redirectErrorStream(true)
                 .start();
         try {
-            assertThat(Bounded.<Integer>call("its start", bundle, Duration.ofSeconds(1), () -> {
+            assertThat(TimeLimitedCall.<Integer>call("its start", bundle, Duration.ofSeconds(1), () -> {
                         long last = System.nanoTime();
                         try (OutputStream in = stopper.getOutputStream()) {
                             in.write('\n');

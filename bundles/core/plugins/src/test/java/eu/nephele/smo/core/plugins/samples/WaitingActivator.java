@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.BundleContext;
 
 /** Says that it starts, and offers nothing until a system property lets it. */
-public class Waiting extends Offering {
+public class WaitingActivator extends Offering {
     @Override
     public void start(BundleContext context) {
         System.setProperty("sample.waits", "true");

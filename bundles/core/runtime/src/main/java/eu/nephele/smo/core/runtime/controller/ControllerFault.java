@@ -27,7 +27,7 @@ public final class ControllerFault extends Exception {
     }
 
     /** Its answer cannot be used. */
-    public static ControllerFault nonsense(Installed installed, String what) {
+    public static ControllerFault nonsense(InstalledController installed, String what) {
         return new ControllerFault("ControllerFailed", "The controller of %s %s".formatted(installed.origin(), what));
     }
 

@@ -19,37 +19,37 @@ import org.slf4j.LoggerFactory;
  * controller of that bundle is there: whoever comes later under another name is not asked, however high its version. Of several of
  * its versions the highest is asked, then the one that came last.
  */
-public final class Controllers {
+public final class ControllerRegistry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerRegistry.class);
 
-    private static final Comparator<Installed> BEST = Comparator.<Installed, Version>comparing(
+    private static final Comparator<InstalledController> BEST = Comparator.<InstalledController, Version>comparing(
                     installed -> installed.bundle().getVersion())
             .thenComparing(installed -> installed.bundle().getBundleId());
 
     /** The first one says whose the kind is: those of its bundle come before all others, else they are in the order in which they came. */
-    private final Map<String, List<Installed>> byKind = new ConcurrentSkipListMap<>();
+    private final Map<String, List<InstalledController>> byKind = new ConcurrentSkipListMap<>();
 
-    private final Consumer<Installed> onNew;
+    private final Consumer<InstalledController> onNew;
     private final Consumer<String> onLastGone;
 
     /**
      * @param onNew is told of a controller that is asked from now on; quick
      * @param onLastGone is told of a kind whose last controller has gone; quick
      */
-    public Controllers(Consumer<Installed> onNew, Consumer<String> onLastGone) {
+    public ControllerRegistry(Consumer<InstalledController> onNew, Consumer<String> onLastGone) {
         this.onNew = onNew;
         this.onLastGone = onLastGone;
     }
 
-    public void add(Installed installed) {
+    public void add(InstalledController installed) {
         change(installed.kind().name(), all -> all.add(installed));
         if (isForeign(installed)) {
             LOG.warn("{}", told(installed));
         }
     }
 
-    public void remove(Installed installed) {
+    public void remove(InstalledController installed) {
         String kind = installed.kind().name();
         change(kind, all -> all.remove(installed));
         if (of(kind).isEmpty()) {
@@ -57,10 +57,10 @@ public final class Controllers {
         }
     }
 
-    private void change(String kind, Consumer<List<Installed>> change) {
-        Optional<Installed> before = of(kind);
+    private void change(String kind, Consumer<List<InstalledController>> change) {
+        Optional<InstalledController> before = of(kind);
         byKind.compute(kind, (any, present) -> {
-            List<Installed> next = new ArrayList<>(present == null ? List.of() : present);
+            List<InstalledController> next = new ArrayList<>(present == null ? List.of() : present);
             change.accept(next);
             if (present != null) {
                 String owner = bundle(present.get(0));
@@ -72,23 +72,23 @@ public final class Controllers {
     }
 
     /** That is asked for a kind. */
-    public Optional<Installed> of(String kind) {
-        List<Installed> all = byKind.getOrDefault(kind, List.of());
+    public Optional<InstalledController> of(String kind) {
+        List<InstalledController> all = byKind.getOrDefault(kind, List.of());
         return all.stream()
                 .filter(installed -> bundle(installed).equals(bundle(all.get(0))))
                 .max(BEST);
     }
 
-    private static String bundle(Installed installed) {
+    private static String bundle(InstalledController installed) {
         return String.valueOf(installed.bundle().getSymbolicName());
     }
 
     public List<ResourceKind> kinds() {
-        return all().stream().map(Installed::kind).toList();
+        return all().stream().map(InstalledController::kind).toList();
     }
 
     /** Those that are asked, by kind. */
-    public List<Installed> all() {
+    public List<InstalledController> all() {
         return byKind.keySet().stream().flatMap(kind -> of(kind).stream()).toList();
     }
 
@@ -100,18 +100,18 @@ public final class Controllers {
                 .map(this::told);
     }
 
-    private boolean isForeign(Installed installed) {
+    private boolean isForeign(InstalledController installed) {
         return of(installed.kind().name())
                 .filter(asked -> !bundle(asked).equals(bundle(installed)))
                 .isPresent();
     }
 
-    private String told(Installed installed) {
+    private String told(InstalledController installed) {
         String kind = installed.kind().name();
         return "the controller of %s is not asked: kind %s belongs to %s, which brought it first"
                 .formatted(
                         installed.origin(),
                         kind,
-                        of(kind).map(Controllers::bundle).orElse("another bundle"));
+                        of(kind).map(ControllerRegistry::bundle).orElse("another bundle"));
     }
 }

@@ -37,14 +37,14 @@ public final class ControllerTracker implements AutoCloseable {
     private final BundleContext context;
     private final ProductBundles product;
     private final KindSchemas schemas;
-    private final Controllers controllers;
-    private final Map<ServiceReference<ResourceController>, Installed> held = new ConcurrentHashMap<>();
+    private final ControllerRegistry controllers;
+    private final Map<ServiceReference<ResourceController>, InstalledController> held = new ConcurrentHashMap<>();
     private final ServiceTracker<ResourceController, ServiceReference<ResourceController>> tracker;
-    private volatile Optional<Guarded> gate = Optional.empty();
+    private volatile Optional<GuardedController> gate = Optional.empty();
 
-    private record Guarded(ServiceGate gate, Subscription subscription) {}
+    private record GuardedController(ServiceGate gate, Subscription subscription) {}
 
-    public ControllerTracker(BundleContext context, KindSchemas schemas, Controllers controllers) {
+    public ControllerTracker(BundleContext context, KindSchemas schemas, ControllerRegistry controllers) {
         this.context = context;
         this.product = ProductBundles.of(context);
         this.schemas = schemas;
@@ -76,7 +76,7 @@ public final class ControllerTracker implements AutoCloseable {
 
     public void gateCame(ServiceGate present) {
         gate.ifPresent(old -> old.subscription().close());
-        gate = Optional.of(new Guarded(present, present.onChange(this::reconsider)));
+        gate = Optional.of(new GuardedController(present, present.onChange(this::reconsider)));
         reconsider();
     }
 
@@ -119,7 +119,7 @@ public final class ControllerTracker implements AutoCloseable {
             LOG.warn("{} has gone before it could be used, or could not be made", reference);
             return;
         }
-        Optional<Installed> installed = installed(controller, reference, bundle);
+        Optional<InstalledController> installed = installed(controller, reference, bundle);
         if (installed.isEmpty()) {
             context.ungetService(reference);
             return;
@@ -156,7 +156,7 @@ public final class ControllerTracker implements AutoCloseable {
     }
 
     /** Foreign code describes itself; what cannot does not keep the others away. */
-    private Optional<Installed> installed(
+    private Optional<InstalledController> installed(
             ResourceController controller, ServiceReference<ResourceController> reference, Bundle bundle) {
         try {
             ResourceKind kind = kind(controller, bundle);
@@ -169,7 +169,7 @@ public final class ControllerTracker implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "the name of its kind, %s, belongs to the product".formatted(kind.name()));
             }
-            return Optional.of(new Installed(controller, kind, schemas.checker(kind, bundle), bundle));
+            return Optional.of(new InstalledController(controller, kind, schemas.checker(kind, bundle), bundle));
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
             LOG.error(
                     "A controller of {} {} is not used: {}",
@@ -182,7 +182,7 @@ public final class ControllerTracker implements AutoCloseable {
     }
 
     private void leave(ServiceReference<ResourceController> reference) {
-        @Nullable Installed installed = held.remove(reference);
+        @Nullable InstalledController installed = held.remove(reference);
         if (installed == null) {
             return;
         }

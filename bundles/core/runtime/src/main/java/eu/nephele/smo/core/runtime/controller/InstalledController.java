@@ -3,8 +3,8 @@ package eu.nephele.smo.core.runtime.controller;
 
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
-import eu.nephele.smo.core.contract.plugin.Occupancy;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory.Validator;
+import eu.nephele.smo.core.contract.plugin.ShutdownGate;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Bundle;
@@ -19,23 +19,23 @@ import org.osgi.framework.Bundle;
  * @param fits whether all documents that are stored are known to satisfy the schema
  * @param record what became of its calls
  */
-public record Installed(
+public record InstalledController(
         ResourceController controller,
         ResourceKind kind,
-        Checker checker,
+        Validator checker,
         Bundle bundle,
-        Occupancy inside,
+        ShutdownGate inside,
         AtomicInteger lost,
         AtomicBoolean fits,
         CallRecord record) {
 
-    public Installed(ResourceController controller, ResourceKind kind, Checker checker, Bundle bundle) {
+    public InstalledController(ResourceController controller, ResourceKind kind, Validator checker, Bundle bundle) {
         this(
                 controller,
                 kind,
                 checker,
                 bundle,
-                new Occupancy(),
+                new ShutdownGate(),
                 new AtomicInteger(),
                 new AtomicBoolean(),
                 new CallRecord(System::nanoTime));

@@ -10,8 +10,8 @@ import eu.nephele.smo.core.contract.plugin.PluginThreads;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.store.ResourceStore.Chosen;
 import eu.nephele.smo.core.runtime.controller.ControllerFault;
-import eu.nephele.smo.core.runtime.controller.Controllers;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.controller.ControllerRegistry;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,12 +40,16 @@ public final class Examination {
     private static final int PAGE = 100;
 
     private final ResourceStore store;
-    private final Documents documents;
-    private final Controllers controllers;
+    private final ResourceDocumentValidator documents;
+    private final ControllerRegistry controllers;
     private final Duration longest;
 
     /** @param longest that a controller may take to say a document of a former version */
-    public Examination(ResourceStore store, Documents documents, Controllers controllers, Duration longest) {
+    public Examination(
+            ResourceStore store,
+            ResourceDocumentValidator documents,
+            ControllerRegistry controllers,
+            Duration longest) {
         this.store = store;
         this.documents = documents;
         this.controllers = controllers;
@@ -57,7 +61,7 @@ public final class Examination {
      *
      * @throws eu.nephele.smo.api.runtime.SmoException when the store is away: to be tried again
      */
-    public void of(Installed installed) {
+    public void of(InstalledController installed) {
         try {
             examine(installed);
         } catch (TimeoutException late) {
@@ -71,7 +75,7 @@ public final class Examination {
         }
     }
 
-    private void examine(Installed installed) throws TimeoutException, InterruptedException {
+    private void examine(InstalledController installed) throws TimeoutException, InterruptedException {
         ResourceKind kind = installed.kind();
         String digest = digest(kind);
         if (store.examined(kind.name()).filter(digest::equals).isPresent()) {
@@ -105,16 +109,17 @@ public final class Examination {
         }
     }
 
-    private boolean isAsked(Installed installed) {
+    private boolean isAsked(InstalledController installed) {
         return controllers.of(installed.kind().name()).equals(Optional.of(installed));
     }
 
     private static Map<String, String> by(ResourceKind kind, Resource resource) {
-        return Documents.chosenBy(kind, new ResourceWish(resource.desired(), resource.labels(), OptionalLong.empty()));
+        return ResourceDocumentValidator.chosenBy(
+                kind, new ResourceWish(resource.desired(), resource.labels(), OptionalLong.empty()));
     }
 
     /** With its document as it is said now; empty when that does not satisfy the schema, or its controller cannot say it. */
-    private Optional<Resource> fitting(Resource resource, Installed installed)
+    private Optional<Resource> fitting(Resource resource, InstalledController installed)
             throws TimeoutException, InterruptedException {
         try {
             if (resource.leaving()) {
@@ -132,7 +137,7 @@ public final class Examination {
     }
 
     /** Its controller is asked on a thread that can be given up, as for a pass. */
-    private Resource upgraded(Resource resource, Installed installed)
+    private Resource upgraded(Resource resource, InstalledController installed)
             throws ControllerFault, TimeoutException, InterruptedException {
         if (!isAsked(installed) || !installed.inside().enter()) {
             throw ControllerFault.leaves();

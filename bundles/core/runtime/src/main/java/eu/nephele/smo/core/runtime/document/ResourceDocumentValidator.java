@@ -12,7 +12,7 @@ import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.runtime.controller.ControllerFault;
-import eu.nephele.smo.core.runtime.controller.Installed;
+import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks what is asked for, and says by what it can be chosen. */
-public final class Documents {
+public final class ResourceDocumentValidator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceDocumentValidator.class);
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
@@ -40,7 +40,7 @@ public final class Documents {
     private final int maxBytes;
 
     /** @param maxBytes largest document */
-    public Documents(int maxBytes) {
+    public ResourceDocumentValidator(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
@@ -48,7 +48,7 @@ public final class Documents {
      * @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where; {@code UNAVAILABLE} when the schema of the kind cannot be
      *     used
      */
-    public void check(Installed installed, ResourceRef ref, ResourceWish wish) {
+    public void check(InstalledController installed, ResourceRef ref, ResourceWish wish) {
         List<Violation> violations = new ArrayList<>(named(installed.kind(), ref));
         wish.labels().forEach((label, value) -> labelled(label, value).ifPresent(violations::add));
         if (wish.labels().size() > MOST_LABELS) {
@@ -70,7 +70,7 @@ public final class Documents {
         }
     }
 
-    private static List<Violation> refusable(Installed installed, JsonObject desired) {
+    private static List<Violation> refusable(InstalledController installed, JsonObject desired) {
         try {
             return violations(installed, desired, MOST_VIOLATIONS);
         } catch (ControllerFault unusable) {
@@ -83,7 +83,7 @@ public final class Documents {
     }
 
     /** A schema is somebody else's: whatever it does to the one who reads it, it is told as what it is. */
-    private static List<Violation> violations(Installed installed, JsonObject document, int limit)
+    private static List<Violation> violations(InstalledController installed, JsonObject document, int limit)
             throws ControllerFault {
         try {
             return installed.checker().check(document, limit);
@@ -129,7 +129,7 @@ public final class Documents {
      *
      * @throws ControllerFault when the document that was accepted once does not satisfy the schema of now, or that cannot be used
      */
-    public Resource current(Resource resource, Installed installed) throws ControllerFault {
+    public Resource current(Resource resource, InstalledController installed) throws ControllerFault {
         int version = installed.kind().documentVersion();
         // to take it away, its controller looks at what is there, not at what its document says
         if (resource.leaving()) {
@@ -163,7 +163,7 @@ public final class Documents {
     }
 
     /** The schema may be another one than it was accepted with, though the version is the same. */
-    void checkKept(Resource resource, Installed installed) throws ControllerFault {
+    void checkKept(Resource resource, InstalledController installed) throws ControllerFault {
         List<Violation> violations = violations(installed, resource.desired(), 1);
         if (!violations.isEmpty()) {
             throw new ControllerFault(
@@ -177,7 +177,7 @@ public final class Documents {
         }
     }
 
-    private static JsonObject upgraded(Resource resource, Installed installed) throws ControllerFault {
+    private static JsonObject upgraded(Resource resource, InstalledController installed) throws ControllerFault {
         try {
             return Objects.requireNonNull(
                     installed.controller().upgraded(resource.desired(), resource.documentVersion()), "the document");
@@ -194,7 +194,7 @@ public final class Documents {
         Map<String, String> texts = new TreeMap<>(wish.labels());
         for (String field : kind.fields()) {
             at(wish.desired(), field)
-                    .flatMap(Documents::text)
+                    .flatMap(ResourceDocumentValidator::text)
                     .filter(text -> text.length() <= MOST_FIELD_CHARACTERS)
                     .ifPresent(text -> texts.put(field, text));
         }

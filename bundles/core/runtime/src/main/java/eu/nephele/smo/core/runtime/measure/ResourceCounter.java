@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.runtime.measure;
 
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How many resources there are: counted once at the start, then with each change. */
-public final class Tally {
+public final class ResourceCounter {
 
     private record Slot(String kind, Phase phase) {}
 
     private final Map<Slot, LongAdder> counts = new ConcurrentHashMap<>();
-    private final List<Measurements> told = new CopyOnWriteArrayList<>();
+    private final List<MetricsRecorder> told = new CopyOnWriteArrayList<>();
 
     public void load(ResourceStore store) {
         store.count()
@@ -33,29 +33,29 @@ public final class Tally {
         slot(kind, phase).decrement();
     }
 
-    public void publish(Measurements measurements) {
-        told.add(measurements);
-        counts.keySet().forEach(slot -> publish(measurements, slot));
+    public void publish(MetricsRecorder metricsRecorder) {
+        told.add(metricsRecorder);
+        counts.keySet().forEach(slot -> publish(metricsRecorder, slot));
     }
 
-    public void forget(Measurements measurements) {
-        told.remove(measurements);
+    public void forget(MetricsRecorder metricsRecorder) {
+        told.remove(metricsRecorder);
     }
 
     private LongAdder slot(String kind, Phase phase) {
         Slot slot = new Slot(kind, phase);
         return counts.computeIfAbsent(slot, fresh -> {
-            told.forEach(measurements -> publish(measurements, fresh));
+            told.forEach(metricsRecorder -> publish(metricsRecorder, fresh));
             return new LongAdder();
         });
     }
 
-    private void publish(Measurements measurements, Slot slot) {
-        measurements.gauge(
+    private void publish(MetricsRecorder metricsRecorder, Slot slot) {
+        metricsRecorder.gauge(
                 "smo_runtime_resources",
                 Map.of("kind", slot.kind(), "phase", slot.phase().name().toLowerCase(Locale.ROOT)),
                 this,
-                tally -> tally.count(slot));
+                resourceCounter -> resourceCounter.count(slot));
     }
 
     private double count(Slot slot) {

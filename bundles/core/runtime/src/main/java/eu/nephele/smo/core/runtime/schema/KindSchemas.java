@@ -2,9 +2,9 @@
 package eu.nephele.smo.core.runtime.schema;
 
 import eu.nephele.smo.api.runtime.ResourceKind;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory.Validator;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -17,21 +17,21 @@ import org.osgi.framework.Bundle;
  */
 public final class KindSchemas {
 
-    private final DocumentSchemas schemas;
+    private final SchemaValidatorFactory schemas;
     private final ProductBundles product;
     private final Instant firstStart;
 
     /** @param firstStart whatever was installed or exchanged later did not come with the product */
-    public KindSchemas(DocumentSchemas schemas, ProductBundles product, Instant firstStart) {
+    public KindSchemas(SchemaValidatorFactory schemas, ProductBundles product, Instant firstStart) {
         this.schemas = schemas;
         this.product = product;
         this.firstStart = firstStart;
     }
 
     /** @throws IllegalArgumentException when the schema is read at once and cannot be used, saying why */
-    public Checker checker(ResourceKind kind, Bundle bundle) {
-        Supplier<Checker> reading = () -> schemas.checker(Json.parseObject(kind.schema()));
-        return cameWithProduct(bundle) ? new LateChecker(reading) : reading.get();
+    public Validator checker(ResourceKind kind, Bundle bundle) {
+        Supplier<Validator> reading = () -> schemas.checker(StrictJson.parseObject(kind.schema()));
+        return cameWithProduct(bundle) ? new LazyValidator(reading) : reading.get();
     }
 
     /** A bundle is modified when it is installed and when it is updated; all of a product are installed before one is started. */

@@ -3,18 +3,18 @@ package eu.nephele.smo.core.runtime.schema;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory.Validator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads a schema when the first document is checked: one that is known to be good, and that a start need not wait for. */
-final class LateChecker implements Checker {
+final class LazyValidator implements Validator {
 
-    private final Supplier<Checker> reading;
-    private volatile Optional<Checker> read = Optional.empty();
+    private final Supplier<Validator> reading;
+    private volatile Optional<Validator> read = Optional.empty();
 
-    LateChecker(Supplier<Checker> reading) {
+    LazyValidator(Supplier<Validator> reading) {
         this.reading = reading;
     }
 
@@ -23,7 +23,7 @@ final class LateChecker implements Checker {
         return read.orElseGet(this::reader).check(document, limit);
     }
 
-    private synchronized Checker reader() {
+    private synchronized Validator reader() {
         if (read.isEmpty()) {
             read = Optional.of(reading.get());
         }

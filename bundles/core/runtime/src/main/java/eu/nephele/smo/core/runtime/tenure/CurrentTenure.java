@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** What controllers are called under: no call begins, and none goes on, when nothing of it is left. */
-public final class HeldTenure {
+public final class CurrentTenure {
 
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -19,7 +19,7 @@ public final class HeldTenure {
     private OptionalLong nothingSince = OptionalLong.empty();
 
     /** @param nanos a monotonic clock */
-    public HeldTenure(LongSupplier nanos) {
+    public CurrentTenure(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
@@ -42,7 +42,7 @@ public final class HeldTenure {
     public Duration left(Tenure under) {
         return tenure.filter(held -> held == under)
                 .map(Tenure::left)
-                .filter(HeldTenure::isPositive)
+                .filter(CurrentTenure::isPositive)
                 .orElse(Duration.ZERO);
     }
 

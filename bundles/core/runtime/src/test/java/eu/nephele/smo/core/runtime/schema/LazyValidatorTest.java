@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.descriptor.DocumentSchemas.Checker;
+import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory.Validator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class LateCheckerTest {
+class LazyValidatorTest {
 
     private final AtomicInteger read = new AtomicInteger();
 
     @Test
     void aSchemaIsReadWithTheFirstDocumentAndNotAgain() {
         Violation wrong = new Violation("/a", "is missing");
-        Checker late = new LateChecker(() -> {
+        Validator late = new LazyValidator(() -> {
             read.incrementAndGet();
             return (document, limit) -> List.of(wrong);
         });
@@ -30,7 +30,7 @@ class LateCheckerTest {
 
     @Test
     void oneThatCannotBeReadIsReadAgain() {
-        Checker late = new LateChecker(() -> {
+        Validator late = new LazyValidator(() -> {
             if (read.incrementAndGet() == 1) {
                 throw new IllegalArgumentException("no schema");
             }

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class HeldTenureTest {
+class CurrentTenureTest {
 
     private final AtomicLong nanos = new AtomicLong(-3);
-    private final HeldTenure held = new HeldTenure(nanos::get);
+    private final CurrentTenure held = new CurrentTenure(nanos::get);
     private final SettableTenure tenure = new SettableTenure();
 
     @Test

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.store.row;
 
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ public class ClustersColumn implements AttributeConverter<List<ClusterId>, Objec
                 return kept;
             }
         }
-        List<ClusterId> read = List.copyOf(DecidedJson.clusters(Json.parse(text)));
+        List<ClusterId> read = List.copyOf(DecidedJson.clusters(StrictJson.parse(text)));
         synchronized (known) {
             known.put(text, read);
             if (known.size() > MOST_LISTS) {

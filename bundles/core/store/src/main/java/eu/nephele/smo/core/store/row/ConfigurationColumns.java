@@ -4,8 +4,8 @@ package eu.nephele.smo.core.store.row;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.core.contract.json.Json;
-import eu.nephele.smo.core.contract.store.ConfigurationMark;
+import eu.nephele.smo.core.contract.json.StrictJson;
+import eu.nephele.smo.core.contract.store.ConfigurationRevision;
 import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
 import eu.nephele.smo.core.contract.store.StoredConfiguration;
 import java.util.Map;
@@ -24,19 +24,19 @@ public final class ConfigurationColumns {
     private ConfigurationColumns() {}
 
     /** @param row read with {@link #MARK} */
-    public static ConfigurationMark mark(Object... row) {
-        Columns columns = new Columns(row);
-        String origin = columns.text();
-        long revision = columns.number();
-        return new ConfigurationMark(origin, revision, columns.number());
+    public static ConfigurationRevision mark(Object... row) {
+        RowReader rowReader = new RowReader(row);
+        String origin = rowReader.text();
+        long revision = rowReader.number();
+        return new ConfigurationRevision(origin, revision, rowReader.number());
     }
 
     /** @param row read with {@link #CHANGED} */
     public static StoredConfiguration changed(Object... row) {
-        Columns columns = new Columns(row);
-        String pid = columns.text();
-        long revision = columns.number();
-        return new StoredConfiguration(pid, revision, columns.textOrNone());
+        RowReader rowReader = new RowReader(row);
+        String pid = rowReader.text();
+        long revision = rowReader.number();
+        return new StoredConfiguration(pid, revision, rowReader.textOrNone());
     }
 
     /** The text of the column {@code effective}. */
@@ -57,7 +57,7 @@ public final class ConfigurationColumns {
 
     /** @param text of the column {@code effective} */
     public static EffectiveConfiguration effective(String text) {
-        JsonObject object = Json.parseObject(text);
+        JsonObject object = StrictJson.parseObject(text);
         Map<String, Map<String, String>> digests = new TreeMap<>();
         object(object, DIGESTS).members().forEach((pid, properties) -> {
             Map<String, String> each = new TreeMap<>();

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ final class DecidedJson {
         List<JsonValue> services = new ArrayList<>();
         placement
                 .shares()
-                .forEach((service, shares) -> services.add(new Members()
+                .forEach((service, shares) -> services.add(new JsonFieldWriter()
                         .text("service", service)
                         .value("shares", ofShares(shares))
                         .object()));
@@ -37,7 +37,7 @@ final class DecidedJson {
 
     static Placement placement(JsonValue value) {
         Map<String, List<Share>> shares = new LinkedHashMap<>();
-        for (Fields service : Fields.list(value)) {
+        for (JsonFieldReader service : JsonFieldReader.list(value)) {
             shares.put(service.text("service"), shares(service.value("shares")));
         }
         return new Placement(shares);
@@ -46,7 +46,7 @@ final class DecidedJson {
     static JsonArray ofServices(Map<String, EffectiveService> services) {
         List<JsonValue> items = new ArrayList<>();
         services.forEach((id, service) -> {
-            items.add(new Members()
+            items.add(new JsonFieldWriter()
                     .text("service", id)
                     .value("perReplica", of(service.perReplica()))
                     .number("minReplicas", service.minReplicas())
@@ -58,7 +58,7 @@ final class DecidedJson {
 
     static Map<String, EffectiveService> services(JsonValue value) {
         Map<String, EffectiveService> services = new LinkedHashMap<>();
-        for (Fields service : Fields.list(value)) {
+        for (JsonFieldReader service : JsonFieldReader.list(value)) {
             services.put(
                     service.text("service"),
                     new EffectiveService(
@@ -71,18 +71,21 @@ final class DecidedJson {
 
     static JsonArray ofClusters(List<ClusterId> clusters) {
         return new JsonArray(clusters.stream()
-                .<JsonValue>map(cluster -> new Members().cluster(cluster).object())
+                .<JsonValue>map(
+                        cluster -> new JsonFieldWriter().cluster(cluster).object())
                 .toList());
     }
 
     static List<ClusterId> clusters(JsonValue value) {
-        return Fields.list(value).stream().map(Fields::cluster).toList();
+        return JsonFieldReader.list(value).stream()
+                .map(JsonFieldReader::cluster)
+                .toList();
     }
 
     static JsonArray ofHeld(Map<ClusterId, Resources> held) {
         List<JsonValue> items = new ArrayList<>();
         new TreeMap<>(held)
-                .forEach((cluster, resources) -> items.add(new Members()
+                .forEach((cluster, resources) -> items.add(new JsonFieldWriter()
                         .cluster(cluster)
                         .value("resources", of(resources))
                         .object()));
@@ -91,7 +94,7 @@ final class DecidedJson {
 
     static Map<ClusterId, Resources> held(JsonValue value) {
         Map<ClusterId, Resources> held = new LinkedHashMap<>();
-        Fields.list(value).forEach(fields -> held.put(fields.cluster(), resources(fields.value("resources"))));
+        JsonFieldReader.list(value).forEach(fields -> held.put(fields.cluster(), resources(fields.value("resources"))));
         return held;
     }
 
@@ -99,14 +102,16 @@ final class DecidedJson {
     static JsonArray ofHomes(Map<String, ClusterId> homes) {
         List<JsonValue> items = new ArrayList<>();
         new TreeMap<>(homes)
-                .forEach((service, cluster) -> items.add(
-                        new Members().text("service", service).cluster(cluster).object()));
+                .forEach((service, cluster) -> items.add(new JsonFieldWriter()
+                        .text("service", service)
+                        .cluster(cluster)
+                        .object()));
         return new JsonArray(items);
     }
 
     static Map<String, ClusterId> homes(JsonValue value) {
         Map<String, ClusterId> homes = new LinkedHashMap<>();
-        Fields.list(value).forEach(fields -> homes.put(fields.text("service"), fields.cluster()));
+        JsonFieldReader.list(value).forEach(fields -> homes.put(fields.text("service"), fields.cluster()));
         return homes;
     }
 
@@ -115,17 +120,17 @@ final class DecidedJson {
     }
 
     static List<Instant> moves(JsonValue value) {
-        return Fields.texts(value).stream().map(Instant::parse).toList();
+        return JsonFieldReader.texts(value).stream().map(Instant::parse).toList();
     }
 
     private static JsonObject of(Resources resources) {
-        Members members = new Members();
-        resources.byName().forEach(members::number);
-        return members.object();
+        JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
+        resources.byName().forEach(jsonFieldWriter::number);
+        return jsonFieldWriter.object();
     }
 
     private static Resources resources(JsonValue value) {
-        Fields fields = Fields.of(value);
+        JsonFieldReader fields = JsonFieldReader.of(value);
         Map<String, Long> amounts = new LinkedHashMap<>();
         fields.object().members().keySet().forEach(name -> amounts.put(name, fields.number(name)));
         return Resources.ofNames(amounts);
@@ -136,13 +141,13 @@ final class DecidedJson {
     }
 
     static List<Share> shares(JsonValue value) {
-        return Fields.list(value).stream()
+        return JsonFieldReader.list(value).stream()
                 .map(share -> new Share(share.cluster(), Math.toIntExact(share.number("replicas"))))
                 .toList();
     }
 
     private static JsonObject of(Share share) {
-        return new Members()
+        return new JsonFieldWriter()
                 .cluster(share.cluster())
                 .number("replicas", share.replicas())
                 .object();

@@ -6,10 +6,10 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.Constraints;
-import eu.nephele.smo.core.contract.store.Decided.Provenance;
-import eu.nephele.smo.core.contract.store.Decided.Transition;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Constraints;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Provenance;
+import eu.nephele.smo.core.contract.store.DecidedGraph.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -105,7 +105,7 @@ public class DecidedRow {
     protected DecidedRow() {}
 
     /** Values for {@link #INSERT} and {@link #UPDATE}. */
-    public static @Nullable Object[] values(GraphId graph, Decided decided) {
+    public static @Nullable Object[] values(GraphId graph, DecidedGraph decided) {
         return new @Nullable Object[] {
             decided.generation(),
             decided.wishNumber(),
@@ -114,7 +114,7 @@ public class DecidedRow {
             DecidedJson.of(decided.transition().leaving()).toJson(),
             DecidedJson.ofHeld(decided.transition().held()).toJson(),
             decided.transition().breakFirst(),
-            OperationJson.ofFault(decided.undoing()).toJson(),
+            StoredOperationJson.ofFault(decided.undoing()).toJson(),
             DecidedJson.ofHomes(decided.homes()).toJson(),
             DecidedJson.ofMoves(decided.moves()).toJson(),
             DecidedJson.ofServices(decided.constraints().services()).toJson(),
@@ -133,26 +133,26 @@ public class DecidedRow {
     }
 
     /** As it comes back. */
-    public static Decided stored(Decided decided) {
+    public static DecidedGraph stored(DecidedGraph decided) {
         Instant at = InstantColumn.stored(decided.decidedAt());
         return at.equals(decided.decidedAt()) ? decided : decided.decidedAt(at);
     }
 
-    public Decided decided() {
-        return new Decided(
+    public DecidedGraph decided() {
+        return new DecidedGraph(
                 generation,
                 wishNumber,
                 assignment,
                 DecidedJson.placement(placement),
                 new Transition(DecidedJson.placement(leaving), DecidedJson.held(held), breakFirst),
-                OperationJson.fault(undoing),
+                StoredOperationJson.fault(undoing),
                 DecidedJson.homes(homes),
                 DecidedJson.moves(moves),
                 new Constraints(
                         DecidedJson.services(services),
                         maxReplicasOverall == null ? OptionalInt.empty() : OptionalInt.of(maxReplicasOverall),
                         keepPlacement,
-                        Fields.texts(warnings)),
+                        JsonFieldReader.texts(warnings)),
                 new Provenance(decisionId, strategies, clusters),
                 decidedAt);
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.store.row;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public class DecisionRow {
 
     @Enumerated(EnumType.STRING)
     @Column(name = "kind")
-    private Kind kind = Kind.PLACEMENT;
+    private DecisionKind kind = DecisionKind.PLACEMENT;
 
     @Column(name = "generation")
     private long generation;
@@ -104,6 +104,6 @@ public class DecisionRow {
                 fallback,
                 Duration.ofNanos(durationNanos),
                 snapshot,
-                Fields.of(details).object());
+                JsonFieldReader.of(details).object());
     }
 }

@@ -51,19 +51,19 @@ public final class EventColumns {
 
     /** @param row read with {@link #SELECT}, or with {@link #WAITING} when the ordinal is to be the sequence */
     public static StoredEvent event(Object... row) {
-        return event(new Columns(row));
+        return event(new RowReader(row));
     }
 
-    static StoredEvent event(Columns columns) {
-        long sequence = columns.number();
-        String id = columns.text();
-        String type = columns.text();
-        Instant time = columns.instant();
-        Optional<ResourceRef> about = columns.optionalResource();
-        Optional<String> service = columns.optionalText();
-        long generation = columns.number();
-        Optional<String> operation = columns.optionalText();
-        String correlationId = columns.text();
+    static StoredEvent event(RowReader rowReader) {
+        long sequence = rowReader.number();
+        String id = rowReader.text();
+        String type = rowReader.text();
+        Instant time = rowReader.instant();
+        Optional<ResourceRef> about = rowReader.optionalResource();
+        Optional<String> service = rowReader.optionalText();
+        long generation = rowReader.number();
+        Optional<String> operation = rowReader.optionalText();
+        String correlationId = rowReader.text();
         return new StoredEvent(
                 id,
                 sequence,
@@ -75,6 +75,6 @@ public final class EventColumns {
                         generation,
                         operation,
                         correlationId,
-                        Fields.of(columns.json()).object()));
+                        JsonFieldReader.of(rowReader.json()).object()));
     }
 }

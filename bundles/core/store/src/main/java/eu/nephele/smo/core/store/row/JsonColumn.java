@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store.row;
 
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.sql.Clob;
 import java.sql.SQLException;
 import javax.persistence.AttributeConverter;
@@ -25,7 +25,7 @@ public class JsonColumn implements AttributeConverter<JsonValue, Object> {
     /** The column of a row that an outer join does not find is empty. */
     @Override
     public JsonValue convertToEntityAttribute(@Nullable Object column) {
-        return column == null ? JsonObject.EMPTY : Json.parse(text(column));
+        return column == null ? JsonObject.EMPTY : StrictJson.parse(text(column));
     }
 
     /** The text of a column that drivers hand out in one way or another. */

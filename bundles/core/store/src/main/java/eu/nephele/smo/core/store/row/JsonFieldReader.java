@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the members of an object that {@link Members} wrote; what does not fit is a damaged row, not a wrong input. */
-record Fields(JsonObject object) {
+/** Reads the members of an object that {@link JsonFieldWriter} wrote; what does not fit is a damaged row, not a wrong input. */
+record JsonFieldReader(JsonObject object) {
 
-    static Fields of(JsonValue value) {
-        return new Fields(value.asObject().orElseThrow(() -> damaged("an object", value)));
+    static JsonFieldReader of(JsonValue value) {
+        return new JsonFieldReader(value.asObject().orElseThrow(() -> damaged("an object", value)));
     }
 
-    static List<Fields> list(JsonValue value) {
-        return items(value).stream().map(Fields::of).toList();
+    static List<JsonFieldReader> list(JsonValue value) {
+        return items(value).stream().map(JsonFieldReader::of).toList();
     }
 
     static List<String> texts(JsonValue value) {

@@ -14,52 +14,52 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Members of a JSON object to be written, in order. */
-final class Members {
+final class JsonFieldWriter {
 
     private final Map<String, JsonValue> values = new LinkedHashMap<>();
 
     /** An object of texts. */
     static JsonObject ofTexts(Map<String, String> texts) {
-        Members members = new Members();
-        texts.forEach(members::text);
-        return members.object();
+        JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
+        texts.forEach(jsonFieldWriter::text);
+        return jsonFieldWriter.object();
     }
 
-    Members text(String name, String value) {
+    JsonFieldWriter text(String name, String value) {
         return value(name, new JsonString(value));
     }
 
-    Members text(String name, Optional<String> value) {
+    JsonFieldWriter text(String name, Optional<String> value) {
         value.ifPresent(text -> text(name, text));
         return this;
     }
 
-    Members number(String name, long value) {
+    JsonFieldWriter number(String name, long value) {
         return value(name, JsonNumber.of(value));
     }
 
-    Members number(String name, double value) {
+    JsonFieldWriter number(String name, double value) {
         return value(name, JsonNumber.of(value));
     }
 
-    Members number(String name, OptionalInt value) {
+    JsonFieldWriter number(String name, OptionalInt value) {
         value.ifPresent(number -> number(name, number));
         return this;
     }
 
-    Members flag(String name, boolean value) {
+    JsonFieldWriter flag(String name, boolean value) {
         return value(name, new JsonBoolean(value));
     }
 
-    Members texts(String name, Iterable<String> value) {
+    JsonFieldWriter texts(String name, Iterable<String> value) {
         return value(name, JsonArray.ofStrings(value));
     }
 
-    Members cluster(ClusterId cluster) {
+    JsonFieldWriter cluster(ClusterId cluster) {
         return text("source", cluster.source()).text("name", cluster.name());
     }
 
-    Members value(String name, JsonValue value) {
+    JsonFieldWriter value(String name, JsonValue value) {
         values.put(name, value);
         return this;
     }

@@ -52,15 +52,15 @@ public final class NoteColumns {
 
     /** @param row read with {@link #SELECT_CLUSTERS} */
     public static ClusterNote cluster(Object... row) {
-        Columns columns = new Columns(row);
-        boolean ready = columns.flag();
-        Instant since = columns.instant();
-        boolean cordoned = columns.flag();
-        boolean draining = columns.flag();
-        String reason = columns.text();
-        Optional<String> operation = columns.optionalText();
-        Instant directedAt = columns.instant();
-        ClusterId cluster = columns.cluster();
+        RowReader rowReader = new RowReader(row);
+        boolean ready = rowReader.flag();
+        Instant since = rowReader.instant();
+        boolean cordoned = rowReader.flag();
+        boolean draining = rowReader.flag();
+        String reason = rowReader.text();
+        Optional<String> operation = rowReader.optionalText();
+        Instant directedAt = rowReader.instant();
+        ClusterId cluster = rowReader.cluster();
         return new ClusterNote(cluster, ready, since, cordoned, draining, reason, operation, directedAt);
     }
 
@@ -79,17 +79,17 @@ public final class NoteColumns {
 
     /** @param row read with {@link #SELECT_ALERTS} */
     public static AlertState alert(Object... row) {
-        Columns columns = new Columns(row);
-        boolean firing = columns.flag();
-        Instant since = columns.instant();
-        GraphId graph = columns.graph();
-        return new AlertState(graph, columns.text(), columns.text(), columns.text(), firing, since);
+        RowReader rowReader = new RowReader(row);
+        boolean firing = rowReader.flag();
+        Instant since = rowReader.instant();
+        GraphId graph = rowReader.graph();
+        return new AlertState(graph, rowReader.text(), rowReader.text(), rowReader.text(), firing, since);
     }
 
     /** @param row read with {@link #SELECT_TOMBSTONES} */
     public static Tombstone tombstone(Object... row) {
-        Columns columns = new Columns(row);
-        GraphId graph = columns.graph();
-        return new Tombstone(new WorkloadRef(graph, columns.text()), columns.text(), columns.instant());
+        RowReader rowReader = new RowReader(row);
+        GraphId graph = rowReader.graph();
+        return new Tombstone(new WorkloadRef(graph, rowReader.text()), rowReader.text(), rowReader.instant());
     }
 }

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ final class ObservedJson {
 
     static JsonArray ofConditions(List<Condition> conditions) {
         return new JsonArray(conditions.stream()
-                .<JsonValue>map(condition -> new Members()
+                .<JsonValue>map(condition -> new JsonFieldWriter()
                         .text("type", condition.type())
                         .text("status", condition.status().name())
                         .text("reason", condition.reason())
@@ -34,7 +34,7 @@ final class ObservedJson {
     }
 
     static List<Condition> conditions(JsonValue value) {
-        return Fields.list(value).stream()
+        return JsonFieldReader.list(value).stream()
                 .map(fields -> new Condition(
                         fields.text("type"),
                         Condition.Status.valueOf(fields.text("status")),
@@ -47,7 +47,7 @@ final class ObservedJson {
 
     static JsonArray ofServices(Map<String, ObservedService> services) {
         List<JsonValue> items = new ArrayList<>();
-        services.forEach((id, service) -> items.add(new Members()
+        services.forEach((id, service) -> items.add(new JsonFieldWriter()
                 .text("service", id)
                 .text("state", service.state().name())
                 .number("readyReplicas", service.readyReplicas())
@@ -61,7 +61,7 @@ final class ObservedJson {
 
     static Map<String, ObservedService> services(JsonValue value) {
         Map<String, ObservedService> services = new LinkedHashMap<>();
-        for (Fields fields : Fields.list(value)) {
+        for (JsonFieldReader fields : JsonFieldReader.list(value)) {
             services.put(
                     fields.text("service"),
                     new ObservedService(
@@ -77,7 +77,7 @@ final class ObservedJson {
 
     static JsonArray ofDrift(List<Drift> drift) {
         return new JsonArray(drift.stream()
-                .<JsonValue>map(one -> new Members()
+                .<JsonValue>map(one -> new JsonFieldWriter()
                         .text("service", one.service())
                         .text("field", one.field())
                         .text("expected", one.expected())
@@ -88,7 +88,7 @@ final class ObservedJson {
     }
 
     static List<Drift> drift(JsonValue value) {
-        return Fields.list(value).stream()
+        return JsonFieldReader.list(value).stream()
                 .map(fields -> new Drift(
                         fields.text("service"),
                         fields.text("field"),

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
-import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
 import javax.persistence.Column;
 import javax.persistence.Convert;
 import javax.persistence.EmbeddedId;
@@ -56,7 +56,7 @@ public class ObservedRow {
     protected ObservedRow() {}
 
     /** Values for {@link #INSERT} and {@link #UPDATE}. */
-    public static Object[] values(GraphId graph, Observed observed) {
+    public static Object[] values(GraphId graph, ObservedGraph observed) {
         return new Object[] {
             observed.generation(),
             observed.phase().name(),
@@ -70,8 +70,8 @@ public class ObservedRow {
         };
     }
 
-    public Observed observed() {
-        return new Observed(
+    public ObservedGraph observed() {
+        return new ObservedGraph(
                 phase,
                 ObservedJson.conditions(conditions),
                 ObservedJson.services(services),

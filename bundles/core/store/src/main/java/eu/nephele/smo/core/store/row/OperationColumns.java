@@ -34,43 +34,44 @@ public final class OperationColumns {
             !operation.state().isFinal(),
             InstantColumn.text(operation.createdAt()),
             InstantColumn.text(operation.updatedAt()),
-            OperationJson.details(operation).toJson(),
+            StoredOperationJson.details(operation).toJson(),
             operation.id()
         };
     }
 
     /** @param row read with {@link #SELECT} */
     public static Operation operation(Object... row) {
-        Columns columns = new Columns(row);
-        var target = columns.resource();
-        var kind = Operation.Kind.valueOf(columns.text());
-        var state = Operation.State.valueOf(columns.text());
-        columns.flag();
-        var createdAt = columns.instant();
-        var updatedAt = columns.instant();
-        Fields details = Fields.of(columns.json());
+        RowReader rowReader = new RowReader(row);
+        var target = rowReader.resource();
+        var kind = Operation.Kind.valueOf(rowReader.text());
+        var state = Operation.State.valueOf(rowReader.text());
+        rowReader.flag();
+        var createdAt = rowReader.instant();
+        var updatedAt = rowReader.instant();
+        JsonFieldReader details = JsonFieldReader.of(rowReader.json());
         return new Operation(
-                columns.text(),
+                rowReader.text(),
                 kind,
                 // of a former version, which had it there
                 details.optional("cluster")
-                        .map(cluster -> ResourceRef.of(Fields.of(cluster).cluster()))
+                        .map(cluster ->
+                                ResourceRef.of(JsonFieldReader.of(cluster).cluster()))
                         .orElse(target),
                 state,
                 details.number("generation"),
                 details.number("wish"),
-                OperationJson.origin(details.value("origin")),
+                StoredOperationJson.origin(details.value("origin")),
                 new Times(
                         createdAt, updatedAt, details.optionalText("finishedAt").map(Instant::parse)),
-                OperationJson.steps(details.value("steps")),
-                OperationJson.stages(details.value("stages")),
-                OperationJson.fault(details.value("error")),
+                StoredOperationJson.steps(details.value("steps")),
+                StoredOperationJson.stages(details.value("stages")),
+                StoredOperationJson.fault(details.value("error")),
                 details.text("message"));
     }
 
     /** @param row id, fingerprint, operation and creation */
     public static IdempotencyRecord key(Object... row) {
-        Columns columns = new Columns(row);
-        return new IdempotencyRecord(columns.text(), columns.text(), columns.text(), columns.instant());
+        RowReader rowReader = new RowReader(row);
+        return new IdempotencyRecord(rowReader.text(), rowReader.text(), rowReader.text(), rowReader.instant());
     }
 }

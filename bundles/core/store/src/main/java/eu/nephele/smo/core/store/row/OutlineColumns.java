@@ -32,21 +32,21 @@ public final class OutlineColumns {
 
     /** What one row of the query says. Of a graph that is not decided, or that nobody has looked at yet, the last columns are empty. */
     public static GraphOutline outline(Object[] row) {
-        Columns columns = new Columns(row);
-        GraphId id = columns.graph();
-        long generation = columns.number();
-        DesiredState state = DesiredState.valueOf(columns.text());
-        List<String> services = Fields.texts(columns.json());
-        Set<String> activated = Set.copyOf(Fields.texts(columns.json()));
-        boolean paused = columns.flag();
-        long descriptorRevision = columns.number();
-        Timestamps times = new Timestamps(columns.instant(), columns.instant());
-        long assignment = columns.numberOrZero();
-        Optional<String> decisionId = columns.textOrNone().filter(decision -> !decision.isEmpty());
-        GraphPhase phase = columns.textOrNone().map(GraphPhase::valueOf).orElse(GraphPhase.PENDING);
-        long convergedGeneration = columns.numberOrZero();
+        RowReader rowReader = new RowReader(row);
+        GraphId id = rowReader.graph();
+        long generation = rowReader.number();
+        DesiredState state = DesiredState.valueOf(rowReader.text());
+        List<String> services = JsonFieldReader.texts(rowReader.json());
+        Set<String> activated = Set.copyOf(JsonFieldReader.texts(rowReader.json()));
+        boolean paused = rowReader.flag();
+        long descriptorRevision = rowReader.number();
+        Timestamps times = new Timestamps(rowReader.instant(), rowReader.instant());
+        long assignment = rowReader.numberOrZero();
+        Optional<String> decisionId = rowReader.textOrNone().filter(decision -> !decision.isEmpty());
+        GraphPhase phase = rowReader.textOrNone().map(GraphPhase::valueOf).orElse(GraphPhase.PENDING);
+        long convergedGeneration = rowReader.numberOrZero();
         Map<String, Long> followed =
-                columns.jsonOrNone().map(OutlineColumns::followed).orElse(Map.of());
+                rowReader.jsonOrNone().map(OutlineColumns::followed).orElse(Map.of());
         return new GraphOutline(
                 id,
                 generation,
@@ -64,7 +64,8 @@ public final class OutlineColumns {
 
     private static Map<String, Long> followed(JsonValue services) {
         Map<String, Long> followed = new HashMap<>();
-        Fields.list(services).forEach(service -> followed.put(service.text("service"), service.number("assignment")));
+        JsonFieldReader.list(services)
+                .forEach(service -> followed.put(service.text("service"), service.number("assignment")));
         return followed;
     }
 }

@@ -24,7 +24,7 @@ public final class PlanColumns {
             plan.plan().id(),
             InstantColumn.text(plan.plan().validity().createdAt()),
             InstantColumn.text(plan.plan().validity().expiresAt()),
-            PlanJson.of(plan.plan()).toJson(),
+            StoredPlanJson.of(plan.plan()).toJson(),
             plan.descriptor()
                     .<JsonValue>map(descriptor -> descriptor)
                     .orElseGet(JsonNull::new)
@@ -37,14 +37,14 @@ public final class PlanColumns {
 
     /** @param row read with {@link #SELECT} */
     public static PlanRecord plan(Object... row) {
-        Columns columns = new Columns(row);
-        String id = columns.text();
-        Plan.Validity validity = new Plan.Validity(columns.instant(), columns.instant());
+        RowReader rowReader = new RowReader(row);
+        String id = rowReader.text();
+        Plan.Validity validity = new Plan.Validity(rowReader.instant(), rowReader.instant());
         return new PlanRecord(
-                PlanJson.plan(id, validity, columns.json()),
-                columns.json().asObject(),
-                WishJson.override(columns.json()),
-                columns.json().asObject().<PlaceRequest>map(WishJson::request),
-                columns.text());
+                StoredPlanJson.plan(id, validity, rowReader.json()),
+                rowReader.json().asObject(),
+                WishJson.override(rowReader.json()),
+                rowReader.json().asObject().<PlaceRequest>map(WishJson::request),
+                rowReader.text());
     }
 }

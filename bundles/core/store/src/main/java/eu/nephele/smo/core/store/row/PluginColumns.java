@@ -26,11 +26,11 @@ public final class PluginColumns {
 
     /** @param row read with {@link #SELECT} */
     public static InstalledPlugins installed(Object... row) {
-        Columns columns = new Columns(row);
-        long revision = columns.number();
-        String origin = columns.text();
-        String writer = columns.text();
+        RowReader rowReader = new RowReader(row);
+        long revision = rowReader.number();
+        String origin = rowReader.text();
+        String writer = rowReader.text();
         return new InstalledPlugins(
-                revision, origin, writer, Fields.of(columns.json()).object());
+                revision, origin, writer, JsonFieldReader.of(rowReader.json()).object());
     }
 }

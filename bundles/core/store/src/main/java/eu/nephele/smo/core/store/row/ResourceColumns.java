@@ -53,7 +53,7 @@ public final class ResourceColumns {
         values[4] = resource.generation();
         values[5] = resource.documentVersion();
         values[6] = resource.desired().toJson();
-        values[7] = Members.ofTexts(resource.labels()).toJson();
+        values[7] = JsonFieldWriter.ofTexts(resource.labels()).toJson();
         values[8] = resource.leaving();
         values[9] = InstantColumn.text(resource.createdAt());
         values[10] = InstantColumn.text(resource.updatedAt());
@@ -76,21 +76,21 @@ public final class ResourceColumns {
 
     /** @param row read with {@link #SELECT} */
     public static Resource resource(Object... row) {
-        Columns columns = new Columns(row);
-        var ref = columns.resource();
-        var uid = columns.text();
-        long generation = columns.number();
-        int documentVersion = Math.toIntExact(columns.number());
-        var desired = Fields.of(columns.json()).object();
-        Map<String, String> labels = Fields.of(columns.json()).texts();
-        boolean leaving = columns.flag();
-        var createdAt = columns.instant();
-        var updatedAt = columns.instant();
+        RowReader rowReader = new RowReader(row);
+        var ref = rowReader.resource();
+        var uid = rowReader.text();
+        long generation = rowReader.number();
+        int documentVersion = Math.toIntExact(rowReader.number());
+        var desired = JsonFieldReader.of(rowReader.json()).object();
+        Map<String, String> labels = JsonFieldReader.of(rowReader.json()).texts();
+        boolean leaving = rowReader.flag();
+        var createdAt = rowReader.instant();
+        var updatedAt = rowReader.instant();
         ResourceStatus status = new ResourceStatus(
-                Phase.valueOf(columns.text()),
-                columns.number(),
-                Fields.of(columns.json()).object(),
-                ObservedJson.conditions(columns.json()));
+                Phase.valueOf(rowReader.text()),
+                rowReader.number(),
+                JsonFieldReader.of(rowReader.json()).object(),
+                ObservedJson.conditions(rowReader.json()));
         return new Resource(
                 ref, uid, generation, documentVersion, desired, labels, leaving, status, createdAt, updatedAt);
     }

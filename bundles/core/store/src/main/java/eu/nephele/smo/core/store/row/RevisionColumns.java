@@ -30,14 +30,14 @@ public final class RevisionColumns {
 
     /** @param row read with {@link #SELECT} */
     public static Revision revision(Object... row) {
-        Columns columns = new Columns(row);
+        RowReader rowReader = new RowReader(row);
         return new Revision(
-                columns.graph(),
-                columns.number(),
-                Fields.of(columns.json()).object(),
-                WishJson.override(columns.json()),
-                columns.text(),
-                columns.text(),
-                columns.instant());
+                rowReader.graph(),
+                rowReader.number(),
+                JsonFieldReader.of(rowReader.json()).object(),
+                WishJson.override(rowReader.json()),
+                rowReader.text(),
+                rowReader.text(),
+                rowReader.instant());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a row that a statement of our own has read, from left to right. */
-public final class Columns {
+public final class RowReader {
 
     private static final JsonColumn JSON = new JsonColumn();
     private static final InstantColumn INSTANT = new InstantColumn();
@@ -18,7 +18,7 @@ public final class Columns {
     private final @Nullable Object[] values;
     private int next;
 
-    public Columns(@Nullable Object... values) {
+    public RowReader(@Nullable Object... values) {
         this.values = values;
     }
 

@@ -27,7 +27,7 @@ public final class ShadowColumns {
             WishJson.of(shadow.selection()).toJson(),
             graph.map(GraphId::project).or(() -> shadow.scope().project()).orElse(""),
             graph.map(GraphId::name).orElse(""),
-            OperationJson.of(shadow.origin()).toJson(),
+            StoredOperationJson.of(shadow.origin()).toJson(),
             InstantColumn.text(shadow.since()),
             shadow.id()
         };
@@ -35,21 +35,21 @@ public final class ShadowColumns {
 
     /** @param row read with {@link #SELECT} */
     public static Shadow shadow(Object... row) {
-        Columns columns = new Columns(row);
-        var kind = columns.text();
-        var selection = WishJson.selection(columns.json());
-        Optional<String> project = columns.optionalText();
-        Optional<String> name = columns.optionalText();
-        var origin = OperationJson.origin(columns.json());
-        var since = columns.instant();
-        Shadow.Scope scope = name.isPresent()
-                ? new Shadow.Scope(Optional.empty(), Optional.of(new GraphId(project.orElse(""), name.get())))
-                : new Shadow.Scope(project, Optional.empty());
-        return new Shadow(columns.text(), kind, selection, scope, origin, since);
+        RowReader rowReader = new RowReader(row);
+        var kind = rowReader.text();
+        var selection = WishJson.selection(rowReader.json());
+        Optional<String> project = rowReader.optionalText();
+        Optional<String> name = rowReader.optionalText();
+        var origin = StoredOperationJson.origin(rowReader.json());
+        var since = rowReader.instant();
+        Shadow.ShadowScope scope = name.isPresent()
+                ? new Shadow.ShadowScope(Optional.empty(), Optional.of(new GraphId(project.orElse(""), name.get())))
+                : new Shadow.ShadowScope(project, Optional.empty());
+        return new Shadow(rowReader.text(), kind, selection, scope, origin, since);
     }
 
     /** @param value the column {@code content} */
     public static JsonObject comparison(Object value) {
-        return Fields.of(new Columns(value).json()).object();
+        return JsonFieldReader.of(new RowReader(value).json()).object();
     }
 }

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Parts of operations as JSON. */
-final class OperationJson {
+final class StoredOperationJson {
 
-    private OperationJson() {}
+    private StoredOperationJson() {}
 
     /** What no column holds. */
     static JsonObject details(Operation operation) {
-        return new Members()
+        return new JsonFieldWriter()
                 .number("generation", operation.generation())
                 .number("wish", operation.wish())
                 .value("origin", of(operation.origin()))
@@ -38,7 +38,7 @@ final class OperationJson {
     }
 
     static RequestOrigin origin(JsonValue value) {
-        Fields fields = Fields.of(value);
+        JsonFieldReader fields = JsonFieldReader.of(value);
         return new RequestOrigin(
                 fields.text("principal"),
                 fields.text("correlationId"),
@@ -46,7 +46,7 @@ final class OperationJson {
     }
 
     static JsonObject of(RequestOrigin origin) {
-        return new Members()
+        return new JsonFieldWriter()
                 .text("principal", origin.principal())
                 .text("correlationId", origin.correlationId())
                 .text("key", origin.idempotency().map(IdempotencyKey::key))
@@ -56,7 +56,7 @@ final class OperationJson {
 
     private static JsonArray ofSteps(List<Step> steps) {
         return new JsonArray(steps.stream()
-                .<JsonValue>map(step -> new Members()
+                .<JsonValue>map(step -> new JsonFieldWriter()
                         .text("action", step.action().name())
                         .text("subject", step.subject())
                         .text("detail", step.detail())
@@ -67,7 +67,7 @@ final class OperationJson {
     }
 
     static List<Step> steps(JsonValue value) {
-        return Fields.list(value).stream()
+        return JsonFieldReader.list(value).stream()
                 .map(fields -> new Step(
                         Operation.Action.valueOf(fields.text("action")),
                         fields.text("subject"),
@@ -78,19 +78,20 @@ final class OperationJson {
     }
 
     private static JsonArray ofStages(List<Stage> stages) {
-        return new JsonArray(stages.stream().<JsonValue>map(OperationJson::of).toList());
+        return new JsonArray(
+                stages.stream().<JsonValue>map(StoredOperationJson::of).toList());
     }
 
     private static JsonObject of(Stage stage) {
-        Members members = new Members()
+        JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
                 .text("name", stage.name())
                 .text("startedAt", stage.startedAt().toString());
-        stage.duration().ifPresent(duration -> members.number("nanos", duration.toNanos()));
-        return members.object();
+        stage.duration().ifPresent(duration -> jsonFieldWriter.number("nanos", duration.toNanos()));
+        return jsonFieldWriter.object();
     }
 
     static List<Stage> stages(JsonValue value) {
-        return Fields.list(value).stream()
+        return JsonFieldReader.list(value).stream()
                 .map(fields -> new Stage(
                         fields.text("name"),
                         fields.instant("startedAt"),
@@ -102,15 +103,16 @@ final class OperationJson {
 
     /** An empty object for none. */
     static JsonObject ofFault(Optional<Fault> fault) {
-        Members members = new Members();
-        fault.ifPresent(what -> members.text("kind", what.kind().name())
+        JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
+        fault.ifPresent(what -> jsonFieldWriter
+                .text("kind", what.kind().name())
                 .text("source", what.source())
                 .text("message", what.message()));
-        return members.object();
+        return jsonFieldWriter.object();
     }
 
     static Optional<Fault> fault(JsonValue value) {
-        Fields fields = Fields.of(value);
+        JsonFieldReader fields = JsonFieldReader.of(value);
         return fields.optionalText("kind")
                 .map(kind -> new Fault(SmoException.Kind.valueOf(kind), fields.text("source"), fields.text("message")));
     }

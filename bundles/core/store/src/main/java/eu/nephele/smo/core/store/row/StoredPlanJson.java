@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Plans as JSON. */
-final class PlanJson {
+final class StoredPlanJson {
 
-    private PlanJson() {}
+    private StoredPlanJson() {}
 
     /** What no column holds. */
     static JsonObject of(Plan plan) {
-        return new Members()
+        return new JsonFieldWriter()
                 .text("project", plan.graph().project())
                 .text("name", plan.graph().name())
                 .text("kind", plan.kind().name())
@@ -36,25 +36,25 @@ final class PlanJson {
     }
 
     static Plan plan(String id, Plan.Validity validity, JsonValue value) {
-        Fields fields = Fields.of(value);
+        JsonFieldReader fields = JsonFieldReader.of(value);
         return new Plan(
                 id,
                 new GraphId(fields.text("project"), fields.text("name")),
                 Operation.Kind.valueOf(fields.text("kind")),
                 validity,
                 fields.flag("feasible"),
-                services(Fields.of(fields.value("services"))),
+                services(JsonFieldReader.of(fields.value("services"))),
                 steps(fields.value("steps")),
                 DecidedJson.placement(fields.value("placement")),
                 // plans of before the update have none
                 fields.optional("takeovers").map(TakeoverJson::takeovers).orElse(Map.of()),
-                Fields.of(fields.value("decision")).object(),
-                Fields.texts(fields.value("conflicts")),
-                Fields.texts(fields.value("warnings")));
+                JsonFieldReader.of(fields.value("decision")).object(),
+                JsonFieldReader.texts(fields.value("conflicts")),
+                JsonFieldReader.texts(fields.value("warnings")));
     }
 
     private static JsonObject of(Plan.Services services) {
-        return new Members()
+        return new JsonFieldWriter()
                 .texts("added", new TreeSet<>(services.added()))
                 .texts("removed", new TreeSet<>(services.removed()))
                 .texts("moved", new TreeSet<>(services.moved()))
@@ -63,7 +63,7 @@ final class PlanJson {
                 .object();
     }
 
-    private static Plan.Services services(Fields fields) {
+    private static Plan.Services services(JsonFieldReader fields) {
         return new Plan.Services(
                 ids(fields, "added"),
                 ids(fields, "removed"),
@@ -72,13 +72,13 @@ final class PlanJson {
                 ids(fields, "unchanged"));
     }
 
-    private static Set<String> ids(Fields fields, String name) {
-        return Set.copyOf(Fields.texts(fields.value(name)));
+    private static Set<String> ids(JsonFieldReader fields, String name) {
+        return Set.copyOf(JsonFieldReader.texts(fields.value(name)));
     }
 
     private static JsonArray ofSteps(List<PlanStep> steps) {
         return new JsonArray(steps.stream()
-                .<JsonValue>map(step -> new Members()
+                .<JsonValue>map(step -> new JsonFieldWriter()
                         .text("action", step.action().name())
                         .text("service", step.service())
                         .value("from", DecidedJson.ofShares(step.from()))
@@ -90,7 +90,7 @@ final class PlanJson {
     }
 
     private static List<PlanStep> steps(JsonValue value) {
-        return Fields.list(value).stream()
+        return JsonFieldReader.list(value).stream()
                 .map(fields -> new PlanStep(
                         Operation.Action.valueOf(fields.text("action")),
                         fields.text("service"),

@@ -40,13 +40,13 @@ public final class SummaryColumns {
                 ((GraphKey) columns[0]).id(),
                 generation,
                 (DesiredState) columns[2],
-                Fields.texts((JsonValue) columns[3]),
-                Set.copyOf(Fields.texts((JsonValue) columns[9])),
-                Fields.of((JsonValue) columns[4]).texts(),
+                JsonFieldReader.texts((JsonValue) columns[3]),
+                Set.copyOf(JsonFieldReader.texts((JsonValue) columns[9])),
+                JsonFieldReader.of((JsonValue) columns[4]).texts(),
                 Optional.ofNullable((GraphPhase) columns[6]).orElse(GraphPhase.PENDING),
                 decidedNow
                         && columns[8] instanceof JsonValue undoing
-                        && OperationJson.fault(undoing).isPresent(),
+                        && StoredOperationJson.fault(undoing).isPresent(),
                 (Instant) columns[5]);
     }
 
@@ -54,7 +54,7 @@ public final class SummaryColumns {
     public static GraphServices services(Object[] columns) {
         return new GraphServices(
                 ((GraphKey) columns[0]).id(),
-                Fields.texts((JsonValue) columns[1]),
-                Fields.of((JsonValue) columns[2]).texts());
+                JsonFieldReader.texts((JsonValue) columns[1]),
+                JsonFieldReader.of((JsonValue) columns[2]).texts());
     }
 }

@@ -16,31 +16,31 @@ final class TakeoverJson {
     private TakeoverJson() {}
 
     static JsonObject of(Map<String, List<ForeignRelease>> takeovers) {
-        Members members = new Members();
+        JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
         new TreeMap<>(takeovers)
-                .forEach((service, releases) -> members.value(
+                .forEach((service, releases) -> jsonFieldWriter.value(
                         service,
                         new JsonArray(releases.stream()
                                 .<JsonValue>map(TakeoverJson::of)
                                 .toList())));
-        return members.object();
+        return jsonFieldWriter.object();
     }
 
     static Map<String, List<ForeignRelease>> takeovers(JsonValue value) {
         Map<String, List<ForeignRelease>> takeovers = new TreeMap<>();
-        Fields.of(value)
+        JsonFieldReader.of(value)
                 .object()
                 .members()
                 .forEach((service, releases) -> takeovers.put(
                         service,
-                        Fields.list(releases).stream()
+                        JsonFieldReader.list(releases).stream()
                                 .map(TakeoverJson::release)
                                 .toList()));
         return takeovers;
     }
 
     private static JsonObject of(ForeignRelease release) {
-        return new Members()
+        return new JsonFieldWriter()
                 .text("place", release.place())
                 .text("fingerprint", release.fingerprint())
                 .text("maker", release.maker())
@@ -54,24 +54,25 @@ final class TakeoverJson {
     }
 
     private static JsonObject of(Difference difference) {
-        Members members = new Members().text("subject", difference.subject()).text("pointer", difference.pointer());
-        difference.present().ifPresent(present -> members.value("present", present));
-        difference.wanted().ifPresent(wanted -> members.value("wanted", wanted));
-        return members.object();
+        JsonFieldWriter jsonFieldWriter =
+                new JsonFieldWriter().text("subject", difference.subject()).text("pointer", difference.pointer());
+        difference.present().ifPresent(present -> jsonFieldWriter.value("present", present));
+        difference.wanted().ifPresent(wanted -> jsonFieldWriter.value("wanted", wanted));
+        return jsonFieldWriter.object();
     }
 
-    private static ForeignRelease release(Fields fields) {
+    private static ForeignRelease release(JsonFieldReader fields) {
         return new ForeignRelease(
                 fields.text("place"),
                 fields.text("fingerprint"),
                 fields.text("maker"),
-                Fields.list(fields.value("differences")).stream()
+                JsonFieldReader.list(fields.value("differences")).stream()
                         .map(TakeoverJson::difference)
                         .toList(),
                 Math.toIntExact(fields.number("omitted")));
     }
 
-    private static Difference difference(Fields fields) {
+    private static Difference difference(JsonFieldReader fields) {
         return new Difference(
                 fields.text("subject"), fields.text("pointer"), fields.optional("present"), fields.optional("wanted"));
     }

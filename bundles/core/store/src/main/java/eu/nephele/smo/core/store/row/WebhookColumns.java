@@ -46,31 +46,33 @@ public final class WebhookColumns {
 
     /** @param row read with {@link #SELECT} */
     public static Webhook webhook(Object... row) {
-        Columns columns = new Columns(row);
+        RowReader rowReader = new RowReader(row);
         return new Webhook(
-                columns.text(),
-                URI.create(columns.text()),
-                new EventFilter(Set.copyOf(Fields.texts(columns.json())), Set.copyOf(Fields.texts(columns.json()))),
-                columns.text(),
-                columns.flag(),
-                columns.instant(),
-                columns.optionalText());
+                rowReader.text(),
+                URI.create(rowReader.text()),
+                new EventFilter(
+                        Set.copyOf(JsonFieldReader.texts(rowReader.json())),
+                        Set.copyOf(JsonFieldReader.texts(rowReader.json()))),
+                rowReader.text(),
+                rowReader.flag(),
+                rowReader.instant(),
+                rowReader.optionalText());
     }
 
     /** @param row the columns {@link #OF_D_AND_E} */
     public static Delivery delivery(Object... row) {
-        Columns columns = new Columns(row);
-        String webhook = columns.text();
-        String state = columns.text();
-        int attempts = Math.toIntExact(columns.number());
-        Instant nextAttemptAt = columns.instant();
-        var finishedAt = columns.optionalInstant();
-        int lastStatus = Math.toIntExact(columns.number());
-        String lastError = columns.text();
+        RowReader rowReader = new RowReader(row);
+        String webhook = rowReader.text();
+        String state = rowReader.text();
+        int attempts = Math.toIntExact(rowReader.number());
+        Instant nextAttemptAt = rowReader.instant();
+        var finishedAt = rowReader.optionalInstant();
+        int lastStatus = Math.toIntExact(rowReader.number());
+        String lastError = rowReader.text();
         return new Delivery(
                 webhook,
-                EventColumns.event(columns),
-                state.equals(NEXT) ? Delivery.State.WAITING : Delivery.State.valueOf(state),
+                EventColumns.event(rowReader),
+                state.equals(NEXT) ? Delivery.DeliveryState.WAITING : Delivery.DeliveryState.valueOf(state),
                 attempts,
                 nextAttemptAt,
                 finishedAt,

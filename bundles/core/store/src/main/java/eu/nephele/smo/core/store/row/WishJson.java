@@ -11,7 +11,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.store.DecisionWish;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,19 +28,19 @@ final class WishJson {
     private WishJson() {}
 
     static JsonObject of(StrategyOverride override) {
-        return new Members()
+        return new JsonFieldWriter()
                 .value("placement", of(override.placement()))
                 .value("scaling", of(override.scaling()))
                 .object();
     }
 
     static StrategyOverride override(JsonValue value) {
-        Fields fields = Fields.of(value);
+        JsonFieldReader fields = JsonFieldReader.of(value);
         return new StrategyOverride(selection(fields.value("placement")), selection(fields.value("scaling")));
     }
 
     /** Everything but the number. Wishes without a plan look as they did before there were any. */
-    static JsonObject of(DecisionWish wish) {
+    static JsonObject of(RequestedPlacement wish) {
         JsonObject request = of(wish.request());
         JsonObject planned = wish.pins().isEmpty() && wish.plan().isEmpty()
                 ? request
@@ -49,23 +49,25 @@ final class WishJson {
     }
 
     private static JsonObject ofAdopts(Map<String, Set<String>> adopts) {
-        Members members = new Members();
-        new TreeMap<>(adopts).forEach((service, fingerprints) -> members.texts(service, new TreeSet<>(fingerprints)));
-        return members.object();
+        JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
+        new TreeMap<>(adopts)
+                .forEach((service, fingerprints) -> jsonFieldWriter.texts(service, new TreeSet<>(fingerprints)));
+        return jsonFieldWriter.object();
     }
 
     private static Map<String, Set<String>> adopts(JsonValue value) {
         Map<String, Set<String>> adopts = new TreeMap<>();
-        Fields.of(value)
+        JsonFieldReader.of(value)
                 .object()
                 .members()
-                .forEach((service, fingerprints) -> adopts.put(service, Set.copyOf(Fields.texts(fingerprints))));
+                .forEach((service, fingerprints) ->
+                        adopts.put(service, Set.copyOf(JsonFieldReader.texts(fingerprints))));
         return adopts;
     }
 
-    static DecisionWish wish(long number, JsonValue value) {
-        Fields fields = Fields.of(value);
-        return new DecisionWish(
+    static RequestedPlacement wish(long number, JsonValue value) {
+        JsonFieldReader fields = JsonFieldReader.of(value);
+        return new RequestedPlacement(
                 number,
                 request(value),
                 fields.optional("pins").map(DecidedJson::homes).orElse(Map.of()),
@@ -74,42 +76,43 @@ final class WishJson {
     }
 
     static JsonObject of(PlaceRequest request) {
-        Members members = new Members()
+        JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
                 .text("reason", request.reason().name())
                 .texts("services", new TreeSet<>(request.services()))
                 .value("override", of(request.override()))
                 .flag("force", request.force());
         request.target()
-                .ifPresent(target ->
-                        members.value("target", new Members().cluster(target).object()));
-        return members.object();
+                .ifPresent(target -> jsonFieldWriter.value(
+                        "target", new JsonFieldWriter().cluster(target).object()));
+        return jsonFieldWriter.object();
     }
 
     static PlaceRequest request(JsonValue value) {
-        Fields fields = Fields.of(value);
-        Optional<ClusterId> target = fields.optional("target").map(Fields::of).map(Fields::cluster);
+        JsonFieldReader fields = JsonFieldReader.of(value);
+        Optional<ClusterId> target =
+                fields.optional("target").map(JsonFieldReader::of).map(JsonFieldReader::cluster);
         return new PlaceRequest(
                 DecisionReason.valueOf(fields.text("reason")),
-                Set.copyOf(Fields.texts(fields.value("services"))),
+                Set.copyOf(JsonFieldReader.texts(fields.value("services"))),
                 target,
                 selection(fields.value("override")),
                 fields.flag("force"));
     }
 
     static JsonObject of(StrategySelection selection) {
-        Members members = new Members()
+        JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
                 .text("id", selection.id())
                 .text("versionRange", selection.versionRange())
                 .value("parameters", selection.parameters())
                 .flag("optional", selection.optional())
                 .number("intervalSeconds", selection.intervalSeconds());
-        selection.objectives().ifPresent(weights -> members.value("objectives", of(weights)));
-        return members.object();
+        selection.objectives().ifPresent(weights -> jsonFieldWriter.value("objectives", of(weights)));
+        return jsonFieldWriter.object();
     }
 
     private static JsonArray of(Map<String, ObjectiveWeight> weights) {
         List<JsonValue> items = weights.entrySet().stream()
-                .<JsonValue>map(weight -> new Members()
+                .<JsonValue>map(weight -> new JsonFieldWriter()
                         .text("name", weight.getKey())
                         .number("weight", weight.getValue().weight())
                         .number("level", weight.getValue().level())
@@ -119,12 +122,12 @@ final class WishJson {
     }
 
     static StrategySelection selection(JsonValue value) {
-        Fields fields = Fields.of(value);
+        JsonFieldReader fields = JsonFieldReader.of(value);
         Optional<BigDecimal> interval = fields.optionalNumber("intervalSeconds");
         return new StrategySelection(
                 fields.optionalText("id"),
                 fields.optionalText("versionRange"),
-                Fields.of(fields.value("parameters")).object(),
+                JsonFieldReader.of(fields.value("parameters")).object(),
                 fields.flag("optional"),
                 fields.optional("objectives").map(WishJson::weights),
                 interval.isPresent() ? OptionalInt.of(interval.get().intValueExact()) : OptionalInt.empty());
@@ -132,7 +135,7 @@ final class WishJson {
 
     private static Map<String, ObjectiveWeight> weights(JsonValue value) {
         Map<String, ObjectiveWeight> weights = new LinkedHashMap<>();
-        for (Fields item : Fields.list(value)) {
+        for (JsonFieldReader item : JsonFieldReader.list(value)) {
             double weight =
                     item.optionalNumber("weight").orElse(BigDecimal.ZERO).doubleValue();
             weights.put(item.text("name"), new ObjectiveWeight(weight, Math.toIntExact(item.number("level"))));

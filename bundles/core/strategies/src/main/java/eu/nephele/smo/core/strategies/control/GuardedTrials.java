@@ -6,12 +6,12 @@ import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.guard.Attempt;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
-import eu.nephele.smo.core.strategies.guard.Guard;
+import eu.nephele.smo.core.strategies.guard.GuardedResult;
+import eu.nephele.smo.core.strategies.guard.StrategyGuard;
 import eu.nephele.smo.core.strategies.placement.ObjectivePricer;
 import eu.nephele.smo.core.strategies.placement.PlacementTrials;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.scaling.ScalingTrials;
@@ -27,13 +27,13 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = DecisionTrials.class)
 public final class GuardedTrials implements DecisionTrials {
     private final StrategyRegistry registry;
-    private final Guard guard;
+    private final StrategyGuard guard;
     private final PlacementTrials placement;
     private final ScalingTrials scaling;
 
     @Activate
     public GuardedTrials(
-            @Reference StrategyRegistry registry, @Reference Guard guard, @Reference ObjectivePricer pricer) {
+            @Reference StrategyRegistry registry, @Reference StrategyGuard guard, @Reference ObjectivePricer pricer) {
         this.registry = registry;
         this.guard = guard;
         this.placement = new PlacementTrials(guard.trials(), pricer);
@@ -41,15 +41,17 @@ public final class GuardedTrials implements DecisionTrials {
     }
 
     @Override
-    public PlacementTrial place(PlacementRequest request, Terms terms) {
+    public PlacementTrial place(PlacementRequest request, TrialSettings trialSettings) {
         FaultLog faults = FaultLog.ofTrial();
-        return placement.run(request, terms, faults, call -> ask(ServiceKind.PLACEMENT, terms, faults, call));
+        return placement.run(
+                request, trialSettings, faults, call -> ask(ServiceKind.PLACEMENT, trialSettings, faults, call));
     }
 
     @Override
-    public ScalingTrial scale(ScalingRequest request, Terms terms) {
+    public ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings) {
         FaultLog faults = FaultLog.ofTrial();
-        return scaling.run(request, terms, faults, call -> ask(ServiceKind.SCALING, terms, faults, call));
+        return scaling.run(
+                request, trialSettings, faults, call -> ask(ServiceKind.SCALING, trialSettings, faults, call));
     }
 
     @Override
@@ -58,36 +60,40 @@ public final class GuardedTrials implements DecisionTrials {
     }
 
     private <R> Optional<R> ask(
-            ServiceKind kind, Terms terms, FaultLog faults, BiFunction<Offer, EffectiveSelection, Attempt<R>> call) {
-        StrategyRef ref = terms.strategy();
+            ServiceKind kind,
+            TrialSettings trialSettings,
+            FaultLog faults,
+            BiFunction<RegisteredService, EffectiveSelection, GuardedResult<R>> call) {
+        StrategyRef ref = trialSettings.strategy();
         EffectiveSelection selection =
-                new EffectiveSelection(ref.id(), Optional.empty(), terms.parameters(), List.of());
-        Optional<Offer> offer = find(kind, terms);
+                new EffectiveSelection(ref.id(), Optional.empty(), trialSettings.parameters(), List.of());
+        Optional<RegisteredService> offer = find(kind, trialSettings);
         while (offer.isPresent()) {
-            Attempt<R> attempt = call.apply(offer.get(), selection);
-            if (attempt instanceof Attempt.Answered<R> answered) {
+            GuardedResult<R> guardedResult = call.apply(offer.get(), selection);
+            if (guardedResult instanceof GuardedResult.Answered<R> answered) {
                 return Optional.of(answered.answer());
-            } else if (attempt instanceof Attempt.Failed<R> failed) {
-                faults.failed(offer.get(), failed);
+            } else if (guardedResult instanceof GuardedResult.Faulted<R> faulted) {
+                faults.failed(offer.get(), faulted);
                 return Optional.empty();
             }
             // it left between look-up and call; the same version may be there again
-            offer = find(kind, terms);
+            offer = find(kind, trialSettings);
         }
-        Optional<Offer> ejected = registry.all(ref).stream().findFirst();
+        Optional<RegisteredService> ejected = registry.all(ref).stream().findFirst();
         ejected.ifPresentOrElse(
                 faults::ejected,
                 () -> faults.missing(kind, ref.id(), "version %s is not installed".formatted(ref.version())));
         return Optional.empty();
     }
 
-    private Optional<Offer> find(ServiceKind kind, Terms terms) {
-        List<Offer> there = registry.all(terms.strategy()).stream()
-                .filter(offer -> offer.description().kind() == kind)
-                .filter(offer -> offer.state() != State.EJECTED || (terms.alsoEjected() && !offer.isDangerous()))
+    private Optional<RegisteredService> find(ServiceKind kind, TrialSettings trialSettings) {
+        List<RegisteredService> there = registry.all(trialSettings.strategy()).stream()
+                .filter(registeredService -> registeredService.description().kind() == kind)
+                .filter(registeredService -> registeredService.state() != State.EJECTED
+                        || (trialSettings.alsoEjected() && !registeredService.isDangerous()))
                 .toList();
         return there.stream()
-                .filter(offer -> offer.state() == State.USED)
+                .filter(registeredService -> registeredService.state() == State.USED)
                 .findFirst()
                 .or(() -> there.stream().findFirst());
     }

@@ -6,13 +6,13 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.access.Doorkeeper;
+import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.registry.Conduct;
-import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.Origin;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
+import eu.nephele.smo.core.strategies.registry.StrategyHealth;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class InstalledControl implements StrategyControl {
 
     private final StrategyRegistry registry;
     private final AccessControl access;
-    private final Doorkeeper keeper;
+    private final Authorizer keeper;
 
     @Activate
     public InstalledControl(BundleContext context, @Reference StrategyRegistry registry) {
@@ -50,33 +50,34 @@ public final class InstalledControl implements StrategyControl {
     }
 
     @Override
-    public List<Standing> standings(CallContext call) {
-        return keeper.list(call, standing -> target(standing.ref()), this::standings);
+    public List<StrategyStatus> standings(CallContext call) {
+        return keeper.list(call, strategyStatus -> target(strategyStatus.ref()), this::standings);
     }
 
-    private List<Standing> standings() {
+    private List<StrategyStatus> standings() {
         return registry.all().stream().map(InstalledControl::standing).toList();
     }
 
     @Override
-    public Standing eject(StrategyRef ref, String why, CallContext call) {
+    public StrategyStatus eject(StrategyRef ref, String why, CallContext call) {
         return keeper.change(call, Verb.OPERATE, target(ref), "eject", () -> eject(ref, why));
     }
 
-    private Standing eject(StrategyRef ref, String why) {
-        List<Offer> offers = known(ref);
-        offers.forEach(offer -> registry.eject(offer, why.isBlank() ? "by an operator" : why));
+    private StrategyStatus eject(StrategyRef ref, String why) {
+        List<RegisteredService> offers = known(ref);
+        offers.forEach(registeredService -> registry.eject(registeredService, why.isBlank() ? "by an operator" : why));
         return standing(offers.get(0));
     }
 
     @Override
-    public Standing letIn(StrategyRef ref, CallContext call) {
+    public StrategyStatus letIn(StrategyRef ref, CallContext call) {
         return keeper.change(call, Verb.OPERATE, target(ref), "let-in", () -> letIn(ref));
     }
 
-    private Standing letIn(StrategyRef ref) {
-        List<Offer> offers = known(ref);
-        int abandoned = offers.stream().mapToInt(Offer::abandonedCalls).sum();
+    private StrategyStatus letIn(StrategyRef ref) {
+        List<RegisteredService> offers = known(ref);
+        int abandoned =
+                offers.stream().mapToInt(RegisteredService::abandonedCalls).sum();
         if (abandoned > 0) {
             throw SmoException.of(
                     SmoException.Kind.CONFLICT,
@@ -93,8 +94,8 @@ public final class InstalledControl implements StrategyControl {
         return new ResourceRef("strategy", "", "%s/%s/%s".formatted(ref.kind(), ref.id(), ref.version()));
     }
 
-    private List<Offer> known(StrategyRef ref) {
-        List<Offer> offers = registry.all(ref);
+    private List<RegisteredService> known(StrategyRef ref) {
+        List<RegisteredService> offers = registry.all(ref);
         if (offers.isEmpty()) {
             throw SmoException.of(
                     SmoException.Kind.NOT_FOUND,
@@ -105,21 +106,21 @@ public final class InstalledControl implements StrategyControl {
         return offers;
     }
 
-    private static Standing standing(Offer offer) {
-        Conduct conduct = offer.conduct();
-        Origin origin = offer.description().origin();
-        return new Standing(
-                offer.ref(),
+    private static StrategyStatus standing(RegisteredService registeredService) {
+        StrategyHealth strategyHealth = registeredService.conduct();
+        Origin origin = registeredService.description().origin();
+        return new StrategyStatus(
+                registeredService.ref(),
                 origin.bundle(),
                 origin.version().toString(),
-                offer.state(),
-                offer.why(),
-                offer.since(),
-                conduct.calls(),
-                conduct.decisions(),
-                conduct.faults(),
-                conduct.latest(),
-                conduct.lastDecisionAt(),
-                offer.abandonedCalls());
+                registeredService.state(),
+                registeredService.why(),
+                registeredService.since(),
+                strategyHealth.calls(),
+                strategyHealth.decisions(),
+                strategyHealth.faults(),
+                strategyHealth.latest(),
+                strategyHealth.lastDecisionAt(),
+                registeredService.abandonedCalls());
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.decision;
 
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.strategies.guard.EjectionPolicy;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
-import eu.nephele.smo.core.strategies.guard.Guard;
-import eu.nephele.smo.core.strategies.guard.Referee;
+import eu.nephele.smo.core.strategies.guard.StrategyGuard;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.time.Clock;
@@ -13,41 +13,41 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** What every decision needs, whatever it is about. */
-@Component(service = DecisionRoom.class)
-public final class DecisionRoom {
+@Component(service = DecisionDependencies.class)
+public final class DecisionDependencies {
     private final StrategyRegistry registry;
-    private final Guard guard;
-    private final Referee referee;
+    private final StrategyGuard guard;
+    private final EjectionPolicy ejectionPolicy;
     private final SettingsSource settings;
     private final Clock clock;
-    private final Measurements measurements;
+    private final MetricsRecorder metricsRecorder;
     private final ObserverRelay observers;
 
     @Activate
-    public DecisionRoom(
+    public DecisionDependencies(
             @Reference StrategyRegistry registry,
-            @Reference Guard guard,
-            @Reference Referee referee,
+            @Reference StrategyGuard guard,
+            @Reference EjectionPolicy ejectionPolicy,
             @Reference SettingsSource settings,
             @Reference MeasurementsRelay measurements,
             @Reference ObserverRelay observers) {
-        this(registry, guard, referee, settings, Clock.systemUTC(), measurements, observers);
+        this(registry, guard, ejectionPolicy, settings, Clock.systemUTC(), measurements, observers);
     }
 
-    public DecisionRoom(
+    public DecisionDependencies(
             StrategyRegistry registry,
-            Guard guard,
-            Referee referee,
+            StrategyGuard guard,
+            EjectionPolicy ejectionPolicy,
             SettingsSource settings,
             Clock clock,
-            Measurements measurements,
+            MetricsRecorder metricsRecorder,
             ObserverRelay observers) {
         this.registry = registry;
         this.guard = guard;
-        this.referee = referee;
+        this.ejectionPolicy = ejectionPolicy;
         this.settings = settings;
         this.clock = clock;
-        this.measurements = measurements;
+        this.metricsRecorder = metricsRecorder;
         this.observers = observers;
     }
 
@@ -55,7 +55,7 @@ public final class DecisionRoom {
         return registry;
     }
 
-    public Guard guard() {
+    public StrategyGuard guard() {
         return guard;
     }
 
@@ -67,8 +67,8 @@ public final class DecisionRoom {
         return clock;
     }
 
-    public Measurements measurements() {
-        return measurements;
+    public MetricsRecorder measurements() {
+        return metricsRecorder;
     }
 
     public ObserverRelay observers() {
@@ -77,6 +77,6 @@ public final class DecisionRoom {
 
     /** An account of one decision that counts. */
     public FaultLog newFaultLog() {
-        return FaultLog.ofDecision(referee, measurements);
+        return FaultLog.ofDecision(ejectionPolicy, metricsRecorder);
     }
 }

@@ -5,8 +5,8 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.core.contract.decision.StrategyStrain;
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.decision.AbandonedThreads;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,11 +18,11 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Hands measurements to whoever measures now. Deciders hold this, so that they stay when observability comes and goes. */
 @Component(service = MeasurementsRelay.class)
-public final class MeasurementsRelay implements Measurements {
+public final class MeasurementsRelay implements MetricsRecorder {
     private static final String ABANDONED = "smo_strategy_abandoned_threads";
 
-    private final Map<Gauge, Consumer<Measurements>> gauges = new ConcurrentHashMap<>();
-    private volatile Measurements target = NONE;
+    private final Map<Gauge, Consumer<MetricsRecorder>> gauges = new ConcurrentHashMap<>();
+    private volatile MetricsRecorder target = NONE;
 
     private record Gauge(String name, Map<String, String> labels) {}
 
@@ -31,18 +31,18 @@ public final class MeasurementsRelay implements Measurements {
     }
 
     @Activate
-    public MeasurementsRelay(@Reference StrategyStrain strain) {
-        gauge(ABANDONED, Map.of(), strain, StrategyStrain::abandonedThreads);
+    public MeasurementsRelay(@Reference AbandonedThreads strain) {
+        gauge(ABANDONED, Map.of(), strain, AbandonedThreads::abandonedThreads);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void bindTarget(Measurements measurements) {
-        target = measurements;
-        gauges.values().forEach(gauge -> gauge.accept(measurements));
+    void bindTarget(MetricsRecorder metricsRecorder) {
+        target = metricsRecorder;
+        gauges.values().forEach(gauge -> gauge.accept(metricsRecorder));
     }
 
-    void unbindTarget(Measurements measurements) {
-        if (target == measurements) {
+    void unbindTarget(MetricsRecorder metricsRecorder) {
+        if (target == metricsRecorder) {
             target = NONE;
         }
     }
@@ -60,7 +60,7 @@ public final class MeasurementsRelay implements Measurements {
     /** Published again whenever somebody else measures. */
     @Override
     public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
-        Consumer<Measurements> publish = measurements -> measurements.gauge(name, labels, owner, value);
+        Consumer<MetricsRecorder> publish = metricsRecorder -> metricsRecorder.gauge(name, labels, owner, value);
         gauges.put(new Gauge(name, labels), publish);
         publish.accept(target);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.events;
 
+import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.event.EventPublisher;
 import eu.nephele.smo.core.contract.event.EventStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Events on their way into the store: a bounded queue and one thread. Kept while there is no store, or while it refuses. */
-final class Outgoing implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+final class StrategyEventOutbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StrategyEventOutbox.class);
     private static final int MOST = 1_000;
     private static final long AGAIN_MILLIS = 2_000;
 
@@ -29,7 +29,7 @@ final class Outgoing implements AutoCloseable {
         return created;
     });
     private volatile Optional<EventStore> store = Optional.empty();
-    private volatile EventPublisher publisher = EventPublisher.NONE;
+    private volatile CommitListener publisher = CommitListener.NONE;
 
     /** Guarded by this. */
     private final Deque<EventDraft> waiting = new ArrayDeque<>();
@@ -43,15 +43,15 @@ final class Outgoing implements AutoCloseable {
         store = store.filter(present -> present != gone);
     }
 
-    void publisher(EventPublisher present) {
+    void publisher(CommitListener present) {
         publisher = present;
         present.committed();
     }
 
-    void withoutPublisher(EventPublisher gone) {
+    void withoutPublisher(CommitListener gone) {
         if (publisher == gone) {
             // what is stored meanwhile is told when the next one comes
-            publisher = EventPublisher.NONE;
+            publisher = CommitListener.NONE;
         }
     }
 

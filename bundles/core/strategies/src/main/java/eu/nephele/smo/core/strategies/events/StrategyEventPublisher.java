@@ -9,13 +9,13 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.Tenure;
+import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.event.EventPublisher;
 import eu.nephele.smo.core.contract.event.EventStore;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.RegistryListener;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
-import eu.nephele.smo.core.strategies.registry.StrategyTeller;
+import eu.nephele.smo.core.strategies.registry.StrategyUseListener;
 import java.time.Instant;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -24,9 +24,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Tells what enters use and what leaves it, as events. Whoever brings the news never waits for the database. */
-@Component(service = StrategyTeller.class)
-public final class StrategyEvents implements RegistryListener, StrategyTeller {
-    private final Outgoing outgoing = new Outgoing();
+@Component(service = StrategyUseListener.class)
+public final class StrategyEventPublisher implements RegistryListener, StrategyUseListener {
+    private final StrategyEventOutbox strategyEventOutbox = new StrategyEventOutbox();
     private final Subscription ejections;
 
     // guarded by this
@@ -35,14 +35,14 @@ public final class StrategyEvents implements RegistryListener, StrategyTeller {
     private Optional<Tenure> tenure = Optional.empty();
 
     @Activate
-    public StrategyEvents(@Reference StrategyRegistry registry) {
+    public StrategyEventPublisher(@Reference StrategyRegistry registry) {
         ejections = registry.listen(this);
     }
 
     @Deactivate
     public void close() {
         ejections.close();
-        outgoing.close();
+        strategyEventOutbox.close();
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
@@ -53,7 +53,7 @@ public final class StrategyEvents implements RegistryListener, StrategyTeller {
 
     synchronized void unbindStore(EventStore gone) {
         store = store.filter(present -> present != gone);
-        outgoing.withoutStore(gone);
+        strategyEventOutbox.withoutStore(gone);
     }
 
     /** The owner of the database writes. */
@@ -66,56 +66,62 @@ public final class StrategyEvents implements RegistryListener, StrategyTeller {
     synchronized void unbindTenure(Tenure over) {
         tenure = tenure.filter(held -> held != over);
         if (tenure.isEmpty()) {
-            store.ifPresent(outgoing::withoutStore);
+            store.ifPresent(strategyEventOutbox::withoutStore);
         }
     }
 
     // guarded by this
     private void write() {
         if (tenure.isPresent()) {
-            store.ifPresent(outgoing::store);
+            store.ifPresent(strategyEventOutbox::store);
         }
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void bindPublisher(EventPublisher publisher) {
-        outgoing.publisher(publisher);
+    void bindPublisher(CommitListener publisher) {
+        strategyEventOutbox.publisher(publisher);
     }
 
-    void unbindPublisher(EventPublisher publisher) {
-        outgoing.withoutPublisher(publisher);
-    }
-
-    @Override
-    public void entered(Offer offer) {
-        tell("strategy.installed", offer, "");
+    void unbindPublisher(CommitListener publisher) {
+        strategyEventOutbox.withoutPublisher(publisher);
     }
 
     @Override
-    public void left(Offer offer) {
-        tell("strategy.removed", offer, "");
+    public void entered(RegisteredService registeredService) {
+        tell("strategy.installed", registeredService, "");
     }
 
     @Override
-    public void ejected(Offer offer, String why) {
-        tell("strategy.ejected", offer, why);
+    public void left(RegisteredService registeredService) {
+        tell("strategy.removed", registeredService, "");
     }
 
     @Override
-    public void letIn(Offer offer) {
-        tell("strategy.let_in", offer, "");
+    public void ejected(RegisteredService registeredService, String why) {
+        tell("strategy.ejected", registeredService, why);
     }
 
-    private void tell(String type, Offer offer, String why) {
+    @Override
+    public void letIn(RegisteredService registeredService) {
+        tell("strategy.let_in", registeredService, "");
+    }
+
+    private void tell(String type, RegisteredService registeredService, String why) {
         JsonObject data = JsonObject.EMPTY
-                .with("kind", new JsonString(offer.ref().kind()))
-                .with("id", new JsonString(offer.ref().id()))
-                .with("version", new JsonString(offer.ref().version()))
-                .with("bundle", new JsonString(offer.description().origin().bundle()))
+                .with("kind", new JsonString(registeredService.ref().kind()))
+                .with("id", new JsonString(registeredService.ref().id()))
+                .with("version", new JsonString(registeredService.ref().version()))
+                .with(
+                        "bundle",
+                        new JsonString(registeredService.description().origin().bundle()))
                 .with(
                         "bundleVersion",
-                        new JsonString(offer.description().origin().version().toString()));
-        outgoing.add(new EventDraft(
+                        new JsonString(registeredService
+                                .description()
+                                .origin()
+                                .version()
+                                .toString()));
+        strategyEventOutbox.add(new EventDraft(
                 type,
                 Instant.now(),
                 Optional.empty(),

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param workBudget units of work instead of the clock, in a replay
  * @param parameters record of the strategy's own type
  */
-public record CallContext(Instant now, long seed, Deadline deadline, OptionalLong workBudget, Record parameters)
+public record BoundStrategyContext(
+        Instant now, long seed, Deadline deadline, OptionalLong workBudget, Record parameters)
         implements DecisionContext {
     @Override
     public long remainingMillis() {

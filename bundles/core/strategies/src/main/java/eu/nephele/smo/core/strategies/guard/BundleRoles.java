@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.guard;
 
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,21 +14,22 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
 /** What else the bundle of a strategy is: an adapter that has threads of its own, for example. */
-final class Neighbours {
+final class BundleRoles {
     private static final Set<String> OURS = Arrays.stream(ServiceKind.values())
             .map(kind -> kind.type().getName())
             .collect(Collectors.toSet());
 
-    private Neighbours() {}
+    private BundleRoles() {}
 
     /** Whether its bundle offers a service that is no strategy, objective or intent handler. */
-    static boolean has(Offer offer) {
-        Bundle bundle = FrameworkUtil.getBundle(offer.service(Object.class).getClass());
+    static boolean has(RegisteredService registeredService) {
+        Bundle bundle =
+                FrameworkUtil.getBundle(registeredService.service(Object.class).getClass());
         return Stream.ofNullable(bundle)
                 .map(Bundle::getRegisteredServices)
                 .flatMap(services -> Optional.ofNullable(services).stream())
                 .flatMap(Arrays::stream)
-                .anyMatch(Neighbours::isAnother);
+                .anyMatch(BundleRoles::isAnother);
     }
 
     private static boolean isAnother(ServiceReference<?> service) {

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.time.UsedTime;
  * The time of one guarded call: what it uses, what it is told, and when its caller gives it up, which is a little later. The
  * wall-clock limit includes that little.
  */
-final class CallTime {
+final class CallBudget {
     /** An interrupted call that uses so much more, or hangs ten times as long, does not end. */
     private static final long PATIENCE_MILLIS = 600;
 
@@ -17,10 +17,10 @@ final class CallTime {
     private final UsedTime used;
     private final Deadline told;
     private final Deadline end;
-    private final Starvation starvation;
+    private final StarvationDetector starvation;
 
     /** @param graceMillis what the call may use beyond its budget before it is given up */
-    CallTime(long budgetMillis, long graceMillis, UsedTime used, Starvation starvation) {
+    CallBudget(long budgetMillis, long graceMillis, UsedTime used, StarvationDetector starvation) {
         this.budgetMillis = budgetMillis;
         this.wallMillis = Math.max(Deadline.wallMillis(budgetMillis), budgetMillis + graceMillis);
         this.used = used;

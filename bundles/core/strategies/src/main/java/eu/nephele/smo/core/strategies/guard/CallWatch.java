@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.guard;
 
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.util.Map;
 import java.util.Optional;
@@ -26,25 +26,25 @@ final class CallWatch implements AutoCloseable {
     private static final long MIB = 1L << 20;
 
     private final SettingsSource settings;
-    private final Referee referee;
-    private final CallThreads threads;
+    private final EjectionPolicy ejectionPolicy;
+    private final StrategyThreads threads;
     private final HeapUse heap;
     private final AllocationMeter meter = AllocationMeter.find();
-    private final Starvation starvation = new Starvation();
+    private final StarvationDetector starvation = new StarvationDetector();
     private final Set<GuardedCall<?>> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger abandoned = new AtomicInteger();
 
     /** Whose threads are interrupted until there are none, and how often yet: a call that goes on starts more meanwhile. */
-    private final Map<Offer, Integer> ending = new ConcurrentHashMap<>();
+    private final Map<RegisteredService, Integer> ending = new ConcurrentHashMap<>();
 
     /** Guarded by this, as is {@link #closed}; read without the lock to spare a call that. */
     private volatile boolean awake;
 
     private boolean closed;
 
-    CallWatch(SettingsSource settings, Referee referee, CallThreads threads, HeapUse heap) {
+    CallWatch(SettingsSource settings, EjectionPolicy ejectionPolicy, StrategyThreads threads, HeapUse heap) {
         this.settings = settings;
-        this.referee = referee;
+        this.ejectionPolicy = ejectionPolicy;
         this.threads = threads;
         this.heap = heap;
     }
@@ -54,7 +54,7 @@ final class CallWatch implements AutoCloseable {
         return meter.allocatedBytes(threadId);
     }
 
-    Starvation starvation() {
+    StarvationDetector starvation() {
         return starvation;
     }
 
@@ -129,7 +129,7 @@ final class CallWatch implements AutoCloseable {
         call.look();
         long limitMiB = settings.get().limits().allocationLimitMiB();
         if (call.isLost()) {
-            referee.keepsAThread(call.offer());
+            ejectionPolicy.keepsAThread(call.offer());
         } else if (!call.isAbandoned() && limitMiB > 0 && call.allocatedBytes() > limitMiB * MIB) {
             call.stop("allocation", "allocated more than %d MiB in one call (allocationLimitMiB)".formatted(limitMiB));
         }
@@ -144,24 +144,24 @@ final class CallWatch implements AutoCloseable {
             String why =
                     "%d threads run that its bundle has started, at most %d may (maxThreads)".formatted(started, most);
             call.stop("threads", why);
-            referee.endangers(call.offer(), why);
+            ejectionPolicy.endangers(call.offer(), why);
             ending.put(call.offer(), ROUNDS_TO_END);
             endThreads(call.offer());
             wake();
         }
     }
 
-    private void endThreads(Offer offer) {
-        boolean ended = threads.interruptStartedBy(offer) == 0
-                && running.stream().noneMatch(call -> call.offer().equals(offer));
-        ending.computeIfPresent(offer, (same, rounds) -> ended || rounds == 1 ? null : rounds - 1);
+    private void endThreads(RegisteredService registeredService) {
+        boolean ended = threads.interruptStartedBy(registeredService) == 0
+                && running.stream().noneMatch(call -> call.offer().equals(registeredService));
+        ending.computeIfPresent(registeredService, (same, rounds) -> ended || rounds == 1 ? null : rounds - 1);
     }
 
     /** The heap is everybody's: nobody waits for a second call that uses it up. Who meets the error by chance has a fault. */
-    <R> Attempt<R> outOfMemory(GuardedCall<?> call, String message, Optional<Throwable> thrown) {
+    <R> GuardedResult<R> outOfMemory(GuardedCall<?> call, String message, Optional<Throwable> thrown) {
         long allocated = call.allocatedBytes();
         if (!heap.isUsedUpBy(allocated, message)) {
-            return new Attempt.Failed<>(
+            return new GuardedResult.Faulted<>(
                     "exception",
                     "%s; others have the memory: the call had allocated %d MiB".formatted(message, allocated / MIB),
                     thrown);
@@ -170,8 +170,8 @@ final class CallWatch implements AutoCloseable {
         String why = limitMiB == 0
                 ? message
                 : "%s; a call may allocate %d MiB (allocationLimitMiB)".formatted(message, limitMiB);
-        referee.endangers(call.offer(), why);
-        return new Attempt.Failed<>("exception", why, thrown);
+        ejectionPolicy.endangers(call.offer(), why);
+        return new GuardedResult.Faulted<>("exception", why, thrown);
     }
 
     @Override

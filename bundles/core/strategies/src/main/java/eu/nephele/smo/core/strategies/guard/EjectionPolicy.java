@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.contract.decision.StrategyFault;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.time.Clock;
@@ -12,8 +12,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps account of who does well, and takes out of use what does harm: too many faults, or a thread that cannot be got back. */
-@Component(service = Referee.class)
-public final class Referee {
+@Component(service = EjectionPolicy.class)
+public final class EjectionPolicy {
     /** Faults of the moment or of the wish, not of the code. */
     private static final Set<String> PARDONED = Set.of("incapable", "stuck", "starved", "missing", "ejected");
 
@@ -22,41 +22,43 @@ public final class Referee {
     private final Clock clock;
 
     @Activate
-    public Referee(@Reference StrategyRegistry registry, @Reference SettingsSource settings) {
+    public EjectionPolicy(@Reference StrategyRegistry registry, @Reference SettingsSource settings) {
         this(registry, settings, Clock.systemUTC());
     }
 
-    public Referee(StrategyRegistry registry, SettingsSource settings, Clock clock) {
+    public EjectionPolicy(StrategyRegistry registry, SettingsSource settings, Clock clock) {
         this.registry = registry;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Its answer was used, for so many graphs. */
-    void used(Offer offer, int graphs) {
-        offer.conduct().decided(clock.instant(), graphs);
+    void used(RegisteredService registeredService, int graphs) {
+        registeredService.conduct().decided(clock.instant(), graphs);
     }
 
     /** A live call went wrong. */
-    void faulted(Offer offer, StrategyFault fault) {
+    void faulted(RegisteredService registeredService, StrategyFault fault) {
         if (!PARDONED.contains(fault.what())) {
-            offer.conduct()
+            registeredService
+                    .conduct()
                     .faulted(
                             fault,
                             clock.instant(),
                             System.nanoTime(),
                             settings.get().limits())
-                    .ifPresent(why -> registry.ejectFaulty(offer, why));
+                    .ifPresent(why -> registry.ejectFaulty(registeredService, why));
         }
     }
 
     /** One call of it took what everybody needs: it goes at once. */
-    void endangers(Offer offer, String why) {
-        registry.ejectDangerous(offer, why);
+    void endangers(RegisteredService registeredService, String why) {
+        registry.ejectDangerous(registeredService, why);
     }
 
     /** A thread ignores its interruption inside its code, for good as it seems. */
-    void keepsAThread(Offer offer) {
-        registry.ejectDangerous(offer, "a call ignores its interruption; only a restart of the server ends its thread");
+    void keepsAThread(RegisteredService registeredService) {
+        registry.ejectDangerous(
+                registeredService, "a call ignores its interruption; only a restart of the server ends its thread");
     }
 }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
@@ -23,21 +23,21 @@ public record FallbackChain<R>(
         ServiceKind kind,
         Duration missingWait,
         FaultLog faults,
-        BiFunction<Offer, EffectiveSelection, Attempt<R>> call) {
+        BiFunction<RegisteredService, EffectiveSelection, GuardedResult<R>> call) {
 
     /**
      * An answer that holds.
      *
      * @param fallback whether another strategy, or another version, than the wished one gave it
      */
-    public record Decided<R>(Offer offer, EffectiveSelection selection, R answer, boolean fallback) {}
+    public record ChainResult<R>(RegisteredService offer, EffectiveSelection selection, R answer, boolean fallback) {}
 
     /**
      * @param wished the strategy that is effective
      * @param standIns those that decide in its place, best first; nobody waits for them
      */
-    public Optional<Decided<R>> decide(EffectiveSelection wished, List<EffectiveSelection> standIns) {
-        Optional<Decided<R>> decided = ofWished(wished);
+    public Optional<ChainResult<R>> decide(EffectiveSelection wished, List<EffectiveSelection> standIns) {
+        Optional<ChainResult<R>> decided = ofWished(wished);
         for (EffectiveSelection standIn : standIns) {
             if (decided.isEmpty()) {
                 decided = ofStandIn(standIn);
@@ -46,70 +46,72 @@ public record FallbackChain<R>(
         return decided;
     }
 
-    private Optional<Decided<R>> ofWished(EffectiveSelection wished) {
+    private Optional<ChainResult<R>> ofWished(EffectiveSelection wished) {
         while (true) {
-            Optional<Offer> offer = await(wished);
-            List<Offer> passedOver = ejectedAbove(offer, wished);
+            Optional<RegisteredService> offer = await(wished);
+            List<RegisteredService> passedOver = ejectedAbove(offer, wished);
             if (offer.isEmpty()) {
                 missing(wished);
                 return Optional.empty();
             }
-            Attempt<R> attempt = call.apply(offer.get(), wished);
-            if (attempt instanceof Attempt.Answered<R> answered) {
+            GuardedResult<R> guardedResult = call.apply(offer.get(), wished);
+            if (guardedResult instanceof GuardedResult.Answered<R> answered) {
                 passedOver.forEach(faults::ejected);
-                return Optional.of(new Decided<>(offer.get(), wished, answered.answer(), !passedOver.isEmpty()));
-            } else if (attempt instanceof Attempt.Failed<R> failed) {
-                faults.failed(offer.get(), failed);
+                return Optional.of(new ChainResult<>(offer.get(), wished, answered.answer(), !passedOver.isEmpty()));
+            } else if (guardedResult instanceof GuardedResult.Faulted<R> faulted) {
+                faults.failed(offer.get(), faulted);
                 return ofPreviousVersion(offer.get(), wished);
             }
         }
     }
 
-    private Optional<Decided<R>> ofPreviousVersion(Offer failed, EffectiveSelection wished) {
+    private Optional<ChainResult<R>> ofPreviousVersion(RegisteredService failed, EffectiveSelection wished) {
         return registry.versions(kind, wished.id(), wished.range()).stream()
-                .filter(offer -> offer.description()
+                .filter(registeredService -> registeredService
+                                .description()
                                 .version()
                                 .compareTo(failed.description().version())
                         < 0)
                 .findFirst()
-                .flatMap(offer -> tried(offer, wished));
+                .flatMap(registeredService -> tried(registeredService, wished));
     }
 
-    private Optional<Decided<R>> ofStandIn(EffectiveSelection standIn) {
-        Optional<Offer> offer = registry.find(kind, standIn.id(), standIn.range());
+    private Optional<ChainResult<R>> ofStandIn(EffectiveSelection standIn) {
+        Optional<RegisteredService> offer = registry.find(kind, standIn.id(), standIn.range());
         if (offer.isEmpty()) {
             missing(standIn);
         }
         return offer.flatMap(there -> tried(there, standIn));
     }
 
-    private Optional<Decided<R>> tried(Offer offer, EffectiveSelection selection) {
-        Attempt<R> attempt = call.apply(offer, selection);
-        if (attempt instanceof Attempt.Failed<R> failed) {
-            faults.failed(offer, failed);
-        } else if (attempt instanceof Attempt.Gone<R>) {
+    private Optional<ChainResult<R>> tried(RegisteredService registeredService, EffectiveSelection selection) {
+        GuardedResult<R> guardedResult = call.apply(registeredService, selection);
+        if (guardedResult instanceof GuardedResult.Faulted<R> faulted) {
+            faults.failed(registeredService, faulted);
+        } else if (guardedResult instanceof GuardedResult.Gone<R>) {
             // it left between look-up and call; another version may be there already
             return registry.find(kind, selection.id(), selection.range()).flatMap(next -> tried(next, selection));
         }
-        return attempt instanceof Attempt.Answered<R> answered
-                ? Optional.of(new Decided<>(offer, selection, answered.answer(), true))
+        return guardedResult instanceof GuardedResult.Answered<R> answered
+                ? Optional.of(new ChainResult<>(registeredService, selection, answered.answer(), true))
                 : Optional.empty();
     }
 
-    private Optional<Offer> await(EffectiveSelection selection) {
+    private Optional<RegisteredService> await(EffectiveSelection selection) {
         try {
             return registry.await(kind, selection.id(), selection.range(), missingWait);
         } catch (InterruptedException e) {
-            throw Guard.interrupted(e);
+            throw StrategyGuard.interrupted(e);
         }
     }
 
     /** Ejected versions that would decide if they were not: above the one that does. */
-    private List<Offer> ejectedAbove(Optional<Offer> used, EffectiveSelection selection) {
+    private List<RegisteredService> ejectedAbove(Optional<RegisteredService> used, EffectiveSelection selection) {
         return registry.unused(kind, selection.id(), selection.range()).stream()
-                .filter(offer -> offer.state() == State.EJECTED)
-                .filter(offer -> used.isEmpty()
-                        || offer.description()
+                .filter(registeredService -> registeredService.state() == State.EJECTED)
+                .filter(registeredService -> used.isEmpty()
+                        || registeredService
+                                        .description()
                                         .version()
                                         .compareTo(used.get().description().version())
                                 > 0)
@@ -117,7 +119,7 @@ public record FallbackChain<R>(
     }
 
     private void missing(EffectiveSelection selection) {
-        List<Offer> ejected = ejectedAbove(Optional.empty(), selection);
+        List<RegisteredService> ejected = ejectedAbove(Optional.empty(), selection);
         if (ejected.isEmpty()) {
             faults.missing(kind, selection.id(), whyMissing(selection));
         }
@@ -126,7 +128,8 @@ public record FallbackChain<R>(
 
     private String whyMissing(EffectiveSelection selection) {
         List<String> installed = registry.versions(kind, selection.id(), Optional.empty()).stream()
-                .map(offer -> offer.description().version().toString())
+                .map(registeredService ->
+                        registeredService.description().version().toString())
                 .toList();
         String held = registry.unused(kind, selection.id(), selection.range()).isEmpty()
                 ? "not installed"

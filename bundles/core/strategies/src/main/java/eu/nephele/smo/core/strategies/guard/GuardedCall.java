@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.api.time.Deadline;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One call of a service, on a thread of the guard. Its budget begins when the thread does. Known to the offer until the thread has
  * really left the service's code.
  */
-final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
-    private final Offer offer;
-    private final CallTime time;
+final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.ActiveCall {
+    private final RegisteredService registeredService;
+    private final CallBudget time;
     private final boolean live;
     private final CallWatch watch;
     private final CountDownLatch started = new CountDownLatch(1);
@@ -39,9 +39,9 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
         static final Stop NONE = new Stop("timeout", "was stopped");
     }
 
-    GuardedCall(Offer offer, CallTime time, boolean live, CallWatch watch, Callable<R> body) {
+    GuardedCall(RegisteredService registeredService, CallBudget time, boolean live, CallWatch watch, Callable<R> body) {
         super(body);
-        this.offer = offer;
+        this.registeredService = registeredService;
         this.time = time;
         this.live = live;
         this.watch = watch;
@@ -61,7 +61,7 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
             watch.begin(this);
             super.run();
         } finally {
-            watch.end(this, offer.leave(this));
+            watch.end(this, registeredService.leave(this));
         }
     }
 
@@ -82,8 +82,8 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
         started.await();
     }
 
-    Offer offer() {
-        return offer;
+    RegisteredService offer() {
+        return registeredService;
     }
 
     @Override

@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.api.time.Deadline;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import java.util.function.Function;
 
 /** Guarded calls of one importance: live ones, or trials, which have few permits of their own. */
-public interface Lane {
+public interface GuardedCalls {
     /**
      * Calls a service.
      *
@@ -15,5 +15,5 @@ public interface Lane {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was
      *     closed
      */
-    <R> Attempt<R> call(Offer offer, long budgetMillis, Function<Deadline, R> body);
+    <R> GuardedResult<R> call(RegisteredService registeredService, long budgetMillis, Function<Deadline, R> body);
 }

@@ -4,9 +4,9 @@ package eu.nephele.smo.core.strategies.guard;
 import java.util.Optional;
 
 /** What became of a guarded call. */
-public sealed interface Attempt<R> {
+public sealed interface GuardedResult<R> {
     /** It answered in time; whether the answer is right is for the caller to see. */
-    record Answered<R>(R answer) implements Attempt<R> {}
+    record Answered<R>(R answer) implements GuardedResult<R> {}
 
     /**
      * It did not do its duty.
@@ -15,8 +15,8 @@ public sealed interface Attempt<R> {
      * @param message for people
      * @param cause what was thrown, if anything was
      */
-    record Failed<R>(String what, String message, Optional<Throwable> cause) implements Attempt<R> {}
+    record Faulted<R>(String what, String message, Optional<Throwable> cause) implements GuardedResult<R> {}
 
     /** It left before the call began: nobody's fault, look again. */
-    record Gone<R>() implements Attempt<R> {}
+    record Gone<R>() implements GuardedResult<R> {}
 }

@@ -10,7 +10,7 @@ import java.lang.management.OperatingSystemMXBean;
  * is given up as any other, but nobody is ejected for it: an overloaded machine would take the product's own handlers away one
  * after the other.
  */
-final class Starvation {
+final class StarvationDetector {
     /** Who had less than this share of the time a processor has hardly been run. */
     private static final int SHARE = 8;
 

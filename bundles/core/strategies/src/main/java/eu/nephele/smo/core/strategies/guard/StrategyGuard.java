@@ -5,10 +5,10 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
+import eu.nephele.smo.core.contract.decision.AbandonedThreads;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.decision.StrategyStrain;
-import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.Origin;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.RegistryListener;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.settings.SettingsSource;
@@ -32,12 +32,12 @@ import org.slf4j.LoggerFactory;
  * within its time budget, which counts what the call uses ({@link UsedTime}). What overruns it is interrupted; what ignores the
  * interrupt is abandoned, and its service not called again until that thread has come back.
  */
-@Component(service = {Guard.class, StrategyStrain.class})
-public final class Guard implements Lane, StrategyStrain, AutoCloseable {
+@Component(service = {StrategyGuard.class, AbandonedThreads.class})
+public final class StrategyGuard implements GuardedCalls, AbandonedThreads, AutoCloseable {
     /** How long an interrupted call may take to end before its caller leaves it. */
     private static final Duration INTERRUPT_TAKES_EFFECT = Duration.ofMillis(50);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StrategyGuard.class);
     private static final int TRIALS_AT_ONCE = 1;
     private static final int FEW_PROCESSORS = 2;
 
@@ -46,36 +46,40 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
     private final ResizableSemaphore permits;
     private final ResizableSemaphore trialPermits = new ResizableSemaphore(TRIALS_AT_ONCE);
     private final CallWatch watch;
-    private final CallThreads threads = new CallThreads();
+    private final StrategyThreads threads = new StrategyThreads();
     private final Subscription departures;
 
     @Activate
-    public Guard(@Reference SettingsSource settings, @Reference Referee referee, @Reference StrategyRegistry registry) {
-        this(settings, referee, registry, HeapUse.ofProcess(), UsedTime::new);
+    public StrategyGuard(
+            @Reference SettingsSource settings,
+            @Reference EjectionPolicy ejectionPolicy,
+            @Reference StrategyRegistry registry) {
+        this(settings, ejectionPolicy, registry, HeapUse.ofProcess(), UsedTime::new);
     }
 
-    Guard(
+    StrategyGuard(
             SettingsSource settings,
-            Referee referee,
+            EjectionPolicy ejectionPolicy,
             StrategyRegistry registry,
             HeapUse heap,
             Supplier<UsedTime> usedTime) {
         this.settings = settings;
         this.usedTime = usedTime;
         this.permits = new ResizableSemaphore(settings.get().poolSize());
-        this.watch = new CallWatch(settings, referee, threads, heap);
+        this.watch = new CallWatch(settings, ejectionPolicy, threads, heap);
         this.departures = registry.listen(new RegistryListener() {
             @Override
-            public void ejected(Offer offer, String why) {
-                Origin origin = offer.description().origin();
+            public void ejected(RegisteredService registeredService, String why) {
+                Origin origin = registeredService.description().origin();
                 boolean last = registry.all().stream()
-                        .filter(other -> other != offer
+                        .filter(other -> other != registeredService
                                 && !origin.content().isEmpty()
                                 && other.description().origin().equals(origin))
                         .noneMatch(other -> other.state() == StrategyControl.State.USED);
-                int ended = last && !Neighbours.has(offer) ? threads.interruptStartedBy(offer) : 0;
+                int ended =
+                        last && !BundleRoles.has(registeredService) ? threads.interruptStartedBy(registeredService) : 0;
                 if (ended > 0) {
-                    LOG.warn("Interrupted {} threads that calls of {} have started", ended, offer);
+                    LOG.warn("Interrupted {} threads that calls of {} have started", ended, registeredService);
                 }
             }
 
@@ -96,18 +100,20 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
 
     /** A live call: its answer counts. */
     @Override
-    public <R> Attempt<R> call(Offer offer, long budgetMillis, Function<Deadline, R> body) {
+    public <R> GuardedResult<R> call(
+            RegisteredService registeredService, long budgetMillis, Function<Deadline, R> body) {
         permits.resize(settings.get().poolSize());
-        return with(permits, offer, budgetMillis, true, body);
+        return with(permits, registeredService, budgetMillis, true, body);
     }
 
     /** Calls whose answers are for comparison only: one at a time, also of what the gate holds back. */
-    public Lane trials() {
+    public GuardedCalls trials() {
         return this::trial;
     }
 
-    private <R> Attempt<R> trial(Offer offer, long budgetMillis, Function<Deadline, R> body) {
-        return with(trialPermits, offer, budgetMillis, false, body);
+    private <R> GuardedResult<R> trial(
+            RegisteredService registeredService, long budgetMillis, Function<Deadline, R> body) {
+        return with(trialPermits, registeredService, budgetMillis, false, body);
     }
 
     /** Whether live calls wait for their turn. */
@@ -127,12 +133,16 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
         return configured > 0 ? configured : byProcessors;
     }
 
-    private <R> Attempt<R> with(
-            ResizableSemaphore lane, Offer offer, long budgetMillis, boolean live, Function<Deadline, R> body) {
+    private <R> GuardedResult<R> with(
+            ResizableSemaphore lane,
+            RegisteredService registeredService,
+            long budgetMillis,
+            boolean live,
+            Function<Deadline, R> body) {
         try {
             lane.acquire();
             try {
-                return guarded(offer, budgetMillis, live, body);
+                return guarded(registeredService, budgetMillis, live, body);
             } finally {
                 lane.release();
             }
@@ -153,42 +163,43 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
         return exception;
     }
 
-    private <R> Attempt<R> guarded(Offer offer, long budgetMillis, boolean live, Function<Deadline, R> body)
+    private <R> GuardedResult<R> guarded(
+            RegisteredService registeredService, long budgetMillis, boolean live, Function<Deadline, R> body)
             throws InterruptedException {
-        if (offer.abandonedCalls() > 0) {
-            return new Attempt.Failed<>(
+        if (registeredService.abandonedCalls() > 0) {
+            return new GuardedResult.Faulted<>(
                     "stuck",
                     "an earlier call ignores its interruption; not called again until that ends",
                     Optional.empty());
         }
-        CallTime time =
-                new CallTime(budgetMillis, settings.get().budgets().graceMillis(), usedTime.get(), watch.starvation());
-        GuardedCall<R> call = new GuardedCall<>(offer, time, live, watch, () -> body.apply(time.told()));
-        if (!offer.enter(call)) {
-            return new Attempt.Gone<>();
+        CallBudget time = new CallBudget(
+                budgetMillis, settings.get().budgets().graceMillis(), usedTime.get(), watch.starvation());
+        GuardedCall<R> call = new GuardedCall<>(registeredService, time, live, watch, () -> body.apply(time.told()));
+        if (!registeredService.enter(call)) {
+            return new GuardedResult.Gone<>();
         }
         try {
-            threads.execute(offer, call);
+            threads.execute(registeredService, call);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            offer.leave(call);
+            registeredService.leave(call);
             throw unavailable("No thread for a strategy: they are being stopped, or the process has none left", e);
         }
         return await(call);
     }
 
-    private <R> Attempt<R> await(GuardedCall<R> call) throws InterruptedException {
+    private <R> GuardedResult<R> await(GuardedCall<R> call) throws InterruptedException {
         try {
             call.awaitStart();
             R answer = call.answer();
             return answer == null
-                    ? new Attempt.Failed<>("invalid_answer", "answered null", Optional.empty())
-                    : new Attempt.Answered<>(answer);
+                    ? new GuardedResult.Faulted<>("invalid_answer", "answered null", Optional.empty())
+                    : new GuardedResult.Answered<>(answer);
         } catch (ExecutionException e) {
             Optional<Throwable> thrown = call.thrown();
             String message = thrown.map(ForeignText::of).orElse("failed");
             return thrown.filter(OutOfMemoryError.class::isInstance).isPresent()
                     ? watch.outOfMemory(call, message, thrown)
-                    : new Attempt.Failed<>("exception", message, thrown);
+                    : new GuardedResult.Faulted<>("exception", message, thrown);
         } catch (CancellationException e) {
             return givenUp(call);
         } catch (TimeoutException e) {
@@ -200,13 +211,13 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
         }
     }
 
-    private <R> Attempt<R> givenUp(GuardedCall<R> call) throws InterruptedException {
+    private <R> GuardedResult<R> givenUp(GuardedCall<R> call) throws InterruptedException {
         boolean ended = call.offer().awaitLeft(call, INTERRUPT_TAKES_EFFECT);
         if (!ended) {
             watch.abandon(call);
         }
         GuardedCall.Stop why = call.stopped();
-        return new Attempt.Failed<>(
+        return new GuardedResult.Faulted<>(
                 why.what(), why.message() + (ended ? "" : "; it ignores the interruption"), Optional.empty());
     }
 }

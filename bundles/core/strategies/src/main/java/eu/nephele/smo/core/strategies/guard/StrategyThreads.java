@@ -2,8 +2,8 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.contract.plugin.PluginThreads;
-import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.Origin;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Threads for guarded calls, in a group per bundle, by which the threads are known that a call starts. The permits of the guard
  * bound the calls, and an abandoned thread gives its permit back, so the threads need no bound of their own.
  */
-final class CallThreads implements AutoCloseable {
+final class StrategyThreads implements AutoCloseable {
     private static final int KEEP_SECONDS = 10;
 
     private final AtomicInteger number = new AtomicInteger();
@@ -51,29 +51,31 @@ final class CallThreads implements AutoCloseable {
     }
 
     /** @throws RejectedExecutionException after the end */
-    synchronized void execute(Offer offer, Runnable call) {
+    synchronized void execute(RegisteredService registeredService, Runnable call) {
         if (closed) {
             throw new RejectedExecutionException("closed");
         }
-        pools.computeIfAbsent(bundle(offer), this::newPool).threads().execute(call);
+        pools.computeIfAbsent(bundle(registeredService), this::newPool)
+                .threads()
+                .execute(call);
     }
 
     /** How many threads run that calls of the bundle of this offer have started. */
-    int startedBy(Offer offer, int atLeast) {
-        ThreadGroup group = group(offer);
+    int startedBy(RegisteredService registeredService, int atLeast) {
+        ThreadGroup group = group(registeredService);
         // counting all is cheap, telling them apart is not
         return group.activeCount() < atLeast ? 0 : started(group).size();
     }
 
     /** Interrupts the threads that calls of the bundle of this offer have started. */
-    int interruptStartedBy(Offer offer) {
-        List<Thread> started = started(group(offer));
+    int interruptStartedBy(RegisteredService registeredService) {
+        List<Thread> started = started(group(registeredService));
         started.forEach(Thread::interrupt);
         return started.size();
     }
 
-    private ThreadGroup group(Offer offer) {
-        String bundle = bundle(offer);
+    private ThreadGroup group(RegisteredService registeredService) {
+        String bundle = bundle(registeredService);
         synchronized (this) {
             Pool pool = pools.get(bundle);
             if (pool != null) {
@@ -101,11 +103,11 @@ final class CallThreads implements AutoCloseable {
         pools.values().forEach(pool -> pool.threads().shutdownNow());
     }
 
-    private static String bundle(Offer offer) {
-        Origin origin = offer.description().origin();
+    private static String bundle(RegisteredService registeredService) {
+        Origin origin = registeredService.description().origin();
         // a program that brings its services itself has no bundles: each of them is one
         return origin.content().isEmpty()
-                ? origin.bundle() + "/" + offer.who()
+                ? origin.bundle() + "/" + registeredService.who()
                 : origin.content().split("/", 2)[0];
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * Notes down what one handler says of one intent. It counts only when the handler comes to its end: half of a constraint is none.
  * Predicates of the handler are asked at once, while its call is guarded.
  */
-final class IntentNotes implements Requirements {
+final class BufferedRequirements implements Requirements {
     private final Graph graph;
     private final List<ClusterState> clusters;
     private final Map<ClusterId, ClusterSignals> signals;
@@ -34,7 +34,7 @@ final class IntentNotes implements Requirements {
     private int warnings;
     private Optional<String> flaw = Optional.empty();
 
-    IntentNotes(Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
+    BufferedRequirements(Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
         this.graph = graph;
         this.clusters = clusters;
         this.signals = signals;

@@ -6,8 +6,8 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Bounds;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,14 +26,14 @@ final class CollectedRequirements {
     private final Map<String, Resources> perReplica = new LinkedHashMap<>();
     private final Map<String, Map<ClusterId, String>> forbidden = new LinkedHashMap<>();
     private final Set<Set<String>> together = new LinkedHashSet<>();
-    private final Set<Pair> apart = new LinkedHashSet<>();
-    private final Map<Pair, Double> maxLatencyMillis = new LinkedHashMap<>();
+    private final Set<ServicePair> apart = new LinkedHashSet<>();
+    private final Map<ServicePair, Double> maxLatencyMillis = new LinkedHashMap<>();
     private final Map<String, Integer> overClusters = new LinkedHashMap<>();
-    private final Map<String, Bounds> replicas = new LinkedHashMap<>();
+    private final Map<String, ReplicaBounds> replicas = new LinkedHashMap<>();
     private final Map<String, ObjectiveWeight> weights = new TreeMap<>();
     private final Set<String> keepPlacement = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
-    private Bounds totalReplicas = Bounds.NONE;
+    private ReplicaBounds totalReplicas = ReplicaBounds.NONE;
     private long reasonCharacters;
 
     void resources(String service, Resources amount) {
@@ -53,11 +53,11 @@ final class CollectedRequirements {
     }
 
     void apart(String one, String other) {
-        apart.add(one.compareTo(other) <= 0 ? new Pair(one, other) : new Pair(other, one));
+        apart.add(one.compareTo(other) <= 0 ? new ServicePair(one, other) : new ServicePair(other, one));
     }
 
     void maxLatency(String from, String to, double millis) {
-        maxLatencyMillis.merge(new Pair(from, to), millis, Math::min);
+        maxLatencyMillis.merge(new ServicePair(from, to), millis, Math::min);
     }
 
     void spread(String service, int clusters) {
@@ -67,12 +67,12 @@ final class CollectedRequirements {
     void replicas(String service, OptionalInt min, OptionalInt max) {
         replicas.merge(
                 service,
-                consistent("service '%s'".formatted(service), new Bounds(min, max)),
+                consistent("service '%s'".formatted(service), new ReplicaBounds(min, max)),
                 (one, other) -> narrower("service '%s'".formatted(service), one, other));
     }
 
     void totalReplicas(OptionalInt min, OptionalInt max) {
-        totalReplicas = narrower("the graph", totalReplicas, new Bounds(min, max));
+        totalReplicas = narrower("the graph", totalReplicas, new ReplicaBounds(min, max));
     }
 
     /** Two intents that ask for the same objective make it count twice, on the more important of their levels. */
@@ -107,12 +107,13 @@ final class CollectedRequirements {
                 new ArrayList<>(warnings));
     }
 
-    private static Bounds narrower(String whose, Bounds one, Bounds other) {
+    private static ReplicaBounds narrower(String whose, ReplicaBounds one, ReplicaBounds other) {
         return consistent(
-                whose, new Bounds(both(one.min(), other.min(), Math::max), both(one.max(), other.max(), Math::min)));
+                whose,
+                new ReplicaBounds(both(one.min(), other.min(), Math::max), both(one.max(), other.max(), Math::min)));
     }
 
-    private static Bounds consistent(String whose, Bounds bounds) {
+    private static ReplicaBounds consistent(String whose, ReplicaBounds bounds) {
         if (bounds.min().isPresent()
                 && bounds.max().isPresent()
                 && bounds.min().getAsInt() > bounds.max().getAsInt()) {

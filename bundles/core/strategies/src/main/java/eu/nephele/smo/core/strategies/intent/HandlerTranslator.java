@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.strategies.decision.DecisionRoom;
+import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,10 @@ import org.osgi.service.component.annotations.Reference;
 public final class HandlerTranslator implements IntentTranslator {
     private static final int MOST_TIMES = 10;
 
-    private final DecisionRoom room;
+    private final DecisionDependencies room;
 
     @Activate
-    public HandlerTranslator(@Reference DecisionRoom room) {
+    public HandlerTranslator(@Reference DecisionDependencies room) {
         this.room = room;
     }
 
@@ -37,7 +37,7 @@ public final class HandlerTranslator implements IntentTranslator {
             Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
         for (int time = 0; time < MOST_TIMES; time++) {
             Optional<TranslatedIntents> translated =
-                    new Translation(room, new Handlers(room), graph, clusters, signals).run();
+                    new IntentTranslation(room, new HandlerLookup(room), graph, clusters, signals).run();
             if (translated.isPresent()) {
                 return translated.get();
             }

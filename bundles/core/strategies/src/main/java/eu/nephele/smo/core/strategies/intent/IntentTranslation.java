@@ -10,20 +10,20 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.strategies.decision.DecisionRoom;
-import eu.nephele.smo.core.strategies.guard.Attempt;
+import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
 import eu.nephele.smo.core.strategies.guard.ForeignText;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.guard.GuardedResult;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The intents of one graph on their way to requirements: first those of the graph, then those of its services. Used once. */
-final class Translation {
-    private final DecisionRoom room;
-    private final Handlers handlers;
+final class IntentTranslation {
+    private final DecisionDependencies room;
+    private final HandlerLookup handlers;
     private final Graph graph;
     private final List<ClusterState> clusters;
     private final Map<ClusterId, ClusterSignals> signals;
@@ -31,9 +31,9 @@ final class Translation {
     private final List<Violation> violations = new ArrayList<>();
     private final FaultLog faults;
 
-    Translation(
-            DecisionRoom room,
-            Handlers handlers,
+    IntentTranslation(
+            DecisionDependencies room,
+            HandlerLookup handlers,
             Graph graph,
             List<ClusterState> clusters,
             Map<ClusterId, ClusterSignals> signals) {
@@ -48,11 +48,11 @@ final class Translation {
     /** @return empty when a handler left meanwhile */
     Optional<TranslatedIntents> run() {
         for (Intent intent : intents()) {
-            Optional<Offer> handler = handlers.of(intent, faults);
+            Optional<RegisteredService> handler = handlers.of(intent, faults);
             if (handler.isPresent() && !apply(intent, handler.get())) {
                 return Optional.empty();
             }
-            if (handler.isEmpty() && ReferenceIntents.asks(intent.name(), intent.value())) {
+            if (handler.isEmpty() && UnhandledIntents.asks(intent.name(), intent.value())) {
                 collected.warn("Intent %s is accepted and has no effect: no handler for it is installed"
                         .formatted(intent.pointer()));
             }
@@ -68,38 +68,39 @@ final class Translation {
         graph.intents().forEach((name, value) -> intents.add(new Intent(name, graph, Optional.empty(), value)));
         graph.services().forEach(service -> service.intents()
                 .forEach((name, value) -> intents.add(new Intent(name, graph, Optional.of(service.id()), value))));
-        intents.removeIf(intent -> ReferenceIntents.isStructure(intent.name()));
+        intents.removeIf(intent -> UnhandledIntents.isStructure(intent.name()));
         return intents;
     }
 
     /** @return false when the handler has left between look-up and call */
-    private boolean apply(Intent intent, Offer handler) {
+    private boolean apply(Intent intent, RegisteredService handler) {
         long budgetMillis = room.settings().get().budgets().intentMillis();
-        Attempt<IntentNotes> attempt = checked(room.guard().call(handler, budgetMillis, deadline -> {
-            IntentNotes notes = new IntentNotes(intent.graph(), clusters, signals);
-            handler.service(IntentHandler.class).apply(intent, notes);
-            return notes;
-        }));
-        if (attempt instanceof Attempt.Answered<IntentNotes> answered) {
+        GuardedResult<BufferedRequirements> guardedResult =
+                checked(room.guard().call(handler, budgetMillis, deadline -> {
+                    BufferedRequirements notes = new BufferedRequirements(intent.graph(), clusters, signals);
+                    handler.service(IntentHandler.class).apply(intent, notes);
+                    return notes;
+                }));
+        if (guardedResult instanceof GuardedResult.Answered<BufferedRequirements> answered) {
             add(intent, answered.answer());
             faults.used(handler, 1);
-        } else if (attempt instanceof Attempt.Failed<IntentNotes> failed) {
-            failed(intent, handler, failed);
+        } else if (guardedResult instanceof GuardedResult.Faulted<BufferedRequirements> faulted) {
+            failed(intent, handler, faulted);
         }
-        return !(attempt instanceof Attempt.Gone<IntentNotes>);
+        return !(guardedResult instanceof GuardedResult.Gone<BufferedRequirements>);
     }
 
-    private static Attempt<IntentNotes> checked(Attempt<IntentNotes> attempt) {
-        return attempt instanceof Attempt.Answered<IntentNotes> answered
+    private static GuardedResult<BufferedRequirements> checked(GuardedResult<BufferedRequirements> guardedResult) {
+        return guardedResult instanceof GuardedResult.Answered<BufferedRequirements> answered
                 ? answered.answer()
                         .flaw()
-                        .<Attempt<IntentNotes>>map(
-                                flaw -> new Attempt.Failed<>("invalid_answer", flaw, Optional.empty()))
-                        .orElse(attempt)
-                : attempt;
+                        .<GuardedResult<BufferedRequirements>>map(
+                                flaw -> new GuardedResult.Faulted<>("invalid_answer", flaw, Optional.empty()))
+                        .orElse(guardedResult)
+                : guardedResult;
     }
 
-    private void add(Intent intent, IntentNotes notes) {
+    private void add(Intent intent, BufferedRequirements notes) {
         try {
             notes.notes().forEach(note -> note.accept(collected));
         } catch (IllegalArgumentException e) {
@@ -108,15 +109,15 @@ final class Translation {
         }
     }
 
-    private void failed(Intent intent, Offer handler, Attempt.Failed<IntentNotes> failed) {
-        Optional<Throwable> refusal = failed.cause().filter(IllegalArgumentException.class::isInstance);
+    private void failed(Intent intent, RegisteredService handler, GuardedResult.Faulted<BufferedRequirements> faulted) {
+        Optional<Throwable> refusal = faulted.cause().filter(IllegalArgumentException.class::isInstance);
         if (refusal.isPresent()) {
             violations.add(new Violation(intent.pointer(), ForeignText.messageOf(refusal.get())));
             return;
         }
-        faults.failed(handler, failed);
-        if (!ReferenceIntents.isWish(intent.name())) {
-            throw Handlers.unavailable(intent, "its handler failed: " + failed.message());
+        faults.failed(handler, faulted);
+        if (!UnhandledIntents.isWish(intent.name())) {
+            throw HandlerLookup.unavailable(intent, "its handler failed: " + faulted.message());
         }
         collected.warn("The handler of the intent '%s' (%s) failed; it has no effect"
                 .formatted(intent.name(), intent.pointer()));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is known of intents without any handler: which are mere wishes, which must not be skipped, which say nothing. */
-final class ReferenceIntents {
+final class UnhandledIntents {
     /** The reference's own wishes: accepted with a warning while nobody handles them. */
     private static final Set<String> WISHES = Set.of(
             "security", "highAvailability", "highPerformance", "energyEfficiency", "network", "coLocation", "metrics");
@@ -19,7 +19,7 @@ final class ReferenceIntents {
     /** Part of the graph's structure, read with the descriptor. */
     private static final Set<String> STRUCTURE = Set.of("useStaticPlacement", "connectionPoints");
 
-    private ReferenceIntents() {}
+    private UnhandledIntents() {}
 
     static boolean isWish(String name) {
         return WISHES.contains(name);
@@ -36,7 +36,7 @@ final class ReferenceIntents {
     /** Whether the value asks for anything; {@code enabled: false}, empty lists and best effort do not. */
     static boolean asks(String name, JsonValue value) {
         if (name.equals("network")) {
-            return value.asObject().map(ReferenceIntents::asksOfNetwork).orElse(false);
+            return value.asObject().map(UnhandledIntents::asksOfNetwork).orElse(false);
         }
         if (value.asArray().isPresent()) {
             return !value.asArray().get().isEmpty();
@@ -45,7 +45,7 @@ final class ReferenceIntents {
         if (object.isPresent()) {
             return object.get()
                     .get("enabled")
-                    .map(ReferenceIntents::isTrue)
+                    .map(UnhandledIntents::isTrue)
                     .orElse(!object.get().isEmpty());
         }
         return !(value instanceof JsonValue.JsonNull) && !(value instanceof JsonBoolean bool && !bool.value());
@@ -55,11 +55,11 @@ final class ReferenceIntents {
         boolean nearDevice = network.get("deviceProximity")
                 .flatMap(JsonValue::asObject)
                 .flatMap(proximity -> proximity.get("enabled"))
-                .map(ReferenceIntents::isTrue)
+                .map(UnhandledIntents::isTrue)
                 .orElse(false);
         List<JsonValue> latencies =
                 network.get("latencies").flatMap(JsonValue::asArray).orElse(List.of());
-        return nearDevice || latencies.stream().anyMatch(ReferenceIntents::asksOfLatency);
+        return nearDevice || latencies.stream().anyMatch(UnhandledIntents::asksOfLatency);
     }
 
     /** A hard limit ({@code maxMillis}) is part of the link and holds without a handler; a class is a wish. */

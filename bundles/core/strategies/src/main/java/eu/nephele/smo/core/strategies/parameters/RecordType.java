@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Parameter;
 import eu.nephele.smo.api.runtime.Violation;
-import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -71,7 +71,7 @@ final class RecordType implements ParameterType {
                 ParameterTypes.of(component.getGenericType(), parameter.min(), parameter.max(), where, depth);
         Optional<JsonValue> byDefault = parameter.defaultValue().isEmpty()
                 ? Optional.empty()
-                : Optional.of(Json.parse(parameter.defaultValue()));
+                : Optional.of(StrictJson.parse(parameter.defaultValue()));
         List<Violation> problems = new ArrayList<>();
         byDefault.ifPresent(value -> type.read(value, "", problems));
         if (!problems.isEmpty()) {

@@ -6,11 +6,11 @@ import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
-import eu.nephele.smo.core.strategies.guard.Attempt;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
-import eu.nephele.smo.core.strategies.guard.Guard;
-import eu.nephele.smo.core.strategies.guard.Lane;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.guard.GuardedCalls;
+import eu.nephele.smo.core.strategies.guard.GuardedResult;
+import eu.nephele.smo.core.strategies.guard.StrategyGuard;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.settings.SettingsSource;
@@ -29,12 +29,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = {ObjectivePricing.class, ObjectivePricer.class})
 public final class ObjectivePricer implements ObjectivePricing {
     private final StrategyRegistry registry;
-    private final Guard guard;
+    private final StrategyGuard guard;
     private final SettingsSource settings;
 
     @Activate
     public ObjectivePricer(
-            @Reference StrategyRegistry registry, @Reference Guard guard, @Reference SettingsSource settings) {
+            @Reference StrategyRegistry registry, @Reference StrategyGuard guard, @Reference SettingsSource settings) {
         this.registry = registry;
         this.guard = guard;
         this.settings = settings;
@@ -57,7 +57,7 @@ public final class ObjectivePricer implements ObjectivePricing {
     }
 
     /** How objectives are asked, and who hears what goes wrong. */
-    private record Asking(Lane lane, Function<String, Optional<Offer>> finder, FaultLog faults) {}
+    private record Asking(GuardedCalls lane, Function<String, Optional<RegisteredService>> finder, FaultLog faults) {}
 
     private PricedProblem priced(PlacementRequest request, Map<String, ObjectiveWeight> weights, Asking asking) {
         Map<String, ObjectiveWeight> counting = new TreeMap<>(weights);
@@ -69,12 +69,12 @@ public final class ObjectivePricer implements ObjectivePricing {
                 priced);
     }
 
-    private Optional<Offer> find(String name) {
+    private Optional<RegisteredService> find(String name) {
         return registry.find(ServiceKind.OBJECTIVE, name, Optional.empty());
     }
 
     /** One that is just being replaced is worth waiting for; one that never was there is not. */
-    private Optional<Offer> await(String name) {
+    private Optional<RegisteredService> await(String name) {
         if (!registry.knew(ServiceKind.OBJECTIVE, name)) {
             return find(name);
         }
@@ -82,7 +82,7 @@ public final class ObjectivePricer implements ObjectivePricing {
             Duration most = Duration.ofMillis(settings.get().missingWaitMillis());
             return registry.await(ServiceKind.OBJECTIVE, name, Optional.empty(), most);
         } catch (InterruptedException e) {
-            throw Guard.interrupted(e);
+            throw StrategyGuard.interrupted(e);
         }
     }
 
@@ -97,29 +97,37 @@ public final class ObjectivePricer implements ObjectivePricing {
 
     private Optional<PricedObjective> price(
             PlacementRequest request, String name, ObjectiveWeight weight, Asking asking, double most) {
-        Optional<Offer> found = asking.finder().apply(name);
+        Optional<RegisteredService> found = asking.finder().apply(name);
         if (found.isEmpty()) {
             missing(name, asking.faults());
             return Optional.empty();
         }
-        Offer offer = found.get();
-        Attempt<CostCells> attempt = asking.lane()
-                .call(offer, settings.get().budgets().placementMillis(), deadline -> filled(offer, request));
-        if (attempt instanceof Attempt.Gone<CostCells>) {
+        RegisteredService registeredService = found.get();
+        GuardedResult<CostCells> guardedResult = asking.lane()
+                .call(
+                        registeredService,
+                        settings.get().budgets().placementMillis(),
+                        deadline -> filled(registeredService, request));
+        if (guardedResult instanceof GuardedResult.Gone<CostCells>) {
             return price(request, name, weight, asking, most);
-        } else if (attempt instanceof Attempt.Failed<CostCells> failed) {
-            asking.faults().failed(offer, failed);
+        } else if (guardedResult instanceof GuardedResult.Faulted<CostCells> faulted) {
+            asking.faults().failed(registeredService, faulted);
             return Optional.empty();
         }
         Optional<PricedObjective> priced = checked(
-                offer, ((Attempt.Answered<CostCells>) attempt).answer(), weight, request, asking.faults(), most);
-        priced.ifPresent(used -> asking.faults().used(offer, 1));
+                registeredService,
+                ((GuardedResult.Answered<CostCells>) guardedResult).answer(),
+                weight,
+                request,
+                asking.faults(),
+                most);
+        priced.ifPresent(used -> asking.faults().used(registeredService, 1));
         return priced;
     }
 
     private void missing(String name, FaultLog faults) {
-        List<Offer> ejected = registry.unused(ServiceKind.OBJECTIVE, name, Optional.empty()).stream()
-                .filter(offer -> offer.state() == State.EJECTED)
+        List<RegisteredService> ejected = registry.unused(ServiceKind.OBJECTIVE, name, Optional.empty()).stream()
+                .filter(registeredService -> registeredService.state() == State.EJECTED)
                 .toList();
         ejected.forEach(faults::ejected);
         if (ejected.isEmpty()) {
@@ -127,15 +135,15 @@ public final class ObjectivePricer implements ObjectivePricing {
         }
     }
 
-    private static CostCells filled(Offer offer, PlacementRequest request) {
+    private static CostCells filled(RegisteredService registeredService, PlacementRequest request) {
         CostCells cells =
                 new CostCells(request.services().size(), request.clusters().size());
-        offer.service(PlacementObjective.class).price(request, cells);
+        registeredService.service(PlacementObjective.class).price(request, cells);
         return cells;
     }
 
     private static Optional<PricedObjective> checked(
-            Offer offer,
+            RegisteredService registeredService,
             CostCells cells,
             ObjectiveWeight weight,
             PlacementRequest request,
@@ -143,19 +151,19 @@ public final class ObjectivePricer implements ObjectivePricing {
             double most) {
         Optional<String> flaw = cells.flaw();
         if (flaw.isPresent()) {
-            faults.failed(offer, "invalid_cost", flaw.get());
+            faults.failed(registeredService, "invalid_cost", flaw.get());
             return Optional.empty();
         }
         PricedObjective priced = new PricedObjective(
-                offer.description().id(),
-                offer.description().unit(),
-                offer.description().version().toString(),
+                registeredService.description().id(),
+                registeredService.description().unit(),
+                registeredService.description().version().toString(),
                 weight,
                 request,
                 cells);
         if (!(priced.weightedWorst() <= most)) {
             faults.failed(
-                    offer,
+                    registeredService,
                     "invalid_cost",
                     "costs up to %s, weighted; expected at most %s".formatted(priced.weightedWorst(), most));
             return Optional.empty();

@@ -4,11 +4,11 @@ package eu.nephele.smo.core.strategies.placement;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.core.strategies.guard.Attempt;
-import eu.nephele.smo.core.strategies.guard.CallContext;
-import eu.nephele.smo.core.strategies.guard.Lane;
+import eu.nephele.smo.core.strategies.guard.BoundStrategyContext;
+import eu.nephele.smo.core.strategies.guard.GuardedCalls;
+import eu.nephele.smo.core.strategies.guard.GuardedResult;
 import eu.nephele.smo.core.strategies.parameters.ParameterBinder.Binding;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ import java.util.OptionalLong;
 
 /** Calls placement strategies with one problem and checks what they answer. */
 final class PlacementCalls {
-    private final Lane lane;
+    private final GuardedCalls guardedCalls;
     private final PlacementRequest request;
-    private final Terms terms;
+    private final PlacementTerms terms;
     private final List<Refused> refusedForLevels = new ArrayList<>();
 
-    PlacementCalls(Lane lane, PlacementRequest request, Terms terms) {
-        this.lane = lane;
+    PlacementCalls(GuardedCalls guardedCalls, PlacementRequest request, PlacementTerms terms) {
+        this.guardedCalls = guardedCalls;
         this.request = request;
         this.terms = terms;
     }
@@ -35,61 +35,66 @@ final class PlacementCalls {
      * @param at what the strategy takes for the present
      * @param workUnits work budget, in a replay
      */
-    record Terms(Instant at, long seed, OptionalLong workUnits, long budgetMillis) {}
+    record PlacementTerms(Instant at, long seed, OptionalLong workUnits, long budgetMillis) {}
 
     /** A strategy that was not called, only because it knows no more than one level of costs. */
-    record Refused(Offer offer, EffectiveSelection selection) {}
+    record Refused(RegisteredService offer, EffectiveSelection selection) {}
 
     List<Refused> refusedForLevels() {
         return refusedForLevels;
     }
 
     /** Calls a strategy that is up to the problem. */
-    Attempt<PlacementResult> call(Offer offer, EffectiveSelection selection) {
+    GuardedResult<PlacementResult> call(RegisteredService registeredService, EffectiveSelection selection) {
         if (request.services().stream().anyMatch(service -> service.overClusters() > 1)
-                && !can(offer, PlacementStrategy.SPLITS)) {
+                && !can(registeredService, PlacementStrategy.SPLITS)) {
             return incapable("cannot split replicas over clusters");
         }
-        if (request.costs().size() > 1 && !can(offer, PlacementStrategy.LEVELS)) {
-            refusedForLevels.add(new Refused(offer, selection));
+        if (request.costs().size() > 1 && !can(registeredService, PlacementStrategy.LEVELS)) {
+            refusedForLevels.add(new Refused(registeredService, selection));
             return incapable(
                     "knows one level of costs, there are " + request.costs().size());
         }
-        return called(offer, selection, request);
+        return called(registeredService, selection, request);
     }
 
     /** Calls a strategy that knows one level with the most important one. */
-    Attempt<PlacementResult> callWithFirstLevel(Offer offer, EffectiveSelection selection) {
-        return called(offer, selection, request.withCosts(request.costs().subList(0, 1)));
+    GuardedResult<PlacementResult> callWithFirstLevel(
+            RegisteredService registeredService, EffectiveSelection selection) {
+        return called(
+                registeredService, selection, request.withCosts(request.costs().subList(0, 1)));
     }
 
-    private Attempt<PlacementResult> called(Offer offer, EffectiveSelection selection, PlacementRequest problem) {
-        Binding binding = offer.description().parameters().bind(selection.parameters(), "/parameters");
+    private GuardedResult<PlacementResult> called(
+            RegisteredService registeredService, EffectiveSelection selection, PlacementRequest problem) {
+        Binding binding = registeredService.description().parameters().bind(selection.parameters(), "/parameters");
         Optional<Record> parameters = binding.value();
         if (parameters.isEmpty()) {
             return incapable("does not take its parameters: " + binding.violations());
         }
-        Attempt<PlacementResult> attempt = lane.call(offer, terms.budgetMillis(), deadline -> offer.service(
-                        PlacementStrategy.class)
-                .place(
-                        problem,
-                        new CallContext(terms.at(), terms.seed(), deadline, terms.workUnits(), parameters.get())));
-        if (attempt instanceof Attempt.Answered<PlacementResult> answered) {
+        GuardedResult<PlacementResult> guardedResult =
+                guardedCalls.call(registeredService, terms.budgetMillis(), deadline -> registeredService
+                        .service(PlacementStrategy.class)
+                        .place(
+                                problem,
+                                new BoundStrategyContext(
+                                        terms.at(), terms.seed(), deadline, terms.workUnits(), parameters.get())));
+        if (guardedResult instanceof GuardedResult.Answered<PlacementResult> answered) {
             Optional<String> flaw = PlacementCheck.flaw(problem, answered.answer());
-            return flaw.isPresent() ? failed("invalid_answer", flaw.get()) : attempt;
+            return flaw.isPresent() ? failed("invalid_answer", flaw.get()) : guardedResult;
         }
-        return attempt;
+        return guardedResult;
     }
 
-    private static boolean can(Offer offer, String capability) {
-        return offer.description().capabilities().contains(capability);
+    private static boolean can(RegisteredService registeredService, String capability) {
+        return registeredService.description().capabilities().contains(capability);
     }
 
-    private static Attempt<PlacementResult> incapable(String message) {
+    private static GuardedResult<PlacementResult> incapable(String message) {
         return failed("incapable", message);
     }
 
-    private static Attempt<PlacementResult> failed(String what, String message) {
-        return new Attempt.Failed<>(what, message, Optional.empty());
+    private static GuardedResult<PlacementResult> failed(String what, String message) {
+        return new GuardedResult.Faulted<>(what, message, Optional.empty());
     }
 }

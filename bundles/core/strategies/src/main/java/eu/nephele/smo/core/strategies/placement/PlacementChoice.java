@@ -5,7 +5,7 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
 import eu.nephele.smo.core.strategies.selection.EffectiveWeights;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,14 +18,15 @@ import java.util.stream.Stream;
  */
 record PlacementChoice(EffectiveSelection wished, List<EffectiveSelection> standIns) {
     static PlacementChoice of(
-            DecisionReason reason, List<SourcedSelection> levels, EffectiveWeights weights, Settings settings) {
+            DecisionReason reason, List<SourcedSelection> levels, EffectiveWeights weights, StrategySettings settings) {
         boolean initial = reason == DecisionReason.DEPLOY || reason == DecisionReason.START;
         String configured = initial ? settings.initialPlacement() : settings.replacement();
         Optional<SourcedSelection> wish = EffectiveSelection.wishOf(levels);
         EffectiveSelection wished = wish.flatMap(level ->
                         level.selection().id().map(id -> EffectiveSelection.ofChosen(id, level.source(), levels)))
                 .orElseGet(() -> ofConfiguration(initial, configured, levels, weights, settings));
-        List<EffectiveSelection> standIns = Stream.of(configured, settings.fallbackPlacement(), Settings.LAST_RESORT)
+        List<EffectiveSelection> standIns = Stream.of(
+                        configured, settings.fallbackPlacement(), StrategySettings.LAST_RESORT)
                 .distinct()
                 .filter(id -> !id.equals(wished.id()))
                 .map(id -> EffectiveSelection.ofFallback(id, levels))
@@ -39,19 +40,19 @@ record PlacementChoice(EffectiveSelection wished, List<EffectiveSelection> stand
             String configured,
             List<SourcedSelection> levels,
             EffectiveWeights weights,
-            Settings settings) {
+            StrategySettings settings) {
         boolean weighs = !weights.weights().equals(settings.objectives());
-        String id = initial && weighs && configured.equals(Settings.LAST_RESORT)
+        String id = initial && weighs && configured.equals(StrategySettings.LAST_RESORT)
                 ? settings.weightedPlacement()
                 : configured;
         boolean builtIn = List.of(
-                        Settings.DEFAULTS.initialPlacement(),
-                        Settings.DEFAULTS.weightedPlacement(),
-                        Settings.DEFAULTS.replacement())
+                        StrategySettings.DEFAULTS.initialPlacement(),
+                        StrategySettings.DEFAULTS.weightedPlacement(),
+                        StrategySettings.DEFAULTS.replacement())
                 .contains(id);
         boolean unchanged = initial
-                ? settings.initialPlacement().equals(Settings.DEFAULTS.initialPlacement())
-                : settings.replacement().equals(Settings.DEFAULTS.replacement());
+                ? settings.initialPlacement().equals(StrategySettings.DEFAULTS.initialPlacement())
+                : settings.replacement().equals(StrategySettings.DEFAULTS.replacement());
         return EffectiveSelection.ofChosen(id, builtIn && unchanged ? "builtin" : "configuration", levels);
     }
 }

@@ -17,16 +17,16 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.decision.DecisionRoom;
-import eu.nephele.smo.core.strategies.guard.Attempt;
+import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
 import eu.nephele.smo.core.strategies.guard.FallbackChain;
-import eu.nephele.smo.core.strategies.guard.FallbackChain.Decided;
+import eu.nephele.smo.core.strategies.guard.FallbackChain.ChainResult;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
+import eu.nephele.smo.core.strategies.guard.GuardedResult;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
+import eu.nephele.smo.core.strategies.selection.DecisionSeeds;
 import eu.nephele.smo.core.strategies.selection.EffectiveWeights;
-import eu.nephele.smo.core.strategies.selection.Levels;
-import eu.nephele.smo.core.strategies.selection.Seeds;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.selection.SelectionPrecedence;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,11 +46,11 @@ public final class PlacementDecisions implements PlacementDecider {
     /** Who decided when nobody had to, or nobody could. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.PLACEMENT, "none", "0.0.0");
 
-    private final DecisionRoom room;
+    private final DecisionDependencies room;
     private final ObjectivePricer pricer;
 
     @Activate
-    public PlacementDecisions(@Reference DecisionRoom room, @Reference ObjectivePricer pricer) {
+    public PlacementDecisions(@Reference DecisionDependencies room, @Reference ObjectivePricer pricer) {
         this.room = room;
         this.pricer = pricer;
     }
@@ -58,11 +58,11 @@ public final class PlacementDecisions implements PlacementDecider {
     @Override
     public PlacementOutcome decide(
             PlacementRequest request, List<SourcedSelection> wishes, Map<String, ObjectiveWeight> intentWeights) {
-        Settings now = room.settings().get();
+        StrategySettings now = room.settings().get();
         Instant at = room.clock().instant();
         long startNanos = System.nanoTime();
         List<SourcedSelection> levels =
-                Levels.withProject(wishes, request.graph().project(), now, StrategyOverride::placement);
+                SelectionPrecedence.withProject(wishes, request.graph().project(), now, StrategyOverride::placement);
         EffectiveWeights weights = EffectiveWeights.of(levels, intentWeights, now.objectives());
         PlacementChoice choice = PlacementChoice.of(request.reason(), levels, weights, now);
         FaultLog faults = room.newFaultLog();
@@ -71,18 +71,18 @@ public final class PlacementDecisions implements PlacementDecider {
         PlacementCalls calls = new PlacementCalls(
                 room.guard(),
                 problem.request(),
-                new PlacementCalls.Terms(
+                new PlacementCalls.PlacementTerms(
                         at, seed, OptionalLong.empty(), now.budgets().placementMillis()));
-        Optional<Decided<PlacementResult>> decided =
+        Optional<ChainResult<PlacementResult>> decided =
                 isTrivial(request) ? Optional.empty() : decide(choice, calls, faults, now);
         decided.ifPresent(by -> faults.used(by.offer(), 1));
         PlacementResult result =
-                decided.map(Decided::answer).orElseGet(() -> withoutStrategy(request, faults.faults()));
+                decided.map(ChainResult::answer).orElseGet(() -> withoutStrategy(request, faults.faults()));
         return told(new PlacementOutcome(
                 problem.request(),
                 result,
                 decided.map(answer -> answer.offer().ref()).orElse(NOBODY),
-                decided.map(Decided::fallback).orElse(!isTrivial(request)),
+                decided.map(ChainResult::fallback).orElse(!isTrivial(request)),
                 faults.faults(),
                 effective(choice, weights, decided),
                 terms(problem, result),
@@ -91,15 +91,15 @@ public final class PlacementDecisions implements PlacementDecider {
                 Duration.ofNanos(System.nanoTime() - startNanos)));
     }
 
-    private Optional<Decided<PlacementResult>> decide(
-            PlacementChoice choice, PlacementCalls calls, FaultLog faults, Settings now) {
+    private Optional<ChainResult<PlacementResult>> decide(
+            PlacementChoice choice, PlacementCalls calls, FaultLog faults, StrategySettings now) {
         FallbackChain<PlacementResult> chain = new FallbackChain<>(
                 room.registry(),
                 ServiceKind.PLACEMENT,
                 Duration.ofMillis(now.missingWaitMillis()),
                 faults,
                 calls::call);
-        Optional<Decided<PlacementResult>> decided = chain.decide(choice.wished(), choice.standIns());
+        Optional<ChainResult<PlacementResult>> decided = chain.decide(choice.wished(), choice.standIns());
         // costs are wishes: rather a placement by the most important ones than none
         for (PlacementCalls.Refused refused : calls.refusedForLevels()) {
             if (decided.isEmpty()) {
@@ -109,15 +109,15 @@ public final class PlacementDecisions implements PlacementDecider {
         return decided;
     }
 
-    private static Optional<Decided<PlacementResult>> decideByFirstLevel(
+    private static Optional<ChainResult<PlacementResult>> decideByFirstLevel(
             PlacementCalls.Refused refused, PlacementChoice choice, PlacementCalls calls, FaultLog faults) {
-        Attempt<PlacementResult> attempt = calls.callWithFirstLevel(refused.offer(), refused.selection());
-        if (attempt instanceof Attempt.Failed<PlacementResult> failed) {
-            faults.failed(refused.offer(), failed);
+        GuardedResult<PlacementResult> guardedResult = calls.callWithFirstLevel(refused.offer(), refused.selection());
+        if (guardedResult instanceof GuardedResult.Faulted<PlacementResult> faulted) {
+            faults.failed(refused.offer(), faulted);
         }
         boolean fallback = !refused.selection().equals(choice.wished());
-        return attempt instanceof Attempt.Answered<PlacementResult> answered
-                ? Optional.of(new Decided<>(refused.offer(), refused.selection(), answered.answer(), fallback))
+        return guardedResult instanceof GuardedResult.Answered<PlacementResult> answered
+                ? Optional.of(new ChainResult<>(refused.offer(), refused.selection(), answered.answer(), fallback))
                 : Optional.empty();
     }
 
@@ -146,7 +146,7 @@ public final class PlacementDecisions implements PlacementDecider {
     }
 
     private static List<EffectiveValue> effective(
-            PlacementChoice choice, EffectiveWeights weights, Optional<Decided<PlacementResult>> decided) {
+            PlacementChoice choice, EffectiveWeights weights, Optional<ChainResult<PlacementResult>> decided) {
         List<EffectiveValue> values = new ArrayList<>(decided.filter(answer -> !answer.fallback())
                 .map(answer -> answer.selection()
                         .valuesWith(answer.offer().description().parameters().defaults()))
@@ -162,7 +162,7 @@ public final class PlacementDecisions implements PlacementDecider {
     private static long seed(PlacementRequest request) {
         List<Object> parts = new ArrayList<>(List.of(request.graph(), request.reason()));
         request.services().forEach(service -> parts.add(service.id()));
-        return Seeds.of(parts.toString());
+        return DecisionSeeds.of(parts.toString());
     }
 
     private PlacementOutcome told(PlacementOutcome outcome) {

@@ -5,13 +5,13 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
-import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
-import eu.nephele.smo.core.strategies.guard.Attempt;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
-import eu.nephele.smo.core.strategies.guard.Lane;
+import eu.nephele.smo.core.strategies.guard.GuardedCalls;
+import eu.nephele.smo.core.strategies.guard.GuardedResult;
 import eu.nephele.smo.core.strategies.placement.PlacementCalls.Refused;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
 import java.time.Duration;
 import java.util.List;
@@ -21,33 +21,42 @@ import java.util.function.BiFunction;
 
 /** Lets one placement strategy decide a problem as it would be decided live, and nobody in its place. */
 public final class PlacementTrials {
-    private final Lane lane;
+    private final GuardedCalls guardedCalls;
     private final ObjectivePricer pricer;
 
-    public PlacementTrials(Lane lane, ObjectivePricer pricer) {
-        this.lane = lane;
+    public PlacementTrials(GuardedCalls guardedCalls, ObjectivePricer pricer) {
+        this.guardedCalls = guardedCalls;
         this.pricer = pricer;
     }
 
     /** Finds the strategy and calls it until it answers; tells the log when it is not there. */
     @FunctionalInterface
-    public interface Asking {
-        Optional<PlacementResult> ask(BiFunction<Offer, EffectiveSelection, Attempt<PlacementResult>> call);
+    public interface PlacementTrialCall {
+        Optional<PlacementResult> ask(
+                BiFunction<RegisteredService, EffectiveSelection, GuardedResult<PlacementResult>> call);
     }
 
-    /** @param asking who is asked */
-    public PlacementTrial run(PlacementRequest request, Terms terms, FaultLog faults, Asking asking) {
+    /** @param placementTrialCall who is asked */
+    public PlacementTrial run(
+            PlacementRequest request,
+            TrialSettings trialSettings,
+            FaultLog faults,
+            PlacementTrialCall placementTrialCall) {
         long startNanos = System.nanoTime();
         boolean trivial = PlacementDecisions.isTrivial(request);
-        Map<String, ObjectiveWeight> weights = trivial ? Map.of() : terms.weights();
+        Map<String, ObjectiveWeight> weights = trivial ? Map.of() : trialSettings.weights();
         PricedProblem problem = pricer.pricedForTrial(request.withCosts(List.of()), weights, faults);
         PlacementCalls calls = new PlacementCalls(
-                lane,
+                guardedCalls,
                 problem.request(),
-                new PlacementCalls.Terms(terms.at(), terms.seed(), terms.workUnits(), terms.budgetMillis()));
+                new PlacementCalls.PlacementTerms(
+                        trialSettings.at(),
+                        trialSettings.seed(),
+                        trialSettings.workUnits(),
+                        trialSettings.budgetMillis()));
         Optional<PlacementResult> result = trivial
                 ? Optional.of(PlacementDecisions.withoutStrategy(request, List.of()))
-                : asking.ask((offer, selection) -> call(calls, offer, selection));
+                : placementTrialCall.ask((registeredService, selection) -> call(calls, registeredService, selection));
         List<ObjectiveTerm> objectives =
                 result.map(answer -> PlacementDecisions.terms(problem, answer)).orElse(List.of());
         return new PlacementTrial(
@@ -55,9 +64,10 @@ public final class PlacementTrials {
     }
 
     /** As in the end it would be called live: who knows one level of costs is asked with the first. */
-    private static Attempt<PlacementResult> call(PlacementCalls calls, Offer offer, EffectiveSelection selection) {
-        Attempt<PlacementResult> attempt = calls.call(offer, selection);
+    private static GuardedResult<PlacementResult> call(
+            PlacementCalls calls, RegisteredService registeredService, EffectiveSelection selection) {
+        GuardedResult<PlacementResult> guardedResult = calls.call(registeredService, selection);
         List<Refused> refused = calls.refusedForLevels();
-        return refused.isEmpty() ? attempt : calls.callWithFirstLevel(offer, selection);
+        return refused.isEmpty() ? guardedResult : calls.callWithFirstLevel(registeredService, selection);
     }
 }

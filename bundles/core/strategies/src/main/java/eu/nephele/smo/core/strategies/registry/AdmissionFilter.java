@@ -21,33 +21,33 @@ import org.slf4j.LoggerFactory;
  * Which of the services that are there may be used: those of the product, and those for which the gate is open. While there is
  * no gate nothing new gets in; what was in stays.
  */
-final class Entrance {
-    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+final class AdmissionFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionFilter.class);
 
     private final StrategyRegistry registry;
     private final ProductBundles product;
-    private final StrategyNews news;
-    private final Set<Tracked> tracked = ConcurrentHashMap.newKeySet();
+    private final StrategyEventFilter news;
+    private final Set<TrackedService> tracked = ConcurrentHashMap.newKeySet();
     private final AtomicInteger questions = new AtomicInteger();
-    private volatile Optional<Guarded> gate = Optional.empty();
+    private volatile Optional<AdmittedStrategy> gate = Optional.empty();
 
-    private record Guarded(ServiceGate gate, Subscription subscription) {}
+    private record AdmittedStrategy(ServiceGate gate, Subscription subscription) {}
 
-    Entrance(StrategyRegistry registry, ProductBundles product, StrategyNews news) {
+    AdmissionFilter(StrategyRegistry registry, ProductBundles product, StrategyEventFilter news) {
         this.registry = registry;
         this.product = product;
         this.news = news;
     }
 
     void gateCame(ServiceGate present) {
-        Optional<Guarded> before = gate;
-        gate = Optional.of(new Guarded(present, present.onChange(this::reconsider)));
+        Optional<AdmittedStrategy> before = gate;
+        gate = Optional.of(new AdmittedStrategy(present, present.onChange(this::reconsider)));
         before.ifPresent(old -> old.subscription().close());
         reconsider();
     }
 
     void gateWent(ServiceGate gone) {
-        Optional<Guarded> now = gate.filter(present -> present.gate() == gone);
+        Optional<AdmittedStrategy> now = gate.filter(present -> present.gate() == gone);
         if (now.isPresent()) {
             gate = Optional.empty();
             now.get().subscription().close();
@@ -55,14 +55,16 @@ final class Entrance {
     }
 
     /** Puts a service into the registry, or gives one that is there its new properties. */
-    void enter(Tracked service, Map<String, ?> properties) {
-        Seat before = service.seat();
+    void enter(TrackedService service, Map<String, ?> properties) {
+        OfferGroup before = service.seat();
         service.seat(seat(service, properties));
         tracked.add(service);
         if (before.offers().stream()
-                .map(Offer::ref)
+                .map(RegisteredService::ref)
                 .toList()
-                .equals(service.seat().offers().stream().map(Offer::ref).toList())) {
+                .equals(service.seat().offers().stream()
+                        .map(RegisteredService::ref)
+                        .toList())) {
             before.close();
         } else {
             news.entered(service);
@@ -73,28 +75,28 @@ final class Entrance {
         reconsider();
     }
 
-    void leave(Tracked service) {
+    void leave(TrackedService service) {
         tracked.remove(service);
-        List<Offer> told = service.seat().offers().stream()
-                .filter(offer -> offer.state() != State.HELD)
+        List<RegisteredService> told = service.seat().offers().stream()
+                .filter(registeredService -> registeredService.state() != State.HELD)
                 .toList();
         service.seat().close();
         news.left(service.bundle(), told);
     }
 
-    private Seat seat(Tracked service, Map<String, ?> properties) {
+    private OfferGroup seat(TrackedService service, Map<String, ?> properties) {
         Bundle bundle = service.bundle();
         Origin origin = new Origin(
                 String.valueOf(bundle.getSymbolicName()),
                 bundle.getVersion(),
                 bundle.getBundleId() + "/" + bundle.getLastModified());
         try {
-            Seat seat = registry.seat(service.service(), properties, origin, !open(bundle, service.seat()));
-            return isForeign(bundle) ? withoutReservedNames(seat) : seat;
+            OfferGroup offerGroup = registry.seat(service.service(), properties, origin, !open(bundle, service.seat()));
+            return isForeign(bundle) ? withoutReservedNames(offerGroup) : offerGroup;
         } catch (RuntimeException | Error e) {
             // foreign code was asked to describe itself; one that cannot must not keep the others away
             LOG.error("Ignored a service of bundle {} {}: {}", origin.bundle(), origin.version(), e.toString(), e);
-            return Seat.NONE;
+            return OfferGroup.NONE;
         }
     }
 
@@ -103,16 +105,17 @@ final class Entrance {
     }
 
     /** Admission of plugins refuses these; whatever gets past it must not decide in the place of ours. */
-    private static Seat withoutReservedNames(Seat seat) {
-        for (Offer offer : seat.offers()) {
+    private static OfferGroup withoutReservedNames(OfferGroup offerGroup) {
+        for (RegisteredService registeredService : offerGroup.offers()) {
             if (ReservedNames.include(
-                    offer.description().kind().word(), offer.description().id())) {
-                LOG.error("{} is not used: its name belongs to the product", offer);
-                seat.close();
-                return Seat.NONE;
+                    registeredService.description().kind().word(),
+                    registeredService.description().id())) {
+                LOG.error("{} is not used: its name belongs to the product", registeredService);
+                offerGroup.close();
+                return OfferGroup.NONE;
             }
         }
-        return seat;
+        return offerGroup;
     }
 
     /** Asks for all of them again. No lock is held meanwhile: the gate has locks of its own. */
@@ -123,14 +126,14 @@ final class Entrance {
         int answered;
         do {
             answered = questions.get();
-            Map<Seat, Boolean> held = new HashMap<>();
+            Map<OfferGroup, Boolean> held = new HashMap<>();
             tracked.forEach(service -> held.put(service.seat(), !open(service.bundle(), service.seat())));
-            List<Seat> moved = registry.hold(held);
+            List<OfferGroup> moved = registry.hold(held);
             tracked.stream().filter(service -> moved.contains(service.seat())).forEach(this::tell);
         } while (!questions.compareAndSet(answered, 0));
     }
 
-    private void tell(Tracked service) {
+    private void tell(TrackedService service) {
         if (isHeld(service.seat())) {
             news.left(service.bundle(), service.seat().offers());
         } else {
@@ -138,11 +141,11 @@ final class Entrance {
         }
     }
 
-    private boolean open(Bundle bundle, Seat now) {
+    private boolean open(Bundle bundle, OfferGroup now) {
         if (product.contains(bundle)) {
             return true;
         }
-        Optional<Guarded> present = gate;
+        Optional<AdmittedStrategy> present = gate;
         if (present.isEmpty()) {
             return !product.known() || (!now.offers().isEmpty() && !isHeld(now));
         }
@@ -154,7 +157,8 @@ final class Entrance {
         }
     }
 
-    private static boolean isHeld(Seat seat) {
-        return seat.offers().stream().anyMatch(offer -> offer.place().held());
+    private static boolean isHeld(OfferGroup offerGroup) {
+        return offerGroup.offers().stream()
+                .anyMatch(registeredService -> registeredService.place().held());
     }
 }

@@ -14,29 +14,30 @@ final class Ejections {
     /** More than anybody ejects between two restarts; the oldest is forgotten first. */
     private static final int MOST = 1_000;
 
-    private final Map<Who, Offer.Ejection> ejections = new LinkedHashMap<>();
+    private final Map<Who, RegisteredService.Ejection> ejections = new LinkedHashMap<>();
 
     private record Who(StrategyRef ref, Origin origin) {
-        static Who of(Offer offer) {
-            return new Who(offer.ref(), offer.description().origin());
+        static Who of(RegisteredService registeredService) {
+            return new Who(
+                    registeredService.ref(), registeredService.description().origin());
         }
     }
 
-    void remember(Offer offer, Offer.Ejection ejection) {
-        if (offer.description().origin().content().isEmpty()) {
+    void remember(RegisteredService registeredService, RegisteredService.Ejection ejection) {
+        if (registeredService.description().origin().content().isEmpty()) {
             return;
         }
         if (ejections.size() >= MOST) {
             ejections.remove(ejections.keySet().iterator().next());
         }
-        ejections.put(Who.of(offer), ejection);
+        ejections.put(Who.of(registeredService), ejection);
     }
 
-    void forget(Offer offer) {
-        ejections.remove(Who.of(offer));
+    void forget(RegisteredService registeredService) {
+        ejections.remove(Who.of(registeredService));
     }
 
-    Optional<Offer.Ejection> of(Offer offer) {
-        return Optional.ofNullable(ejections.get(Who.of(offer)));
+    Optional<RegisteredService.Ejection> of(RegisteredService registeredService) {
+        return Optional.ofNullable(ejections.get(Who.of(registeredService)));
     }
 }

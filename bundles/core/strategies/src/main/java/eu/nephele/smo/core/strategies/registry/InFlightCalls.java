@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.registry;
 
-import eu.nephele.smo.core.strategies.registry.Offer.Call;
+import eu.nephele.smo.core.strategies.registry.RegisteredService.ActiveCall;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -10,27 +10,27 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The calls that are inside one service now, and who else may go in. */
-final class CallsInside {
+final class InFlightCalls {
     /** Guards everything below. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition left = lock.newCondition();
-    private final Set<Call> running = new HashSet<>();
-    private final Set<Call> abandoned = new HashSet<>();
-    private Door door = Door.OPEN;
+    private final Set<ActiveCall> running = new HashSet<>();
+    private final Set<ActiveCall> abandoned = new HashSet<>();
+    private EntryState entryState = EntryState.OPEN;
     private boolean closed;
 
     /** Who may go in. */
-    enum Door {
+    enum EntryState {
         OPEN,
         TRIALS_ONLY,
         CLOSED
     }
 
-    boolean enter(Call call) {
+    boolean enter(ActiveCall call) {
         lock.lock();
         try {
-            boolean welcome = door == Door.OPEN || (door == Door.TRIALS_ONLY && !call.live());
+            boolean welcome = entryState == EntryState.OPEN || (entryState == EntryState.TRIALS_ONLY && !call.live());
             return welcome && !closed && running.add(call);
         } finally {
             lock.unlock();
@@ -38,7 +38,7 @@ final class CallsInside {
     }
 
     /** @return whether its caller had given it up */
-    boolean leave(Call call) {
+    boolean leave(ActiveCall call) {
         lock.lock();
         try {
             running.remove(call);
@@ -49,7 +49,7 @@ final class CallsInside {
         }
     }
 
-    boolean awaitLeft(Call call, Duration most) throws InterruptedException {
+    boolean awaitLeft(ActiveCall call, Duration most) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanos = most.toNanos();
@@ -62,7 +62,7 @@ final class CallsInside {
         }
     }
 
-    boolean abandon(Call call) {
+    boolean abandon(ActiveCall call) {
         lock.lock();
         try {
             return running.contains(call) && abandoned.add(call);
@@ -80,16 +80,16 @@ final class CallsInside {
         }
     }
 
-    void door(Door now) {
+    void door(EntryState now) {
         lock.lock();
         try {
-            door = now;
+            entryState = now;
         } finally {
             lock.unlock();
         }
     }
 
-    List<Call> all() {
+    List<ActiveCall> all() {
         lock.lock();
         try {
             return List.copyOf(running);

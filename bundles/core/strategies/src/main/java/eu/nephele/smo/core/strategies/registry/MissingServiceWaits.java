@@ -9,18 +9,18 @@ import org.osgi.framework.VersionRange;
 /**
  * What was looked for in vain, until when the one wait for it lasts, and how many wait now. Guarded by the lock of the registry.
  */
-final class MissedServices {
+final class MissingServiceWaits {
     /** Names come from users: the longest missed is forgotten first. */
     private static final int MOST = 1_000;
 
     /** Who waits holds a thread; a few of the callers must stay free for what is there. */
     private static final int MOST_WAITING = 3;
 
-    private final Map<Wanted, Long> untilNanos = new LinkedHashMap<>();
+    private final Map<MissingService, Long> untilNanos = new LinkedHashMap<>();
     private int waiting;
 
-    private record Wanted(ServiceKind kind, String id, Optional<VersionRange> range) {
-        boolean isMetBy(Description description) {
+    private record MissingService(ServiceKind kind, String id, Optional<VersionRange> range) {
+        boolean isMetBy(ServiceDescription description) {
             return kind == description.kind()
                     && id.equals(description.id())
                     && (range.isEmpty() || range.get().includes(description.version()));
@@ -29,15 +29,15 @@ final class MissedServices {
 
     /** @return end of the wait: that of the wait begun before, else {@code proposedNanos} */
     long waitUntil(ServiceKind kind, String id, Optional<VersionRange> range, long proposedNanos) {
-        Wanted wanted = new Wanted(kind, id, range);
-        Long begun = untilNanos.get(wanted);
+        MissingService missingService = new MissingService(kind, id, range);
+        Long begun = untilNanos.get(missingService);
         if (begun != null) {
             return begun;
         }
         if (untilNanos.size() >= MOST) {
             untilNanos.remove(untilNanos.keySet().iterator().next());
         }
-        untilNanos.put(wanted, proposedNanos);
+        untilNanos.put(missingService, proposedNanos);
         return proposedNanos;
     }
 
@@ -54,7 +54,7 @@ final class MissedServices {
         waiting--;
     }
 
-    void found(Description description) {
-        untilNanos.keySet().removeIf(wanted -> wanted.isMetBy(description));
+    void found(ServiceDescription description) {
+        untilNanos.keySet().removeIf(missingService -> missingService.isMetBy(description));
     }
 }

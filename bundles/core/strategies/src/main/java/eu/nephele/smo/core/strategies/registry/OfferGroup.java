@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A service in the registry: one offer for each kind and name that it has. */
-final class Seat implements Membership {
+final class OfferGroup implements RegistryEntry {
     /** Of a service that does not say what it must. */
-    static final Seat NONE = new Seat(List.of(), offers -> {});
+    static final OfferGroup NONE = new OfferGroup(List.of(), offers -> {});
 
-    private final List<Offer> offers;
-    private final Consumer<List<Offer>> removal;
+    private final List<RegisteredService> offers;
+    private final Consumer<List<RegisteredService>> removal;
 
-    Seat(List<Offer> offers, Consumer<List<Offer>> removal) {
+    OfferGroup(List<RegisteredService> offers, Consumer<List<RegisteredService>> removal) {
         this.offers = List.copyOf(offers);
         this.removal = removal;
     }
 
-    List<Offer> offers() {
+    List<RegisteredService> offers() {
         return offers;
     }
 

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.strategies.registry;
 
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.registry.CallsInside.Door;
+import eu.nephele.smo.core.strategies.registry.InFlightCalls.EntryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,19 +12,19 @@ import java.util.Optional;
  * A registered service together with the calls that are inside it. Looked up for every call and dropped after it: whoever keeps
  * one keeps a bundle from leaving.
  */
-public final class Offer {
-    private final Description description;
+public final class RegisteredService {
+    private final ServiceDescription description;
     private final Object service;
     private final long order;
-    private final CallsInside calls = new CallsInside();
-    private final Conduct conduct = new Conduct();
-    private volatile Place place;
+    private final InFlightCalls calls = new InFlightCalls();
+    private final StrategyHealth strategyHealth = new StrategyHealth();
+    private volatile OfferState offerState;
 
-    Offer(Description description, Object service, long order, Instant since) {
+    RegisteredService(ServiceDescription description, Object service, long order, Instant since) {
         this.description = description;
         this.service = service;
         this.order = order;
-        this.place = new Place(false, Optional.empty(), since);
+        this.offerState = new OfferState(false, Optional.empty(), since);
     }
 
     /**
@@ -34,7 +34,7 @@ public final class Offer {
      * @param ejected empty when it was not
      * @param since when that began
      */
-    record Place(boolean held, Optional<Ejection> ejected, Instant since) {
+    record OfferState(boolean held, Optional<Ejection> ejected, Instant since) {
         State state() {
             if (ejected.isPresent()) {
                 return State.EJECTED;
@@ -52,7 +52,7 @@ public final class Offer {
     record Ejection(String why, boolean danger) {}
 
     /** A call of the service. */
-    public interface Call {
+    public interface ActiveCall {
         /** When it must be over, on the scale of {@link System#nanoTime()}. */
         long latestNanos();
 
@@ -63,7 +63,7 @@ public final class Offer {
         void interrupt(String why);
     }
 
-    public Description description() {
+    public ServiceDescription description() {
         return description;
     }
 
@@ -89,28 +89,28 @@ public final class Offer {
     }
 
     /** What it has done so far. */
-    public Conduct conduct() {
-        return conduct;
+    public StrategyHealth conduct() {
+        return strategyHealth;
     }
 
     public State state() {
-        return place.state();
+        return offerState.state();
     }
 
     /** When its state began. */
     public Instant since() {
-        return place.since();
+        return offerState.since();
     }
 
     /** Why it is not used, for people; "" when it is. */
     public String why() {
-        Place now = place;
+        OfferState now = offerState;
         return now.ejected().map(Ejection::why).orElse(now.held() ? "held back until its plugin is let in" : "");
     }
 
     /** Whether it was ejected for what one more call would do again: not even a trial may call it. */
     public boolean isDangerous() {
-        return place.ejected().filter(Ejection::danger).isPresent();
+        return offerState.ejected().filter(Ejection::danger).isPresent();
     }
 
     /** For people, with the reason when it is not used. */
@@ -123,26 +123,26 @@ public final class Offer {
         return state == State.EJECTED ? "ejected" : "held";
     }
 
-    Place place() {
-        return place;
+    OfferState place() {
+        return offerState;
     }
 
-    void place(Place next) {
-        place = next;
+    void place(OfferState next) {
+        offerState = next;
         calls.door(
                 switch (next.state()) {
-                    case USED -> Door.OPEN;
+                    case USED -> EntryState.OPEN;
                     // nothing depends on a trial: a replay may ask what an ejected one would have said
-                    case HELD -> Door.TRIALS_ONLY;
-                    case EJECTED -> isDangerous() ? Door.CLOSED : Door.TRIALS_ONLY;
+                    case HELD -> EntryState.TRIALS_ONLY;
+                    case EJECTED -> isDangerous() ? EntryState.CLOSED : EntryState.TRIALS_ONLY;
                 });
     }
 
     /** @return false when the service has left or may not be used by this call; then it must not be called */
-    public boolean enter(Call call) {
+    public boolean enter(ActiveCall call) {
         boolean entered = calls.enter(call);
         if (entered) {
-            conduct.called();
+            strategyHealth.called();
         }
         return entered;
     }
@@ -152,12 +152,12 @@ public final class Offer {
      *
      * @return whether its caller had abandoned it
      */
-    public boolean leave(Call call) {
+    public boolean leave(ActiveCall call) {
         return calls.leave(call);
     }
 
     /** Waits until the call has left the code of the service; false when it is still inside after that time. */
-    public boolean awaitLeft(Call call, Duration most) throws InterruptedException {
+    public boolean awaitLeft(ActiveCall call, Duration most) throws InterruptedException {
         return calls.awaitLeft(call, most);
     }
 
@@ -166,7 +166,7 @@ public final class Offer {
      *
      * @return false when it has left meanwhile
      */
-    public boolean abandon(Call call) {
+    public boolean abandon(ActiveCall call) {
         return calls.abandon(call);
     }
 

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.strategies.registry;
 
 /** A service being in the registry. */
-public interface Membership extends AutoCloseable {
+public interface RegistryEntry extends AutoCloseable {
     /**
      * Takes the service out. Returns when no call is inside it any more; calls that are not over when their budget ends, or
      * after 4 seconds, are interrupted.

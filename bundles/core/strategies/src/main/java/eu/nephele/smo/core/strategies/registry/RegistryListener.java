@@ -3,11 +3,11 @@ package eu.nephele.smo.core.strategies.registry;
 
 /** Hears who is ejected, let in again, or gone. Quick, on any thread. */
 public interface RegistryListener {
-    default void ejected(Offer offer, String why) {
+    default void ejected(RegisteredService registeredService, String why) {
         // not everybody cares
     }
 
-    default void letIn(Offer offer) {
+    default void letIn(RegisteredService registeredService) {
         // not everybody cares
     }
 

@@ -15,39 +15,46 @@ import org.osgi.framework.VersionRange;
  * @param unused the others
  * @param revision rises with every change
  */
-record Snapshot(List<Offer> all, List<Offer> used, List<Offer> unused, long revision) {
-    static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of(), 0);
+record RegistrySnapshot(
+        List<RegisteredService> all, List<RegisteredService> used, List<RegisteredService> unused, long revision) {
+    static final RegistrySnapshot EMPTY = new RegistrySnapshot(List.of(), List.of(), List.of(), 0);
 
-    private static final Comparator<Offer> ORDER = Comparator.comparing(
-                    (Offer offer) -> offer.description().kind())
-            .thenComparing(offer -> offer.description().id())
-            .thenComparing(offer -> offer.description().version(), Comparator.reverseOrder())
-            .thenComparing(offer -> offer.description().ranking(), Comparator.reverseOrder())
-            .thenComparing(Offer::order);
+    private static final Comparator<RegisteredService> ORDER = Comparator.comparing(
+                    (RegisteredService registeredService) ->
+                            registeredService.description().kind())
+            .thenComparing(registeredService -> registeredService.description().id())
+            .thenComparing(registeredService -> registeredService.description().version(), Comparator.reverseOrder())
+            .thenComparing(registeredService -> registeredService.description().ranking(), Comparator.reverseOrder())
+            .thenComparing(RegisteredService::order);
 
-    Snapshot next(List<Offer> offers) {
-        List<Offer> sorted = offers.stream().sorted(ORDER).toList();
-        return new Snapshot(
+    RegistrySnapshot next(List<RegisteredService> offers) {
+        List<RegisteredService> sorted = offers.stream().sorted(ORDER).toList();
+        return new RegistrySnapshot(
                 sorted,
-                sorted.stream().filter(offer -> offer.state() == State.USED).toList(),
-                sorted.stream().filter(offer -> offer.state() != State.USED).toList(),
+                sorted.stream()
+                        .filter(registeredService -> registeredService.state() == State.USED)
+                        .toList(),
+                sorted.stream()
+                        .filter(registeredService -> registeredService.state() != State.USED)
+                        .toList(),
                 revision + 1);
     }
 
-    List<Offer> versions(ServiceKind kind, String id, Optional<VersionRange> range) {
+    List<RegisteredService> versions(ServiceKind kind, String id, Optional<VersionRange> range) {
         return among(used, kind, id, range);
     }
 
-    List<Offer> unused(ServiceKind kind, String id, Optional<VersionRange> range) {
+    List<RegisteredService> unused(ServiceKind kind, String id, Optional<VersionRange> range) {
         return unused.isEmpty() ? List.of() : among(unused, kind, id, range);
     }
 
-    private static List<Offer> among(List<Offer> offers, ServiceKind kind, String id, Optional<VersionRange> range) {
+    private static List<RegisteredService> among(
+            List<RegisteredService> offers, ServiceKind kind, String id, Optional<VersionRange> range) {
         return offers.stream()
-                .filter(offer -> offer.description().kind() == kind
-                        && offer.description().id().equals(id))
-                .filter(offer -> range.isEmpty()
-                        || range.get().includes(offer.description().version()))
+                .filter(registeredService -> registeredService.description().kind() == kind
+                        && registeredService.description().id().equals(id))
+                .filter(registeredService -> range.isEmpty()
+                        || range.get().includes(registeredService.description().version()))
                 .toList();
     }
 }

@@ -30,7 +30,7 @@ import org.osgi.framework.Version;
  * @param parameters of a strategy
  * @param schemas where an intent may stand and the schema of its value there; empty for other kinds
  */
-public record Description(
+public record ServiceDescription(
         ServiceKind kind,
         String id,
         Version version,
@@ -42,7 +42,7 @@ public record Description(
         Map<Scope, JsonObject> schemas) {
 
     /** It is published, recorded and shown: what is beyond the limits of an answer is none. */
-    public Description {
+    public ServiceDescription {
         check("the name", id, AnswerLimits.NAME_CHARACTERS);
         check("the version", version.toString(), AnswerLimits.NAME_CHARACTERS);
         check("the unit", unit, AnswerLimits.NAME_CHARACTERS);
@@ -62,8 +62,8 @@ public record Description(
      *
      * @throws IllegalArgumentException when a property that is needed is missing or makes no sense
      */
-    static List<Description> of(Object service, Map<String, ?> properties, Origin origin) {
-        List<Description> found = new ArrayList<>();
+    static List<ServiceDescription> of(Object service, Map<String, ?> properties, Origin origin) {
+        List<ServiceDescription> found = new ArrayList<>();
         for (ServiceKind kind : ServiceKind.values()) {
             if (kind.type().isInstance(service)) {
                 Set<String> names = texts(properties, kind.idProperty());
@@ -81,10 +81,10 @@ public record Description(
         return found;
     }
 
-    private static Description of(
+    private static ServiceDescription of(
             ServiceKind kind, String name, Object service, Map<String, ?> properties, Origin origin) {
         Object ranking = properties.get(Constants.SERVICE_RANKING);
-        return new Description(
+        return new ServiceDescription(
                 kind,
                 name,
                 version(properties, origin),

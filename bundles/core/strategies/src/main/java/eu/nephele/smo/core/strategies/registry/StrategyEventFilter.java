@@ -14,14 +14,14 @@ import org.osgi.framework.BundleContext;
  * What of the coming and going of services is worth telling: not that a server has the strategies that it was started with, nor
  * that it loses them when it ends.
  */
-final class StrategyNews {
+final class StrategyEventFilter {
     private final BundleContext context;
     private final ProductBundles product;
-    private final StrategyTeller teller;
+    private final StrategyUseListener teller;
     private final Set<StrategyRef> wentBefore = ConcurrentHashMap.newKeySet();
     private volatile boolean quiet;
 
-    StrategyNews(BundleContext context, ProductBundles product, StrategyTeller teller) {
+    StrategyEventFilter(BundleContext context, ProductBundles product, StrategyUseListener teller) {
         this.context = context;
         this.product = product;
         this.teller = teller;
@@ -32,23 +32,24 @@ final class StrategyNews {
         quiet = now;
     }
 
-    void entered(Tracked service) {
+    void entered(TrackedService service) {
         service.seat().offers().stream()
-                .filter(offer -> offer.state() == State.USED)
-                .filter(offer -> !quiet)
-                .filter(offer -> !product.contains(service.bundle()) || wentBefore.contains(offer.ref()))
+                .filter(registeredService -> registeredService.state() == State.USED)
+                .filter(registeredService -> !quiet)
+                .filter(registeredService ->
+                        !product.contains(service.bundle()) || wentBefore.contains(registeredService.ref()))
                 .forEach(teller::entered);
     }
 
-    void left(Bundle bundle, List<Offer> offers) {
+    void left(Bundle bundle, List<RegisteredService> offers) {
         if (quiet || context.getBundle(0).getState() == Bundle.STOPPING) {
             return;
         }
-        offers.forEach(offer -> {
+        offers.forEach(registeredService -> {
             if (product.contains(bundle)) {
-                wentBefore.add(offer.ref());
+                wentBefore.add(registeredService.ref());
             }
-            teller.left(offer);
+            teller.left(registeredService);
         });
     }
 }

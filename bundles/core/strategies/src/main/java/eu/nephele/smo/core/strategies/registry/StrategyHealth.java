@@ -3,7 +3,7 @@ package eu.nephele.smo.core.strategies.registry;
 
 import eu.nephele.smo.core.contract.decision.StrategyControl.TimedFault;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What one offer has done. Thread-safe; an answer without fault before it takes no lock. */
-public final class Conduct {
+public final class StrategyHealth {
     private static final int MOST_SHOWN = 10;
 
     private final LongAdder calls = new LongAdder();
@@ -50,7 +50,8 @@ public final class Conduct {
      * @param nanos now, on a monotonic scale
      * @return why it must go, if it must
      */
-    public synchronized Optional<String> faulted(StrategyFault fault, Instant at, long nanos, Settings.Limits limits) {
+    public synchronized Optional<String> faulted(
+            StrategyFault fault, Instant at, long nanos, StrategySettings.StrategyLimits limits) {
         faults++;
         inARow++;
         latest.addFirst(new TimedFault(at, fault));

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.strategies.registry;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,14 +37,14 @@ public final class StrategyRegistry {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
-    private final MissedServices missed = new MissedServices();
+    private final MissingServiceWaits missed = new MissingServiceWaits();
     private final Ejections ejections = new Ejections();
     private long added;
 
     private final Clock clock;
     private final List<RegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<ServiceName> everUsed = ConcurrentHashMap.newKeySet();
-    private volatile Snapshot snapshot = Snapshot.EMPTY;
+    private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
 
     private record ServiceName(ServiceKind kind, String id) {}
 
@@ -58,7 +58,7 @@ public final class StrategyRegistry {
     }
 
     /** As {@link #add(Object, Map, Origin)}, for programs that bring their services themselves. */
-    public Membership add(Object service, Map<String, ?> properties) {
+    public RegistryEntry add(Object service, Map<String, ?> properties) {
         return add(service, properties, Origin.PROGRAM);
     }
 
@@ -68,7 +68,7 @@ public final class StrategyRegistry {
      * @param properties its service properties
      * @throws IllegalArgumentException when it does not say what the registry needs to know
      */
-    public Membership add(Object service, Map<String, ?> properties, Origin origin) {
+    public RegistryEntry add(Object service, Map<String, ?> properties, Origin origin) {
         return seat(service, properties, origin, false);
     }
 
@@ -77,28 +77,29 @@ public final class StrategyRegistry {
      *
      * @param held whether it is only known, and not used yet
      */
-    Seat seat(Object service, Map<String, ?> properties, Origin origin, boolean held) {
-        List<Description> descriptions = Description.of(service, properties, origin);
+    OfferGroup seat(Object service, Map<String, ?> properties, Origin origin, boolean held) {
+        List<ServiceDescription> descriptions = ServiceDescription.of(service, properties, origin);
         lock.lock();
         try {
-            List<Offer> offers = descriptions.stream()
-                    .map(description -> new Offer(description, service, added++, clock.instant()))
+            List<RegisteredService> offers = descriptions.stream()
+                    .map(description -> new RegisteredService(description, service, added++, clock.instant()))
                     .toList();
-            offers.forEach(offer -> offer.place(new Offer.Place(held, ejections.of(offer), clock.instant())));
-            List<Offer> all = new ArrayList<>(snapshot.all());
+            offers.forEach(registeredService -> registeredService.place(
+                    new RegisteredService.OfferState(held, ejections.of(registeredService), clock.instant())));
+            List<RegisteredService> all = new ArrayList<>(snapshot.all());
             all.addAll(offers);
             publish(all);
             LOG.info("Added {}{}", offers, held ? ", held back" : "");
-            return new Seat(offers, this::remove);
+            return new OfferGroup(offers, this::remove);
         } finally {
             lock.unlock();
         }
     }
 
-    private void remove(List<Offer> offers) {
+    private void remove(List<RegisteredService> offers) {
         lock.lock();
         try {
-            List<Offer> all = new ArrayList<>(snapshot.all());
+            List<RegisteredService> all = new ArrayList<>(snapshot.all());
             if (!all.removeAll(offers)) {
                 return;
             }
@@ -106,7 +107,7 @@ public final class StrategyRegistry {
         } finally {
             lock.unlock();
         }
-        offers.forEach(offer -> offer.close(LONGEST_DRAIN));
+        offers.forEach(registeredService -> registeredService.close(LONGEST_DRAIN));
         listeners.forEach(RegistryListener::gone);
         LOG.info("Removed {}", offers);
     }
@@ -116,17 +117,18 @@ public final class StrategyRegistry {
      *
      * @return those that were not as they should be
      */
-    List<Seat> hold(Map<Seat, Boolean> held) {
+    List<OfferGroup> hold(Map<OfferGroup, Boolean> held) {
         lock.lock();
         try {
-            List<Seat> moved = held.entrySet().stream()
+            List<OfferGroup> moved = held.entrySet().stream()
                     .filter(entry -> entry.getKey().offers().stream()
-                            .anyMatch(offer -> offer.place().held() != entry.getValue()))
+                            .anyMatch(registeredService ->
+                                    registeredService.place().held() != entry.getValue()))
                     .map(Map.Entry::getKey)
                     .toList();
-            moved.stream().flatMap(seat -> seat.offers().stream()).forEach(offer -> {
-                Offer.Place now = offer.place();
-                offer.place(new Offer.Place(!now.held(), now.ejected(), clock.instant()));
+            moved.stream().flatMap(offerGroup -> offerGroup.offers().stream()).forEach(registeredService -> {
+                RegisteredService.OfferState now = registeredService.place();
+                registeredService.place(new RegisteredService.OfferState(!now.held(), now.ejected(), clock.instant()));
             });
             if (!moved.isEmpty()) {
                 publish(new ArrayList<>(snapshot.all()));
@@ -142,65 +144,68 @@ public final class StrategyRegistry {
      *
      * @return whether it was in use
      */
-    public boolean ejectFaulty(Offer offer, String why) {
-        return eject(offer, new Offer.Ejection(why, false), false);
+    public boolean ejectFaulty(RegisteredService registeredService, String why) {
+        return eject(registeredService, new RegisteredService.Ejection(why, false), false);
     }
 
     /** As {@link #ejectFaulty}, for what one more call would do to everybody again: trials do not call it either. */
-    public boolean ejectDangerous(Offer offer, String why) {
-        return eject(offer, new Offer.Ejection(why, true), false);
+    public boolean ejectDangerous(RegisteredService registeredService, String why) {
+        return eject(registeredService, new RegisteredService.Ejection(why, true), false);
     }
 
     /** Takes one out of use because somebody wants it. */
-    public boolean eject(Offer offer, String why) {
-        return eject(offer, new Offer.Ejection(why, false), true);
+    public boolean eject(RegisteredService registeredService, String why) {
+        return eject(registeredService, new RegisteredService.Ejection(why, false), true);
     }
 
-    private boolean eject(Offer offer, Offer.Ejection ejection, boolean evenTheLast) {
+    private boolean eject(
+            RegisteredService registeredService, RegisteredService.Ejection ejection, boolean evenTheLast) {
         String why = ejection.why();
         lock.lock();
         try {
-            if (!snapshot.all().contains(offer) || offer.state() == State.EJECTED) {
+            if (!snapshot.all().contains(registeredService) || registeredService.state() == State.EJECTED) {
                 return false;
             }
-            if (!evenTheLast && isLastResort(offer)) {
-                LOG.error("{} would be ejected ({}), but nobody else could decide then", offer, why);
+            if (!evenTheLast && isLastResort(registeredService)) {
+                LOG.error("{} would be ejected ({}), but nobody else could decide then", registeredService, why);
                 return false;
             }
-            offer.place(new Offer.Place(offer.place().held(), Optional.of(ejection), clock.instant()));
-            ejections.remember(offer, ejection);
+            registeredService.place(new RegisteredService.OfferState(
+                    registeredService.place().held(), Optional.of(ejection), clock.instant()));
+            ejections.remember(registeredService, ejection);
             publish(new ArrayList<>(snapshot.all()));
         } finally {
             lock.unlock();
         }
-        LOG.error("Ejected {}: {}", offer, why);
-        offer.interruptAll("was ejected while it decided");
-        listeners.forEach(listener -> listener.ejected(offer, why));
+        LOG.error("Ejected {}: {}", registeredService, why);
+        registeredService.interruptAll("was ejected while it decided");
+        listeners.forEach(listener -> listener.ejected(registeredService, why));
         return true;
     }
 
-    private boolean isLastResort(Offer offer) {
-        return offer.description().kind() == ServiceKind.PLACEMENT
-                && snapshot.versions(ServiceKind.PLACEMENT, Settings.LAST_RESORT, Optional.empty())
-                        .equals(List.of(offer));
+    private boolean isLastResort(RegisteredService registeredService) {
+        return registeredService.description().kind() == ServiceKind.PLACEMENT
+                && snapshot.versions(ServiceKind.PLACEMENT, StrategySettings.LAST_RESORT, Optional.empty())
+                        .equals(List.of(registeredService));
     }
 
     /** Lets one that was ejected be used again, with a clean slate. */
-    public boolean letIn(Offer offer) {
+    public boolean letIn(RegisteredService registeredService) {
         lock.lock();
         try {
-            ejections.forget(offer);
-            if (!snapshot.all().contains(offer) || offer.state() != State.EJECTED) {
+            ejections.forget(registeredService);
+            if (!snapshot.all().contains(registeredService) || registeredService.state() != State.EJECTED) {
                 return false;
             }
-            offer.conduct().forgive();
-            offer.place(new Offer.Place(offer.place().held(), Optional.empty(), clock.instant()));
+            registeredService.conduct().forgive();
+            registeredService.place(new RegisteredService.OfferState(
+                    registeredService.place().held(), Optional.empty(), clock.instant()));
             publish(new ArrayList<>(snapshot.all()));
         } finally {
             lock.unlock();
         }
-        LOG.info("Let in {}", offer);
-        listeners.forEach(listener -> listener.letIn(offer));
+        LOG.info("Let in {}", registeredService);
+        listeners.forEach(listener -> listener.letIn(registeredService));
         return true;
     }
 
@@ -209,9 +214,9 @@ public final class StrategyRegistry {
         return () -> listeners.remove(listener);
     }
 
-    private void publish(List<Offer> offers) {
+    private void publish(List<RegisteredService> offers) {
         snapshot = snapshot.next(offers);
-        snapshot.used().stream().map(Offer::description).forEach(description -> {
+        snapshot.used().stream().map(RegisteredService::description).forEach(description -> {
             missed.found(description);
             everUsed.add(new ServiceName(description.kind(), description.id()));
         });
@@ -219,34 +224,36 @@ public final class StrategyRegistry {
     }
 
     /** Everything that is known, held back and ejected ones included; by kind, id, highest version first. */
-    public List<Offer> all() {
+    public List<RegisteredService> all() {
         return snapshot.all();
     }
 
     /** All that are known under exactly this name and version. */
-    public List<Offer> all(StrategyRef ref) {
-        return snapshot.all().stream().filter(offer -> offer.ref().equals(ref)).toList();
+    public List<RegisteredService> all(StrategyRef ref) {
+        return snapshot.all().stream()
+                .filter(registeredService -> registeredService.ref().equals(ref))
+                .toList();
     }
 
     /** Everything of one kind that is used, ordered by id, highest version first. */
-    public List<Offer> offers(ServiceKind kind) {
+    public List<RegisteredService> offers(ServiceKind kind) {
         return snapshot.used().stream()
-                .filter(offer -> offer.description().kind() == kind)
+                .filter(registeredService -> registeredService.description().kind() == kind)
                 .toList();
     }
 
     /** All used versions of one id that are in the range, highest first. */
-    public List<Offer> versions(ServiceKind kind, String id, Optional<VersionRange> range) {
+    public List<RegisteredService> versions(ServiceKind kind, String id, Optional<VersionRange> range) {
         return snapshot.versions(kind, id, range);
     }
 
     /** All versions of one id in the range that are known and not used, highest first. */
-    public List<Offer> unused(ServiceKind kind, String id, Optional<VersionRange> range) {
+    public List<RegisteredService> unused(ServiceKind kind, String id, Optional<VersionRange> range) {
         return snapshot.unused(kind, id, range);
     }
 
     /** The highest version in the range that is used now. */
-    public Optional<Offer> find(ServiceKind kind, String id, Optional<VersionRange> range) {
+    public Optional<RegisteredService> find(ServiceKind kind, String id, Optional<VersionRange> range) {
         return versions(kind, id, range).stream().findFirst();
     }
 
@@ -255,10 +262,11 @@ public final class StrategyRegistry {
      * wait, calls that come meanwhile share it, later ones are told at once, until it has been there again. What was ejected
      * does not come back by itself and is not waited for; nor do more than a few wait at the same time.
      */
-    public Optional<Offer> await(ServiceKind kind, String id, Optional<VersionRange> range, Duration most)
+    public Optional<RegisteredService> await(ServiceKind kind, String id, Optional<VersionRange> range, Duration most)
             throws InterruptedException {
-        Optional<Offer> found = find(kind, id, range);
-        boolean ejected = unused(kind, id, range).stream().anyMatch(offer -> offer.state() == State.EJECTED);
+        Optional<RegisteredService> found = find(kind, id, range);
+        boolean ejected = unused(kind, id, range).stream()
+                .anyMatch(registeredService -> registeredService.state() == State.EJECTED);
         if (found.isPresent() || ejected) {
             return found;
         }
@@ -273,11 +281,11 @@ public final class StrategyRegistry {
         }
     }
 
-    private Optional<Offer> awaitUntil(ServiceKind kind, String id, Optional<VersionRange> range, long endNanos)
-            throws InterruptedException {
+    private Optional<RegisteredService> awaitUntil(
+            ServiceKind kind, String id, Optional<VersionRange> range, long endNanos) throws InterruptedException {
         try {
             long nanos = endNanos - System.nanoTime();
-            Optional<Offer> found = find(kind, id, range);
+            Optional<RegisteredService> found = find(kind, id, range);
             while (found.isEmpty() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
                 found = find(kind, id, range);

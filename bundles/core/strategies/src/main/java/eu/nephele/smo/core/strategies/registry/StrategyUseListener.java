@@ -2,8 +2,8 @@
 package eu.nephele.smo.core.strategies.registry;
 
 /** Passes on what enters use and what leaves it. Quick, on any thread. */
-public interface StrategyTeller {
-    void entered(Offer offer);
+public interface StrategyUseListener {
+    void entered(RegisteredService registeredService);
 
-    void left(Offer offer);
+    void left(RegisteredService registeredService);
 }

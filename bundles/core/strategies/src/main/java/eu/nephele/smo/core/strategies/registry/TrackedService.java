@@ -4,12 +4,12 @@ package eu.nephele.smo.core.strategies.registry;
 import org.osgi.framework.Bundle;
 
 /** A service held, and its place in the registry, which changes with its properties. */
-final class Tracked {
+final class TrackedService {
     private final Object service;
     private final Bundle bundle;
-    private volatile Seat seat = Seat.NONE;
+    private volatile OfferGroup offerGroup = OfferGroup.NONE;
 
-    Tracked(Object service, Bundle bundle) {
+    TrackedService(Object service, Bundle bundle) {
         this.service = service;
         this.bundle = bundle;
     }
@@ -22,11 +22,11 @@ final class Tracked {
         return bundle;
     }
 
-    Seat seat() {
-        return seat;
+    OfferGroup seat() {
+        return offerGroup;
     }
 
-    void seat(Seat next) {
-        seat = next;
+    void seat(OfferGroup next) {
+        offerGroup = next;
     }
 }

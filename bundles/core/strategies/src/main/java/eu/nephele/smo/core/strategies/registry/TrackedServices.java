@@ -33,24 +33,24 @@ import org.slf4j.LoggerFactory;
 public final class TrackedServices {
     private static final Logger LOG = LoggerFactory.getLogger(TrackedServices.class);
 
-    private final ServiceTracker<Object, Tracked> tracker;
-    private final Entrance entrance;
-    private final StrategyNews news;
+    private final ServiceTracker<Object, TrackedService> tracker;
+    private final AdmissionFilter admissionFilter;
+    private final StrategyEventFilter news;
 
     /** @throws InvalidSyntaxException never: the filter is made of constants */
     @Activate
     public TrackedServices(
-            BundleContext context, @Reference StrategyRegistry registry, @Reference StrategyTeller teller)
+            BundleContext context, @Reference StrategyRegistry registry, @Reference StrategyUseListener teller)
             throws InvalidSyntaxException {
         String filter = Arrays.stream(ServiceKind.values())
                 .map(kind ->
                         "(%s=%s)".formatted(Constants.OBJECTCLASS, kind.type().getName()))
                 .collect(Collectors.joining("", "(|", ")"));
         ProductBundles product = ProductBundles.of(context);
-        news = new StrategyNews(context, product, teller);
-        entrance = new Entrance(registry, product, news);
-        tracker =
-                new ServiceTracker<>(context, FrameworkUtil.createFilter(filter), new IntoRegistry(context, entrance));
+        news = new StrategyEventFilter(context, product, teller);
+        admissionFilter = new AdmissionFilter(registry, product, news);
+        tracker = new ServiceTracker<>(
+                context, FrameworkUtil.createFilter(filter), new IntoRegistry(context, admissionFilter));
         news.quiet(true);
         tracker.open();
         news.quiet(false);
@@ -64,36 +64,36 @@ public final class TrackedServices {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindGate(ServiceGate gate) {
-        entrance.gateCame(gate);
+        admissionFilter.gateCame(gate);
     }
 
     void unbindGate(ServiceGate gate) {
-        entrance.gateWent(gate);
+        admissionFilter.gateWent(gate);
     }
 
-    private record IntoRegistry(BundleContext context, Entrance entrance)
-            implements ServiceTrackerCustomizer<Object, Tracked> {
+    private record IntoRegistry(BundleContext context, AdmissionFilter entrance)
+            implements ServiceTrackerCustomizer<Object, TrackedService> {
 
         @Override
-        public @Nullable Tracked addingService(ServiceReference<Object> reference) {
+        public @Nullable TrackedService addingService(ServiceReference<Object> reference) {
             Bundle bundle = reference.getBundle();
             Object service = context.getService(reference);
             if (service == null || bundle == null) {
                 LOG.warn("{} has gone before it could be used, or could not be made", reference);
                 return null;
             }
-            Tracked tracked = new Tracked(service, bundle);
+            TrackedService tracked = new TrackedService(service, bundle);
             entrance.enter(tracked, FrameworkUtil.asMap(reference.getProperties()));
             return tracked;
         }
 
         @Override
-        public void modifiedService(ServiceReference<Object> reference, Tracked tracked) {
+        public void modifiedService(ServiceReference<Object> reference, TrackedService tracked) {
             entrance.enter(tracked, FrameworkUtil.asMap(reference.getProperties()));
         }
 
         @Override
-        public void removedService(ServiceReference<Object> reference, Tracked tracked) {
+        public void removedService(ServiceReference<Object> reference, TrackedService tracked) {
             entrance.leave(tracked);
             context.ungetService(reference);
         }

@@ -16,14 +16,14 @@ import java.util.Set;
  * Who uses what of the clusters while a batch is decided group by group: what is decided counts as decided, everything else with
  * its present replicas. So no two groups are given the same room (D-50).
  */
-final class CapacityBook {
+final class BatchCapacity {
     private final Map<ClusterId, ClusterCapacity> clusters = new HashMap<>();
     private final Map<ClusterId, List<Integer>> itemsOn = new HashMap<>();
     private final List<ScalingTarget> targets;
     private final int[] replicas;
 
     /** @param available clusters; free capacity includes what the present replicas of all targets use */
-    CapacityBook(List<ScalingTarget> targets, List<ClusterCapacity> available) {
+    BatchCapacity(List<ScalingTarget> targets, List<ClusterCapacity> available) {
         this.targets = List.copyOf(targets);
         this.replicas = targets.stream().mapToInt(ScalingTarget::replicas).toArray();
         available.forEach(cluster -> clusters.put(cluster.id(), cluster));

@@ -16,14 +16,14 @@ import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.decision.DecisionRoom;
+import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
 import eu.nephele.smo.core.strategies.guard.FallbackChain;
-import eu.nephele.smo.core.strategies.guard.FallbackChain.Decided;
+import eu.nephele.smo.core.strategies.guard.FallbackChain.ChainResult;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
-import eu.nephele.smo.core.strategies.selection.Levels;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.selection.SelectionPrecedence;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,10 +43,10 @@ public final class ScalingDecisions implements ScalingDecider {
     /** Who decided when no strategy did. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.SCALING, "keep", "0.0.0");
 
-    private final DecisionRoom room;
+    private final DecisionDependencies room;
 
     @Activate
-    public ScalingDecisions(@Reference DecisionRoom room) {
+    public ScalingDecisions(@Reference DecisionDependencies room) {
         this.room = room;
     }
 
@@ -59,14 +59,15 @@ public final class ScalingDecisions implements ScalingDecider {
     public boolean wantsHistory(String project, List<SourcedSelection> wishes) {
         return effective(project, wishes)
                 .flatMap(selection -> room.registry().find(ServiceKind.SCALING, selection.id(), selection.range()))
-                .filter(offer -> offer.description().capabilities().contains(ScalingStrategy.HISTORY))
+                .filter(registeredService ->
+                        registeredService.description().capabilities().contains(ScalingStrategy.HISTORY))
                 .isPresent();
     }
 
     private Optional<EffectiveSelection> effective(String project, List<SourcedSelection> wishes) {
-        Settings now = room.settings().get();
-        List<SourcedSelection> levels =
-                Levels.withConfiguredScaling(Levels.withProject(wishes, project, now, StrategyOverride::scaling), now);
+        StrategySettings now = room.settings().get();
+        List<SourcedSelection> levels = SelectionPrecedence.withConfiguredScaling(
+                SelectionPrecedence.withProject(wishes, project, now, StrategyOverride::scaling), now);
         return EffectiveSelection.wishOf(levels)
                 .flatMap(wish ->
                         wish.selection().id().map(id -> EffectiveSelection.ofChosen(id, wish.source(), levels)));
@@ -74,10 +75,10 @@ public final class ScalingDecisions implements ScalingDecider {
 
     @Override
     public List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters) {
-        Settings now = room.settings().get();
+        StrategySettings now = room.settings().get();
         Instant at = room.clock().instant();
         List<ScalingTarget> targets = items.stream().map(ScalingItem::target).toList();
-        CapacityBook book = new CapacityBook(targets, clusters);
+        BatchCapacity book = new BatchCapacity(targets, clusters);
         List<Integer> decidable = IntStream.range(0, items.size())
                 .filter(i -> book.knows(targets.get(i).cluster()))
                 .boxed()
@@ -95,8 +96,8 @@ public final class ScalingDecisions implements ScalingDecider {
     private void decide(
             ScalingGroup group,
             List<ScalingTarget> targets,
-            CapacityBook book,
-            Settings now,
+            BatchCapacity book,
+            StrategySettings now,
             Instant at,
             Map<Integer, ScalingOutcome> outcomes) {
         long startNanos = System.nanoTime();
@@ -111,7 +112,7 @@ public final class ScalingDecisions implements ScalingDecider {
                 seed,
                 OptionalLong.empty(),
                 now.budgets().scalingMillis());
-        Optional<Decided<ScalingResult>> decided = new FallbackChain<>(
+        Optional<ChainResult<ScalingResult>> decided = new FallbackChain<>(
                         room.registry(),
                         ServiceKind.SCALING,
                         Duration.ofMillis(now.missingWaitMillis()),
@@ -129,7 +130,7 @@ public final class ScalingDecisions implements ScalingDecider {
                     targets.get(item),
                     answer,
                     decided.map(by -> by.offer().ref()).orElse(NOBODY),
-                    decided.map(Decided::fallback).orElse(true),
+                    decided.map(ChainResult::fallback).orElse(true),
                     faults.faults(),
                     effective(group, decided),
                     at,
@@ -147,19 +148,19 @@ public final class ScalingDecisions implements ScalingDecider {
                 request.targets().stream().map(ScalingTarget::graph).distinct().count();
     }
 
-    private static Answer answer(Optional<Decided<ScalingResult>> decided, int position) {
+    private static Answer answer(Optional<ChainResult<ScalingResult>> decided, int position) {
         return decided.map(by -> by.answer().answers().get(position))
                 .orElseGet(() -> new Keep("no scaling strategy could decide; the replicas stay as they are"));
     }
 
-    private static List<EffectiveValue> effective(ScalingGroup group, Optional<Decided<ScalingResult>> decided) {
+    private static List<EffectiveValue> effective(ScalingGroup group, Optional<ChainResult<ScalingResult>> decided) {
         return decided.filter(by -> !by.fallback())
                 .map(by -> by.selection()
                         .valuesWith(by.offer().description().parameters().defaults()))
                 .orElse(group.selection().values());
     }
 
-    private static ScalingOutcome undecided(ScalingTarget target, CapacityBook book, Instant at) {
+    private static ScalingOutcome undecided(ScalingTarget target, BatchCapacity book, Instant at) {
         String reason = book.knows(target.cluster())
                 ? "nobody asks for a scaling strategy"
                 : "the capacity of cluster %s is not known now"
@@ -167,7 +168,7 @@ public final class ScalingDecisions implements ScalingDecider {
         return new ScalingOutcome(target, new Keep(reason), NOBODY, false, List.of(), List.of(), at, Duration.ZERO);
     }
 
-    private void measure(Optional<Decided<ScalingResult>> decided, Duration duration) {
+    private void measure(Optional<ChainResult<ScalingResult>> decided, Duration duration) {
         room.measurements()
                 .time(
                         "smo_scaling_duration_seconds",

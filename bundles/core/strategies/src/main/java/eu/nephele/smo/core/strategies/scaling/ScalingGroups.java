@@ -10,8 +10,8 @@ import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
-import eu.nephele.smo.core.strategies.selection.Levels;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.selection.SelectionPrecedence;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,17 +28,17 @@ final class ScalingGroups {
             .thenComparing(ScalingTarget::cluster);
 
     private final StrategyRegistry registry;
-    private final Settings settings;
+    private final StrategySettings settings;
     private final List<ScalingItem> items;
 
-    ScalingGroups(StrategyRegistry registry, Settings settings, List<ScalingItem> items) {
+    ScalingGroups(StrategyRegistry registry, StrategySettings settings, List<ScalingItem> items) {
         this.registry = registry;
         this.settings = settings;
         this.items = items;
     }
 
     /** What must be equal for two targets to share a call. */
-    private record Key(String id, String version, String parameters) {}
+    private record ScalingGroupKey(String id, String version, String parameters) {}
 
     private record Sharing(EffectiveSelection selection, List<EffectiveSelection> standIns, List<Integer> items) {}
 
@@ -47,7 +47,7 @@ final class ScalingGroups {
      * @return in an order that depends on nothing but the items; items for which nobody wishes a strategy are missing
      */
     List<ScalingGroup> of(List<Integer> indexes) {
-        Map<Key, Sharing> byKey = new LinkedHashMap<>();
+        Map<ScalingGroupKey, Sharing> byKey = new LinkedHashMap<>();
         indexes.stream()
                 .sorted(Comparator.comparing((Integer index) -> target(index), ORDER))
                 .forEach(index -> effective(index)
@@ -63,8 +63,8 @@ final class ScalingGroups {
     private Optional<Sharing> effective(int index) {
         ScalingItem item = items.get(index);
         String project = item.target().graph().project();
-        List<SourcedSelection> levels = Levels.withConfiguredScaling(
-                Levels.withProject(item.wishes(), project, settings, StrategyOverride::scaling), settings);
+        List<SourcedSelection> levels = SelectionPrecedence.withConfiguredScaling(
+                SelectionPrecedence.withProject(item.wishes(), project, settings, StrategyOverride::scaling), settings);
         return EffectiveSelection.wishOf(levels).flatMap(wish -> wish.selection()
                 .id()
                 .map(id -> new Sharing(
@@ -83,11 +83,13 @@ final class ScalingGroups {
                 .orElse(List.of());
     }
 
-    private Key key(EffectiveSelection selection) {
+    private ScalingGroupKey key(EffectiveSelection selection) {
         String version = registry.find(ServiceKind.SCALING, selection.id(), selection.range())
-                .map(offer -> offer.description().version().toString())
+                .map(registeredService ->
+                        registeredService.description().version().toString())
                 .orElse("missing " + selection.range());
-        return new Key(selection.id(), version, selection.parameters().canonical());
+        return new ScalingGroupKey(
+                selection.id(), version, selection.parameters().canonical());
     }
 
     /** Clusters hang together when a service has replicas on both: its answers depend on each other. */

@@ -4,11 +4,11 @@ package eu.nephele.smo.core.strategies.scaling;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.ScalingTrial;
-import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
-import eu.nephele.smo.core.strategies.guard.Attempt;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
-import eu.nephele.smo.core.strategies.guard.Lane;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.guard.GuardedCalls;
+import eu.nephele.smo.core.strategies.guard.GuardedResult;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,24 +16,31 @@ import java.util.function.BiFunction;
 
 /** Lets one scaling strategy decide a problem as it would be decided live, and nobody in its place. */
 public final class ScalingTrials {
-    private final Lane lane;
+    private final GuardedCalls guardedCalls;
 
-    public ScalingTrials(Lane lane) {
-        this.lane = lane;
+    public ScalingTrials(GuardedCalls guardedCalls) {
+        this.guardedCalls = guardedCalls;
     }
 
     /** Finds the strategy and calls it until it answers; tells the log when it is not there. */
     @FunctionalInterface
-    public interface Asking {
-        Optional<ScalingResult> ask(BiFunction<Offer, EffectiveSelection, Attempt<ScalingResult>> call);
+    public interface ScalingTrialCall {
+        Optional<ScalingResult> ask(
+                BiFunction<RegisteredService, EffectiveSelection, GuardedResult<ScalingResult>> call);
     }
 
-    /** @param asking who is asked */
-    public ScalingTrial run(ScalingRequest request, Terms terms, FaultLog faults, Asking asking) {
+    /** @param scalingTrialCall who is asked */
+    public ScalingTrial run(
+            ScalingRequest request, TrialSettings trialSettings, FaultLog faults, ScalingTrialCall scalingTrialCall) {
         long startNanos = System.nanoTime();
-        ScalingCalls calls =
-                new ScalingCalls(lane, request, terms.at(), terms.seed(), terms.workUnits(), terms.budgetMillis());
-        Optional<ScalingResult> result = asking.ask(calls::call);
+        ScalingCalls calls = new ScalingCalls(
+                guardedCalls,
+                request,
+                trialSettings.at(),
+                trialSettings.seed(),
+                trialSettings.workUnits(),
+                trialSettings.budgetMillis());
+        Optional<ScalingResult> result = scalingTrialCall.ask(calls::call);
         return new ScalingTrial(result, faults.faults(), Duration.ofNanos(System.nanoTime() - startNanos));
     }
 }

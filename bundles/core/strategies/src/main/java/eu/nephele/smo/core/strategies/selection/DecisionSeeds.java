@@ -2,11 +2,11 @@
 package eu.nephele.smo.core.strategies.selection;
 
 /** Seeds for strategies that draw lots: made of what is decided on, so that the same problem gets the same answer. */
-public final class Seeds {
+public final class DecisionSeeds {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    private Seeds() {}
+    private DecisionSeeds() {}
 
     /** FNV-1a, 64 bits, over the characters of the text. */
     public static long of(String text) {

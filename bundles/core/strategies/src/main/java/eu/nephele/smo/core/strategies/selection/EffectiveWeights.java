@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public record EffectiveWeights(Map<String, ObjectiveWeight> weights, Map<String,
         Map<String, ObjectiveWeight> wished =
                 wish.flatMap(level -> level.selection().objectives()).orElse(configured);
         String source = wish.map(SourcedSelection::source)
-                .orElse(configured.equals(Settings.DEFAULTS.objectives()) ? "builtin" : "configuration");
+                .orElse(configured.equals(StrategySettings.DEFAULTS.objectives()) ? "builtin" : "configuration");
         Map<String, ObjectiveWeight> weights = new HashMap<>(wished);
         Map<String, String> sources = new HashMap<>();
         wished.keySet().forEach(name -> sources.put(name, source));

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.strategies.selection;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +12,14 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Completes the wishes that callers bring by what configuration adds below them. */
-public final class Levels {
-    private Levels() {}
+public final class SelectionPrecedence {
+    private SelectionPrecedence() {}
 
     /** The wishes and, unless they bring it themselves, the default of the project. */
     public static List<SourcedSelection> withProject(
             List<SourcedSelection> wishes,
             String project,
-            Settings settings,
+            StrategySettings settings,
             Function<StrategyOverride, StrategySelection> kind) {
         List<SourcedSelection> levels = new ArrayList<>(wishes);
         StrategyOverride ofProject = settings.projectDefaults().get(project);
@@ -30,7 +30,8 @@ public final class Levels {
     }
 
     /** The wishes and below them the scaling strategy of the configuration, if there is one. */
-    public static List<SourcedSelection> withConfiguredScaling(List<SourcedSelection> wishes, Settings settings) {
+    public static List<SourcedSelection> withConfiguredScaling(
+            List<SourcedSelection> wishes, StrategySettings settings) {
         if (settings.scaling().isEmpty()) {
             return wishes;
         }

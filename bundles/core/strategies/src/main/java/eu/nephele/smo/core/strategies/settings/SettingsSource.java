@@ -4,5 +4,5 @@ package eu.nephele.smo.core.strategies.settings;
 /** Where the present settings are. Asked for every decision, so that a change needs no restart. */
 @FunctionalInterface
 public interface SettingsSource {
-    Settings get();
+    StrategySettings get();
 }

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * @param missingWaitMillis how long a call waits for a strategy that is not there, once per strategy
  * @param limits what is borne before something is ejected
  */
-public record Settings(
+public record StrategySettings(
         String initialPlacement,
         String weightedPlacement,
         String replacement,
@@ -38,13 +38,13 @@ public record Settings(
         Budgets budgets,
         int poolSize,
         long missingWaitMillis,
-        Limits limits) {
+        StrategyLimits limits) {
 
     /** The fallback that is always there: part of every distribution. */
     public static final String LAST_RESORT = "first-fit";
 
     /** The built-in values. */
-    public static final Settings DEFAULTS = new Settings(
+    public static final StrategySettings DEFAULTS = new StrategySettings(
             "first-fit",
             "greedy",
             "optimal",
@@ -56,9 +56,9 @@ public record Settings(
             new Budgets(1_000, 100, 500, 100),
             4,
             2_000,
-            Limits.STANDARD);
+            StrategyLimits.STANDARD);
 
-    public Settings {
+    public StrategySettings {
         objectives = Collections.unmodifiableMap(new TreeMap<>(objectives));
         projectDefaults = Map.copyOf(projectDefaults);
         atLeast("poolSize", poolSize, 1);
@@ -92,7 +92,7 @@ public record Settings(
      * @param allocationLimitMiB so much memory may be allocated in one call; 0: any
      * @param maxThreads so many threads that code of one bundle has started may run beside its call; 0: any
      */
-    public record Limits(
+    public record StrategyLimits(
             int ejectAfterFaults,
             int ejectAfterFaultsInWindow,
             long ejectWindowSeconds,
@@ -102,10 +102,10 @@ public record Settings(
         private static final int STANDARD_THREADS = 64;
 
         /** The built-in values. */
-        public static final Limits STANDARD = new Limits(3, 5, 60, 0, 256, STANDARD_THREADS);
+        public static final StrategyLimits STANDARD = new StrategyLimits(3, 5, 60, 0, 256, STANDARD_THREADS);
 
         /** With the built-in number of threads. */
-        public Limits(
+        public StrategyLimits(
                 int ejectAfterFaults,
                 int ejectAfterFaultsInWindow,
                 long ejectWindowSeconds,
@@ -120,7 +120,7 @@ public record Settings(
                     STANDARD_THREADS);
         }
 
-        public Limits {
+        public StrategyLimits {
             atLeast("ejectAfterFaults", ejectAfterFaults, 0);
             atLeast("ejectAfterFaultsInWindow", ejectAfterFaultsInWindow, 0);
             atLeast("ejectWindowSeconds", ejectWindowSeconds, 1);

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.DoorContract;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.StrategyHost;
 import java.lang.reflect.Method;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -15,18 +15,18 @@ class ControlDoorTest extends DoorContract {
 
     private static final StrategyRef S = new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0");
 
-    private final Room room = new Room();
-    private final InstalledControl door = new InstalledControl(room.strategies.registry(), rights);
+    private final StrategyHost strategyHost = new StrategyHost();
+    private final InstalledControl door = new InstalledControl(strategyHost.strategies.registry(), rights);
 
     @BeforeAll
     void install() {
-        room.placement("s", Room.allOn(0));
+        strategyHost.placement("s", StrategyHost.allOn(0));
     }
 
     @AfterAll
     void end() {
         door.close();
-        room.close();
+        strategyHost.close();
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.control;
 
-import static eu.nephele.smo.core.strategies.Room.wish;
+import static eu.nephele.smo.core.strategies.StrategyHost.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -10,13 +10,13 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
-import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,26 +36,26 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class GuardedTrialsTest {
-    private static final PlacementRequest DEPLOY = Room.request(DecisionReason.DEPLOY);
+    private static final PlacementRequest DEPLOY = StrategyHost.request(DecisionReason.DEPLOY);
     private static final Instant PAST = Instant.parse("2026-10-01T00:00:00Z");
 
-    private final Room room = new Room();
+    private final StrategyHost strategyHost = new StrategyHost();
     private final AtomicBoolean over = new AtomicBoolean();
 
     @BeforeEach
     void lastResort() {
-        room.placement("first-fit", Room.allOn(0));
-        room.objective("moves", (request, costs) -> costs.assign(0, 1, 5));
+        strategyHost.placement("first-fit", StrategyHost.allOn(0));
+        strategyHost.objective("moves", (request, costs) -> costs.assign(0, 1, 5));
     }
 
     @AfterEach
     void close() {
         over.set(true);
-        room.close();
+        strategyHost.close();
     }
 
-    private static Terms terms(String version, OptionalLong workUnits) {
-        return new Terms(
+    private static TrialSettings terms(String version, OptionalLong workUnits) {
+        return new TrialSettings(
                 new StrategyRef(StrategyRef.PLACEMENT, "s", version),
                 JsonObject.EMPTY,
                 Map.of("moves", ObjectiveWeight.of(1)),
@@ -66,19 +66,19 @@ class GuardedTrialsTest {
     }
 
     private PlacementTrial trial(String version) {
-        return room.strategies.trials().place(DEPLOY, terms(version, OptionalLong.empty()));
+        return strategyHost.strategies.trials().place(DEPLOY, terms(version, OptionalLong.empty()));
     }
 
     @Test
     void theVersionThatIsAskedForDecidesWithTheTermsOfTheTrial() {
         List<Object> seen = Collections.synchronizedList(new ArrayList<>());
-        room.placement("s", "2.0.0", Room.allOn(0));
-        room.placement("s", "1.0.0", (request, context) -> {
+        strategyHost.placement("s", "2.0.0", StrategyHost.allOn(0));
+        strategyHost.placement("s", "1.0.0", (request, context) -> {
             seen.addAll(List.of(context.now(), context.seed(), context.workBudget()));
-            return Room.placed(request, 1);
+            return StrategyHost.placed(request, 1);
         });
-        PlacementTrial trial = room.strategies.trials().place(DEPLOY, terms("1.0.0", OptionalLong.of(3)));
-        assertThat(trial.result()).contains(Room.placed(DEPLOY, 1));
+        PlacementTrial trial = strategyHost.strategies.trials().place(DEPLOY, terms("1.0.0", OptionalLong.of(3)));
+        assertThat(trial.result()).contains(StrategyHost.placed(DEPLOY, 1));
         assertThat(trial.terms()).singleElement().satisfies(term -> assertThat(term.value())
                 .isEqualTo(5));
         assertThat(trial.faults()).isEmpty();
@@ -87,16 +87,17 @@ class GuardedTrialsTest {
 
     @Test
     void aTrialOfARecordedProblemIsPricedAnew() {
-        room.placement("s", Room.allOn(1));
-        PlacementOutcome live = room.decide(DEPLOY, wish("request", "s"));
-        PlacementTrial trial = room.strategies.trials().place(live.request(), terms("1.0.0", OptionalLong.empty()));
+        strategyHost.placement("s", StrategyHost.allOn(1));
+        PlacementOutcome live = strategyHost.decide(DEPLOY, wish("request", "s"));
+        PlacementTrial trial =
+                strategyHost.strategies.trials().place(live.request(), terms("1.0.0", OptionalLong.empty()));
         assertThat(trial.result()).contains(live.result());
         assertThat(trial.terms()).isEqualTo(live.terms());
     }
 
     @Test
     void faultsOfATrialCountForTheTrialOnly() {
-        room.placement("s", (request, context) -> {
+        strategyHost.placement("s", (request, context) -> {
             throw new IllegalStateException("broken");
         });
         for (int i = 0; i < 10; i++) {
@@ -104,34 +105,34 @@ class GuardedTrialsTest {
             assertThat(trial.result()).as("nobody stands in").isEmpty();
             assertThat(trial.faults()).extracting(StrategyFault::what).containsExactly("exception");
         }
-        assertThat(room.standing("placement", "s", "1.0.0").faults()).isZero();
-        assertThat(room.standing("placement", "s", "1.0.0").state()).isEqualTo(State.USED);
-        assertThat(room.standing("placement", "s", "1.0.0").decisions()).isZero();
+        assertThat(strategyHost.standing("placement", "s", "1.0.0").faults()).isZero();
+        assertThat(strategyHost.standing("placement", "s", "1.0.0").state()).isEqualTo(State.USED);
+        assertThat(strategyHost.standing("placement", "s", "1.0.0").decisions()).isZero();
     }
 
     @Test
     void aTrialThatKeepsAThreadEjectsAllTheSame() throws InterruptedException {
-        room.placement("s", (request, context) -> {
+        strategyHost.placement("s", (request, context) -> {
             while (!over.get()) {
                 Thread.onSpinWait();
             }
-            return Room.placed(request, 1);
+            return StrategyHost.placed(request, 1);
         });
         trial("1.0.0");
-        until(() -> room.standing("placement", "s", "1.0.0").state() == State.EJECTED);
+        until(() -> strategyHost.standing("placement", "s", "1.0.0").state() == State.EJECTED);
         assertThat(trial("1.0.0").faults()).extracting(StrategyFault::what).containsExactly("ejected");
     }
 
     @Test
     void whatWasEjectedBecauseItUsedUpTheMemoryOfEverybodyIsNotAskedAgain() {
         AtomicInteger calls = new AtomicInteger();
-        room.placement("s", (request, context) -> {
+        strategyHost.placement("s", (request, context) -> {
             calls.incrementAndGet();
-            return Room.placed(request, new byte[Integer.MAX_VALUE].length);
+            return StrategyHost.placed(request, new byte[Integer.MAX_VALUE].length);
         });
-        room.decide(DEPLOY, wish("request", "s"));
-        assertThat(room.standing("placement", "s", "1.0.0").state()).isEqualTo(State.EJECTED);
-        PlacementTrial trial = room.strategies.trials().place(DEPLOY, alsoEjected());
+        strategyHost.decide(DEPLOY, wish("request", "s"));
+        assertThat(strategyHost.standing("placement", "s", "1.0.0").state()).isEqualTo(State.EJECTED);
+        PlacementTrial trial = strategyHost.strategies.trials().place(DEPLOY, alsoEjected());
         assertThat(trial.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.what()).isEqualTo("ejected");
             assertThat(fault.message()).contains("Requested array size");
@@ -142,22 +143,22 @@ class GuardedTrialsTest {
     @Test
     void whatWasEjectedForItsFaultsMayBeAsked() {
         AtomicInteger calls = new AtomicInteger();
-        room.placement("s", (request, context) -> {
+        strategyHost.placement("s", (request, context) -> {
             if (calls.incrementAndGet() <= 3) {
                 throw new IllegalStateException("broken");
             }
-            return Room.placed(request, 1);
+            return StrategyHost.placed(request, 1);
         });
         for (int i = 0; i < 3; i++) {
-            room.decide(DEPLOY, wish("request", "s"));
+            strategyHost.decide(DEPLOY, wish("request", "s"));
         }
-        assertThat(room.standing("placement", "s", "1.0.0").state()).isEqualTo(State.EJECTED);
-        assertThat(room.strategies.trials().place(DEPLOY, alsoEjected()).result())
+        assertThat(strategyHost.standing("placement", "s", "1.0.0").state()).isEqualTo(State.EJECTED);
+        assertThat(strategyHost.strategies.trials().place(DEPLOY, alsoEjected()).result())
                 .isPresent();
     }
 
-    private static Terms alsoEjected() {
-        return new Terms(
+    private static TrialSettings alsoEjected() {
+        return new TrialSettings(
                 new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0"),
                 JsonObject.EMPTY,
                 Map.of(),
@@ -175,18 +176,19 @@ class GuardedTrialsTest {
 
     @Test
     void whoKnowsOneLevelOfCostsIsAskedWithTheFirstAsItWouldBeLive() {
-        room.objective("price", (request, costs) -> costs.assign(1, 1, 2));
+        strategyHost.objective("price", (request, costs) -> costs.assign(1, 1, 2));
         List<Integer> levels = Collections.synchronizedList(new ArrayList<>());
         PlacementStrategy flat = (request, context) -> {
             levels.add(request.costs().size());
-            return Room.placed(request, 1);
+            return StrategyHost.placed(request, 1);
         };
-        room.placement("s", flat);
-        PlacementTrial trial = room.strategies
+        strategyHost.placement("s", flat);
+        PlacementTrial trial = strategyHost
+                .strategies
                 .trials()
                 .place(
                         DEPLOY,
-                        new Terms(
+                        new TrialSettings(
                                 new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0"),
                                 JsonObject.EMPTY,
                                 Map.of("moves", ObjectiveWeight.of(1), "price", new ObjectiveWeight(1, 1)),
@@ -200,7 +202,7 @@ class GuardedTrialsTest {
 
     @Test
     void aTrialTakesNoPermitFromLiveDecisions() throws Exception {
-        room.configure(old -> new Settings(
+        strategyHost.configure(old -> new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),
                 old.replacement(),
@@ -212,19 +214,20 @@ class GuardedTrialsTest {
                 old.budgets(),
                 1,
                 50,
-                Settings.Limits.STANDARD));
+                StrategySettings.StrategyLimits.STANDARD));
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        room.placement("s", (request, context) -> {
+        strategyHost.placement("s", (request, context) -> {
             inside.countDown();
             await(release);
-            return Room.placed(request, 1);
+            return StrategyHost.placed(request, 1);
         });
-        CompletableFuture<PlacementTrial> trying = CompletableFuture.supplyAsync(() -> room.strategies
+        CompletableFuture<PlacementTrial> trying = CompletableFuture.supplyAsync(() -> strategyHost
+                .strategies
                 .trials()
                 .place(
                         DEPLOY,
-                        new Terms(
+                        new TrialSettings(
                                 new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0"),
                                 JsonObject.EMPTY,
                                 Map.of(),
@@ -233,15 +236,15 @@ class GuardedTrialsTest {
                                 OptionalLong.empty(),
                                 20_000)));
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(room.strategies.trials().crowded()).isFalse();
-        assertThat(room.decide(DEPLOY).decidedBy().id()).isEqualTo("first-fit");
+        assertThat(strategyHost.strategies.trials().crowded()).isFalse();
+        assertThat(strategyHost.decide(DEPLOY).decidedBy().id()).isEqualTo("first-fit");
         release.countDown();
         assertThat(trying.get(10, TimeUnit.SECONDS).result()).isPresent();
     }
 
     @Test
     void itIsCrowdedWhileLiveDecisionsWait() throws Exception {
-        room.configure(old -> new Settings(
+        strategyHost.configure(old -> new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),
                 old.replacement(),
@@ -253,21 +256,23 @@ class GuardedTrialsTest {
                 old.budgets(),
                 1,
                 50,
-                Settings.Limits.STANDARD));
+                StrategySettings.StrategyLimits.STANDARD));
         CountDownLatch release = new CountDownLatch(1);
-        room.placement("s", (request, context) -> {
+        strategyHost.placement("s", (request, context) -> {
             await(release);
-            return Room.placed(request, 1);
+            return StrategyHost.placed(request, 1);
         });
         List<CompletableFuture<PlacementOutcome>> deciding = List.of(
-                CompletableFuture.supplyAsync(() -> room.decide(DEPLOY, wish("request", "s")), GuardedTrialsTest::run),
-                CompletableFuture.supplyAsync(() -> room.decide(DEPLOY, wish("request", "s")), GuardedTrialsTest::run));
-        until(() -> room.strategies.trials().crowded());
+                CompletableFuture.supplyAsync(
+                        () -> strategyHost.decide(DEPLOY, wish("request", "s")), GuardedTrialsTest::run),
+                CompletableFuture.supplyAsync(
+                        () -> strategyHost.decide(DEPLOY, wish("request", "s")), GuardedTrialsTest::run));
+        until(() -> strategyHost.strategies.trials().crowded());
         release.countDown();
         for (CompletableFuture<PlacementOutcome> each : deciding) {
             each.get(10, TimeUnit.SECONDS);
         }
-        assertThat(room.strategies.trials().crowded()).isFalse();
+        assertThat(strategyHost.strategies.trials().crowded()).isFalse();
     }
 
     private static void await(CountDownLatch latch) {

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.strategies.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementsRelayTest {
 
-    private static final class Names implements Measurements {
+    private static final class Names implements MetricsRecorder {
         private final List<String> names = new ArrayList<>();
 
         @Override

@@ -9,8 +9,8 @@ import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.StoredEvent;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import java.time.Duration;
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class StrategyEventsTest {
+class StrategyEventPublisherTest {
     private final StrategyRegistry registry = new StrategyRegistry();
-    private final StrategyEvents events = new StrategyEvents(registry);
+    private final StrategyEventPublisher events = new StrategyEventPublisher(registry);
     private final Tenure tenure = new Tenure() {
         @Override
         public String holder() {
@@ -47,11 +47,11 @@ class StrategyEventsTest {
             return Duration.ofSeconds(5);
         }
     };
-    private final Memory store = new Memory();
+    private final RecordedEvents store = new RecordedEvents();
     private final AtomicInteger committed = new AtomicInteger();
 
     /** Keeps what is appended; may refuse a few times before. */
-    private static final class Memory implements EventStore {
+    private static final class RecordedEvents implements EventStore {
         private final BlockingQueue<EventDraft> appended = new LinkedBlockingQueue<>();
         private final AtomicInteger refusals = new AtomicInteger();
 
@@ -104,8 +104,8 @@ class StrategyEventsTest {
         events.close();
     }
 
-    private Offer offer() {
-        registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "s", PlacementStrategy.VERSION, "1.0.0"));
+    private RegisteredService offer() {
+        registry.add(StrategyHost.allOn(0), Map.of(PlacementStrategy.ID, "s", PlacementStrategy.VERSION, "1.0.0"));
         return registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
     }
 
@@ -120,11 +120,11 @@ class StrategyEventsTest {
         events.bindTenure(tenure);
         events.bindStore(store);
         events.bindPublisher(committed::incrementAndGet);
-        Offer offer = offer();
-        events.entered(offer);
-        registry.eject(offer, "too slow");
-        registry.letIn(offer);
-        events.left(offer);
+        RegisteredService registeredService = offer();
+        events.entered(registeredService);
+        registry.eject(registeredService, "too slow");
+        registry.letIn(registeredService);
+        events.left(registeredService);
         EventDraft installed = next();
         assertThat(installed.type()).isEqualTo("strategy.installed");
         assertThat(installed.data().toJson())
@@ -162,9 +162,9 @@ class StrategyEventsTest {
         store.refusals.set(1);
         events.bindTenure(tenure);
         events.bindStore(store);
-        Offer offer = offer();
-        events.entered(offer);
-        events.left(offer);
+        RegisteredService registeredService = offer();
+        events.entered(registeredService);
+        events.left(registeredService);
         assertThat(next().type()).isEqualTo("strategy.installed");
         assertThat(next().type()).isEqualTo("strategy.removed");
         assertThat(store.appended).isEmpty();
@@ -176,7 +176,7 @@ class StrategyEventsTest {
         events.bindStore(store);
         events.unbindStore(store);
         events.entered(offer());
-        Memory successor = new Memory();
+        RecordedEvents successor = new RecordedEvents();
         events.bindStore(successor);
         assertThat(successor.appended.poll(10, TimeUnit.SECONDS)).isNotNull();
         assertThat(store.appended).isEmpty();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.port.WorkloadDeployer;
-import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.Origin;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
@@ -26,11 +26,11 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
 /** A bundle that is more than strategies goes on when one of these is ejected. */
-class NeighboursTest {
+class BundleRolesTest {
 
     private final StrategyRegistry registry = new StrategyRegistry();
-    private final Guard guard =
-            new Guard(() -> Settings.DEFAULTS, new Referee(registry, () -> Settings.DEFAULTS), registry);
+    private final StrategyGuard guard = new StrategyGuard(
+            () -> StrategySettings.DEFAULTS, new EjectionPolicy(registry, () -> StrategySettings.DEFAULTS), registry);
     private final CountDownLatch over = new CountDownLatch(1);
 
     @AfterEach
@@ -56,21 +56,21 @@ class NeighboursTest {
     /** A thread that is there when the strategy, whose bundle offers these services as well, has been ejected. */
     private Thread startedByAStrategyBeside(Class<?>... others) {
         ServiceReference<?>[] services = Stream.concat(Stream.of(PlacementStrategy.class), Arrays.stream(others))
-                .map(NeighboursTest::offering)
+                .map(BundleRolesTest::offering)
                 .toArray(ServiceReference<?>[]::new);
-        Bundle bundle = answering(Bundle.class, NeighboursTest.class.getClassLoader(), services);
+        Bundle bundle = answering(Bundle.class, BundleRolesTest.class.getClassLoader(), services);
         Object strategy = answering(PlacementStrategy.class, new OfBundle(bundle), "none");
         registry.add(strategy, Map.of(PlacementStrategy.ID, "s"), new Origin("partner", Version.emptyVersion, "7/1"));
-        Offer offer =
+        RegisteredService registeredService =
                 registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
         AtomicReference<Thread> started = new AtomicReference<>();
-        guard.call(offer, 10_000, deadline -> {
+        guard.call(registeredService, 10_000, deadline -> {
             Thread thread = new Thread(this::untilOver, "partner-thread");
             thread.start();
             started.set(thread);
             return 1;
         });
-        registry.ejectFaulty(offer, "faults");
+        registry.ejectFaulty(registeredService, "faults");
         return started.get();
     }
 
@@ -83,7 +83,7 @@ class NeighboursTest {
     }
 
     private static ServiceReference<?> offering(Class<?> type) {
-        return answering(ServiceReference.class, NeighboursTest.class.getClassLoader(), new String[] {type.getName()});
+        return answering(ServiceReference.class, BundleRolesTest.class.getClassLoader(), new String[] {type.getName()});
     }
 
     /** Answers the same whatever it is asked. */
@@ -100,7 +100,7 @@ class NeighboursTest {
         private final Bundle bundle;
 
         OfBundle(Bundle bundle) {
-            super(NeighboursTest.class.getClassLoader());
+            super(BundleRolesTest.class.getClassLoader());
             this.bundle = bundle;
         }
 

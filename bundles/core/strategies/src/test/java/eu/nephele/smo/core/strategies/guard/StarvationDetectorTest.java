@@ -7,7 +7,7 @@ import java.lang.Thread.State;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StarvationTest {
+class StarvationDetectorTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -20,7 +20,7 @@ class StarvationTest {
     })
     void onlyABusyMachineExplainsALateAnswer(
             State state, long processorNanos, long elapsedNanos, double loadPerProcessor, boolean starved, String why) {
-        assertThat(Starvation.explains(state, processorNanos, elapsedNanos, loadPerProcessor))
+        assertThat(StarvationDetector.explains(state, processorNanos, elapsedNanos, loadPerProcessor))
                 .as(why)
                 .isEqualTo(starved);
     }

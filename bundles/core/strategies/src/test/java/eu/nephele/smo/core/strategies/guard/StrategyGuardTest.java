@@ -11,12 +11,12 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.registry.Membership;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
+import eu.nephele.smo.core.strategies.registry.RegistryEntry;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +34,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class GuardTest {
+class StrategyGuardTest {
     private static final ThreadLocal<Object> KEPT = new ThreadLocal<>();
     private final StrategyRegistry registry = new StrategyRegistry();
-    private final Referee referee = new Referee(registry, () -> Settings.DEFAULTS, Clock.systemUTC());
-    private final Guard guard = new Guard(() -> Settings.DEFAULTS, referee, registry);
-    private final Membership membership = registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "s"));
-    private final Offer offer =
+    private final EjectionPolicy ejectionPolicy =
+            new EjectionPolicy(registry, () -> StrategySettings.DEFAULTS, Clock.systemUTC());
+    private final StrategyGuard guard = new StrategyGuard(() -> StrategySettings.DEFAULTS, ejectionPolicy, registry);
+    private final RegistryEntry registryEntry = registry.add(StrategyHost.allOn(0), Map.of(PlacementStrategy.ID, "s"));
+    private final RegisteredService registeredService =
             registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
 
     @AfterEach
@@ -48,13 +49,13 @@ class GuardTest {
         guard.close();
     }
 
-    private <R> Attempt<R> call(Function<Deadline, R> body) {
-        return guard.call(offer, 1_000, body);
+    private <R> GuardedResult<R> call(Function<Deadline, R> body) {
+        return guard.call(registeredService, 1_000, body);
     }
 
-    private static String failure(Attempt<?> attempt) {
-        assertThat(attempt).isInstanceOf(Attempt.Failed.class);
-        return ((Attempt.Failed<?>) attempt).what();
+    private static String failure(GuardedResult<?> guardedResult) {
+        assertThat(guardedResult).isInstanceOf(GuardedResult.Faulted.class);
+        return ((GuardedResult.Faulted<?>) guardedResult).what();
     }
 
     private static void untilInterrupted() {
@@ -77,7 +78,7 @@ class GuardTest {
 
     @Test
     void anAnswerInTimeIsAnAnswer() {
-        assertThat(call(deadline -> 7)).isEqualTo(new Attempt.Answered<>(7));
+        assertThat(call(deadline -> 7)).isEqualTo(new GuardedResult.Answered<>(7));
     }
 
     @Test
@@ -94,10 +95,14 @@ class GuardTest {
 
     private static final long HEAP = 1L << 40;
 
-    private Attempt.Failed<?> outOfMemory(long keptBytes, Supplier<OutOfMemoryError> error) {
-        try (Guard other = new Guard(
-                () -> Settings.DEFAULTS, referee, registry, new HeapUse(() -> keptBytes, HEAP), UsedTime::new)) {
-            return (Attempt.Failed<?>) other.call(offer, 1_000, deadline -> {
+    private GuardedResult.Faulted<?> outOfMemory(long keptBytes, Supplier<OutOfMemoryError> error) {
+        try (StrategyGuard other = new StrategyGuard(
+                () -> StrategySettings.DEFAULTS,
+                ejectionPolicy,
+                registry,
+                new HeapUse(() -> keptBytes, HEAP),
+                UsedTime::new)) {
+            return (GuardedResult.Faulted<?>) other.call(registeredService, 1_000, deadline -> {
                 throw error.get();
             });
         }
@@ -105,32 +110,32 @@ class GuardTest {
 
     @Test
     void whoMeetsAFullHeapByChanceIsNotEjectedForIt() {
-        Attempt.Failed<?> failed = outOfMemory(HEAP - 1, () -> new OutOfMemoryError("Java heap space"));
-        assertThat(failed.what()).isEqualTo("exception");
-        assertThat(failed.message()).contains("Java heap space", "others have the memory: the call had allocated");
-        assertThat(offer.state()).isEqualTo(State.USED);
+        GuardedResult.Faulted<?> faulted = outOfMemory(HEAP - 1, () -> new OutOfMemoryError("Java heap space"));
+        assertThat(faulted.what()).isEqualTo("exception");
+        assertThat(faulted.message()).contains("Java heap space", "others have the memory: the call had allocated");
+        assertThat(registeredService.state()).isEqualTo(State.USED);
     }
 
     @Test
     void nobodyIsBlamedForMemoryOutsideOfTheHeap() {
         outOfMemory(0, () -> new OutOfMemoryError("unable to create native thread: possibly out of memory"));
         outOfMemory(0, () -> new OutOfMemoryError("Metaspace"));
-        assertThat(offer.state()).isEqualTo(State.USED);
+        assertThat(registeredService.state()).isEqualTo(State.USED);
     }
 
     @Test
     void whoAsksForMoreThanWasFreeIsEjected() {
         outOfMemory(HEAP / 2, () -> new OutOfMemoryError("Java heap space"));
-        assertThat(offer.state()).isEqualTo(State.EJECTED);
-        assertThat(offer.isDangerous()).isTrue();
+        assertThat(registeredService.state()).isEqualTo(State.EJECTED);
+        assertThat(registeredService.isDangerous()).isTrue();
     }
 
     @Test
     void whoAsksForAnArrayThatNoHeapHasRoomForIsEjected() {
-        Attempt.Failed<?> failed =
+        GuardedResult.Faulted<?> faulted =
                 outOfMemory(HEAP, () -> new OutOfMemoryError("" + new byte[Integer.MAX_VALUE].length));
-        assertThat(failed.message()).contains("a call may allocate");
-        assertThat(offer.state()).isEqualTo(State.EJECTED);
+        assertThat(faulted.message()).contains("a call may allocate");
+        assertThat(registeredService.state()).isEqualTo(State.EJECTED);
     }
 
     @Test
@@ -155,16 +160,16 @@ class GuardTest {
                 })))
                 .isEqualTo("timeout");
         // on a busy machine its thread may take longer to leave than its caller waits
-        while (offer.abandonedCalls() > 0) {
+        while (registeredService.abandonedCalls() > 0) {
             Thread.onSpinWait();
         }
-        assertThat(call(deadline -> 2)).isEqualTo(new Attempt.Answered<>(2));
+        assertThat(call(deadline -> 2)).isEqualTo(new GuardedResult.Answered<>(2));
     }
 
     @Test
     void whatReturnsSoonAfterItsBudgetIsInTime() {
-        Settings defaults = Settings.DEFAULTS;
-        Settings patient = new Settings(
+        StrategySettings defaults = StrategySettings.DEFAULTS;
+        StrategySettings patient = new StrategySettings(
                 defaults.initialPlacement(),
                 defaults.weightedPlacement(),
                 defaults.replacement(),
@@ -173,20 +178,20 @@ class GuardTest {
                 defaults.scalingParameters(),
                 defaults.objectives(),
                 defaults.projectDefaults(),
-                new Settings.Budgets(100, 100, 100, 5_000),
+                new StrategySettings.Budgets(100, 100, 100, 5_000),
                 1,
                 0,
-                Settings.Limits.STANDARD);
-        try (Guard patientGuard = new Guard(() -> patient, referee, registry)) {
-            assertThat(patientGuard.call(offer, 100, deadline -> {
-                        CallContext context =
-                                new CallContext(Room.NOW, 1, deadline, OptionalLong.empty(), new NoParameters());
+                StrategySettings.StrategyLimits.STANDARD);
+        try (StrategyGuard patientGuard = new StrategyGuard(() -> patient, ejectionPolicy, registry)) {
+            assertThat(patientGuard.call(registeredService, 100, deadline -> {
+                        BoundStrategyContext context = new BoundStrategyContext(
+                                StrategyHost.NOW, 1, deadline, OptionalLong.empty(), new NoParameters());
                         while (!context.shouldStop()) {
                             Thread.onSpinWait();
                         }
                         return context.remainingMillis();
                     }))
-                    .isEqualTo(new Attempt.Answered<>(0L));
+                    .isEqualTo(new GuardedResult.Answered<>(0L));
         }
     }
 
@@ -202,10 +207,10 @@ class GuardTest {
         assertThat(failure(call(deadline -> called.incrementAndGet()))).isEqualTo("stuck");
         assertThat(called).hasValue(0);
         release.countDown();
-        while (offer.abandonedCalls() > 0) {
+        while (registeredService.abandonedCalls() > 0) {
             Thread.onSpinWait();
         }
-        assertThat(call(deadline -> called.incrementAndGet())).isEqualTo(new Attempt.Answered<>(1));
+        assertThat(call(deadline -> called.incrementAndGet())).isEqualTo(new GuardedResult.Answered<>(1));
     }
 
     @Test
@@ -216,7 +221,7 @@ class GuardTest {
             return 1;
         });
         long start = System.nanoTime();
-        membership.close();
+        registryEntry.close();
         assertThat(System.nanoTime() - start)
                 .as("less than the 4 s that others get")
                 .isLessThan(TimeUnit.MILLISECONDS.toNanos(3_500));
@@ -225,8 +230,8 @@ class GuardTest {
 
     @Test
     void whatHasLeftIsNotCalled() {
-        membership.close();
-        assertThat(call(deadline -> 1)).isEqualTo(new Attempt.Gone<Integer>());
+        registryEntry.close();
+        assertThat(call(deadline -> 1)).isEqualTo(new GuardedResult.Gone<Integer>());
     }
 
     @Test
@@ -235,9 +240,9 @@ class GuardTest {
         Thread.currentThread().setContextClassLoader(foreign);
         try {
             assertThat(call(deadline -> Thread.currentThread().getContextClassLoader()))
-                    .isEqualTo(new Attempt.Answered<>(Guard.class.getClassLoader()));
+                    .isEqualTo(new GuardedResult.Answered<>(StrategyGuard.class.getClassLoader()));
         } finally {
-            Thread.currentThread().setContextClassLoader(GuardTest.class.getClassLoader());
+            Thread.currentThread().setContextClassLoader(StrategyGuardTest.class.getClassLoader());
         }
     }
 
@@ -245,7 +250,7 @@ class GuardTest {
     void neverRunsMoreThanThePoolAllows() throws Exception {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        List<CompletableFuture<Attempt<Integer>>> calls = new ArrayList<>();
+        List<CompletableFuture<GuardedResult<Integer>>> calls = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             calls.add(CompletableFuture.supplyAsync(
                     () -> call(deadline -> {
@@ -255,10 +260,10 @@ class GuardTest {
                     }),
                     task -> new Thread(task).start()));
         }
-        for (CompletableFuture<Attempt<Integer>> each : calls) {
-            assertThat(each.get(10, TimeUnit.SECONDS)).isInstanceOf(Attempt.Answered.class);
+        for (CompletableFuture<GuardedResult<Integer>> each : calls) {
+            assertThat(each.get(10, TimeUnit.SECONDS)).isInstanceOf(GuardedResult.Answered.class);
         }
-        assertThat(most.get()).isBetween(1, Settings.DEFAULTS.poolSize());
+        assertThat(most.get()).isBetween(1, StrategySettings.DEFAULTS.poolSize());
     }
 
     @Test
@@ -277,7 +282,7 @@ class GuardTest {
                 .isThrownBy(() -> call(deadline -> 1))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
         long start = System.nanoTime();
-        membership.close();
+        registryEntry.close();
         assertThat(System.nanoTime() - start)
                 .as("less than the 4 s that others get")
                 .isLessThan(TimeUnit.MILLISECONDS.toNanos(3_500));
@@ -285,8 +290,12 @@ class GuardTest {
 
     @Test
     void parametersAreOfTheDeclaredTypeOnly() {
-        CallContext context = new CallContext(
-                Room.NOW, 1, Deadline.of(new UsedTime(), 1_000, 2_000), OptionalLong.empty(), new NoParameters());
+        BoundStrategyContext context = new BoundStrategyContext(
+                StrategyHost.NOW,
+                1,
+                Deadline.of(new UsedTime(), 1_000, 2_000),
+                OptionalLong.empty(),
+                new NoParameters());
         record Other() {}
         assertThat(context.parameters(NoParameters.class)).isEqualTo(new NoParameters());
         assertThat(context.workBudget()).isEmpty();
@@ -296,9 +305,11 @@ class GuardTest {
     @Test
     void withAWorkBudgetTheClockEndsNothing() {
         Deadline passed = Deadline.of(new UsedTime(), 0, 2_000);
-        assertThat(new CallContext(Room.NOW, 1, passed, OptionalLong.of(5), new NoParameters()).shouldStop())
+        assertThat(new BoundStrategyContext(StrategyHost.NOW, 1, passed, OptionalLong.of(5), new NoParameters())
+                        .shouldStop())
                 .isFalse();
-        assertThat(new CallContext(Room.NOW, 1, passed, OptionalLong.empty(), new NoParameters()).shouldStop())
+        assertThat(new BoundStrategyContext(StrategyHost.NOW, 1, passed, OptionalLong.empty(), new NoParameters())
+                        .shouldStop())
                 .isTrue();
     }
 
@@ -308,9 +319,10 @@ class GuardTest {
                     KEPT.set(new Object());
                     return 1;
                 }))
-                .isEqualTo(new Attempt.Answered<>(1));
-        registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "other")).close();
+                .isEqualTo(new GuardedResult.Answered<>(1));
+        registry.add(StrategyHost.allOn(0), Map.of(PlacementStrategy.ID, "other"))
+                .close();
         assertThat(call(deadline -> KEPT.get() == null ? "nothing" : "something"))
-                .isEqualTo(new Attempt.Answered<>("nothing"));
+                .isEqualTo(new GuardedResult.Answered<>("nothing"));
     }
 }

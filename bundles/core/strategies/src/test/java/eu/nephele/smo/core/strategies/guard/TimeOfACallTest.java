@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -35,23 +35,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TimeOfACallTest {
     private final StrategyRegistry registry = new StrategyRegistry();
-    private final Referee referee = new Referee(registry, () -> Settings.DEFAULTS, Clock.systemUTC());
-    private final Offer offer;
+    private final EjectionPolicy ejectionPolicy =
+            new EjectionPolicy(registry, () -> StrategySettings.DEFAULTS, Clock.systemUTC());
+    private final RegisteredService registeredService;
 
     TimeOfACallTest() {
-        registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "s"));
-        offer = registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
+        registry.add(StrategyHost.allOn(0), Map.of(PlacementStrategy.ID, "s"));
+        registeredService =
+                registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
     }
 
-    private <R> Attempt<R> call(long budgetMillis, UsedTime used, Function<Deadline, R> body) {
-        try (Guard guard = new Guard(() -> Settings.DEFAULTS, referee, registry, HeapUse.ofProcess(), () -> used)) {
-            return guard.call(offer, budgetMillis, body);
+    private <R> GuardedResult<R> call(long budgetMillis, UsedTime used, Function<Deadline, R> body) {
+        try (StrategyGuard guard = new StrategyGuard(
+                () -> StrategySettings.DEFAULTS, ejectionPolicy, registry, HeapUse.ofProcess(), () -> used)) {
+            return guard.call(registeredService, budgetMillis, body);
         }
     }
 
-    private static Attempt.Failed<?> failed(Attempt<?> attempt) {
-        assertThat(attempt).isInstanceOf(Attempt.Failed.class);
-        return (Attempt.Failed<?>) attempt;
+    private static GuardedResult.Faulted<?> failed(GuardedResult<?> guardedResult) {
+        assertThat(guardedResult).isInstanceOf(GuardedResult.Faulted.class);
+        return (GuardedResult.Faulted<?>) guardedResult;
     }
 
     private static long processorMillis() {
@@ -85,7 +88,7 @@ class TimeOfACallTest {
     void aBusyLoopEndsAfterItsProcessorTime() {
         CompletableFuture<Long> ran = new CompletableFuture<>();
         long start = System.nanoTime();
-        Attempt.Failed<?> failed = failed(call(500, new UsedTime(), deadline -> {
+        GuardedResult.Faulted<?> faulted = failed(call(500, new UsedTime(), deadline -> {
             long before = processorMillis();
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
@@ -95,36 +98,36 @@ class TimeOfACallTest {
         }));
         long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         if (tookMillis < 5_000) {
-            assertThat(failed.what()).isEqualTo("timeout");
-            assertThat(failed.message()).startsWith("no answer within its budget of 500 ms: it ran ");
+            assertThat(faulted.what()).isEqualTo("timeout");
+            assertThat(faulted.message()).startsWith("no answer within its budget of 500 ms: it ran ");
             assertThat(ran.join()).isGreaterThanOrEqualTo(600 - 50);
         } else {
-            assertThat(failed.message()).startsWith("no answer within 5000 ms of wall-clock time: it ran ");
+            assertThat(faulted.message()).startsWith("no answer within 5000 ms of wall-clock time: it ran ");
             assertThat(ran.join()).as("it had hardly a core").isLessThan(600);
         }
     }
 
     @Test
     void aCallThatSleepsEndsWhenItsBudgetIsOver() {
-        Attempt.Failed<?> failed = failed(call(1_000, new UsedTime(), deadline -> {
+        GuardedResult.Faulted<?> faulted = failed(call(1_000, new UsedTime(), deadline -> {
             LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(2));
             return 1;
         }));
-        assertThat(failed.what()).isEqualTo("timeout");
-        assertThat(failed.message())
+        assertThat(faulted.what()).isEqualTo("timeout");
+        assertThat(faulted.message())
                 .matches("no answer within its budget of 1000 ms: it ran \\d+ ms and waited \\d+ ms");
     }
 
     @Test
     void aCallThatWaitsForItsOwnThreadIsToldToStopWhenItsBudgetIsOver() {
         CountDownLatch never = new CountDownLatch(1);
-        Attempt<Boolean> attempt = call(1_000, new UsedTime(), deadline -> {
+        GuardedResult<Boolean> guardedResult = call(1_000, new UsedTime(), deadline -> {
             while (!deadline.passed()) {
                 LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(5));
             }
             return deadline.isUsedUp() && never.getCount() == 1;
         });
-        assertThat(attempt).isEqualTo(new Attempt.Answered<>(true));
+        assertThat(guardedResult).isEqualTo(new GuardedResult.Answered<>(true));
     }
 
     @Test
@@ -132,7 +135,7 @@ class TimeOfACallTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
                 Socket silent = server.accept()) {
-            Attempt.Failed<?> failed = failed(call(200, new UsedTime(), deadline -> {
+            GuardedResult.Faulted<?> faulted = failed(call(200, new UsedTime(), deadline -> {
                 try {
                     return silent.getInputStream().read();
                 } catch (IOException e) {
@@ -140,8 +143,10 @@ class TimeOfACallTest {
                 }
             }));
             assertThat(client.isConnected()).isTrue();
-            assertThat(failed.what()).as("a busy machine would explain it, too").isIn("timeout", "starved");
-            assertThat(failed.message())
+            assertThat(faulted.what())
+                    .as("a busy machine would explain it, too")
+                    .isIn("timeout", "starved");
+            assertThat(faulted.message())
                     .startsWith("no answer within 2000 ms of wall-clock time: it ran ")
                     .contains(" ms of its budget of 200 ms");
         }
@@ -150,15 +155,15 @@ class TimeOfACallTest {
     @Test
     void aCallThatGetsNoCoreIsNotStoppedAtItsBudget() {
         UsedTime noCore = Played.time(System::nanoTime, () -> 1, false);
-        Attempt<Long> attempt = call(1_000, noCore, deadline -> {
+        GuardedResult<Long> guardedResult = call(1_000, noCore, deadline -> {
             long start = System.nanoTime();
             while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(1_500) && !deadline.passed()) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
             return deadline.remainingMillis();
         });
-        assertThat(attempt).isInstanceOf(Attempt.Answered.class);
-        assertThat(((Attempt.Answered<Long>) attempt).answer()).isPositive();
+        assertThat(guardedResult).isInstanceOf(GuardedResult.Answered.class);
+        assertThat(((GuardedResult.Answered<Long>) guardedResult).answer()).isPositive();
     }
 
     @Test
@@ -169,22 +174,22 @@ class TimeOfACallTest {
         long mostNanos = TimeUnit.MILLISECONDS.toNanos(590);
         UsedTime fifth =
                 Played.time(System::nanoTime, () -> Math.min(mostNanos, (System.nanoTime() - begin) / 5), false);
-        Attempt<Long> attempt = call(500, fifth, deadline -> {
+        GuardedResult<Long> guardedResult = call(500, fifth, deadline -> {
             long start = System.nanoTime();
             while (!deadline.passed()) {
                 Thread.onSpinWait();
             }
             return System.nanoTime() - start;
         });
-        assertThat(attempt).isInstanceOf(Attempt.Answered.class);
-        assertThat(((Attempt.Answered<Long>) attempt).answer()).isGreaterThan(3 * budgetNanos);
+        assertThat(guardedResult).isInstanceOf(GuardedResult.Answered.class);
+        assertThat(((GuardedResult.Answered<Long>) guardedResult).answer()).isGreaterThan(3 * budgetNanos);
     }
 
     @Test
     void aProcessThatWasStoppedStopsNoCall() {
         AtomicLong stopped = new AtomicLong();
         UsedTime time = Played.time(() -> System.nanoTime() + stopped.get(), () -> 1, true);
-        Attempt<Boolean> attempt = call(2_000, time, deadline -> {
+        GuardedResult<Boolean> guardedResult = call(2_000, time, deadline -> {
             stopped.set(TimeUnit.SECONDS.toNanos(10));
             // until somebody has looked
             while (time.stalledNanos() == 0 && !deadline.passed()) {
@@ -192,20 +197,20 @@ class TimeOfACallTest {
             }
             return deadline.passed();
         });
-        assertThat(attempt).isEqualTo(new Attempt.Answered<>(false));
+        assertThat(guardedResult).isEqualTo(new GuardedResult.Answered<>(false));
     }
 
     @Test
     void aProcessThatWasStoppedForLongEndsTheCallAndNobodyIsBlamed() {
         AtomicLong stopped = new AtomicLong();
         UsedTime time = Played.time(() -> System.nanoTime() + stopped.get(), () -> 1, false);
-        Attempt.Failed<?> failed = failed(call(100, time, deadline -> {
+        GuardedResult.Faulted<?> faulted = failed(call(100, time, deadline -> {
             stopped.set(TimeUnit.SECONDS.toNanos(30));
             LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(2));
             return 1;
         }));
-        assertThat(failed.what()).isEqualTo("starved");
-        assertThat(failed.message())
+        assertThat(faulted.what()).isEqualTo("starved");
+        assertThat(faulted.message())
                 .startsWith("no answer within 2000 ms of wall-clock time")
                 .contains("stopped");
     }
@@ -213,11 +218,11 @@ class TimeOfACallTest {
     @Test
     void whereNobodyCanTellTheBudgetIsWallClockTime() {
         UsedTime mute = Played.time(System::nanoTime, () -> -1, false);
-        Attempt.Failed<?> failed = failed(call(50, mute, deadline -> {
+        GuardedResult.Faulted<?> faulted = failed(call(50, mute, deadline -> {
             LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(2));
             return 1;
         }));
-        assertThat(failed.what()).isEqualTo("timeout");
-        assertThat(failed.message()).startsWith("no answer within its budget of 50 ms: it took ");
+        assertThat(faulted.what()).isEqualTo("timeout");
+        assertThat(faulted.message()).startsWith("no answer within its budget of 50 ms: it took ");
     }
 }

@@ -26,10 +26,10 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Bounds;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.registry.Membership;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.registry.RegistryEntry;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,24 +51,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class HandlerTranslatorTest {
-    private final Room room = new Room();
+    private final StrategyHost strategyHost = new StrategyHost();
 
     @AfterEach
     void close() {
-        room.close();
+        strategyHost.close();
     }
 
     private static ClusterState cluster(String name) {
         return new ClusterState(
-                Room.id(name), true, Room.cores(4), Resources.NONE, "", Map.of(), EnergyProfile.UNKNOWN, Room.NOW);
+                StrategyHost.id(name),
+                true,
+                StrategyHost.cores(4),
+                Resources.NONE,
+                "",
+                Map.of(),
+                EnergyProfile.UNKNOWN,
+                StrategyHost.NOW);
     }
 
     private static Graph graph(String ofGraph, String ofServiceA) {
         return new Graph(
-                Room.GRAPH,
+                StrategyHost.GRAPH,
                 "",
                 false,
-                Room.json(ofGraph).members(),
+                StrategyHost.json(ofGraph).members(),
                 List.of(service("a", ofServiceA), service("b", "{}")),
                 List.of(),
                 StrategySelection.UNSPECIFIED,
@@ -82,14 +89,14 @@ class HandlerTranslatorTest {
                 id,
                 new Trigger.Auto(List.of()),
                 new Artifact("oci://x/y", "App", "HELM", "HELM", JsonObject.EMPTY),
-                Room.json(intents).members(),
+                StrategyHost.json(intents).members(),
                 ServiceScaling.UNSPECIFIED);
     }
 
     private Map<ClusterId, ClusterSignals> signals = Map.of();
 
     private TranslatedIntents translate(Graph graph) {
-        return room.strategies.intents().translate(graph, List.of(cluster("c1"), cluster("c2")), signals);
+        return strategyHost.strategies.intents().translate(graph, List.of(cluster("c1"), cluster("c2")), signals);
     }
 
     private SmoException refused(Graph graph) {
@@ -122,7 +129,7 @@ class HandlerTranslatorTest {
         for (int i = 0; i < kinds; i++) {
             extended.put("r%03d".formatted(i) + "x".repeat(characters - 4), 1L);
         }
-        room.intent(
+        strategyHost.intent(
                 handler((intent, requirements) -> requirements.resources("a", new Resources(1, 0, 0, 0, extended))),
                 "one");
         SmoException refused = catchThrowableOfType(SmoException.class, () -> translate(graph("{'one':1}", "{}")));
@@ -132,7 +139,7 @@ class HandlerTranslatorTest {
     @Test
     void intentsOfTheGraphComeBeforeThoseOfServices() {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        room.intent(handler((intent, requirements) -> order.add(intent.pointer())), "one", "two");
+        strategyHost.intent(handler((intent, requirements) -> order.add(intent.pointer())), "one", "two");
         translate(graph("{'two':1,'one':1}", "{'one':1}"));
         assertThat(order)
                 .containsExactly(
@@ -143,7 +150,7 @@ class HandlerTranslatorTest {
 
     @Test
     void aRuleMayBeAboutTheSignalsOfTheMoment() {
-        room.intent(
+        strategyHost.intent(
                 handler((intent, requirements) -> requirements.allowOnly(
                         "a",
                         (cluster, seen) -> seen.carbonGramsPerKwh().orElse(Double.MAX_VALUE) <= 200,
@@ -166,10 +173,10 @@ class HandlerTranslatorTest {
 
     @Test
     void everythingThatHandlersSayAddsUp() {
-        room.intent(
+        strategyHost.intent(
                 handler((intent, requirements) -> {
-                    requirements.resources("a", Room.cores(1));
-                    requirements.resources("a", Room.cores(2));
+                    requirements.resources("a", StrategyHost.cores(1));
+                    requirements.resources("a", StrategyHost.cores(2));
                     requirements.allowOnly("a", cluster -> cluster.id().name().equals("c1"), "only c1");
                     requirements.allowOnly("a", cluster -> false, "nowhere");
                     requirements.together(Set.of("a", "b"));
@@ -191,14 +198,14 @@ class HandlerTranslatorTest {
                 "all");
         assertThat(translate(graph("{'all':true}", "{}")))
                 .isEqualTo(new TranslatedIntents(
-                        Map.of("a", Room.cores(2)),
-                        Map.of("a", Map.of(Room.id("c2"), "only c1", Room.id("c1"), "nowhere")),
+                        Map.of("a", StrategyHost.cores(2)),
+                        Map.of("a", Map.of(StrategyHost.id("c2"), "only c1", StrategyHost.id("c1"), "nowhere")),
                         List.of(Set.of("a", "b")),
-                        List.of(new Pair("a", "b")),
-                        Map.of(new Pair("a", "b"), 10.0),
+                        List.of(new ServicePair("a", "b")),
+                        Map.of(new ServicePair("a", "b"), 10.0),
                         Map.of("a", 2),
-                        Map.of("a", new Bounds(OptionalInt.of(2), OptionalInt.of(9))),
-                        new Bounds(OptionalInt.empty(), OptionalInt.of(20)),
+                        Map.of("a", new ReplicaBounds(OptionalInt.of(2), OptionalInt.of(9))),
+                        new ReplicaBounds(OptionalInt.empty(), OptionalInt.of(20)),
                         Map.of("carbon", new ObjectiveWeight(0.75, 0)),
                         "final",
                         List.of("mind this")));
@@ -236,13 +243,13 @@ class HandlerTranslatorTest {
 
     @Test
     void anIntentWhoseHandlerWasThereAndIsGoneIsUnavailable() {
-        room.intent(handler((intent, requirements) -> {}), "partners").close();
+        strategyHost.intent(handler((intent, requirements) -> {}), "partners").close();
         assertThat(refused(graph("{'partners':1}", "{}")).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
     }
 
     @Test
     void allValuesThatHandlersRefuseAreReportedAtOnceWithTheirPlace() {
-        room.intent(
+        strategyHost.intent(
                 handler((intent, requirements) -> {
                     throw new IllegalArgumentException(
                             "no sense in " + intent.value().toJson());
@@ -269,7 +276,7 @@ class HandlerTranslatorTest {
                     requirements.totalReplicas(OptionalInt.empty(), OptionalInt.of(2));
                 });
         for (int i = 0; i < wrong.size(); i++) {
-            room.intent(handler(wrong.get(i)), "wrong" + i);
+            strategyHost.intent(handler(wrong.get(i)), "wrong" + i);
             SmoException refused = refused(graph("{'wrong%d':1}".formatted(i), "{}"));
             assertThat(refused.violations())
                     .extracting(Violation::pointer)
@@ -279,7 +286,7 @@ class HandlerTranslatorTest {
 
     @Test
     void aWishWhoseHandlerFailsHasNoEffectNotHalfOfIt() {
-        room.intent(
+        strategyHost.intent(
                 handler((intent, requirements) -> {
                     requirements.keepPlacement("half done");
                     throw new IllegalStateException("broken");
@@ -293,7 +300,7 @@ class HandlerTranslatorTest {
     @ParameterizedTest
     @CsvSource({"1, 501", "51, 5", "10001, 0"})
     void aHandlerThatSaysTooMuchHasNoEffectAlsoWhenItDoesNotMind(int times, int characters) { // F-11
-        room.intent(
+        strategyHost.intent(
                 handler((intent, requirements) -> {
                     for (int i = 0; i < times; i++) {
                         try {
@@ -315,12 +322,12 @@ class HandlerTranslatorTest {
 
     @Test
     void aConstraintWhoseHandlerFailsOrSleepsIsUnavailable() {
-        room.intent(
+        strategyHost.intent(
                 handler((intent, requirements) -> {
                     throw new IllegalStateException("broken");
                 }),
                 "location");
-        room.intent(
+        strategyHost.intent(
                 handler((intent, requirements) -> {
                     try {
                         new CountDownLatch(1).await();
@@ -335,8 +342,9 @@ class HandlerTranslatorTest {
 
     @Test
     void aHardConstraintWhoseHandlerWasEjectedIsUnavailableAndSaysWhy() {
-        room.intent(handler((intent, requirements) -> {}), "location");
-        room.strategies
+        strategyHost.intent(handler((intent, requirements) -> {}), "location");
+        strategyHost
+                .strategies
                 .control()
                 .eject(new StrategyRef("intent", "location", "0.0.0"), "forbids everything", CallContext.INTERNAL);
         assertThat(refused(graph("{}", "{'location':{}}")))
@@ -345,21 +353,22 @@ class HandlerTranslatorTest {
 
     @Test
     void allIntentsOfAGraphAreTranslatedByOneVersionAlthoughAnotherComesMeanwhile() {
-        AtomicReference<Membership> first = new AtomicReference<>();
+        AtomicReference<RegistryEntry> first = new AtomicReference<>();
         IntentHandler second = handler((intent, requirements) -> requirements.warn("by the second"));
-        first.set(room.intent(
+        first.set(strategyHost.intent(
                 handler((intent, requirements) -> {
                     requirements.warn("by the first");
                     if (intent.service().isEmpty()) {
                         // it has decided about the graph; before it is asked about the service another one takes over
                         new Thread(() -> first.get().close()).start();
-                        while (!room.strategies
+                        while (!strategyHost
+                                .strategies
                                 .registry()
                                 .offers(ServiceKind.INTENT)
                                 .isEmpty()) {
                             Thread.onSpinWait();
                         }
-                        room.intent(second, "odd");
+                        strategyHost.intent(second, "odd");
                     }
                 }),
                 "odd"));

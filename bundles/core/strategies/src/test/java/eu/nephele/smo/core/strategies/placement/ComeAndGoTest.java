@@ -11,8 +11,8 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.registry.Membership;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.registry.RegistryEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,13 +38,13 @@ class ComeAndGoTest {
     private static final int CHANGES = 400;
     private static final int CLUSTERS = 6;
 
-    private final Room room = new Room();
+    private final StrategyHost strategyHost = new StrategyHost();
     private final PlacementRequest request = new PlacementRequestBuilder(
-                    Room.GRAPH,
+                    StrategyHost.GRAPH,
                     DecisionReason.DEPLOY,
-                    List.of(Room.service("a", 1), Room.service("b", 1)),
+                    List.of(StrategyHost.service("a", 1), StrategyHost.service("b", 1)),
                     IntStream.range(0, CLUSTERS)
-                            .mapToObj(i -> Room.cluster("c" + i, 4))
+                            .mapToObj(i -> StrategyHost.cluster("c" + i, 4))
                             .toList())
             .build();
     private final AtomicLong asked = new AtomicLong();
@@ -55,15 +55,15 @@ class ComeAndGoTest {
     @Test
     void nothingIsLostAndNothingIsMixed() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (room) {
-            room.placement("first-fit", Room.allOn(0));
-            room.objective("moves", (problem, costs) -> {});
+        try (strategyHost) {
+            strategyHost.placement("first-fit", StrategyHost.allOn(0));
+            strategyHost.objective("moves", (problem, costs) -> {});
             List<Future<?>> deciding = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
                 deciding.add(threads.submit(() -> {
                     while (!stop.get()) {
                         asked.incrementAndGet();
-                        decided.add(room.decide(request, Room.wish("descriptor", "s")));
+                        decided.add(strategyHost.decide(request, StrategyHost.wish("descriptor", "s")));
                     }
                 }));
             }
@@ -79,7 +79,7 @@ class ComeAndGoTest {
         assertThat(insideAfterLeaving).hasValue(0);
         assertThat(decided).allSatisfy(outcome -> assertThat(clusterOf(outcome))
                 .as("the answer is that of the version it names")
-                .isEqualTo(Room.id("c" + versionOf(outcome))));
+                .isEqualTo(StrategyHost.id("c" + versionOf(outcome))));
         assertThat(decided.stream().map(ComeAndGoTest::versionOf).distinct()).hasSizeGreaterThan(2);
     }
 
@@ -101,7 +101,7 @@ class ComeAndGoTest {
         return clusters.get(0);
     }
 
-    private record Version(int number, Membership membership) {}
+    private record Version(int number, RegistryEntry membership) {}
 
     private void change() {
         SplittableRandom random = new SplittableRandom(7);
@@ -119,7 +119,7 @@ class ComeAndGoTest {
                 present.removeFirst().membership().close();
             } else if (what == 2) {
                 StrategyRef ref = ref(present.getLast().number());
-                room.strategies.control().eject(ref, "for a while", CallContext.INTERNAL);
+                strategyHost.strategies.control().eject(ref, "for a while", CallContext.INTERNAL);
                 ejected.add(ref);
             } else if (!ejected.isEmpty()) {
                 letIn(ejected.remove(0), present);
@@ -130,7 +130,7 @@ class ComeAndGoTest {
 
     private void letIn(StrategyRef ref, Deque<Version> present) {
         if (present.stream().anyMatch(version -> ref(version.number()).equals(ref))) {
-            room.strategies.control().letIn(ref, CallContext.INTERNAL);
+            strategyHost.strategies.control().letIn(ref, CallContext.INTERNAL);
         }
     }
 
@@ -140,14 +140,14 @@ class ComeAndGoTest {
 
     private Version version(int number) {
         AtomicBoolean left = new AtomicBoolean();
-        Membership membership = room.placement("s", number + ".0.0", (problem, context) -> {
+        RegistryEntry registryEntry = strategyHost.placement("s", number + ".0.0", (problem, context) -> {
             if (left.get()) {
                 insideAfterLeaving.incrementAndGet();
             }
-            return Room.placed(problem, number);
+            return StrategyHost.placed(problem, number);
         });
         return new Version(number, () -> {
-            membership.close();
+            registryEntry.close();
             left.set(true);
         });
     }

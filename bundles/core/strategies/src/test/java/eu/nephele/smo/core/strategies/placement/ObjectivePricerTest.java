@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.placement;
 
-import static eu.nephele.smo.core.strategies.Room.cluster;
-import static eu.nephele.smo.core.strategies.Room.service;
+import static eu.nephele.smo.core.strategies.StrategyHost.cluster;
+import static eu.nephele.smo.core.strategies.StrategyHost.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -19,7 +19,7 @@ import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
-import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.StrategyHost;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -32,18 +32,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ObjectivePricerTest {
-    private static final PlacementRequest REQUEST = Room.request(DecisionReason.DEPLOY);
+    private static final PlacementRequest REQUEST = StrategyHost.request(DecisionReason.DEPLOY);
 
     static PlacementOutcome decide(PlacementRequest request, Map<String, Weighted> objectives) {
-        try (Room room = new Room()) {
-            room.placement("first-fit", Room.allOn(0));
-            room.placement("greedy", Room.allOn(0), "levels");
+        try (StrategyHost strategyHost = new StrategyHost()) {
+            strategyHost.placement("first-fit", StrategyHost.allOn(0));
+            strategyHost.placement("greedy", StrategyHost.allOn(0), "levels");
             Map<String, ObjectiveWeight> weights = new TreeMap<>();
             objectives.forEach((name, weighted) -> {
-                room.objective(name, weighted.objective());
+                strategyHost.objective(name, weighted.objective());
                 weights.put(name, weighted.weight());
             });
-            return room.decide(request, Room.weights("request", weights));
+            return strategyHost.decide(request, StrategyHost.weights("request", weights));
         }
     }
 
@@ -100,13 +100,14 @@ class ObjectivePricerTest {
     @Test
     void anObjectiveThatThrowsOrIsMissingIsLeftOut() {
         Weighted throwing = new Weighted((request, costs) -> costs.assign(7, 0, 1), ObjectiveWeight.of(1));
-        try (Room room = new Room()) {
-            room.placement("first-fit", Room.allOn(0));
-            room.objective("throwing", throwing.objective());
-            PlacementOutcome outcome = room.decide(
+        try (StrategyHost strategyHost = new StrategyHost()) {
+            strategyHost.placement("first-fit", StrategyHost.allOn(0));
+            strategyHost.objective("throwing", throwing.objective());
+            PlacementOutcome outcome = strategyHost.decide(
                     REQUEST,
-                    Room.wish("request", "first-fit"),
-                    Room.weights("request", Map.of("throwing", ObjectiveWeight.of(1), "gone", ObjectiveWeight.of(1))));
+                    StrategyHost.wish("request", "first-fit"),
+                    StrategyHost.weights(
+                            "request", Map.of("throwing", ObjectiveWeight.of(1), "gone", ObjectiveWeight.of(1))));
             assertThat(outcome.faults())
                     .extracting(StrategyFault::what)
                     .containsExactlyInAnyOrder("exception", "missing");
@@ -140,15 +141,15 @@ class ObjectivePricerTest {
     @Test
     void anOccupiedClusterIsOpenAndNoClusterIsFarFromItself() {
         ClusterCapacity occupied = new ClusterCapacity(
-                Room.id("c1"),
-                Room.cores(4),
-                Room.cores(8),
+                StrategyHost.id("c1"),
+                StrategyHost.cores(4),
+                StrategyHost.cores(8),
                 true,
                 Map.of(),
                 EnergyProfile.UNKNOWN,
                 ClusterSignals.UNKNOWN);
         PlacementRequest request = new PlacementRequestBuilder(
-                        Room.GRAPH,
+                        StrategyHost.GRAPH,
                         DecisionReason.DEPLOY,
                         List.of(service("a", 1), service("b", 1)),
                         List.of(occupied, cluster("c2", 4)))
@@ -172,9 +173,10 @@ class ObjectivePricerTest {
 
     @Test
     void pricesAreAvailableLongAfterTheDecision() {
-        try (Room room = new Room()) {
-            room.objective("carbon", (request, costs) -> costs.assign(1, 1, 0.5));
-            List<Priced> priced = room.strategies
+        try (StrategyHost strategyHost = new StrategyHost()) {
+            strategyHost.objective("carbon", (request, costs) -> costs.assign(1, 1, 0.5));
+            List<Priced> priced = strategyHost
+                    .strategies
                     .pricing()
                     .price(REQUEST, Map.of("carbon", ObjectiveWeight.of(2), "gone", ObjectiveWeight.of(1)));
             assertThat(priced).singleElement().satisfies(table -> {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.placement;
 
-import static eu.nephele.smo.core.strategies.Room.allOn;
-import static eu.nephele.smo.core.strategies.Room.id;
-import static eu.nephele.smo.core.strategies.Room.request;
-import static eu.nephele.smo.core.strategies.Room.weights;
-import static eu.nephele.smo.core.strategies.Room.wish;
+import static eu.nephele.smo.core.strategies.StrategyHost.allOn;
+import static eu.nephele.smo.core.strategies.StrategyHost.id;
+import static eu.nephele.smo.core.strategies.StrategyHost.request;
+import static eu.nephele.smo.core.strategies.StrategyHost.weights;
+import static eu.nephele.smo.core.strategies.StrategyHost.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -25,8 +25,8 @@ import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.registry.Membership;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.registry.RegistryEntry;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import java.util.List;
 import java.util.Map;
@@ -48,19 +48,19 @@ class PlacementDecisionsTest {
     private static final PlacementRequest DEPLOY = request(DecisionReason.DEPLOY);
     private static final PlacementRequest REPLACE = request(DecisionReason.REPLACE);
 
-    private final Room room = new Room();
+    private final StrategyHost strategyHost = new StrategyHost();
 
     @BeforeEach
     void stock() {
-        room.placement("first-fit", allOn(0));
-        room.placement("greedy", allOn(1));
-        room.placement("optimal", allOn(1));
-        room.objective("moves", (request, costs) -> costs.assign(0, 0, 1));
+        strategyHost.placement("first-fit", allOn(0));
+        strategyHost.placement("greedy", allOn(1));
+        strategyHost.placement("optimal", allOn(1));
+        strategyHost.objective("moves", (request, costs) -> costs.assign(0, 0, 1));
     }
 
     @AfterEach
     void close() {
-        room.close();
+        strategyHost.close();
     }
 
     private static String decidedBy(PlacementOutcome outcome) {
@@ -82,8 +82,8 @@ class PlacementDecisionsTest {
 
     @Test
     void theConfiguredStrategyDecidesByReason() {
-        assertClean(room.decide(DEPLOY), "first-fit 1.0.0");
-        assertClean(room.decide(request(DecisionReason.START)), "first-fit 1.0.0");
+        assertClean(strategyHost.decide(DEPLOY), "first-fit 1.0.0");
+        assertClean(strategyHost.decide(request(DecisionReason.START)), "first-fit 1.0.0");
         for (DecisionReason reason : List.of(
                 DecisionReason.UPDATE,
                 DecisionReason.REPLACE,
@@ -92,13 +92,13 @@ class PlacementDecisionsTest {
                 DecisionReason.MOVE,
                 DecisionReason.OFFLOAD,
                 DecisionReason.SCALE)) {
-            assertClean(room.decide(request(reason)), "optimal 1.0.0");
+            assertClean(strategyHost.decide(request(reason)), "optimal 1.0.0");
         }
     }
 
     @Test
     void theGraphsOwnChoiceOverridesTheConfiguration() {
-        PlacementOutcome outcome = room.decide(DEPLOY, wish("descriptor", "greedy"));
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("descriptor", "greedy"));
         assertClean(outcome, "greedy 1.0.0");
         assertThat(effective(outcome, "strategy").orElseThrow().source()).isEqualTo("descriptor");
     }
@@ -106,12 +106,15 @@ class PlacementDecisionsTest {
     @Test
     void aGraphThatWeighsObjectivesItsOwnWayStartsWithGreedy() {
         Map<String, ObjectiveWeight> own = Map.of("moves", ObjectiveWeight.of(2));
-        assertClean(room.decide(DEPLOY, weights("descriptor", own)), "greedy 1.0.0");
-        assertClean(room.strategies.placement().decide(DEPLOY, List.of(), own), "greedy 1.0.0");
+        assertClean(strategyHost.decide(DEPLOY, weights("descriptor", own)), "greedy 1.0.0");
+        assertClean(strategyHost.strategies.placement().decide(DEPLOY, List.of(), own), "greedy 1.0.0");
         assertClean(
-                room.decide(DEPLOY, weights("descriptor", Map.of("moves", ObjectiveWeight.of(1)))), "first-fit 1.0.0");
-        assertClean(room.decide(DEPLOY, wish("request", "first-fit"), weights("descriptor", own)), "first-fit 1.0.0");
-        assertClean(room.decide(REPLACE, weights("descriptor", own)), "optimal 1.0.0");
+                strategyHost.decide(DEPLOY, weights("descriptor", Map.of("moves", ObjectiveWeight.of(1)))),
+                "first-fit 1.0.0");
+        assertClean(
+                strategyHost.decide(DEPLOY, wish("request", "first-fit"), weights("descriptor", own)),
+                "first-fit 1.0.0");
+        assertClean(strategyHost.decide(REPLACE, weights("descriptor", own)), "optimal 1.0.0");
     }
 
     static Stream<Arguments> misbehaviour() {
@@ -128,7 +131,7 @@ class PlacementDecisionsTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return Room.placed(request, 0);
+                    return StrategyHost.placed(request, 0);
                 }),
                 fault("invalid_answer", (request, context) -> null),
                 fault("invalid_answer", (request, context) -> new Placed(Placement.NONE, Quality.HEURISTIC)),
@@ -159,15 +162,16 @@ class PlacementDecisionsTest {
     @ParameterizedTest
     @MethodSource("misbehaviour")
     void aStrategyThatMisbehavesIsARecordedFaultAndAFallback(String what, PlacementStrategy bad) {
-        room.placement("bad", bad);
-        PlacementOutcome outcome = room.decide(DEPLOY, wish("request", "bad"));
+        strategyHost.placement("bad", bad);
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("request", "bad"));
         assertThat(decidedBy(outcome)).isEqualTo("first-fit 1.0.0");
         assertThat(outcome.fallback()).isTrue();
         assertThat(outcome.faults())
                 .extracting(StrategyFault::who, StrategyFault::what)
                 .containsExactly(tuple("bad 1.0.0", what));
-        assertThat(outcome.result()).isEqualTo(Room.placed(DEPLOY, 0));
-        assertThat(room.strategies
+        assertThat(outcome.result()).isEqualTo(StrategyHost.placed(DEPLOY, 0));
+        assertThat(strategyHost
+                        .strategies
                         .registry()
                         .find(ServiceKind.PLACEMENT, "bad", Optional.empty())
                         .orElseThrow()
@@ -179,12 +183,12 @@ class PlacementDecisionsTest {
     @Test
     void anOverbookedClusterIsNeverDecided() {
         PlacementRequest tight = new PlacementRequestBuilder(
-                        Room.GRAPH,
+                        StrategyHost.GRAPH,
                         DecisionReason.DEPLOY,
-                        List.of(Room.service("a", 3), Room.service("b", 3)),
-                        List.of(Room.cluster("c1", 4), Room.cluster("c2", 4)))
+                        List.of(StrategyHost.service("a", 3), StrategyHost.service("b", 3)),
+                        List.of(StrategyHost.cluster("c1", 4), StrategyHost.cluster("c2", 4)))
                 .build();
-        PlacementOutcome outcome = room.decide(tight);
+        PlacementOutcome outcome = strategyHost.decide(tight);
         assertThat(outcome.result()).isInstanceOf(Infeasible.class);
         assertThat(outcome.faults()).extracting(StrategyFault::what).containsOnly("invalid_answer");
         assertThat(outcome.decidedBy().id()).isEqualTo("none");
@@ -192,52 +196,53 @@ class PlacementDecisionsTest {
 
     @Test
     void thePreviousVersionStandsInBeforeAnyOtherStrategy() {
-        room.placement("mine", "1.0.0", allOn(1));
-        room.placement("mine", "1.5.0", allOn(0));
-        room.placement("mine", "2.0.0", (request, context) -> {
+        strategyHost.placement("mine", "1.0.0", allOn(1));
+        strategyHost.placement("mine", "1.5.0", allOn(0));
+        strategyHost.placement("mine", "2.0.0", (request, context) -> {
             throw new IllegalStateException("new and broken");
         });
-        PlacementOutcome outcome = room.decide(DEPLOY, wish("request", "mine"));
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("request", "mine"));
         assertThat(decidedBy(outcome)).isEqualTo("mine 1.5.0");
         assertThat(outcome.fallback()).isTrue();
     }
 
     @Test
     void theWishedVersionRangeIsKeptAlsoInTheFallback() {
-        room.placement("mine", "0.9.0", allOn(1));
-        room.placement("mine", "1.0.0", (request, context) -> {
+        strategyHost.placement("mine", "0.9.0", allOn(1));
+        strategyHost.placement("mine", "1.0.0", (request, context) -> {
             throw new IllegalStateException("broken");
         });
-        room.placement("mine", "2.0.0", allOn(1));
-        PlacementOutcome outcome = room.decide(DEPLOY, wish("request", "mine", "[1.0,2.0)", "{}"));
+        strategyHost.placement("mine", "2.0.0", allOn(1));
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("request", "mine", "[1.0,2.0)", "{}"));
         assertThat(decidedBy(outcome)).isEqualTo("first-fit 1.0.0");
-        assertClean(room.decide(DEPLOY, wish("request", "mine", "2.0", "{}")), "mine 2.0.0");
+        assertClean(strategyHost.decide(DEPLOY, wish("request", "mine", "2.0", "{}")), "mine 2.0.0");
     }
 
     @Test
     void theConfiguredDefaultStandsInBeforeTheLastResort() {
-        PlacementOutcome outcome = room.decide(REPLACE, wish("request", "gone"));
+        PlacementOutcome outcome = strategyHost.decide(REPLACE, wish("request", "gone"));
         assertThat(decidedBy(outcome)).isEqualTo("optimal 1.0.0");
         assertThat(outcome.faults()).containsExactly(new StrategyFault("gone", "missing", "not installed"));
     }
 
     @Test
     void aRunningGraphFallsBackWhenItsStrategyGoesAwayAndReturnsToItWhenItIsBack() {
-        Membership mine = room.placement("mine", allOn(1));
-        assertClean(room.decide(DEPLOY, wish("descriptor", "mine")), "mine 1.0.0");
+        RegistryEntry mine = strategyHost.placement("mine", allOn(1));
+        assertClean(strategyHost.decide(DEPLOY, wish("descriptor", "mine")), "mine 1.0.0");
         mine.close();
-        assertThat(decidedBy(room.decide(DEPLOY, wish("descriptor", "mine")))).isEqualTo("first-fit 1.0.0");
-        room.placement("mine", "2.0.0", allOn(1));
-        assertClean(room.decide(DEPLOY, wish("descriptor", "mine")), "mine 2.0.0");
+        assertThat(decidedBy(strategyHost.decide(DEPLOY, wish("descriptor", "mine"))))
+                .isEqualTo("first-fit 1.0.0");
+        strategyHost.placement("mine", "2.0.0", allOn(1));
+        assertClean(strategyHost.decide(DEPLOY, wish("descriptor", "mine")), "mine 2.0.0");
     }
 
     @Test
     void infeasibleIsAnAnswerWhoeverGivesIt() { // D-54: one behaviour for initial placement and re-placement
         Infeasible no = new Infeasible(Map.of("a", Map.of(id("c1"), "full", id("c2"), "full")), Optional.of("a core"));
-        room.placement("no", (request, context) -> no);
-        room.configure(settings -> settings);
+        strategyHost.placement("no", (request, context) -> no);
+        strategyHost.configure(settings -> settings);
         for (PlacementRequest request : List.of(DEPLOY, REPLACE)) {
-            PlacementOutcome outcome = room.decide(request, wish("request", "no"));
+            PlacementOutcome outcome = strategyHost.decide(request, wish("request", "no"));
             assertThat(outcome.result()).isEqualTo(no);
             assertThat(outcome.fallback()).isFalse();
             assertThat(outcome.faults()).isEmpty();
@@ -247,40 +252,41 @@ class PlacementDecisionsTest {
 
     @Test
     void strategiesWithAndWithoutCostsAreInterchangeable() { // D-57: one request, one context, reachable from deploy
-        PlacementStrategy byCost = (request, context) -> Room.placed(
+        PlacementStrategy byCost = (request, context) -> StrategyHost.placed(
                 request,
                 request.costs().get(0).assign(0, 0) <= request.costs().get(0).assign(0, 1) ? 0 : 1);
-        room.placement("by-cost", byCost);
+        strategyHost.placement("by-cost", byCost);
         for (String id : List.of("first-fit", "by-cost")) {
-            assertClean(room.decide(DEPLOY, wish("request", id)), id + " 1.0.0");
+            assertClean(strategyHost.decide(DEPLOY, wish("request", id)), id + " 1.0.0");
         }
-        assertThat(room.decide(DEPLOY, wish("request", "by-cost")).result()).isEqualTo(Room.placed(DEPLOY, 1));
+        assertThat(strategyHost.decide(DEPLOY, wish("request", "by-cost")).result())
+                .isEqualTo(StrategyHost.placed(DEPLOY, 1));
     }
 
     @Test
     void noClustersIsAClearAnswerWithoutBotheringAnyStrategy() { // D-53
         AtomicInteger asked = new AtomicInteger();
-        room.placement("counting", (request, context) -> {
+        strategyHost.placement("counting", (request, context) -> {
             asked.incrementAndGet();
-            return Room.placed(request, 0);
+            return StrategyHost.placed(request, 0);
         });
         PlacementRequest nowhere = new PlacementRequestBuilder(
-                        Room.GRAPH, DecisionReason.DEPLOY, List.of(Room.service("a", 1)), List.of())
+                        StrategyHost.GRAPH, DecisionReason.DEPLOY, List.of(StrategyHost.service("a", 1)), List.of())
                 .build();
-        PlacementOutcome outcome = room.decide(nowhere, wish("request", "counting"));
+        PlacementOutcome outcome = strategyHost.decide(nowhere, wish("request", "counting"));
         assertThat(outcome.result())
                 .isEqualTo(new Infeasible(Map.of("a", Map.of()), Optional.of("There is no cluster that is ready")));
         assertThat(outcome.fallback()).isFalse();
         PlacementRequest nothing = new PlacementRequestBuilder(
-                        Room.GRAPH, DecisionReason.DEPLOY, List.of(), List.of(Room.cluster("c1", 1)))
+                        StrategyHost.GRAPH, DecisionReason.DEPLOY, List.of(), List.of(StrategyHost.cluster("c1", 1)))
                 .build();
-        assertThat(room.decide(nothing).result()).isEqualTo(new Placed(Placement.NONE, Quality.HEURISTIC));
+        assertThat(strategyHost.decide(nothing).result()).isEqualTo(new Placed(Placement.NONE, Quality.HEURISTIC));
         assertThat(asked).hasValue(0);
     }
 
     @Test
     void withoutAnyStrategyTheAnswerIsInfeasibleForEveryServiceAndCluster() {
-        try (Room empty = new Room()) {
+        try (StrategyHost empty = new StrategyHost()) {
             PlacementOutcome outcome = empty.decide(DEPLOY);
             assertThat(outcome.fallback()).isTrue();
             assertThat(((Infeasible) outcome.result()).reasons())
@@ -292,74 +298,76 @@ class PlacementDecisionsTest {
 
     @Test
     void aStrategyThatCannotSplitIsNotAskedTo() {
-        room.placement("splitting", allOn(0), PlacementStrategy.SPLITS);
+        strategyHost.placement("splitting", allOn(0), PlacementStrategy.SPLITS);
         PlacementRequest spread = new PlacementRequestBuilder(
-                        Room.GRAPH,
+                        StrategyHost.GRAPH,
                         DecisionReason.DEPLOY,
-                        List.of(new PlacementService("a", Room.cores(1), 2, 2)),
-                        List.of(Room.cluster("c1", 4), Room.cluster("c2", 4)))
+                        List.of(new PlacementService("a", StrategyHost.cores(1), 2, 2)),
+                        List.of(StrategyHost.cluster("c1", 4), StrategyHost.cluster("c2", 4)))
                 .build();
-        PlacementOutcome outcome = room.decide(spread);
+        PlacementOutcome outcome = strategyHost.decide(spread);
         assertThat(outcome.faults()).extracting(StrategyFault::what).containsExactly("incapable");
         assertThat(outcome.result()).isInstanceOf(Infeasible.class);
         Placement split =
                 new Placement(Map.of("a", List.of(new Placement.Share(id("c1"), 1), new Placement.Share(id("c2"), 1))));
-        room.placement("splits", (r, context) -> new Placed(split, Quality.HEURISTIC), PlacementStrategy.SPLITS);
-        assertThat(room.decide(spread, wish("request", "splits")).result())
+        strategyHost.placement(
+                "splits", (r, context) -> new Placed(split, Quality.HEURISTIC), PlacementStrategy.SPLITS);
+        assertThat(strategyHost.decide(spread, wish("request", "splits")).result())
                 .isEqualTo(new Placed(split, Quality.HEURISTIC));
     }
 
     @Test
     void aStrategyThatKnowsOneLevelIsOnlyAskedForTheFirstWhenNobodyKnowsMore() {
-        room.objective("carbon", (request, costs) -> costs.assign(0, 1, 1));
+        strategyHost.objective("carbon", (request, costs) -> costs.assign(0, 1, 1));
         Map<String, ObjectiveWeight> levels =
                 Map.of("moves", new ObjectiveWeight(1, 3), "carbon", new ObjectiveWeight(1, 1));
-        room.placement("mine", (request, context) -> {
+        strategyHost.placement("mine", (request, context) -> {
             assertThat(request.costs()).hasSize(1);
-            return Room.placed(request, request.costs().get(0).assign(0, 1) > 0 ? 0 : 1);
+            return StrategyHost.placed(request, request.costs().get(0).assign(0, 1) > 0 ? 0 : 1);
         });
-        PlacementOutcome outcome = room.decide(DEPLOY, wish("request", "mine"), weights("descriptor", levels));
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("request", "mine"), weights("descriptor", levels));
         assertThat(decidedBy(outcome)).isEqualTo("mine 1.0.0");
-        assertThat(outcome.result()).isEqualTo(Room.placed(DEPLOY, 0));
+        assertThat(outcome.result()).isEqualTo(StrategyHost.placed(DEPLOY, 0));
         assertThat(outcome.faults()).extracting(StrategyFault::what).containsOnly("incapable");
         assertThat(outcome.request().costs()).hasSize(2);
-        room.placement("mine", "2.0.0", allOn(1), PlacementStrategy.LEVELS);
-        assertClean(room.decide(DEPLOY, wish("request", "mine"), weights("descriptor", levels)), "mine 2.0.0");
+        strategyHost.placement("mine", "2.0.0", allOn(1), PlacementStrategy.LEVELS);
+        assertClean(strategyHost.decide(DEPLOY, wish("request", "mine"), weights("descriptor", levels)), "mine 2.0.0");
     }
 
     @Test
     void termsAreInTheObjectivesOwnUnit() {
-        room.objective("carbon", (request, costs) -> {
+        strategyHost.objective("carbon", (request, costs) -> {
             costs.assign(0, 1, 0.25);
             costs.open(1, 2);
             costs.distance(0, 0, 99);
         });
-        PlacementRequest linked = Room.builder(DecisionReason.DEPLOY)
+        PlacementRequest linked = StrategyHost.builder(DecisionReason.DEPLOY)
                 .link(new PlacementLink(0, 1, 3, OptionalDouble.empty()))
                 .build();
-        PlacementOutcome outcome = room.decide(linked, weights("request", Map.of("carbon", ObjectiveWeight.of(0.6))));
+        PlacementOutcome outcome =
+                strategyHost.decide(linked, weights("request", Map.of("carbon", ObjectiveWeight.of(0.6))));
         assertThat(outcome.terms())
                 .containsExactly(new ObjectiveTerm("carbon", "carbon units", ObjectiveWeight.of(0.6), 2.25, "0.0.0"));
     }
 
     @Test
     void theSameProblemHasTheSameSeedAndTheClockIsInjected() {
-        PlacementOutcome first = room.decide(DEPLOY);
-        assertThat(room.decide(DEPLOY).seed()).isEqualTo(first.seed());
-        assertThat(room.decide(REPLACE).seed()).isNotEqualTo(first.seed());
-        assertThat(first.at()).isEqualTo(Room.NOW);
+        PlacementOutcome first = strategyHost.decide(DEPLOY);
+        assertThat(strategyHost.decide(DEPLOY).seed()).isEqualTo(first.seed());
+        assertThat(strategyHost.decide(REPLACE).seed()).isNotEqualTo(first.seed());
+        assertThat(first.at()).isEqualTo(StrategyHost.NOW);
         assertThat(first.duration()).isPositive();
-        room.placement("looking", (request, context) -> {
-            assertThat(context.now()).isEqualTo(Room.NOW);
+        strategyHost.placement("looking", (request, context) -> {
+            assertThat(context.now()).isEqualTo(StrategyHost.NOW);
             assertThat(context.seed()).isEqualTo(first.seed());
-            return Room.placed(request, 0);
+            return StrategyHost.placed(request, 0);
         });
-        assertClean(room.decide(DEPLOY, wish("request", "looking")), "looking 1.0.0");
+        assertClean(strategyHost.decide(DEPLOY, wish("request", "looking")), "looking 1.0.0");
     }
 
     @Test
     void aVersionRangeThatIsNoneLetsTheFallbackDecide() {
-        PlacementOutcome outcome = room.decide(DEPLOY, wish("request", "greedy", "newest please", "{}"));
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("request", "greedy", "newest please", "{}"));
         assertThat(decidedBy(outcome)).isEqualTo("first-fit 1.0.0");
         assertThat(outcome.faults().get(0).message()).contains("installed: [1.0.0]");
     }
@@ -368,12 +376,12 @@ class PlacementDecisionsTest {
     void anAnswerOfMuchViolationIsCutShort() {
         PlacementResult empty = new Placed(Placement.NONE, Quality.HEURISTIC);
         PlacementRequest many = new PlacementRequestBuilder(
-                        Room.GRAPH,
+                        StrategyHost.GRAPH,
                         DecisionReason.DEPLOY,
                         Stream.of("a", "b", "c", "d", "e", "f", "g")
-                                .map(service -> Room.service(service, 0))
+                                .map(service -> StrategyHost.service(service, 0))
                                 .toList(),
-                        List.of(Room.cluster("c1", 1)))
+                        List.of(StrategyHost.cluster("c1", 1)))
                 .build();
         assertThat(PlacementCheck.flaw(many, empty).orElseThrow()).contains("and 2 more");
     }

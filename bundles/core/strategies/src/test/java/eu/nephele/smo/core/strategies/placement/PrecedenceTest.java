@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.placement;
 
-import static eu.nephele.smo.core.strategies.Room.request;
-import static eu.nephele.smo.core.strategies.Room.weights;
-import static eu.nephele.smo.core.strategies.Room.wish;
+import static eu.nephele.smo.core.strategies.StrategyHost.request;
+import static eu.nephele.smo.core.strategies.StrategyHost.weights;
+import static eu.nephele.smo.core.strategies.StrategyHost.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
@@ -17,8 +17,8 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,26 +55,27 @@ class PrecedenceTest {
         @Override
         public PlacementResult place(PlacementRequest request, DecisionContext context) {
             seen.set(context.parameters(Weights.class));
-            return Room.placed(request, 0);
+            return StrategyHost.placed(request, 0);
         }
     }
 
     private final AtomicReference<Weights> seen = new AtomicReference<>();
-    private final Room room = new Room();
+    private final StrategyHost strategyHost = new StrategyHost();
 
     @BeforeEach
     void stock() {
-        List.of("first-fit", "mine", "other").forEach(id -> room.placement(id, new Weighing(seen)));
-        List.of("moves", "carbon", "price").forEach(name -> room.objective(name, (request, costs) -> {}));
+        List.of("first-fit", "mine", "other").forEach(id -> strategyHost.placement(id, new Weighing(seen)));
+        List.of("moves", "carbon", "price").forEach(name -> strategyHost.objective(name, (request, costs) -> {}));
     }
 
     @AfterEach
     void close() {
-        room.close();
+        strategyHost.close();
     }
 
-    private static Settings with(Settings old, String initial, Map<String, ObjectiveWeight> objectives) {
-        return new Settings(
+    private static StrategySettings with(
+            StrategySettings old, String initial, Map<String, ObjectiveWeight> objectives) {
+        return new StrategySettings(
                 initial,
                 old.weightedPlacement(),
                 old.replacement(),
@@ -86,11 +87,11 @@ class PrecedenceTest {
                 old.budgets(),
                 old.poolSize(),
                 old.missingWaitMillis(),
-                Settings.Limits.STANDARD);
+                StrategySettings.StrategyLimits.STANDARD);
     }
 
-    private static Settings withProject(Settings old, StrategySelection placement) {
-        return new Settings(
+    private static StrategySettings withProject(StrategySettings old, StrategySelection placement) {
+        return new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),
                 old.replacement(),
@@ -102,7 +103,7 @@ class PrecedenceTest {
                 old.budgets(),
                 old.poolSize(),
                 old.missingWaitMillis(),
-                Settings.Limits.STANDARD);
+                StrategySettings.StrategyLimits.STANDARD);
     }
 
     private static String said(PlacementOutcome outcome, String name) {
@@ -131,9 +132,9 @@ class PrecedenceTest {
             })
     void theMostImportantLevelThatSpeaksOfTheStrategyWins(
             String byRequest, String byDescriptor, String byProject, String configured, String strategy, String wRe) {
-        room.configure(settings -> with(settings, configured, settings.objectives()));
+        strategyHost.configure(settings -> with(settings, configured, settings.objectives()));
         if (byProject != null) {
-            room.configure(settings ->
+            strategyHost.configure(settings ->
                     withProject(settings, level("project", byProject).selection()));
         }
         List<SourcedSelection> wishes = new ArrayList<>();
@@ -143,7 +144,7 @@ class PrecedenceTest {
         if (byDescriptor != null) {
             wishes.add(level("descriptor", byDescriptor));
         }
-        PlacementOutcome outcome = room.strategies.placement().decide(DEPLOY, wishes, Map.of());
+        PlacementOutcome outcome = strategyHost.strategies.placement().decide(DEPLOY, wishes, Map.of());
         assertThat(said(outcome, "strategy")).isEqualTo(strategy);
         assertThat(said(outcome, "parameters.wRe")).isEqualTo(wRe);
         assertThat(seen.get()).isEqualTo(new Weights(Double.parseDouble(wRe.substring(0, wRe.indexOf(' '))), 0.1));
@@ -158,7 +159,8 @@ class PrecedenceTest {
 
     @Test
     void anExplicitMapOfWeightsReplacesWhatIsBelowAndIntentsAddToIt() {
-        PlacementOutcome outcome = room.strategies
+        PlacementOutcome outcome = strategyHost
+                .strategies
                 .placement()
                 .decide(
                         DEPLOY,
@@ -173,17 +175,18 @@ class PrecedenceTest {
 
     @Test
     void intentsWinOverTheConfigurationNameByName() {
-        room.configure(settings ->
+        strategyHost.configure(settings ->
                 with(settings, "mine", Map.of("moves", ObjectiveWeight.of(5), "price", ObjectiveWeight.of(1))));
         PlacementOutcome outcome =
-                room.strategies.placement().decide(DEPLOY, List.of(), Map.of("moves", ObjectiveWeight.of(7)));
+                strategyHost.strategies.placement().decide(DEPLOY, List.of(), Map.of("moves", ObjectiveWeight.of(7)));
         assertThat(said(outcome, "objectives.moves")).isEqualTo("7 by intent");
         assertThat(said(outcome, "objectives.price")).isEqualTo("1 by configuration");
     }
 
     @Test
     void anExplicitEmptyMapMeansNone() {
-        PlacementOutcome outcome = room.strategies
+        PlacementOutcome outcome = strategyHost
+                .strategies
                 .placement()
                 .decide(
                         DEPLOY,
@@ -196,16 +199,16 @@ class PrecedenceTest {
 
     @Test
     void aChangeOfTheConfigurationCountsFromTheNextDecisionOn() {
-        assertThat(said(room.decide(DEPLOY), "objectives.moves")).isEqualTo("1 by builtin");
-        room.configure(settings -> with(settings, "mine", Map.of("moves", ObjectiveWeight.of(5))));
-        PlacementOutcome outcome = room.decide(DEPLOY);
+        assertThat(said(strategyHost.decide(DEPLOY), "objectives.moves")).isEqualTo("1 by builtin");
+        strategyHost.configure(settings -> with(settings, "mine", Map.of("moves", ObjectiveWeight.of(5))));
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY);
         assertThat(said(outcome, "objectives.moves")).isEqualTo("5 by configuration");
         assertThat(said(outcome, "strategy")).isEqualTo("mine by configuration");
     }
 
     @Test
     void parametersThatTheStrategyDoesNotTakeLetTheFallbackDecide() {
-        PlacementOutcome outcome = room.decide(DEPLOY, wish("request", "mine", "", "{'wRe':'much'}"));
+        PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("request", "mine", "", "{'wRe':'much'}"));
         assertThat(outcome.decidedBy().id()).isEqualTo("first-fit");
         assertThat(outcome.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.what()).isEqualTo("incapable");

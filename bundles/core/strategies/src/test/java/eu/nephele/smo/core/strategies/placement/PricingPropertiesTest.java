@@ -9,7 +9,7 @@ import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
-import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.StrategyHost;
 import eu.nephele.smo.core.strategies.placement.ObjectivePricerTest.Weighted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 
 class PricingPropertiesTest {
-    private static final PlacementRequest REQUEST = Room.request(DecisionReason.DEPLOY);
+    private static final PlacementRequest REQUEST = StrategyHost.request(DecisionReason.DEPLOY);
 
     @Property(tries = 100)
     void aCellIsTheWeightedSumRoundedOnce(

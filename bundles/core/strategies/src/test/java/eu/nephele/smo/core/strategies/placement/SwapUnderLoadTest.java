@@ -7,8 +7,8 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.registry.Membership;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.registry.RegistryEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -31,24 +31,24 @@ class SwapUnderLoadTest {
 
     @Test
     void noDecisionIsLostWhileTwoVersionsComeAndGo() throws Exception {
-        PlacementRequest request = Room.request(DecisionReason.DEPLOY);
+        PlacementRequest request = StrategyHost.request(DecisionReason.DEPLOY);
         AtomicLong asked = new AtomicLong();
         AtomicInteger insideAfterLeaving = new AtomicInteger();
         Queue<PlacementOutcome> recorded = new ConcurrentLinkedQueue<>();
         AtomicBoolean stop = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (Room room = new Room()) {
-            room.placement("first-fit", Room.allOn(0));
+        try (StrategyHost strategyHost = new StrategyHost()) {
+            strategyHost.placement("first-fit", StrategyHost.allOn(0));
             List<Future<?>> deciding = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
                 deciding.add(threads.submit(() -> {
                     while (!stop.get()) {
                         asked.incrementAndGet();
-                        recorded.add(room.decide(request, Room.wish("descriptor", "mine")));
+                        recorded.add(strategyHost.decide(request, StrategyHost.wish("descriptor", "mine")));
                     }
                 }));
             }
-            swap(room, recorded, insideAfterLeaving);
+            swap(strategyHost, recorded, insideAfterLeaving);
             stop.set(true);
             for (Future<?> each : deciding) {
                 each.get(10, TimeUnit.SECONDS);
@@ -66,8 +66,9 @@ class SwapUnderLoadTest {
                 .contains("1.0.0", "2.0.0");
     }
 
-    private static void swap(Room room, Queue<PlacementOutcome> recorded, AtomicInteger insideAfterLeaving) {
-        Membership present = version(room, "1.0.0", insideAfterLeaving);
+    private static void swap(
+            StrategyHost strategyHost, Queue<PlacementOutcome> recorded, AtomicInteger insideAfterLeaving) {
+        RegistryEntry present = version(strategyHost, "1.0.0", insideAfterLeaving);
         for (int swap = 0; swap < SWAPS; swap++) {
             int before = recorded.size();
             while (recorded.size() < before + 2 * THREADS) {
@@ -77,25 +78,25 @@ class SwapUnderLoadTest {
             if (swap % 3 == 0) {
                 // replaced in place: for a moment there is none
                 present.close();
-                present = version(room, next, insideAfterLeaving);
+                present = version(strategyHost, next, insideAfterLeaving);
             } else {
-                Membership successor = version(room, next, insideAfterLeaving);
+                RegistryEntry successor = version(strategyHost, next, insideAfterLeaving);
                 present.close();
                 present = successor;
             }
         }
     }
 
-    private static Membership version(Room room, String version, AtomicInteger insideAfterLeaving) {
+    private static RegistryEntry version(StrategyHost strategyHost, String version, AtomicInteger insideAfterLeaving) {
         AtomicBoolean left = new AtomicBoolean();
-        Membership membership = room.placement("mine", version, (request, context) -> {
+        RegistryEntry registryEntry = strategyHost.placement("mine", version, (request, context) -> {
             if (left.get()) {
                 insideAfterLeaving.incrementAndGet();
             }
-            return Room.placed(request, 1);
+            return StrategyHost.placed(request, 1);
         });
         return () -> {
-            membership.close();
+            registryEntry.close();
             left.set(true);
         };
     }

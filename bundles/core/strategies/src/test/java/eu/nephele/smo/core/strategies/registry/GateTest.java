@@ -7,7 +7,7 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
-import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.StrategyHost;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -65,17 +65,17 @@ class GateTest {
         }
     }
 
-    private static final class Told implements StrategyTeller {
+    private static final class Told implements StrategyUseListener {
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
         @Override
-        public void entered(Offer offer) {
-            lines.add("+ " + offer.who());
+        public void entered(RegisteredService registeredService) {
+            lines.add("+ " + registeredService.who());
         }
 
         @Override
-        public void left(Offer offer) {
-            lines.add("- " + offer.who());
+        public void left(RegisteredService registeredService) {
+            lines.add("- " + registeredService.who());
         }
     }
 
@@ -117,17 +117,19 @@ class GateTest {
         return bundle.getBundleContext()
                 .registerService(
                         PlacementStrategy.class,
-                        Room.allOn(0),
+                        StrategyHost.allOn(0),
                         FrameworkUtil.asDictionary(
                                 Map.of(PlacementStrategy.ID, id, PlacementStrategy.VERSION, version)));
     }
 
     private List<String> used() {
-        return registry.offers(ServiceKind.PLACEMENT).stream().map(Offer::who).toList();
+        return registry.offers(ServiceKind.PLACEMENT).stream()
+                .map(RegisteredService::who)
+                .toList();
     }
 
     private List<State> states() {
-        return registry.all().stream().map(Offer::state).toList();
+        return registry.all().stream().map(RegisteredService::state).toList();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.StrategyHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +27,15 @@ class StrategyRegistryTest {
     private static final Optional<VersionRange> ANY = Optional.empty();
     private final StrategyRegistry registry = new StrategyRegistry();
 
-    private Membership add(String id, String version) {
-        return registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, id, PlacementStrategy.VERSION, version));
+    private RegistryEntry add(String id, String version) {
+        return registry.add(
+                StrategyHost.allOn(0), Map.of(PlacementStrategy.ID, id, PlacementStrategy.VERSION, version));
     }
 
     private Optional<String> found(String id, Optional<VersionRange> range) {
         return registry.find(ServiceKind.PLACEMENT, id, range)
-                .map(offer -> offer.description().version().toString());
+                .map(registeredService ->
+                        registeredService.description().version().toString());
     }
 
     @ParameterizedTest
@@ -49,14 +51,15 @@ class StrategyRegistryTest {
 
     @Test
     void theVersionOfTheBundleCountsWhenTheServiceHasNone() {
-        registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "s"), new Origin("b", Version.parseVersion("3.1")));
+        registry.add(
+                StrategyHost.allOn(0), Map.of(PlacementStrategy.ID, "s"), new Origin("b", Version.parseVersion("3.1")));
         assertThat(found("s", ANY)).contains("3.1.0");
     }
 
     @Test
     void aServiceWithoutIdIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.add(Room.allOn(0), Map.of()))
+                .isThrownBy(() -> registry.add(StrategyHost.allOn(0), Map.of()))
                 .withMessageContaining("smo.strategy.id");
         assertThatIllegalArgumentException().isThrownBy(() -> registry.add("text", Map.of()));
     }
@@ -69,10 +72,10 @@ class StrategyRegistryTest {
     @Test
     void everyChangeRaisesTheRevision() {
         long before = registry.revision();
-        Membership membership = add("s", "1");
+        RegistryEntry registryEntry = add("s", "1");
         long with = registry.revision();
-        membership.close();
-        membership.close();
+        registryEntry.close();
+        registryEntry.close();
         assertThat(with).isGreaterThan(before);
         assertThat(registry.revision()).isEqualTo(with + 1);
         assertThat(found("s", ANY)).isEmpty();
@@ -97,7 +100,7 @@ class StrategyRegistryTest {
     @Test
     void aWaitingCallGetsTheStrategyThatComes() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
-        CompletableFuture<Optional<Offer>> found = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Optional<RegisteredService>> found = CompletableFuture.supplyAsync(() -> {
             waiting.countDown();
             try {
                 return registry.await(ServiceKind.PLACEMENT, "s", ANY, Duration.ofSeconds(10));
@@ -112,7 +115,7 @@ class StrategyRegistryTest {
 
     @Test
     void noMoreThanThreeWaitAtTheSameTimeTheOthersGoOn() {
-        List<CompletableFuture<Optional<Offer>>> looking = new ArrayList<>();
+        List<CompletableFuture<Optional<RegisteredService>>> looking = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             looking.add(CompletableFuture.supplyAsync(
                     () -> {
@@ -141,7 +144,7 @@ class StrategyRegistryTest {
     }
 
     /** A call that the test drives by hand. */
-    private static final class HandMade implements Offer.Call {
+    private static final class HandMade implements RegisteredService.ActiveCall {
         private final long latestNanos;
         private final AtomicBoolean interrupted = new AtomicBoolean();
 
@@ -167,29 +170,30 @@ class StrategyRegistryTest {
 
     @Test
     void aStrategyThatLeavesWaitsForTheCallsInside() throws Exception {
-        Membership membership = add("s", "1");
-        Offer offer = registry.find(ServiceKind.PLACEMENT, "s", ANY).orElseThrow();
+        RegistryEntry registryEntry = add("s", "1");
+        RegisteredService registeredService =
+                registry.find(ServiceKind.PLACEMENT, "s", ANY).orElseThrow();
         HandMade call = new HandMade(Duration.ofSeconds(10));
-        assertThat(offer.enter(call)).isTrue();
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(membership::close);
+        assertThat(registeredService.enter(call)).isTrue();
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(registryEntry::close);
         HandMade late = new HandMade(Duration.ofSeconds(10));
-        while (offer.enter(late)) {
-            offer.leave(late);
+        while (registeredService.enter(late)) {
+            registeredService.leave(late);
         }
         assertThat(closed).isNotDone();
         assertThat(found("s", ANY)).as("nobody finds it any more").isEmpty();
-        offer.leave(call);
+        registeredService.leave(call);
         closed.get(3, TimeUnit.SECONDS);
         assertThat(call.interrupted).isFalse();
     }
 
     @Test
     void waitsNoLongerThanTheBudgetOfTheCallAndInterruptsIt() {
-        Membership membership = add("s", "1");
+        RegistryEntry registryEntry = add("s", "1");
         HandMade call = new HandMade(Duration.ofMillis(100));
         registry.find(ServiceKind.PLACEMENT, "s", ANY).orElseThrow().enter(call);
         long start = System.nanoTime();
-        membership.close();
+        registryEntry.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .as("less than the 4 s that others get")
                 .isLessThan(Duration.ofMillis(3_500));
@@ -198,11 +202,11 @@ class StrategyRegistryTest {
 
     @Test
     void waitsNoLongerThanFourSeconds() {
-        Membership membership = add("s", "1");
+        RegistryEntry registryEntry = add("s", "1");
         HandMade call = new HandMade(Duration.ofHours(1));
         registry.find(ServiceKind.PLACEMENT, "s", ANY).orElseThrow().enter(call);
         long start = System.nanoTime();
-        membership.close();
+        registryEntry.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(3_900), Duration.ofSeconds(60));
         assertThat(call.interrupted).isTrue();

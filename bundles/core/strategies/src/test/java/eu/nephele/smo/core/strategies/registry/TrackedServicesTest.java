@@ -4,7 +4,7 @@ package eu.nephele.smo.core.strategies.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.StrategyHost;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.List;
@@ -34,17 +34,17 @@ class TrackedServicesTest {
     private final Told teller = new Told();
 
     /** What was told, in order. */
-    private static final class Told implements StrategyTeller {
+    private static final class Told implements StrategyUseListener {
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
         @Override
-        public void entered(Offer offer) {
-            lines.add("+ " + offer.who());
+        public void entered(RegisteredService registeredService) {
+            lines.add("+ " + registeredService.who());
         }
 
         @Override
-        public void left(Offer offer) {
-            lines.add("- " + offer.who());
+        public void left(RegisteredService registeredService) {
+            lines.add("- " + registeredService.who());
         }
     }
 
@@ -65,7 +65,7 @@ class TrackedServicesTest {
     }
 
     private ServiceRegistration<PlacementStrategy> register(Dictionary<String, Object> properties) {
-        return context.registerService(PlacementStrategy.class, Room.allOn(0), properties);
+        return context.registerService(PlacementStrategy.class, StrategyHost.allOn(0), properties);
     }
 
     private static Dictionary<String, Object> properties(String id, String version) {
@@ -73,7 +73,9 @@ class TrackedServicesTest {
     }
 
     private List<String> known() {
-        return registry.offers(ServiceKind.PLACEMENT).stream().map(Offer::who).toList();
+        return registry.offers(ServiceKind.PLACEMENT).stream()
+                .map(RegisteredService::who)
+                .toList();
     }
 
     @Test
@@ -105,7 +107,7 @@ class TrackedServicesTest {
     void theBundleGivesNameAndVersion() throws Exception {
         TrackedServices tracked = new TrackedServices(context, registry, teller);
         register(FrameworkUtil.asDictionary(Map.of(PlacementStrategy.ID, "s")));
-        Description description = registry.find(ServiceKind.PLACEMENT, "s", Optional.empty())
+        ServiceDescription description = registry.find(ServiceKind.PLACEMENT, "s", Optional.empty())
                 .orElseThrow()
                 .description();
         assertThat(description.origin().bundle()).isEqualTo(framework.getSymbolicName());

@@ -11,7 +11,7 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.StrategyHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +29,8 @@ class ScalingCheckTest {
         return new ScalingTarget(
                 new GraphId("p", "g"),
                 service,
-                Room.id("c1"),
-                Room.cores(1),
+                StrategyHost.id("c1"),
+                StrategyHost.cores(1),
                 replicas,
                 MIN,
                 MAX,
@@ -41,7 +41,7 @@ class ScalingCheckTest {
     }
 
     private static Optional<String> flaw(int cores, List<ScalingTarget> targets, Answer... answers) {
-        ScalingRequest request = ScalingRequest.of(targets, List.of(Room.cluster("c1", cores)));
+        ScalingRequest request = ScalingRequest.of(targets, List.of(StrategyHost.cluster("c1", cores)));
         return ScalingCheck.flaw(request, new ScalingResult(List.of(answers)));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.scaling;
 
-import static eu.nephele.smo.core.strategies.Room.wish;
+import static eu.nephele.smo.core.strategies.StrategyHost.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -26,8 +26,8 @@ import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
-import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.StrategyHost;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,22 +47,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class ScalingDecisionsTest {
-    private static final List<ClusterCapacity> CLUSTERS = List.of(Room.cluster("c1", 4), Room.cluster("c2", 4));
+    private static final List<ClusterCapacity> CLUSTERS =
+            List.of(StrategyHost.cluster("c1", 4), StrategyHost.cluster("c2", 4));
 
-    private final Room room = new Room();
+    private final StrategyHost strategyHost = new StrategyHost();
     private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void close() {
-        room.close();
+        strategyHost.close();
     }
 
     private static ScalingTarget target(String graph, String service, String cluster, int replicas) {
         return new ScalingTarget(
                 new GraphId("p", graph),
                 service,
-                Room.id(cluster),
-                Room.cores(1),
+                StrategyHost.id(cluster),
+                StrategyHost.cores(1),
                 replicas,
                 1,
                 9,
@@ -77,7 +78,7 @@ class ScalingDecisionsTest {
     }
 
     private List<ScalingOutcome> decide(ScalingItem... items) {
-        return room.strategies.scaling().decide(List.of(items), CLUSTERS);
+        return strategyHost.strategies.scaling().decide(List.of(items), CLUSTERS);
     }
 
     /** Gives each target the replicas that the function says. */
@@ -98,26 +99,27 @@ class ScalingDecisionsTest {
         return new ScalingResult(List.of(new Replicas((int) Math.max(1, free), "all there is")));
     }
 
-    private static void configureScaling(Room room, String id, String parameters) {
-        room.configure(old -> new Settings(
+    private static void configureScaling(StrategyHost strategyHost, String id, String parameters) {
+        strategyHost.configure(old -> new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),
                 old.replacement(),
                 old.fallbackPlacement(),
                 Optional.of(id),
-                Room.json(parameters),
+                StrategyHost.json(parameters),
                 old.objectives(),
                 old.projectDefaults(),
                 old.budgets(),
                 old.poolSize(),
                 old.missingWaitMillis(),
-                Settings.Limits.STANDARD));
+                StrategySettings.StrategyLimits.STANDARD));
     }
 
     @Test
     void aReasonOfAnyLengthIsAFault() { // F-11
-        room.scaling("long", "1.0.0", (request, context) -> new ScalingResult(List.of(new Keep("x".repeat(501)))));
-        configureScaling(room, "long", "{}");
+        strategyHost.scaling(
+                "long", "1.0.0", (request, context) -> new ScalingResult(List.of(new Keep("x".repeat(501)))));
+        configureScaling(strategyHost, "long", "{}");
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
         assertThat(outcome.answer().reason()).hasSizeLessThan(200);
         assertThat(outcome.faults()).first().satisfies(fault -> {
@@ -128,7 +130,7 @@ class ScalingDecisionsTest {
 
     @Test
     void withoutAnyWishNobodyScales() {
-        assertThat(room.strategies.scaling().scales("p", List.of())).isFalse();
+        assertThat(strategyHost.strategies.scaling().scales("p", List.of())).isFalse();
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
         assertThat(outcome.answer()).isInstanceOf(Keep.class);
         assertThat(outcome.decidedBy().id()).isEqualTo("keep");
@@ -138,10 +140,10 @@ class ScalingDecisionsTest {
 
     @Test
     void theConfiguredStrategyScalesAndAWishOverridesIt() {
-        room.scaling("one", "1.0.0", to(target -> 1));
-        room.scaling("three", "1.0.0", to(target -> 3));
-        configureScaling(room, "one", "{}");
-        assertThat(room.strategies.scaling().scales("p", List.of())).isTrue();
+        strategyHost.scaling("one", "1.0.0", to(target -> 1));
+        strategyHost.scaling("three", "1.0.0", to(target -> 3));
+        configureScaling(strategyHost, "one", "{}");
+        assertThat(strategyHost.strategies.scaling().scales("p", List.of())).isTrue();
         List<ScalingOutcome> outcomes =
                 decide(item(target("g", "a", "c1", 2)), item(target("g", "b", "c2", 2), wish("service", "three")));
         assertThat(outcomes).extracting(outcome -> outcome.decidedBy().id()).containsExactly("one", "three");
@@ -153,8 +155,8 @@ class ScalingDecisionsTest {
 
     @Test
     void theDefaultOfTheProjectStandsBetweenDescriptorAndConfiguration() {
-        room.scaling("one", "1.0.0", to(target -> 1));
-        room.configure(old -> new Settings(
+        strategyHost.scaling("one", "1.0.0", to(target -> 1));
+        strategyHost.configure(old -> new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),
                 old.replacement(),
@@ -166,9 +168,10 @@ class ScalingDecisionsTest {
                 old.budgets(),
                 old.poolSize(),
                 old.missingWaitMillis(),
-                Settings.Limits.STANDARD));
-        assertThat(room.strategies.scaling().scales("p", List.of())).isTrue();
-        assertThat(room.strategies.scaling().scales("another", List.of())).isFalse();
+                StrategySettings.StrategyLimits.STANDARD));
+        assertThat(strategyHost.strategies.scaling().scales("p", List.of())).isTrue();
+        assertThat(strategyHost.strategies.scaling().scales("another", List.of()))
+                .isFalse();
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
         assertThat(outcome.decidedBy().id()).isEqualTo("one");
         assertThat(outcome.effective().get(0).source()).isEqualTo("project");
@@ -176,19 +179,20 @@ class ScalingDecisionsTest {
 
     @Test
     void onlyTheStrategyThatWantsThePastGetsIt() {
-        room.scaling("past", "1.0.0", to(target -> 1), ScalingStrategy.HISTORY);
-        room.scaling("plain", "1.0.0", to(target -> 1));
-        assertThat(room.strategies.scaling().wantsHistory("p", List.of(wish("service", "past"))))
+        strategyHost.scaling("past", "1.0.0", to(target -> 1), ScalingStrategy.HISTORY);
+        strategyHost.scaling("plain", "1.0.0", to(target -> 1));
+        assertThat(strategyHost.strategies.scaling().wantsHistory("p", List.of(wish("service", "past"))))
                 .isTrue();
-        assertThat(room.strategies.scaling().wantsHistory("p", List.of(wish("service", "plain"))))
+        assertThat(strategyHost.strategies.scaling().wantsHistory("p", List.of(wish("service", "plain"))))
                 .isFalse();
-        assertThat(room.strategies.scaling().wantsHistory("p", List.of())).isFalse();
+        assertThat(strategyHost.strategies.scaling().wantsHistory("p", List.of()))
+                .isFalse();
     }
 
     @Test
     void whatSharesStrategyVersionParametersAndClusterSharesACall() {
-        room.scaling("s", "1.0.0", to(ScalingTarget::replicas));
-        room.scaling("s", "2.0.0", to(ScalingTarget::replicas));
+        strategyHost.scaling("s", "1.0.0", to(ScalingTarget::replicas));
+        strategyHost.scaling("s", "2.0.0", to(ScalingTarget::replicas));
         decide(
                 item(target("h", "x", "c1", 1), wish("service", "s")),
                 item(target("g", "a", "c1", 1), wish("service", "s", "2.0", "{}")),
@@ -199,7 +203,7 @@ class ScalingDecisionsTest {
 
     @Test
     void clustersThatShareASplitServiceShareACall() {
-        room.scaling("s", "1.0.0", to(ScalingTarget::replicas));
+        strategyHost.scaling("s", "1.0.0", to(ScalingTarget::replicas));
         decide(
                 item(target("g", "a", "c1", 1), wish("service", "s")),
                 item(target("g", "a", "c2", 1), wish("service", "s")),
@@ -209,7 +213,7 @@ class ScalingDecisionsTest {
 
     @Test
     void answersFindTheirItemsWhateverTheOrder() {
-        room.scaling("s", "1.0.0", to(target -> target.service().equals("a") ? 1 : 2));
+        strategyHost.scaling("s", "1.0.0", to(target -> target.service().equals("a") ? 1 : 2));
         assertThat(decide(
                         item(target("g", "b", "c1", 1), wish("service", "s")),
                         item(target("g", "a", "c1", 1), wish("service", "s"))))
@@ -219,8 +223,8 @@ class ScalingDecisionsTest {
 
     @Test
     void laterGroupsSeeWhatEarlierOnesTook() { // D-50
-        room.scaling("first", "1.0.0", (request, context) -> greedy(request));
-        room.scaling("second", "1.0.0", (request, context) -> greedy(request));
+        strategyHost.scaling("first", "1.0.0", (request, context) -> greedy(request));
+        strategyHost.scaling("second", "1.0.0", (request, context) -> greedy(request));
         List<ScalingOutcome> outcomes = decide(
                 item(target("g", "a", "c1", 1), wish("service", "first")),
                 item(target("g", "b", "c1", 1), wish("service", "second")));
@@ -232,8 +236,8 @@ class ScalingDecisionsTest {
 
     @Test
     void whatIsKeptStillCountsAgainstTheCapacity() {
-        room.scaling("keeping", "1.0.0", (request, context) -> new ScalingResult(List.of(new Keep("no data"))));
-        room.scaling("second", "1.0.0", (request, context) -> greedy(request));
+        strategyHost.scaling("keeping", "1.0.0", (request, context) -> new ScalingResult(List.of(new Keep("no data"))));
+        strategyHost.scaling("second", "1.0.0", (request, context) -> greedy(request));
         List<ScalingOutcome> outcomes = decide(
                 item(target("g", "a", "c1", 3), wish("service", "keeping")),
                 item(target("g", "b", "c1", 1), wish("service", "second")),
@@ -270,7 +274,7 @@ class ScalingDecisionsTest {
     @ParameterizedTest
     @MethodSource("misbehaviour")
     void aStrategyThatMisbehavesLeavesTheReplicasAsTheyAre(String what, ScalingStrategy bad) {
-        room.scaling("bad", "1.0.0", bad);
+        strategyHost.scaling("bad", "1.0.0", bad);
         List<ScalingOutcome> outcomes = decide(
                 item(target("g", "a", "c1", 1), wish("service", "bad")),
                 item(target("g", "b", "c1", 1), wish("service", "bad")));
@@ -284,8 +288,8 @@ class ScalingDecisionsTest {
 
     @Test
     void theConfiguredStrategyStandsInBeforeTheReplicasAreKept() {
-        room.scaling("one", "1.0.0", to(target -> 1));
-        configureScaling(room, "one", "{}");
+        strategyHost.scaling("one", "1.0.0", to(target -> 1));
+        configureScaling(strategyHost, "one", "{}");
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2), wish("descriptor", "gone")))
                 .get(0);
         assertThat(outcome.decidedBy().id()).isEqualTo("one");
@@ -295,8 +299,8 @@ class ScalingDecisionsTest {
 
     @Test
     void parametersThatAreNotTakenLeaveTheReplicasAsTheyAre() {
-        room.scaling("one", "1.0.0", to(target -> 1));
-        configureScaling(room, "one", "{'x':1}");
+        strategyHost.scaling("one", "1.0.0", to(target -> 1));
+        configureScaling(strategyHost, "one", "{'x':1}");
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
         assertThat(outcome.faults()).extracting(StrategyFault::what).containsExactly("incapable");
         assertThat(outcome.answer()).isInstanceOf(Keep.class);
@@ -304,7 +308,7 @@ class ScalingDecisionsTest {
 
     @Test
     void anOverfullClusterMayShrinkAndStayButNotGrow() {
-        room.scaling("shrinking", "1.0.0", to(target -> target.service().equals("a") ? 5 : 1));
+        strategyHost.scaling("shrinking", "1.0.0", to(target -> target.service().equals("a") ? 5 : 1));
         List<ScalingOutcome> shrinking = decide(
                 item(target("g", "a", "c1", 6), wish("service", "shrinking")),
                 item(target("g", "b", "c1", 1), wish("service", "shrinking")));
@@ -315,7 +319,7 @@ class ScalingDecisionsTest {
 
     @Test
     void aTargetOnAClusterThatIsNotKnownIsKept() {
-        room.scaling("one", "1.0.0", to(target -> 1));
+        strategyHost.scaling("one", "1.0.0", to(target -> 1));
         ScalingOutcome outcome =
                 decide(item(target("g", "a", "c9", 2), wish("service", "one"))).get(0);
         assertThat(outcome.answer().reason()).contains("c9");
@@ -325,8 +329,8 @@ class ScalingDecisionsTest {
     @Test
     void aStrategySeesParametersTimeAndOneSeedPerProblem() {
         List<Long> seeds = new ArrayList<>();
-        room.scaling("looking", "1.0.0", (request, context) -> {
-            assertThat(context.now()).isEqualTo(Room.NOW);
+        strategyHost.scaling("looking", "1.0.0", (request, context) -> {
+            assertThat(context.now()).isEqualTo(StrategyHost.NOW);
             seeds.add(context.seed());
             return new ScalingResult(List.of(new Keep("looked")));
         });
@@ -342,8 +346,8 @@ class ScalingDecisionsTest {
 
     @Test
     void aScalingStrategyThatMisbehavesIsEjectedAndThePreviousVersionDecides() {
-        room.scaling("s", "1.0.0", to(target -> 2));
-        room.scaling("s", "2.0.0", (request, context) -> new ScalingResult(List.of()));
+        strategyHost.scaling("s", "1.0.0", to(target -> 2));
+        strategyHost.scaling("s", "2.0.0", (request, context) -> new ScalingResult(List.of()));
         List<ScalingItem> items = List.of(new ScalingItem(target("g", "a", "c1", 1), List.of(wish("descriptor", "s"))));
         for (int i = 0; i < 3; i++) {
             assertThat(decided(items).decidedBy().version()).isEqualTo("1.0.0");
@@ -352,19 +356,19 @@ class ScalingDecisionsTest {
         assertThat(later.decidedBy().version()).isEqualTo("1.0.0");
         assertThat(later.fallback()).isTrue();
         assertThat(later.faults()).extracting(StrategyFault::what).containsExactly("ejected");
-        assertThat(room.standing("scaling", "s", "2.0.0").calls()).isEqualTo(3);
-        assertThat(room.standing("scaling", "s", "1.0.0").decisions()).isEqualTo(4);
+        assertThat(strategyHost.standing("scaling", "s", "2.0.0").calls()).isEqualTo(3);
+        assertThat(strategyHost.standing("scaling", "s", "1.0.0").decisions()).isEqualTo(4);
     }
 
     private ScalingOutcome decided(List<ScalingItem> items) {
-        return room.strategies.scaling().decide(items, CLUSTERS).get(0);
+        return strategyHost.strategies.scaling().decide(items, CLUSTERS).get(0);
     }
 
     @Test
     void whatSharedOneCallIsShownToObserversTogether() {
-        room.scaling("s", "1.0.0", to(target -> 2));
+        strategyHost.scaling("s", "1.0.0", to(target -> 2));
         List<ScalingCall> shown = new ArrayList<>();
-        room.strategies.observers().add(new DecisionObserver() {
+        strategyHost.strategies.observers().add(new DecisionObserver() {
             @Override
             public void placed(PlacementOutcome outcome) {
                 throw new IllegalStateException("nothing is placed here");
@@ -375,7 +379,8 @@ class ScalingDecisionsTest {
                 shown.add(call);
             }
         });
-        List<ScalingOutcome> outcomes = room.strategies
+        List<ScalingOutcome> outcomes = strategyHost
+                .strategies
                 .scaling()
                 .decide(
                         List.of(
@@ -385,7 +390,7 @@ class ScalingDecisionsTest {
                         CLUSTERS);
         assertThat(shown).extracting(call -> call.request().targets().size()).containsExactly(2, 1);
         assertThat(shown.stream().flatMap(call -> call.outcomes().stream())).containsExactlyElementsOf(outcomes);
-        assertThat(room.standing("scaling", "s", "1.0.0").decisions())
+        assertThat(strategyHost.standing("scaling", "s", "1.0.0").decisions())
                 .as("g, h, and h again")
                 .isEqualTo(3);
     }

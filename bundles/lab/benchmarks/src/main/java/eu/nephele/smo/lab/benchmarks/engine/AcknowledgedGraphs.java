@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Graphs, by number, whose deployment was acknowledged and whose removal was not; and those of them that are not there. */
-final class Acknowledged {
+final class AcknowledgedGraphs {
 
     private static final int OK = 200;
     private static final int ASKING = 8;
@@ -54,7 +54,7 @@ final class Acknowledged {
      *
      * @return how many of these are lost
      */
-    int judge(EngineServer server, Fleet fleet, int from) throws InterruptedException {
+    int judge(EngineServer server, BenchFleet fleet, int from) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(ASKING);
         try {
             List<Callable<Boolean>> questions = IntStream.of(present(from))
@@ -74,7 +74,7 @@ final class Acknowledged {
         return there;
     }
 
-    private static boolean isThere(EngineServer server, Fleet fleet, int graph) throws InterruptedException {
+    private static boolean isThere(EngineServer server, BenchFleet fleet, int graph) throws InterruptedException {
         try {
             return server.send("GET", fleet.path(graph), "").statusCode() == OK;
         } catch (IOException e) {

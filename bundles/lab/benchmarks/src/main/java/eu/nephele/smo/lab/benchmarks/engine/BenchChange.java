@@ -14,65 +14,68 @@ import java.util.function.ObjIntConsumer;
  * @param work the change of a graph
  * @param taken told about each that was acknowledged
  */
-record Change(String name, int each, Work work, ObjIntConsumer<Acknowledged> taken) implements Phase {
+record BenchChange(String name, int each, GraphChange work, ObjIntConsumer<AcknowledgedGraphs> taken)
+        implements BenchPhase {
 
     static final long PATIENCE_SECONDS = 120;
 
     private static final int TENTH = 10;
 
     /** The change of a graph. */
-    interface Work {
+    interface GraphChange {
 
-        Crowd.Call of(Fleet fleet, int graph);
+        ClosedLoop.HttpRequestSpec of(BenchFleet fleet, int graph);
     }
 
-    static Change deploy() {
-        return new Change(Phases.DEPLOY, 1, (fleet, graph) -> fleet.deploy(graph), Acknowledged::deployed);
+    static BenchChange deploy() {
+        return new BenchChange(
+                BenchPhases.DEPLOY, 1, (fleet, graph) -> fleet.deploy(graph), AcknowledgedGraphs::deployed);
     }
 
-    static Change update() {
-        return new Change(
+    static BenchChange update() {
+        return new BenchChange(
                 "update",
                 TENTH,
-                (fleet, graph) -> new Crowd.Call("PUT", fleet.path(graph), fleet.descriptor(graph, 1)),
+                (fleet, graph) -> new ClosedLoop.HttpRequestSpec("PUT", fleet.path(graph), fleet.descriptor(graph, 1)),
                 (acknowledged, graph) -> {});
     }
 
-    static Change remove() {
-        return new Change(Phases.REMOVE, 1, (fleet, graph) -> fleet.remove(graph), Acknowledged::removed);
+    static BenchChange remove() {
+        return new BenchChange(
+                BenchPhases.REMOVE, 1, (fleet, graph) -> fleet.remove(graph), AcknowledgedGraphs::removed);
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
         int count = bench.fleet().graphs() / each;
-        long worldCpu = Reading.cpuMillis(bench.world().pid());
-        Reading before = bench.read();
+        long worldCpu = UsageReading.cpuMillis(bench.world().pid());
+        UsageReading before = bench.read();
         long begun = System.nanoTime();
-        Crowd crowd = bench.crowd();
-        Progress watched = new Progress(crowd::done, count, PATIENCE_SECONDS);
-        CompletableFuture<Crowd.Outcome> asking = crowd.begin(
+        ClosedLoop closedLoop = bench.crowd();
+        ProgressPoller watched = new ProgressPoller(closedLoop::done, count, PATIENCE_SECONDS);
+        CompletableFuture<ClosedLoop.CallOutcomeClass> asking = closedLoop.begin(
                 count,
                 number -> work.of(bench.fleet(), number * each),
                 number -> taken.accept(bench.acknowledged(), number * each));
         boolean good = watched.await(begun);
-        Crowd.Outcome outcome = asking.join();
-        Reading after = bench.read();
-        if (name.equals(Phases.DEPLOY)) {
+        ClosedLoop.CallOutcomeClass outcome = asking.join();
+        UsageReading after = bench.read();
+        if (name.equals(BenchPhases.DEPLOY)) {
             bench.sustained(watched.perSecondBehindFirstTenth());
-            figures.put("graphsPerSecondSustained", Figures.rounded(watched.perSecondBehindFirstTenth()));
+            figures.put("graphsPerSecondSustained", NumberFormats.rounded(watched.perSecondBehindFirstTenth()));
         }
         figures.put("done", watched.done());
-        figures.put("seconds", Figures.rounded(watched.seconds()));
-        figures.put("graphsPerSecond", Figures.rounded(watched.perSecond()));
-        figures.put("graphsPerSecondFirstTenth", Figures.rounded(watched.perSecondInFirstTenth()));
-        figures.put("graphsPerSecondLastTenth", Figures.rounded(watched.perSecondInLastTenth()));
+        figures.put("seconds", NumberFormats.rounded(watched.seconds()));
+        figures.put("graphsPerSecond", NumberFormats.rounded(watched.perSecond()));
+        figures.put("graphsPerSecondFirstTenth", NumberFormats.rounded(watched.perSecondInFirstTenth()));
+        figures.put("graphsPerSecondLastTenth", NumberFormats.rounded(watched.perSecondInLastTenth()));
         figures.put("putOff", outcome.putOff());
         outcome.latencies().into(figures);
-        new Cost(before, after).into(figures, "Graph", count);
+        new ServerCost(before, after).into(figures, "Graph", count);
         figures.put(
                 "worldCpuMillisPerGraph",
-                Figures.rounded((Reading.cpuMillis(bench.world().pid()) - worldCpu) / (double) count));
-        figures.put("clientCpuMillisPerCall", Figures.rounded(outcome.clientCpuMillisPerCall()));
+                NumberFormats.rounded((UsageReading.cpuMillis(bench.world().pid()) - worldCpu) / (double) count));
+        figures.put("clientCpuMillisPerCall", NumberFormats.rounded(outcome.clientCpuMillisPerCall()));
         bench.server().afterCollection(figures, "heapMegabytes");
         figures.put("dataMegabytes", bench.database().megabytes());
         return good;

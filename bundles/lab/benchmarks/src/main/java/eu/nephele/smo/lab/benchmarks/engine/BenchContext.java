@@ -2,14 +2,14 @@
 package eu.nephele.smo.lab.benchmarks.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.chaos.SimulatedWorld;
+import eu.nephele.smo.lab.chaos.SimulatedWorldProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What the phases of a run share. */
-final class Bench {
+final class BenchContext {
 
     /** More graphs than any phase deploys. */
     private static final int NUMBERS = 100_000;
@@ -18,13 +18,13 @@ final class Bench {
 
     private final EngineOptions options;
     private final EngineServer server;
-    private final SimulatedWorld world;
-    private final Database database;
-    private final Acknowledged acknowledged = new Acknowledged();
+    private final SimulatedWorldProcess world;
+    private final BenchDatabase database;
+    private final AcknowledgedGraphs acknowledged = new AcknowledgedGraphs();
     private double sustainedPerSecond;
     private int invitations;
 
-    Bench(EngineOptions options, EngineServer server, SimulatedWorld world, Database database) {
+    BenchContext(EngineOptions options, EngineServer server, SimulatedWorldProcess world, BenchDatabase database) {
         this.options = options;
         this.server = server;
         this.world = world;
@@ -35,7 +35,7 @@ final class Bench {
         return options;
     }
 
-    Fleet fleet() {
+    BenchFleet fleet() {
         return options.fleet();
     }
 
@@ -43,21 +43,21 @@ final class Bench {
         return server;
     }
 
-    SimulatedWorld world() {
+    SimulatedWorldProcess world() {
         return world;
     }
 
-    Database database() {
+    BenchDatabase database() {
         return database;
     }
 
     /** What the server has promised to have. */
-    Acknowledged acknowledged() {
+    AcknowledgedGraphs acknowledged() {
         return acknowledged;
     }
 
-    Reading read() throws IOException, InterruptedException {
-        return Reading.of(server.pid(), database.cpuMillis(), server.metrics());
+    UsageReading read() throws IOException, InterruptedException {
+        return UsageReading.of(server.pid(), database.cpuMillis(), server.metrics());
     }
 
     /** Deployments per second, accepted and done, of a server that is warm; the measure for what other phases offer. */
@@ -70,13 +70,13 @@ final class Bench {
     }
 
     /** Has graphs beside the fleet, with numbers that no graph has had, as long as somebody needs them. */
-    boolean host(Guests.Stay stay) throws IOException, InterruptedException {
+    boolean host(TemporaryGraphs.Stay stay) throws IOException, InterruptedException {
         invitations++;
-        Guests guests = Guests.invite(this, invitations * NUMBERS);
+        TemporaryGraphs temporaryGraphs = TemporaryGraphs.invite(this, invitations * NUMBERS);
         try {
-            return stay.with(guests);
+            return stay.with(temporaryGraphs);
         } finally {
-            guests.leave();
+            temporaryGraphs.leave();
         }
     }
 
@@ -85,31 +85,32 @@ final class Bench {
      *
      * @param figures gets what the server and the clients have used
      */
-    Tallies openLoop(List<OpenLoop.Stream> streams, double seconds, ObjectNode figures)
+    RequestTallies openLoop(List<OpenLoop.Stream> streams, double seconds, ObjectNode figures)
             throws IOException, InterruptedException {
-        Reading before = read();
-        long clientCpu = Reading.ownCpuMillis();
-        Tallies tallies = new OpenLoop(this::send, new RealPace(), MOST_AT_ONCE).run(streams, seconds);
-        long clientUsed = Reading.ownCpuMillis() - clientCpu;
+        UsageReading before = read();
+        long clientCpu = UsageReading.ownCpuMillis();
+        RequestTallies tallies = new OpenLoop(this::send, new RealPace(), MOST_AT_ONCE).run(streams, seconds);
+        long clientUsed = UsageReading.ownCpuMillis() - clientCpu;
         int calls = Math.max(1, tallies.count());
-        new Cost(before, read()).into(figures, "Call", calls);
-        figures.put("clientCpuMillisPerCall", Figures.rounded(clientUsed / (double) calls));
+        new ServerCost(before, read()).into(figures, "Call", calls);
+        figures.put("clientCpuMillisPerCall", NumberFormats.rounded(clientUsed / (double) calls));
         return tallies;
     }
 
-    private CompletableFuture<Tally.Answer> send(Crowd.Call call) {
-        return server.sendAsync(call.method(), call.path(), call.body()).thenApply(Bench::answer);
+    private CompletableFuture<RequestTally.ResponseClass> send(ClosedLoop.HttpRequestSpec httpRequestSpec) {
+        return server.sendAsync(httpRequestSpec.method(), httpRequestSpec.path(), httpRequestSpec.body())
+                .thenApply(BenchContext::answer);
     }
 
-    private static Tally.Answer answer(HttpResponse<String> response) {
-        return new Tally.Answer(
+    private static RequestTally.ResponseClass answer(HttpResponse<String> response) {
+        return new RequestTally.ResponseClass(
                 response.statusCode(),
                 response.headers().firstValue("Retry-After").isPresent(),
                 response.body());
     }
 
     /** So many clients, each of which asks one thing after the other. */
-    Crowd crowd() {
-        return new Crowd(server, options.clients());
+    ClosedLoop crowd() {
+        return new ClosedLoop(server, options.clients());
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param postgres empty for the embedded database
  * @param data folder of the server, the embedded database among what is in it
  */
-record Database(Optional<Postgres> postgres, Path data) {
+record BenchDatabase(Optional<Postgres> postgres, Path data) {
 
     private static final long MEGA = 1 << 20;
     private static final String EMBEDDED = ".mv.db";
@@ -24,7 +24,7 @@ record Database(Optional<Postgres> postgres, Path data) {
     /** Processor time of a PostgreSQL of our own and of all its processes, ended ones included; 0 for one that is elsewhere or embedded. */
     long cpuMillis() throws IOException {
         OptionalLong process = postgres.isPresent() ? postgres.get().pid() : OptionalLong.empty();
-        return process.isPresent() ? Reading.cpuMillisOfFamily(process.getAsLong()) : 0;
+        return process.isPresent() ? UsageReading.cpuMillisOfFamily(process.getAsLong()) : 0;
     }
 
     /** What is stored, and what the server has in files beside it. */
@@ -38,7 +38,7 @@ record Database(Optional<Postgres> postgres, Path data) {
         long stored = postgres.isPresent()
                 ? postgres.get().bytes()
                 : bytesOf(file -> file.getFileName().toString().endsWith(EMBEDDED));
-        return Figures.rounded(stored / (double) MEGA);
+        return NumberFormats.rounded(stored / (double) MEGA);
     }
 
     private long bytesOf(Predicate<Path> wanted) throws IOException {

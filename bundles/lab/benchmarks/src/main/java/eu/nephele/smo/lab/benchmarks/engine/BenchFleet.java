@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param services of each
  * @param clusters of the simulated federation; together they have twice the room that the graphs need
  */
-record Fleet(int graphs, int services, int clusters) {
+record BenchFleet(int graphs, int services, int clusters) {
 
     static final String PROJECT = "bench";
 
@@ -32,8 +32,8 @@ record Fleet(int graphs, int services, int clusters) {
     private static final int GRAMS_SPAN = 600;
 
     /** The same with another number of graphs. */
-    Fleet withGraphs(int number) {
-        return new Fleet(number, services, clusters);
+    BenchFleet withGraphs(int number) {
+        return new BenchFleet(number, services, clusters);
     }
 
     String name(int graph) {
@@ -80,13 +80,13 @@ record Fleet(int graphs, int services, int clusters) {
     }
 
     /** The request that deploys a graph. */
-    Crowd.Call deploy(int graph) {
-        return new Crowd.Call("POST", graphsPath(), descriptor(graph, 0));
+    ClosedLoop.HttpRequestSpec deploy(int graph) {
+        return new ClosedLoop.HttpRequestSpec("POST", graphsPath(), descriptor(graph, 0));
     }
 
     /** The request that removes a graph. */
-    Crowd.Call remove(int graph) {
-        return new Crowd.Call("DELETE", path(graph), "");
+    ClosedLoop.HttpRequestSpec remove(int graph) {
+        return new ClosedLoop.HttpRequestSpec("DELETE", path(graph), "");
     }
 
     static String cluster(int number) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /** One part of a run. */
-interface Phase {
+interface BenchPhase {
 
     /** Its member of the result. */
     String name();
@@ -15,5 +15,5 @@ interface Phase {
      * @return whether it came to its end
      * @throws IOException when it cannot go on; the message is told in the result
      */
-    boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException;
+    boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException;
 }

@@ -4,35 +4,35 @@ package eu.nephele.smo.lab.benchmarks.engine;
 import java.util.List;
 
 /** All phases in the order in which they run. */
-final class Phases {
+final class BenchPhases {
 
     static final String DEPLOY = "deploy";
     static final String REMOVE = "remove";
 
-    private Phases() {}
+    private BenchPhases() {}
 
-    static List<Phase> all() {
+    static List<BenchPhase> all() {
         return List.of(
-                Change.deploy(),
-                new Steady(),
-                Change.update(),
-                new Wave(),
-                Reads.explain(),
-                Reads.get(),
-                Reads.page(),
-                new Open(),
-                new Mixed(),
-                new Burst(),
-                new Timers(),
-                new Deliveries(),
-                new Overload(),
-                new Loss(),
-                new Restart(),
-                Change.remove(),
-                new Room());
+                BenchChange.deploy(),
+                new SteadyPhase(),
+                BenchChange.update(),
+                new LoadWavePhase(),
+                ReadPhase.explain(),
+                ReadPhase.get(),
+                ReadPhase.page(),
+                new OpenLoopPhase(),
+                new MixedReadsPhase(),
+                new BurstPhase(),
+                new TimerPhase(),
+                new DeliveryPhase(),
+                new OverloadPhase(),
+                new ClusterLossPhase(),
+                new RestartPhase(),
+                BenchChange.remove(),
+                new DiskSpacePhase());
     }
 
     static List<String> names() {
-        return all().stream().map(Phase::name).toList();
+        return all().stream().map(BenchPhase::name).toList();
     }
 }

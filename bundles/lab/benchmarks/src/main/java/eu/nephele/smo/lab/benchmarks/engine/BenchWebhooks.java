@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Webhooks of the server that want every event. One thread registers and removes them. */
-final class Webhooks {
+final class BenchWebhooks {
 
     private static final String PATH = "/api/v1/webhooks";
     private static final int CREATED = 201;
@@ -17,7 +17,7 @@ final class Webhooks {
     private final EngineServer server;
     private final List<String> paths = new ArrayList<>();
 
-    Webhooks(EngineServer server) {
+    BenchWebhooks(EngineServer server) {
         this.server = server;
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** Clients that ask at the same time, each one thing after the other. Who is told to come back later does. */
-final class Crowd {
+final class ClosedLoop {
 
     private static final int FIRST_FAILURE = 400;
     private static final int TOO_MANY = 429;
@@ -27,7 +27,7 @@ final class Crowd {
     private final int clients;
     private final AtomicInteger taken = new AtomicInteger();
 
-    Crowd(EngineServer server, int clients) {
+    ClosedLoop(EngineServer server, int clients) {
         this.server = server;
         this.clients = clients;
     }
@@ -37,17 +37,17 @@ final class Crowd {
      *
      * @param body "" for none
      */
-    record Call(String method, String path, String body) {
+    record HttpRequestSpec(String method, String path, String body) {
 
-        static Call get(String path) {
-            return new Call("GET", path, "");
+        static HttpRequestSpec get(String path) {
+            return new HttpRequestSpec("GET", path, "");
         }
     }
 
     /** Makes the call of a number. */
-    interface Calls {
+    interface RequestMaker {
 
-        Call of(int number);
+        HttpRequestSpec of(int number);
     }
 
     /**
@@ -57,7 +57,7 @@ final class Crowd {
      * @param putOff how often a client was told to come back later
      * @param clientCpuMillis processor time of our own process meanwhile, all of it
      */
-    record Outcome(Latencies latencies, int putOff, long clientCpuMillis) {
+    record CallOutcomeClass(LatencyHistogram latencies, int putOff, long clientCpuMillis) {
 
         double clientCpuMillisPerCall() {
             return clientCpuMillis / (double) Math.max(1, latencies.count());
@@ -82,9 +82,9 @@ final class Crowd {
      * @param done told the number of each that was taken
      * @throws IOException when one was refused, or not answered
      */
-    Outcome make(int count, Calls calls, IntConsumer done) throws IOException, InterruptedException {
-        long cpuMillis = Reading.ownCpuMillis();
-        Latencies latencies = new Latencies();
+    CallOutcomeClass make(int count, RequestMaker calls, IntConsumer done) throws IOException, InterruptedException {
+        long cpuMillis = UsageReading.ownCpuMillis();
+        LatencyHistogram latencies = new LatencyHistogram();
         AtomicInteger next = new AtomicInteger();
         AtomicInteger putOff = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(clients);
@@ -107,11 +107,11 @@ final class Crowd {
         } finally {
             threads.shutdownNow();
         }
-        return new Outcome(latencies, putOff.get(), Reading.ownCpuMillis() - cpuMillis);
+        return new CallOutcomeClass(latencies, putOff.get(), UsageReading.ownCpuMillis() - cpuMillis);
     }
 
     /** The same at the side; ends with an {@link java.io.UncheckedIOException} where {@link #make} throws. */
-    CompletableFuture<Outcome> begin(int count, Calls calls, IntConsumer done) {
+    CompletableFuture<CallOutcomeClass> begin(int count, RequestMaker calls, IntConsumer done) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return make(count, calls, done);
@@ -124,10 +124,12 @@ final class Crowd {
         });
     }
 
-    private void make(Call call, Latencies latencies, AtomicInteger putOff) throws IOException, InterruptedException {
+    private void make(HttpRequestSpec httpRequestSpec, LatencyHistogram latencies, AtomicInteger putOff)
+            throws IOException, InterruptedException {
         while (true) {
             long begun = System.nanoTime();
-            HttpResponse<String> answer = server.send(call.method(), call.path(), call.body());
+            HttpResponse<String> answer =
+                    server.send(httpRequestSpec.method(), httpRequestSpec.path(), httpRequestSpec.body());
             if (answer.statusCode() < FIRST_FAILURE) {
                 latencies.add(System.nanoTime() - begun);
                 taken.incrementAndGet();
@@ -137,7 +139,8 @@ final class Crowd {
             long seconds = answer.headers().firstValueAsLong(RETRY_AFTER).orElse(0);
             if (!later || seconds == 0) {
                 throw new IOException("%s %s answers %d: %s"
-                        .formatted(call.method(), call.path(), answer.statusCode(), answer.body()));
+                        .formatted(
+                                httpRequestSpec.method(), httpRequestSpec.path(), answer.statusCode(), answer.body()));
             }
             putOff.incrementAndGet();
             TimeUnit.SECONDS.sleep(seconds);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** A cluster fails, and comes back when nothing has been decided for a while. */
-final class Loss implements Phase {
+final class ClusterLossPhase implements BenchPhase {
 
     private static final long QUIET_SECONDS = 10;
     private static final long LOOK_MILLIS = 100;
@@ -17,9 +17,9 @@ final class Loss implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
-        String cluster = Fleet.cluster(0);
-        Reading before = bench.read();
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
+        String cluster = BenchFleet.cluster(0);
+        UsageReading before = bench.read();
         double decisions = decisions(before.metrics());
         long begun = System.nanoTime();
         bench.world().strike("clusters/" + cluster + "/fail", "");
@@ -33,10 +33,10 @@ final class Loss implements Phase {
                 last = System.nanoTime();
             }
         }
-        Reading after = bench.read();
+        UsageReading after = bench.read();
         figures.put("decisions", Math.round(seen - decisions));
-        figures.put("seconds", Figures.rounded((last - begun) / 1e9));
-        new Cost(before, after).into(figures, "Graph", Math.max(1, (int) (seen - decisions)));
+        figures.put("seconds", NumberFormats.rounded((last - begun) / 1e9));
+        new ServerCost(before, after).into(figures, "Graph", Math.max(1, (int) (seen - decisions)));
         bench.world().strike("clusters/" + cluster + "/restore", "");
         return true;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
  * The receiver of all webhooks is out of order, and many deliveries wait. What deployments take meanwhile, and how long it takes
  * until everything is delivered when the receiver works again.
  */
-final class Deliveries implements Phase {
+final class DeliveryPhase implements BenchPhase {
 
     private static final double SHARE = 0.5;
     private static final int LONGEST_OPEN_SECONDS = 20;
@@ -26,27 +26,28 @@ final class Deliveries implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
-        return bench.host(guests -> run(bench, guests, figures));
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
+        return bench.host(temporaryGraphs -> run(bench, temporaryGraphs, figures));
     }
 
-    private static boolean run(Bench bench, Guests guests, ObjectNode figures)
+    private static boolean run(BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
             throws IOException, InterruptedException {
         int count = webhooks(bench.options().deliveries());
-        Receipts receipts = new Receipts(count);
-        Webhooks webhooks = new Webhooks(bench.server());
+        DeliveryReceipts receipts = new DeliveryReceipts(count);
+        BenchWebhooks webhooks = new BenchWebhooks(bench.server());
         figures.put("webhooks", count);
         bench.server().afterCollection(figures, "heapMegabytesBefore");
-        try (Receiver receiver = new Receiver(receipts, count)) {
+        try (DeliveryReceiver receiver = new DeliveryReceiver(receipts, count)) {
             try {
                 for (int number = 0; number < count; number++) {
                     webhooks.register(receiver.url(number));
                 }
-                long begin = new EventLog(bench.server()).last();
-                boolean good = fill(bench, guests, webhooks, figures) && deploy(bench, guests, figures);
+                long begin = new ServerEventLog(bench.server()).last();
+                boolean good =
+                        fill(bench, temporaryGraphs, webhooks, figures) && deploy(bench, temporaryGraphs, figures);
                 figures.put("waitingMost", webhooks.waiting());
                 figures.put("refusedAttempts", receiver.refused());
-                Set<String> events = new EventLog(bench.server()).idsAfter(begin);
+                Set<String> events = new ServerEventLog(bench.server()).idsAfter(begin);
                 receiver.open();
                 boolean drained = drain(count * events.size(), receipts, webhooks, figures);
                 return isComplete(receipts, events, figures) && drained && good;
@@ -61,47 +62,49 @@ final class Deliveries implements Phase {
         return Math.max(FEWEST_WEBHOOKS, Math.min(MOST_WEBHOOKS, deliveries / DELIVERIES_PER_WEBHOOK));
     }
 
-    private static boolean fill(Bench bench, Guests guests, Webhooks webhooks, ObjectNode figures)
+    private static boolean fill(
+            BenchContext bench, TemporaryGraphs temporaryGraphs, BenchWebhooks webhooks, ObjectNode figures)
             throws IOException, InterruptedException {
         int wanted = bench.options().deliveries();
         int perGraph = webhooks(wanted) * (EVENTS_OF_A_GRAPH + bench.fleet().services());
         long begun = System.nanoTime();
-        guests.deploy((wanted + perGraph - 1) / perGraph);
-        boolean good = guests.settle() && new Progress(webhooks::waiting, wanted, Change.PATIENCE_SECONDS).await(begun);
-        figures.put("filledSeconds", Figures.rounded((System.nanoTime() - begun) / 1e9));
+        temporaryGraphs.deploy((wanted + perGraph - 1) / perGraph);
+        boolean good = temporaryGraphs.settle()
+                && new ProgressPoller(webhooks::waiting, wanted, BenchChange.PATIENCE_SECONDS).await(begun);
+        figures.put("filledSeconds", NumberFormats.rounded((System.nanoTime() - begun) / 1e9));
         figures.put("waiting", webhooks.waiting());
         bench.server().afterCollection(figures, "heapMegabytes");
         return good;
     }
 
-    private static boolean deploy(Bench bench, Guests guests, ObjectNode figures)
+    private static boolean deploy(BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
             throws IOException, InterruptedException {
         double perSecond = SHARE * bench.sustainedPerSecond();
-        figures.put("deploysPerSecond", Figures.rounded(perSecond));
+        figures.put("deploysPerSecond", NumberFormats.rounded(perSecond));
         bench.openLoop(
-                        List.of(guests.deploys(perSecond)),
+                        List.of(temporaryGraphs.deploys(perSecond)),
                         Math.min(LONGEST_OPEN_SECONDS, bench.options().spans().openSeconds()),
                         figures)
                 .into(figures);
-        boolean good = guests.settle();
-        figures.put("lost", guests.lost());
+        boolean good = temporaryGraphs.settle();
+        figures.put("lost", temporaryGraphs.lost());
         return good;
     }
 
     /** @param all that are to be received; the server is asked what waits when they are */
-    private static boolean drain(int all, Receipts receipts, Webhooks webhooks, ObjectNode figures)
+    private static boolean drain(int all, DeliveryReceipts receipts, BenchWebhooks webhooks, ObjectNode figures)
             throws IOException, InterruptedException {
-        Progress progress = new Progress(
+        ProgressPoller progress = new ProgressPoller(
                 () -> receipts.received() < all ? receipts.received() : all - webhooks.waiting(),
                 all,
-                Change.PATIENCE_SECONDS);
+                BenchChange.PATIENCE_SECONDS);
         boolean good = progress.await(System.nanoTime());
-        figures.put("drainedSeconds", Figures.rounded(progress.seconds()));
-        figures.put("deliveriesPerSecond", Figures.rounded(progress.perSecond()));
+        figures.put("drainedSeconds", NumberFormats.rounded(progress.seconds()));
+        figures.put("deliveriesPerSecond", NumberFormats.rounded(progress.perSecond()));
         return good;
     }
 
-    private static boolean isComplete(Receipts receipts, Set<String> events, ObjectNode figures) {
+    private static boolean isComplete(DeliveryReceipts receipts, Set<String> events, ObjectNode figures) {
         int missing = receipts.missing(events);
         figures.put("events", events.size());
         figures.put("received", receipts.received());

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Which webhook was told which event, and how often. Many may add at the same time. */
-final class Receipts {
+final class DeliveryReceipts {
 
     private static final int[] NEVER = {};
 
@@ -18,7 +18,7 @@ final class Receipts {
     private int duplicates;
 
     /** @param webhooks how many there are, numbered from 0 */
-    Receipts(int webhooks) {
+    DeliveryReceipts(int webhooks) {
         this.webhooks = webhooks;
     }
 

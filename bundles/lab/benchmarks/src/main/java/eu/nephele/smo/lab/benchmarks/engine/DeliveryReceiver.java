@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where webhooks post to, a path for each: out of order until it is opened. */
-final class Receiver implements AutoCloseable {
+final class DeliveryReceiver implements AutoCloseable {
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final String EVENT_ID = "Smo-Event-Id";
@@ -20,7 +20,7 @@ final class Receiver implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
 
-    private final Receipts receipts;
+    private final DeliveryReceipts receipts;
     private final AtomicInteger refused = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "receiver");
@@ -34,7 +34,7 @@ final class Receiver implements AutoCloseable {
      * @param receipts told what is received
      * @param webhooks how many paths there are
      */
-    Receiver(Receipts receipts, int webhooks) throws IOException {
+    DeliveryReceiver(DeliveryReceipts receipts, int webhooks) throws IOException {
         this.receipts = receipts;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
         server.setExecutor(threads);

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Nothing is changed any more: how much of its room the database gives back while the server goes on. After {@code remove} all graphs
  * are gone.
  */
-final class Room implements Phase {
+final class DiskSpacePhase implements BenchPhase {
 
     @Override
     public String name() {
@@ -17,14 +17,14 @@ final class Room implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
-        Reading before = bench.read();
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
+        UsageReading before = bench.read();
         figures.put("dataMegabytesBefore", bench.database().megabytes());
         figures.put("databaseMegabytesBefore", bench.database().megabytesAlone());
         TimeUnit.SECONDS.sleep(bench.options().spans().roomSeconds());
-        Reading after = bench.read();
+        UsageReading after = bench.read();
         figures.put("seconds", bench.options().spans().roomSeconds());
-        figures.put("percentOfACore", Figures.rounded(after.percentOfACoreSince(before)));
+        figures.put("percentOfACore", NumberFormats.rounded(after.percentOfACoreSince(before)));
         bench.server().afterCollection(figures, "heapMegabytes");
         figures.put("residentMegabytes", after.residentMegabytes());
         figures.put("dataMegabytes", bench.database().megabytes());

@@ -8,12 +8,12 @@ import java.util.OptionalDouble;
 /** How many of something were done at which time. One adds, others ask when it has ended. */
 final class DoneCurve {
 
-    private final List<Point> points = new ArrayList<>(List.of(new Point(0, 0)));
+    private final List<CurvePoint> points = new ArrayList<>(List.of(new CurvePoint(0, 0)));
 
-    private record Point(double seconds, double done) {}
+    private record CurvePoint(double seconds, double done) {}
 
     synchronized void add(double seconds, long done) {
-        points.add(new Point(seconds, done));
+        points.add(new CurvePoint(seconds, done));
     }
 
     /** Rate between two times. */
@@ -34,7 +34,7 @@ final class DoneCurve {
             return OptionalDouble.of(0);
         }
         return points.stream()
-                .mapToDouble(Point::seconds)
+                .mapToDouble(CurvePoint::seconds)
                 .filter(time -> time > from && time <= last)
                 .filter(time -> perSecond(time, time + windowSeconds) >= perSecond)
                 .map(time -> time - from)
@@ -43,8 +43,8 @@ final class DoneCurve {
 
     /** Between two points in proportion; as at the last one behind it. */
     private double at(double seconds) {
-        Point before = points.get(0);
-        for (Point point : points) {
+        CurvePoint before = points.get(0);
+        for (CurvePoint point : points) {
             if (point.seconds() >= seconds) {
                 double span = point.seconds() - before.seconds();
                 double share = span == 0 ? 1 : (seconds - before.seconds()) / span;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.benchmarks.engine;
 
-import eu.nephele.smo.lab.chaos.Arguments;
+import eu.nephele.smo.lab.chaos.CommandLineArguments;
 import eu.nephele.smo.lab.chaos.Program;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ import java.util.Set;
  * @param server command that starts the server, to which options are added
  */
 public record EngineOptions(
-        Fleet fleet,
+        BenchFleet fleet,
         int clients,
         boolean postgresql,
         Set<String> phases,
@@ -38,7 +38,7 @@ public record EngineOptions(
         Optional<Path> data,
         boolean json,
         List<String> server)
-        implements Program.Wish {
+        implements Program.ProgramOptions {
 
     static final String USAGE = "bench engine [--graphs N] [--services S] [--clusters C] [--clients K]"
             + " [--database h2|postgresql] [--phases NAME,...] [--steady-seconds T] [--drift-seconds T]"
@@ -91,17 +91,17 @@ public record EngineOptions(
      * @throws IllegalArgumentException with a message for people
      */
     public static EngineOptions parse(List<String> arguments) {
-        Arguments given = Arguments.of(arguments, USAGE, Set.of(), VALUES);
+        CommandLineArguments given = CommandLineArguments.of(arguments, USAGE, Set.of(), VALUES);
         String database = given.text(DATABASE, "h2");
         if (!Set.of("h2", "postgresql").contains(database)) {
             throw new IllegalArgumentException("%s %s: expected h2 or postgresql".formatted(DATABASE, database));
         }
         return new EngineOptions(
-                new Fleet(
+                new BenchFleet(
                         given.number("--graphs", 1000), given.number("--services", 3), given.number("--clusters", 100)),
                 given.number("--clients", 16),
                 database.equals("postgresql"),
-                phases(given.text(PHASES, String.join(",", Phases.names()))),
+                phases(given.text(PHASES, String.join(",", BenchPhases.names()))),
                 new Spans(
                         given.number("--steady-seconds", 60),
                         given.number("--drift-seconds", 60),
@@ -152,12 +152,12 @@ public record EngineOptions(
 
     private static Set<String> phases(String names) {
         Set<String> wanted = new LinkedHashSet<>(Arrays.asList(names.split(",", -1)));
-        List<String> known = Phases.names();
+        List<String> known = BenchPhases.names();
         wanted.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException(
                     "%s %s: there is no such phase, there are %s".formatted(PHASES, name, String.join(", ", known)));
         });
-        wanted.add(Phases.DEPLOY);
+        wanted.add(BenchPhases.DEPLOY);
         return wanted;
     }
 }

@@ -11,7 +11,7 @@ import eu.nephele.smo.lab.chaos.Program;
  * @param figures one object per phase, or runs with such objects
  * @param isGood whether every phase came to its end and nothing was lost
  */
-public record EngineResult(ObjectNode figures, boolean isGood) implements Program.Verdict {
+public record EngineResult(ObjectNode figures, boolean isGood) implements Program.ProgramResult {
 
     @Override
     public String json() {

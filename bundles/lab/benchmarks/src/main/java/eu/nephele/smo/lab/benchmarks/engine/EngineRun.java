@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.benchmarks.engine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.chaos.Postgres;
-import eu.nephele.smo.lab.chaos.SimulatedWorld;
+import eu.nephele.smo.lab.chaos.SimulatedWorldProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public final class EngineRun {
     private final EngineOptions options;
     private final Path folder;
     private final PrintStream progress;
-    private final Fleet fleet;
+    private final BenchFleet fleet;
     private final ObjectNode result = JsonNodeFactory.instance.objectNode();
 
     /**
@@ -58,7 +58,8 @@ public final class EngineRun {
     private EngineResult run(Path scenario, Optional<Postgres> postgres, String store)
             throws IOException, InterruptedException {
         Path data = folder.resolve("data");
-        try (SimulatedWorld world = SimulatedWorld.start(scenario, WORLD_HEAP_MEGABYTES, 0, SEED, folder);
+        try (SimulatedWorldProcess world =
+                        SimulatedWorldProcess.start(scenario, WORLD_HEAP_MEGABYTES, 0, SEED, folder);
                 EngineServer server = EngineServer.start(
                         options.server(),
                         folder,
@@ -66,13 +67,13 @@ public final class EngineRun {
                         world,
                         store,
                         options.spans().driftSeconds())) {
-            Bench bench = new Bench(options, server, world, new Database(postgres, data));
+            BenchContext bench = new BenchContext(options, server, world, new BenchDatabase(postgres, data));
             boolean good = true;
-            for (Phase phase : Phases.all()) {
+            for (BenchPhase phase : BenchPhases.all()) {
                 if (options.phases().contains(phase.name())) {
                     good = run(phase, bench) && good;
                 }
-                if (!good && phase.name().equals(Phases.DEPLOY)) {
+                if (!good && phase.name().equals(BenchPhases.DEPLOY)) {
                     break;
                 }
             }
@@ -80,8 +81,8 @@ public final class EngineRun {
         }
     }
 
-    private boolean run(Phase phase, Bench bench) throws InterruptedException {
-        if (phase.name().equals(Phases.REMOVE) && !judge(bench)) {
+    private boolean run(BenchPhase phase, BenchContext bench) throws InterruptedException {
+        if (phase.name().equals(BenchPhases.REMOVE) && !judge(bench)) {
             // what is lost cannot be removed
             return false;
         }
@@ -101,8 +102,8 @@ public final class EngineRun {
     }
 
     /** Whether everything that was acknowledged is there. */
-    private boolean judge(Bench bench) throws InterruptedException {
-        Acknowledged acknowledged = bench.acknowledged();
+    private boolean judge(BenchContext bench) throws InterruptedException {
+        AcknowledgedGraphs acknowledged = bench.acknowledged();
         result.put("acknowledged", acknowledged.deployments());
         acknowledged.judge(bench.server(), fleet, 0);
         result.put("lost", acknowledged.lost());

@@ -4,9 +4,9 @@ package eu.nephele.smo.lab.benchmarks.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.chaos.Child;
+import eu.nephele.smo.lab.chaos.ChildProcess;
 import eu.nephele.smo.lab.chaos.FreePort;
-import eu.nephele.smo.lab.chaos.SimulatedWorld;
+import eu.nephele.smo.lab.chaos.SimulatedWorldProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,13 +61,13 @@ final class EngineServer implements AutoCloseable {
     /** Whoever interrupts the run must not leave a server behind. */
     private final Thread lastResort = new Thread(this::end, "server-end");
 
-    private volatile Child child;
+    private volatile ChildProcess child;
 
     private EngineServer(List<String> command, Path data, Path log, int port) throws IOException, InterruptedException {
         this.command = List.copyOf(command);
         this.log = log;
         this.url = URI.create("http://127.0.0.1:" + port);
-        this.child = Child.start("server", command, log);
+        this.child = ChildProcess.start("server", command, log);
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
             child.awaitReady(READY_SECONDS);
@@ -87,7 +87,7 @@ final class EngineServer implements AutoCloseable {
      * @param driftSeconds how often it looks at a graph that runs; replicas are decided twice as often
      */
     static EngineServer start(
-            List<String> command, Path folder, Path data, SimulatedWorld world, String store, int driftSeconds)
+            List<String> command, Path folder, Path data, SimulatedWorldProcess world, String store, int driftSeconds)
             throws IOException, InterruptedException {
         Path etc = Files.createDirectories(data.resolve("etc"));
         world.configure(etc);
@@ -100,7 +100,7 @@ final class EngineServer implements AutoCloseable {
         }
         int port = FreePort.choose();
         List<String> all = new ArrayList<>(command);
-        all.addAll(List.of("--profile", SimulatedWorld.PROFILE, "--json", "--port", Integer.toString(port)));
+        all.addAll(List.of("--profile", SimulatedWorldProcess.PROFILE, "--json", "--port", Integer.toString(port)));
         all.addAll(List.of("--data", data.toString()));
         return new EngineServer(all, data, folder.resolve("server.log"), port);
     }
@@ -114,7 +114,7 @@ final class EngineServer implements AutoCloseable {
         ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly);
         child.close();
         long begun = System.nanoTime();
-        child = Child.start("server", command, log);
+        child = ChildProcess.start("server", command, log);
         child.awaitReady(READY_SECONDS);
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     }
@@ -220,7 +220,7 @@ final class EngineServer implements AutoCloseable {
             return;
         }
         run(jcmd.toString(), Long.toString(pid()), "GC.run");
-        figures.put(name, Cost.heapMegabytes(metrics()));
+        figures.put(name, ServerCost.heapMegabytes(metrics()));
     }
 
     @Override

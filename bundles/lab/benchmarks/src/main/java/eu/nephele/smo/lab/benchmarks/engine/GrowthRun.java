@@ -58,7 +58,7 @@ final class GrowthRun {
     }
 
     private static double heapKilobytesPerGraph(ObjectNode run) {
-        return Figures.rounded(run.at("/deploy/heapMegabytes").asDouble()
+        return NumberFormats.rounded(run.at("/deploy/heapMegabytes").asDouble()
                 * KILO
                 / run.path("graphs").asInt());
     }
@@ -67,7 +67,7 @@ final class GrowthRun {
         return new LineCharts.Chart(
                 title,
                 runs.stream()
-                        .map(run -> new LineCharts.Point(run.path("graphs").asInt(), figure.applyAsDouble(run)))
+                        .map(run -> new LineCharts.ChartPoint(run.path("graphs").asInt(), figure.applyAsDouble(run)))
                         .toList());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** How long calls took. Many may add at the same time. */
-final class Latencies {
+final class LatencyHistogram {
 
     private static final double MICROS_PER_MILLI = 1_000;
     private static final double P50 = 0.50;
@@ -26,7 +26,7 @@ final class Latencies {
     }
 
     /** Adds all of others. */
-    void addAll(Latencies others) {
+    void addAll(LatencyHistogram others) {
         for (long one : others.sorted()) {
             add(TimeUnit.MICROSECONDS.toNanos(one));
         }

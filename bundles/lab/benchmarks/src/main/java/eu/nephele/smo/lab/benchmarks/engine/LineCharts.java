@@ -19,22 +19,22 @@ final class LineCharts {
     private LineCharts() {}
 
     /** One measurement. */
-    record Point(double x, double y) {}
+    record ChartPoint(double x, double y) {}
 
     /** @param title what {@code y} is, plain text */
-    record Chart(String title, List<Point> points) {
+    record Chart(String title, List<ChartPoint> points) {
 
         Chart {
             points = List.copyOf(points);
         }
 
-        private double x(Point point) {
-            double most = points.stream().mapToDouble(Point::x).max().orElse(1);
+        private double x(ChartPoint point) {
+            double most = points.stream().mapToDouble(ChartPoint::x).max().orElse(1);
             return LEFT + point.x() / most * (WIDTH - LEFT - RIGHT);
         }
 
-        private double y(Point point) {
-            double most = points.stream().mapToDouble(Point::y).max().orElse(1);
+        private double y(ChartPoint point) {
+            double most = points.stream().mapToDouble(ChartPoint::y).max().orElse(1);
             double share = most == 0 ? 0 : point.y() / most;
             return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
         }
@@ -66,7 +66,7 @@ final class LineCharts {
                 .map(point -> form("%.1f,%.1f", chart.x(point), chart.y(point)))
                 .collect(Collectors.joining(" "));
         text.append(form("<polyline points=\"%s\" fill=\"none\" stroke=\"steelblue\" stroke-width=\"2\"/>%n", line));
-        for (Point point : chart.points()) {
+        for (ChartPoint point : chart.points()) {
             double x = chart.x(point);
             double y = chart.y(point);
             text.append(form("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"steelblue\"/>%n", x, y));

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * The load of a fifth of the graphs rises, so that each of their services needs a second replica, and falls again. What others use on
  * the clusters goes away meanwhile: the services grow where they are.
  */
-final class Wave implements Phase {
+final class LoadWavePhase implements BenchPhase {
 
     private static final int EACH = 5;
     private static final double HIGH = 1.8;
@@ -24,24 +24,24 @@ final class Wave implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
-        Fleet fleet = bench.fleet();
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
+        BenchFleet fleet = bench.fleet();
         int graphs = fleet.graphs() / EACH;
         figures.put("graphs", graphs);
         figures.put("wanted", graphs * fleet.services());
         others(bench, 0);
         TimeUnit.SECONDS.sleep(LATE_SECONDS + LOOKS * (bench.options().spans().driftSeconds() + 1));
-        boolean good = swell(bench, HIGH, 2, "Up", figures) && swell(bench, Fleet.LOAD, 1, "Down", figures);
+        boolean good = swell(bench, HIGH, 2, "Up", figures) && swell(bench, BenchFleet.LOAD, 1, "Down", figures);
         others(bench, fleet.headroomCores());
         return good;
     }
 
-    private static boolean swell(Bench bench, double load, int replicas, String way, ObjectNode figures)
+    private static boolean swell(BenchContext bench, double load, int replicas, String way, ObjectNode figures)
             throws IOException, InterruptedException {
-        Fleet fleet = bench.fleet();
+        BenchFleet fleet = bench.fleet();
         int graphs = fleet.graphs() / EACH;
         ScaledServices scaled = ScaledServices.fromNow(bench.server(), replicas);
-        Reading before = bench.read();
+        UsageReading before = bench.read();
         long begun = System.nanoTime();
         for (int number = 0; number < graphs; number++) {
             for (int service = 0; service < fleet.services(); service++) {
@@ -49,23 +49,27 @@ final class Wave implements Phase {
             }
         }
         double struck = (System.nanoTime() - begun) / 1e9;
-        Progress progress = new Progress(scaled::count, graphs * fleet.services(), Change.PATIENCE_SECONDS);
+        ProgressPoller progress =
+                new ProgressPoller(scaled::count, graphs * fleet.services(), BenchChange.PATIENCE_SECONDS);
         boolean good = progress.await(begun);
-        Reading after = bench.read();
+        UsageReading after = bench.read();
         figures.put("scaled" + way, progress.done());
         figures.put("decisions" + way, scaled.decisions());
-        figures.put("raisedSeconds" + way, Figures.rounded(struck));
-        figures.put("seconds" + way, Figures.rounded(progress.seconds()));
+        figures.put("raisedSeconds" + way, NumberFormats.rounded(struck));
+        figures.put("seconds" + way, NumberFormats.rounded(progress.seconds()));
         if (replicas > 1) {
-            new Cost(before, after).into(figures, "Graph", graphs);
+            new ServerCost(before, after).into(figures, "Graph", graphs);
         }
         return good;
     }
 
     /** What others use on each cluster. */
-    private static void others(Bench bench, long cores) throws IOException, InterruptedException {
+    private static void others(BenchContext bench, long cores) throws IOException, InterruptedException {
         for (int cluster = 0; cluster < bench.fleet().clusters(); cluster++) {
-            bench.world().strike("clusters/%s/foreign-load".formatted(Fleet.cluster(cluster)), Fleet.amounts(cores));
+            bench.world()
+                    .strike(
+                            "clusters/%s/foreign-load".formatted(BenchFleet.cluster(cluster)),
+                            BenchFleet.amounts(cores));
         }
     }
 }

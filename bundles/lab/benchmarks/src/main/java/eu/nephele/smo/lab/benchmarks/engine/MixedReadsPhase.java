@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Mixed reads over all graphs at random, sent when they are due: what they take, and what they leave in the server. */
-final class Mixed implements Phase {
+final class MixedReadsPhase implements BenchPhase {
 
     private static final double GETS = 0.60;
     private static final double PAGES = 0.20;
@@ -27,43 +27,44 @@ final class Mixed implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
         Spans spans = bench.options().spans();
         EngineServer server = bench.server();
         figures.put("perSecond", spans.readRate());
         figures.put("seconds", spans.readSeconds());
         server.afterCollection(figures, "heapMegabytesBefore");
         figures.put("threadsBefore", server.threads());
-        Tallies tallies = bench.openLoop(streams(bench), spans.readSeconds(), figures);
+        RequestTallies tallies = bench.openLoop(streams(bench), spans.readSeconds(), figures);
         tallies.into(figures);
         tallies.latencies().into(figures.withObjectProperty("all"));
         server.afterCollection(figures, "heapMegabytes");
         return tallies.failed() == 0;
     }
 
-    private static List<OpenLoop.Stream> streams(Bench bench) throws IOException, InterruptedException {
+    private static List<OpenLoop.Stream> streams(BenchContext bench) throws IOException, InterruptedException {
         Random random = new Random(SEED);
-        Fleet fleet = bench.fleet();
+        BenchFleet fleet = bench.fleet();
         double rate = bench.options().spans().readRate();
         List<String> cursors = cursors(bench.server());
         JsonNode events = bench.server().ask("/api/v1/events?limit=1");
         long first = events.path("first").asLong();
         long last = Math.max(first + 1, events.path("last").asLong());
         return List.of(
-                new OpenLoop.Stream("get", GETS * rate, number -> Reads.aGraph(fleet, random)),
+                new OpenLoop.Stream("get", GETS * rate, number -> ReadPhase.aGraph(fleet, random)),
                 new OpenLoop.Stream(
-                        "page", PAGES * rate, number -> Reads.aPage(cursors.get(random.nextInt(cursors.size())))),
-                new OpenLoop.Stream("explain", EXPLANATIONS * rate, number -> Reads.anExplanation(fleet, random)),
+                        "page", PAGES * rate, number -> ReadPhase.aPage(cursors.get(random.nextInt(cursors.size())))),
+                new OpenLoop.Stream("explain", EXPLANATIONS * rate, number -> ReadPhase.anExplanation(fleet, random)),
                 new OpenLoop.Stream(
                         "operations",
                         OPERATIONS * rate,
-                        number -> Crowd.Call.get("/api/v1/operations?graph=%s/%s"
-                                .formatted(Fleet.PROJECT, fleet.name(random.nextInt(fleet.graphs()))))),
+                        number -> ClosedLoop.HttpRequestSpec.get("/api/v1/operations?graph=%s/%s"
+                                .formatted(BenchFleet.PROJECT, fleet.name(random.nextInt(fleet.graphs()))))),
                 new OpenLoop.Stream(
                         "events",
                         EVENTS * rate,
-                        number -> Crowd.Call.get("/api/v1/events?limit=100&after=" + random.nextLong(first, last))),
-                new OpenLoop.Stream("metrics", METRICS * rate, number -> Crowd.Call.get("/metrics")));
+                        number -> ClosedLoop.HttpRequestSpec.get(
+                                "/api/v1/events?limit=100&after=" + random.nextLong(first, last))),
+                new OpenLoop.Stream("metrics", METRICS * rate, number -> ClosedLoop.HttpRequestSpec.get("/metrics")));
     }
 
     /** Where pages begin: the first one, and each behind another. */
@@ -73,8 +74,9 @@ final class Mixed implements Phase {
         boolean more = true;
         while (more) {
             cursors.add(cursor);
-            String next =
-                    server.ask(Reads.aPage(cursor).path()).path("nextCursor").asText("");
+            String next = server.ask(ReadPhase.aPage(cursor).path())
+                    .path("nextCursor")
+                    .asText("");
             cursor = URLEncoder.encode(next, StandardCharsets.UTF_8);
             more = !next.isEmpty() && !next.equals("null");
         }

@@ -2,11 +2,11 @@
 package eu.nephele.smo.lab.benchmarks.engine;
 
 /** How numbers are told. */
-final class Figures {
+final class NumberFormats {
 
     private static final double HUNDREDTHS = 100;
 
-    private Figures() {}
+    private NumberFormats() {}
 
     /** To hundredths; 0 for what is no number. */
     static double rounded(double value) {

@@ -13,7 +13,7 @@ final class OpenLoop {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Target target;
+    private final LoadTarget target;
     private final Pace pace;
     private final int mostAtOnce;
 
@@ -22,16 +22,16 @@ final class OpenLoop {
      * @param pace the time
      * @param mostAtOnce requests that are under way; a further one waits
      */
-    OpenLoop(Target target, Pace pace, int mostAtOnce) {
+    OpenLoop(LoadTarget target, Pace pace, int mostAtOnce) {
         this.target = target;
         this.pace = pace;
         this.mostAtOnce = mostAtOnce;
     }
 
     /** Where requests go. */
-    interface Target {
+    interface LoadTarget {
 
-        CompletableFuture<Tally.Answer> send(Crowd.Call call);
+        CompletableFuture<RequestTally.ResponseClass> send(ClosedLoop.HttpRequestSpec httpRequestSpec);
     }
 
     /** The time. */
@@ -46,7 +46,7 @@ final class OpenLoop {
     /** Told what came of a request, on any thread. */
     interface Heard {
 
-        void heard(int number, Tally.Ending ending);
+        void heard(int number, RequestTally.Ending ending);
     }
 
     /**
@@ -56,9 +56,9 @@ final class OpenLoop {
      * @param calls makes the requests 0, 1, …
      * @param heard told once about each
      */
-    record Stream(String kind, double perSecond, Crowd.Calls calls, Heard heard) {
+    record Stream(String kind, double perSecond, ClosedLoop.RequestMaker calls, Heard heard) {
 
-        Stream(String kind, double perSecond, Crowd.Calls calls) {
+        Stream(String kind, double perSecond, ClosedLoop.RequestMaker calls) {
             this(kind, perSecond, calls, (number, ending) -> {});
         }
 
@@ -68,8 +68,9 @@ final class OpenLoop {
     }
 
     /** Sends for so long, and waits for the last answer. */
-    Tallies run(List<Stream> streams, double seconds) throws InterruptedException {
-        List<Tally> tallies = streams.stream().map(stream -> new Tally()).toList();
+    RequestTallies run(List<Stream> streams, double seconds) throws InterruptedException {
+        List<RequestTally> tallies =
+                streams.stream().map(stream -> new RequestTally()).toList();
         Semaphore room = new Semaphore(mostAtOnce);
         int[] sent = new int[streams.size()];
         long begin = pace.nanos();
@@ -84,14 +85,15 @@ final class OpenLoop {
             next = next(streams, sent);
         }
         room.acquire(mostAtOnce);
-        return new Tallies(streams.stream().map(Stream::kind).toList(), tallies);
+        return new RequestTallies(streams.stream().map(Stream::kind).toList(), tallies);
     }
 
-    private void send(Stream stream, int number, long due, Tally tally, Semaphore room) {
+    private void send(Stream stream, int number, long due, RequestTally tally, Semaphore room) {
         CompletableFuture<?> unused = target.send(stream.calls().of(number)).whenComplete((answer, failure) -> {
             try {
                 long took = pace.nanos() - due;
-                Tally.Ending ending = failure == null ? tally.add(answer, took) : tally.unanswered(failure.toString());
+                RequestTally.Ending ending =
+                        failure == null ? tally.add(answer, took) : tally.unanswered(failure.toString());
                 stream.heard().heard(number, ending);
             } finally {
                 room.release();

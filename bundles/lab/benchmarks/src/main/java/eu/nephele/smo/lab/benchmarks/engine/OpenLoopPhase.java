@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Deployments at 80 % of the sustained rate, and reads beside them, sent when they are due. */
-final class Open implements Phase {
+final class OpenLoopPhase implements BenchPhase {
 
     private static final double SHARE = 0.8;
     private static final double GETS_PER_SECOND = 50;
@@ -21,29 +21,29 @@ final class Open implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
-        return bench.host(guests -> run(bench, guests, figures));
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
+        return bench.host(temporaryGraphs -> run(bench, temporaryGraphs, figures));
     }
 
-    private static boolean run(Bench bench, Guests guests, ObjectNode figures)
+    private static boolean run(BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
             throws IOException, InterruptedException {
         Random random = new Random(SEED);
         double perSecond = SHARE * bench.sustainedPerSecond();
-        figures.put("deploysPerSecond", Figures.rounded(perSecond));
-        Tallies tallies = bench.openLoop(
+        figures.put("deploysPerSecond", NumberFormats.rounded(perSecond));
+        RequestTallies tallies = bench.openLoop(
                 List.of(
-                        guests.deploys(perSecond),
-                        new OpenLoop.Stream("get", GETS_PER_SECOND, number -> Reads.aGraph(bench.fleet(), random)),
-                        new OpenLoop.Stream("page", PAGES_PER_SECOND, number -> Reads.aPage("")),
+                        temporaryGraphs.deploys(perSecond),
+                        new OpenLoop.Stream("get", GETS_PER_SECOND, number -> ReadPhase.aGraph(bench.fleet(), random)),
+                        new OpenLoop.Stream("page", PAGES_PER_SECOND, number -> ReadPhase.aPage("")),
                         new OpenLoop.Stream(
                                 "explain",
                                 EXPLANATIONS_PER_SECOND,
-                                number -> Reads.anExplanation(bench.fleet(), random))),
+                                number -> ReadPhase.anExplanation(bench.fleet(), random))),
                 bench.options().spans().openSeconds(),
                 figures);
         tallies.into(figures);
-        boolean good = guests.settle();
-        figures.put("lost", guests.lost());
+        boolean good = temporaryGraphs.settle();
+        figures.put("lost", temporaryGraphs.lost());
         return good;
     }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * Five times the deployments that the server can do are offered, then as many as it can do. What is accepted, refused, done and lost,
  * and how long it takes until as much is done as before.
  */
-final class Overload implements Phase {
+final class OverloadPhase implements BenchPhase {
 
     private static final double TIMES = 5;
     private static final double FULL = 0.8;
@@ -23,50 +23,50 @@ final class Overload implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
-        return bench.host(guests -> run(bench, guests, figures));
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
+        return bench.host(temporaryGraphs -> run(bench, temporaryGraphs, figures));
     }
 
-    private static boolean run(Bench bench, Guests guests, ObjectNode figures)
+    private static boolean run(BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
             throws IOException, InterruptedException {
         double full = bench.sustainedPerSecond();
         double seconds = bench.options().spans().overloadSeconds();
         double afterSeconds = Math.min(LONGEST_AFTER_SECONDS, Math.max(2 * WINDOW_SECONDS, seconds));
         EngineServer server = bench.server();
         DoneCurve curve = new DoneCurve();
-        Watcher watcher = Watcher.begin(time -> {
-            long taken = guests.acknowledged();
+        ServerPoller serverPoller = ServerPoller.begin(time -> {
+            long taken = temporaryGraphs.acknowledged();
             curve.add(time, taken - server.openOperations());
         });
         long begun = System.nanoTime();
         try {
-            Tally tally = bench.openLoop(List.of(guests.deploys(TIMES * full)), seconds, figures)
+            RequestTally tally = bench.openLoop(List.of(temporaryGraphs.deploys(TIMES * full)), seconds, figures)
                     .first();
             double end = (System.nanoTime() - begun) / 1e9;
             tell(figures, tally, seconds, end);
             ObjectNode after = figures.withObjectProperty("after");
-            bench.openLoop(List.of(guests.deploys(full)), afterSeconds, after)
+            bench.openLoop(List.of(temporaryGraphs.deploys(full)), afterSeconds, after)
                     .first()
                     .into(after);
-            figures.put("donePerSecond", Figures.rounded(curve.perSecond(0, end)));
-            figures.put("doneShareOfFullRate", Figures.rounded(curve.perSecond(0, end) / full));
+            figures.put("donePerSecond", NumberFormats.rounded(curve.perSecond(0, end)));
+            figures.put("doneShareOfFullRate", NumberFormats.rounded(curve.perSecond(0, end) / full));
             OptionalDouble recovered = curve.reached(FULL * full, end, WINDOW_SECONDS);
             figures.put("recovered", recovered.isPresent());
-            recovered.ifPresent(time -> figures.put("recoverySeconds", Figures.rounded(time)));
+            recovered.ifPresent(time -> figures.put("recoverySeconds", NumberFormats.rounded(time)));
         } finally {
-            watcher.end();
+            serverPoller.end();
         }
-        boolean good = guests.settle();
-        figures.put("lost", guests.lost());
-        figures.put("halfAccepted", guests.halfAccepted());
+        boolean good = temporaryGraphs.settle();
+        figures.put("lost", temporaryGraphs.lost());
+        figures.put("halfAccepted", temporaryGraphs.halfAccepted());
         return good;
     }
 
-    private static void tell(ObjectNode figures, Tally tally, double seconds, double end) {
+    private static void tell(ObjectNode figures, RequestTally tally, double seconds, double end) {
         figures.put("seconds", seconds);
-        figures.put("answeredSeconds", Figures.rounded(end));
-        figures.put("offeredPerSecond", Figures.rounded(tally.count() / seconds));
-        figures.put("acceptedPerSecond", Figures.rounded(tally.taken() / seconds));
+        figures.put("answeredSeconds", NumberFormats.rounded(end));
+        figures.put("offeredPerSecond", NumberFormats.rounded(tally.count() / seconds));
+        figures.put("acceptedPerSecond", NumberFormats.rounded(tally.taken() / seconds));
         tally.into(figures);
     }
 }

@@ -7,30 +7,30 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** How many of something are done, looked at all the time until all are. */
-final class Progress {
+final class ProgressPoller {
 
     private static final long LOOK_MILLIS = 250;
     private static final int TENTHS = 10;
 
-    private final Done done;
+    private final DoneCounter done;
     private final int all;
     private final long patienceSeconds;
-    private final List<Seen> seen = new ArrayList<>();
+    private final List<PolledProgress> seen = new ArrayList<>();
 
     /** Counts what is done now. */
-    interface Done {
+    interface DoneCounter {
 
         long count() throws IOException, InterruptedException;
     }
 
-    private record Seen(double seconds, long done) {}
+    private record PolledProgress(double seconds, long done) {}
 
     /**
      * @param done how many
      * @param all that are to be done
      * @param patienceSeconds for the next one
      */
-    Progress(Done done, int all, long patienceSeconds) {
+    ProgressPoller(DoneCounter done, int all, long patienceSeconds) {
         this.done = done;
         this.all = all;
         this.patienceSeconds = patienceSeconds;
@@ -47,7 +47,7 @@ final class Progress {
         long changed = System.nanoTime();
         while (true) {
             long now = done.count();
-            seen.add(new Seen((System.nanoTime() - beginNanos) / 1e9, now));
+            seen.add(new PolledProgress((System.nanoTime() - beginNanos) / 1e9, now));
             if (now >= all) {
                 return true;
             }
@@ -88,8 +88,8 @@ final class Progress {
 
     /** When so many were done, between two looks in proportion. */
     private double at(long wanted) {
-        Seen before = new Seen(0, 0);
-        for (Seen look : seen) {
+        PolledProgress before = new PolledProgress(0, 0);
+        for (PolledProgress look : seen) {
             if (look.done >= wanted) {
                 double share = (double) (wanted - before.done) / Math.max(1, look.done - before.done);
                 return before.seconds + share * (look.seconds - before.seconds);

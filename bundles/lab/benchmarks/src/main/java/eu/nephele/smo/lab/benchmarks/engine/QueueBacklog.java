@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A queue that fills at once and is worked off. One looks, another one waits. */
-final class Backlog {
+final class QueueBacklog {
 
     /** So few are not a backlog: what a person asks for meanwhile waits in the same queue. */
     private static final int FEW = 16;
@@ -20,7 +20,7 @@ final class Backlog {
     private volatile double throughSeconds;
 
     /** @param all that are due; it is worked off when a hundredth of them is left */
-    Backlog(int all) {
+    QueueBacklog(int all) {
         this.few = Math.max(FEW, all / PERCENT);
     }
 
@@ -43,7 +43,7 @@ final class Backlog {
 
     /** Waits until it is worked off, with a limit. */
     void awaitThrough() throws InterruptedException {
-        through.await(Change.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        through.await(BenchChange.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The longest that was seen. */

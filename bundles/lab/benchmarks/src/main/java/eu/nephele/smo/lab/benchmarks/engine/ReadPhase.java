@@ -12,7 +12,7 @@ import java.util.Random;
  * @param most how many at most
  * @param kind makes a request
  */
-record Reads(String name, int most, Kind kind) implements Phase {
+record ReadPhase(String name, int most, ReadKind kind) implements BenchPhase {
 
     private static final int MOST = 4_000;
     private static final int MOST_PAGES = 400;
@@ -20,48 +20,51 @@ record Reads(String name, int most, Kind kind) implements Phase {
     private static final long SEED = 13;
 
     /** Makes a request by chance. */
-    interface Kind {
+    interface ReadKind {
 
-        Crowd.Call of(Fleet fleet, Random random);
+        ClosedLoop.HttpRequestSpec of(BenchFleet fleet, Random random);
     }
 
-    static Reads get() {
-        return new Reads("get", MOST, Reads::aGraph);
+    static ReadPhase get() {
+        return new ReadPhase("get", MOST, ReadPhase::aGraph);
     }
 
-    static Reads page() {
-        return new Reads("page", MOST_PAGES, (fleet, random) -> aPage(""));
+    static ReadPhase page() {
+        return new ReadPhase("page", MOST_PAGES, (fleet, random) -> aPage(""));
     }
 
-    static Reads explain() {
-        return new Reads("explain", MOST, Reads::anExplanation);
+    static ReadPhase explain() {
+        return new ReadPhase("explain", MOST, ReadPhase::anExplanation);
     }
 
-    static Crowd.Call aGraph(Fleet fleet, Random random) {
-        return Crowd.Call.get(fleet.path(random.nextInt(fleet.graphs())));
+    static ClosedLoop.HttpRequestSpec aGraph(BenchFleet fleet, Random random) {
+        return ClosedLoop.HttpRequestSpec.get(fleet.path(random.nextInt(fleet.graphs())));
     }
 
     /** @param cursor "" for the first page */
-    static Crowd.Call aPage(String cursor) {
-        return Crowd.Call.get(Fleet.graphsPath() + "?limit=100" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+    static ClosedLoop.HttpRequestSpec aPage(String cursor) {
+        return ClosedLoop.HttpRequestSpec.get(
+                BenchFleet.graphsPath() + "?limit=100" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
     }
 
-    static Crowd.Call anExplanation(Fleet fleet, Random random) {
+    static ClosedLoop.HttpRequestSpec anExplanation(BenchFleet fleet, Random random) {
         int graph = random.nextInt(fleet.graphs());
-        return Crowd.Call.get("%s/services/%s/explanation".formatted(fleet.path(graph), Fleet.service(graph, 0)));
+        return ClosedLoop.HttpRequestSpec.get(
+                "%s/services/%s/explanation".formatted(fleet.path(graph), BenchFleet.service(graph, 0)));
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
         Random random = new Random(SEED);
         int count = Math.min(most, PER_GRAPH * bench.fleet().graphs());
-        Reading before = bench.read();
-        Crowd.Outcome outcome = bench.crowd().make(count, number -> kind.of(bench.fleet(), random), number -> {});
-        Reading after = bench.read();
-        figures.put("perSecond", Figures.rounded(count / after.secondsSince(before)));
+        UsageReading before = bench.read();
+        ClosedLoop.CallOutcomeClass outcome =
+                bench.crowd().make(count, number -> kind.of(bench.fleet(), random), number -> {});
+        UsageReading after = bench.read();
+        figures.put("perSecond", NumberFormats.rounded(count / after.secondsSince(before)));
         outcome.latencies().into(figures);
-        new Cost(before, after).into(figures, "Call", count);
-        figures.put("clientCpuMillisPerCall", Figures.rounded(outcome.clientCpuMillisPerCall()));
+        new ServerCost(before, after).into(figures, "Call", count);
+        figures.put("clientCpuMillisPerCall", NumberFormats.rounded(outcome.clientCpuMillisPerCall()));
         return true;
     }
 }

@@ -10,24 +10,24 @@ import java.util.List;
  * @param kinds names of the streams
  * @param tallies theirs, in the same order
  */
-record Tallies(List<String> kinds, List<Tally> tallies) {
+record RequestTallies(List<String> kinds, List<RequestTally> tallies) {
 
-    Tallies {
+    RequestTallies {
         kinds = List.copyOf(kinds);
         tallies = List.copyOf(tallies);
     }
 
     /** That of the first stream. */
-    Tally first() {
+    RequestTally first() {
         return tallies.get(0);
     }
 
     int count() {
-        return tallies.stream().mapToInt(Tally::count).sum();
+        return tallies.stream().mapToInt(RequestTally::count).sum();
     }
 
     int failed() {
-        return tallies.stream().mapToInt(Tally::failed).sum();
+        return tallies.stream().mapToInt(RequestTally::failed).sum();
     }
 
     /** One object for each kind. */
@@ -38,8 +38,8 @@ record Tallies(List<String> kinds, List<Tally> tallies) {
     }
 
     /** Latencies of all kinds together. */
-    Latencies latencies() {
-        Latencies all = new Latencies();
+    LatencyHistogram latencies() {
+        LatencyHistogram all = new LatencyHistogram();
         tallies.forEach(tally -> all.addAll(tally.latencies()));
         return all;
     }

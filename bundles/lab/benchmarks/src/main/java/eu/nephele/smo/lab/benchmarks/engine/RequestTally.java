@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** What came of requests. Many may add at the same time. */
-final class Tally {
+final class RequestTally {
 
     private static final int FIRST_FAILURE = 400;
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
 
-    private final Latencies latencies = new Latencies();
+    private final LatencyHistogram latencies = new LatencyHistogram();
     private int refused;
     private int refusedWithoutRetryAfter;
     private int failed;
@@ -33,7 +33,7 @@ final class Tally {
      * @param retryAfter whether it says when to come again
      * @param body of a refusal
      */
-    record Answer(int status, boolean retryAfter, String body) {
+    record ResponseClass(int status, boolean retryAfter, String body) {
 
         Ending ending() {
             if (status < FIRST_FAILURE) {
@@ -44,7 +44,7 @@ final class Tally {
     }
 
     /** @param nanos how long it took */
-    synchronized Ending add(Answer answer, long nanos) {
+    synchronized Ending add(ResponseClass answer, long nanos) {
         switch (answer.ending()) {
             case TAKEN -> latencies.add(nanos);
             case REFUSED -> {
@@ -65,7 +65,7 @@ final class Tally {
         return Ending.FAILED;
     }
 
-    Latencies latencies() {
+    LatencyHistogram latencies() {
         return latencies;
     }
 

@@ -4,24 +4,24 @@ package eu.nephele.smo.lab.benchmarks.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What the server has used between two readings. */
-record Cost(Reading before, Reading after) {
+record ServerCost(UsageReading before, UsageReading after) {
 
     private static final int KILO = 1024;
     private static final int MEGA = 1 << 20;
 
-    /** @param unit what it is told by: {@code Graph}, {@code Call} */
+    /** @param unit what it is told by: {@code Graph}, {@code HttpRequestSpec} */
     void into(ObjectNode figures, String unit, int count) {
-        figures.put("cpuMillisPer" + unit, Figures.rounded(after.cpuMillisSince(before) / count));
+        figures.put("cpuMillisPer" + unit, NumberFormats.rounded(after.cpuMillisSince(before) / count));
         if (after.databaseCpuMillis() > 0) {
             figures.put(
                     "databaseCpuMillisPer" + unit,
-                    Figures.rounded((after.databaseCpuMillis() - before.databaseCpuMillis()) / (double) count));
+                    NumberFormats.rounded((after.databaseCpuMillis() - before.databaseCpuMillis()) / (double) count));
         }
         figures.put(
                 "allocatedKilobytesPer" + unit,
-                Figures.rounded(since("jvm_gc_memory_allocated_bytes_total") / count / KILO));
-        figures.put("statementsPer" + unit, Figures.rounded(since("smo_store_statements") / count));
-        figures.put("collectionSeconds", Figures.rounded(since("jvm_gc_pause_seconds_sum")));
+                NumberFormats.rounded(since("jvm_gc_memory_allocated_bytes_total") / count / KILO));
+        figures.put("statementsPer" + unit, NumberFormats.rounded(since("smo_store_statements") / count));
+        figures.put("collectionSeconds", NumberFormats.rounded(since("jvm_gc_pause_seconds_sum")));
         figures.put("residentMegabytes", after.residentMegabytes());
         figures.put("threads", Math.round(after.metrics().sum("jvm_threads_live_threads")));
     }

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** What happened, as the server lists it. */
-record EventLog(EngineServer server) {
+record ServerEventLog(EngineServer server) {
 
     private static final int PAGE = 1_000;
 

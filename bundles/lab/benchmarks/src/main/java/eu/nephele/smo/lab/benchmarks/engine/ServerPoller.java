@@ -8,18 +8,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at the server again and again beside what goes on. */
-final class Watcher {
+final class ServerPoller {
 
     private static final long LOOK_MILLIS = 200;
 
     private final CompletableFuture<Void> looking;
     private volatile boolean ended;
 
-    private Watcher(Look look, long begun) {
+    private ServerPoller(PolledState polledState, long begun) {
         this.looking = CompletableFuture.runAsync(() -> {
             try {
                 while (!ended) {
-                    look.at((System.nanoTime() - begun) / 1e9);
+                    polledState.at((System.nanoTime() - begun) / 1e9);
                     TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
                 }
             } catch (IOException e) {
@@ -32,14 +32,14 @@ final class Watcher {
     }
 
     /** One look. */
-    interface Look {
+    interface PolledState {
 
         /** @param seconds since the watch was begun */
         void at(double seconds) throws IOException, InterruptedException;
     }
 
-    static Watcher begin(Look look) {
-        return new Watcher(look, System.nanoTime());
+    static ServerPoller begin(PolledState polledState) {
+        return new ServerPoller(polledState, System.nanoTime());
     }
 
     /**

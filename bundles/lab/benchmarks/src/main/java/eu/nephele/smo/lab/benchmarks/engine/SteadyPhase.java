@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** Nothing changes: what the server uses by itself. */
-final class Steady implements Phase {
+final class SteadyPhase implements BenchPhase {
 
     @Override
     public String name() {
@@ -14,13 +14,13 @@ final class Steady implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
-        Reading before = bench.read();
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
+        UsageReading before = bench.read();
         TimeUnit.SECONDS.sleep(bench.options().spans().steadySeconds());
-        Reading after = bench.read();
+        UsageReading after = bench.read();
         figures.put("seconds", bench.options().spans().steadySeconds());
-        figures.put("percentOfACore", Figures.rounded(after.percentOfACoreSince(before)));
-        new Cost(before, after).into(figures, "Graph", bench.fleet().graphs());
+        figures.put("percentOfACore", NumberFormats.rounded(after.percentOfACoreSince(before)));
+        new ServerCost(before, after).into(figures, "Graph", bench.fleet().graphs());
         bench.server().afterCollection(figures, "heapMegabytes");
         return true;
     }

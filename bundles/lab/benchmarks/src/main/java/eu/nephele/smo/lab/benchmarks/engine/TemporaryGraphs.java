@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * Graphs beside the fleet, deployed and removed by one phase, which asks for as many as it gets. A further cluster takes all of them, so
  * that they change nothing for the fleet.
  */
-final class Guests {
+final class TemporaryGraphs {
 
     /** The first in the order of names, in which clusters are filled. */
     private static final String CLUSTER = "a-guests";
@@ -23,45 +23,45 @@ final class Guests {
     /** What a phase does with them. */
     interface Stay {
 
-        boolean with(Guests guests) throws IOException, InterruptedException;
+        boolean with(TemporaryGraphs temporaryGraphs) throws IOException, InterruptedException;
     }
 
-    private final Bench bench;
+    private final BenchContext bench;
     private final int first;
     private final AtomicInteger used = new AtomicInteger();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> unknown = new ConcurrentLinkedQueue<>();
 
-    private Guests(Bench bench, int first) {
+    private TemporaryGraphs(BenchContext bench, int first) {
         this.bench = bench;
         this.first = first;
     }
 
     /** @param first number that no graph has had */
-    static Guests invite(Bench bench, int first) throws IOException, InterruptedException {
+    static TemporaryGraphs invite(BenchContext bench, int first) throws IOException, InterruptedException {
         bench.world()
                 .strike(
                         "clusters",
                         "{\"name\": \"%s\", \"cpuCores\": %d, \"memoryGib\": %d, \"storageGib\": %d}"
                                 .formatted(CLUSTER, CORES, CORES, CORES));
-        return new Guests(bench, first);
+        return new TemporaryGraphs(bench, first);
     }
 
     /** Deploys one after the other. */
-    Crowd.Calls deployments() {
+    ClosedLoop.RequestMaker deployments() {
         return number -> bench.fleet().deploy(first + number);
     }
 
     /** Takes note of an acknowledged deployment. */
     IntConsumer taken() {
-        return number -> heard(number, Tally.Ending.TAKEN);
+        return number -> heard(number, RequestTally.Ending.TAKEN);
     }
 
     /** Deploys so many further ones with all clients, as quickly as they get answers. */
     void deploy(int count) throws IOException, InterruptedException {
         int behind = used.get();
-        Crowd.Calls calls = deployments();
+        ClosedLoop.RequestMaker calls = deployments();
         IntConsumer heard = taken();
         bench.crowd().make(count, number -> calls.of(behind + number), number -> heard.accept(behind + number));
     }
@@ -76,7 +76,7 @@ final class Guests {
                 (number, ending) -> heard(behind + number, ending));
     }
 
-    private void heard(int number, Tally.Ending ending) {
+    private void heard(int number, RequestTally.Ending ending) {
         used.accumulateAndGet(number + 1, Math::max);
         switch (ending) {
             case TAKEN -> {
@@ -95,7 +95,7 @@ final class Guests {
 
     /** Waits until nothing is under way. */
     boolean settle() throws IOException, InterruptedException {
-        return new Progress(() -> -bench.server().openOperations(), 0, Change.PATIENCE_SECONDS)
+        return new ProgressPoller(() -> -bench.server().openOperations(), 0, BenchChange.PATIENCE_SECONDS)
                 .await(System.nanoTime());
     }
 
@@ -121,7 +121,7 @@ final class Guests {
         bench.crowd().make(there.length, number -> bench.fleet().remove(there[number]), number -> bench.acknowledged()
                 .removed(there[number]));
         for (int graph : unknown) {
-            Crowd.Call removal = bench.fleet().remove(graph);
+            ClosedLoop.HttpRequestSpec removal = bench.fleet().remove(graph);
             bench.server().send(removal.method(), removal.path(), removal.body());
         }
         settle();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * The timers of all graphs are due in the same moment: the process of the server is stopped until each of them is overdue, and goes
  * on. Meanwhile a person deploys.
  */
-final class Timers implements Phase {
+final class TimerPhase implements BenchPhase {
 
     private static final double PERSON_PER_SECOND = 10;
     private static final double LONGEST_PERSON_SECONDS = 10;
@@ -25,11 +25,11 @@ final class Timers implements Phase {
     }
 
     @Override
-    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
-        return bench.host(guests -> run(bench, guests, figures));
+    public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
+        return bench.host(temporaryGraphs -> run(bench, temporaryGraphs, figures));
     }
 
-    private static boolean run(Bench bench, Guests guests, ObjectNode figures)
+    private static boolean run(BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
             throws IOException, InterruptedException {
         int timers = bench.acknowledged().count();
         long pause = bench.options().spans().driftSeconds() + BEHIND_SECONDS;
@@ -42,21 +42,21 @@ final class Timers implements Phase {
         }
         double personSeconds = Math.min(
                 LONGEST_PERSON_SECONDS, ROUNDS * bench.options().spans().driftSeconds());
-        Backlog backlog = new Backlog(timers);
-        Watcher watcher = Watcher.begin(seconds -> backlog.look(seconds, server.queued()));
+        QueueBacklog backlog = new QueueBacklog(timers);
+        ServerPoller serverPoller = ServerPoller.begin(seconds -> backlog.look(seconds, server.queued()));
         try {
-            bench.openLoop(List.of(guests.deploys(PERSON_PER_SECOND)), personSeconds, figures)
+            bench.openLoop(List.of(temporaryGraphs.deploys(PERSON_PER_SECOND)), personSeconds, figures)
                     .into(figures);
             backlog.awaitThrough();
         } finally {
-            watcher.end();
+            serverPoller.end();
         }
         figures.put("timers", timers);
         figures.put("stoppedSeconds", pause);
         figures.put("queuedMost", backlog.most());
-        figures.put("throughSeconds", Figures.rounded(backlog.throughSeconds()));
-        boolean good = guests.settle();
-        figures.put("lost", guests.lost());
+        figures.put("throughSeconds", NumberFormats.rounded(backlog.throughSeconds()));
+        boolean good = temporaryGraphs.settle();
+        figures.put("lost", temporaryGraphs.lost());
         return good && backlog.isThrough();
     }
 }

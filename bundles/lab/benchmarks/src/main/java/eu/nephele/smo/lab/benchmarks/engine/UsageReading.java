@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param databaseCpuMillis processor time of a database that is a server of its own; 0 when there is none
  * @param metrics its own counts, by name and labels as in the text format of Prometheus
  */
-record Reading(long nanos, long cpuMillis, long residentMegabytes, long databaseCpuMillis, Metrics metrics) {
+record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long databaseCpuMillis, Metrics metrics) {
 
     /** Linux counts processor time in hundredths of a second, whatever its own clock is. */
     private static final long MILLIS_PER_TICK = 10;
@@ -31,8 +31,8 @@ record Reading(long nanos, long cpuMillis, long residentMegabytes, long database
     private static final int MILLIS_PER_SECOND = 1000;
 
     /** @throws IOException when there is no such process, or no {@code /proc} */
-    static Reading of(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
-        return new Reading(System.nanoTime(), cpuMillis(pid), residentMegabytes(pid), databaseCpuMillis, metrics);
+    static UsageReading of(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
+        return new UsageReading(System.nanoTime(), cpuMillis(pid), residentMegabytes(pid), databaseCpuMillis, metrics);
     }
 
     /** Processor time of a process. */
@@ -86,15 +86,15 @@ record Reading(long nanos, long cpuMillis, long residentMegabytes, long database
         return Long.parseLong(line.replaceAll("[^0-9]", "")) / KILO;
     }
 
-    double secondsSince(Reading before) {
+    double secondsSince(UsageReading before) {
         return (nanos - before.nanos) / 1e9;
     }
 
-    double cpuMillisSince(Reading before) {
+    double cpuMillisSince(UsageReading before) {
         return cpuMillis - before.cpuMillis;
     }
 
-    double percentOfACoreSince(Reading before) {
+    double percentOfACoreSince(UsageReading before) {
         return PERCENT * cpuMillisSince(before) / MILLIS_PER_SECOND / secondsSince(before);
     }
 }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.benchmarks.swap;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.benchmarks.swap.Swapped.Swap;
+import eu.nephele.smo.lab.benchmarks.swap.SwappedPlugin.Swap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param mixed decisions of another version than the one that they name
  * @param examples some of what is mixed
  */
-public record Decisions(
+public record DecisionAudit(
         long asked,
         long recorded,
         long fallbacks,
@@ -26,10 +26,10 @@ public record Decisions(
         long mixed,
         List<String> examples) {
 
-    static Decisions of(JsonNode report, List<Swap> swaps) {
+    static DecisionAudit of(JsonNode report, List<Swap> swaps) {
         long asked = report.path("asked").asLong();
         long recorded = report.path("recorded").asLong();
-        return new Decisions(
+        return new DecisionAudit(
                 asked,
                 recorded,
                 report.path("fallbacks").asLong(),

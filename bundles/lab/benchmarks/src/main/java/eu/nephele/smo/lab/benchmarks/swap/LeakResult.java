@@ -26,7 +26,7 @@ public record LeakResult(
         long liveBytesAfter,
         Map<String, Integer> threadsBefore,
         Map<String, Integer> threadsAfter)
-        implements Program.Verdict {
+        implements Program.ProgramResult {
 
     private static final double MOST_GROWTH_PERCENT = 1;
     private static final double KIB = 1024;

@@ -64,9 +64,9 @@ public final class LeakRun {
     private LeakResult measured() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
         try (SwapServer server = SwapServer.start(compact(options.server()), folder)) {
-            List<Swapped> plugins =
-                    List.of(new Swapped(server, workshop, "swap-a"), new Swapped(server, workshop, "swap-b"));
-            for (Swapped plugin : plugins) {
+            List<SwappedPlugin> plugins = List.of(
+                    new SwappedPlugin(server, workshop, "swap-a"), new SwappedPlugin(server, workshop, "swap-b"));
+            for (SwappedPlugin plugin : plugins) {
                 plugin.install();
             }
             int first = Math.min(FIRST_CHANGES, Math.max(CHANGES_PER_ROUND, options.leaks() / 2));
@@ -109,7 +109,7 @@ public final class LeakRun {
     }
 
     /** @return how many there were: whole rounds */
-    private static int change(SwapServer server, List<Swapped> plugins, int least)
+    private static int change(SwapServer server, List<SwappedPlugin> plugins, int least)
             throws IOException, InterruptedException {
         server.post(
                 "/swap/begin?plugins=swap-a,swap-b&perSecond=%d&seconds=%d&threads=4"
@@ -117,8 +117,8 @@ public final class LeakRun {
                 "");
         int changed = 0;
         for (int round = 0; changed < least; round++) {
-            Swapped one = plugins.get(round % 2);
-            Swapped other = plugins.get((round + 1) % 2);
+            SwappedPlugin one = plugins.get(round % 2);
+            SwappedPlugin other = plugins.get((round + 1) % 2);
             one.beside();
             other.update();
             other.removeAndInstall();

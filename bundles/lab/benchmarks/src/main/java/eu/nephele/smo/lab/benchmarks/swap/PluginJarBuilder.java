@@ -15,12 +15,12 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Makes plugins of any id and version: a strategy and an objective, {@code ID-cost}, that both tell their version. */
-final class PluginJar {
+final class PluginJarBuilder {
 
     private static final String PACKAGE =
             VersionedStrategy.class.getPackageName().replace('.', '/') + '/';
 
-    private PluginJar() {}
+    private PluginJarBuilder() {}
 
     /** @param id symbolic name, and id of the strategy */
     static Path write(Path file, String id, String version) throws IOException {

@@ -22,7 +22,7 @@ public record ShadowCost(
         double withMillisP99,
         long decisions,
         String shadow)
-        implements Program.Verdict {
+        implements Program.ProgramResult {
 
     private static final double P50 = 0.50;
     private static final double P99 = 0.99;

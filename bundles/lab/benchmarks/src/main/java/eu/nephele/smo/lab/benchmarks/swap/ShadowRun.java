@@ -39,7 +39,7 @@ public final class ShadowRun {
         List<Double> without = new ArrayList<>();
         List<Double> with = new ArrayList<>();
         try (SwapServer server = SwapServer.start(options.server(), folder)) {
-            Swapped plugin = new Swapped(server, workshop, "swap-a");
+            SwappedPlugin plugin = new SwappedPlugin(server, workshop, "swap-a");
             plugin.install();
             decisions(server);
             JsonNode last = server.get("/api/v1/shadows");

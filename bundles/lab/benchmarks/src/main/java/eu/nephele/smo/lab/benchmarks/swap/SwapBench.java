@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.benchmarks.swap;
 
 import eu.nephele.smo.lab.chaos.Program;
-import eu.nephele.smo.lab.chaos.Program.Verdict;
+import eu.nephele.smo.lab.chaos.Program.ProgramResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ public final class SwapBench {
         System.exit(new Program("bench swap").status(arguments, SwapOptions::parse, SwapBench::run));
     }
 
-    private static Verdict run(SwapOptions options, Path folder, PrintStream progress)
+    private static ProgramResult run(SwapOptions options, Path folder, PrintStream progress)
             throws IOException, InterruptedException {
         return switch (options.mode()) {
             case PAUSE -> new SwapRun(options, folder, progress).run();

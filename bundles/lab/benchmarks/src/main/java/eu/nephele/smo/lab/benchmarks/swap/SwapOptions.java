@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.benchmarks.swap;
 
-import eu.nephele.smo.lab.chaos.Arguments;
+import eu.nephele.smo.lab.chaos.CommandLineArguments;
 import eu.nephele.smo.lab.chaos.Program;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.Set;
  * @param server command that starts the server, to which options are added
  */
 public record SwapOptions(
-        Mode mode, int seconds, int leaks, int perSecond, Optional<Path> data, boolean json, List<String> server)
-        implements Program.Wish {
+        SwapMode mode, int seconds, int leaks, int perSecond, Optional<Path> data, boolean json, List<String> server)
+        implements Program.ProgramOptions {
 
     static final String USAGE =
             "bench swap [--seconds N] [--rate PER_SECOND] [--leaks CHANGES | --shadow] [--data DIR] [--json]";
@@ -32,7 +32,7 @@ public record SwapOptions(
     private static final Set<String> VALUES = Set.of("--seconds", "--rate", LEAKS);
 
     /** What a run is for. */
-    public enum Mode {
+    public enum SwapMode {
         /** decisions while plugins change */
         PAUSE,
         /** what is left behind by many changes */
@@ -54,11 +54,11 @@ public record SwapOptions(
      * @throws IllegalArgumentException with a message for people
      */
     static SwapOptions parse(List<String> arguments) {
-        Arguments given = Arguments.of(arguments, USAGE, FLAGS, VALUES);
+        CommandLineArguments given = CommandLineArguments.of(arguments, USAGE, FLAGS, VALUES);
         if (given.has(LEAKS) && given.has(SHADOW)) {
             throw new IllegalArgumentException("%s or %s. Usage: %s".formatted(LEAKS, SHADOW, USAGE));
         }
-        Mode mode = given.has(LEAKS) ? Mode.LEAKS : given.has(SHADOW) ? Mode.SHADOW : Mode.PAUSE;
+        SwapMode mode = given.has(LEAKS) ? SwapMode.LEAKS : given.has(SHADOW) ? SwapMode.SHADOW : SwapMode.PAUSE;
         return new SwapOptions(
                 mode,
                 given.number("--seconds", 60),

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.benchmarks.swap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.benchmarks.swap.Swapped.Swap;
+import eu.nephele.smo.lab.benchmarks.swap.SwappedPlugin.Swap;
 import eu.nephele.smo.lab.chaos.Program;
 import java.util.Arrays;
 import java.util.List;
@@ -26,14 +26,14 @@ import java.util.stream.LongStream;
  * @param dropToActiveMillis from the complete file to the first decision of that version, for each change
  */
 public record SwapResult(
-        Decisions decisions,
+        DecisionAudit decisions,
         double seconds,
         Map<String, Long> swaps,
         double waitMillisP99,
         List<Double> pauseMillis,
         List<Double> outPauseMillis,
         List<Double> dropToActiveMillis)
-        implements Program.Verdict {
+        implements Program.ProgramResult {
 
     private static final double MICROS_PER_MILLI = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -47,7 +47,7 @@ public record SwapResult(
         long perSecond = report.path("perSecond").asLong();
         int[] waited = numbers(report.path("waitedMicros"));
         return new SwapResult(
-                Decisions.of(report, swaps),
+                DecisionAudit.of(report, swaps),
                 (double) waited.length / perSecond,
                 swaps.stream().collect(Collectors.groupingBy(Swap::what, TreeMap::new, Collectors.counting())),
                 percentile(Arrays.stream(waited).asDoubleStream().boxed().toList(), P99) / MICROS_PER_MILLI,

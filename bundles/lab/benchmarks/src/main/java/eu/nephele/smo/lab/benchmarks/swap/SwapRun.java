@@ -37,9 +37,9 @@ public final class SwapRun {
     public SwapResult run() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
         try (SwapServer server = SwapServer.start(options.server(), folder)) {
-            List<Swapped> plugins =
-                    List.of(new Swapped(server, workshop, "swap-a"), new Swapped(server, workshop, "swap-b"));
-            for (Swapped plugin : plugins) {
+            List<SwappedPlugin> plugins = List.of(
+                    new SwappedPlugin(server, workshop, "swap-a"), new SwappedPlugin(server, workshop, "swap-b"));
+            for (SwappedPlugin plugin : plugins) {
                 plugin.install();
             }
             progress.println("warming up");
@@ -69,13 +69,13 @@ public final class SwapRun {
     }
 
     /** Each round takes a second, or longer when the server is slower than that. */
-    private static void rounds(List<Swapped> plugins, int seconds) throws IOException, InterruptedException {
+    private static void rounds(List<SwappedPlugin> plugins, int seconds) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         long end = begin + TimeUnit.SECONDS.toNanos(seconds);
         long due = begin;
         for (int round = 0; System.nanoTime() < end; round++) {
-            Swapped one = plugins.get(round % 2);
-            Swapped other = plugins.get((round + 1) % 2);
+            SwappedPlugin one = plugins.get(round % 2);
+            SwappedPlugin other = plugins.get((round + 1) % 2);
             one.beside();
             other.update();
             other.removeAndInstall();

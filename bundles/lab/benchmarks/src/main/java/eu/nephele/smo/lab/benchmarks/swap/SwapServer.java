@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.benchmarks.swap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import eu.nephele.smo.lab.chaos.Child;
+import eu.nephele.smo.lab.chaos.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +23,7 @@ final class SwapServer implements AutoCloseable {
     private static final long READY_SECONDS = 120;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Child child;
+    private final ChildProcess child;
     private final URI url;
     private final Path data;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -31,7 +31,7 @@ final class SwapServer implements AutoCloseable {
     /** Whoever interrupts the run must not leave a server behind. */
     private final Thread lastResort;
 
-    private SwapServer(Child child, Thread lastResort, URI url, Path data) {
+    private SwapServer(ChildProcess child, Thread lastResort, URI url, Path data) {
         this.child = child;
         this.url = url;
         this.data = data;
@@ -42,7 +42,7 @@ final class SwapServer implements AutoCloseable {
         Path data = Files.createDirectories(folder.resolve("data"));
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("--profile", "swap", "--json", "--port", "0", "--data", data.toString()));
-        Child child = Child.start("server", all, folder.resolve("server.log"));
+        ChildProcess child = ChildProcess.start("server", all, folder.resolve("server.log"));
         Thread lastResort = new Thread(child::close, "server-end");
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One plugin whose file changes in the folder of a running server, version after version. */
-final class Swapped {
+final class SwappedPlugin {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int NOT_FOUND = 404;
@@ -45,7 +45,7 @@ final class Swapped {
         }
     }
 
-    Swapped(SwapServer server, Path workshop, String id) throws IOException {
+    SwappedPlugin(SwapServer server, Path workshop, String id) throws IOException {
         this.server = server;
         this.workshop = workshop;
         this.id = id;
@@ -103,7 +103,7 @@ final class Swapped {
 
     private long drop(Path target) throws IOException {
         number++;
-        Path made = PluginJar.write(workshop.resolve(id + ".part"), id, version());
+        Path made = PluginJarBuilder.write(workshop.resolve(id + ".part"), id, version());
         Files.move(made, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return micros();
     }

@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class FleetTest {
+class BenchFleetTest {
 
-    private final Fleet fleet = new Fleet(30, 3, 7);
+    private final BenchFleet fleet = new BenchFleet(30, 3, 7);
 
     @Test
     void noServiceIdIsTakenTwice() throws Exception {
@@ -34,7 +34,7 @@ class FleetTest {
 
     @Test
     void theFederationHasTwiceTheRoom() {
-        String scenario = new Fleet(1000, 4, 10).scenario();
+        String scenario = new BenchFleet(1000, 4, 10).scenario();
         // 204 of 604 are for others
         assertThat(scenario.lines()
                         .filter(line -> line.contains("cpuCores: 604"))

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReceiptsTest {
+class DeliveryReceiptsTest {
 
-    private final Receipts receipts = new Receipts(2);
+    private final DeliveryReceipts receipts = new DeliveryReceipts(2);
 
     @Test
     void anEventIsMissingForEachWebhookThatWasNotToldIt() {

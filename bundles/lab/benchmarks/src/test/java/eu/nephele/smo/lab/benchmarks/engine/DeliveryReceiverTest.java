@@ -10,14 +10,14 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReceiverTest {
+class DeliveryReceiverTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void nothingIsReceivedBeforeItIsOpened() throws Exception {
-        Receipts receipts = new Receipts(11);
-        try (Receiver receiver = new Receiver(receipts, 11)) {
+        DeliveryReceipts receipts = new DeliveryReceipts(11);
+        try (DeliveryReceiver receiver = new DeliveryReceiver(receipts, 11)) {
             assertThat(post(receiver.url(0))).isEqualTo(503);
             assertThat(receiver.refused()).isEqualTo(1);
             assertThat(receipts.received()).isZero();

@@ -56,7 +56,7 @@ class EngineOptionsTest {
     @Test
     void phasesAreAllUnlessSomeAreNamedAndTheDeploymentIsAlwaysAmongThem() {
         assertThat(EngineOptions.parse(List.of("--", "java")).phases())
-                .containsExactlyInAnyOrderElementsOf(Phases.names());
+                .containsExactlyInAnyOrderElementsOf(BenchPhases.names());
         assertThat(EngineOptions.parse(List.of("--phases", "get,wave", "--", "java"))
                         .phases())
                 .containsExactlyInAnyOrder("deploy", "get", "wave");

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class LatenciesTest {
+class LatencyHistogramTest {
 
     @Test
     void aShareIsTheSmallestDurationThatItDoesNotExceed() {
-        Latencies latencies = new Latencies();
+        LatencyHistogram latencies = new LatencyHistogram();
         for (int millis = 100; millis >= 1; millis--) {
             latencies.add(TimeUnit.MILLISECONDS.toNanos(millis));
         }
@@ -22,6 +22,6 @@ class LatenciesTest {
 
     @Test
     void nothingTookNoTime() {
-        assertThat(new Latencies().millis(0.99)).isZero();
+        assertThat(new LatencyHistogram().millis(0.99)).isZero();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OpenLoopTest {
 
     private static final long MILLI = 1_000_000;
-    private static final Tally.Answer TAKEN = new Tally.Answer(202, false, "");
+    private static final RequestTally.ResponseClass TAKEN = new RequestTally.ResponseClass(202, false, "");
 
     /** Time that goes on only when somebody waits for it. */
     private static final class PlayedTime implements OpenLoop.Pace {
@@ -38,12 +38,12 @@ class OpenLoopTest {
     @Test
     void aRequestBehindASlowOneHasWaitedFromTheMomentItWasDue() throws Exception {
         // the first takes a second, in which nine further ones are due
-        OpenLoop loop = loop(call -> {
-            time.now += call.path().equals("0") ? 1_000 * MILLI : 0;
+        OpenLoop loop = loop(httpRequestSpec -> {
+            time.now += httpRequestSpec.path().equals("0") ? 1_000 * MILLI : 0;
             return CompletableFuture.completedFuture(TAKEN);
         });
 
-        Tally tally = loop.run(List.of(stream("get", 10)), 1).first();
+        RequestTally tally = loop.run(List.of(stream("get", 10)), 1).first();
 
         assertThat(tally.taken()).isEqualTo(10);
         assertThat(tally.latencies().millis(1)).isEqualTo(1000);
@@ -56,10 +56,10 @@ class OpenLoopTest {
     void requestsAreSentAtTheirRateHoweverLateAnswersAre() throws Exception {
         List<Runnable> answers = new ArrayList<>();
         OpenLoop loop = new OpenLoop(
-                call -> {
-                    CompletableFuture<Tally.Answer> answer = new CompletableFuture<>();
+                httpRequestSpec -> {
+                    CompletableFuture<RequestTally.ResponseClass> answer = new CompletableFuture<>();
                     answers.add(() -> answer.complete(TAKEN));
-                    sent.add(call.path() + "@" + time.now / MILLI);
+                    sent.add(httpRequestSpec.path() + "@" + time.now / MILLI);
                     if (answers.size() == 4) {
                         answers.forEach(Runnable::run);
                     }
@@ -68,7 +68,7 @@ class OpenLoopTest {
                 time,
                 10);
 
-        Tally tally = loop.run(List.of(stream("get", 4)), 1).first();
+        RequestTally tally = loop.run(List.of(stream("get", 4)), 1).first();
 
         assertThat(sent).containsExactly("0@125", "1@375", "2@625", "3@875");
         assertThat(tally.latencies().millis(1)).isEqualTo(750);
@@ -76,9 +76,9 @@ class OpenLoopTest {
 
     @Test
     void streamsAreMixedByTheirRates() throws Exception {
-        OpenLoop loop = loop(call -> CompletableFuture.completedFuture(TAKEN));
+        OpenLoop loop = loop(httpRequestSpec -> CompletableFuture.completedFuture(TAKEN));
 
-        Tallies tallies = loop.run(List.of(stream("get", 6), stream("page", 2)), 2);
+        RequestTallies tallies = loop.run(List.of(stream("get", 6), stream("page", 2)), 2);
 
         assertThat(tallies.tallies().get(0).taken()).isEqualTo(12);
         assertThat(tallies.tallies().get(1).taken()).isEqualTo(4);
@@ -87,24 +87,24 @@ class OpenLoopTest {
 
     @Test
     void whatIsPutOffAndWhatIsNotAnsweredIsCountedAndTold() throws Exception {
-        List<Tally.Answer> answers = List.of(
+        List<RequestTally.ResponseClass> answers = List.of(
                 TAKEN,
-                new Tally.Answer(429, true, ""),
-                new Tally.Answer(503, false, ""),
-                new Tally.Answer(500, false, "a defect"));
+                new RequestTally.ResponseClass(429, true, ""),
+                new RequestTally.ResponseClass(503, false, ""),
+                new RequestTally.ResponseClass(500, false, "a defect"));
         List<String> told = new ArrayList<>();
-        OpenLoop loop = loop(call -> {
-            int number = Integer.parseInt(call.path());
+        OpenLoop loop = loop(httpRequestSpec -> {
+            int number = Integer.parseInt(httpRequestSpec.path());
             return number < answers.size()
                     ? CompletableFuture.completedFuture(answers.get(number))
                     : CompletableFuture.failedFuture(new IOException("cut off"));
         });
 
-        Tally tally = loop.run(
+        RequestTally tally = loop.run(
                         List.of(new OpenLoop.Stream(
                                 "get",
                                 5,
-                                number -> Crowd.Call.get(Integer.toString(number)),
+                                number -> ClosedLoop.HttpRequestSpec.get(Integer.toString(number)),
                                 (number, ending) -> told.add(number + " " + ending))),
                         1)
                 .first();
@@ -120,17 +120,17 @@ class OpenLoopTest {
         assertThat(tally.count()).isEqualTo(5);
     }
 
-    private OpenLoop loop(OpenLoop.Target target) {
+    private OpenLoop loop(OpenLoop.LoadTarget target) {
         return new OpenLoop(
-                call -> {
-                    sent.add(call.path());
-                    return target.send(call);
+                httpRequestSpec -> {
+                    sent.add(httpRequestSpec.path());
+                    return target.send(httpRequestSpec);
                 },
                 time,
                 100);
     }
 
     private static OpenLoop.Stream stream(String kind, double perSecond) {
-        return new OpenLoop.Stream(kind, perSecond, number -> Crowd.Call.get(Integer.toString(number)));
+        return new OpenLoop.Stream(kind, perSecond, number -> ClosedLoop.HttpRequestSpec.get(Integer.toString(number)));
     }
 }

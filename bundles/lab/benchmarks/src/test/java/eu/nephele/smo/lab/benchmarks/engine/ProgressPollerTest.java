@@ -8,13 +8,13 @@ import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class ProgressPollerTest {
 
     @Test
     void theSustainedRateLeavesOutTheFirstTenth() throws Exception {
         // begun ten seconds ago, then a tenth is done, and at once the others
         Iterator<Long> done = List.of(10L, 100L).iterator();
-        Progress progress = new Progress(done::next, 100, 60);
+        ProgressPoller progress = new ProgressPoller(done::next, 100, 60);
 
         assertThat(progress.await(System.nanoTime() - 10_000_000_000L)).isTrue();
 

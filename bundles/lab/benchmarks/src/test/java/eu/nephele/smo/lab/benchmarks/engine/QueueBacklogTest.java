@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class BacklogTest {
+class QueueBacklogTest {
 
-    private final Backlog backlog = new Backlog(10_000);
+    private final QueueBacklog backlog = new QueueBacklog(10_000);
 
     @Test
     void itIsWorkedOffWhenAHundredthIsLeftAfterItWasSeenFull() {

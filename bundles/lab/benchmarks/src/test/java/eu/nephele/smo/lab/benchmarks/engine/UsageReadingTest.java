@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-class ReadingTest {
+class UsageReadingTest {
 
     private static final String BUSY = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
 
@@ -22,12 +22,12 @@ class ReadingTest {
         try {
             var said = family.inputReader();
             assertThat(said.readLine()).isEqualTo("one");
-            long afterOne = Reading.cpuMillisOfFamily(family.pid());
+            long afterOne = UsageReading.cpuMillisOfFamily(family.pid());
             assertThat(said.readLine()).isEqualTo("two");
-            long afterTwo = Reading.cpuMillisOfFamily(family.pid());
+            long afterTwo = UsageReading.cpuMillisOfFamily(family.pid());
             assertThat(afterOne).isPositive();
             assertThat(afterTwo).isGreaterThan(afterOne);
-            assertThat(Reading.cpuMillis(family.pid())).isLessThan(afterOne);
+            assertThat(UsageReading.cpuMillis(family.pid())).isLessThan(afterOne);
         } finally {
             family.destroy();
             family.getOutputStream().close();

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.benchmarks.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.Mode;
+import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.SwapMode;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,10 +16,10 @@ class SwapOptionsTest {
     @Test
     void optionsAreReadAndTheRestStartsTheServer() {
         assertThat(SwapOptions.parse(List.of("--seconds", "5", "--rate", "100", "--json", "--", "java", "-jar")))
-                .isEqualTo(new SwapOptions(Mode.PAUSE, 5, 0, 100, Optional.empty(), true, List.of("java", "-jar")));
+                .isEqualTo(new SwapOptions(SwapMode.PAUSE, 5, 0, 100, Optional.empty(), true, List.of("java", "-jar")));
         assertThat(SwapOptions.parse(List.of("--leaks", "30", "--", "java")).mode())
-                .isEqualTo(Mode.LEAKS);
-        assertThat(SwapOptions.parse(List.of("--shadow", "--", "java")).mode()).isEqualTo(Mode.SHADOW);
+                .isEqualTo(SwapMode.LEAKS);
+        assertThat(SwapOptions.parse(List.of("--shadow", "--", "java")).mode()).isEqualTo(SwapMode.SHADOW);
     }
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.benchmarks.swap.Swapped.Swap;
+import eu.nephele.smo.lab.benchmarks.swap.SwappedPlugin.Swap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

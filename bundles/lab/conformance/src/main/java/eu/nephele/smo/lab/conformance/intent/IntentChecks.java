@@ -8,13 +8,13 @@ import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.lab.conformance.SampleGraphs;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.CallOutcome;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Threw;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
 import eu.nephele.smo.lab.conformance.run.NotTried;
-import eu.nephele.smo.lab.conformance.run.Outcome;
-import eu.nephele.smo.lab.conformance.run.Outcome.Threw;
-import eu.nephele.smo.lab.conformance.run.Repeated;
-import eu.nephele.smo.lab.conformance.run.Session;
+import eu.nephele.smo.lab.conformance.run.RepeatedCalls;
 import eu.nephele.smo.lab.conformance.run.ThreadCount;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,10 +47,10 @@ public final class IntentChecks {
     /** A place in a descriptor where an intent of this handler may stand. */
     private record Position(String name, Scope scope, JsonObject schema) {
 
-        /** @throws Flaw when its schema is none */
+        /** @throws FlawException when its schema is none */
         Prepared prepared() {
             if (schema.isEmpty()) {
-                throw new Flaw(
+                throw new FlawException(
                         "schema(\"%s\", %s) is empty and takes anything; say at least its type".formatted(name, scope));
             }
             AnswerLimits.flaw(
@@ -58,15 +58,15 @@ public final class IntentChecks {
                             schema.toJson(),
                             AnswerLimits.SCHEMA_CHARACTERS)
                     .ifPresent(flaw -> {
-                        throw new Flaw(flaw);
+                        throw new FlawException(flaw);
                     });
             SchemaShape.check(schema, "");
-            List<JsonValue> fitting = Samples.fitting(schema);
-            Map<JsonValue, Verdict> nonsense = new LinkedHashMap<>();
-            Samples.nonsense(fitting).forEach(value -> nonsense.put(value, SchemaJudge.judge(schema, value)));
+            List<JsonValue> fitting = IntentSamples.fitting(schema);
+            Map<JsonValue, SchemaVerdict> nonsense = new LinkedHashMap<>();
+            IntentSamples.nonsense(fitting).forEach(value -> nonsense.put(value, SchemaJudge.judge(schema, value)));
             return new Prepared(
                     fitting.stream().map(this::intent).toList(),
-                    Arrays.stream(Verdict.values())
+                    Arrays.stream(SchemaVerdict.values())
                             .collect(Collectors.toMap(verdict -> verdict, verdict -> nonsense.keySet().stream()
                                     .filter(value -> nonsense.get(value) == verdict)
                                     .map(this::intent)
@@ -85,7 +85,7 @@ public final class IntentChecks {
      * @param fitting values that its schema takes
      * @param nonsense values that hardly make sense, by what its schema says of them
      */
-    private record Prepared(List<Intent> fitting, Map<Verdict, List<Intent>> nonsense) {}
+    private record Prepared(List<Intent> fitting, Map<SchemaVerdict, List<Intent>> nonsense) {}
 
     /** All checks; the first one finds out what the others look at. */
     public List<NamedCheck> all() {
@@ -101,7 +101,7 @@ public final class IntentChecks {
                 new NamedCheck("leaves no thread behind", this::leavesNoThread));
     }
 
-    private String findsPositions(Session session) {
+    private String findsPositions(ExaminationSession session) {
         if (names.isEmpty()) {
             throw new NotTried("no service property %s, so the intents are not known".formatted(IntentHandler.NAME));
         }
@@ -112,7 +112,7 @@ public final class IntentChecks {
                 return answer == null ? Set.<Scope>of() : Set.copyOf(answer);
             });
             if (scopes.isEmpty()) {
-                throw new Flaw("scopes(\"%s\") is empty: nobody could ever write that intent".formatted(name));
+                throw new FlawException("scopes(\"%s\") is empty: nobody could ever write that intent".formatted(name));
             }
             for (Scope scope : Scope.values()) {
                 if (scopes.contains(scope)) {
@@ -128,7 +128,7 @@ public final class IntentChecks {
         return String.join(", ", found);
     }
 
-    private String hasSchemas(Session session) {
+    private String hasSchemas(ExaminationSession session) {
         if (positions.isEmpty()) {
             throw new NotTried("it is not known where its intents may stand");
         }
@@ -148,7 +148,7 @@ public final class IntentChecks {
         return samples;
     }
 
-    private String takesWhatFits(Session session) {
+    private String takesWhatFits(ExaminationSession session) {
         List<Intent> samples = samples();
         long taken = samples.stream()
                 .filter(intent -> meaning(session, intent).refused().isEmpty())
@@ -158,8 +158,8 @@ public final class IntentChecks {
                 : "%d values, %d refused with a message".formatted(samples.size(), samples.size() - taken);
     }
 
-    private Meaning meaning(Session session, Intent intent) {
-        return session.examine(LIMIT_MILLIS, text(intent), () -> Meaning.of(handler, intent));
+    private IntentMeaning meaning(ExaminationSession session, Intent intent) {
+        return session.examine(LIMIT_MILLIS, text(intent), () -> IntentMeaning.of(handler, intent));
     }
 
     private static String text(Intent intent) {
@@ -170,32 +170,34 @@ public final class IntentChecks {
                         intent.service().map(id -> "service " + id).orElse("the graph"));
     }
 
-    private String refusesNonsense(Session session) {
+    private String refusesNonsense(ExaminationSession session) {
         if (prepared.isEmpty()) {
             throw new NotTried("it has no schema");
         }
         int byHandler = 0;
-        for (Verdict verdict : List.of(Verdict.VALID, Verdict.UNKNOWN)) {
+        for (SchemaVerdict verdict : List.of(SchemaVerdict.VALID, SchemaVerdict.UNKNOWN)) {
             for (Intent intent : nonsense(verdict)) {
                 byHandler += refused(session, intent, verdict) ? 1 : 0;
             }
         }
-        int taken = nonsense(Verdict.VALID).size() + nonsense(Verdict.UNKNOWN).size() - byHandler;
+        int taken = nonsense(SchemaVerdict.VALID).size()
+                + nonsense(SchemaVerdict.UNKNOWN).size()
+                - byHandler;
         return "%d values refused by the schema, %d by the handler, %d taken"
-                .formatted(nonsense(Verdict.INVALID).size(), byHandler, taken);
+                .formatted(nonsense(SchemaVerdict.INVALID).size(), byHandler, taken);
     }
 
-    private List<Intent> nonsense(Verdict verdict) {
+    private List<Intent> nonsense(SchemaVerdict verdict) {
         return prepared.stream()
                 .flatMap(each -> each.nonsense().getOrDefault(verdict, List.of()).stream())
                 .toList();
     }
 
-    private boolean refused(Session session, Intent intent, Verdict verdict) {
-        Outcome<Meaning> outcome = session.call(LIMIT_MILLIS, () -> Meaning.of(handler, intent));
-        if (outcome instanceof Threw<Meaning> threw) {
-            if (verdict == Verdict.VALID) {
-                throw new Flaw(
+    private boolean refused(ExaminationSession session, Intent intent, SchemaVerdict verdict) {
+        CallOutcome<IntentMeaning> outcome = session.call(LIMIT_MILLIS, () -> IntentMeaning.of(handler, intent));
+        if (outcome instanceof Threw<IntentMeaning> threw) {
+            if (verdict == SchemaVerdict.VALID) {
+                throw new FlawException(
                         "%s: the schema takes it, and it threw %s\nLet the schema refuse it, or throw an IllegalArgumentException that tells the user what is wrong."
                                 .formatted(text(intent), threw.problem()));
             }
@@ -204,12 +206,12 @@ public final class IntentChecks {
         return outcome.orFlaw(text(intent)).refused().isPresent();
     }
 
-    private Repeated<Intent, Meaning> repeated() {
-        return new Repeated<>(
-                IntentChecks::text, this::meaning, (intent, first) -> used -> Meaning.of(handler, intent));
+    private RepeatedCalls<Intent, IntentMeaning> repeated() {
+        return new RepeatedCalls<>(
+                IntentChecks::text, this::meaning, (intent, first) -> used -> IntentMeaning.of(handler, intent));
     }
 
-    private String leavesNoThread(Session session) {
+    private String leavesNoThread(ExaminationSession session) {
         List<Intent> samples = samples();
         return ThreadCount.of(session, () -> samples.stream().limit(3).forEach(intent -> meaning(session, intent)));
     }

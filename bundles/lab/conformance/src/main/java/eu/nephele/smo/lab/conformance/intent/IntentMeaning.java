@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.lab.conformance.RecordingRequirements;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusals what its rules say about some clusters
  * @param refused its message, when it does not take the intent
  */
-record Meaning(List<String> calls, Map<String, Resources> resources, List<String> refusals, Optional<String> refused) {
+record IntentMeaning(
+        List<String> calls, Map<String, Resources> resources, List<String> refusals, Optional<String> refused) {
 
     private static final List<ClusterState> CLUSTERS = List.of(
             cluster("c1", Map.of()),
@@ -32,7 +33,7 @@ record Meaning(List<String> calls, Map<String, Resources> resources, List<String
             cluster("edge", Map.of("filter", "filter", "tier", "edge")));
 
     /** Applies the intent. Everything in here runs code of the handler. */
-    static Meaning of(IntentHandler handler, Intent intent) {
+    static IntentMeaning of(IntentHandler handler, Intent intent) {
         RecordingRequirements requirements = new RecordingRequirements();
         try {
             handler.apply(intent, requirements);
@@ -40,7 +41,8 @@ record Meaning(List<String> calls, Map<String, Resources> resources, List<String
             return refused(intent, refusal.getMessage());
         }
         requirements.beyondLimits().ifPresent(flaw -> {
-            throw new Flaw("%s: what the handler says is beyond the limits: %s".formatted(intent.name(), flaw));
+            throw new FlawException(
+                    "%s: what the handler says is beyond the limits: %s".formatted(intent.name(), flaw));
         });
         List<String> refusals = intent.graph().services().stream()
                 .flatMap(service -> CLUSTERS.stream()
@@ -48,15 +50,16 @@ record Meaning(List<String> calls, Map<String, Resources> resources, List<String
                                 .map(why -> "%s on %s: %s"
                                         .formatted(service.id(), cluster.id().name(), why))))
                 .toList();
-        return new Meaning(requirements.calls(), new TreeMap<>(requirements.resources()), refusals, Optional.empty());
+        return new IntentMeaning(
+                requirements.calls(), new TreeMap<>(requirements.resources()), refusals, Optional.empty());
     }
 
-    private static Meaning refused(Intent intent, @Nullable String message) {
+    private static IntentMeaning refused(Intent intent, @Nullable String message) {
         if (message == null || message.isBlank()) {
-            throw new Flaw("%s = %s: it refuses this without a message; the user needs one"
+            throw new FlawException("%s = %s: it refuses this without a message; the user needs one"
                     .formatted(intent.name(), intent.value().toJson()));
         }
-        return new Meaning(List.of(), Map.of(), List.of(), Optional.of(message));
+        return new IntentMeaning(List.of(), Map.of(), List.of(), Optional.of(message));
     }
 
     private static ClusterState cluster(String name, Map<String, String> labels) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Values of an intent, made from its schema: some that it takes, and some that hardly make sense. */
-final class Samples {
+final class IntentSamples {
 
     private static final int MOST = 24;
     private static final int MAX_DEPTH = 6;
@@ -48,12 +48,12 @@ final class Samples {
             "{'no such member': 1}",
             "{'a': {'b': {'c': [[[]]]}}}");
 
-    private Samples() {}
+    private IntentSamples() {}
 
     /** Values that the schema takes, as far as the kit can tell. */
     static List<JsonValue> fitting(JsonValue schema) {
         return candidates(schema, 0).stream()
-                .filter(value -> SchemaJudge.judge(schema, value) != Verdict.INVALID)
+                .filter(value -> SchemaJudge.judge(schema, value) != SchemaVerdict.INVALID)
                 .limit(MOST)
                 .toList();
     }
@@ -128,7 +128,7 @@ final class Samples {
 
     private static List<JsonValue> fitting(JsonValue schema, int depth) {
         return candidates(schema, depth).stream()
-                .filter(value -> SchemaJudge.judge(schema, value) != Verdict.INVALID)
+                .filter(value -> SchemaJudge.judge(schema, value) != SchemaVerdict.INVALID)
                 .toList();
     }
 

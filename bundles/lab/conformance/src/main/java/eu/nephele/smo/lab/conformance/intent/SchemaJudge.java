@@ -33,12 +33,12 @@ final class SchemaJudge {
 
     private SchemaJudge() {}
 
-    static Verdict judge(JsonValue schema, JsonValue value) {
+    static SchemaVerdict judge(JsonValue schema, JsonValue value) {
         if (schema instanceof JsonBoolean all) {
-            return Verdict.of(all.value());
+            return SchemaVerdict.of(all.value());
         }
         JsonObject object = schema.asObject().orElse(JsonObject.EMPTY);
-        Verdict verdict = Verdict.VALID;
+        SchemaVerdict verdict = SchemaVerdict.VALID;
         for (Map.Entry<String, JsonValue> keyword : object.members().entrySet()) {
             if (!NOTES.contains(keyword.getKey())) {
                 verdict = verdict.and(keyword(keyword.getKey(), keyword.getValue(), object, value));
@@ -47,16 +47,17 @@ final class SchemaJudge {
         return verdict;
     }
 
-    private static Verdict keyword(String name, JsonValue wanted, JsonObject schema, JsonValue value) {
+    private static SchemaVerdict keyword(String name, JsonValue wanted, JsonObject schema, JsonValue value) {
         return switch (name) {
-            case "type" -> Verdict.of(types(wanted).anyMatch(type -> isOf(type, value)));
+            case "type" -> SchemaVerdict.of(types(wanted).anyMatch(type -> isOf(type, value)));
             case "enum" ->
-                Verdict.of(items(wanted).stream().map(JsonValue::canonical).anyMatch(value.canonical()::equals));
-            case "const" -> Verdict.of(wanted.canonical().equals(value.canonical()));
+                SchemaVerdict.of(
+                        items(wanted).stream().map(JsonValue::canonical).anyMatch(value.canonical()::equals));
+            case "const" -> SchemaVerdict.of(wanted.canonical().equals(value.canonical()));
             case "anyOf" ->
-                items(wanted).stream().map(each -> judge(each, value)).reduce(Verdict.INVALID, Verdict::or);
+                items(wanted).stream().map(each -> judge(each, value)).reduce(SchemaVerdict.INVALID, SchemaVerdict::or);
             case "allOf" ->
-                items(wanted).stream().map(each -> judge(each, value)).reduce(Verdict.VALID, Verdict::and);
+                items(wanted).stream().map(each -> judge(each, value)).reduce(SchemaVerdict.VALID, SchemaVerdict::and);
             case "oneOf" -> exactlyOne(items(wanted), value);
             case "not" -> judge(wanted, value).not();
             default -> ofKind(name, wanted, schema, value);
@@ -64,7 +65,7 @@ final class SchemaJudge {
     }
 
     /** Keywords that say nothing about values of another kind. */
-    private static Verdict ofKind(String name, JsonValue wanted, JsonObject schema, JsonValue value) {
+    private static SchemaVerdict ofKind(String name, JsonValue wanted, JsonObject schema, JsonValue value) {
         if (value instanceof JsonNumber number && wanted instanceof JsonNumber limit) {
             return ofNumber(name, limit.value(), number.value());
         } else if (value instanceof JsonString text) {
@@ -74,78 +75,79 @@ final class SchemaJudge {
         } else if (value instanceof JsonObject object) {
             return ofObject(name, wanted, schema, object);
         }
-        return Verdict.VALID;
+        return SchemaVerdict.VALID;
     }
 
-    private static Verdict ofNumber(String name, BigDecimal limit, BigDecimal number) {
+    private static SchemaVerdict ofNumber(String name, BigDecimal limit, BigDecimal number) {
         return switch (name) {
-            case "minimum" -> Verdict.of(number.compareTo(limit) >= 0);
-            case "maximum" -> Verdict.of(number.compareTo(limit) <= 0);
-            case "exclusiveMinimum" -> Verdict.of(number.compareTo(limit) > 0);
-            case "exclusiveMaximum" -> Verdict.of(number.compareTo(limit) < 0);
-            case "multipleOf" -> Verdict.of(number.remainder(limit).signum() == 0);
-            default -> Verdict.UNKNOWN;
+            case "minimum" -> SchemaVerdict.of(number.compareTo(limit) >= 0);
+            case "maximum" -> SchemaVerdict.of(number.compareTo(limit) <= 0);
+            case "exclusiveMinimum" -> SchemaVerdict.of(number.compareTo(limit) > 0);
+            case "exclusiveMaximum" -> SchemaVerdict.of(number.compareTo(limit) < 0);
+            case "multipleOf" -> SchemaVerdict.of(number.remainder(limit).signum() == 0);
+            default -> SchemaVerdict.UNKNOWN;
         };
     }
 
-    private static Verdict ofText(String name, JsonValue wanted, String text) {
+    private static SchemaVerdict ofText(String name, JsonValue wanted, String text) {
         return switch (name) {
             case "pattern" ->
-                Verdict.of(Pattern.compile(wanted.asString().orElse(""))
+                SchemaVerdict.of(Pattern.compile(wanted.asString().orElse(""))
                         .matcher(text)
                         .find());
-            case "minLength" -> Verdict.of(text.codePointCount(0, text.length()) >= number(wanted));
-            case "maxLength" -> Verdict.of(text.codePointCount(0, text.length()) <= number(wanted));
+            case "minLength" -> SchemaVerdict.of(text.codePointCount(0, text.length()) >= number(wanted));
+            case "maxLength" -> SchemaVerdict.of(text.codePointCount(0, text.length()) <= number(wanted));
             default -> elsewhere(name);
         };
     }
 
-    private static Verdict ofArray(String name, JsonValue wanted, List<JsonValue> items) {
+    private static SchemaVerdict ofArray(String name, JsonValue wanted, List<JsonValue> items) {
         return switch (name) {
-            case "items" -> items.stream().map(item -> judge(wanted, item)).reduce(Verdict.VALID, Verdict::and);
-            case "minItems" -> Verdict.of(items.size() >= number(wanted));
-            case "maxItems" -> Verdict.of(items.size() <= number(wanted));
+            case "items" ->
+                items.stream().map(item -> judge(wanted, item)).reduce(SchemaVerdict.VALID, SchemaVerdict::and);
+            case "minItems" -> SchemaVerdict.of(items.size() >= number(wanted));
+            case "maxItems" -> SchemaVerdict.of(items.size() <= number(wanted));
             case "uniqueItems" ->
-                Verdict.of(!wanted.asBoolean().orElse(false)
+                SchemaVerdict.of(!wanted.asBoolean().orElse(false)
                         || items.stream().map(JsonValue::canonical).distinct().count() == items.size());
             default -> elsewhere(name);
         };
     }
 
-    private static Verdict ofObject(String name, JsonValue wanted, JsonObject schema, JsonObject object) {
+    private static SchemaVerdict ofObject(String name, JsonValue wanted, JsonObject schema, JsonObject object) {
         return switch (name) {
             case "properties" ->
                 object.members().entrySet().stream()
                         .map(member -> property(wanted, member.getKey())
                                 .map(of -> judge(of, member.getValue()))
-                                .orElse(Verdict.VALID))
-                        .reduce(Verdict.VALID, Verdict::and);
+                                .orElse(SchemaVerdict.VALID))
+                        .reduce(SchemaVerdict.VALID, SchemaVerdict::and);
             case "required" ->
-                Verdict.of(items(wanted).stream()
+                SchemaVerdict.of(items(wanted).stream()
                         .flatMap(item -> item.asString().stream())
                         .allMatch(object.members()::containsKey));
             case "additionalProperties" ->
                 object.members().entrySet().stream()
                         .filter(member -> !isNamed(schema, member.getKey()))
                         .map(member -> judge(wanted, member.getValue()))
-                        .reduce(Verdict.VALID, Verdict::and);
+                        .reduce(SchemaVerdict.VALID, SchemaVerdict::and);
             case "patternProperties" ->
                 object.members().entrySet().stream()
                         .flatMap(member -> matching(wanted, member.getKey()).map(of -> judge(of, member.getValue())))
-                        .reduce(Verdict.VALID, Verdict::and);
+                        .reduce(SchemaVerdict.VALID, SchemaVerdict::and);
             case "propertyNames" ->
                 object.members().keySet().stream()
                         .map(key -> judge(wanted, new JsonString(key)))
-                        .reduce(Verdict.VALID, Verdict::and);
-            case "minProperties" -> Verdict.of(object.members().size() >= number(wanted));
-            case "maxProperties" -> Verdict.of(object.members().size() <= number(wanted));
+                        .reduce(SchemaVerdict.VALID, SchemaVerdict::and);
+            case "minProperties" -> SchemaVerdict.of(object.members().size() >= number(wanted));
+            case "maxProperties" -> SchemaVerdict.of(object.members().size() <= number(wanted));
             default -> elsewhere(name);
         };
     }
 
     /** A keyword about values of another kind says nothing; one that the kit does not know may say anything. */
-    private static Verdict elsewhere(String name) {
-        return SchemaShape.KEYWORDS.contains(name) ? Verdict.VALID : Verdict.UNKNOWN;
+    private static SchemaVerdict elsewhere(String name) {
+        return SchemaShape.KEYWORDS.contains(name) ? SchemaVerdict.VALID : SchemaVerdict.UNKNOWN;
     }
 
     private static boolean isNamed(JsonObject schema, String member) {
@@ -164,12 +166,13 @@ final class SchemaJudge {
                 .map(Map.Entry::getValue);
     }
 
-    private static Verdict exactlyOne(List<JsonValue> schemas, JsonValue value) {
-        List<Verdict> verdicts =
+    private static SchemaVerdict exactlyOne(List<JsonValue> schemas, JsonValue value) {
+        List<SchemaVerdict> verdicts =
                 schemas.stream().map(each -> judge(each, value)).toList();
-        return verdicts.contains(Verdict.UNKNOWN)
-                ? Verdict.UNKNOWN
-                : Verdict.of(verdicts.stream().filter(Verdict.VALID::equals).count() == 1);
+        return verdicts.contains(SchemaVerdict.UNKNOWN)
+                ? SchemaVerdict.UNKNOWN
+                : SchemaVerdict.of(
+                        verdicts.stream().filter(SchemaVerdict.VALID::equals).count() == 1);
     }
 
     private static Stream<String> types(JsonValue wanted) {

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class SchemaShape {
 
     /**
      * @param at JSON pointer, for messages
-     * @throws Flaw for the first keyword that is wrong
+     * @throws FlawException for the first keyword that is wrong
      */
     static void check(JsonValue schema, String at) {
         if (schema instanceof JsonBoolean) {
@@ -127,7 +127,7 @@ final class SchemaShape {
         }
     }
 
-    private static Flaw flaw(String at, String expected, JsonValue value) {
-        return new Flaw("%s of its schema is %s; expected %s".formatted(at, value.toJson(), expected));
+    private static FlawException flaw(String at, String expected, JsonValue value) {
+        return new FlawException("%s of its schema is %s; expected %s".formatted(at, value.toJson(), expected));
     }
 }

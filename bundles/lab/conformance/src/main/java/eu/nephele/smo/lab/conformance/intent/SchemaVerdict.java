@@ -2,23 +2,23 @@
 package eu.nephele.smo.lab.conformance.intent;
 
 /** Whether a schema takes a value; this kit knows the usual part of JSON Schema only. */
-enum Verdict {
+enum SchemaVerdict {
     VALID,
     /** depends on a keyword that the kit does not know */
     UNKNOWN,
     INVALID;
 
     /** Both have to hold. */
-    Verdict and(Verdict other) {
+    SchemaVerdict and(SchemaVerdict other) {
         return compareTo(other) >= 0 ? this : other;
     }
 
     /** One of them is enough. */
-    Verdict or(Verdict other) {
+    SchemaVerdict or(SchemaVerdict other) {
         return compareTo(other) <= 0 ? this : other;
     }
 
-    Verdict not() {
+    SchemaVerdict not() {
         return switch (this) {
             case VALID -> INVALID;
             case UNKNOWN -> UNKNOWN;
@@ -26,7 +26,7 @@ enum Verdict {
         };
     }
 
-    static Verdict of(boolean valid) {
+    static SchemaVerdict of(boolean valid) {
         return valid ? VALID : INVALID;
     }
 }

@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.conformance.kit;
 
 import eu.nephele.smo.lab.conformance.Check;
 import eu.nephele.smo.lab.conformance.ConformanceReport;
-import eu.nephele.smo.lab.conformance.run.Session;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +61,11 @@ public final class ConformanceKit {
      */
     public ConformanceReport examine(Object service, Map<String, ?> serviceProperties) {
         long start = System.nanoTime();
-        List<Check> checks = new Examination(service, serviceProperties, parameters, total).run();
+        List<Check> checks = new PluginExamination(service, serviceProperties, parameters, total).run();
         return new ConformanceReport(
-                Publication.subject(service, serviceProperties), checks, Duration.ofNanos(System.nanoTime() - start));
+                PluginPublication.subject(service, serviceProperties),
+                checks,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** Time for all checks together, without that in which the process stands still. */
@@ -73,6 +75,6 @@ public final class ConformanceKit {
 
     /** Wall-clock time after which an examination has ended, whatever the plug-in and the machine do. */
     public Duration most() {
-        return Session.most(total);
+        return ExaminationSession.most(total);
     }
 }

@@ -7,14 +7,14 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.conformance.Check;
-import eu.nephele.smo.lab.conformance.Check.Result;
+import eu.nephele.smo.lab.conformance.Check.CheckResult;
 import eu.nephele.smo.lab.conformance.intent.IntentChecks;
 import eu.nephele.smo.lab.conformance.objective.ObjectiveChecks;
 import eu.nephele.smo.lab.conformance.parameters.StrategyParameters;
 import eu.nephele.smo.lab.conformance.placement.PlacementChecks;
 import eu.nephele.smo.lab.conformance.resource.ControllerChecks;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
-import eu.nephele.smo.lab.conformance.run.Session;
 import eu.nephele.smo.lab.conformance.scaling.ScalingChecks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,23 +25,23 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /** One examination of one service: finds out what it is and puts together what has to be checked. */
-final class Examination {
+final class PluginExamination {
 
     private final Object service;
     private final Map<String, ?> properties;
     private final Optional<Record> chosen;
-    private final Session session;
+    private final ExaminationSession session;
 
-    Examination(Object service, Map<String, ?> properties, Optional<Record> chosen, Duration total) {
+    PluginExamination(Object service, Map<String, ?> properties, Optional<Record> chosen, Duration total) {
         this.service = service;
         this.properties = properties;
         this.chosen = chosen;
-        this.session = new Session(total, service);
+        this.session = new ExaminationSession(total, service);
     }
 
     List<Check> run() {
         List<Check> checks = new ArrayList<>();
-        checks.add(Publication.check(service, properties));
+        checks.add(PluginPublication.check(service, properties));
         if (service instanceof PlacementStrategy strategy) {
             List<String> capabilities = texts(PlacementStrategy.CAPABILITIES);
             checks.addAll(strategy(
@@ -65,7 +65,7 @@ final class Examination {
     }
 
     private List<String> texts(String property) {
-        return Publication.texts(properties.get(property));
+        return PluginPublication.texts(properties.get(property));
     }
 
     /** Without parameters nothing else can be asked of a strategy. */
@@ -75,7 +75,7 @@ final class Examination {
                 texts(PlacementStrategy.EXAMINED_WITH).stream().findFirst();
         StrategyParameters parameters = new StrategyParameters(type, chosen, declared);
         Check first = session.run(List.of(parameters.check())).get(0);
-        if (first.result() == Result.FAILED) {
+        if (first.result() == CheckResult.FAILED) {
             session.giveUp("not tried: it cannot be given parameters");
         }
         List<Check> checks = new ArrayList<>(List.of(first));

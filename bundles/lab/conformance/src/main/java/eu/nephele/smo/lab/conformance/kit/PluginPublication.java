@@ -8,7 +8,7 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.conformance.Check;
-import eu.nephele.smo.lab.conformance.Check.Result;
+import eu.nephele.smo.lab.conformance.Check.CheckResult;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -18,21 +18,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a plug-in is published: what it is and the names it has among the service properties. */
-final class Publication {
+final class PluginPublication {
 
     /** An extension point of the SMO, with the service property that names what is published there. */
-    private record Kind(Class<?> type, String people, String property) {}
+    private record PublishedKind(Class<?> type, String people, String property) {}
 
-    private static final List<Kind> KINDS = List.of(
-            new Kind(PlacementStrategy.class, "placement strategy", PlacementStrategy.ID),
-            new Kind(ScalingStrategy.class, "scaling strategy", ScalingStrategy.ID),
-            new Kind(PlacementObjective.class, "placement objective", PlacementObjective.NAME),
-            new Kind(IntentHandler.class, "intent handler", IntentHandler.NAME),
-            new Kind(ResourceController.class, "controller of resources", ResourceController.KIND));
+    private static final List<PublishedKind> KINDS = List.of(
+            new PublishedKind(PlacementStrategy.class, "placement strategy", PlacementStrategy.ID),
+            new PublishedKind(ScalingStrategy.class, "scaling strategy", ScalingStrategy.ID),
+            new PublishedKind(PlacementObjective.class, "placement objective", PlacementObjective.NAME),
+            new PublishedKind(IntentHandler.class, "intent handler", IntentHandler.NAME),
+            new PublishedKind(ResourceController.class, "controller of resources", ResourceController.KIND));
 
     private static final String NAME = "is published under a name";
 
-    private Publication() {}
+    private PluginPublication() {}
 
     static String subject(Object service, Map<String, ?> properties) {
         return kind(service)
@@ -45,26 +45,27 @@ final class Publication {
     }
 
     static Check check(Object service, Map<String, ?> properties) {
-        Optional<Kind> kind = kind(service);
+        Optional<PublishedKind> kind = kind(service);
         if (kind.isEmpty()) {
-            return new Check(NAME, Result.SKIPPED, "nothing that the kit knows how to examine");
+            return new Check(NAME, CheckResult.SKIPPED, "nothing that the kit knows how to examine");
         }
         String property = kind.get().property();
         if (properties.isEmpty()) {
-            return new Check(NAME, Result.SKIPPED, "no service properties given");
+            return new Check(NAME, CheckResult.SKIPPED, "no service properties given");
         }
         List<String> names = texts(properties.get(property));
         boolean blank = names.isEmpty() || names.stream().anyMatch(String::isBlank);
         if (blank) {
             return new Check(
                     NAME,
-                    Result.FAILED,
+                    CheckResult.FAILED,
                     "The service property %s is missing or empty; add it to @Component: property = \"%s=my-name\"."
                             .formatted(property, property));
         }
         return tooLong(property, properties)
-                .map(flaw -> new Check(NAME, Result.FAILED, flaw))
-                .orElseGet(() -> new Check(NAME, Result.PASSED, "%s=%s".formatted(property, String.join(",", names))));
+                .map(flaw -> new Check(NAME, CheckResult.FAILED, flaw))
+                .orElseGet(() ->
+                        new Check(NAME, CheckResult.PASSED, "%s=%s".formatted(property, String.join(",", names))));
     }
 
     /** A server does not use what is published with longer ones. */
@@ -95,7 +96,7 @@ final class Publication {
         return List.of();
     }
 
-    private static Optional<Kind> kind(Object service) {
+    private static Optional<PublishedKind> kind(Object service) {
         return KINDS.stream().filter(kind -> kind.type().isInstance(service)).findFirst();
     }
 }

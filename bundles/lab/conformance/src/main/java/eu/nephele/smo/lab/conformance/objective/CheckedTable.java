@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.conformance.objective;
 
 import eu.nephele.smo.api.placement.CostTable;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -24,7 +24,7 @@ final class CheckedTable implements CostTable {
     @Override
     public void assign(int service, int cluster, double cost) {
         if (service < 0 || service * clusters >= assign.length) {
-            throw new Flaw("it prices service %d, there are %d".formatted(service, assign.length / clusters));
+            throw new FlawException("it prices service %d, there are %d".formatted(service, assign.length / clusters));
         }
         assign[service * clusters + column(cluster)] = cost;
     }
@@ -41,12 +41,12 @@ final class CheckedTable implements CostTable {
 
     private int column(int cluster) {
         if (cluster < 0 || cluster >= clusters) {
-            throw new Flaw("it prices cluster %d, there are %d".formatted(cluster, clusters));
+            throw new FlawException("it prices cluster %d, there are %d".formatted(cluster, clusters));
         }
         return cluster;
     }
 
-    /** @throws Flaw for the first cell that is no cost; only now, because a cell that is set again may mend one */
+    /** @throws FlawException for the first cell that is no cost; only now, because a cell that is set again may mend one */
     void check() {
         for (int i = 0; i < assign.length; i++) {
             check("assign", i, assign[i]);
@@ -61,7 +61,7 @@ final class CheckedTable implements CostTable {
 
     private void check(String table, int cell, double cost) {
         if (!(cost >= 0) || Double.isInfinite(cost)) {
-            throw new Flaw(
+            throw new FlawException(
                     "%s(%d, %d) is %s; expected a finite number of 0 or more. What is unknown costs nothing, or the same everywhere."
                             .formatted(table, cell / clusters, cell % clusters, cost));
         }

@@ -21,19 +21,19 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Problems of which an objective can see everything that there is to see, or only a part of it; the same for the same seed. */
-final class Federations {
+final class ObjectiveCases {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Random random;
 
-    private Federations(long seed) {
+    private ObjectiveCases(long seed) {
         this.random = new Random(seed);
     }
 
     /** Signals, power, latency, links and present places: each is there for some and missing for others. */
     static PlacementRequest of(long seed, int services, int clusters) {
-        return new Federations(seed).build(services, clusters);
+        return new ObjectiveCases(seed).build(services, clusters);
     }
 
     private PlacementRequest build(int services, int clusters) {

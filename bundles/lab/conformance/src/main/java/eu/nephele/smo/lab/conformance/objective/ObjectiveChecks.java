@@ -4,13 +4,13 @@ package eu.nephele.smo.lab.conformance.objective;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.lab.conformance.RandomProblems;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.CallOutcome;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Late;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Returned;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
-import eu.nephele.smo.lab.conformance.run.Outcome;
-import eu.nephele.smo.lab.conformance.run.Outcome.Answered;
-import eu.nephele.smo.lab.conformance.run.Outcome.Late;
-import eu.nephele.smo.lab.conformance.run.Repeated;
-import eu.nephele.smo.lab.conformance.run.Session;
+import eu.nephele.smo.lab.conformance.run.RepeatedCalls;
 import eu.nephele.smo.lab.conformance.run.ThreadCount;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ public final class ObjectiveChecks {
     }
 
     /** A problem without costs, and how it can be made again. */
-    private record Question(String origin, PlacementRequest request) {}
+    private record ObjectiveCase(String origin, PlacementRequest request) {}
 
     /** All checks, the cheap ones first. */
     public List<NamedCheck> all() {
@@ -46,48 +46,48 @@ public final class ObjectiveChecks {
                         session -> ThreadCount.of(session, () -> table(session, federation(2)))));
     }
 
-    private static List<Question> some() {
+    private static List<ObjectiveCase> some() {
         return IntStream.range(0, 4).mapToObj(ObjectiveChecks::federation).toList();
     }
 
-    private static Question federation(int number) {
+    private static ObjectiveCase federation(int number) {
         int services = 1 + number % 9;
         int clusters = 1 + number % 6;
-        return new Question(
+        return new ObjectiveCase(
                 "%d services on %d clusters, some without signals, energy profile, latency or present place (number %d)"
                         .formatted(services, clusters, number),
-                Federations.of(number, services, clusters));
+                ObjectiveCases.of(number, services, clusters));
     }
 
-    private static Question generated(int number) {
+    private static ObjectiveCase generated(int number) {
         return number % 2 == 0
                 ? federation(number)
-                : new Question(
+                : new ObjectiveCase(
                         "RandomProblems.small(%d)".formatted(number),
                         RandomProblems.small(number).withCosts(List.of()));
     }
 
-    private CheckedTable table(Session session, Question question) {
-        return session.examine(LIMIT_MILLIS, question.origin(), pricing(question));
+    private CheckedTable table(ExaminationSession session, ObjectiveCase objectiveCase) {
+        return session.examine(LIMIT_MILLIS, objectiveCase.origin(), pricing(objectiveCase));
     }
 
-    private Callable<CheckedTable> pricing(Question question) {
+    private Callable<CheckedTable> pricing(ObjectiveCase objectiveCase) {
         return () -> {
             CheckedTable table = new CheckedTable(
-                    question.request().services().size(),
-                    question.request().clusters().size());
+                    objectiveCase.request().services().size(),
+                    objectiveCase.request().clusters().size());
             try {
-                objective.price(question.request(), table);
+                objective.price(objectiveCase.request(), table);
                 table.check();
-            } catch (Flaw flaw) {
-                throw new Flaw("%s: %s".formatted(question.origin(), flaw.getMessage()));
+            } catch (FlawException flaw) {
+                throw new FlawException("%s: %s".formatted(objectiveCase.origin(), flaw.getMessage()));
             }
             return table;
         };
     }
 
-    private String pricesEverything(Session session) {
-        Session.Slot slot = session.slot(0.2);
+    private String pricesEverything(ExaminationSession session) {
+        ExaminationSession.TimeSlot slot = session.slot(0.2);
         int tried = 0;
         int free = 0;
         while (tried < PROBLEMS && slot.open()) {
@@ -97,27 +97,27 @@ public final class ObjectiveChecks {
         return "%d problems%s".formatted(tried, free > 0 ? ", %d of them for nothing".formatted(free) : "");
     }
 
-    private String nothingIsAwayFromItself(Session session) {
-        for (Question question : some()) {
-            int cluster = table(session, question).awayFromItself();
+    private String nothingIsAwayFromItself(ExaminationSession session) {
+        for (ObjectiveCase objectiveCase : some()) {
+            int cluster = table(session, objectiveCase).awayFromItself();
             if (cluster >= 0) {
-                throw new Flaw("%s: distance(%d, %d) is not 0; traffic within a cluster costs nothing"
-                        .formatted(question.origin(), cluster, cluster));
+                throw new FlawException("%s: distance(%d, %d) is not 0; traffic within a cluster costs nothing"
+                        .formatted(objectiveCase.origin(), cluster, cluster));
             }
         }
         return "%d problems".formatted(some().size());
     }
 
-    private Repeated<Question, CheckedTable> repeated() {
-        return new Repeated<>(
-                Question::origin,
+    private RepeatedCalls<ObjectiveCase, CheckedTable> repeated() {
+        return new RepeatedCalls<>(
+                ObjectiveCase::origin,
                 this::table,
-                (question, first) -> used -> pricing(question).call());
+                (objectiveCase, first) -> used -> pricing(objectiveCase).call());
     }
 
-    private String keepsItsTime(Session session) {
-        Question large = new Question("100 services on 50 clusters", Federations.of(9, 100, 50));
-        Outcome<CheckedTable> outcome = session.call(LIMIT_MILLIS, pricing(large));
+    private String keepsItsTime(ExaminationSession session) {
+        ObjectiveCase large = new ObjectiveCase("100 services on 50 clusters", ObjectiveCases.of(9, 100, 50));
+        CallOutcome<CheckedTable> outcome = session.call(LIMIT_MILLIS, pricing(large));
         if (outcome instanceof Late<CheckedTable>) {
             outcome = session.call(LIMIT_MILLIS, pricing(large));
         }
@@ -125,6 +125,6 @@ public final class ObjectiveChecks {
         return "%s: %s"
                 .formatted(
                         large.origin(),
-                        outcome instanceof Answered<CheckedTable> answered ? answered.millis() + " ms" : "");
+                        outcome instanceof Returned<CheckedTable> returned ? returned.millis() + " ms" : "");
     }
 }

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Parameter;
 import eu.nephele.smo.lab.conformance.SampleJson;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -32,7 +32,7 @@ public final class ParameterDefaults {
      */
     public record Bound(Record value, String note) {}
 
-    /** @throws Flaw when users could not select the strategy: its record cannot be bound, or a default is not valid */
+    /** @throws FlawException when users could not select the strategy: its record cannot be bound, or a default is not valid */
     public static Bound of(Class<? extends Record> type) {
         return of(type, JsonObject.EMPTY, "");
     }
@@ -40,7 +40,7 @@ public final class ParameterDefaults {
     /**
      * @param given instead of defaults, as a descriptor would give them
      * @param before what to say first
-     * @throws Flaw as above, or when the record has no parameter of a given name
+     * @throws FlawException as above, or when the record has no parameter of a given name
      */
     static Bound of(Class<? extends Record> type, JsonObject given, String before) {
         List<String> known = Arrays.stream(type.getRecordComponents())
@@ -50,7 +50,7 @@ public final class ParameterDefaults {
                 .filter(name -> !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new Flaw("%s is examined with the parameter %s, which it does not have; it has %s"
+                    throw new FlawException("%s is examined with the parameter %s, which it does not have; it has %s"
                             .formatted(type.getSimpleName(), name, known));
                 });
         ParameterDefaults defaults = new ParameterDefaults();
@@ -63,31 +63,32 @@ public final class ParameterDefaults {
 
     private Record record(Class<? extends Record> type, JsonObject given, String where, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new Flaw("%s is nested deeper than %d levels".formatted(where, MAX_DEPTH));
+            throw new FlawException("%s is nested deeper than %d levels".formatted(where, MAX_DEPTH));
         }
         RecordComponent[] components = type.getRecordComponents();
         try {
             Constructor<? extends Record> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             if (!constructor.trySetAccessible()) {
-                throw new Flaw("The parameter record %s is not accessible; make it public".formatted(type.getName()));
+                throw new FlawException(
+                        "The parameter record %s is not accessible; make it public".formatted(type.getName()));
             }
             Object[] arguments = Arrays.stream(components)
                     .map(component -> argument(component, given, where + "." + component.getName(), depth))
                     .toArray();
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            throw new Flaw("%s refuses its own defaults%s: %s"
+            throw new FlawException("%s refuses its own defaults%s: %s"
                     .formatted(where, madeUp.isEmpty() ? "" : " and " + madeUp, e.getCause()));
         } catch (ReflectiveOperationException e) {
-            throw new Flaw("The parameter record %s cannot be made: %s".formatted(type.getName(), e));
+            throw new FlawException("The parameter record %s cannot be made: %s".formatted(type.getName(), e));
         }
     }
 
     private Object argument(RecordComponent component, JsonObject given, String where, int depth) {
         Parameter parameter = component.getAnnotation(Parameter.class);
-        ValueType values =
-                Values.of(component.getGenericType(), where, (type, object) -> record(type, object, where, depth + 1));
+        ValueType values = ParameterValues.of(
+                component.getGenericType(), where, (type, object) -> record(type, object, where, depth + 1));
         limitDefaults(component, parameter);
         Optional<JsonValue> value = given.get(component.getName()).or(() -> json(parameter, where));
         if (value.isPresent()) {
@@ -109,7 +110,7 @@ public final class ParameterDefaults {
         defaultCharacters += component.getName().length()
                 + (parameter == null ? 0 : parameter.defaultValue().length());
         if (defaultCharacters > AnswerLimits.PARAMETERS_CHARACTERS) {
-            throw new Flaw("The defaults of all parameters have more than %d characters together"
+            throw new FlawException("The defaults of all parameters have more than %d characters together"
                     .formatted(AnswerLimits.PARAMETERS_CHARACTERS));
         }
     }
@@ -121,8 +122,9 @@ public final class ParameterDefaults {
         try {
             return Optional.of(SampleJson.strict(parameter.defaultValue()));
         } catch (IllegalArgumentException e) {
-            throw new Flaw("The default of %s is no JSON: %s (a text needs quotes: defaultValue = \"\\\"text\\\"\")"
-                    .formatted(where, parameter.defaultValue()));
+            throw new FlawException(
+                    "The default of %s is no JSON: %s (a text needs quotes: defaultValue = \"\\\"text\\\"\")"
+                            .formatted(where, parameter.defaultValue()));
         }
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.conformance.parameters;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Parameter;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -21,9 +21,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The types that parameters may have, as {@link Parameter} names them. */
-final class Values {
+final class ParameterValues {
 
-    private Values() {}
+    private ParameterValues() {}
 
     /** Makes a record out of what is given for it. */
     @FunctionalInterface
@@ -31,7 +31,7 @@ final class Values {
         Record read(Class<? extends Record> type, JsonObject given);
     }
 
-    /** @throws Flaw when values of this type cannot be bound */
+    /** @throws FlawException when values of this type cannot be bound */
     static ValueType of(Type type, String where, RecordReader records) {
         if (type instanceof ParameterizedType generic) {
             return container(generic, where, records);
@@ -46,7 +46,7 @@ final class Values {
         } else if (type == String.class) {
             return scalar(where, value -> value.asString().map(Object.class::cast), "example");
         } else if (type == Duration.class) {
-            return scalar(where, value -> value.asString().flatMap(Values::duration), Duration.ofMinutes(1));
+            return scalar(where, value -> value.asString().flatMap(ParameterValues::duration), Duration.ofMinutes(1));
         } else if (type instanceof Class<?> enumType && enumType.isEnum()) {
             return enumeration(where, enumType);
         } else if (type instanceof Class<?> nested && nested.isRecord()) {
@@ -148,8 +148,9 @@ final class Values {
         }
     }
 
-    private static Flaw unsupported(Type type, String where) {
-        return new Flaw("%s has type %s, which cannot be bound from JSON; see @Parameter for the types that can"
-                .formatted(where, type.getTypeName()));
+    private static FlawException unsupported(Type type, String where) {
+        return new FlawException(
+                "%s has type %s, which cannot be bound from JSON; see @Parameter for the types that can"
+                        .formatted(where, type.getTypeName()));
     }
 }

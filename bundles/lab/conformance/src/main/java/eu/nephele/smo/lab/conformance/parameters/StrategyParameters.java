@@ -6,9 +6,9 @@ import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.conformance.SampleJson;
 import eu.nephele.smo.lab.conformance.parameters.ParameterDefaults.Bound;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
-import eu.nephele.smo.lab.conformance.run.Session;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -43,7 +43,7 @@ public final class StrategyParameters {
         return value;
     }
 
-    private String find(Session session) {
+    private String find(ExaminationSession session) {
         Bound bound = session.examine(LIMIT_MILLIS, "parametersType()", this::bound);
         value = bound.value();
         return bound.note();
@@ -55,7 +55,7 @@ public final class StrategyParameters {
                     .asObject()
                     .orElseThrow(() -> new IllegalArgumentException("expected an object"));
         } catch (IllegalArgumentException broken) {
-            throw new Flaw("The service property %s is no JSON object (%s): %s"
+            throw new FlawException("The service property %s is no JSON object (%s): %s"
                     .formatted(PlacementStrategy.EXAMINED_WITH, broken.getMessage(), text));
         }
     }
@@ -63,7 +63,7 @@ public final class StrategyParameters {
     private Bound bound() throws Exception {
         Class<? extends Record> wanted = type.call();
         if (wanted == null) {
-            throw new Flaw("parametersType() answered null; NoParameters.class stands for none");
+            throw new FlawException("parametersType() answered null; NoParameters.class stands for none");
         }
         if (chosen.isEmpty()) {
             return declared.isEmpty()
@@ -71,7 +71,7 @@ public final class StrategyParameters {
                     : ParameterDefaults.of(wanted, declared(declared.get()), "as declared: " + declared.get());
         }
         if (!wanted.isInstance(chosen.get())) {
-            throw new Flaw("it wants parameters of type %s, the test gives %s"
+            throw new FlawException("it wants parameters of type %s, the test gives %s"
                     .formatted(wanted.getName(), chosen.get().getClass().getName()));
         }
         return new Bound(chosen.get(), "as given: " + chosen.get());

@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.conformance.parameters;
 
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.Parameter;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,10 +23,10 @@ record ValueType(
         Optional<Object> absent,
         Function<@Nullable Parameter, Object> example) {
 
-    /** @throws Flaw when the value is not of this type, or out of bounds */
+    /** @throws FlawException when the value is not of this type, or out of bounds */
     Object read(JsonValue value, @Nullable Parameter bounds) {
         return reader.apply(value, bounds)
-                .orElseThrow(() -> new Flaw("The default of %s is not valid: %s (wrong type, or out of bounds)"
+                .orElseThrow(() -> new FlawException("The default of %s is not valid: %s (wrong type, or out of bounds)"
                         .formatted(where, value.toJson())));
     }
 

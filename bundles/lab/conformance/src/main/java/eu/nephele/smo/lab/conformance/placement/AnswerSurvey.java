@@ -6,8 +6,8 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.lab.conformance.Enumeration;
-import eu.nephele.smo.lab.conformance.run.Flaw;
-import eu.nephele.smo.lab.conformance.run.Session;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,41 +15,42 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** The answers of one strategy to many generated problems; several checks look at the same answers. */
-final class Survey {
+final class AnswerSurvey {
 
     private static final int PROBLEMS = 160;
     private static final double SHARE_OF_TIME = 0.25;
     private static final long BUDGET_MILLIS = 100;
     private static final int LARGEST_TO_ENUMERATE = 15;
 
-    private record Answer(Problem problem, PlacementResult result) {}
+    private record SurveyedAnswer(PlacementCase problem, PlacementResult result) {}
 
-    private record Complaint(Problem problem, String text) {}
+    private record Complaint(PlacementCase problem, String text) {}
 
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<SurveyedAnswer> answers = new ArrayList<>();
 
     /** Asks as much as there is time for. */
-    void take(Session session, Asking asking) {
-        Problems.harder().forEach(problem -> ask(session, asking, problem));
-        Session.Slot slot = session.slot(SHARE_OF_TIME);
+    void take(ExaminationSession session, StrategyUnderTest strategyUnderTest) {
+        PlacementCases.harder().forEach(problem -> ask(session, strategyUnderTest, problem));
+        ExaminationSession.TimeSlot slot = session.slot(SHARE_OF_TIME);
         for (int number = 0; number < PROBLEMS && slot.open(); number++) {
-            ask(session, asking, Problems.generated(number));
+            ask(session, strategyUnderTest, PlacementCases.generated(number));
         }
     }
 
-    private void ask(Session session, Asking asking, Problem problem) {
-        PlacementResult result =
-                asking.outcome(session, problem.request(), BUDGET_MILLIS).orFlaw(problem.text());
-        Judge.noAnswer(problem.request(), result).ifPresent(text -> {
-            throw new Flaw("%s\n%s".formatted(problem.text(), text));
+    private void ask(ExaminationSession session, StrategyUnderTest strategyUnderTest, PlacementCase problem) {
+        PlacementResult result = strategyUnderTest
+                .outcome(session, problem.request(), BUDGET_MILLIS)
+                .orFlaw(problem.text());
+        PlacementJudge.noAnswer(problem.request(), result).ifPresent(text -> {
+            throw new FlawException("%s\n%s".formatted(problem.text(), text));
         });
-        answers.add(new Answer(problem, result));
+        answers.add(new SurveyedAnswer(problem, result));
     }
 
     /**
      * Looks at all answers.
      *
-     * @throws Flaw for the smallest problem with a complaint
+     * @throws FlawException for the smallest problem with a complaint
      */
     void judge(BiFunction<PlacementRequest, PlacementResult, Optional<String>> complaint) {
         List<Complaint> complaints = answers.stream()
@@ -59,7 +60,7 @@ final class Survey {
         complaints.stream()
                 .min(Comparator.comparingInt(each -> each.problem().size()))
                 .ifPresent(smallest -> {
-                    throw new Flaw("%s\n%s%s"
+                    throw new FlawException("%s\n%s%s"
                             .formatted(
                                     smallest.problem().text(),
                                     smallest.text(),
@@ -75,11 +76,12 @@ final class Survey {
 
     /** How many were placed and refused; refusals of what has a solution are legal, but worth knowing. */
     String text() {
-        List<Problem> refused = answers.stream()
+        List<PlacementCase> refused = answers.stream()
                 .filter(answer -> answer.result() instanceof Infeasible)
-                .map(Answer::problem)
+                .map(SurveyedAnswer::problem)
                 .toList();
-        List<Problem> missed = refused.stream().filter(Survey::hasSolution).toList();
+        List<PlacementCase> missed =
+                refused.stream().filter(AnswerSurvey::hasSolution).toList();
         String note = missed.isEmpty()
                 ? ""
                 : "; %d of these have a solution, the first is %s"
@@ -87,7 +89,7 @@ final class Survey {
         return "%d problems placed, %d refused%s".formatted(answers.size() - refused.size(), refused.size(), note);
     }
 
-    private static boolean hasSolution(Problem problem) {
+    private static boolean hasSolution(PlacementCase problem) {
         return problem.size() > LARGEST_TO_ENUMERATE
                 ? problem.feasible()
                 : Enumeration.best(problem.request()).isPresent();
@@ -96,6 +98,6 @@ final class Survey {
     /** Claims about quality are compared with all placements there are where that takes no time. */
     static Optional<String> wrongClaim(PlacementRequest request, PlacementResult result) {
         boolean small = request.services().size() * request.clusters().size() <= LARGEST_TO_ENUMERATE;
-        return result instanceof Placed && small ? Judge.wrongClaim(request, result) : Optional.empty();
+        return result instanceof Placed && small ? PlacementJudge.wrongClaim(request, result) : Optional.empty();
     }
 }

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
  *
  * @param origin the Java expression that makes it, or its name
  */
-record Problem(String origin, PlacementRequest request) {
+record PlacementCase(String origin, PlacementRequest request) {
 
     /** Whether there is a solution for sure. */
     boolean feasible() {
@@ -21,6 +21,6 @@ record Problem(String origin, PlacementRequest request) {
 
     /** For the author of a strategy: where the problem comes from, and the code that builds it. */
     String text() {
-        return "%s\n%s".formatted(origin, ProblemText.of(request));
+        return "%s\n%s".formatted(origin, PlacementCaseSource.of(request));
     }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A placement problem as Java source that builds it, for a test of its own; costs are not part of it. */
-final class ProblemText {
+final class PlacementCaseSource {
 
     private static final int LARGEST = 48;
 
-    private ProblemText() {}
+    private PlacementCaseSource() {}
 
     static String of(PlacementRequest request) {
         int rows = request.services().size();
@@ -27,9 +27,13 @@ final class ProblemText {
         lines.add("new PlacementRequestBuilder(new GraphId(\"%s\", \"%s\"), DecisionReason.%s,"
                 .formatted(request.graph().project(), request.graph().name(), request.reason()));
         lines.add("        List.of("
-                + joined(request.services().stream().map(ProblemText::service).toList()) + "),");
+                + joined(request.services().stream()
+                        .map(PlacementCaseSource::service)
+                        .toList()) + "),");
         lines.add("        List.of("
-                + joined(request.clusters().stream().map(ProblemText::cluster).toList()) + "))");
+                + joined(request.clusters().stream()
+                        .map(PlacementCaseSource::cluster)
+                        .toList()) + "))");
         for (int s = 0; s < rows; s++) {
             row(request, s, lines);
         }

@@ -19,12 +19,12 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** The problems that the kit puts to placement strategies. */
-final class Problems {
+final class PlacementCases {
 
-    private Problems() {}
+    private PlacementCases() {}
 
     /** Problems that every strategy has to solve: each service can be looked at alone. */
-    static List<Problem> simplest() {
+    static List<PlacementCase> simplest() {
         PlacementRequestBuilder onlyOne =
                 builder(List.of(service("a", 1000, 1), service("b", 1000, 1)), 4000, 4000, 4000);
         for (int s = 0; s < 2; s++) {
@@ -41,7 +41,7 @@ final class Problems {
     }
 
     /** Problems with relations, where a refusal is legal, and some that nobody can solve. */
-    static List<Problem> harder() {
+    static List<PlacementCase> harder() {
         List<PlacementService> two = List.of(service("a", 1000, 1), service("b", 1000, 2));
         PlacementRequestBuilder close =
                 builder(two, 4000, 4000).link(new PlacementLink(0, 1, 1, OptionalDouble.of(10)));
@@ -61,23 +61,23 @@ final class Problems {
     }
 
     /** Any number of small problems of every kind, then some that are larger or tight. */
-    static Problem generated(int number) {
+    static PlacementCase generated(int number) {
         if (number % 8 == 7) {
             int services = 5 + number % 20;
             double slack = number % 3 * 0.2;
             return federation(number, services, 2 + number % 5, slack);
         }
-        return new Problem("RandomProblems.small(%d)".formatted(number), RandomProblems.small(number));
+        return new PlacementCase("RandomProblems.small(%d)".formatted(number), RandomProblems.small(number));
     }
 
-    static Problem federation(long seed, int services, int clusters, double slack) {
-        return new Problem(
+    static PlacementCase federation(long seed, int services, int clusters, double slack) {
+        return new PlacementCase(
                 "RandomProblems.federation(%d, %d, %d, %s)".formatted(seed, services, clusters, slack),
                 RandomProblems.federation(seed, services, clusters, slack));
     }
 
     /** Problems with many equally good answers, where chance or memory would show. */
-    static List<Problem> forRepetition() {
+    static List<PlacementCase> forRepetition() {
         return List.of(
                 federation(3, 12, 5, 0.5),
                 alike(12, 6),
@@ -88,7 +88,7 @@ final class Problems {
     }
 
     /** Services and clusters that are all the same, free of cost. */
-    private static Problem alike(int services, int clusters) {
+    private static PlacementCase alike(int services, int clusters) {
         List<PlacementService> rows = IntStream.range(0, services)
                 .mapToObj(s -> service("s" + s, 500, 1))
                 .toList();
@@ -98,7 +98,7 @@ final class Problems {
     }
 
     /** A service whose replicas have to be on two clusters, with ample room. */
-    static List<Problem> spread() {
+    static List<PlacementCase> spread() {
         PlacementService a = new PlacementService("a", new Resources(1000, 0, 0, 0), 3, 2);
         PlacementService b = new PlacementService("b", new Resources(500, 0, 0, 0), 2, 2);
         return List.of(
@@ -125,8 +125,8 @@ final class Problems {
                 List.of(Pricing.costs(request, Map.of(first, 1.0)), Pricing.costs(request, Map.of(second, 1.0))));
     }
 
-    private static Problem problem(String origin, PlacementRequestBuilder builder) {
-        return new Problem(origin, Pricing.priced(builder.build(), Map.of()));
+    private static PlacementCase problem(String origin, PlacementRequestBuilder builder) {
+        return new PlacementCase(origin, Pricing.priced(builder.build(), Map.of()));
     }
 
     private static PlacementRequestBuilder builder(List<PlacementService> services, long... cpuMillis) {

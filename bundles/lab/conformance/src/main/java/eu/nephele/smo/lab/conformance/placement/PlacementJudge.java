@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says what is wrong with an answer, in the words of the author's problem. */
-final class Judge {
+final class PlacementJudge {
 
     private static final int MOST_SHOWN = 5;
     private static final int MOST_SERVICES = 12;
 
-    private Judge() {}
+    private PlacementJudge() {}
 
     /** Why this is no answer at all, as one that is too large to be kept; empty when it can be looked at. */
     static Optional<String> noAnswer(PlacementRequest request, PlacementResult result) {

@@ -2,43 +2,45 @@
 package eu.nephele.smo.lab.conformance.placement;
 
 import eu.nephele.smo.api.placement.PlacementResult;
-import eu.nephele.smo.lab.conformance.run.Flaw;
-import eu.nephele.smo.lab.conformance.run.Repeated;
-import eu.nephele.smo.lab.conformance.run.Session;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
+import eu.nephele.smo.lab.conformance.run.FlawException;
+import eu.nephele.smo.lab.conformance.run.RepeatedCalls;
 import eu.nephele.smo.lab.conformance.run.ThreadCount;
 
 /** Whether a placement strategy is a pure function, as a replay needs it. */
-final class Repetition {
+final class PurityCheck {
 
-    private final Asking asking;
-    private final Repeated<Problem, PlacementResult> repeated;
+    private final StrategyUnderTest strategyUnderTest;
+    private final RepeatedCalls<PlacementCase, PlacementResult> repeated;
 
-    Repetition(Asking asking) {
-        this.asking = asking;
-        this.repeated = new Repeated<>(
-                Problem::text, this::replayable, (problem, first) -> asking.again(problem.request(), first));
+    PurityCheck(StrategyUnderTest strategyUnderTest) {
+        this.strategyUnderTest = strategyUnderTest;
+        this.repeated = new RepeatedCalls<>(
+                PlacementCase::text,
+                this::replayable,
+                (problem, first) -> strategyUnderTest.again(problem.request(), first));
     }
 
-    String sameAnswerAgain(Session session) {
-        return repeated.oneAfterTheOther(session, Problems.forRepetition());
+    String sameAnswerAgain(ExaminationSession session) {
+        return repeated.oneAfterTheOther(session, PlacementCases.forRepetition());
     }
 
-    String sameAnswerOnFourThreads(Session session) {
-        return repeated.together(session, Problems.forRepetition());
+    String sameAnswerOnFourThreads(ExaminationSession session) {
+        return repeated.together(session, PlacementCases.forRepetition());
     }
 
-    private PlacementResult replayable(Session session, Problem problem) {
-        PlacementResult result = asking.answer(session, problem);
-        if (Asking.cannotBeReplayed(result)) {
-            throw new Flaw(
+    private PlacementResult replayable(ExaminationSession session, PlacementCase problem) {
+        PlacementResult result = strategyUnderTest.answer(session, problem);
+        if (StrategyUnderTest.cannotBeReplayed(result)) {
+            throw new FlawException(
                     "%s\nit stopped by the clock and does not say how much it did, so nobody can repeat the decision. Count units of work, report them in Quality.workUnits, and stop after context.workBudget() when that is given."
                             .formatted(problem.text()));
         }
         return result;
     }
 
-    String leavesNoThread(Session session) {
-        Problem problem = Problems.federation(3, 12, 5, 0.5);
-        return ThreadCount.of(session, () -> asking.answer(session, problem));
+    String leavesNoThread(ExaminationSession session) {
+        PlacementCase problem = PlacementCases.federation(3, 12, 5, 0.5);
+        return ThreadCount.of(session, () -> strategyUnderTest.answer(session, problem));
     }
 }

@@ -9,16 +9,16 @@ import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.lab.conformance.SimpleContext;
-import eu.nephele.smo.lab.conformance.run.Flaw;
-import eu.nephele.smo.lab.conformance.run.Outcome;
-import eu.nephele.smo.lab.conformance.run.Session;
-import eu.nephele.smo.lab.conformance.run.Timed;
+import eu.nephele.smo.lab.conformance.run.CallOutcome;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
+import eu.nephele.smo.lab.conformance.run.FlawException;
+import eu.nephele.smo.lab.conformance.run.TimedCall;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /** Puts problems to one strategy, always with the same parameters. */
-final class Asking {
+final class StrategyUnderTest {
 
     /** What a strategy may need beyond its budget before it counts as too late. */
     static final long GRACE_MILLIS = 700;
@@ -29,7 +29,7 @@ final class Asking {
     private final Record parameters;
     private boolean breaksRules;
 
-    Asking(PlacementStrategy strategy, Record parameters) {
+    StrategyUnderTest(PlacementStrategy strategy, Record parameters) {
         this.strategy = strategy;
         this.parameters = parameters;
     }
@@ -43,26 +43,26 @@ final class Asking {
         return SimpleContext.within(used, millis).withParameters(parameters);
     }
 
-    Outcome<PlacementResult> outcome(Session session, PlacementRequest request, long budgetMillis) {
+    CallOutcome<PlacementResult> outcome(ExaminationSession session, PlacementRequest request, long budgetMillis) {
         return session.callTimed(
                 budgetMillis + GRACE_MILLIS, used -> strategy.place(request, within(used, budgetMillis)));
     }
 
     /** The answer to a problem; a strategy has to have one for every problem, and it has to keep the rules. */
-    PlacementResult answer(Session session, Problem problem) {
+    PlacementResult answer(ExaminationSession session, PlacementCase problem) {
         return checked(problem, outcome(session, problem.request(), BUDGET_MILLIS));
     }
 
     /** Looks at the answer. That rules are broken is said once: other checks are about other things. */
-    PlacementResult checked(Problem problem, Outcome<PlacementResult> outcome) {
+    PlacementResult checked(PlacementCase problem, CallOutcome<PlacementResult> outcome) {
         PlacementResult result = outcome.orFlaw(problem.text());
-        Optional<String> complaint = Judge.noAnswer(problem.request(), result);
+        Optional<String> complaint = PlacementJudge.noAnswer(problem.request(), result);
         if (complaint.isEmpty() && !breaksRules) {
-            complaint = Judge.brokenRule(problem.request(), result);
+            complaint = PlacementJudge.brokenRule(problem.request(), result);
             breaksRules = complaint.isPresent();
         }
         complaint.ifPresent(text -> {
-            throw new Flaw("%s\n%s".formatted(problem.text(), text));
+            throw new FlawException("%s\n%s".formatted(problem.text(), text));
         });
         return result;
     }
@@ -75,7 +75,7 @@ final class Asking {
      * A call that has to give the same answer as an earlier one: as a replay does it, with the work that the earlier one did
      * instead of the clock.
      */
-    Timed<PlacementResult> again(PlacementRequest request, PlacementResult earlier) {
+    TimedCall<PlacementResult> again(PlacementRequest request, PlacementResult earlier) {
         return used -> strategy.place(request, contextOfReplay(earlier, used));
     }
 

@@ -4,9 +4,9 @@ package eu.nephele.smo.lab.conformance.resource;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
-import eu.nephele.smo.lab.conformance.run.Session;
 import java.util.List;
 
 /** What is asked of a controller: only what it says of itself, since its work is done outside. */
@@ -29,26 +29,28 @@ public final class ControllerChecks {
                 new NamedCheck("says the same again", this::saysTheSameAgain));
     }
 
-    private ResourceKind kind(Session session) {
+    private ResourceKind kind(ExaminationSession session) {
         return session.examine(LIMIT_MILLIS, "kind()", controller::kind);
     }
 
-    private String saysItsKind(Session session) {
+    private String saysItsKind(ExaminationSession session) {
         ResourceKind kind = kind(session);
         if (!names.isEmpty() && !names.equals(List.of(kind.name()))) {
-            throw new Flaw("kind() is called %s, the service property %s is %s; a server uses one whose names agree"
-                    .formatted(kind.name(), ResourceController.KIND, String.join(", ", names)));
+            throw new FlawException(
+                    "kind() is called %s, the service property %s is %s; a server uses one whose names agree"
+                            .formatted(kind.name(), ResourceController.KIND, String.join(", ", names)));
         }
         AnswerLimits.flaw("the schema of kind()", kind.schema(), AnswerLimits.SCHEMA_CHARACTERS)
                 .ifPresent(flaw -> {
-                    throw new Flaw(flaw);
+                    throw new FlawException(flaw);
                 });
         return kind.name();
     }
 
-    private String saysTheSameAgain(Session session) {
+    private String saysTheSameAgain(ExaminationSession session) {
         if (!kind(session).equals(kind(session))) {
-            throw new Flaw("kind() answers differently each time; what was accepted by the one is wrong by the other");
+            throw new FlawException(
+                    "kind() answers differently each time; what was accepted by the one is wrong by the other");
         }
         return "twice";
     }

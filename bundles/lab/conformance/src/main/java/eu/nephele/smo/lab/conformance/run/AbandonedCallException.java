@@ -2,11 +2,11 @@
 package eu.nephele.smo.lab.conformance.run;
 
 /** A call goes on after it was interrupted. Nothing can end it, so nothing of the plug-in is called any more. */
-final class Abandoned extends RuntimeException {
+final class AbandonedCallException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    Abandoned(String why, long afterMillis) {
+    AbandonedCallException(String why, long afterMillis) {
         super(
                 ("%s%sit still runs %d ms after it was interrupted."
                                 + " Ask context.shouldStop() in every loop and return what you have when it says yes;"

@@ -2,10 +2,10 @@
 package eu.nephele.smo.lab.conformance.run;
 
 /** What came of one call of a plug-in. */
-public sealed interface Outcome<T> {
+public sealed interface CallOutcome<T> {
 
     /** @param millis how long the call took */
-    record Answered<T>(T answer, long millis) implements Outcome<T> {}
+    record Returned<T>(T answer, long millis) implements CallOutcome<T> {}
 
     /**
      * The call threw something.
@@ -13,27 +13,27 @@ public sealed interface Outcome<T> {
      * @param problem what, and where, for people
      * @param refusal whether it was an {@link IllegalArgumentException}, which some calls may throw
      */
-    record Threw<T>(String problem, boolean refusal) implements Outcome<T> {}
+    record Threw<T>(String problem, boolean refusal) implements CallOutcome<T> {}
 
     /**
      * No answer in time; the call was interrupted and has ended since.
      *
      * @param why for people
      */
-    record Late<T>(String why) implements Outcome<T> {}
+    record Late<T>(String why) implements CallOutcome<T> {}
 
     /**
      * The answer, where nothing else will do.
      *
      * @param what what was asked, for the message
-     * @throws Flaw when there is none
+     * @throws FlawException when there is none
      */
     default T orFlaw(String what) {
-        if (this instanceof Answered<T> answered) {
-            return answered.answer();
+        if (this instanceof Returned<T> returned) {
+            return returned.answer();
         } else if (this instanceof Threw<T> threw) {
-            throw new Flaw("%s\nit threw %s".formatted(what, threw.problem()));
+            throw new FlawException("%s\nit threw %s".formatted(what, threw.problem()));
         }
-        throw new Flaw("%s\n%s".formatted(what, ((Late<T>) this).why()));
+        throw new FlawException("%s\n%s".formatted(what, ((Late<T>) this).why()));
     }
 }

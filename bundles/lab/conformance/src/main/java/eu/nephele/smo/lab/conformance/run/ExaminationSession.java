@@ -4,8 +4,8 @@ package eu.nephele.smo.lab.conformance.run;
 import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.lab.conformance.Check;
-import eu.nephele.smo.lab.conformance.Check.Result;
-import eu.nephele.smo.lab.conformance.run.Outcome.Late;
+import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Late;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * One examination of one plug-in: calls it on threads of its own, never longer than allowed, and turns what the checks find into
  * a report. One thread examines; the object is not for several.
  */
-public final class Session {
+public final class ExaminationSession {
 
     /** So many answers that come too late are enough to know that the others will, too. */
     private static final int LATE_ENOUGH = 3;
@@ -42,12 +42,12 @@ public final class Session {
     private boolean ended;
 
     /** @param total time for everything, without that in which the process stands still; begins now, for the calling thread */
-    public Session(Duration total, Object plugin) {
+    public ExaminationSession(Duration total, Object plugin) {
         time.begin();
         this.totalMillis = Math.max(0, total.toMillis() - Math.min(RESERVE_MILLIS, total.toMillis() / 4));
         this.total = Deadline.of(time, totalMillis, WALL_PER_TOTAL * totalMillis);
         this.plugin = plugin;
-        this.mark = new Mark(Session.class.getClassLoader());
+        this.mark = new Mark(ExaminationSession.class.getClassLoader());
     }
 
     /** By this loader the threads are known that a call has started: they inherit it. */
@@ -62,21 +62,22 @@ public final class Session {
         List<Check> done = new ArrayList<>();
         for (NamedCheck check : checks) {
             if (!over.isEmpty()) {
-                done.add(new Check(check.name(), ended ? Result.UNTRIED : Result.SKIPPED, over));
+                done.add(new Check(check.name(), ended ? CheckResult.UNTRIED : CheckResult.SKIPPED, over));
                 continue;
             }
             try {
-                done.add(new Check(check.name(), Result.PASSED, check.body().run(this)));
-            } catch (Flaw flaw) {
-                done.add(new Check(check.name(), Result.FAILED, text(flaw)));
+                done.add(
+                        new Check(check.name(), CheckResult.PASSED, check.body().run(this)));
+            } catch (FlawException flaw) {
+                done.add(new Check(check.name(), CheckResult.FAILED, text(flaw)));
                 over = late >= LATE_ENOUGH ? "not tried: too many answers came too late" : "";
             } catch (NotTried reason) {
-                done.add(new Check(check.name(), Result.SKIPPED, text(reason)));
-            } catch (Abandoned stuck) {
-                done.add(new Check(check.name(), Result.FAILED, text(stuck)));
+                done.add(new Check(check.name(), CheckResult.SKIPPED, text(reason)));
+            } catch (AbandonedCallException stuck) {
+                done.add(new Check(check.name(), CheckResult.FAILED, text(stuck)));
                 over = "not tried: an earlier call never ends";
-            } catch (Ended end) {
-                done.add(new Check(check.name(), Result.UNTRIED, text(end)));
+            } catch (ExaminationEndedException end) {
+                done.add(new Check(check.name(), CheckResult.UNTRIED, text(end)));
                 over = text(end);
                 ended = true;
             }
@@ -103,14 +104,14 @@ public final class Session {
      *
      * @param limitMillis how much time it may use
      */
-    public <T> Outcome<T> call(long limitMillis, Callable<T> body) {
+    public <T> CallOutcome<T> call(long limitMillis, Callable<T> body) {
         return callTimed(limitMillis, used -> body.call());
     }
 
     /** As {@link #call}, for what is told how much time it has used. */
-    public <T> Outcome<T> callTimed(long limitMillis, Timed<T> body) {
+    public <T> CallOutcome<T> callTimed(long limitMillis, TimedCall<T> body) {
         return waiting(() -> {
-            Call<T> call = started(body);
+            ForeignCall<T> call = started(body);
             return await(call, limitMillis, List.of(call));
         });
     }
@@ -119,19 +120,19 @@ public final class Session {
      * Runs a part of a check that mixes foreign code with ours.
      *
      * @param what what is asked, for the message when there is no answer
-     * @throws Flaw the one that the part throws, or when it throws anything else or comes too late
+     * @throws FlawException the one that the part throws, or when it throws anything else or comes too late
      */
     public <T> T examine(long limitMillis, String what, Callable<T> part) {
-        return call(limitMillis, () -> Found.by(part)).orFlaw(what).orFlaw();
+        return call(limitMillis, () -> SessionFinding.by(part)).orFlaw(what).orFlaw();
     }
 
-    private record Found<T>(Optional<T> value, Optional<Flaw> flaw) {
+    private record SessionFinding<T>(Optional<T> value, Optional<FlawException> flaw) {
 
-        static <T> Found<T> by(Callable<T> part) throws Exception {
+        static <T> SessionFinding<T> by(Callable<T> part) throws Exception {
             try {
-                return new Found<>(Optional.of(part.call()), Optional.empty());
-            } catch (Flaw flaw) {
-                return new Found<>(Optional.empty(), Optional.of(flaw));
+                return new SessionFinding<>(Optional.of(part.call()), Optional.empty());
+            } catch (FlawException flaw) {
+                return new SessionFinding<>(Optional.empty(), Optional.of(flaw));
             }
         }
 
@@ -141,11 +142,11 @@ public final class Session {
     }
 
     /** Calls foreign code on several threads at the same time. */
-    public <T> List<Outcome<T>> callTogether(long limitMillis, List<Timed<T>> bodies) {
+    public <T> List<CallOutcome<T>> callTogether(long limitMillis, List<TimedCall<T>> bodies) {
         return waiting(() -> {
-            List<Call<T>> running = bodies.stream().map(this::started).toList();
-            List<Outcome<T>> outcomes = new ArrayList<>();
-            for (Call<T> call : running) {
+            List<ForeignCall<T>> running = bodies.stream().map(this::started).toList();
+            List<CallOutcome<T>> outcomes = new ArrayList<>();
+            for (ForeignCall<T> call : running) {
                 outcomes.add(await(call, limitMillis, running));
             }
             return outcomes;
@@ -153,47 +154,48 @@ public final class Session {
     }
 
     /** Calls foreign code and interrupts it after a time; it has to end then, with whatever answer or exception. */
-    public <T> Outcome<T> callAndInterrupt(long afterMillis, Callable<T> body) {
+    public <T> CallOutcome<T> callAndInterrupt(long afterMillis, Callable<T> body) {
         return waiting(() -> {
-            Call<T> call = started(used -> body.call());
+            ForeignCall<T> call = started(used -> body.call());
             return call.interruptedAfter(Math.min(afterMillis, checkedRemainingMillis()), () -> lookAt(List.of(call)));
         });
     }
 
-    private <T> Call<T> started(Timed<T> body) {
+    private <T> ForeignCall<T> started(TimedCall<T> body) {
         checkedRemainingMillis();
         calls++;
-        return new Call<>(body, mark, "smo-conformance-" + calls).start();
+        return new ForeignCall<>(body, mark, "smo-conformance-" + calls).start();
     }
 
-    private <T> Outcome<T> await(Call<T> call, long limitMillis, List<Call<T>> running) throws InterruptedException {
-        Outcome<T> outcome = call.await(limitMillis, total, () -> lookAt(running));
+    private <T> CallOutcome<T> await(ForeignCall<T> call, long limitMillis, List<ForeignCall<T>> running)
+            throws InterruptedException {
+        CallOutcome<T> outcome = call.await(limitMillis, total, () -> lookAt(running));
         late += outcome instanceof Late<T> ? 1 : 0;
         return outcome;
     }
 
-    private <T> void lookAt(List<Call<T>> running) {
+    private <T> void lookAt(List<ForeignCall<T>> running) {
         time.look();
-        running.forEach(Call::look);
+        running.forEach(ForeignCall::look);
     }
 
-    private interface Waiting<R> {
+    private interface PendingCall<R> {
         R get() throws InterruptedException;
     }
 
-    private static <R> R waiting(Waiting<R> body) {
+    private static <R> R waiting(PendingCall<R> body) {
         try {
             return body.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Ended("not tried: the examination was interrupted");
+            throw new ExaminationEndedException("not tried: the examination was interrupted");
         }
     }
 
     private long checkedRemainingMillis() {
         time.look();
         if (total.passed()) {
-            throw Ended.timeIsUsedUp();
+            throw ExaminationEndedException.timeIsUsedUp();
         }
         return total.remainingMillis();
     }
@@ -204,19 +206,19 @@ public final class Session {
     }
 
     /** A part of the whole time from now on, for a check that can try any number of things. */
-    public Slot slot(double share) {
+    public TimeSlot slot(double share) {
         long end = usedMillis() + (long) (share * totalMillis);
         return () -> usedMillis() < end;
     }
 
     /** Time that a check may use for more tries. */
     @FunctionalInterface
-    public interface Slot {
+    public interface TimeSlot {
         boolean open();
     }
 
     /** Threads that the plug-in has started in its calls and that still run, without those of the kit. */
-    public Leftovers leftovers() {
-        return new Leftovers(mark, plugin.getClass());
+    public LeftoverThreads leftovers() {
+        return new LeftoverThreads(mark, plugin.getClass());
     }
 }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Describes exceptions of foreign code to its author. Asks the exception for its message, so call it where that may hang. */
-final class Problems {
+final class ExceptionTexts {
 
     private static final int FRAMES = 4;
 
-    private Problems() {}
+    private ExceptionTexts() {}
 
     static String text(Throwable problem) {
         String advice = problem instanceof UnsupportedOperationException

@@ -3,14 +3,14 @@ package eu.nephele.smo.lab.conformance.run;
 
 import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
-import eu.nephele.smo.lab.conformance.run.Outcome.Answered;
-import eu.nephele.smo.lab.conformance.run.Outcome.Late;
-import eu.nephele.smo.lab.conformance.run.Outcome.Threw;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Late;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Returned;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Threw;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One call of foreign code on a thread of its own. */
-final class Call<T> {
+final class ForeignCall<T> {
 
     /** What an interrupted call may use before it counts as abandoned. */
     private static final long INTERRUPT_TAKES_EFFECT_MILLIS = 500;
@@ -19,31 +19,31 @@ final class Call<T> {
 
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile Outcome<T> outcome = new Late<>("it never ended");
+    private volatile CallOutcome<T> outcome = new Late<>("it never ended");
     private final HeapWatch heap = new HeapWatch();
     private final UsedTime used = new UsedTime();
     private final long start = System.nanoTime();
 
     /** @param mark context class loader of the thread, by which threads that the call starts are known again */
-    Call(Timed<T> body, ClassLoader mark, String name) {
+    ForeignCall(TimedCall<T> body, ClassLoader mark, String name) {
         thread = new Thread(null, () -> run(body), name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(mark);
     }
 
-    Call<T> start() {
+    ForeignCall<T> start() {
         thread.start();
         return this;
     }
 
-    private void run(Timed<T> body) {
+    private void run(TimedCall<T> body) {
         used.begin();
         try {
             T answer = body.call(used);
-            outcome = new Answered<>(answer, elapsedMillis());
+            outcome = new Returned<>(answer, elapsedMillis());
         } catch (Throwable problem) { // foreign code: whatever it throws is what there is to report
             outcome = new Threw<>(problem.getClass().getName(), problem instanceof IllegalArgumentException);
-            outcome = new Threw<>(Problems.text(problem), problem instanceof IllegalArgumentException);
+            outcome = new Threw<>(ExceptionTexts.text(problem), problem instanceof IllegalArgumentException);
         } finally {
             ended.countDown();
         }
@@ -60,11 +60,11 @@ final class Call<T> {
      * @param limitMillis what it may use, counted from its start; the wall-clock limit is that of a budget
      * @param total the end of all calls together
      * @param look looks at everything that has a time, as long as it waits
-     * @throws Abandoned when it does not even end after an interruption
-     * @throws Ended when the time of all calls is over, or the process stood still for most of the time of this one
+     * @throws AbandonedCallException when it does not even end after an interruption
+     * @throws ExaminationEndedException when the time of all calls is over, or the process stood still for most of the time of this one
      * @throws InterruptedException when the waiting thread was interrupted; the call is interrupted as well
      */
-    Outcome<T> await(long limitMillis, Deadline total, Runnable look) throws InterruptedException {
+    CallOutcome<T> await(long limitMillis, Deadline total, Runnable look) throws InterruptedException {
         long wallMillis = Deadline.wallMillis(limitMillis);
         Deadline limit = Deadline.of(used, limitMillis, wallMillis);
         try {
@@ -78,17 +78,17 @@ final class Call<T> {
                 } else if (limit.passed() && limit.isUsedUp()) {
                     return stopped("no answer within %d ms: %s; interrupted".formatted(limitMillis, used.text()), look);
                 } else if (limit.passed()) {
-                    Outcome<T> late = stopped(
+                    CallOutcome<T> late = stopped(
                             "no answer within %d ms of wall-clock time: %s; interrupted"
                                     .formatted(wallMillis, used.text()),
                             look);
                     if (used.stalledNanos() > used.elapsedNanos() / 2) {
-                        throw new Ended("not tried: the process stood still or had no core");
+                        throw new ExaminationEndedException("not tried: the process stood still or had no core");
                     }
                     return late;
                 } else if (total.passed()) {
                     stopped("no answer until the time of the examination was used up", look);
-                    throw Ended.timeIsUsedUp();
+                    throw ExaminationEndedException.timeIsUsedUp();
                 }
             }
             return outcome;
@@ -99,20 +99,20 @@ final class Call<T> {
     }
 
     /** Interrupts the call after a time, unless it ends before; returns what came of it. */
-    Outcome<T> interruptedAfter(long millis, Runnable look) throws InterruptedException {
+    CallOutcome<T> interruptedAfter(long millis, Runnable look) throws InterruptedException {
         if (!ended.await(millis, TimeUnit.MILLISECONDS)) {
             stopped("", look);
         }
         return outcome;
     }
 
-    private Outcome<T> stopped(String why, Runnable look) throws InterruptedException {
+    private CallOutcome<T> stopped(String why, Runnable look) throws InterruptedException {
         thread.interrupt();
         Deadline effect = Deadline.fromNow(used, INTERRUPT_TAKES_EFFECT_MILLIS);
         while (!ended.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
             look.run();
             if (effect.passed()) {
-                throw new Abandoned(why, INTERRUPT_TAKES_EFFECT_MILLIS);
+                throw new AbandonedCallException(why, INTERRUPT_TAKES_EFFECT_MILLIS);
             }
         }
         return new Late<>(why);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds threads that a plug-in leaves behind. */
-public final class Leftovers {
+public final class LeftoverThreads {
 
     private final ClassLoader mark;
     private final Class<?> plugin;
 
-    Leftovers(ClassLoader mark, Class<?> plugin) {
+    LeftoverThreads(ClassLoader mark, Class<?> plugin) {
         this.mark = mark;
         this.plugin = plugin;
     }

@@ -7,17 +7,17 @@ package eu.nephele.smo.lab.conformance.run;
  * @param name a sentence about the plug-in that is true when the check passes
  * @param body what to try
  */
-public record NamedCheck(String name, Body body) {
+public record NamedCheck(String name, CheckBody body) {
 
     /** Tries something. */
     @FunctionalInterface
-    public interface Body {
+    public interface CheckBody {
 
         /**
          * @return what was tried, for people
-         * @throws Flaw when the plug-in does not pass
+         * @throws FlawException when the plug-in does not pass
          * @throws NotTried when the check does not apply
          */
-        String run(Session session);
+        String run(ExaminationSession session);
     }
 }

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * @param first asks a question for the first time
  * @param again asks it again, given the first answer
  */
-public record Repeated<Q, A>(
-        Function<Q, String> text, BiFunction<Session, Q, A> first, BiFunction<Q, A, Timed<A>> again) {
+public record RepeatedCalls<Q, A>(
+        Function<Q, String> text, BiFunction<ExaminationSession, Q, A> first, BiFunction<Q, A, TimedCall<A>> again) {
 
     private static final int THREADS = 4;
     private static final long LIMIT_MILLIS = 2000;
@@ -25,7 +25,7 @@ public record Repeated<Q, A>(
                     + " depend on the order of a HashMap or HashSet.";
 
     /** Asks everything several times, in an order in which every question follows itself and others. */
-    public String oneAfterTheOther(Session session, List<Q> questions) {
+    public String oneAfterTheOther(ExaminationSession session, List<Q> questions) {
         List<A> answers = ask(session, questions);
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < questions.size(); i++) {
@@ -41,13 +41,13 @@ public record Repeated<Q, A>(
     }
 
     /** Asks everything on several threads at once; each begins with another question. */
-    public String together(Session session, List<Q> questions) {
+    public String together(ExaminationSession session, List<Q> questions) {
         List<A> alone = ask(session, questions);
-        List<Timed<List<A>>> bodies = IntStream.range(0, THREADS)
-                .<Timed<List<A>>>mapToObj(thread -> used -> round(questions, alone, thread, used))
+        List<TimedCall<List<A>>> bodies = IntStream.range(0, THREADS)
+                .<TimedCall<List<A>>>mapToObj(thread -> used -> round(questions, alone, thread, used))
                 .toList();
         String what = "%d problems on %d threads at once".formatted(questions.size(), THREADS);
-        for (Outcome<List<A>> outcome : session.callTogether(2 * LIMIT_MILLIS, bodies)) {
+        for (CallOutcome<List<A>> outcome : session.callTogether(2 * LIMIT_MILLIS, bodies)) {
             List<A> answers = outcome.orFlaw(what);
             for (int i = 0; i < questions.size(); i++) {
                 compare(questions.get(i), alone.get(i), answers.get(i), "while other threads asked other things");
@@ -56,7 +56,7 @@ public record Repeated<Q, A>(
         return "%d problems on %d threads".formatted(questions.size(), THREADS);
     }
 
-    private List<A> ask(Session session, List<Q> questions) {
+    private List<A> ask(ExaminationSession session, List<Q> questions) {
         return questions.stream()
                 .map(question -> first.apply(session, question))
                 .toList();
@@ -76,7 +76,7 @@ public record Repeated<Q, A>(
 
     private void compare(Q question, A first, A now, String when) {
         if (!first.equals(now)) {
-            throw new Flaw("%s\nfirst it answered\n  %s\n%s,\n  %s%s"
+            throw new FlawException("%s\nfirst it answered\n  %s\n%s,\n  %s%s"
                     .formatted(text.apply(question), first, when, now, ADVICE));
         }
     }

@@ -21,10 +21,10 @@ public final class ThreadCount {
      *
      * @param call one call of the plug-in
      * @return for people: what was tried
-     * @throws Flaw when threads stay behind
+     * @throws FlawException when threads stay behind
      */
-    public static String of(Session session, Runnable call) {
-        Leftovers leftovers = session.leftovers();
+    public static String of(ExaminationSession session, Runnable call) {
+        LeftoverThreads leftovers = session.leftovers();
         call.run();
         int before = leftovers.started().size();
         for (int i = 0; i < CALLS; i++) {
@@ -35,17 +35,18 @@ public final class ThreadCount {
         }
         List<String> busy = leftovers.busy();
         if (!busy.isEmpty()) {
-            throw new Flaw("Threads that its calls have started still run its code: %s%s".formatted(busy, ADVICE));
+            throw new FlawException(
+                    "Threads that its calls have started still run its code: %s%s".formatted(busy, ADVICE));
         }
         List<String> started = leftovers.started();
         if (started.size() > before) {
-            throw new Flaw(
+            throw new FlawException(
                     "%d calls left %d threads behind: %s%s".formatted(CALLS, started.size() - before, started, ADVICE));
         }
         return started.isEmpty() ? "none" : "%d idle ones, not more with every call".formatted(started.size());
     }
 
-    private static boolean isClean(Leftovers leftovers, int before) {
+    private static boolean isClean(LeftoverThreads leftovers, int before) {
         return leftovers.busy().isEmpty() && leftovers.started().size() <= before;
     }
 }

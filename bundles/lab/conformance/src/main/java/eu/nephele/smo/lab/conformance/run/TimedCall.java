@@ -5,7 +5,7 @@ import eu.nephele.smo.api.time.UsedTime;
 
 /** One call of foreign code that is told how much time it has. */
 @FunctionalInterface
-public interface Timed<T> {
+public interface TimedCall<T> {
     /** @param used what the thread that calls it uses */
     T call(UsedTime used) throws Exception;
 }

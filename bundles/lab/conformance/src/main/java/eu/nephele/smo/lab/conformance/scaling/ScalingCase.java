@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param origin what it is about
  */
-record Batch(String origin, ScalingRequest request) {
+record ScalingCase(String origin, ScalingRequest request) {
 
     private static final int MOST_SHOWN = 6;
 
@@ -25,8 +25,8 @@ record Batch(String origin, ScalingRequest request) {
         return "%s\n%s\n%s"
                 .formatted(
                         origin,
-                        request.targets().stream().map(Batch::target).collect(Collectors.joining("\n")),
-                        request.clusters().stream().map(Batch::cluster).collect(Collectors.joining("\n")));
+                        request.targets().stream().map(ScalingCase::target).collect(Collectors.joining("\n")),
+                        request.clusters().stream().map(ScalingCase::cluster).collect(Collectors.joining("\n")));
     }
 
     static String target(ScalingTarget target) {

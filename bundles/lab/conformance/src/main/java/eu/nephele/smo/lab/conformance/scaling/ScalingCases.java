@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** The problems that the kit puts to scaling strategies; the same for the same number. */
-final class Batches {
+final class ScalingCases {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Resources ONE_CORE = new Resources(1000, 1 << 20, 0, 0);
@@ -26,17 +26,17 @@ final class Batches {
     /** Whether targets have a past. */
     private final boolean history;
 
-    Batches(boolean history) {
+    ScalingCases(boolean history) {
         this.history = history;
     }
 
     /** One service with room for everything; bounds 1 to 10, three replicas that serve 10 requests per second each. */
-    Batch single(String origin, OptionalDouble demandPerSecond) {
+    ScalingCase single(String origin, OptionalDouble demandPerSecond) {
         return batch(origin, 100_000, target("a", 0, ONE_CORE, 3, 1, 10, demandPerSecond, 10, 0));
     }
 
     /** What happens at the borders of the contract. */
-    List<Batch> edges() {
+    List<ScalingCase> edges() {
         OptionalDouble some = OptionalDouble.of(25);
         return List.of(
                 single("some demand", some),
@@ -62,7 +62,7 @@ final class Batches {
                 twoThatShare());
     }
 
-    private Batch twoThatShare() {
+    private ScalingCase twoThatShare() {
         return batch(
                 "two services, room for one more replica",
                 5000,
@@ -71,20 +71,20 @@ final class Batches {
     }
 
     /** Each target leaves exactly one number, a different one: whoever mixes up the order is found out. */
-    Batch inOrder() {
+    ScalingCase inOrder() {
         List<ScalingTarget> targets = IntStream.range(0, 12)
                 .mapToObj(i -> target("s%02d".formatted(i), i % 3, ONE_CORE, i, i, i, OptionalDouble.of(5), 10, 0))
                 .toList();
-        return new Batch("targets that leave one number each", request(targets, 3, 1_000_000));
+        return new ScalingCase("targets that leave one number each", request(targets, 3, 1_000_000));
     }
 
     /** Services of several graphs on up to four clusters, some with little room, some without data, some out of bounds. */
-    Batch generated(int number) {
+    ScalingCase generated(int number) {
         return generated(number, 1 + number % 12, 1 + number % 4, number % 3 * 0.5);
     }
 
     /** @param slack free room beyond what runs, as a share of it */
-    Batch generated(long seed, int services, int clusters, double slack) {
+    ScalingCase generated(long seed, int services, int clusters, double slack) {
         Random random = new Random(seed);
         List<ScalingTarget> targets = new ArrayList<>();
         long[] used = new long[clusters];
@@ -106,11 +106,11 @@ final class Batches {
         List<ClusterCapacity> columns = IntStream.range(0, clusters)
                 .mapToObj(c -> cluster(c, new Resources((long) (used[c] * (1 + slack)), 1L << 36, 0, 40)))
                 .toList();
-        return new Batch("generated batch %d".formatted(seed), ScalingRequest.of(targets, columns));
+        return new ScalingCase("generated batch %d".formatted(seed), ScalingRequest.of(targets, columns));
     }
 
-    private Batch batch(String origin, long freeCpuMillis, ScalingTarget... targets) {
-        return new Batch(origin, request(List.of(targets), 1, freeCpuMillis));
+    private ScalingCase batch(String origin, long freeCpuMillis, ScalingTarget... targets) {
+        return new ScalingCase(origin, request(List.of(targets), 1, freeCpuMillis));
     }
 
     private static ScalingRequest request(List<ScalingTarget> targets, int clusters, long freeCpuMillis) {

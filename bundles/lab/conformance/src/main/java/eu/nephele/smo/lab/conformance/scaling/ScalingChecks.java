@@ -8,15 +8,15 @@ import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.lab.conformance.SimpleContext;
-import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.CallOutcome;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Late;
+import eu.nephele.smo.lab.conformance.run.CallOutcome.Returned;
+import eu.nephele.smo.lab.conformance.run.ExaminationSession;
+import eu.nephele.smo.lab.conformance.run.FlawException;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
-import eu.nephele.smo.lab.conformance.run.Outcome;
-import eu.nephele.smo.lab.conformance.run.Outcome.Answered;
-import eu.nephele.smo.lab.conformance.run.Outcome.Late;
-import eu.nephele.smo.lab.conformance.run.Repeated;
-import eu.nephele.smo.lab.conformance.run.Session;
+import eu.nephele.smo.lab.conformance.run.RepeatedCalls;
 import eu.nephele.smo.lab.conformance.run.ThreadCount;
-import eu.nephele.smo.lab.conformance.run.Timed;
+import eu.nephele.smo.lab.conformance.run.TimedCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class ScalingChecks {
 
     private final ScalingStrategy strategy;
     private final Record parameters;
-    private final Batches batches;
+    private final ScalingCases scalingCases;
     private final boolean history;
     private boolean breaksRules;
 
@@ -44,7 +44,7 @@ public final class ScalingChecks {
         this.strategy = strategy;
         this.parameters = parameters;
         this.history = capabilities.contains(ScalingStrategy.HISTORY);
-        this.batches = new Batches(history);
+        this.scalingCases = new ScalingCases(history);
     }
 
     /** All checks, the cheap ones first. */
@@ -61,133 +61,137 @@ public final class ScalingChecks {
                 new NamedCheck("leaves no thread behind", this::leavesNoThread));
     }
 
-    private Timed<ScalingResult> asking(ScalingRequest request, long budgetMillis) {
+    private TimedCall<ScalingResult> asking(ScalingRequest request, long budgetMillis) {
         return used ->
                 strategy.scale(request, SimpleContext.within(used, budgetMillis).withParameters(parameters));
     }
 
-    private ScalingResult answer(Session session, Batch batch) {
-        ScalingResult result = session.callTimed(BUDGET_MILLIS + GRACE_MILLIS, asking(batch.request(), BUDGET_MILLIS))
-                .orFlaw(batch.text());
-        rules(batch, result);
+    private ScalingResult answer(ExaminationSession session, ScalingCase scalingCase) {
+        ScalingResult result = session.callTimed(
+                        BUDGET_MILLIS + GRACE_MILLIS, asking(scalingCase.request(), BUDGET_MILLIS))
+                .orFlaw(scalingCase.text());
+        rules(scalingCase, result);
         return result;
     }
 
     /** That rules are broken is said once: other checks are about other things. Without an answer for each target they make no sense. */
-    private void rules(Batch batch, ScalingResult result) {
-        complain(batch, ScalingJudge.noAnswer(batch.request(), result));
+    private void rules(ScalingCase scalingCase, ScalingResult result) {
+        complain(scalingCase, ScalingJudge.noAnswer(scalingCase.request(), result));
         if (!breaksRules) {
-            Optional<String> broken = ScalingJudge.brokenRule(batch.request(), result);
+            Optional<String> broken = ScalingJudge.brokenRule(scalingCase.request(), result);
             breaksRules = broken.isPresent();
-            complain(batch, broken);
+            complain(scalingCase, broken);
         }
     }
 
-    private static void complain(Batch batch, Optional<String> complaint) {
+    private static void complain(ScalingCase scalingCase, Optional<String> complaint) {
         complaint.ifPresent(text -> {
-            throw new Flaw("%s\n%s".formatted(batch.text(), text));
+            throw new FlawException("%s\n%s".formatted(scalingCase.text(), text));
         });
     }
 
-    private String answersInOrder(Session session) {
-        answer(session, batches.inOrder());
+    private String answersInOrder(ExaminationSession session) {
+        answer(session, scalingCases.inOrder());
         return "12 targets";
     }
 
-    private String keepsTheRules(Session session) {
+    private String keepsTheRules(ExaminationSession session) {
         return judged(session, (request, result) -> Optional.empty());
     }
 
-    private String saysWhy(Session session) {
+    private String saysWhy(ExaminationSession session) {
         return judged(session, ScalingJudge::poorExplanation);
     }
 
-    private String judged(Session session, BiFunction<ScalingRequest, ScalingResult, Optional<String>> complaint) {
-        List<Batch> tried = new ArrayList<>(batches.edges());
-        Session.Slot slot = session.slot(0.1);
+    private String judged(
+            ExaminationSession session, BiFunction<ScalingRequest, ScalingResult, Optional<String>> complaint) {
+        List<ScalingCase> tried = new ArrayList<>(scalingCases.edges());
+        ExaminationSession.TimeSlot slot = session.slot(0.1);
         for (int i = 0; i < tried.size(); i++) {
-            Batch batch = tried.get(i);
-            complain(batch, complaint.apply(batch.request(), answer(session, batch)));
+            ScalingCase scalingCase = tried.get(i);
+            complain(scalingCase, complaint.apply(scalingCase.request(), answer(session, scalingCase)));
             if (slot.open() && tried.size() < BATCHES) {
-                tried.add(batches.generated(tried.size()));
+                tried.add(scalingCases.generated(tried.size()));
             }
         }
         return "%d batches%s".formatted(tried.size(), history ? ", with and without a past" : "");
     }
 
     /** A strategy may ignore demand altogether; one that follows it must not follow where there is none. */
-    private String knowsMissingData(Session session) {
-        Batch blind = batches.single("no data", OptionalDouble.empty());
+    private String knowsMissingData(ExaminationSession session) {
+        ScalingCase blind = scalingCases.single("no data", OptionalDouble.empty());
         Answer withoutData = answer(session, blind).answers().get(0);
         int idle = replicas(session, OptionalDouble.of(0));
         int busy = replicas(session, OptionalDouble.of(95));
         ScalingTarget target = blind.request().targets().get(0);
         int kept = ScalingJudge.replicasAfter(target, withoutData);
         if (idle != busy && kept == idle && kept < target.replicas()) {
-            throw new Flaw(
+            throw new FlawException(
                     "%s\nit answered %s, as without demand; a measurement that fails would scale everything in. Answer Keep when demandPerSecond is empty."
                             .formatted(blind.text(), withoutData));
         }
         return withoutData instanceof Keep ? "it keeps the replicas" : "it answers " + withoutData;
     }
 
-    private int replicas(Session session, OptionalDouble demandPerSecond) {
-        Batch batch = batches.single("demand " + demandPerSecond, demandPerSecond);
+    private int replicas(ExaminationSession session, OptionalDouble demandPerSecond) {
+        ScalingCase scalingCase = scalingCases.single("demand " + demandPerSecond, demandPerSecond);
         return ScalingJudge.replicasAfter(
-                batch.request().targets().get(0),
-                answer(session, batch).answers().get(0));
+                scalingCase.request().targets().get(0),
+                answer(session, scalingCase).answers().get(0));
     }
 
-    private List<Batch> forRepetition() {
-        return IntStream.of(11, 23, 31, 47).mapToObj(batches::generated).toList();
+    private List<ScalingCase> forRepetition() {
+        return IntStream.of(11, 23, 31, 47).mapToObj(scalingCases::generated).toList();
     }
 
-    private Repeated<Batch, ScalingResult> repeated() {
-        return new Repeated<>(
-                Batch::text,
-                (session, batch) -> answer(session, batch),
-                (batch, first) -> asking(batch.request(), 1000));
+    private RepeatedCalls<ScalingCase, ScalingResult> repeated() {
+        return new RepeatedCalls<>(
+                ScalingCase::text,
+                (session, scalingCase) -> answer(session, scalingCase),
+                (scalingCase, first) -> asking(scalingCase.request(), 1000));
     }
 
-    private String sameAnswerAgain(Session session) {
+    private String sameAnswerAgain(ExaminationSession session) {
         return repeated().oneAfterTheOther(session, forRepetition());
     }
 
-    private String sameAnswerOnFourThreads(Session session) {
+    private String sameAnswerOnFourThreads(ExaminationSession session) {
         return repeated().together(session, forRepetition());
     }
 
-    private String stops(Session session) {
-        Batch batch = batches.generated(5, MANY, 20, 0.3);
-        String atOnce = inTime(session, batch, 0, GRACE_MILLIS);
-        Outcome<ScalingResult> interrupted = session.callAndInterrupt(
+    private String stops(ExaminationSession session) {
+        ScalingCase scalingCase = scalingCases.generated(5, MANY, 20, 0.3);
+        String atOnce = inTime(session, scalingCase, 0, GRACE_MILLIS);
+        CallOutcome<ScalingResult> interrupted = session.callAndInterrupt(
                 5,
-                () -> strategy.scale(batch.request(), SimpleContext.unlimited().withParameters(parameters)));
+                () -> strategy.scale(
+                        scalingCase.request(), SimpleContext.unlimited().withParameters(parameters)));
         return "no time at all: %s, interrupted after 5 ms: %s"
                 .formatted(
                         atOnce,
-                        interrupted instanceof Answered<ScalingResult> answered
-                                ? answered.millis() + " ms"
+                        interrupted instanceof Returned<ScalingResult> returned
+                                ? returned.millis() + " ms"
                                 : "ended without an answer");
     }
 
-    private String decidesMany(Session session) {
-        return inTime(session, batches.generated(6, MANY, 20, 0.3), MANY_MILLIS, MANY_MILLIS + GRACE_MILLIS);
+    private String decidesMany(ExaminationSession session) {
+        return inTime(session, scalingCases.generated(6, MANY, 20, 0.3), MANY_MILLIS, MANY_MILLIS + GRACE_MILLIS);
     }
 
     /** How long an answer takes; one that is late gets a second chance, the machine may have been busy. */
-    private String inTime(Session session, Batch batch, long budgetMillis, long limitMillis) {
-        Outcome<ScalingResult> outcome = session.callTimed(limitMillis, asking(batch.request(), budgetMillis));
+    private String inTime(ExaminationSession session, ScalingCase scalingCase, long budgetMillis, long limitMillis) {
+        CallOutcome<ScalingResult> outcome =
+                session.callTimed(limitMillis, asking(scalingCase.request(), budgetMillis));
         if (outcome instanceof Late<ScalingResult>) {
-            outcome = session.callTimed(limitMillis, asking(batch.request(), budgetMillis));
+            outcome = session.callTimed(limitMillis, asking(scalingCase.request(), budgetMillis));
         }
-        ScalingResult result = outcome.orFlaw("%s, %d ms to decide it".formatted(batch.text(), budgetMillis));
-        rules(batch, result);
-        return outcome instanceof Answered<ScalingResult> answered ? answered.millis() + " ms" : "";
+        ScalingResult result = outcome.orFlaw("%s, %d ms to decide it".formatted(scalingCase.text(), budgetMillis));
+        rules(scalingCase, result);
+        return outcome instanceof Returned<ScalingResult> returned ? returned.millis() + " ms" : "";
     }
 
-    private String leavesNoThread(Session session) {
-        Batch batch = batches.generated(11);
-        return ThreadCount.of(session, () -> answer(session, batch));
+    private String leavesNoThread(ExaminationSession session) {
+        ScalingCase scalingCase = scalingCases.generated(11);
+        return ThreadCount.of(session, () -> answer(session, scalingCase));
     }
 }

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /** {@link JsonValue}s as the JSON that they are. */
-final class JsonValues {
+final class JsonValueSerializers {
 
-    private JsonValues() {}
+    private JsonValueSerializers() {}
 
     static final class Writer extends StdSerializer<JsonValue> {
         Writer() {

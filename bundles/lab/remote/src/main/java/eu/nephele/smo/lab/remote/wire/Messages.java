@@ -37,7 +37,7 @@ public final class Messages {
      * @param complete whether {@code clusters} are all there are; else all others are as they were told before
      * @param clusters as they are now, those that changed at least
      */
-    public record Changes(
+    public record ChangesMessage(
             String history,
             long next,
             boolean missed,
@@ -46,7 +46,7 @@ public final class Messages {
             long version,
             boolean complete,
             List<ClusterState> clusters) {
-        public Changes {
+        public ChangesMessage {
             workloads = Set.copyOf(workloads);
             clusters = List.copyOf(clusters);
         }
@@ -93,8 +93,8 @@ public final class Messages {
     public record Measured(Optional<Double> value) {}
 
     /** Values of the past, oldest first. */
-    public record History(List<LoadPoint> points) {
-        public History {
+    public record MeasuredHistory(List<LoadPoint> points) {
+        public MeasuredHistory {
             points = List.copyOf(points);
         }
     }
@@ -109,5 +109,5 @@ public final class Messages {
     }
 
     /** Why the world says no. */
-    public record Refusal(AdapterException.Kind kind, String message) {}
+    public record WireRefusal(AdapterException.Kind kind, String message) {}
 }

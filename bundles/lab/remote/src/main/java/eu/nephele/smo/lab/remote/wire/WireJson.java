@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Values of the api as JSON and back: both ends of the wire use this, so that they cannot differ. */
-public final class Wire {
+public final class WireJson {
 
     private final JsonMapper mapper = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -66,9 +66,9 @@ public final class Wire {
 
     private static SimpleModule values() {
         SimpleModule module = new SimpleModule("smo-values");
-        module.addSerializer(JsonValue.class, new JsonValues.Writer());
-        module.addDeserializer(JsonValue.class, new JsonValues.Reader<>(JsonValue.class));
-        module.addDeserializer(JsonObject.class, new JsonValues.Reader<>(JsonObject.class));
+        module.addSerializer(JsonValue.class, new JsonValueSerializers.Writer());
+        module.addDeserializer(JsonValue.class, new JsonValueSerializers.Reader<>(JsonValue.class));
+        module.addDeserializer(JsonObject.class, new JsonValueSerializers.Reader<>(JsonObject.class));
         module.addSerializer(ClusterId.class, new ClusterIds.Writer());
         module.addDeserializer(ClusterId.class, new ClusterIds.Reader());
         module.addKeySerializer(ClusterId.class, new ClusterIds.KeyWriter());

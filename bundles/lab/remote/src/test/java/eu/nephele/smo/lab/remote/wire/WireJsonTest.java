@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WireTest {
+class WireJsonTest {
 
-    private final Wire wire = new Wire();
+    private final WireJson wire = new WireJson();
 
     /** Otherwise the two ends would take the same release for two different ones, and write it again for ever. */
     @Property(tries = 300)

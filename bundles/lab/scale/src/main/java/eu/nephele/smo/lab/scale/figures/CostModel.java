@@ -46,15 +46,15 @@ public record CostModel(
     public static final int FEWEST_RUNS = 3;
 
     /** @throws IllegalArgumentException with a message for people when there are not enough runs */
-    public static CostModel of(List<EngineRun> runs) {
-        List<EngineRun> embedded =
+    public static CostModel of(List<EngineRunResult> runs) {
+        List<EngineRunResult> embedded =
                 runs.stream().filter(run -> !run.postgresql()).toList();
         if (embedded.size() < FEWEST_RUNS) {
             throw new IllegalArgumentException(
                     "%d runs with the embedded database; the costs take %d with different sizes at least"
                             .formatted(embedded.size(), FEWEST_RUNS));
         }
-        double[] fitted = fit(embedded, CostModel::row, EngineRun::deployCpuMillis);
+        double[] fitted = fit(embedded, CostModel::row, EngineRunResult::deployCpuMillis);
         double[] looks = fit(
                 embedded,
                 size -> new double[] {1, size.graphs()},
@@ -66,7 +66,7 @@ public record CostModel(
         CostModel model = new CostModel(
                 fitted[0], fitted[1], fitted[2], fitted[3], looks[1], new Steady(steady[0], steady[1], steady[2]), 1);
         double share = runs.stream()
-                .filter(EngineRun::postgresql)
+                .filter(EngineRunResult::postgresql)
                 .mapToDouble(run -> run.deployCpuMillis() / model.deployMillis(run.size()))
                 .average()
                 .orElse(1);
@@ -74,9 +74,11 @@ public record CostModel(
     }
 
     private static double[] fit(
-            List<EngineRun> runs, Function<EngineRun.Size, double[]> row, ToDoubleFunction<EngineRun> measured) {
+            List<EngineRunResult> runs,
+            Function<EngineRunResult.Size, double[]> row,
+            ToDoubleFunction<EngineRunResult> measured) {
         return LeastSquares.fit(
-                runs.stream().map(EngineRun::size).map(row).toArray(double[][]::new),
+                runs.stream().map(EngineRunResult::size).map(row).toArray(double[][]::new),
                 runs.stream().mapToDouble(measured).toArray());
     }
 
@@ -89,13 +91,13 @@ public record CostModel(
         return new CostModel(0, perGraphMillis, 0, 0, 0, Steady.NOTHING, 1);
     }
 
-    private static double[] row(EngineRun.Size size) {
+    private static double[] row(EngineRunResult.Size size) {
         double graphs = size.graphs();
         return new double[] {1, graphs, graphs * size.services(), graphs * size.services() * size.clusters()};
     }
 
     /** Of all graphs of a run with the embedded database, the warm-up included. */
-    public double deployMillis(EngineRun.Size size) {
+    public double deployMillis(EngineRunResult.Size size) {
         return warmUpMillis + size.graphs() * graphMillis(size.services(), size.clusters());
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
  * @param postgresql whether the database was a PostgreSQL
  * @param figures all that it has told
  */
-public record EngineRun(Size size, boolean postgresql, JsonNode figures) {
+public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
 
     private static final String FILE = "engine-runs.jsonl";
     private static final String COMMENT = "#";
@@ -40,8 +40,8 @@ public record EngineRun(Size size, boolean postgresql, JsonNode figures) {
     }
 
     /** Those of the file. */
-    public static List<EngineRun> standard() {
-        try (InputStream file = EngineRun.class.getResourceAsStream(FILE)) {
+    public static List<EngineRunResult> standard() {
+        try (InputStream file = EngineRunResult.class.getResourceAsStream(FILE)) {
             if (file == null) {
                 throw new IllegalStateException(FILE + " is missing in the program");
             }
@@ -58,12 +58,12 @@ public record EngineRun(Size size, boolean postgresql, JsonNode figures) {
      *
      * @throws IOException when it cannot be read, or is something else
      */
-    public static List<EngineRun> of(Path file) throws IOException {
+    public static List<EngineRunResult> of(Path file) throws IOException {
         return read(Files.readAllLines(file));
     }
 
-    static List<EngineRun> read(List<String> lines) throws IOException {
-        List<EngineRun> runs = new ArrayList<>();
+    static List<EngineRunResult> read(List<String> lines) throws IOException {
+        List<EngineRunResult> runs = new ArrayList<>();
         for (String line : lines) {
             if (!line.isBlank() && !line.startsWith(COMMENT)) {
                 runs.add(of(new ObjectMapper().readTree(line)));
@@ -72,7 +72,7 @@ public record EngineRun(Size size, boolean postgresql, JsonNode figures) {
         return runs;
     }
 
-    private static EngineRun of(JsonNode line) throws IOException {
+    private static EngineRunResult of(JsonNode line) throws IOException {
         if (!line.path("benchmark").asText().equals("engine")) {
             throw new IOException("not a line of bench engine --json: " + line);
         }
@@ -81,7 +81,7 @@ public record EngineRun(Size size, boolean postgresql, JsonNode figures) {
                 line.path("services").asInt(),
                 line.path("clusters").asInt(),
                 line.path("clients").asInt());
-        return new EngineRun(size, line.path("database").asText().equals("postgresql"), line);
+        return new EngineRunResult(size, line.path("database").asText().equals("postgresql"), line);
     }
 
     /** A figure by its JSON pointer. */

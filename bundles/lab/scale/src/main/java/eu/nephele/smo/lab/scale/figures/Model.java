@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.scale.figures;
 
-import eu.nephele.smo.lab.scale.model.Scenario.Fleet;
-import eu.nephele.smo.lab.scale.model.Scenario.Spread;
-import eu.nephele.smo.lab.scale.model.Settings;
-import eu.nephele.smo.lab.scale.model.Settings.Costs;
-import eu.nephele.smo.lab.scale.model.Settings.DatabaseSettings;
-import eu.nephele.smo.lab.scale.model.Settings.LeaseSettings;
-import eu.nephele.smo.lab.scale.model.Settings.OwnerSettings;
-import eu.nephele.smo.lab.scale.model.Settings.Steady;
-import eu.nephele.smo.lab.scale.model.Settings.WorldSettings;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.Fleet;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.Spread;
+import eu.nephele.smo.lab.scale.model.ScaleSettings;
+import eu.nephele.smo.lab.scale.model.ScaleSettings.DatabaseSettings;
+import eu.nephele.smo.lab.scale.model.ScaleSettings.LeaseSettings;
+import eu.nephele.smo.lab.scale.model.ScaleSettings.OwnerSettings;
+import eu.nephele.smo.lab.scale.model.ScaleSettings.StationCosts;
+import eu.nephele.smo.lab.scale.model.ScaleSettings.Steady;
+import eu.nephele.smo.lab.scale.model.ScaleSettings.WorldSettings;
 
 /**
  * What the simulation is fed with, made of all figures.
@@ -17,17 +17,17 @@ import eu.nephele.smo.lab.scale.model.Settings.WorldSettings;
  * @param costs of the server
  * @param parameters everything else
  */
-public record Model(CostModel costs, Parameters parameters) {
+public record Model(CostModel costs, ModelParameters parameters) {
 
     private static final int MILLI = 1000;
 
     /** A server beside a PostgreSQL, which several owners need. */
-    public Settings settings() {
-        return new Settings(owner(), costs(costs.postgresqlShare()), database(), world(), lease());
+    public ScaleSettings settings() {
+        return new ScaleSettings(owner(), costs(costs.postgresqlShare()), database(), world(), lease());
     }
 
     /** A server with its embedded database: what that costs is in its own processor time. */
-    public Settings embedded() {
+    public ScaleSettings embedded() {
         DatabaseSettings own = new DatabaseSettings(
                 Math.max(1, parameters.whole("ownerCores")),
                 0,
@@ -35,7 +35,7 @@ public record Model(CostModel costs, Parameters parameters) {
                 parameters.whole("commitsPerFlush"),
                 0,
                 parameters.whole("commitsPerGraph"));
-        return new Settings(owner(), costs(1), own, world(), lease());
+        return new ScaleSettings(owner(), costs(1), own, world(), lease());
     }
 
     private OwnerSettings owner() {
@@ -43,12 +43,12 @@ public record Model(CostModel costs, Parameters parameters) {
                 parameters.whole("ownerCores"), parameters.whole("workers"), parameters.whole("adapterCalls"));
     }
 
-    private Costs costs(double ofEmbedded) {
+    private StationCosts costs(double ofEmbedded) {
         double share = ofEmbedded * parameters.value("costFactor");
         double graph = costs.perGraphMillis() * MILLI * share;
         double accept = graph * parameters.value("acceptShare");
         double decide = graph * parameters.value("decideShare");
-        return new Costs(
+        return new StationCosts(
                 Math.round(accept),
                 Math.round(decide),
                 costs.perPairMillis() * MILLI * share,

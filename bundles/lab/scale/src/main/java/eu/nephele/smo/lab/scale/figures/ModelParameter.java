@@ -10,10 +10,10 @@ package eu.nephele.smo.lab.scale.figures;
  * @param kind where it comes from
  * @param source page, run or reason
  */
-public record Parameter(String name, double value, String unit, Kind kind, String source) {
+public record ModelParameter(String name, double value, String unit, ParameterKind kind, String source) {
 
     /** How much a figure can be relied on. */
-    public enum Kind {
+    public enum ParameterKind {
         /** A run of this product. */
         MEASURED,
         /** A default of this product. */
@@ -26,7 +26,7 @@ public record Parameter(String name, double value, String unit, Kind kind, Strin
         ASSUMED
     }
 
-    Parameter with(double other) {
-        return new Parameter(name, other, unit, Kind.ASSUMED, "given for this run");
+    ModelParameter with(double other) {
+        return new ModelParameter(name, other, unit, ParameterKind.ASSUMED, "given for this run");
     }
 }

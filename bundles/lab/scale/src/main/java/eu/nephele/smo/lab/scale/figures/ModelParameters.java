@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.scale.figures;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eu.nephele.smo.lab.scale.figures.Parameter.Kind;
+import eu.nephele.smo.lab.scale.figures.ModelParameter.ParameterKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -13,39 +13,39 @@ import java.util.Locale;
 import java.util.Map;
 
 /** All figures that do not come out of runs of the benchmark, each with its source: {@code parameters.json}. */
-public final class Parameters {
+public final class ModelParameters {
 
     private static final String FILE = "parameters.json";
 
-    private final Map<String, Parameter> byName;
+    private final Map<String, ModelParameter> byName;
 
-    private Parameters(Map<String, Parameter> byName) {
+    private ModelParameters(Map<String, ModelParameter> byName) {
         this.byName = Collections.unmodifiableMap(byName);
     }
 
     /** Those of the file. */
-    public static Parameters standard() {
-        try (InputStream file = Parameters.class.getResourceAsStream(FILE)) {
+    public static ModelParameters standard() {
+        try (InputStream file = ModelParameters.class.getResourceAsStream(FILE)) {
             if (file == null) {
                 throw new IllegalStateException(FILE + " is missing in the program");
             }
-            Map<String, Parameter> byName = new LinkedHashMap<>();
+            Map<String, ModelParameter> byName = new LinkedHashMap<>();
             for (JsonNode node : new ObjectMapper().readTree(file)) {
-                Parameter parameter = read(node);
+                ModelParameter parameter = read(node);
                 byName.put(parameter.name(), parameter);
             }
-            return new Parameters(byName);
+            return new ModelParameters(byName);
         } catch (IOException e) {
             throw new IllegalStateException(FILE + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static Parameter read(JsonNode node) {
-        return new Parameter(
+    private static ModelParameter read(JsonNode node) {
+        return new ModelParameter(
                 node.required("name").textValue(),
                 node.required("value").doubleValue(),
                 node.required("unit").textValue(),
-                Kind.valueOf(node.required("kind").textValue().toUpperCase(Locale.ROOT)),
+                ParameterKind.valueOf(node.required("kind").textValue().toUpperCase(Locale.ROOT)),
                 node.required("source").textValue());
     }
 
@@ -54,10 +54,10 @@ public final class Parameters {
      *
      * @throws IllegalArgumentException with a message for people when there is no such parameter
      */
-    public Parameters with(String name, double value) {
-        Map<String, Parameter> changed = new LinkedHashMap<>(byName);
+    public ModelParameters with(String name, double value) {
+        Map<String, ModelParameter> changed = new LinkedHashMap<>(byName);
         changed.put(name, find(name).with(value));
-        return new Parameters(changed);
+        return new ModelParameters(changed);
     }
 
     /** @throws IllegalArgumentException with a message for people when there is no such parameter */
@@ -74,12 +74,12 @@ public final class Parameters {
         return Math.round(value(name) * 1000);
     }
 
-    public Collection<Parameter> all() {
+    public Collection<ModelParameter> all() {
         return byName.values();
     }
 
-    private Parameter find(String name) {
-        Parameter parameter = byName.get(name);
+    private ModelParameter find(String name) {
+        ModelParameter parameter = byName.get(name);
         if (parameter == null) {
             throw new IllegalArgumentException(
                     "%s: no such parameter. There are: %s".formatted(name, String.join(", ", byName.keySet())));

@@ -9,14 +9,14 @@ import java.util.Queue;
 /** Group commit: one flush at a time; whoever comes meanwhile shares the next one. */
 final class CommitLog {
 
-    private final Agenda agenda;
+    private final EventAgenda agenda;
     private final long flushMicros;
     private final int largestGroup;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean flushing;
     private long commits;
 
-    CommitLog(Agenda agenda, long flushMicros, int largestGroup) {
+    CommitLog(EventAgenda agenda, long flushMicros, int largestGroup) {
         this.agenda = agenda;
         this.flushMicros = flushMicros;
         this.largestGroup = largestGroup;

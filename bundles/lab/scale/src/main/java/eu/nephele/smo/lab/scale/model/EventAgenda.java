@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Events in the order of their time, those of one moment in the order in which they were entered. Time is in microseconds. */
-final class Agenda {
+final class EventAgenda {
 
-    private static final Comparator<Event> ORDER =
-            Comparator.comparingLong(Event::micros).thenComparingLong(Event::number);
+    private static final Comparator<AgendaEvent> ORDER =
+            Comparator.comparingLong(AgendaEvent::micros).thenComparingLong(AgendaEvent::number);
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>(ORDER);
+    private final PriorityQueue<AgendaEvent> events = new PriorityQueue<>(ORDER);
     private long now;
     private long entered;
 
-    private record Event(long micros, long number, Runnable action) {}
+    private record AgendaEvent(long micros, long number, Runnable action) {}
 
     /** Microseconds since the begin of the simulation. */
     long now() {
@@ -22,7 +22,7 @@ final class Agenda {
     }
 
     void after(long micros, Runnable action) {
-        events.add(new Event(now + Math.max(0, micros), entered++, action));
+        events.add(new AgendaEvent(now + Math.max(0, micros), entered++, action));
     }
 
     /**
@@ -31,7 +31,7 @@ final class Agenda {
      * @return false when there is none
      */
     boolean step() {
-        Event next = events.poll();
+        AgendaEvent next = events.poll();
         if (next == null) {
             return false;
         }

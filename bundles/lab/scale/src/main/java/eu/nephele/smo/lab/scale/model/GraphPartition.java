@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Graphs that change their owner together, and the lease that says who that is. The lease is a row of the database. */
-final class Partition {
+final class GraphPartition {
 
     /** No owner. */
     static final int NOBODY = -1;
@@ -24,7 +24,7 @@ final class Partition {
     private long lookedMicros;
 
     /** @param slices that each region has */
-    Partition(int number, int slices) {
+    GraphPartition(int number, int slices) {
         this.number = number;
         this.region = number / slices;
         this.slice = number % slices;

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 final class GraphWork {
 
     /** What the store says. */
-    enum Stage {
+    enum WorkStage {
         ACCEPTED,
         DECIDED,
         INSTALLED,
@@ -16,22 +16,22 @@ final class GraphWork {
     }
 
     private final int number;
-    private final Partition partition;
+    private final GraphPartition partition;
     private int[] regions;
     private final boolean[] installed;
-    private Stage stage = Stage.ACCEPTED;
+    private WorkStage stage = WorkStage.ACCEPTED;
     private int[] clusters = {};
     private long arrivedMicros;
     private boolean accepted;
     private boolean deciding;
     private boolean replaced;
-    private int worker = Partition.NOBODY;
+    private int worker = GraphPartition.NOBODY;
     private long workerEpoch;
     private boolean lookAgain;
     private int callsUnderWay;
-    private int callsBy = Partition.NOBODY;
+    private int callsBy = GraphPartition.NOBODY;
 
-    GraphWork(int number, Partition partition, int[] regions, int services) {
+    GraphWork(int number, GraphPartition partition, int[] regions, int services) {
         this.number = number;
         this.partition = partition;
         this.regions = regions;
@@ -42,7 +42,7 @@ final class GraphWork {
         return number;
     }
 
-    Partition partition() {
+    GraphPartition partition() {
         return partition;
     }
 
@@ -51,11 +51,11 @@ final class GraphWork {
         return regions;
     }
 
-    Stage stage() {
+    WorkStage stage() {
         return stage;
     }
 
-    void reach(Stage next) {
+    void reach(WorkStage next) {
         stage = next;
     }
 
@@ -104,7 +104,7 @@ final class GraphWork {
 
     void decided(int[] chosen) {
         clusters = chosen;
-        stage = Stage.DECIDED;
+        stage = WorkStage.DECIDED;
         if (deciding) {
             Arrays.fill(installed, false);
         }
@@ -116,8 +116,8 @@ final class GraphWork {
         return replaced;
     }
 
-    boolean isIn(int region, Federation federation) {
-        return Arrays.stream(clusters).anyMatch(cluster -> federation.regionOf(cluster) == region);
+    boolean isIn(int region, ModelClusters modelClusters) {
+        return Arrays.stream(clusters).anyMatch(cluster -> modelClusters.regionOf(cluster) == region);
     }
 
     /** The service that is installed next; as many as there are when all are. */
@@ -146,7 +146,7 @@ final class GraphWork {
      * @return false when somebody does so under the same epoch
      */
     boolean begin(int owner, long epoch) {
-        if (worker != Partition.NOBODY && workerEpoch == epoch) {
+        if (worker != GraphPartition.NOBODY && workerEpoch == epoch) {
             return false;
         }
         worker = owner;
@@ -163,7 +163,7 @@ final class GraphWork {
         if (worker != owner || workerEpoch != epoch) {
             return false;
         }
-        worker = Partition.NOBODY;
+        worker = GraphPartition.NOBODY;
         boolean again = lookAgain;
         lookAgain = false;
         return again;

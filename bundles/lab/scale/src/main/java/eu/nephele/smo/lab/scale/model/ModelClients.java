@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.scale.model;
 
-import eu.nephele.smo.lab.scale.model.Scenario.Load;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.Load;
 import java.util.Arrays;
 import java.util.List;
 
 /** Whoever deploys graphs. A client that is not served asks again, with the same key, whoever is the owner then. */
-final class Clients {
+final class ModelClients {
 
     private static final int PATIENCE = 10;
 
-    private final World world;
-    private final List<Owner> owners;
+    private final ModelWorld world;
+    private final List<ModelOwner> owners;
     private final List<GraphWork> graphs;
     private final long[] answered;
     private final int[] asked;
     private int next;
 
-    Clients(World world, List<Owner> owners, List<GraphWork> graphs) {
+    ModelClients(ModelWorld world, List<ModelOwner> owners, List<GraphWork> graphs) {
         this.world = world;
         this.owners = owners;
         this.graphs = graphs;
@@ -27,14 +27,14 @@ final class Clients {
     }
 
     void begin() {
-        if (world.scenario().load() instanceof Load.Clients few) {
+        if (world.scenario().load() instanceof Load.ClosedLoopLoad few) {
             for (int client = 0; client < few.clients(); client++) {
                 deployNext();
             }
-        } else if (world.scenario().load() instanceof Load.Arrivals arrivals) {
-            arrive(arrivals);
-            if (arrivals.burst() > 0) {
-                world.agenda().after(arrivals.burstEveryMicros(), () -> burst(arrivals));
+        } else if (world.scenario().load() instanceof Load.OpenLoopLoad openLoopLoad) {
+            arrive(openLoopLoad);
+            if (openLoopLoad.burst() > 0) {
+                world.agenda().after(openLoopLoad.burstEveryMicros(), () -> burst(openLoopLoad));
             }
         }
     }
@@ -56,22 +56,22 @@ final class Clients {
         }
     }
 
-    private void arrive(Load.Arrivals arrivals) {
-        double seconds = -Math.log(1 - world.random().nextDouble()) / arrivals.perSecond();
+    private void arrive(Load.OpenLoopLoad openLoopLoad) {
+        double seconds = -Math.log(1 - world.random().nextDouble()) / openLoopLoad.perSecond();
         world.agenda().after(Math.round(seconds * 1e6), () -> {
             deployNext();
             if (next < graphs.size()) {
-                arrive(arrivals);
+                arrive(openLoopLoad);
             }
         });
     }
 
-    private void burst(Load.Arrivals arrivals) {
-        for (int i = 0; i < arrivals.burst(); i++) {
+    private void burst(Load.OpenLoopLoad openLoopLoad) {
+        for (int i = 0; i < openLoopLoad.burst(); i++) {
             deployNext();
         }
         if (next < graphs.size()) {
-            world.agenda().after(arrivals.burstEveryMicros(), () -> burst(arrivals));
+            world.agenda().after(openLoopLoad.burstEveryMicros(), () -> burst(openLoopLoad));
         }
     }
 
@@ -82,7 +82,7 @@ final class Clients {
             return;
         }
         asked[graph.number()]++;
-        Partition partition = graph.partition();
+        GraphPartition partition = graph.partition();
         boolean served =
                 !partition.isFree(world.now()) && owners.get(partition.owner()).isAlive();
         long retry = world.settings().world().retryMicros();
@@ -114,7 +114,7 @@ final class Clients {
             return;
         }
         answered[graph.number()] = world.now();
-        if (world.scenario().load() instanceof Load.Clients) {
+        if (world.scenario().load() instanceof Load.ClosedLoopLoad) {
             deployNext();
         }
     }

@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Clusters, their room in services, and what is reserved: the ledger. Clusters of a region stand in the order of their costs. */
-final class Federation {
+final class ModelClusters {
 
     private static final int[] NONE = {};
 
-    private final Scenario.Fleet fleet;
+    private final ScaleScenario.Fleet fleet;
     private final int room;
     private final int[] reserved;
     private final int[] firstWithRoom;
     private int lost = -1;
 
-    Federation(Scenario.Fleet fleet) {
+    ModelClusters(ScaleScenario.Fleet fleet) {
         this.fleet = fleet;
         double needed = (double) fleet.graphs() * fleet.services();
         // a cluster has room for what one graph puts there, at least

@@ -5,20 +5,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One database server: cores, locks of rows, one log with group commit. What is applied is durable, whoever has asked for it. */
-final class Database {
+final class ModelDatabase {
 
     private static final long[] NO_ROWS = {};
 
-    private final Agenda agenda;
-    private final Settings.DatabaseSettings settings;
-    private final Station cores;
+    private final EventAgenda agenda;
+    private final ScaleSettings.DatabaseSettings settings;
+    private final QueueingStation cores;
     private final CommitLog log;
     private final RowLocks locks;
 
-    Database(Agenda agenda, Settings.DatabaseSettings settings) {
+    ModelDatabase(EventAgenda agenda, ScaleSettings.DatabaseSettings settings) {
         this.agenda = agenda;
         this.settings = settings;
-        this.cores = new Station(agenda, settings.cores());
+        this.cores = new QueueingStation(agenda, settings.cores());
         this.log = new CommitLog(agenda, settings.flushMicros(), settings.largestGroup());
         this.locks = new RowLocks(agenda);
     }
@@ -53,7 +53,7 @@ final class Database {
                         })));
     }
 
-    Station cores() {
+    QueueingStation cores() {
         return cores;
     }
 

@@ -12,39 +12,40 @@ import java.util.TreeSet;
  * A server process: it holds leases of partitions, renews them on a thread of its own, and takes those that nobody holds up to its
  * fair share. It goes by its own clock: whatever it was told, it begins nothing outside that could end after its lease.
  */
-final class Owner {
+final class ModelOwner {
 
     private static final int STEPS_PER_SECOND = 10;
     private static final long STEP_MICROS = 1_000_000 / STEPS_PER_SECOND;
 
     private final int number;
-    private final World world;
-    private final Station cores;
-    private final Passes passes;
-    private final Map<Integer, Held> held = new TreeMap<>();
+    private final ModelWorld world;
+    private final QueueingStation cores;
+    private final OwnerPasses passes;
+    private final Map<Integer, HeldPartition> held = new TreeMap<>();
     private boolean alive = true;
     private long stoppedUntil;
     private int keepingUp;
 
     /** @param untilMicros counted from when it asked, so never later than what the database says */
-    private record Held(Partition partition, long epoch, long untilMicros) {}
+    private record HeldPartition(GraphPartition partition, long epoch, long untilMicros) {}
 
-    Owner(int number, World world) {
+    ModelOwner(int number, ModelWorld world) {
         this.number = number;
         this.world = world;
-        this.cores = new Station(world.agenda(), world.settings().owner().cores());
-        this.passes = new Passes(this, world);
+        this.cores =
+                new QueueingStation(world.agenda(), world.settings().owner().cores());
+        this.passes = new OwnerPasses(this, world);
     }
 
     int number() {
         return number;
     }
 
-    Station cores() {
+    QueueingStation cores() {
         return cores;
     }
 
-    Passes passes() {
+    OwnerPasses passes() {
         return passes;
     }
 
@@ -81,23 +82,23 @@ final class Owner {
     }
 
     /** The epoch under which it holds a partition, or a negative number. */
-    long epochOf(Partition partition) {
-        Held lease = held.get(partition.number());
+    long epochOf(GraphPartition partition) {
+        HeldPartition lease = held.get(partition.number());
         return lease == null ? -1 : lease.epoch();
     }
 
     /** Whether its lease, by its own clock, still holds then. */
-    boolean holdsUntil(Partition partition, long epoch, long micros) {
-        Held lease = held.get(partition.number());
+    boolean holdsUntil(GraphPartition partition, long epoch, long micros) {
+        HeldPartition lease = held.get(partition.number());
         return lease != null && lease.epoch() == epoch && lease.untilMicros() >= micros;
     }
 
     /** At the very begin: partitions are divided evenly, and nothing is there to look at. */
-    void begin(List<Partition> own) {
+    void begin(List<GraphPartition> own) {
         long lease = world.settings().lease().micros();
-        for (Partition partition : own) {
+        for (GraphPartition partition : own) {
             partition.acquire(number, world.now(), lease);
-            held.put(partition.number(), new Held(partition, partition.epoch(), world.now() + lease));
+            held.put(partition.number(), new HeldPartition(partition, partition.epoch(), world.now() + lease));
         }
         start();
     }
@@ -111,7 +112,7 @@ final class Owner {
     private void renew() {
         long asked = world.now();
         long lease = world.settings().lease().micros();
-        List<Partition> taken = new ArrayList<>();
+        List<GraphPartition> taken = new ArrayList<>();
         world.leases()
                 .write(
                         () -> {
@@ -121,25 +122,25 @@ final class Owner {
                             return true;
                         },
                         any -> mine(() -> {
-                                    held.replaceAll(
-                                            (partition, own) -> new Held(own.partition(), own.epoch(), asked + lease));
+                                    held.replaceAll((partition, own) ->
+                                            new HeldPartition(own.partition(), own.epoch(), asked + lease));
                                     taken.forEach(passes::lookAtAll);
                                 })
                                 .run());
         world.agenda().after(world.settings().lease().renewMicros(), mine(this::renew));
     }
 
-    private void take(List<Partition> taken, long lease) {
+    private void take(List<GraphPartition> taken, long lease) {
         long now = world.now();
         long others = world.partitions().stream()
                 .filter(partition -> !partition.isFree(now) && partition.owner() != number)
-                .mapToInt(Partition::owner)
+                .mapToInt(GraphPartition::owner)
                 .distinct()
                 .count();
         long fair = (world.partitions().size() + others) / (others + 1);
-        for (Partition partition : world.partitions()) {
+        for (GraphPartition partition : world.partitions()) {
             if (held.size() < fair && partition.acquire(number, now, lease)) {
-                held.put(partition.number(), new Held(partition, partition.epoch(), now));
+                held.put(partition.number(), new HeldPartition(partition, partition.epoch(), now));
                 taken.add(partition);
             }
         }
@@ -147,10 +148,10 @@ final class Owner {
 
     /** What runs and what is seen costs something all the time. Whoever has no time for it does it less often. */
     private void keepUp() {
-        Settings.Steady steady = world.settings().costs().steady();
+        ScaleSettings.Steady steady = world.settings().costs().steady();
         double running = 0;
         Set<Integer> regions = new TreeSet<>();
-        for (Held own : held.values()) {
+        for (HeldPartition own : held.values()) {
             running += own.partition().running();
             regions.add(own.partition().region());
         }

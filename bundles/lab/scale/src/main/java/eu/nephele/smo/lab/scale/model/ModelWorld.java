@@ -16,30 +16,30 @@ import java.util.stream.IntStream;
  * @param tally what is counted
  * @param random all chance
  */
-record World(
-        Agenda agenda,
-        Scenario scenario,
-        List<Database> databases,
-        Federation federation,
-        List<Partition> partitions,
-        Tally tally,
+record ModelWorld(
+        EventAgenda agenda,
+        ScaleScenario scenario,
+        List<ModelDatabase> databases,
+        ModelClusters federation,
+        List<GraphPartition> partitions,
+        SimulationTally tally,
         SplittableRandom random) {
 
-    static World of(Scenario scenario) {
-        Agenda agenda = new Agenda();
-        return new World(
+    static ModelWorld of(ScaleScenario scenario) {
+        EventAgenda agenda = new EventAgenda();
+        return new ModelWorld(
                 agenda,
                 scenario,
                 IntStream.range(0, scenario.databases())
-                        .mapToObj(
-                                any -> new Database(agenda, scenario.settings().database()))
+                        .mapToObj(any ->
+                                new ModelDatabase(agenda, scenario.settings().database()))
                         .toList(),
-                new Federation(scenario.fleet()),
+                new ModelClusters(scenario.fleet()),
                 IntStream.range(0, scenario.fleet().regions() * scenario.fleet().slices())
-                        .mapToObj(
-                                number -> new Partition(number, scenario.fleet().slices()))
+                        .mapToObj(number ->
+                                new GraphPartition(number, scenario.fleet().slices()))
                         .toList(),
-                new Tally(scenario.fleet().graphs()),
+                new SimulationTally(scenario.fleet().graphs()),
                 new SplittableRandom(scenario.seed()));
     }
 
@@ -47,16 +47,16 @@ record World(
         return agenda.now();
     }
 
-    Settings settings() {
+    ScaleSettings settings() {
         return scenario.settings();
     }
 
     /** The one that has the rows of a region. */
-    Database database(int region) {
+    ModelDatabase database(int region) {
         return databases.get(region % databases.size());
     }
 
-    Database leases() {
+    ModelDatabase leases() {
         return databases.get(0);
     }
 }

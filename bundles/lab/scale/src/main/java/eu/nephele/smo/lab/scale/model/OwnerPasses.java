@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.scale.model;
 
-import eu.nephele.smo.lab.scale.model.GraphWork.Stage;
+import eu.nephele.smo.lab.scale.model.GraphWork.WorkStage;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -9,36 +9,38 @@ import java.util.function.Consumer;
  * What an owner does for graphs, in the steps of the engine: accept; decide and reserve in one transaction; install service by
  * service; look later whether all of it runs. A pass holds a worker, also while it waits for the database or an adapter.
  */
-final class Passes {
+final class OwnerPasses {
 
     private static final int ATTEMPTS = 20;
 
-    private final Owner owner;
-    private final World world;
-    private final Station workers;
-    private final Station calls;
+    private final ModelOwner owner;
+    private final ModelWorld world;
+    private final QueueingStation workers;
+    private final QueueingStation calls;
 
     /** One pass over one graph. */
-    private record Pass(GraphWork graph, long epoch, long begun) {}
+    private record RunningPass(GraphWork graph, long epoch, long begun) {}
 
-    Passes(Owner owner, World world) {
+    OwnerPasses(ModelOwner owner, ModelWorld world) {
         this.owner = owner;
         this.world = world;
-        this.workers = new Station(world.agenda(), world.settings().owner().workers());
-        this.calls = new Station(world.agenda(), world.settings().owner().calls());
+        this.workers =
+                new QueueingStation(world.agenda(), world.settings().owner().workers());
+        this.calls =
+                new QueueingStation(world.agenda(), world.settings().owner().calls());
     }
 
-    Station workers() {
+    QueueingStation workers() {
         return workers;
     }
 
-    Station calls() {
+    QueueingStation calls() {
         return calls;
     }
 
     /** @param answer whether it is stored; nothing comes when the process dies meanwhile */
     void accept(GraphWork graph, Consumer<Boolean> answer) {
-        Partition partition = graph.partition();
+        GraphPartition partition = graph.partition();
         long epoch = owner.epochOf(partition);
         owner.cores().serve(world.settings().costs().acceptMicros(), owner.mine(() -> home(graph)
                 .write(
@@ -58,7 +60,7 @@ final class Passes {
     }
 
     /** After a takeover: all graphs of the partition, once each. */
-    void lookAtAll(Partition partition) {
+    void lookAtAll(GraphPartition partition) {
         partition.lookAt(partition.graphs().size(), world.now());
         for (GraphWork graph : partition.graphs()) {
             workers.enter(owner.mine(() -> {
@@ -86,17 +88,17 @@ final class Passes {
             if (!graph.begin(owner.number(), epoch)) {
                 world.tally().doubledPass();
             }
-            advance(new Pass(graph, epoch, world.now()));
+            advance(new RunningPass(graph, epoch, world.now()));
         }));
     }
 
     private static boolean isDone(GraphWork graph) {
-        return graph.stage() == Stage.RUNNING && !graph.isDeciding();
+        return graph.stage() == WorkStage.RUNNING && !graph.isDeciding();
     }
 
-    private void advance(Pass pass) {
+    private void advance(RunningPass pass) {
         GraphWork graph = pass.graph();
-        if (graph.isDeciding() || graph.stage() == Stage.ACCEPTED) {
+        if (graph.isDeciding() || graph.stage() == WorkStage.ACCEPTED) {
             decide(pass, 0);
             return;
         }
@@ -112,10 +114,10 @@ final class Passes {
         }
     }
 
-    private void decide(Pass pass, int attempt) {
+    private void decide(RunningPass pass, int attempt) {
         GraphWork graph = pass.graph();
-        Scenario.Fleet fleet = world.scenario().fleet();
-        Settings.Costs costs = world.settings().costs();
+        ScaleScenario.Fleet fleet = world.scenario().fleet();
+        ScaleSettings.StationCosts costs = world.settings().costs();
         double pairs = (double) fleet.services() * world.federation().seen(graph.regions().length);
         long micros = costs.decideMicros() + Math.round(costs.decideMicrosPerPair() * pairs);
         // What is free is seen when the decision begins; others may take it until it is stored.
@@ -126,13 +128,13 @@ final class Passes {
     }
 
     /** Rows of clusters that another database has are taken there first, by a transaction of its own. */
-    private void borrow(Pass pass, int[] clusters, int next, Runnable then) {
+    private void borrow(RunningPass pass, int[] clusters, int next, Runnable then) {
         int[] regions = pass.graph().regions();
         if (next >= regions.length) {
             then.run();
             return;
         }
-        Database lender = world.database(regions[next]);
+        ModelDatabase lender = world.database(regions[next]);
         Runnable further = owner.mine(() -> borrow(pass, clusters, next + 1, then));
         if (lender == home(pass.graph())) {
             further.run();
@@ -141,14 +143,14 @@ final class Passes {
         }
     }
 
-    private long[] rowsOf(int[] clusters, Database database) {
+    private long[] rowsOf(int[] clusters, ModelDatabase database) {
         return Arrays.stream(clusters)
                 .filter(cluster -> world.database(world.federation().regionOf(cluster)) == database)
                 .asLongStream()
                 .toArray();
     }
 
-    private void store(Pass pass, int[] clusters, int attempt) {
+    private void store(RunningPass pass, int[] clusters, int attempt) {
         GraphWork graph = pass.graph();
         home(graph)
                 .write(
@@ -168,12 +170,12 @@ final class Passes {
     }
 
     private boolean reserve(GraphWork graph, int[] clusters) {
-        Federation federation = world.federation();
-        if (clusters.length == 0 || !federation.reserve(clusters)) {
+        ModelClusters modelClusters = world.federation();
+        if (clusters.length == 0 || !modelClusters.reserve(clusters)) {
             return false;
         }
-        federation.release(graph.clusters());
-        if (graph.stage() == Stage.RUNNING) {
+        modelClusters.release(graph.clusters());
+        if (graph.stage() == WorkStage.RUNNING) {
             graph.partition().runsNoMore();
         }
         graph.decided(clusters);
@@ -181,7 +183,7 @@ final class Passes {
         return true;
     }
 
-    private void again(Pass pass, int attempt) {
+    private void again(RunningPass pass, int attempt) {
         if (attempt < ATTEMPTS) {
             decide(pass, attempt);
         } else {
@@ -191,10 +193,10 @@ final class Passes {
         }
     }
 
-    private void install(Pass pass) {
+    private void install(RunningPass pass) {
         GraphWork graph = pass.graph();
         if (graph.allInstalled()) {
-            home(graph).write(() -> reach(pass, Stage.DECIDED, Stage.INSTALLED), stored -> owner.mine(() -> {
+            home(graph).write(() -> reach(pass, WorkStage.DECIDED, WorkStage.INSTALLED), stored -> owner.mine(() -> {
                         noteFence(pass);
                         end(pass);
                         comeBack(graph);
@@ -208,7 +210,7 @@ final class Passes {
                         owner.mine(() -> calls.enter(owner.mine(() -> call(pass)))));
     }
 
-    private void call(Pass pass) {
+    private void call(RunningPass pass) {
         GraphWork graph = pass.graph();
         long mean = world.settings().world().callMicros();
         long longest = mean + mean / 2;
@@ -230,13 +232,13 @@ final class Passes {
         });
     }
 
-    private void confirm(Pass pass, int commits) {
+    private void confirm(RunningPass pass, int commits) {
         GraphWork graph = pass.graph();
         boolean last = commits <= 1;
         home(graph)
                 .write(
                         () -> last
-                                ? reach(pass, Stage.INSTALLED, Stage.RUNNING)
+                                ? reach(pass, WorkStage.INSTALLED, WorkStage.RUNNING)
                                 : graph.partition().takes(pass.epoch()),
                         stored -> owner.mine(() -> {
                                     if (stored && !last) {
@@ -249,13 +251,13 @@ final class Passes {
                                 .run());
     }
 
-    private boolean reach(Pass pass, Stage from, Stage to) {
+    private boolean reach(RunningPass pass, WorkStage from, WorkStage to) {
         GraphWork graph = pass.graph();
         if (!graph.partition().takes(pass.epoch()) || graph.stage() != from || graph.isDeciding()) {
             return false;
         }
         graph.reach(to);
-        if (to == Stage.RUNNING) {
+        if (to == WorkStage.RUNNING) {
             graph.partition().runs();
             world.tally().completed(graph.number(), world.now(), graph.isReplaced());
         }
@@ -263,7 +265,7 @@ final class Passes {
     }
 
     /** Whether somebody else owns the graph meanwhile. */
-    private boolean noteFence(Pass pass) {
+    private boolean noteFence(RunningPass pass) {
         boolean fenced = !pass.graph().partition().takes(pass.epoch());
         if (fenced) {
             world.tally().refusedWrite();
@@ -271,7 +273,7 @@ final class Passes {
         return fenced;
     }
 
-    private void end(Pass pass) {
+    private void end(RunningPass pass) {
         boolean again = pass.graph().end(owner.number(), pass.epoch());
         workers.leave(world.now() - pass.begun());
         if (again) {
@@ -280,12 +282,12 @@ final class Passes {
     }
 
     private void comeBack(GraphWork graph) {
-        Settings.WorldSettings settings = world.settings().world();
+        ScaleSettings.WorldSettings settings = world.settings().world();
         long micros = Math.max(settings.pollMicros(), settings.startMicros());
         world.agenda().after(micros, owner.mine(() -> work(graph)));
     }
 
-    private Database home(GraphWork graph) {
+    private ModelDatabase home(GraphWork graph) {
         return world.database(graph.partition().region());
     }
 }

@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Something that does a number of jobs at a time, the others wait in line: cores, threads, calls that a system takes. */
-final class Station {
+final class QueueingStation {
 
-    private final Agenda agenda;
+    private final EventAgenda agenda;
     private final int places;
     private final Queue<Runnable> line = new ArrayDeque<>();
     private int taken;
     private long busyMicros;
 
-    Station(Agenda agenda, int places) {
+    QueueingStation(EventAgenda agenda, int places) {
         this.agenda = agenda;
         this.places = places;
     }

@@ -9,18 +9,18 @@ import java.util.Queue;
 /** Locks of rows, held until the transaction ends. Taken in ascending order, as the ledger does, so that nobody waits in a circle. */
 final class RowLocks {
 
-    private final Agenda agenda;
-    private final Map<Long, Row> rows = new HashMap<>();
+    private final EventAgenda agenda;
+    private final Map<Long, LockedRow> rows = new HashMap<>();
     private long waits;
 
-    private static final class Row {
+    private static final class LockedRow {
         private final Queue<Runnable> line = new ArrayDeque<>();
         private boolean held;
         private long since;
         private long heldMicros;
     }
 
-    RowLocks(Agenda agenda) {
+    RowLocks(EventAgenda agenda) {
         this.agenda = agenda;
     }
 
@@ -34,7 +34,7 @@ final class RowLocks {
             all.run();
             return;
         }
-        Row row = rows.computeIfAbsent(wanted[next], any -> new Row());
+        LockedRow row = rows.computeIfAbsent(wanted[next], any -> new LockedRow());
         if (row.held) {
             waits++;
             row.line.add(() -> take(wanted, next + 1, all));
@@ -47,7 +47,7 @@ final class RowLocks {
 
     void release(long[] taken) {
         for (long number : taken) {
-            Row row = rows.computeIfAbsent(number, any -> new Row());
+            LockedRow row = rows.computeIfAbsent(number, any -> new LockedRow());
             row.heldMicros += agenda.now() - row.since;
             row.since = agenda.now();
             Runnable next = row.line.poll();

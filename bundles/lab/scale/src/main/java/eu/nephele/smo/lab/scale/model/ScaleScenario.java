@@ -14,16 +14,22 @@ import java.util.Optional;
  * @param fault what happens to an owner
  * @param seed of all chance
  */
-public record Scenario(
-        Settings settings, Fleet fleet, int owners, int databases, Load load, Optional<Fault> fault, long seed) {
+public record ScaleScenario(
+        ScaleSettings settings,
+        Fleet fleet,
+        int owners,
+        int databases,
+        Load load,
+        Optional<InjectedFault> fault,
+        long seed) {
 
-    public Scenario {
+    public ScaleScenario {
         boolean alone = owners == 1;
         if (owners < 1 || databases < 1) {
             throw new IllegalArgumentException("There is at least one owner and one database");
         }
         if (alone
-                && fault.filter(it -> it.kind() == Fault.Kind.KILLED && it.forMicros() == 0)
+                && fault.filter(it -> it.kind() == InjectedFault.ScenarioKind.KILLED && it.forMicros() == 0)
                         .isPresent()) {
             throw new IllegalArgumentException("Nobody takes over from the only owner: it has to be started anew");
         }
@@ -33,7 +39,7 @@ public record Scenario(
     public sealed interface Load {
 
         /** Clients that deploy one graph after the other, each the next one when the last one was accepted. */
-        record Clients(int clients) implements Load {}
+        record ClosedLoopLoad(int clients) implements Load {}
 
         /**
          * Graphs come by chance, whatever the servers do.
@@ -42,7 +48,7 @@ public record Scenario(
          * @param burst that come in one moment every now and then, beside them; 0 for none
          * @param burstEveryMicros between two bursts
          */
-        record Arrivals(double perSecond, int burst, long burstEveryMicros) implements Load {}
+        record OpenLoopLoad(double perSecond, int burst, long burstEveryMicros) implements Load {}
     }
 
     /**
@@ -52,10 +58,10 @@ public record Scenario(
      * @param atMicros when
      * @param forMicros how long a process stands still, or until one that is killed is started anew; 0: it never is
      */
-    public record Fault(Kind kind, long atMicros, long forMicros) {
+    public record InjectedFault(ScenarioKind kind, long atMicros, long forMicros) {
 
         /** Killed for good, or stopped for a while with all it had in mind. */
-        public enum Kind {
+        public enum ScenarioKind {
             KILLED,
             STOPPED
         }

@@ -10,8 +10,8 @@ package eu.nephele.smo.lab.scale.model;
  * @param world adapters and clusters
  * @param lease of a partition
  */
-public record Settings(
-        OwnerSettings owner, Costs costs, DatabaseSettings database, WorldSettings world, LeaseSettings lease) {
+public record ScaleSettings(
+        OwnerSettings owner, StationCosts costs, DatabaseSettings database, WorldSettings world, LeaseSettings lease) {
 
     /**
      * A server process.
@@ -33,7 +33,7 @@ public record Settings(
      * @param lookMicros of a look at a graph by somebody who has just become its owner
      * @param steady what is used all the time
      */
-    public record Costs(
+    public record StationCosts(
             long acceptMicros,
             long decideMicros,
             double decideMicrosPerPair,

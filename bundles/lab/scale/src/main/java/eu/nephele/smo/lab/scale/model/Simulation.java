@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.scale.model;
 
-import eu.nephele.smo.lab.scale.model.Outcome.Pace;
-import eu.nephele.smo.lab.scale.model.Outcome.Recovery;
-import eu.nephele.smo.lab.scale.model.Scenario.Fault;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.InjectedFault;
+import eu.nephele.smo.lab.scale.model.SimulationResult.Recovery;
+import eu.nephele.smo.lab.scale.model.SimulationResult.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,40 +23,40 @@ public final class Simulation {
     private static final double P99 = 0.99;
     private static final long PATIENCE_MICROS = 2L * 24 * 3600 * 1_000_000;
 
-    private final World world;
-    private final List<Owner> owners = new ArrayList<>();
+    private final ModelWorld world;
+    private final List<ModelOwner> owners = new ArrayList<>();
     private final List<GraphWork> graphs = new ArrayList<>();
-    private final Clients clients;
+    private final ModelClients clients;
 
-    private Simulation(Scenario scenario) {
-        this.world = World.of(scenario);
+    private Simulation(ScaleScenario scenario) {
+        this.world = ModelWorld.of(scenario);
         for (int number = 0; number < scenario.owners(); number++) {
-            owners.add(new Owner(number, world));
+            owners.add(new ModelOwner(number, world));
         }
         for (int number = 0; number < scenario.fleet().graphs(); number++) {
             graphs.add(graph(number));
         }
-        this.clients = new Clients(world, owners, graphs);
+        this.clients = new ModelClients(world, owners, graphs);
     }
 
     /** Runs one scenario; the same one always comes to the same. */
-    public static Outcome run(Scenario scenario) {
+    public static SimulationResult run(ScaleScenario scenario) {
         return new Simulation(scenario).run();
     }
 
     private GraphWork graph(int number) {
-        Scenario.Fleet fleet = world.scenario().fleet();
+        ScaleScenario.Fleet fleet = world.scenario().fleet();
         int home = number % fleet.regions();
         boolean crosses = world.random().nextDouble() < fleet.spread().crossShare() && fleet.regions() > 1;
         int other = (home + 1 + world.random().nextInt(Math.max(1, fleet.regions() - 1))) % fleet.regions();
         int[] regions = crosses ? new int[] {home, other} : new int[] {home};
         int slice = number / fleet.regions() % fleet.slices();
-        Partition partition = world.partitions().get(home * fleet.slices() + slice);
+        GraphPartition partition = world.partitions().get(home * fleet.slices() + slice);
         return new GraphWork(number, partition, regions, fleet.services());
     }
 
-    private Outcome run() {
-        for (Owner owner : owners) {
+    private SimulationResult run() {
+        for (ModelOwner owner : owners) {
             owner.begin(world.partitions().stream()
                     .filter(partition -> partition.firstOwner(owners.size()) == owner.number())
                     .toList());
@@ -65,13 +65,13 @@ public final class Simulation {
         world.scenario().fault().ifPresent(fault -> world.agenda().after(fault.atMicros(), () -> strike(fault)));
         until(() -> world.tally().completedCount() == graphs.size() && faultIsOver());
         long deployed = world.now();
-        Pace pace = pace();
+        Timing timing = pace();
         Map<String, Double> use = use(deployed);
         Recovery recovery = loseRegion(deployed);
-        return new Outcome(
+        return new SimulationResult(
                 world.tally().work(),
                 world.tally().safety(),
-                pace,
+                timing,
                 recovery,
                 use,
                 world.agenda().entered());
@@ -85,11 +85,11 @@ public final class Simulation {
         }
     }
 
-    private void strike(Fault fault) {
-        Owner struck = owners.get(0);
+    private void strike(InjectedFault fault) {
+        ModelOwner struck = owners.get(0);
         world.partitions().stream()
                 .filter(partition -> partition.owner() == struck.number())
-                .forEach(Partition::orphan);
+                .forEach(GraphPartition::orphan);
         switch (fault.kind()) {
             case KILLED -> {
                 struck.kill();
@@ -103,7 +103,7 @@ public final class Simulation {
 
     /** A process that knows nothing of the one before it. */
     private void restart() {
-        Owner fresh = new Owner(0, world);
+        ModelOwner fresh = new ModelOwner(0, world);
         owners.set(0, fresh);
         fresh.start();
     }
@@ -117,12 +117,12 @@ public final class Simulation {
     }
 
     /** Somebody who stood still for less than a lease goes on as if nothing had been. */
-    private boolean isServed(Partition partition, Fault fault) {
-        boolean keeps = fault.kind() == Fault.Kind.STOPPED && !partition.isFree(world.now());
+    private boolean isServed(GraphPartition partition, InjectedFault fault) {
+        boolean keeps = fault.kind() == InjectedFault.ScenarioKind.STOPPED && !partition.isFree(world.now());
         return !partition.wasOrphaned() || partition.isTakenOver() || keeps;
     }
 
-    private Pace pace() {
+    private Timing pace() {
         long[] running = world.tally().running();
         long[] waited = graphs.stream()
                 .filter(graph -> world.tally().runningMicros(graph.number()) >= 0)
@@ -130,7 +130,7 @@ public final class Simulation {
                 .sorted()
                 .toArray();
         double seconds = running.length == 0 ? 0 : running[running.length - 1] / MICROS;
-        return new Pace(
+        return new Timing(
                 seconds > 0 ? running.length / seconds : 0,
                 seconds,
                 at(waited, P50) / MICROS,
@@ -145,7 +145,9 @@ public final class Simulation {
     private Map<String, Double> use(long micros) {
         Map<String, Double> use = new TreeMap<>();
         use.put("cores", most(owners, owner -> owner.cores().use(micros)));
-        use.put(Outcome.WORKERS, most(owners, owner -> owner.passes().workers().use(micros)));
+        use.put(
+                SimulationResult.WORKERS,
+                most(owners, owner -> owner.passes().workers().use(micros)));
         use.put("adapter calls", most(owners, owner -> owner.passes().calls().use(micros)));
         use.put("database cores", most(world.databases(), database -> database.cores()
                 .use(micros)));
@@ -162,9 +164,9 @@ public final class Simulation {
 
     /** All clusters of region 0 are gone: what is there is decided anew, for the other regions. */
     private Recovery loseRegion(long begun) {
-        Scenario.Fleet fleet = world.scenario().fleet();
-        double takeover = faultSeconds(Partition::takenMicros);
-        double looked = faultSeconds(Partition::lookedMicros);
+        ScaleScenario.Fleet fleet = world.scenario().fleet();
+        double takeover = faultSeconds(GraphPartition::takenMicros);
+        double looked = faultSeconds(GraphPartition::lookedMicros);
         if (fleet.regions() == 1 || world.tally().completedCount() < graphs.size()) {
             return new Recovery(takeover, looked, 0, 0, 0);
         }
@@ -180,15 +182,15 @@ public final class Simulation {
         }
         until(() -> lost.stream().noneMatch(GraphWork::isDeciding));
         double decided = (world.now() - begun) / MICROS;
-        until(() -> lost.stream().allMatch(graph -> graph.stage() == GraphWork.Stage.RUNNING));
+        until(() -> lost.stream().allMatch(graph -> graph.stage() == GraphWork.WorkStage.RUNNING));
         return new Recovery(takeover, looked, decided, (world.now() - begun) / MICROS, lost.size());
     }
 
-    private double faultSeconds(ToLongFunction<Partition> when) {
+    private double faultSeconds(ToLongFunction<GraphPartition> when) {
         return world.scenario()
                 .fault()
                 .map(fault -> world.partitions().stream()
-                                .filter(Partition::wasOrphaned)
+                                .filter(GraphPartition::wasOrphaned)
                                 .mapToLong(when)
                                 .map(micros -> Math.max(0, micros - fault.atMicros()))
                                 .max()

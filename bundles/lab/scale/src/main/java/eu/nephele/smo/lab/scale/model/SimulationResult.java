@@ -13,14 +13,15 @@ import java.util.Map;
  * @param use of each resource, the busiest of its kind: shares of the time while deployments were under way
  * @param events of the simulation
  */
-public record Outcome(Work work, Safety safety, Pace pace, Recovery recovery, Map<String, Double> use, long events) {
+public record SimulationResult(
+        SimulatedWork work, Safety safety, Timing pace, Recovery recovery, Map<String, Double> use, long events) {
 
     static final String WORKERS = "workers";
 
     /** Of one that is used so much most jobs wait. */
     private static final double SCARCE = 0.8;
 
-    public Outcome {
+    public SimulationResult {
         use = Map.copyOf(use);
     }
 
@@ -33,7 +34,7 @@ public record Outcome(Work work, Safety safety, Pace pace, Recovery recovery, Ma
      * @param conflicts decisions whose room was taken by others meanwhile, made anew
      * @param calls of adapters
      */
-    public record Work(long accepted, long completed, long decisions, long conflicts, long calls) {}
+    public record SimulatedWork(long accepted, long completed, long decisions, long conflicts, long calls) {}
 
     /**
      * What must not be, but for the last one.
@@ -68,7 +69,7 @@ public record Outcome(Work work, Safety safety, Pace pace, Recovery recovery, Ma
      * @param p99Seconds the same
      * @param acceptP99Millis from arrival to the acknowledgement
      */
-    public record Pace(
+    public record Timing(
             double graphsPerSecond, double seconds, double p50Seconds, double p99Seconds, double acceptP99Millis) {}
 
     /**

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.scale.model;
 import java.util.Arrays;
 
 /** What is counted while it runs. */
-final class Tally {
+final class SimulationTally {
 
     private final long[] runningMicros;
     private final int[] completions;
@@ -18,7 +18,7 @@ final class Tally {
     private long overlappingCalls;
     private long doubledPasses;
 
-    Tally(int graphs) {
+    SimulationTally(int graphs) {
         runningMicros = new long[graphs];
         Arrays.fill(runningMicros, -1);
         completions = new int[graphs];
@@ -78,13 +78,13 @@ final class Tally {
                 .sum();
     }
 
-    Outcome.Safety safety() {
-        return new Outcome.Safety(
+    SimulationResult.Safety safety() {
+        return new SimulationResult.Safety(
                 accepted - completed, repeated(), callsWithoutLease, overlappingCalls, doubledPasses, refusedWrites);
     }
 
-    Outcome.Work work() {
-        return new Outcome.Work(accepted, completed, decisions, conflicts, calls);
+    SimulationResult.SimulatedWork work() {
+        return new SimulationResult.SimulatedWork(accepted, completed, decisions, conflicts, calls);
     }
 
     /** When graphs began to run, in order; without those that do not. */

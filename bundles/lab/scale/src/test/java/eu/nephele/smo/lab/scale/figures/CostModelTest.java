@@ -41,7 +41,7 @@ class CostModelTest {
 
     @Test
     void costsAreFoundInRuns() throws IOException {
-        CostModel costs = CostModel.of(EngineRun.read(LINES));
+        CostModel costs = CostModel.of(EngineRunResult.read(LINES));
 
         assertThat(costs.warmUpMillis()).isCloseTo(6000, within(1.0));
         assertThat(costs.perGraphMillis()).isCloseTo(30, within(0.01));
@@ -57,7 +57,7 @@ class CostModelTest {
 
     @Test
     void tooFewRunsAreRefused() throws IOException {
-        List<EngineRun> few = EngineRun.read(LINES.subList(0, 3));
+        List<EngineRunResult> few = EngineRunResult.read(LINES.subList(0, 3));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CostModel.of(few))
@@ -74,14 +74,14 @@ class CostModelTest {
 
     @Test
     void whatIsNoRunIsRefused() {
-        assertThatThrownBy(() -> EngineRun.read(List.of("{\"benchmark\":\"swap\"}")))
+        assertThatThrownBy(() -> EngineRunResult.read(List.of("{\"benchmark\":\"swap\"}")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("not a line of bench engine --json");
     }
 
     @Test
     void theRunsOfTheProgramDetermineTheCosts() {
-        CostModel costs = CostModel.of(EngineRun.standard());
+        CostModel costs = CostModel.of(EngineRunResult.standard());
 
         assertThat(costs.graphMillis(5, 100)).isPositive();
         assertThat(costs.perPairMillis()).isPositive();

@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class ParametersTest {
+class ModelParametersTest {
 
     private static final Path CONFIGURATION = Path.of("../../../docs/reference/configuration.md");
 
     @Test
     void eachHasAUnitAndASource() {
-        assertThat(Parameters.standard().all()).hasSizeGreaterThan(30).allSatisfy(parameter -> {
+        assertThat(ModelParameters.standard().all()).hasSizeGreaterThan(30).allSatisfy(parameter -> {
             assertThat(parameter.value()).as(parameter.name()).isPositive();
             assertThat(parameter.unit()).as(parameter.name()).isNotBlank();
             assertThat(parameter.source()).as(parameter.name()).isNotBlank();
@@ -26,12 +26,12 @@ class ParametersTest {
 
     @Test
     void anotherValueIsNoLongerWhatWasMeasured() {
-        Parameters changed = Parameters.standard().with("callMillis", 7);
+        ModelParameters changed = ModelParameters.standard().with("callMillis", 7);
 
         assertThat(changed.value("callMillis")).isEqualTo(7);
         assertThat(changed.all())
                 .filteredOn(parameter -> parameter.name().equals("callMillis"))
-                .allMatch(parameter -> parameter.kind() == Parameter.Kind.ASSUMED);
+                .allMatch(parameter -> parameter.kind() == ModelParameter.ParameterKind.ASSUMED);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> changed.with("callMilis", 1))
                 .withMessageContaining("callMillis");
@@ -60,7 +60,7 @@ class ParametersTest {
                 .matcher(page);
         assertThat(section).as(pid).isNotNegative();
         assertThat(row.find(section)).as(property).isTrue();
-        assertThat(Parameters.standard().value(parameter))
+        assertThat(ModelParameters.standard().value(parameter))
                 .as(parameter)
                 .isEqualTo(Double.parseDouble(row.group(1)) + more);
     }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AgendaTest {
+class EventAgendaTest {
 
     @Test
     void eventsHappenInTheOrderOfTheirTimeAndThoseOfOneMomentInTheOrderOfTheirEntry() {
-        Agenda agenda = new Agenda();
+        EventAgenda agenda = new EventAgenda();
         List<String> happened = new ArrayList<>();
         agenda.after(20, () -> happened.add("late " + agenda.now()));
         agenda.after(10, () -> agenda.after(0, () -> happened.add("last of 10")));
@@ -26,8 +26,8 @@ class AgendaTest {
 
     @Test
     void aStationDoesSoMuchAtATimeAndTheRestInTurn() {
-        Agenda agenda = new Agenda();
-        Station two = new Station(agenda, 2);
+        EventAgenda agenda = new EventAgenda();
+        QueueingStation two = new QueueingStation(agenda, 2);
         List<Long> done = new ArrayList<>();
         for (int job = 0; job < 5; job++) {
             two.serve(100, () -> done.add(agenda.now()));

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DatabaseTest {
+class ModelDatabaseTest {
 
     private static final long FLUSH = 1000;
 
-    private final Agenda agenda = new Agenda();
+    private final EventAgenda agenda = new EventAgenda();
 
     private void run() {
         while (agenda.step()) {
@@ -35,7 +35,8 @@ class DatabaseTest {
 
     @Test
     void oneRowIsWrittenByOneTransactionAtATimeOthersAreNotHeldUp() {
-        Database database = new Database(agenda, new Settings.DatabaseSettings(100, 0, FLUSH, 100, 0, 8));
+        ModelDatabase database =
+                new ModelDatabase(agenda, new ScaleSettings.DatabaseSettings(100, 0, FLUSH, 100, 0, 8));
         List<String> durable = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             database.write(new long[] {7}, () -> true, any -> durable.add("hot " + agenda.now()));
@@ -51,7 +52,7 @@ class DatabaseTest {
 
     @Test
     void whatIsNotAppliedIsNotFlushedAndGivesItsRowsBack() {
-        Database database = new Database(agenda, new Settings.DatabaseSettings(1, 0, FLUSH, 100, 0, 8));
+        ModelDatabase database = new ModelDatabase(agenda, new ScaleSettings.DatabaseSettings(1, 0, FLUSH, 100, 0, 8));
         List<Boolean> told = new ArrayList<>();
 
         database.write(new long[] {7}, () -> false, told::add);

@@ -3,8 +3,8 @@ package eu.nephele.smo.lab.scale.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.scale.model.Scenario.Fault;
-import eu.nephele.smo.lab.scale.model.Scenario.Fault.Kind;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.InjectedFault;
+import eu.nephele.smo.lab.scale.model.ScaleScenario.InjectedFault.ScenarioKind;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -15,13 +15,16 @@ class SafetyPropertyTest {
     @Property(tries = 60)
     void whateverHappensWhenNothingIsLostOrDoneTwice(
             @ForAll @IntRange(min = 2, max = 9) int owners,
-            @ForAll Kind kind,
+            @ForAll ScenarioKind kind,
             @ForAll @LongRange(min = 0, max = 20_000_000) long atMicros,
             @ForAll @LongRange(min = 1, max = 15_000_000) long forMicros,
             @ForAll long seed) {
-        Outcome outcome = Simulation.run(Scenarios.struck(owners, new Fault(kind, atMicros, forMicros), seed));
+        SimulationResult simulationResult =
+                Simulation.run(Scenarios.struck(owners, new InjectedFault(kind, atMicros, forMicros), seed));
 
-        assertThat(outcome.work().accepted()).isEqualTo(Scenarios.GRAPHS);
-        assertThat(outcome.safety().isGood()).as(outcome.toString()).isTrue();
+        assertThat(simulationResult.work().accepted()).isEqualTo(Scenarios.GRAPHS);
+        assertThat(simulationResult.safety().isGood())
+                .as(simulationResult.toString())
+                .isTrue();
     }
 }

@@ -14,17 +14,15 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.lab.simulator.ClusterChanges;
-import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.Notification;
 import eu.nephele.smo.lab.simulator.ScaledClock;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.VirtualClock;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldClock;
+import eu.nephele.smo.lab.simulator.WorldControl;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
-import eu.nephele.smo.lab.simulator.world.Courier;
-import eu.nephele.smo.lab.simulator.world.Heartbeat;
-import eu.nephele.smo.lab.simulator.world.Portrait;
+import eu.nephele.smo.lab.simulator.world.NotificationDispatcher;
 import eu.nephele.smo.lab.simulator.world.SignalsByName;
 import eu.nephele.smo.lab.simulator.world.SimulatedAlertRules;
 import eu.nephele.smo.lab.simulator.world.SimulatedClusters;
@@ -34,6 +32,8 @@ import eu.nephele.smo.lab.simulator.world.SimulatedMetrics;
 import eu.nephele.smo.lab.simulator.world.SimulatedRuntime;
 import eu.nephele.smo.lab.simulator.world.SimulatedSignals;
 import eu.nephele.smo.lab.simulator.world.World;
+import eu.nephele.smo.lab.simulator.world.WorldSnapshotFactory;
+import eu.nephele.smo.lab.simulator.world.WorldTimer;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +44,7 @@ import java.util.function.Consumer;
  * notifications included, happens on the thread that calls or moves the clock; in real time one thread of its own carries the
  * notifications. The same scenario and the same calls at the same times make the same world.
  */
-public final class SimulatedFederation implements Federation, AutoCloseable {
+public final class SimulatedFederation implements WorldControl, AutoCloseable {
 
     /** Value of {@link ClusterId#SOURCE} of the registry and the runtime. */
     public static final String SOURCE = World.SOURCE;
@@ -58,7 +58,7 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
     private final SignalSource signals;
     private final SimulatedAlertRules alertRules;
     private final InfrastructureProvider infrastructure;
-    private final Portrait portrait;
+    private final WorldSnapshotFactory worldSnapshotFactory;
 
     private SimulatedFederation(World world, Runnable end) {
         this.world = world;
@@ -70,7 +70,7 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
         this.signals = new SimulatedSignals(world);
         this.alertRules = new SimulatedAlertRules(world);
         this.infrastructure = new SimulatedInfrastructure(world);
-        this.portrait = new Portrait(world);
+        this.worldSnapshotFactory = new WorldSnapshotFactory(world);
     }
 
     /** A world that stands still until its clock is moved. */
@@ -86,7 +86,8 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
      */
     public static SimulatedFederation inVirtualTime(
             Scenario scenario, VirtualClock clock, Consumer<Notification> receiver) {
-        World world = new World(scenario, clock, Runnable::run, new Courier(Runnable::run, receiver), due -> {});
+        World world = new World(
+                scenario, clock, Runnable::run, new NotificationDispatcher(Runnable::run, receiver), due -> {});
         clock.onMoved(world::passTime);
         return new SimulatedFederation(world, () -> {});
     }
@@ -110,12 +111,13 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
     public static SimulatedFederation inRealTime(
             Scenario scenario, double timeFactor, Consumer<Notification> receiver) {
         WorldClock clock = new ScaledClock(scenario.startsAt(), timeFactor);
-        Heartbeat heartbeat = new Heartbeat(clock);
+        WorldTimer worldTimer = new WorldTimer(clock);
         ThreadPoolExecutor messenger = messenger();
-        World world = new World(scenario, clock, heartbeat, new Courier(messenger, receiver), heartbeat::expect);
-        heartbeat.drive(world::passTime);
+        World world = new World(
+                scenario, clock, worldTimer, new NotificationDispatcher(messenger, receiver), worldTimer::expect);
+        worldTimer.drive(world::passTime);
         return new SimulatedFederation(world, () -> {
-            heartbeat.close();
+            worldTimer.close();
             messenger.shutdownNow();
         });
     }
@@ -226,7 +228,7 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
 
     @Override
     public WorldSnapshot snapshot() {
-        return portrait.snapshot();
+        return worldSnapshotFactory.snapshot();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Evaluator {
                     .map(sample -> sample.derived(-sample.value()))
                     .toList();
         } else if (expression instanceof Binary binary) {
-            return new Joining(this, binary).samples();
+            return new VectorMatching(this, binary).samples();
         }
         throw new IllegalArgumentException("A number, not series: " + expression);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.simulator.promql;
 
-import eu.nephele.smo.lab.simulator.promql.Token.Kind;
+import eu.nephele.smo.lab.simulator.promql.Token.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -39,7 +39,7 @@ final class Lexer {
             lexer.word();
             lexer.skip();
         }
-        lexer.tokens.add(new Token(Kind.END, "", text.length()));
+        lexer.tokens.add(new Token(TokenKind.END, "", text.length()));
         return lexer.tokens;
     }
 
@@ -54,12 +54,14 @@ final class Lexer {
         char first = text.charAt(at);
         if (first == '"' || first == '\'' || first == '`') {
             string(first);
-        } else if (!take(NAME, Kind.NAME) && !take(QUANTITY, Kind.QUANTITY) && !take(SYMBOL, Kind.SYMBOL)) {
+        } else if (!take(NAME, TokenKind.NAME)
+                && !take(QUANTITY, TokenKind.QUANTITY)
+                && !take(SYMBOL, TokenKind.SYMBOL)) {
             throw PromqlException.at(at, "unexpected character '%s'".formatted(first));
         }
     }
 
-    private boolean take(Pattern pattern, Kind kind) {
+    private boolean take(Pattern pattern, TokenKind kind) {
         Matcher matcher = matcher(pattern);
         if (!matcher.lookingAt()) {
             return false;
@@ -84,7 +86,7 @@ final class Lexer {
             throw PromqlException.at(begin, "the text that begins here does not end");
         }
         at++;
-        tokens.add(new Token(Kind.STRING, content.toString(), begin));
+        tokens.add(new Token(TokenKind.STRING, content.toString(), begin));
     }
 
     private char escaped() {

@@ -8,7 +8,7 @@ import eu.nephele.smo.lab.simulator.promql.Expression.Constant;
 import eu.nephele.smo.lab.simulator.promql.Expression.Growth;
 import eu.nephele.smo.lab.simulator.promql.Expression.Negation;
 import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
-import eu.nephele.smo.lab.simulator.promql.Token.Kind;
+import eu.nephele.smo.lab.simulator.promql.Token.TokenKind;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,18 +20,18 @@ final class Parser {
     /** Deeper nesting is no rule that a person writes, and would cost the stack. */
     private static final int MAX_DEPTH = 50;
 
-    private final Words words;
+    private final TokenReader tokenReader;
     private int depth;
 
-    private Parser(Words words) {
-        this.words = words;
+    private Parser(TokenReader tokenReader) {
+        this.tokenReader = tokenReader;
     }
 
     static Expression parse(String text) {
-        Parser parser = new Parser(new Words(Lexer.words(text)));
+        Parser parser = new Parser(new TokenReader(Lexer.words(text)));
         Expression expression = parser.instant();
-        Token rest = parser.words.next();
-        if (rest.kind() != Kind.END) {
+        Token rest = parser.tokenReader.next();
+        if (rest.kind() != TokenKind.END) {
             throw PromqlException.at(rest.position(), "unexpected " + rest.shown());
         }
         return expression;
@@ -39,7 +39,7 @@ final class Parser {
 
     /** An expression whose value is of the moment. */
     private Expression instant() {
-        Token first = words.peek();
+        Token first = tokenReader.peek();
         Expression expression = binary(1);
         requireInstant(expression, first);
         return expression;
@@ -47,13 +47,13 @@ final class Parser {
 
     private Expression binary(int weakest) {
         if (++depth > MAX_DEPTH) {
-            throw PromqlException.at(words.peek().position(), "more than %d levels deep".formatted(MAX_DEPTH));
+            throw PromqlException.at(tokenReader.peek().position(), "more than %d levels deep".formatted(MAX_DEPTH));
         }
-        Token first = words.peek();
+        Token first = tokenReader.peek();
         Expression left = unary();
-        for (Optional<Operator> operator = Operator.of(words.peek());
+        for (Optional<Operator> operator = Operator.of(tokenReader.peek());
                 operator.isPresent() && operator.get().strength() >= weakest;
-                operator = Operator.of(words.peek())) {
+                operator = Operator.of(tokenReader.peek())) {
             requireInstant(left, first);
             left = joined(left, operator.get());
         }
@@ -62,9 +62,9 @@ final class Parser {
     }
 
     private Expression joined(Expression left, Operator operator) {
-        Token sign = words.next();
-        boolean asNumber = operator.isComparison() && words.takeWord("bool");
-        Token second = words.peek();
+        Token sign = tokenReader.next();
+        boolean asNumber = operator.isComparison() && tokenReader.takeWord("bool");
+        Token second = tokenReader.peek();
         Expression right = binary(operator.strength() + 1);
         requireInstant(right, second);
         if (operator.isOfSets() && (left.isScalar() || right.isScalar())) {
@@ -77,40 +77,40 @@ final class Parser {
     }
 
     private Expression unary() {
-        if (words.takeSymbol("+")) {
+        if (tokenReader.takeSymbol("+")) {
             return unaryOperand();
         }
-        return words.takeSymbol("-") ? new Negation(unaryOperand()) : primary();
+        return tokenReader.takeSymbol("-") ? new Negation(unaryOperand()) : primary();
     }
 
     private Expression unaryOperand() {
-        Token first = words.peek();
+        Token first = tokenReader.peek();
         Expression operand = binary(Operator.TIMES.strength() + 1);
         requireInstant(operand, first);
         return operand;
     }
 
     private Expression primary() {
-        Token token = words.next();
+        Token token = tokenReader.next();
         if (token.isSymbol("(")) {
             Expression inner = instant();
-            words.expect(")");
+            tokenReader.expect(")");
             return inner;
         }
-        if (token.kind() == Kind.QUANTITY) {
-            return new Constant(Quantities.number(token));
+        if (token.kind() == TokenKind.QUANTITY) {
+            return new Constant(PromQlLiterals.number(token));
         }
         if (token.isSymbol("{")) {
-            return words.selector(Optional.empty(), token);
+            return tokenReader.selector(Optional.empty(), token);
         }
-        if (token.kind() == Kind.NAME) {
+        if (token.kind() == TokenKind.NAME) {
             return named(token);
         }
         throw PromqlException.at(token.position(), "expected an expression, got " + token.shown());
     }
 
     private Expression named(Token name) {
-        Token after = words.peek();
+        Token after = tokenReader.peek();
         Optional<Aggregation.Function> aggregation = Stream.of(Aggregation.Function.values())
                 .filter(function -> name.isWord(function.name().toLowerCase(Locale.ROOT)))
                 .findFirst();
@@ -120,25 +120,25 @@ final class Parser {
         if (after.isSymbol("(")) {
             return call(name);
         }
-        return Quantities.special(name)
+        return PromQlLiterals.special(name)
                 .<Expression>map(Constant::new)
-                .orElseGet(() -> words.selector(Optional.of(name.text()), after));
+                .orElseGet(() -> tokenReader.selector(Optional.of(name.text()), after));
     }
 
     private Expression aggregation(Aggregation.Function function) {
-        boolean before = words.takeWord("by");
-        Set<String> by = before ? words.labelNames() : Set.of();
-        Token open = words.expect("(");
+        boolean before = tokenReader.takeWord("by");
+        Set<String> by = before ? tokenReader.labelNames() : Set.of();
+        Token open = tokenReader.expect("(");
         Expression of = instant();
-        words.expect(")");
+        tokenReader.expect(")");
         if (of.isScalar()) {
             throw PromqlException.at(open.position(), "expected series to aggregate, got a number");
         }
-        return new Aggregation(function, !before && words.takeWord("by") ? words.labelNames() : by, of);
+        return new Aggregation(function, !before && tokenReader.takeWord("by") ? tokenReader.labelNames() : by, of);
     }
 
     private Expression call(Token name) {
-        Token open = words.expect("(");
+        Token open = tokenReader.expect("(");
         Expression call =
                 switch (name.text()) {
                     case "absent" -> new Absent(series(open));
@@ -146,7 +146,7 @@ final class Parser {
                     case "increase" -> new Growth(false, counter(open));
                     default -> throw PromqlException.at(name.position(), "unknown function " + name.shown());
                 };
-        words.expect(")");
+        tokenReader.expect(")");
         return call;
     }
 

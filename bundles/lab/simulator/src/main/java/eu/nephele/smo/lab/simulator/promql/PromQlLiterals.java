@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads numbers and durations. */
-final class Quantities {
+final class PromQlLiterals {
 
     private static final Pattern NUMBER = Pattern.compile("(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Pattern DURATION = Pattern.compile("(?:[0-9]{1,9}(?:ms|[smhdwy]))+");
@@ -22,7 +22,7 @@ final class Quantities {
             "w", Duration.ofDays(7),
             "y", Duration.ofDays(365));
 
-    private Quantities() {}
+    private PromQlLiterals() {}
 
     static double number(Token token) {
         if (!NUMBER.matcher(token.text()).matches()) {

@@ -9,9 +9,9 @@ import java.util.Locale;
  * @param text as written; of a string what it means
  * @param position of its first character, from 0
  */
-record Token(Kind kind, String text, int position) {
+record Token(TokenKind kind, String text, int position) {
 
-    enum Kind {
+    enum TokenKind {
         NAME,
         /** begins with a digit: a number or a duration */
         QUANTITY,
@@ -21,16 +21,16 @@ record Token(Kind kind, String text, int position) {
     }
 
     boolean isSymbol(String symbol) {
-        return kind == Kind.SYMBOL && text.equals(symbol);
+        return kind == TokenKind.SYMBOL && text.equals(symbol);
     }
 
     /** Keywords are written in any case. */
     boolean isWord(String word) {
-        return kind == Kind.NAME && text.toLowerCase(Locale.ROOT).equals(word);
+        return kind == TokenKind.NAME && text.toLowerCase(Locale.ROOT).equals(word);
     }
 
     /** For messages. */
     String shown() {
-        return kind == Kind.END ? "the end" : "'" + text + "'";
+        return kind == TokenKind.END ? "the end" : "'" + text + "'";
     }
 }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.simulator.promql;
 
 import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
-import eu.nephele.smo.lab.simulator.promql.Token.Kind;
+import eu.nephele.smo.lab.simulator.promql.Token.TokenKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,13 @@ import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 
 /** The words of an expression, read one after the other; reads what has no structure of its own: selectors and lists of labels. */
-final class Words {
+final class TokenReader {
 
     private final List<Token> tokens;
     private int at;
 
     /** @param tokens the last one is the end */
-    Words(List<Token> tokens) {
+    TokenReader(List<Token> tokens) {
         this.tokens = List.copyOf(tokens);
     }
 
@@ -56,7 +56,7 @@ final class Words {
         return token;
     }
 
-    private Token expect(Kind kind, String what) {
+    private Token expect(TokenKind kind, String what) {
         Token token = next();
         if (token.kind() != kind) {
             throw PromqlException.at(token.position(), "expected %s, got %s".formatted(what, token.shown()));
@@ -69,7 +69,7 @@ final class Words {
         expect("(");
         Set<String> names = new TreeSet<>();
         while (!takeSymbol(")")) {
-            names.add(expect(Kind.NAME, "a label").text());
+            names.add(expect(TokenKind.NAME, "a label").text());
             if (!peek().isSymbol(")")) {
                 expect(",");
             }
@@ -99,18 +99,18 @@ final class Words {
     }
 
     private Duration range() {
-        Duration range = Quantities.duration(expect(Kind.QUANTITY, "a duration such as 5m"));
+        Duration range = PromQlLiterals.duration(expect(TokenKind.QUANTITY, "a duration such as 5m"));
         expect("]");
         return range;
     }
 
     private LabelMatcher matcher() {
-        Token label = expect(Kind.NAME, "a label");
+        Token label = expect(TokenKind.NAME, "a label");
         Token operator = next();
-        if (!Set.of("=", "!=", "=~", "!~").contains(operator.text()) || operator.kind() != Kind.SYMBOL) {
+        if (!Set.of("=", "!=", "=~", "!~").contains(operator.text()) || operator.kind() != TokenKind.SYMBOL) {
             throw PromqlException.at(operator.position(), "expected =, !=, =~ or !~, got " + operator.shown());
         }
-        Token value = expect(Kind.STRING, "a text in quotes");
+        Token value = expect(TokenKind.STRING, "a text in quotes");
         try {
             return new LabelMatcher(label.text(), operator.text(), value.text());
         } catch (PatternSyntaxException e) {

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Computes an operator of which at least one side is a set of samples. */
-final class Joining {
+final class VectorMatching {
 
     private final Evaluator evaluator;
     private final Binary join;
     private final Operator operator;
 
-    Joining(Evaluator evaluator, Binary join) {
+    VectorMatching(Evaluator evaluator, Binary join) {
         this.evaluator = evaluator;
         this.join = join;
         this.operator = join.operator();

@@ -27,14 +27,14 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Reads what happens to the world. An action is a member of its object; its name says what happens, its value to whom. */
-public final class Actions {
+public final class ActionReader {
 
     private static final Map<String, BiFunction<JsonNode, String, WorldAction>> READERS = readers();
 
-    private Actions() {}
+    private ActionReader() {}
 
     /** Reads the one action among the members. */
-    static WorldAction read(Fields fields) {
+    static WorldAction read(ScenarioFields fields) {
         List<Map.Entry<String, BiFunction<JsonNode, String, WorldAction>>> named = READERS.entrySet().stream()
                 .filter(reader -> fields.has(reader.getKey()))
                 .toList();
@@ -48,17 +48,17 @@ public final class Actions {
 
     /** {@code {service, constant|steps|sine}}, or {@code requestsPerSecond} for a constant. */
     public static SetLoad load(JsonNode node, String place) {
-        return Fields.read(node, place, fields -> {
+        return ScenarioFields.read(node, place, fields -> {
             String service = fields.text("service");
             return fields.has("requestsPerSecond")
                     ? new SetLoad(service, new LoadProfile.Constant(fields.number("requestsPerSecond")))
-                    : new SetLoad(service, Parts.profile(fields));
+                    : new SetLoad(service, ScenarioElementReader.profile(fields));
         });
     }
 
     /** {@code {fraction}}. */
     public static DrainCluster drain(String cluster, JsonNode node, String place) {
-        return Fields.read(node, place, fields -> new DrainCluster(cluster, fields.number("fraction")));
+        return ScenarioFields.read(node, place, fields -> new DrainCluster(cluster, fields.number("fraction")));
     }
 
     /** @throws ScenarioException when there is no such part of the machinery */
@@ -73,30 +73,34 @@ public final class Actions {
 
     private static Map<String, BiFunction<JsonNode, String, WorldAction>> readers() {
         Map<String, BiFunction<JsonNode, String, WorldAction>> readers = new LinkedHashMap<>();
-        readers.put("failCluster", (node, place) -> new FailCluster(Fields.toText(node, place)));
-        readers.put("restoreCluster", (node, place) -> new RestoreCluster(Fields.toText(node, place)));
-        readers.put("drainCluster", Actions::drainNamed);
-        readers.put("foreignLoad", Actions::foreignLoad);
-        readers.put("addCluster", (node, place) -> new AddCluster(Parts.cluster(node, place)));
-        readers.put("removeCluster", (node, place) -> new RemoveCluster(Fields.toText(node, place)));
-        readers.put("load", Actions::load);
-        readers.put("beginOutage", (node, place) -> new BeginOutage(outage(Fields.toText(node, place), place)));
-        readers.put("endOutage", (node, place) -> new EndOutage(outage(Fields.toText(node, place), place)));
-        readers.put("breakArtifact", (node, place) -> new BreakArtifact(Fields.toText(node, place)));
-        readers.put("setSeries", Measurements::set);
-        readers.put("dropSeries", Measurements::drop);
-        readers.put("deleteRelease", (node, place) -> new DeleteRelease(Tampers.workload(node, place)));
-        readers.put("setReplicas", Tampers::replicas);
-        readers.put("changeValues", (node, place) -> new ChangeValues(Tampers.workload(node, place)));
-        readers.put("deleteRule", Tampers::rule);
+        readers.put("failCluster", (node, place) -> new FailCluster(ScenarioFields.toText(node, place)));
+        readers.put("restoreCluster", (node, place) -> new RestoreCluster(ScenarioFields.toText(node, place)));
+        readers.put("drainCluster", ActionReader::drainNamed);
+        readers.put("foreignLoad", ActionReader::foreignLoad);
+        readers.put("addCluster", (node, place) -> new AddCluster(ScenarioElementReader.cluster(node, place)));
+        readers.put("removeCluster", (node, place) -> new RemoveCluster(ScenarioFields.toText(node, place)));
+        readers.put("load", ActionReader::load);
+        readers.put("beginOutage", (node, place) -> new BeginOutage(outage(ScenarioFields.toText(node, place), place)));
+        readers.put("endOutage", (node, place) -> new EndOutage(outage(ScenarioFields.toText(node, place), place)));
+        readers.put("breakArtifact", (node, place) -> new BreakArtifact(ScenarioFields.toText(node, place)));
+        readers.put("setSeries", SeriesActionReader::set);
+        readers.put("dropSeries", SeriesActionReader::drop);
+        readers.put("deleteRelease", (node, place) -> new DeleteRelease(TamperingReader.workload(node, place)));
+        readers.put("setReplicas", TamperingReader::replicas);
+        readers.put("changeValues", (node, place) -> new ChangeValues(TamperingReader.workload(node, place)));
+        readers.put("deleteRule", TamperingReader::rule);
         return Collections.unmodifiableMap(readers);
     }
 
     private static WorldAction drainNamed(JsonNode node, String place) {
-        return Fields.read(node, place, fields -> new DrainCluster(fields.text("cluster"), fields.number("fraction")));
+        return ScenarioFields.read(
+                node, place, fields -> new DrainCluster(fields.text("cluster"), fields.number("fraction")));
     }
 
     private static WorldAction foreignLoad(JsonNode node, String place) {
-        return Fields.read(node, place, fields -> new SetForeignLoad(fields.text("cluster"), Parts.resources(fields)));
+        return ScenarioFields.read(
+                node,
+                place,
+                fields -> new SetForeignLoad(fields.text("cluster"), ScenarioElementReader.resources(fields)));
     }
 }

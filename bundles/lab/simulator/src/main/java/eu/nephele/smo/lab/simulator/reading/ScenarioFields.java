@@ -17,13 +17,13 @@ import java.util.function.Supplier;
  * The members of one object of a scenario, read by name. What is asked for becomes known; what is there and was never asked for
  * is refused, so that a misspelt key is not silently without effect.
  */
-final class Fields {
+final class ScenarioFields {
 
     private final JsonNode object;
     private final String place;
     private final TreeSet<String> known = new TreeSet<>();
 
-    private Fields(JsonNode object, String place) {
+    private ScenarioFields(JsonNode object, String place) {
         this.object = object;
         this.place = place;
     }
@@ -34,12 +34,12 @@ final class Fields {
      * @param place where it stands, for messages
      * @throws ScenarioException when it is no object, has an unknown member, or what it says makes no sense
      */
-    static <T> T read(JsonNode node, String place, Function<Fields, T> reader) {
+    static <T> T read(JsonNode node, String place, Function<ScenarioFields, T> reader) {
         if (!node.isObject()) {
             throw new ScenarioException(
                     "%s: expected an object, got %s".formatted(place, node.isMissingNode() ? "nothing" : node));
         }
-        Fields fields = new Fields(node, place);
+        ScenarioFields fields = new ScenarioFields(node, place);
         T result = fields.sensible(() -> reader.apply(fields));
         fields.refuseUnknown();
         return result;
@@ -93,11 +93,11 @@ final class Fields {
         });
     }
 
-    <T> T object(String name, Function<Fields, T> reader) {
+    <T> T object(String name, Function<ScenarioFields, T> reader) {
         return require(name, optionalObject(name, reader));
     }
 
-    <T> Optional<T> optionalObject(String name, Function<Fields, T> reader) {
+    <T> Optional<T> optionalObject(String name, Function<ScenarioFields, T> reader) {
         return member(name).map(node -> read(node, place + "." + name, reader));
     }
 

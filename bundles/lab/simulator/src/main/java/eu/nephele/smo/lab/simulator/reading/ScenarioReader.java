@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.simulator.AlertTiming;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.Scenario.Moment;
+import eu.nephele.smo.lab.simulator.Scenario.ScenarioMoment;
 import eu.nephele.smo.lab.simulator.ScenarioException;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
@@ -39,11 +39,11 @@ public final class ScenarioReader {
      * @throws ScenarioException when it is not a valid scenario; the message names the place
      */
     public static Scenario read(JsonNode node, String source) {
-        return Fields.read(node, source + ": scenario", ScenarioReader::scenario);
+        return ScenarioFields.read(node, source + ": scenario", ScenarioReader::scenario);
     }
 
-    private static Scenario scenario(Fields fields) {
-        List<ClusterModel> clusters = fields.items("clusters", Parts::cluster);
+    private static Scenario scenario(ScenarioFields fields) {
+        List<ClusterModel> clusters = fields.items("clusters", ScenarioElementReader::cluster);
         Set<String> names = new TreeSet<>();
         clusters.forEach(cluster -> names.add(cluster.name()));
         Scenario scenario = new Scenario(
@@ -57,23 +57,23 @@ public final class ScenarioReader {
                 clusters,
                 latency(fields, names),
                 charts(fields, names),
-                fields.entries("loads", Parts::profile),
-                Measurements.all(fields),
-                fields.optionalObject("alerting", Measurements::timing).orElse(AlertTiming.USUAL),
-                fields.items("timeline", (node, place) -> Fields.read(node, place, ScenarioReader::moment)));
+                fields.entries("loads", ScenarioElementReader::profile),
+                SeriesActionReader.all(fields),
+                fields.optionalObject("alerting", SeriesActionReader::timing).orElse(AlertTiming.USUAL),
+                fields.items("timeline", (node, place) -> ScenarioFields.read(node, place, ScenarioReader::moment)));
         requireKnownClusters(scenario, names, fields.place());
         return scenario;
     }
 
-    private static Moment moment(Fields fields) {
-        Duration after = Parts.seconds(fields, "afterSeconds");
+    private static ScenarioMoment moment(ScenarioFields fields) {
+        Duration after = ScenarioElementReader.seconds(fields, "afterSeconds");
         if (after.isNegative()) {
             throw new ScenarioException("%s.afterSeconds: expected 0 or more".formatted(fields.place()));
         }
-        return new Moment(after, Actions.read(fields));
+        return new ScenarioMoment(after, ActionReader.read(fields));
     }
 
-    private static Instant beginning(Fields fields) {
+    private static Instant beginning(ScenarioFields fields) {
         String text = fields.optionalText("startsAt").orElse(BEGINNING);
         try {
             return Instant.parse(text);
@@ -83,7 +83,7 @@ public final class ScenarioReader {
         }
     }
 
-    private static Optional<Double> notNegative(Fields fields, String name) {
+    private static Optional<Double> notNegative(ScenarioFields fields, String name) {
         return fields.optionalNumber(name).map(value -> {
             if (!(value >= 0)) {
                 throw new ScenarioException("%s.%s: expected 0 or more, got %s".formatted(fields.place(), name, value));
@@ -92,7 +92,7 @@ public final class ScenarioReader {
         });
     }
 
-    private static Optional<Double> positive(Fields fields, String name) {
+    private static Optional<Double> positive(ScenarioFields fields, String name) {
         return fields.optionalNumber(name).map(value -> {
             if (!(value > 0)) {
                 throw new ScenarioException(
@@ -103,10 +103,10 @@ public final class ScenarioReader {
     }
 
     /** One direction stands for both where the other is not given. */
-    private static Map<String, Map<String, Double>> latency(Fields fields, Set<String> names) {
+    private static Map<String, Map<String, Double>> latency(ScenarioFields fields, Set<String> names) {
         Map<String, Map<String, Double>> given = fields.entries(
                 "latencyMillis",
-                (node, place) -> Fields.read(node, place, row -> {
+                (node, place) -> ScenarioFields.read(node, place, row -> {
                     Map<String, Double> millis = new TreeMap<>();
                     names.forEach(to -> notNegative(row, to).ifPresent(value -> millis.put(to, value)));
                     return millis;
@@ -122,12 +122,14 @@ public final class ScenarioReader {
         return both;
     }
 
-    private static Map<String, List<String>> charts(Fields fields, Set<String> names) {
+    private static Map<String, List<String>> charts(ScenarioFields fields, Set<String> names) {
         Map<String, List<String>> charts = fields.entries("charts", (node, place) -> {
             if (!node.isArray() || node.isEmpty()) {
                 throw new ScenarioException("%s: expected a list of clusters, got %s".formatted(place, node));
             }
-            return node.valueStream().map(item -> Fields.toText(item, place)).toList();
+            return node.valueStream()
+                    .map(item -> ScenarioFields.toText(item, place))
+                    .toList();
         });
         charts.forEach((chart, clusters) -> requireKnown(clusters, names, fields.place() + ".charts." + chart));
         return charts;
@@ -135,7 +137,7 @@ public final class ScenarioReader {
 
     private static void requireKnownClusters(Scenario scenario, Set<String> names, String place) {
         Set<String> known = new TreeSet<>(names);
-        for (Moment moment : scenario.timeline()) {
+        for (ScenarioMoment moment : scenario.timeline()) {
             if (moment.action() instanceof AddCluster added) {
                 known.add(added.cluster().name());
             }

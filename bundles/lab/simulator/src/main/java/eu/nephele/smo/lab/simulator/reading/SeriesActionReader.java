@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads series and what concerns their watching. */
-public final class Measurements {
+public final class SeriesActionReader {
 
-    private Measurements() {}
+    private SeriesActionReader() {}
 
     /**
      * {@code {name, labels, value}}.
@@ -22,7 +22,7 @@ public final class Measurements {
      * @throws ScenarioException when it is no valid series; the message names the place
      */
     public static SetSeries set(JsonNode node, String place) {
-        return Fields.read(node, place, fields -> new SetSeries(series(fields), fields.number("value")));
+        return ScenarioFields.read(node, place, fields -> new SetSeries(series(fields), fields.number("value")));
     }
 
     /**
@@ -31,12 +31,12 @@ public final class Measurements {
      * @throws ScenarioException when it is no valid series; the message names the place
      */
     public static DropSeries drop(JsonNode node, String place) {
-        return Fields.read(node, place, fields -> new DropSeries(series(fields)));
+        return ScenarioFields.read(node, place, fields -> new DropSeries(series(fields)));
     }
 
-    static Map<MetricSeries, Double> all(Fields fields) {
+    static Map<MetricSeries, Double> all(ScenarioFields fields) {
         Map<MetricSeries, Double> values = new LinkedHashMap<>();
-        fields.items("series", Measurements::set).forEach(set -> {
+        fields.items("series", SeriesActionReader::set).forEach(set -> {
             if (values.put(set.series(), set.value()) != null) {
                 throw new ScenarioException("%s.series: %s is there twice".formatted(fields.place(), set.series()));
             }
@@ -44,7 +44,7 @@ public final class Measurements {
         return values;
     }
 
-    static AlertTiming timing(Fields fields) {
+    static AlertTiming timing(ScenarioFields fields) {
         AlertTiming usual = AlertTiming.USUAL;
         return new AlertTiming(
                 seconds(fields, "evaluationSeconds", usual.evaluationInterval()),
@@ -54,11 +54,11 @@ public final class Measurements {
                 fields.optionalFlag("sendResolved").orElse(usual.sendResolved()));
     }
 
-    private static MetricSeries series(Fields fields) {
-        return new MetricSeries(fields.text("name"), fields.entries("labels", Fields::toText));
+    private static MetricSeries series(ScenarioFields fields) {
+        return new MetricSeries(fields.text("name"), fields.entries("labels", ScenarioFields::toText));
     }
 
-    private static Duration seconds(Fields fields, String name, Duration usual) {
-        return fields.has(name) ? Parts.seconds(fields, name) : usual;
+    private static Duration seconds(ScenarioFields fields, String name, Duration usual) {
+        return fields.has(name) ? ScenarioElementReader.seconds(fields, name) : usual;
     }
 }

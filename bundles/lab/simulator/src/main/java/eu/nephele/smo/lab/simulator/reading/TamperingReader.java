@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what somebody else does to what the orchestrator wrote. */
-public final class Tampers {
+public final class TamperingReader {
 
     private static final int PARTS = 3;
     private static final String ROLE_RELEASE = "release";
     private static final String ROLE_RULE = "alert rule";
 
-    private Tampers() {}
+    private TamperingReader() {}
 
     /**
      * {@code {project, service, what}}, and what that needs; the graph, and the event of a rule, where there are several.
@@ -33,7 +33,7 @@ public final class Tampers {
      * @throws NoSuchElementException when there is no such release or rule
      */
     public static WorldAction read(JsonNode node, String place, WorldSnapshot world) {
-        return Fields.read(node, place, fields -> switch (fields.text("what")) {
+        return ScenarioFields.read(node, place, fields -> switch (fields.text("what")) {
             case "delete-release" -> new DeleteRelease(release(fields, world));
             case "values" -> new ChangeValues(release(fields, world));
             case "replicas" ->
@@ -46,7 +46,7 @@ public final class Tampers {
     }
 
     static SetReplicas replicas(JsonNode node, String place) {
-        return Fields.read(
+        return ScenarioFields.read(
                 node,
                 place,
                 fields -> new SetReplicas(
@@ -56,7 +56,7 @@ public final class Tampers {
     }
 
     static DeleteRule rule(JsonNode node, String place) {
-        return Fields.read(
+        return ScenarioFields.read(
                 node,
                 place,
                 fields -> new DeleteRule(
@@ -65,14 +65,14 @@ public final class Tampers {
 
     /** {@code project/graph/service}. */
     static WorkloadRef workload(JsonNode node, String place) {
-        String[] parts = Fields.toText(node, place).split("/", -1);
+        String[] parts = ScenarioFields.toText(node, place).split("/", -1);
         if (parts.length != PARTS || Stream.of(parts).anyMatch(String::isBlank)) {
             throw new ScenarioException("%s: expected project/graph/service, got %s".formatted(place, node));
         }
         return new WorkloadRef(new GraphId(parts[0], parts[1]), parts[2]);
     }
 
-    private static WorkloadRef release(Fields fields, WorldSnapshot world) {
+    private static WorkloadRef release(ScenarioFields fields, WorldSnapshot world) {
         return only(
                 world.releases().stream()
                         .map(release -> release.state().workload())
@@ -82,12 +82,12 @@ public final class Tampers {
                 fields);
     }
 
-    private static DeleteRule rule(Fields fields, WorldSnapshot world) {
-        Wanted wanted = wanted(fields);
+    private static DeleteRule rule(ScenarioFields fields, WorldSnapshot world) {
+        TamperTarget tamperTarget = wanted(fields);
         Optional<String> event = fields.optionalText("event");
         return only(
                 world.rules().stream()
-                        .filter(rule -> wanted.matches(rule.workload())
+                        .filter(rule -> tamperTarget.matches(rule.workload())
                                 && event.map(rule.event()::equals).orElse(true))
                         .map(rule -> new DeleteRule(rule.workload(), rule.event()))
                         .toList(),
@@ -95,7 +95,7 @@ public final class Tampers {
                 fields);
     }
 
-    private record Wanted(String project, Optional<String> graph, String service) {
+    private record TamperTarget(String project, Optional<String> graph, String service) {
         boolean matches(WorkloadRef ref) {
             return ref.graph().project().equals(project)
                     && graph.map(ref.graph().name()::equals).orElse(true)
@@ -112,11 +112,11 @@ public final class Tampers {
         }
     }
 
-    private static Wanted wanted(Fields fields) {
-        return new Wanted(fields.text("project"), fields.optionalText("graph"), fields.text("service"));
+    private static TamperTarget wanted(ScenarioFields fields) {
+        return new TamperTarget(fields.text("project"), fields.optionalText("graph"), fields.text("service"));
     }
 
-    private static <T> T only(List<T> found, String role, Fields fields) {
+    private static <T> T only(List<T> found, String role, ScenarioFields fields) {
         if (found.isEmpty()) {
             throw new NoSuchElementException("There is no %s of %s".formatted(role, wanted(fields)));
         }

@@ -2,7 +2,6 @@
 package eu.nephele.smo.lab.simulator.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.ScenarioException;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
@@ -13,10 +12,11 @@ import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
 import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
-import eu.nephele.smo.lab.simulator.reading.Actions;
-import eu.nephele.smo.lab.simulator.reading.Measurements;
-import eu.nephele.smo.lab.simulator.reading.Parts;
-import eu.nephele.smo.lab.simulator.reading.Tampers;
+import eu.nephele.smo.lab.simulator.WorldControl;
+import eu.nephele.smo.lab.simulator.reading.ActionReader;
+import eu.nephele.smo.lab.simulator.reading.ScenarioElementReader;
+import eu.nephele.smo.lab.simulator.reading.SeriesActionReader;
+import eu.nephele.smo.lab.simulator.reading.TamperingReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -28,10 +28,10 @@ final class LabCommands {
 
     private static final String BODY = "body";
 
-    private final Federation federation;
+    private final WorldControl worldControl;
 
-    LabCommands(Federation federation) {
-        this.federation = federation;
+    LabCommands(WorldControl worldControl) {
+        this.worldControl = worldControl;
     }
 
     /**
@@ -52,12 +52,12 @@ final class LabCommands {
     }
 
     void run(WorldAction action) {
-        federation.apply(action);
+        worldControl.apply(action);
     }
 
     /** The name of a service alone means the one there is; of several one has to be named, or all are loaded by mistake. */
     private SetLoad unmistakable(SetLoad load) {
-        List<String> meant = federation.snapshot().releases().stream()
+        List<String> meant = worldControl.snapshot().releases().stream()
                 .map(release -> release.state().workload())
                 .filter(ref -> load.service().equals(ref.service())
                         || load.service().equals(ref.graph().project() + "/" + ref.service()))
@@ -75,19 +75,19 @@ final class LabCommands {
         String verb = method + " " + String.join("/", anonymous(parts));
         return Optional.ofNullable(
                 switch (verb) {
-                    case "POST load" -> unmistakable(Actions.load(body, BODY));
-                    case "POST clusters" -> new AddCluster(Parts.cluster(body, BODY));
+                    case "POST load" -> unmistakable(ActionReader.load(body, BODY));
+                    case "POST clusters" -> new AddCluster(ScenarioElementReader.cluster(body, BODY));
                     case "DELETE clusters/*" -> new RemoveCluster(parts.get(1));
                     case "POST clusters/*/fail" -> new FailCluster(parts.get(1));
                     case "POST clusters/*/restore" -> new RestoreCluster(parts.get(1));
-                    case "POST clusters/*/drain" -> Actions.drain(parts.get(1), body, BODY);
+                    case "POST clusters/*/drain" -> ActionReader.drain(parts.get(1), body, BODY);
                     case "POST clusters/*/foreign-load" ->
-                        new SetForeignLoad(parts.get(1), Parts.resources(body, BODY));
-                    case "POST outages/*" -> new BeginOutage(Actions.outage(parts.get(1), "path"));
-                    case "DELETE outages/*" -> new EndOutage(Actions.outage(parts.get(1), "path"));
-                    case "POST series" -> Measurements.set(body, BODY);
-                    case "DELETE series" -> Measurements.drop(body, BODY);
-                    case "POST tamper" -> Tampers.read(body, BODY, federation.snapshot());
+                        new SetForeignLoad(parts.get(1), ScenarioElementReader.resources(body, BODY));
+                    case "POST outages/*" -> new BeginOutage(ActionReader.outage(parts.get(1), "path"));
+                    case "DELETE outages/*" -> new EndOutage(ActionReader.outage(parts.get(1), "path"));
+                    case "POST series" -> SeriesActionReader.set(body, BODY);
+                    case "DELETE series" -> SeriesActionReader.drop(body, BODY);
+                    case "POST tamper" -> TamperingReader.read(body, BODY, worldControl.snapshot());
                     default -> null;
                 });
     }

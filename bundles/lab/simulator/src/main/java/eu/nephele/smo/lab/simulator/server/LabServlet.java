@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.ScenarioException;
+import eu.nephele.smo.lab.simulator.WorldControl;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -43,21 +43,21 @@ public final class LabServlet extends HttpServlet {
     private static final int BAD_REQUEST = HttpServletResponse.SC_BAD_REQUEST;
     private static final int NOT_FOUND = HttpServletResponse.SC_NOT_FOUND;
 
-    private final transient Federation federation;
+    private final transient WorldControl worldControl;
     private final transient LabCommands commands;
     private final transient ObjectMapper json = new ObjectMapper();
 
     /** @param gate stands before this servlet by itself; required here so that nothing is served without it */
     @Activate
     public LabServlet(
-            @Reference Federation federation,
+            @Reference WorldControl worldControl,
             @Reference(target = "(osgi.http.whiteboard.filter.name=smo-gate)") Filter gate) {
-        this(federation);
+        this(worldControl);
     }
 
-    LabServlet(Federation federation) {
-        this.federation = federation;
-        this.commands = new LabCommands(federation);
+    LabServlet(WorldControl worldControl) {
+        this.worldControl = worldControl;
+        this.commands = new LabCommands(worldControl);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class LabServlet extends HttpServlet {
                 commands.run(commands.read(request.getMethod(), path, body(request)));
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             } else if (path.equals("/world")) {
-                write(response, HttpServletResponse.SC_OK, "application/json", WorldJson.of(federation.snapshot()));
+                write(response, HttpServletResponse.SC_OK, "application/json", WorldJson.of(worldControl.snapshot()));
             } else {
                 problem(
                         request,

@@ -11,9 +11,9 @@ import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.lab.simulator.AlertTiming;
-import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.ScenarioException;
+import eu.nephele.smo.lab.simulator.WorldControl;
 import eu.nephele.smo.lab.simulator.federation.ScenarioFile;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
                 + "eu.nephele.smo.api.port.WorkloadRuntime,eu.nephele.smo.api.port.WorkloadDeployer,"
                 + "eu.nephele.smo.api.port.MetricsSource,eu.nephele.smo.api.port.SignalSource,"
                 + "eu.nephele.smo.api.port.AlertRules,eu.nephele.smo.api.port.InfrastructureProvider,"
-                + "eu.nephele.smo.lab.simulator.Federation\"",
+                + "eu.nephele.smo.lab.simulator.WorldControl\"",
         effective = "active")
 @Designate(ocd = SimulatorConfiguration.class)
 public final class SimulatedWorld {
@@ -76,7 +76,7 @@ public final class SimulatedWorld {
         } else {
             publishBeside(context, simulates);
         }
-        register(context, Federation.class, federation, Map.of());
+        register(context, WorldControl.class, federation, Map.of());
         LOG.info(
                 "Simulated federation '{}' with {} clusters, as source of {}",
                 scenario.name(),

@@ -54,7 +54,7 @@ final class WorldJson {
         return node;
     }
 
-    private static ObjectNode rule(WorldSnapshot.Rule rule) {
+    private static ObjectNode rule(WorldSnapshot.RuleSnapshot rule) {
         ObjectNode node = named(rule.workload());
         node.put("event", rule.event());
         node.put("expression", rule.expression());
@@ -94,7 +94,7 @@ final class WorldJson {
         return node;
     }
 
-    private static ObjectNode release(WorldSnapshot.Release release) {
+    private static ObjectNode release(WorldSnapshot.ReleaseSnapshot release) {
         ObjectNode node = named(release.state().workload());
         node.put("chart", release.chart());
         node.put("assignment", release.state().assignment());
@@ -108,7 +108,7 @@ final class WorldJson {
         return node;
     }
 
-    private static ObjectNode pod(WorldSnapshot.Pod pod) {
+    private static ObjectNode pod(WorldSnapshot.PodSnapshot pod) {
         ObjectNode node = JSON.objectNode();
         node.put("name", pod.name());
         node.put("release", pod.release());

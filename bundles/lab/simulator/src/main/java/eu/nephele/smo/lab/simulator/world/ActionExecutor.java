@@ -17,17 +17,17 @@ import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
 import eu.nephele.smo.lab.simulator.WorldAction.SetSeries;
 
 /** Lets things happen to the world. */
-final class Fate {
+final class ActionExecutor {
 
-    private final Announcements announcements;
+    private final ChangeNotifier changeNotifier;
     private final Tampering tampering;
 
-    Fate(Announcements announcements) {
-        this.announcements = announcements;
-        this.tampering = new Tampering(announcements);
+    ActionExecutor(ChangeNotifier changeNotifier) {
+        this.changeNotifier = changeNotifier;
+        this.tampering = new Tampering(changeNotifier);
     }
 
-    void strike(State state, WorldAction action) {
+    void strike(WorldState state, WorldAction action) {
         if (action instanceof SetLoad load) {
             state.loads().set(load.service(), load.profile(), state.now());
         } else if (action instanceof BeginOutage begin) {
@@ -43,11 +43,11 @@ final class Fate {
         } else if (!tampering.strike(state, action)) {
             strikeCluster(state, action);
             state.pods().lookForRoomAgain();
-            announcements.clustersChanged();
+            changeNotifier.clustersChanged();
         }
     }
 
-    private static void strikeCluster(State state, WorldAction action) {
+    private static void strikeCluster(WorldState state, WorldAction action) {
         Nodes nodes = state.nodes();
         if (action instanceof AddCluster added) {
             nodes.add(added.cluster());
@@ -72,21 +72,21 @@ final class Fate {
         }
     }
 
-    private static void fail(State state, Node node) {
+    private static void fail(WorldState state, Node node) {
         if (node.isUp()) {
             node.up(false);
             state.pods().lose(node);
         }
     }
 
-    private static void restore(State state, Node node) {
+    private static void restore(WorldState state, Node node) {
         if (!node.isUp()) {
             node.up(true);
             state.pods().restart(node, state.now());
         }
     }
 
-    private static void remove(State state, Node node) {
+    private static void remove(WorldState state, Node node) {
         state.releases().all().forEach(release -> state.pods().withdraw(release, node.name()));
         state.nodes().remove(node);
     }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Identity of an alert over repetitions. */
-final class Fingerprint {
+final class AlertFingerprint {
 
     private static final int BYTES = 8;
 
-    private Fingerprint() {}
+    private AlertFingerprint() {}
 
     /** 16 hex digits that depend on the labels only. */
     static String of(Map<String, String> labels) {

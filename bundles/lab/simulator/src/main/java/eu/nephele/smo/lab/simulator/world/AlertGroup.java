@@ -19,8 +19,8 @@ final class AlertGroup {
 
     private final String key;
     private final Map<String, String> labels;
-    private final Map<String, Notification.Alert> alerts = new TreeMap<>();
-    private Told told = Told.NOTHING;
+    private final Map<String, Notification.NotifiedAlert> alerts = new TreeMap<>();
+    private NotifiedState notifiedState = NotifiedState.NOTHING;
     /**
      * Fingerprints of alerts that the receiver may take for firing: it was told so, and not told of their end since, as far as
      * anybody knows. Two notifications may be on their way at once and be lost in any order, so what was told last is no measure.
@@ -35,8 +35,8 @@ final class AlertGroup {
      * @param firing fingerprints of alerts of which it was told that they fire
      * @param ended fingerprints of alerts of which it was told that they ended
      */
-    record Told(Set<String> firing, Set<String> ended, Instant at) {
-        static final Told NOTHING = new Told(Set.of(), Set.of(), Instant.MIN);
+    record NotifiedState(Set<String> firing, Set<String> ended, Instant at) {
+        static final NotifiedState NOTHING = new NotifiedState(Set.of(), Set.of(), Instant.MIN);
     }
 
     /** @param due when it is told first */
@@ -54,17 +54,17 @@ final class AlertGroup {
         return alerts.isEmpty();
     }
 
-    void put(Notification.Alert alert) {
+    void put(Notification.NotifiedAlert alert) {
         alerts.put(alert.fingerprint(), alert);
     }
 
     /** Tells what is to be told now. */
     Optional<Notification> flush(Instant now, AlertTiming timing) {
         due = now.plus(timing.groupInterval());
-        Told next = new Told(fingerprints(true), fingerprints(false), now);
+        NotifiedState next = new NotifiedState(fingerprints(true), fingerprints(false), now);
         Optional<Notification> sent = needed(next, timing) ? Optional.of(notification(timing)) : Optional.empty();
         if (sent.isPresent() || next.firing().isEmpty()) {
-            told = next;
+            notifiedState = next;
             believed.addAll(next.firing());
             believed.removeAll(next.ended());
         }
@@ -74,9 +74,9 @@ final class AlertGroup {
 
     /** The notification did not arrive: what it said is told again at the next interval. */
     void takeBack(Notification sent, Instant now, AlertTiming timing) {
-        Set<String> firing = new HashSet<>(told.firing());
-        Set<String> ended = new HashSet<>(told.ended());
-        for (Notification.Alert alert : sent.alerts()) {
+        Set<String> firing = new HashSet<>(notifiedState.firing());
+        Set<String> ended = new HashSet<>(notifiedState.ended());
+        for (Notification.NotifiedAlert alert : sent.alerts()) {
             if (alert.isFiring()) {
                 firing.remove(alert.fingerprint());
             } else {
@@ -85,27 +85,28 @@ final class AlertGroup {
                 alerts.putIfAbsent(alert.fingerprint(), alert);
             }
         }
-        told = new Told(firing, ended, told.at());
+        notifiedState = new NotifiedState(firing, ended, notifiedState.at());
         Instant again = now.plus(timing.groupInterval());
         due = due.isAfter(now) && due.isBefore(again) ? due : again;
     }
 
-    private boolean needed(Told next, AlertTiming timing) {
+    private boolean needed(NotifiedState next, AlertTiming timing) {
         boolean endIsOwed = timing.sendResolved() && !Collections.disjoint(believed, next.ended());
         if (next.firing().isEmpty()) {
-            return endIsOwed || (timing.sendResolved() && !told.firing().isEmpty());
+            return endIsOwed
+                    || (timing.sendResolved() && !notifiedState.firing().isEmpty());
         }
         boolean news = endIsOwed
-                || !told.firing().containsAll(next.firing())
-                || (timing.sendResolved() && !told.ended().containsAll(next.ended()));
-        return news || !told.at().plus(timing.repeatInterval()).isAfter(next.at());
+                || !notifiedState.firing().containsAll(next.firing())
+                || (timing.sendResolved() && !notifiedState.ended().containsAll(next.ended()));
+        return news || !notifiedState.at().plus(timing.repeatInterval()).isAfter(next.at());
     }
 
     private Notification notification(AlertTiming timing) {
-        List<Notification.Alert> alertsToTell = alerts.values().stream()
+        List<Notification.NotifiedAlert> alertsToTell = alerts.values().stream()
                 .filter(alert -> alert.isFiring() || timing.sendResolved())
                 .sorted(Comparator.comparing(
-                        (Notification.Alert alert) -> alert.labels().toString()))
+                        (Notification.NotifiedAlert alert) -> alert.labels().toString()))
                 .toList();
         return new Notification(key, labels, alertsToTell);
     }
@@ -113,7 +114,7 @@ final class AlertGroup {
     private Set<String> fingerprints(boolean firing) {
         return alerts.values().stream()
                 .filter(alert -> alert.isFiring() == firing)
-                .map(Notification.Alert::fingerprint)
+                .map(Notification.NotifiedAlert::fingerprint)
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -21,13 +21,13 @@ final class AlertGroups {
 
     private final AlertTiming timing;
     private final WorldClock clock;
-    private final Courier courier;
+    private final NotificationDispatcher notificationDispatcher;
     private final Map<String, AlertGroup> groups = new TreeMap<>();
 
-    AlertGroups(AlertTiming timing, WorldClock clock, Courier courier) {
+    AlertGroups(AlertTiming timing, WorldClock clock, NotificationDispatcher notificationDispatcher) {
         this.timing = timing;
         this.clock = clock;
-        this.courier = courier;
+        this.notificationDispatcher = notificationDispatcher;
     }
 
     /** When the next group is to be told; {@link Instant#MAX} when none is. */
@@ -51,7 +51,7 @@ final class AlertGroups {
         for (Iterator<AlertGroup> each = groups.values().iterator(); each.hasNext(); ) {
             AlertGroup group = each.next();
             if (!group.due().isAfter(now)) {
-                group.flush(now, timing).ifPresent(courier::take);
+                group.flush(now, timing).ifPresent(notificationDispatcher::take);
                 if (group.isEmpty()) {
                     each.remove();
                 }
@@ -64,7 +64,7 @@ final class AlertGroups {
         group(sent.groupKey(), sent.groupLabels(), now).takeBack(sent, now, timing);
     }
 
-    private void put(Notification.Alert alert, Instant now) {
+    private void put(Notification.NotifiedAlert alert, Instant now) {
         Map<String, String> labels = new TreeMap<>(alert.labels());
         labels.keySet()
                 .removeIf(
@@ -82,13 +82,13 @@ final class AlertGroups {
         return groups.computeIfAbsent(key, unused -> new AlertGroup(key, labels, now.plus(timing.groupWait())));
     }
 
-    private Notification.Alert alert(
+    private Notification.NotifiedAlert alert(
             String fingerprint,
             Map<String, String> labels,
             EventRule rule,
             Instant since,
             Optional<Instant> endedOutside) {
-        return new Notification.Alert(
+        return new Notification.NotifiedAlert(
                 labels,
                 Map.of("description", rule.description(), "summary", rule.description()),
                 clock.outside(since),

@@ -19,28 +19,28 @@ import java.util.TreeMap;
  * Series, alert rules and alerts. Rules are evaluated at fixed times since the world began, as long as there are any. Guarded by
  * the lock of the world.
  */
-final class Monitoring {
+final class AlertMonitoring {
 
     private final Duration interval;
     private final Instant begin;
     private final AlertGroups groups;
     private final SeriesBook series;
     private final Counters counters;
-    private final Exposition exposition;
-    private final Scrapes scrapes = new Scrapes();
-    private final TreeMap<RuleName, Rule> rules =
+    private final MetricsExposition exposition;
+    private final ScrapeHistory scrapes = new ScrapeHistory();
+    private final TreeMap<RuleName, EvaluatedRule> rules =
             new TreeMap<>(Comparator.comparing(RuleName::workload).thenComparing(RuleName::event));
     private Instant nextEvaluation = Instant.MAX;
 
     private record RuleName(WorkloadRef workload, String event) {}
 
-    Monitoring(Scenario scenario, WorldClock clock, Instant begin, Courier courier) {
+    AlertMonitoring(Scenario scenario, WorldClock clock, Instant begin, NotificationDispatcher notificationDispatcher) {
         this.interval = scenario.alerting().evaluationInterval();
         this.begin = begin;
-        this.groups = new AlertGroups(scenario.alerting(), clock, courier);
+        this.groups = new AlertGroups(scenario.alerting(), clock, notificationDispatcher);
         this.series = new SeriesBook(scenario.series());
         this.counters = new Counters(scenario.requestsPerCpuSecond());
-        this.exposition = new Exposition(counters);
+        this.exposition = new MetricsExposition(counters);
     }
 
     /** When something will happen here by itself; {@link Instant#MAX} when nothing will. */
@@ -50,7 +50,7 @@ final class Monitoring {
     }
 
     /** Lets happen what is due at the time of the state. */
-    void happen(State state) {
+    void happen(WorldState state) {
         if (!nextEvaluation.isAfter(state.now())) {
             nextEvaluation = nextEvaluation.plus(interval);
             evaluate(state);
@@ -58,7 +58,7 @@ final class Monitoring {
         groups.flush(state.now());
     }
 
-    private void evaluate(State state) {
+    private void evaluate(WorldState state) {
         counters.advance(state, interval);
         WorldSeries present = new WorldSeries(state, exposition, series, scrapes);
         List<Selector> ranges = rules.values().stream()
@@ -77,11 +77,11 @@ final class Monitoring {
     }
 
     /** In order of project, graph, service, event. */
-    Collection<Rule> rules() {
+    Collection<EvaluatedRule> rules() {
         return rules.values();
     }
 
-    Optional<Rule> find(WorkloadRef workload, String event) {
+    Optional<EvaluatedRule> find(WorkloadRef workload, String event) {
         return Optional.ofNullable(rules.get(new RuleName(workload, event)));
     }
 
@@ -95,11 +95,12 @@ final class Monitoring {
                 .ifPresentOrElse(
                         rule -> rule.becomes(content, expression, owner),
                         () -> rules.put(
-                                new RuleName(workload, content.id()), new Rule(workload, content, expression, owner)));
+                                new RuleName(workload, content.id()),
+                                new EvaluatedRule(workload, content, expression, owner)));
     }
 
     /** Removes a rule; its alerts end. */
-    void remove(Rule rule, Instant now) {
+    void remove(EvaluatedRule rule, Instant now) {
         rule.end(now, groups);
         rules.remove(new RuleName(rule.workload(), rule.content().id()));
         if (rules.isEmpty()) {

@@ -13,38 +13,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Collects what changed and tells it to whoever asked for it, never while the world is locked. */
-final class Announcements {
+final class ChangeNotifier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeNotifier.class);
 
     private final Executor executor;
-    private final List<Listener<Runnable>> clusterListeners = new CopyOnWriteArrayList<>();
-    private final List<Listener<Consumer<WorkloadRef>>> workloadListeners = new CopyOnWriteArrayList<>();
+    private final List<WorldChangeListener<Runnable>> clusterListeners = new CopyOnWriteArrayList<>();
+    private final List<WorldChangeListener<Consumer<WorkloadRef>>> workloadListeners = new CopyOnWriteArrayList<>();
     private Set<WorkloadRef> workloads = new LinkedHashSet<>();
     private boolean clusters;
 
     /** One registration; the same callback may be registered several times. */
-    private static final class Listener<T> {
+    private static final class WorldChangeListener<T> {
         private final T target;
 
-        Listener(T target) {
+        WorldChangeListener(T target) {
             this.target = target;
         }
     }
 
-    Announcements(Executor executor) {
+    ChangeNotifier(Executor executor) {
         this.executor = executor;
     }
 
     Subscription onClusters(Runnable listener) {
-        return register(clusterListeners, new Listener<>(listener));
+        return register(clusterListeners, new WorldChangeListener<>(listener));
     }
 
     Subscription onWorkloads(Consumer<WorkloadRef> listener) {
-        return register(workloadListeners, new Listener<>(listener));
+        return register(workloadListeners, new WorldChangeListener<>(listener));
     }
 
-    private static <T> Subscription register(List<Listener<T>> listeners, Listener<T> listener) {
+    private static <T> Subscription register(List<WorldChangeListener<T>> listeners, WorldChangeListener<T> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

@@ -18,11 +18,11 @@ final class Counters {
     private static final double MILLIS_PER_CORE = 1000;
 
     private final double requestsPerCpuSecond;
-    private final Map<WorkloadRef, Count> counts = new HashMap<>();
+    private final Map<WorkloadRef, PodCounter> counts = new HashMap<>();
 
     /** @param requests served since it was measured first */
-    record Count(double requests, double cpuSeconds) {
-        static final Count NOTHING = new Count(0, 0);
+    record PodCounter(double requests, double cpuSeconds) {
+        static final PodCounter NOTHING = new PodCounter(0, 0);
     }
 
     Counters(double requestsPerCpuSecond) {
@@ -30,23 +30,23 @@ final class Counters {
     }
 
     /** The count of a service. */
-    Count of(WorkloadRef ref) {
-        return counts.getOrDefault(ref, Count.NOTHING);
+    PodCounter of(WorkloadRef ref) {
+        return counts.getOrDefault(ref, PodCounter.NOTHING);
     }
 
     /** Lets the services of the world count for that long. */
-    void advance(State state, Duration time) {
+    void advance(WorldState state, Duration time) {
         double seconds = time.toNanos() / NANOS_PER_SECOND;
         Set<WorkloadRef> present =
-                state.releases().all().stream().map(Release::ref).collect(Collectors.toSet());
+                state.releases().all().stream().map(InstalledRelease::ref).collect(Collectors.toSet());
         counts.keySet().retainAll(present);
-        for (Release release : state.releases().all()) {
+        for (InstalledRelease release : state.releases().all()) {
             if (release.readyReplicas() > 0) {
                 double rate = state.loads().rateOf(release.ref(), state.now()).orElse(0);
-                Count before = of(release.ref());
+                PodCounter before = of(release.ref());
                 counts.put(
                         release.ref(),
-                        new Count(
+                        new PodCounter(
                                 before.requests() + rate * seconds,
                                 before.cpuSeconds() + cpuCores(release, rate, requestsPerCpuSecond) * seconds));
             }
@@ -54,7 +54,7 @@ final class Counters {
     }
 
     /** Cores in use: a service works off what arrives, as far as its ready replicas can. */
-    static double cpuCores(Release release, double requestsPerSecond, double requestsPerCpuSecond) {
+    static double cpuCores(InstalledRelease release, double requestsPerSecond, double requestsPerCpuSecond) {
         double offered = release.readyReplicas() * release.perReplica().cpuMillis() / MILLIS_PER_CORE;
         return Math.min(requestsPerSecond / requestsPerCpuSecond, offered);
     }

@@ -22,12 +22,12 @@ final class EndingPods {
     /** When they end is not known: their cluster is down, or it has not been looked at yet. */
     private final Set<Pod> withoutEnd = new LinkedHashSet<>();
 
-    private final TreeSet<End> ends =
-            new TreeSet<>(Comparator.comparing(End::at).thenComparing(End::number));
+    private final TreeSet<PodEnd> ends =
+            new TreeSet<>(Comparator.comparing(PodEnd::at).thenComparing(PodEnd::number));
     private long counted;
 
     /** @param number in the order in which the ends became known */
-    private record End(Instant at, long number, Pod pod) {}
+    private record PodEnd(Instant at, long number, Pod pod) {}
 
     void add(Pod pod) {
         byWorkload
@@ -47,7 +47,7 @@ final class EndingPods {
             Pod pod = each.next();
             if (pod.node().isUp()) {
                 each.remove();
-                ends.add(new End(now.plus(delay), ++counted, pod));
+                ends.add(new PodEnd(now.plus(delay), ++counted, pod));
             }
         }
     }
@@ -59,7 +59,7 @@ final class EndingPods {
 
     /** Takes the next one that ends. */
     Optional<Pod> poll() {
-        Optional<Pod> next = Optional.ofNullable(ends.pollFirst()).map(End::pod);
+        Optional<Pod> next = Optional.ofNullable(ends.pollFirst()).map(PodEnd::pod);
         next.ifPresent(this::forget);
         return next;
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.simulator.world;
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.lab.simulator.WorldSnapshot.AlertState;
+import eu.nephele.smo.lab.simulator.WorldSnapshot.RuleState;
 import eu.nephele.smo.lab.simulator.promql.Expression;
 import eu.nephele.smo.lab.simulator.promql.PromqlException;
 import eu.nephele.smo.lab.simulator.promql.Sample;
@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** An alert rule and its alerts, one for each sample of its expression. Guarded by the lock of the world. */
-final class Rule {
+final class EvaluatedRule {
 
     private static final String SEVERITY = "critical";
 
@@ -41,7 +41,7 @@ final class Rule {
         }
     }
 
-    Rule(WorkloadRef workload, EventRule content, Expression expression, String owner) {
+    EvaluatedRule(WorkloadRef workload, EventRule content, Expression expression, String owner) {
         this.workload = workload;
         this.content = content;
         this.expression = expression;
@@ -80,11 +80,11 @@ final class Rule {
         owner = otherOwner;
     }
 
-    AlertState state() {
+    RuleState state() {
         if (active.isEmpty()) {
-            return AlertState.INACTIVE;
+            return RuleState.INACTIVE;
         }
-        return active.values().stream().anyMatch(alert -> alert.firing) ? AlertState.FIRING : AlertState.PENDING;
+        return active.values().stream().anyMatch(alert -> alert.firing) ? RuleState.FIRING : RuleState.PENDING;
     }
 
     /** What cannot be evaluated leaves the alerts as they are. */
@@ -100,7 +100,7 @@ final class Rule {
         Set<String> holding = new HashSet<>();
         for (Sample sample : samples) {
             Map<String, String> labels = labels(sample);
-            String fingerprint = Fingerprint.of(labels);
+            String fingerprint = AlertFingerprint.of(labels);
             holding.add(fingerprint);
             active.computeIfAbsent(fingerprint, unused -> new Active(labels, series.at()));
         }

@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What is installed under one name in one namespace, with its pods per cluster. Guarded by the lock of the world. */
-final class Release {
+final class InstalledRelease {
 
     private final WorkloadRef ref;
     private final Instant since;
     private final Map<String, List<Pod>> podsByCluster = new TreeMap<>();
-    private Content content;
+    private ReleaseContent content;
     private StepKey writer;
     private long assignment;
     private String owner;
@@ -31,25 +31,25 @@ final class Release {
     private int template = 1;
 
     /** What a release was made of; equal contents need no change. Of its values, which can be large, only the digest. */
-    private record Content(String chart, String digest, Set<ClusterTarget> targets, Resources perReplica) {
+    private record ReleaseContent(String chart, String digest, Set<ClusterTarget> targets, Resources perReplica) {
 
-        static Content of(InstallRequest request) {
-            return new Content(
+        static ReleaseContent of(InstallRequest request) {
+            return new ReleaseContent(
                     request.artifact().reference(),
                     request.digest(),
                     new HashSet<>(request.targets()),
                     request.perReplica());
         }
 
-        boolean hasSamePods(Content other) {
+        boolean hasSamePods(ReleaseContent other) {
             return chart.equals(other.chart) && perReplica.equals(other.perReplica);
         }
     }
 
-    Release(InstallRequest request, Instant now) {
+    InstalledRelease(InstallRequest request, Instant now) {
         ref = request.key().workload();
         since = now;
-        content = Content.of(request);
+        content = ReleaseContent.of(request);
         writer = request.key();
         assignment = writer.assignment();
         owner = request.owner();
@@ -78,12 +78,12 @@ final class Release {
     }
 
     boolean isMadeOf(InstallRequest request) {
-        return content.equals(Content.of(request));
+        return content.equals(ReleaseContent.of(request));
     }
 
     /** Whether the same step wrote the same before. */
     boolean wasWrittenBy(InstallRequest request) {
-        Content other = Content.of(request);
+        ReleaseContent other = ReleaseContent.of(request);
         return writer.equals(request.key())
                 && content.digest().equals(other.digest())
                 && content.targets().equals(other.targets());
@@ -97,7 +97,7 @@ final class Release {
     void tamper() {
         revision++;
         JsonObject foreign = JsonObject.EMPTY.with("changedBySomebodyElse", JsonNumber.of(revision));
-        content = new Content(
+        content = new ReleaseContent(
                 content.chart(),
                 ReleaseState.digestOf(content.chart(), foreign),
                 content.targets(),
@@ -106,12 +106,12 @@ final class Release {
 
     /** Whether the new content asks for other pods than those that run. */
     boolean needsNewPods(InstallRequest request) {
-        return !content.hasSamePods(Content.of(request));
+        return !content.hasSamePods(ReleaseContent.of(request));
     }
 
     void upgrade(InstallRequest request) {
         template += needsNewPods(request) ? 1 : 0;
-        content = Content.of(request);
+        content = ReleaseContent.of(request);
         adoptedBy(request);
         revision++;
     }

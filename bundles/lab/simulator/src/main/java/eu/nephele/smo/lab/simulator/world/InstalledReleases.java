@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The releases of the federation; a name is taken once per namespace, whichever graph took it. Guarded by the lock of the world. */
-final class Releases {
+final class InstalledReleases {
 
-    private final Map<Name, Release> byName = new HashMap<>();
+    private final Map<Name, InstalledRelease> byName = new HashMap<>();
 
     private record Name(String namespace, String release) {
         static Name of(WorkloadRef ref) {
@@ -20,27 +20,27 @@ final class Releases {
         }
     }
 
-    void add(Release release) {
+    void add(InstalledRelease release) {
         byName.put(Name.of(release.ref()), release);
     }
 
-    void remove(Release release) {
+    void remove(InstalledRelease release) {
         byName.remove(Name.of(release.ref()));
     }
 
     /** In order of project, graph, service. */
-    List<Release> all() {
+    List<InstalledRelease> all() {
         return byName.values().stream()
-                .sorted(Comparator.comparing(Release::ref))
+                .sorted(Comparator.comparing(InstalledRelease::ref))
                 .toList();
     }
 
-    Optional<Release> find(WorkloadRef ref) {
+    Optional<InstalledRelease> find(WorkloadRef ref) {
         return Optional.ofNullable(byName.get(Name.of(ref)))
                 .filter(release -> release.ref().equals(ref));
     }
 
-    Release ordered(WorkloadRef ref, String what) {
+    InstalledRelease ordered(WorkloadRef ref, String what) {
         return find(ref)
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
@@ -50,7 +50,7 @@ final class Releases {
 
     /** @throws AdapterException when another graph has a release of that name in the namespace */
     void requireNameFor(WorkloadRef ref) {
-        Release holder = byName.get(Name.of(ref));
+        InstalledRelease holder = byName.get(Name.of(ref));
         if (holder != null && !holder.ref().equals(ref)) {
             throw new AdapterException(
                     AdapterException.Kind.CONFLICT,

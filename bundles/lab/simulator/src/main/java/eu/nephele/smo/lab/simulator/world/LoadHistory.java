@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What arrives at services, now and in the past. Guarded by the lock of the world. */
-final class Loads {
+final class LoadHistory {
 
     private static final String ALL_OTHERS = "*";
     private static final int REMEMBERED_CHANGES = 1000;

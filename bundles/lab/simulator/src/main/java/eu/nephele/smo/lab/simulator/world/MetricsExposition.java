@@ -12,14 +12,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** What the world measures of itself, under the names that exporters of Kubernetes and of services use. */
-final class Exposition {
+final class MetricsExposition {
 
     private final Counters counters;
-    private final Map<String, BiFunction<String, State, List<Sample>>> exporters = new TreeMap<>();
+    private final Map<String, BiFunction<String, WorldState, List<Sample>>> exporters = new TreeMap<>();
 
-    Exposition(Counters counters) {
+    MetricsExposition(Counters counters) {
         this.counters = counters;
-        exporters.put("up", Exposition::targets);
+        exporters.put("up", MetricsExposition::targets);
         exporters.put("flask_http_request_total", this::requests);
         exporters.put("http_requests_total", this::requests);
         exporters.put("container_cpu_usage_seconds_total", this::cpuSeconds);
@@ -36,18 +36,18 @@ final class Exposition {
         return exporters.keySet();
     }
 
-    List<Sample> samples(String metric, State state) {
-        BiFunction<String, State, List<Sample>> exporter = exporters.get(metric);
+    List<Sample> samples(String metric, WorldState state) {
+        BiFunction<String, WorldState, List<Sample>> exporter = exporters.get(metric);
         return exporter == null ? List.of() : exporter.apply(metric, state);
     }
 
     /** What is asked for its measurements: the clusters, and each pod that has a place. */
-    private static List<Sample> targets(String metric, State state) {
+    private static List<Sample> targets(String metric, WorldState state) {
         List<Sample> samples = new ArrayList<>();
         for (Node node : state.nodes().all()) {
             samples.add(sample(metric, Map.of("job", "kubelet", "cluster", node.name()), node.isUp() ? 1 : 0));
         }
-        for (Release release : state.releases().all()) {
+        for (InstalledRelease release : state.releases().all()) {
             for (Pod pod : release.pods()) {
                 if (pod.isScheduled()) {
                     Map<String, String> labels = labels(release, "service");
@@ -60,7 +60,7 @@ final class Exposition {
         return samples;
     }
 
-    private List<Sample> requests(String metric, State state) {
+    private List<Sample> requests(String metric, WorldState state) {
         return ready(state)
                 .filter(release ->
                         state.loads().rateOf(release.ref(), state.now()).isPresent())
@@ -71,7 +71,7 @@ final class Exposition {
                 .toList();
     }
 
-    private List<Sample> cpuSeconds(String metric, State state) {
+    private List<Sample> cpuSeconds(String metric, WorldState state) {
         return ready(state)
                 .map(release -> sample(
                         metric,
@@ -81,13 +81,13 @@ final class Exposition {
     }
 
     /** Only a service with a ready replica is measured. */
-    private static Stream<Release> ready(State state) {
+    private static Stream<InstalledRelease> ready(WorldState state) {
         return state.releases().all().stream().filter(release -> release.readyReplicas() > 0);
     }
 
-    private static List<Sample> deployments(String metric, State state, ToDoubleFunction<List<Pod>> value) {
+    private static List<Sample> deployments(String metric, WorldState state, ToDoubleFunction<List<Pod>> value) {
         List<Sample> samples = new ArrayList<>();
-        for (Release release : state.releases().all()) {
+        for (InstalledRelease release : state.releases().all()) {
             release.podsByCluster().forEach((cluster, pods) -> {
                 Map<String, String> labels = labels(release, "deployment");
                 labels.put("cluster", cluster);
@@ -97,7 +97,7 @@ final class Exposition {
         return samples;
     }
 
-    private static Map<String, String> labels(Release release, String nameOfService) {
+    private static Map<String, String> labels(InstalledRelease release, String nameOfService) {
         Map<String, String> labels = new TreeMap<>();
         labels.put("namespace", release.ref().graph().project());
         labels.put("job", release.ref().service());

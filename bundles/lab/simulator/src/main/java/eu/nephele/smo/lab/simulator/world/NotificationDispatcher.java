@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries notifications about alerts to their receiver, in order and never while the world is locked. */
-public final class Courier {
+public final class NotificationDispatcher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationDispatcher.class);
 
     private final Executor executor;
     private final Consumer<Notification> receiver;
@@ -24,7 +24,7 @@ public final class Courier {
      * @param executor runs the receiver, one call at a time
      * @param receiver throws when it could not take the notification
      */
-    public Courier(Executor executor, Consumer<Notification> receiver) {
+    public NotificationDispatcher(Executor executor, Consumer<Notification> receiver) {
         this.executor = executor;
         this.receiver = receiver;
     }

@@ -13,7 +13,7 @@ final class Pod {
             Comparator.<Pod, Instant>comparing(pod -> pod.readyAt).thenComparing(pod -> pod.number);
 
     private final long number;
-    private final Release release;
+    private final InstalledRelease release;
     private final Node node;
     private final Resources requests;
     private final int template;
@@ -21,7 +21,7 @@ final class Pod {
     private PodPhase phase = PodPhase.PENDING;
     private Instant readyAt = Instant.MAX;
 
-    Pod(long number, Release release, Node node, Resources requests) {
+    Pod(long number, InstalledRelease release, Node node, Resources requests) {
         this.number = number;
         this.release = release;
         this.node = node;
@@ -34,7 +34,7 @@ final class Pod {
         return number;
     }
 
-    Release release() {
+    InstalledRelease release() {
         return release;
     }
 

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Creates, schedules, starts and ends pods. Guarded by the lock of the world. */
-final class Pods {
+final class PodLifecycle {
 
     private final Duration startupDelay;
     private final Duration terminationDelay;
@@ -31,14 +31,14 @@ final class Pods {
     private long created;
     private boolean roomMayBeThere;
 
-    Pods(Duration startupDelay, Duration terminationDelay, Consumer<WorkloadRef> changed) {
+    PodLifecycle(Duration startupDelay, Duration terminationDelay, Consumer<WorkloadRef> changed) {
         this.startupDelay = startupDelay;
         this.terminationDelay = terminationDelay;
         this.changed = changed;
     }
 
     /** Gives the release exactly these replicas: surplus pods end, those that are not ready and the youngest first. */
-    void fit(Release release, Map<Node, Integer> replicas) {
+    void fit(InstalledRelease release, Map<Node, Integer> replicas) {
         Set<String> keep = new TreeSet<>();
         replicas.keySet().forEach(node -> keep.add(node.name()));
         List.copyOf(release.podsByCluster().keySet()).stream()
@@ -50,7 +50,7 @@ final class Pods {
     }
 
     /** Replaces pods of former revisions in place, one after the other on each cluster: the next one when the last is ready. */
-    private void roll(Release release) {
+    private void roll(InstalledRelease release) {
         release.podsByCluster().values().forEach(pods -> {
             for (Optional<Pod> next = outdated(pods); next.isPresent(); next = outdated(pods)) {
                 Pod old = next.get();
@@ -75,7 +75,7 @@ final class Pods {
     }
 
     /** Ends every pod of the release on the cluster and forgets that it was there. */
-    void withdraw(Release release, String cluster) {
+    void withdraw(InstalledRelease release, String cluster) {
         List<Pod> there = release.podsByCluster().remove(cluster);
         if (there != null) {
             there.forEach(this::end);
@@ -83,7 +83,7 @@ final class Pods {
         }
     }
 
-    private void fit(Release release, Node node, int count) {
+    private void fit(InstalledRelease release, Node node, int count) {
         List<Pod> pods = release.podsByCluster().computeIfAbsent(node.name(), name -> new ArrayList<>());
         while (pods.size() > count) {
             Pod surplus = pods.stream()
@@ -97,7 +97,7 @@ final class Pods {
         }
     }
 
-    private void create(Release release, Node node, List<Pod> pods) {
+    private void create(InstalledRelease release, Node node, List<Pod> pods) {
         Pod pod = new Pod(++created, release, node, release.perReplica());
         pods.add(pod);
         node.order(pod);

@@ -14,14 +14,14 @@ import java.util.Set;
  * Where a release runs: on the targets of its request; else where the scenario puts its chart; else where its values say; else on
  * the first cluster.
  */
-final class Places {
+final class ReleasePlacement {
 
     private static final String AFFINITY = "clustersAffinity";
     private static final String WEB_OF_THINGS_VALUES = "voChartOverwrite";
 
     private final Scenario scenario;
 
-    Places(Scenario scenario) {
+    ReleasePlacement(Scenario scenario) {
         this.scenario = scenario;
     }
 
@@ -48,7 +48,7 @@ final class Places {
         return top.or(() -> request.values()
                         .get(WEB_OF_THINGS_VALUES)
                         .flatMap(JsonValue::asObject)
-                        .flatMap(Places::affinity))
+                        .flatMap(ReleasePlacement::affinity))
                 .orElse(List.of());
     }
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** Says what keeps a release from being ready, for people. */
-final class Readiness {
+final class ReleaseReadiness {
 
-    private Readiness() {}
+    private ReleaseReadiness() {}
 
     /** One part per cluster on which something is missing; "" when nothing is. */
-    static String obstacle(Release release, Nodes nodes) {
+    static String obstacle(InstalledRelease release, Nodes nodes) {
         StringJoiner parts = new StringJoiner("; ");
         for (Map.Entry<String, List<Pod>> entry : release.podsByCluster().entrySet()) {
             Node node = nodes.require(entry.getKey());

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The measured past, as far back as some rule looks. Guarded by the lock of the world. */
-final class Scrapes {
+final class ScrapeHistory {
 
     private final Map<String, SeriesIndex<Deque<Point>>> byMetric = new TreeMap<>();
 

@@ -75,7 +75,7 @@ public final class SimulatedAlertRules implements AlertRules {
         Expression expression = parsed(rule.promQuery(), what);
         world.change(state -> {
             state.requireWorking(Outage.RULES, what);
-            Optional<Rule> present = state.monitoring().find(workload, rule.id());
+            Optional<EvaluatedRule> present = state.monitoring().find(workload, rule.id());
             if (present.isEmpty() || !present.get().is(rule, owner)) {
                 state.monitoring().put(workload, rule, expression, owner, state.now());
                 state.writes().rule(workload);

@@ -21,17 +21,17 @@ import java.util.Set;
 public final class SimulatedDeployer implements WorkloadDeployer {
 
     private final World world;
-    private final Places places;
+    private final ReleasePlacement places;
 
     public SimulatedDeployer(World world) {
         this.world = world;
-        this.places = new Places(world.scenario());
+        this.places = new ReleasePlacement(world.scenario());
     }
 
     @Override
     public ReleaseState ensureInstalled(InstallRequest request) {
         return world.change(state -> {
-            Optional<Release> present = present(state, request);
+            Optional<InstalledRelease> present = present(state, request);
             if (present.isPresent() && present.get().isMadeOf(request)) {
                 present.get().adoptedBy(request);
                 return present.get().state();
@@ -45,14 +45,14 @@ public final class SimulatedDeployer implements WorkloadDeployer {
         return world.change(state -> write(state, request, present(state, request)));
     }
 
-    private static Optional<Release> present(State state, InstallRequest request) {
+    private static Optional<InstalledRelease> present(WorldState state, InstallRequest request) {
         WorkloadRef ref = request.key().workload();
         state.requireWorking(Outage.DEPLOYER, "Install " + ref);
         state.releases().requireNameFor(ref);
         return state.releases().find(ref);
     }
 
-    private ReleaseState write(State state, InstallRequest request, Optional<Release> present) {
+    private ReleaseState write(WorldState state, InstallRequest request, Optional<InstalledRelease> present) {
         Set<Node> where = places.of(request, state.nodes());
         if (present.isPresent() && present.get().wasWrittenBy(request)) {
             state.writes().releaseAgain(request.key().workload());
@@ -84,7 +84,7 @@ public final class SimulatedDeployer implements WorkloadDeployer {
     public Optional<ReleaseState> state(WorkloadRef workload) {
         return world.change(state -> {
             state.requireWorking(Outage.DEPLOYER, "Read the release of " + workload);
-            return state.releases().find(workload).map(Release::state);
+            return state.releases().find(workload).map(InstalledRelease::state);
         });
     }
 
@@ -92,25 +92,26 @@ public final class SimulatedDeployer implements WorkloadDeployer {
     public List<ReleaseState> owned() {
         return world.change(state -> {
             state.requireWorking(Outage.DEPLOYER, "List releases");
-            return state.releases().all().stream().map(Release::state).toList();
+            return state.releases().all().stream().map(InstalledRelease::state).toList();
         });
     }
 
-    private static Release install(State state, InstallRequest request, Set<Node> where) {
-        Release release = new Release(request, state.now());
+    private static InstalledRelease install(WorldState state, InstallRequest request, Set<Node> where) {
+        InstalledRelease release = new InstalledRelease(request, state.now());
         state.releases().add(release);
         state.pods().fit(release, replicas(release, request, where));
         return release;
     }
 
-    private static Release upgrade(State state, Release release, InstallRequest request, Set<Node> where) {
+    private static InstalledRelease upgrade(
+            WorldState state, InstalledRelease release, InstallRequest request, Set<Node> where) {
         Map<Node, Integer> replicas = replicas(release, request, where);
         release.upgrade(request);
         state.pods().fit(release, replicas);
         return release;
     }
 
-    private static Map<Node, Integer> replicas(Release release, InstallRequest request, Set<Node> where) {
+    private static Map<Node, Integer> replicas(InstalledRelease release, InstallRequest request, Set<Node> where) {
         int atFirst = request.targets().size() > 1 ? 0 : request.replicas();
         Map<Node, Integer> replicas = new LinkedHashMap<>();
         for (Node node : where) {

@@ -74,7 +74,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
         return true;
     }
 
-    private Infrastructure make(JsonObject wish, State state) {
+    private Infrastructure make(JsonObject wish, WorldState state) {
         NodePool pool = NodePool.read(wish);
         if (state.nodes().find(pool.cluster()).isPresent()) {
             throw failure(
@@ -106,7 +106,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
                 .thenAccept(gone -> {});
     }
 
-    private <T> CompletableFuture<T> done(String what, Function<State, T> work) {
+    private <T> CompletableFuture<T> done(String what, Function<WorldState, T> work) {
         try {
             return CompletableFuture.completedFuture(world.change(state -> {
                 state.requireWorking(Outage.INFRASTRUCTURE, what);
@@ -117,11 +117,11 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
         }
     }
 
-    private void strike(State state, WorldAction action) {
+    private void strike(WorldState state, WorldAction action) {
         world.fate().strike(state, action);
     }
 
-    private NodePool required(String id, State state) {
+    private NodePool required(String id, WorldState state) {
         return Optional.ofNullable(made.get(id))
                 .filter(pool -> state.nodes().find(id).isPresent())
                 .orElseThrow(() -> failure(
@@ -129,7 +129,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
                         "There is no cluster %s that was made on demand, there are %s".formatted(id, made.keySet())));
     }
 
-    private Infrastructure portrait(String name, State state) {
+    private Infrastructure portrait(String name, WorldState state) {
         NodePool pool = required(name, state);
         return new Infrastructure(
                 name,

@@ -62,7 +62,7 @@ public final class SimulatedMetrics implements MetricsSource {
         });
     }
 
-    private List<LoadPoint> history(State state, MetricQuery query, Duration range, Duration step) {
+    private List<LoadPoint> history(WorldState state, MetricQuery query, Duration range, Duration step) {
         List<LoadPoint> points = new ArrayList<>();
         Instant first = state.now().minus(world.clock().inside(range));
         Duration distance = world.clock().inside(step);
@@ -73,7 +73,7 @@ public final class SimulatedMetrics implements MetricsSource {
         return points;
     }
 
-    private OptionalDouble measured(State state, MetricQuery query, Instant at) {
+    private OptionalDouble measured(WorldState state, MetricQuery query, Instant at) {
         if (state.outages().contains(Outage.METRICS)) {
             return OptionalDouble.empty();
         }
@@ -89,7 +89,7 @@ public final class SimulatedMetrics implements MetricsSource {
                 .orElse(OptionalDouble.empty());
     }
 
-    private OptionalDouble value(State state, MetricQuery query, Release release, Instant at) {
+    private OptionalDouble value(WorldState state, MetricQuery query, InstalledRelease release, Instant at) {
         OptionalDouble rate = state.loads().rateOf(query.workload(), at);
         return switch (query.metric()) {
             case MetricQuery.REQUEST_RATE -> rate;

@@ -37,7 +37,7 @@ public final class SimulatedRuntime implements WorkloadRuntime {
         }
         world.change(state -> {
             state.requireWorking(Outage.RUNTIME, what);
-            Release release = state.releases().ordered(key.workload(), what);
+            InstalledRelease release = state.releases().ordered(key.workload(), what);
             Map<Node, Integer> replicas = new LinkedHashMap<>();
             shares.forEach(share -> replicas.put(state.nodes().ordered(share.cluster(), what), share.replicas()));
             if (!runsLike(release, replicas)) {
@@ -77,7 +77,7 @@ public final class SimulatedRuntime implements WorkloadRuntime {
         });
     }
 
-    private static Optional<WorkloadObservation> ending(WorkloadRef ref, Pods pods) {
+    private static Optional<WorkloadObservation> ending(WorkloadRef ref, PodLifecycle pods) {
         Map<ClusterId, OnCluster> there = new HashMap<>();
         Map<ClusterId, String> unseen = new HashMap<>();
         for (Pod pod : pods.ending(ref)) {
@@ -115,7 +115,7 @@ public final class SimulatedRuntime implements WorkloadRuntime {
         return world.announcements().onWorkloads(onChange);
     }
 
-    private static boolean runsLike(Release release, Map<Node, Integer> replicas) {
+    private static boolean runsLike(InstalledRelease release, Map<Node, Integer> replicas) {
         Map<String, Integer> wanted = new HashMap<>();
         replicas.forEach((node, count) -> wanted.put(node.name(), count));
         Map<String, Integer> present = new HashMap<>();
@@ -123,13 +123,13 @@ public final class SimulatedRuntime implements WorkloadRuntime {
         return wanted.equals(present);
     }
 
-    private static WorkloadObservation observation(Release release, State state) {
+    private static WorkloadObservation observation(InstalledRelease release, WorldState state) {
         Nodes nodes = state.nodes();
         Map<ClusterId, OnCluster> byCluster = new HashMap<>();
         ending(release.ref(), state.pods()).ifPresent(left -> byCluster.putAll(left.byCluster()));
         release.podsByCluster()
                 .forEach((cluster, pods) -> byCluster.put(nodes.require(cluster).id(), onCluster(pods)));
-        return new WorkloadObservation(release.ref(), byCluster, Readiness.obstacle(release, nodes));
+        return new WorkloadObservation(release.ref(), byCluster, ReleaseReadiness.obstacle(release, nodes));
     }
 
     private static OnCluster onCluster(List<Pod> pods) {

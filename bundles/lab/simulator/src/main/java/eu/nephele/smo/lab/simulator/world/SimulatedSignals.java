@@ -55,7 +55,7 @@ public final class SimulatedSignals implements SignalSource {
         });
     }
 
-    private Optional<Double> latency(State state, ClusterId from, ClusterId to) {
+    private Optional<Double> latency(WorldState state, ClusterId from, ClusterId to) {
         if (node(state, from).isEmpty() || node(state, to).isEmpty()) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ public final class SimulatedSignals implements SignalSource {
         return Optional.ofNullable(row.get(to.name())).or(() -> from.equals(to) ? Optional.of(0.0) : Optional.empty());
     }
 
-    private static Optional<Node> node(State state, ClusterId id) {
+    private static Optional<Node> node(WorldState state, ClusterId id) {
         return id.source().equals(World.SOURCE) ? state.nodes().find(id.name()) : Optional.empty();
     }
 

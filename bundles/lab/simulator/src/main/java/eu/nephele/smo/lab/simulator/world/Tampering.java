@@ -14,40 +14,40 @@ import java.util.NoSuchElementException;
 /** Changes by somebody else what the orchestrator wrote. */
 final class Tampering {
 
-    private final Announcements announcements;
+    private final ChangeNotifier changeNotifier;
 
-    Tampering(Announcements announcements) {
-        this.announcements = announcements;
+    Tampering(ChangeNotifier changeNotifier) {
+        this.changeNotifier = changeNotifier;
     }
 
     /**
      * @return whether it was such an action
      * @throws NoSuchElementException when there is no such release, rule or cluster
      */
-    boolean strike(State state, WorldAction action) {
+    boolean strike(WorldState state, WorldAction action) {
         if (action instanceof DeleteRelease deleted) {
             delete(state, release(state, deleted.workload()));
         } else if (action instanceof SetReplicas set) {
             setReplicas(state, set);
         } else if (action instanceof ChangeValues changed) {
             release(state, changed.workload()).tamper();
-            announcements.workloadChanged(changed.workload());
+            changeNotifier.workloadChanged(changed.workload());
         } else if (action instanceof DeleteRule deleted) {
             delete(state, deleted);
-            announcements.workloadChanged(deleted.workload());
+            changeNotifier.workloadChanged(deleted.workload());
         } else {
             return false;
         }
         return true;
     }
 
-    private static void delete(State state, Release release) {
+    private static void delete(WorldState state, InstalledRelease release) {
         state.pods().fit(release, Map.of());
         state.releases().remove(release);
     }
 
-    private static void setReplicas(State state, SetReplicas set) {
-        Release release = release(state, set.workload());
+    private static void setReplicas(WorldState state, SetReplicas set) {
+        InstalledRelease release = release(state, set.workload());
         Map<Node, Integer> replicas = new LinkedHashMap<>();
         release.podsByCluster()
                 .forEach((cluster, pods) -> replicas.put(state.nodes().require(cluster), pods.size()));
@@ -55,15 +55,15 @@ final class Tampering {
         state.pods().fit(release, replicas);
     }
 
-    private static void delete(State state, DeleteRule deleted) {
-        Rule rule = state.monitoring()
+    private static void delete(WorldState state, DeleteRule deleted) {
+        EvaluatedRule rule = state.monitoring()
                 .find(deleted.workload(), deleted.eventId())
                 .orElseThrow(() -> new NoSuchElementException(
                         "There is no alert rule %s/%s".formatted(deleted.workload(), deleted.eventId())));
         state.monitoring().remove(rule, state.now());
     }
 
-    private static Release release(State state, WorkloadRef ref) {
+    private static InstalledRelease release(WorldState state, WorkloadRef ref) {
         return state.releases()
                 .find(ref)
                 .orElseThrow(() -> new NoSuchElementException("There is no release of %s".formatted(ref)));

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.simulator.world;
 import eu.nephele.smo.lab.simulator.Notification;
 import eu.nephele.smo.lab.simulator.Outage;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.Scenario.Moment;
+import eu.nephele.smo.lab.simulator.Scenario.ScenarioMoment;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldClock;
 import java.time.Instant;
@@ -40,34 +40,40 @@ public final class World {
     private final WorldClock clock;
     private final Scenario scenario;
     private final Instant begin;
-    private final Announcements announcements;
-    private final Fate fate;
+    private final ChangeNotifier changeNotifier;
+    private final ActionExecutor actionExecutor;
     private final Nodes nodes = new Nodes();
-    private final Releases releases = new Releases();
-    private final Pods pods;
-    private final Loads loads = new Loads();
+    private final InstalledReleases releases = new InstalledReleases();
+    private final PodLifecycle pods;
+    private final LoadHistory loads = new LoadHistory();
     private final Set<Outage> outages = EnumSet.noneOf(Outage.class);
-    private final Monitoring monitoring;
+    private final AlertMonitoring monitoring;
     private final WriteCounts writes = new WriteCounts();
-    private final Courier courier;
-    private final Deque<Moment> timeline;
+    private final NotificationDispatcher notificationDispatcher;
+    private final Deque<ScenarioMoment> timeline;
     private final Consumer<Instant> nextDue;
 
     /**
      * @param announcer runs the notifications
-     * @param courier carries notifications about alerts
+     * @param notificationDispatcher carries notifications about alerts
      * @param nextDue is told after each change when something will happen by itself; {@link Instant#MAX} when nothing will
      */
-    public World(Scenario scenario, WorldClock clock, Executor announcer, Courier courier, Consumer<Instant> nextDue) {
+    public World(
+            Scenario scenario,
+            WorldClock clock,
+            Executor announcer,
+            NotificationDispatcher notificationDispatcher,
+            Consumer<Instant> nextDue) {
         this.scenario = scenario;
         this.clock = clock;
         this.nextDue = nextDue;
         this.begin = clock.now();
-        this.announcements = new Announcements(announcer);
-        this.fate = new Fate(announcements);
-        this.pods = new Pods(scenario.startupDelay(), scenario.terminationDelay(), announcements::workloadChanged);
-        this.courier = courier;
-        this.monitoring = new Monitoring(scenario, clock, begin, courier);
+        this.changeNotifier = new ChangeNotifier(announcer);
+        this.actionExecutor = new ActionExecutor(changeNotifier);
+        this.pods =
+                new PodLifecycle(scenario.startupDelay(), scenario.terminationDelay(), changeNotifier::workloadChanged);
+        this.notificationDispatcher = notificationDispatcher;
+        this.monitoring = new AlertMonitoring(scenario, clock, begin, notificationDispatcher);
         this.timeline = new ArrayDeque<>(scenario.timeline());
         scenario.clusters().forEach(nodes::add);
         scenario.loads().forEach((selector, profile) -> loads.set(selector, profile, begin));
@@ -82,7 +88,7 @@ public final class World {
     /** Makes something happen now. */
     public void strike(WorldAction action) {
         change(state -> {
-            fate.strike(state, action);
+            actionExecutor.strike(state, action);
             return state;
         });
     }
@@ -100,16 +106,16 @@ public final class World {
         return clock;
     }
 
-    Fate fate() {
-        return fate;
+    ActionExecutor fate() {
+        return actionExecutor;
     }
 
-    Announcements announcements() {
-        return announcements;
+    ChangeNotifier announcements() {
+        return changeNotifier;
     }
 
     /** Looks at the world and, perhaps, changes it. */
-    <T> T change(Function<State, T> work) {
+    <T> T change(Function<WorldState, T> work) {
         lock.lock();
         try {
             Instant now = clock.now();
@@ -125,8 +131,8 @@ public final class World {
             return result;
         } finally {
             lock.unlock();
-            announcements.deliver();
-            courier.deliver(this::takeBack);
+            changeNotifier.deliver();
+            notificationDispatcher.deliver(this::takeBack);
         }
     }
 
@@ -137,8 +143,8 @@ public final class World {
         });
     }
 
-    private State state(Instant now) {
-        return new State(now, nodes, releases, pods, loads, outages, monitoring, writes);
+    private WorldState state(Instant now) {
+        return new WorldState(now, nodes, releases, pods, loads, outages, monitoring, writes);
     }
 
     private void settle(Instant now) {
@@ -164,14 +170,14 @@ public final class World {
     }
 
     private Instant dueByTimeline() {
-        Moment next = timeline.peek();
+        ScenarioMoment next = timeline.peek();
         return next == null ? Instant.MAX : begin.plus(next.after());
     }
 
     /** The script may have been overtaken by what somebody did on demand; the world goes on. */
-    private void strikeByTimeline(Moment moment, Instant at) {
+    private void strikeByTimeline(ScenarioMoment moment, Instant at) {
         try {
-            fate.strike(state(at), moment.action());
+            actionExecutor.strike(state(at), moment.action());
         } catch (NoSuchElementException | IllegalStateException e) {
             LOG.warn("Scenario {}: after {} nothing happens: {}", scenario.name(), moment.after(), e.getMessage());
         }

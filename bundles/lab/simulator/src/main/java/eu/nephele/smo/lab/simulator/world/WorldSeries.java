@@ -20,14 +20,14 @@ import java.util.TreeSet;
 /** All series at one moment: what the world measures, and what somebody said, which counts more. Lives for one evaluation. */
 final class WorldSeries implements Series {
 
-    private final State state;
-    private final Exposition exposition;
+    private final WorldState state;
+    private final MetricsExposition exposition;
     private final SeriesBook said;
-    private final Scrapes scrapes;
+    private final ScrapeHistory scrapes;
     private final Map<String, SeriesIndex<Sample>> known = new HashMap<>();
     private final Map<String, List<Sample>> answers = new HashMap<>();
 
-    WorldSeries(State state, Exposition exposition, SeriesBook said, Scrapes scrapes) {
+    WorldSeries(WorldState state, MetricsExposition exposition, SeriesBook said, ScrapeHistory scrapes) {
         this.state = state;
         this.exposition = exposition;
         this.said = said;

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Paints the world as it is. */
-public final class Portrait {
+public final class WorldSnapshotFactory {
 
     private final World world;
 
-    public Portrait(World world) {
+    public WorldSnapshotFactory(World world) {
         this.world = world;
     }
 
     public WorldSnapshot snapshot() {
         return world.change(state -> new WorldSnapshot(
                 state.now(),
-                state.nodes().all().stream().map(Portrait::cluster).toList(),
+                state.nodes().all().stream().map(WorldSnapshotFactory::cluster).toList(),
                 state.releases().all().stream()
                         .map(release -> release(release, state.nodes()))
                         .toList(),
@@ -27,7 +27,9 @@ public final class Portrait {
                 state.loads().ratesAt(state.now()),
                 state.outages(),
                 state.monitoring().series().all(),
-                state.monitoring().rules().stream().map(Portrait::rule).toList(),
+                state.monitoring().rules().stream()
+                        .map(WorldSnapshotFactory::rule)
+                        .toList(),
                 state.writes().all()));
     }
 
@@ -42,19 +44,19 @@ public final class Portrait {
                 node.overbooked());
     }
 
-    private static WorldSnapshot.Release release(Release release, Nodes nodes) {
+    private static WorldSnapshot.ReleaseSnapshot release(InstalledRelease release, Nodes nodes) {
         Map<String, Integer> replicas = new LinkedHashMap<>();
         release.podsByCluster().forEach((cluster, pods) -> replicas.put(cluster, pods.size()));
-        return new WorldSnapshot.Release(
+        return new WorldSnapshot.ReleaseSnapshot(
                 release.state(),
                 release.chart(),
                 replicas,
                 release.readyReplicas(),
-                Readiness.obstacle(release, nodes));
+                ReleaseReadiness.obstacle(release, nodes));
     }
 
-    private static WorldSnapshot.Rule rule(Rule rule) {
-        return new WorldSnapshot.Rule(
+    private static WorldSnapshot.RuleSnapshot rule(EvaluatedRule rule) {
+        return new WorldSnapshot.RuleSnapshot(
                 rule.workload(),
                 rule.content().id(),
                 rule.content().promQuery(),
@@ -64,11 +66,11 @@ public final class Portrait {
                 rule.message());
     }
 
-    private static List<WorldSnapshot.Pod> pods(State state) {
+    private static List<WorldSnapshot.PodSnapshot> pods(WorldState state) {
         return state.releases().all().stream()
                 .flatMap(release -> release.pods().stream())
                 .sorted(Comparator.comparingLong(Pod::number))
-                .map(pod -> new WorldSnapshot.Pod(
+                .map(pod -> new WorldSnapshot.PodSnapshot(
                         pod.name(), pod.release().ref().toString(), pod.node().name(), pod.phase()))
                 .toList();
     }

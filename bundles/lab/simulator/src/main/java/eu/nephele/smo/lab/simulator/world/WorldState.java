@@ -11,14 +11,14 @@ import java.util.Set;
  *
  * @param now present moment in the world; everything due until then has happened
  */
-record State(
+record WorldState(
         Instant now,
         Nodes nodes,
-        Releases releases,
-        Pods pods,
-        Loads loads,
+        InstalledReleases releases,
+        PodLifecycle pods,
+        LoadHistory loads,
         Set<Outage> outages,
-        Monitoring monitoring,
+        AlertMonitoring monitoring,
         WriteCounts writes) {
 
     /** @throws AdapterException when that part of the machinery is failing */

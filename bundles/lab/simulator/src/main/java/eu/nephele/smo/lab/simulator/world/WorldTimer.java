@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** One thread that wakes the world when something is due in it, and carries its notifications. For clocks that run by themselves. */
-public final class Heartbeat implements Executor, AutoCloseable {
+public final class WorldTimer implements Executor, AutoCloseable {
 
     private final WorldClock clock;
     private final ScheduledThreadPoolExecutor thread;
@@ -20,7 +20,7 @@ public final class Heartbeat implements Executor, AutoCloseable {
     private Optional<Future<?>> planned = Optional.empty();
     private Instant plannedFor = Instant.MAX;
 
-    public Heartbeat(WorldClock clock) {
+    public WorldTimer(WorldClock clock) {
         this.clock = clock;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread created = new Thread(task, "smo-simulator");

@@ -45,7 +45,7 @@ class AlertPosterTest {
     private static final Notification NOTIFICATION = new Notification(
             "{}:{}",
             Map.of(),
-            List.of(new Notification.Alert(
+            List.of(new Notification.NotifiedAlert(
                     Map.of("service", "web"), Map.of(), Instant.EPOCH, Optional.empty(), "", "0123456789abcdef")));
 
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();

@@ -21,8 +21,8 @@ import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
-import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.ScenarioException;
+import eu.nephele.smo.lab.simulator.WorldControl;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ class SimulatedWorldTest {
                         SignalSource.class,
                         AlertRules.class,
                         InfrastructureProvider.class,
-                        Federation.class);
+                        WorldControl.class);
         assertThat(published.get(ClusterRegistry.class).get("smo.cluster.source"))
                 .isEqualTo("sim");
         assertThat(published.get(WorkloadRuntime.class).get("smo.cluster.source"))
@@ -97,7 +97,7 @@ class SimulatedWorldTest {
 
         SimulatedWorld world = new SimulatedWorld(context, configuration);
 
-        assertThat(services).containsOnlyKeys(MetricsSource.class, SignalSource.class, Federation.class);
+        assertThat(services).containsOnlyKeys(MetricsSource.class, SignalSource.class, WorldControl.class);
         MetricQuery load = new MetricQuery(
                 MetricQuery.REQUEST_RATE,
                 new WorkloadRef(new GraphId("demo", "brussels"), "noise-reduction"),
@@ -119,7 +119,7 @@ class SimulatedWorldTest {
         assertThatExceptionOfType(ScenarioException.class)
                 .isThrownBy(() -> new SimulatedWorld(context, configuration("nowhere.yaml", 1, -1)))
                 .withMessageContaining("nowhere.yaml cannot be read");
-        verify(context, times(0)).registerService(eq(Federation.class), any(Federation.class), any());
+        verify(context, times(0)).registerService(eq(WorldControl.class), any(WorldControl.class), any());
     }
 
     private static SimulatorConfiguration configuration(String scenario, double timeFactor, long delayMillis) {

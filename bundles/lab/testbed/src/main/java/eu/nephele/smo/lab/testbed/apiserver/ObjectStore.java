@@ -27,7 +27,7 @@ final class ObjectStore {
      *
      * @param type {@code ADDED}, {@code MODIFIED} or {@code DELETED}
      */
-    record Change(long version, ObjectPath path, String type, ObjectNode object) {
+    record StoredChange(long version, ObjectPath path, String type, ObjectNode object) {
 
         boolean concerns(ObjectPath collection) {
             return path.collection().equals(collection.collection())
@@ -36,7 +36,7 @@ final class ObjectStore {
     }
 
     private final Map<String, Map<String, ObjectNode>> collections = new TreeMap<>();
-    private final List<Change> changes = new ArrayList<>();
+    private final List<StoredChange> changes = new ArrayList<>();
     private long version;
     private boolean closed;
 
@@ -45,7 +45,7 @@ final class ObjectStore {
     }
 
     synchronized ObjectNode get(ObjectPath path) {
-        return find(path).orElseThrow(() -> Refusal.notFound(path)).deepCopy();
+        return find(path).orElseThrow(() -> StatusException.notFound(path)).deepCopy();
     }
 
     synchronized List<ObjectNode> list(ObjectPath path, Predicate<JsonNode> which) {
@@ -61,10 +61,11 @@ final class ObjectStore {
         ObjectNode metadata = object.withObject("/" + METADATA);
         ObjectPath path = collection.named(metadata.path("name").asText());
         path.home().filter(home -> find(home).isEmpty()).ifPresent(home -> {
-            throw Refusal.notFound(home);
+            throw StatusException.notFound(home);
         });
         if (find(path).isPresent()) {
-            throw new Refusal(409, "AlreadyExists", "%s \"%s\" already exists".formatted(path.plural(), path.name()));
+            throw new StatusException(
+                    409, "AlreadyExists", "%s \"%s\" already exists".formatted(path.plural(), path.name()));
         }
         if (!path.namespace().isEmpty()) {
             metadata.put("namespace", path.namespace());
@@ -77,13 +78,13 @@ final class ObjectStore {
         return stored(path, "ADDED", object);
     }
 
-    /** @throws Refusal {@code 409} when the object names a version that is not the present one any more */
+    /** @throws StatusException {@code 409} when the object names a version that is not the present one any more */
     synchronized ObjectNode replace(ObjectPath path, ObjectNode object) {
-        ObjectNode present = find(path).orElseThrow(() -> Refusal.notFound(path));
+        ObjectNode present = find(path).orElseThrow(() -> StatusException.notFound(path));
         String wanted = object.path(METADATA).path(VERSION).asText();
         if (!wanted.isEmpty()
                 && !wanted.equals(present.path(METADATA).path(VERSION).asText())) {
-            throw new Refusal(
+            throw new StatusException(
                     409,
                     "Conflict",
                     "the object has been modified; please apply your changes to the latest version and try again");
@@ -129,9 +130,9 @@ final class ObjectStore {
     }
 
     /** Waits for changes of a collection after a version; empty when the store is closed. */
-    synchronized List<Change> after(long seen, ObjectPath collection) throws InterruptedException {
+    synchronized List<StoredChange> after(long seen, ObjectPath collection) throws InterruptedException {
         while (!closed) {
-            List<Change> found = changes.stream()
+            List<StoredChange> found = changes.stream()
                     .filter(change -> change.version() > seen && change.concerns(collection))
                     .toList();
             if (!found.isEmpty()) {
@@ -169,7 +170,7 @@ final class ObjectStore {
         version++;
         ObjectNode kept = object.deepCopy();
         kept.withObject("/" + METADATA).put(VERSION, Long.toString(version));
-        changes.add(new Change(version, path, type, kept));
+        changes.add(new StoredChange(version, path, type, kept));
         notifyAll();
         return kept;
     }

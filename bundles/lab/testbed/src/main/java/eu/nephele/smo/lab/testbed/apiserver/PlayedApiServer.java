@@ -36,7 +36,7 @@ public final class PlayedApiServer implements AutoCloseable {
      * @param path without the query
      * @param query decoded, "" for none
      */
-    public record Call(String method, String path, String query) {
+    public record ReceivedCall(String method, String path, String query) {
 
         /** Whether it would change something. */
         public boolean writes() {
@@ -54,10 +54,10 @@ public final class PlayedApiServer implements AutoCloseable {
         return thread;
     });
     private final ObjectStore store = new ObjectStore();
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
-    private volatile Function<Call, Optional<Integer>> faults = call -> Optional.empty();
+    private final List<ReceivedCall> calls = new CopyOnWriteArrayList<>();
+    private volatile Function<ReceivedCall, Optional<Integer>> faults = call -> Optional.empty();
     private final Object watchLock = new Object();
-    private Predicate<Call> heldBack = call -> false;
+    private Predicate<ReceivedCall> heldBack = call -> false;
 
     /** Starts on a port that is free. */
     public PlayedApiServer() throws IOException {
@@ -80,12 +80,12 @@ public final class PlayedApiServer implements AutoCloseable {
     }
 
     /** Answers these calls with a status instead, from now on. */
-    public void refuse(Predicate<Call> which, int code) {
+    public void refuse(Predicate<ReceivedCall> which, int code) {
         faults = call -> which.test(call) ? Optional.of(code) : Optional.empty();
     }
 
     /** These watches tell nothing from now on, as those that are behind what has been written. */
-    public void holdBack(Predicate<Call> watches) {
+    public void holdBack(Predicate<ReceivedCall> watches) {
         synchronized (watchLock) {
             heldBack = watches;
         }
@@ -101,7 +101,7 @@ public final class PlayedApiServer implements AutoCloseable {
     }
 
     /** Calls so far, in order. */
-    public List<Call> calls() {
+    public List<ReceivedCall> calls() {
         return List.copyOf(calls);
     }
 
@@ -114,7 +114,7 @@ public final class PlayedApiServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Call call = new Call(
+            ReceivedCall call = new ReceivedCall(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     Optional.ofNullable(exchange.getRequestURI().getRawQuery())
@@ -124,22 +124,23 @@ public final class PlayedApiServer implements AutoCloseable {
             calls.add(call);
             try {
                 faults.apply(call).ifPresent(code -> {
-                    throw new Refusal(code, "Refused", "as the test wants it");
+                    throw new StatusException(code, "Refused", "as the test wants it");
                 });
                 ObjectPath path = ObjectPath.of(call.path())
-                        .orElseThrow(() -> new Refusal(404, "NotFound", "the server could not find " + call.path()));
+                        .orElseThrow(
+                                () -> new StatusException(404, "NotFound", "the server could not find " + call.path()));
                 if (call.query().contains(WATCH)) {
                     watch(exchange, path, call);
                 } else {
                     send(exchange, call.method().equals("POST") ? 201 : 200, done(call, path, exchange, body));
                 }
-            } catch (Refusal refused) {
+            } catch (StatusException refused) {
                 send(exchange, refused.code(), status(refused));
             }
         }
     }
 
-    private JsonNode done(Call call, ObjectPath path, HttpExchange exchange, byte[] body) throws IOException {
+    private JsonNode done(ReceivedCall call, ObjectPath path, HttpExchange exchange, byte[] body) throws IOException {
         return switch (call.method()) {
             case "GET" -> path.isCollection() ? list(call, path) : shown(path);
             case "POST" -> store.create(path, object(body));
@@ -147,11 +148,11 @@ public final class PlayedApiServer implements AutoCloseable {
                 path.subresource().equals("scale") ? scaled(path, object(body)) : store.replace(path, object(body));
             case "PATCH" -> patched(path, exchange, body);
             case "DELETE" -> store.delete(path);
-            default -> throw new Refusal(405, "MethodNotAllowed", call.method() + " is not known here");
+            default -> throw new StatusException(405, "MethodNotAllowed", call.method() + " is not known here");
         };
     }
 
-    private JsonNode list(Call call, ObjectPath path) {
+    private JsonNode list(ReceivedCall call, ObjectPath path) {
         ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
         synchronized (store) {
             list.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
@@ -167,7 +168,7 @@ public final class PlayedApiServer implements AutoCloseable {
     private JsonNode patched(ObjectPath path, HttpExchange exchange, byte[] body) throws IOException {
         String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
         if (!type.startsWith("application/merge-patch+json")) {
-            throw new Refusal(415, "UnsupportedMediaType", type + ": only merge patches are played");
+            throw new StatusException(415, "UnsupportedMediaType", type + ": only merge patches are played");
         }
         ObjectNode patch = object(body);
         return path.subresource().equals("scale") ? scaled(path, patch) : store.merge(path, patch);
@@ -190,7 +191,7 @@ public final class PlayedApiServer implements AutoCloseable {
     }
 
     /** Lines without an end; whoever asks for a web socket is told that there is none, and asks for lines. */
-    private void watch(HttpExchange exchange, ObjectPath path, Call call) throws IOException {
+    private void watch(HttpExchange exchange, ObjectPath path, ReceivedCall call) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
             exchange.sendResponseHeaders(200, -1);
@@ -203,11 +204,11 @@ public final class PlayedApiServer implements AutoCloseable {
         try {
             OutputStream out = exchange.getResponseBody();
             out.flush();
-            for (List<ObjectStore.Change> next = store.after(seen, path);
+            for (List<ObjectStore.StoredChange> next = store.after(seen, path);
                     !next.isEmpty();
                     next = store.after(seen, path)) {
                 awaitTurn(call);
-                for (ObjectStore.Change change : next) {
+                for (ObjectStore.StoredChange change : next) {
                     seen = change.version();
                     if (which.test(change.object())) {
                         ObjectNode line = JSON.createObjectNode().put("type", change.type());
@@ -222,7 +223,7 @@ public final class PlayedApiServer implements AutoCloseable {
         }
     }
 
-    private void awaitTurn(Call call) throws InterruptedException {
+    private void awaitTurn(ReceivedCall call) throws InterruptedException {
         synchronized (watchLock) {
             while (heldBack.test(call)) {
                 watchLock.wait();
@@ -230,7 +231,7 @@ public final class PlayedApiServer implements AutoCloseable {
         }
     }
 
-    private static String parameter(Call call, String name) {
+    private static String parameter(ReceivedCall call, String name) {
         Map<String, String> parameters = Arrays.stream(call.query().split("&", -1))
                 .filter(one -> one.contains("="))
                 .collect(Collectors.toMap(
@@ -244,10 +245,10 @@ public final class PlayedApiServer implements AutoCloseable {
         if (JSON.readTree(body) instanceof ObjectNode object) {
             return object;
         }
-        throw new Refusal(400, "BadRequest", "the body is no object");
+        throw new StatusException(400, "BadRequest", "the body is no object");
     }
 
-    private static JsonNode status(Refusal refused) {
+    private static JsonNode status(StatusException refused) {
         return JSON.createObjectNode()
                 .put("kind", "Status")
                 .put("apiVersion", "v1")

@@ -2,21 +2,21 @@
 package eu.nephele.smo.lab.testbed.apiserver;
 
 /** What an API server answers instead: a Status. */
-final class Refusal extends RuntimeException {
+final class StatusException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final int code;
     private final String reason;
 
-    Refusal(int code, String reason, String message) {
+    StatusException(int code, String reason, String message) {
         super(message);
         this.code = code;
         this.reason = reason;
     }
 
-    static Refusal notFound(ObjectPath path) {
-        return new Refusal(404, "NotFound", "%s \"%s\" not found".formatted(path.plural(), path.name()));
+    static StatusException notFound(ObjectPath path) {
+        return new StatusException(404, "NotFound", "%s \"%s\" not found".formatted(path.plural(), path.name()));
     }
 
     int code() {

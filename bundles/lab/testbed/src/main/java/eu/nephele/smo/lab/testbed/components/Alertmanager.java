@@ -27,14 +27,14 @@ public final class Alertmanager implements AutoCloseable {
     /**
      * @param receiver where alerts go
      * @param secretFile holds what it sends as bearer token
-     * @throws Absent without prometheus-alertmanager
+     * @throws MissingComponentException without prometheus-alertmanager
      */
     public static Alertmanager start(
             Path folder, URI receiver, Optional<Path> secretFile, Binaries binaries, Processes processes)
-            throws Absent, IOException, InterruptedException {
+            throws MissingComponentException, IOException, InterruptedException {
         Path binary = binaries.find("prometheus-alertmanager");
         Path place = Files.createDirectories(folder);
-        int port = Ports.free(1).get(0);
+        int port = FreePorts.free(1).get(0);
         Path configuration = place.resolve("alertmanager.yml");
         String http = secretFile
                 .map(file -> ", http_config: {authorization: {credentials_file: \"" + file + "\"}}")

@@ -48,10 +48,10 @@ public final class Binaries {
         return new Binaries(System.getenv(), karmada);
     }
 
-    /** @throws Absent when it is nowhere */
-    public Path find(String program) throws Absent {
+    /** @throws MissingComponentException when it is nowhere */
+    public Path find(String program) throws MissingComponentException {
         Optional<Path> found = KarmadaPrograms.NEEDED.contains(program) ? ofKarmada(program) : lookFor(program);
-        return found.orElseThrow(() -> new Absent(program, remedy(program)));
+        return found.orElseThrow(() -> new MissingComponentException(program, remedy(program)));
     }
 
     /** One line for each of the programs that is nowhere. */
@@ -60,7 +60,7 @@ public final class Binaries {
         for (String program : programs) {
             try {
                 find(program);
-            } catch (Absent e) {
+            } catch (MissingComponentException e) {
                 lines.add(e.getMessage());
             }
         }

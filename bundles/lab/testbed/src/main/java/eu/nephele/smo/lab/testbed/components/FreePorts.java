@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Free ports of the loopback address. They stay bound, without listening, until this program ends: the system gives them to nobody
  * else, and a program that sets SO_REUSEADDR, as those of the test bed do, can listen on them, also after it was killed.
  */
-public final class Ports {
+public final class FreePorts {
 
     /** What is not reachable is closed. */
     private static final Queue<SocketChannel> HELD = new ConcurrentLinkedQueue<>();
 
-    private Ports() {}
+    private FreePorts() {}
 
     /** As many different ones as asked for. */
     public static List<Integer> free(int count) throws IOException {

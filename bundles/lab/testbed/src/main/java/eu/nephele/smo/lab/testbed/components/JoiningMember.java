@@ -9,4 +9,4 @@ import java.nio.file.Path;
  * @param name its own, and that of its context
  * @param kubeconfig of its administrator
  */
-public record Joining(String name, Path kubeconfig, String region, String zone) {}
+public record JoiningMember(String name, Path kubeconfig, String region, String zone) {}

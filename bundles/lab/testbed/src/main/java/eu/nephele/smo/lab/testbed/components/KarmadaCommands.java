@@ -116,7 +116,7 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
         return List.copyOf(command);
     }
 
-    List<String> join(Path karmadactl, String help, Joining joining) {
+    List<String> join(Path karmadactl, String help, JoiningMember joining) {
         List<String> command = new ArrayList<>(List.of(
                 karmadactl.toString(),
                 "join",

@@ -52,21 +52,21 @@ public final class KarmadaPrograms implements AutoCloseable {
      * Finds them; nothing is started.
      *
      * @param host with {@link KubernetesSpec#aggregating}
-     * @throws Absent when one is missing
+     * @throws MissingComponentException when one is missing
      */
     public static KarmadaPrograms of(KubernetesServer host, Path folder, Binaries binaries, Processes processes)
-            throws Absent, IOException {
+            throws MissingComponentException, IOException {
         return of((KarmadaHost) host, folder, binaries, processes);
     }
 
     static KarmadaPrograms of(KarmadaHost host, Path folder, Binaries binaries, Processes processes)
-            throws Absent, IOException {
+            throws MissingComponentException, IOException {
         Map<String, Path> programs = new LinkedHashMap<>();
         for (String name : NEEDED) {
             programs.put(name, binaries.find(name));
         }
         KarmadaCommands commands =
-                new KarmadaCommands(host.kubeconfig(), host.etcdPort(), Ports.free(KarmadaCommands.PORTS));
+                new KarmadaCommands(host.kubeconfig(), host.etcdPort(), FreePorts.free(KarmadaCommands.PORTS));
         return new KarmadaPrograms(programs, commands, host, Files.createDirectories(folder), processes);
     }
 
@@ -124,7 +124,7 @@ public final class KarmadaPrograms implements AutoCloseable {
     }
 
     /** @throws IOException with what it said, when it did not work */
-    public void join(Joining member) throws IOException, InterruptedException {
+    public void join(JoiningMember member) throws IOException, InterruptedException {
         Path log = folder.resolve("join-" + member.name() + ".log");
         List<String> command = commands.join(program("karmadactl"), help("karmadactl", "join"), member);
         if (run(command, log, JOIN_SECONDS) != 0) {

@@ -34,16 +34,16 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
     /**
      * Without its controllers, which come with {@link #startControllers}.
      *
-     * @throws Absent without etcd, openssl or the programs of Kubernetes
+     * @throws MissingComponentException without etcd, openssl or the programs of Kubernetes
      */
     public static KubernetesServer start(KubernetesSpec spec, Path folder, Binaries binaries, Processes processes)
-            throws Absent, IOException, InterruptedException {
+            throws MissingComponentException, IOException, InterruptedException {
         List<Path> programs = List.of(
                 binaries.find("etcd"), binaries.find("kube-apiserver"), binaries.find("kube-controller-manager"));
         Path openssl = binaries.find("openssl");
         Path place = Files.createDirectories(folder);
         Certificates certificates = Certificates.make(place, spec.name(), openssl);
-        List<Integer> ports = Ports.free(4);
+        List<Integer> ports = FreePorts.free(4);
         URI url = URI.create("https://127.0.0.1:" + ports.get(2));
         KubernetesAccess access = KubernetesAccess.make(spec, place, url, certificates.authority());
         Optional<Path> proxyPair = spec.aggregating()

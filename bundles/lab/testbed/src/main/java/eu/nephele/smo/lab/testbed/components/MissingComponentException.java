@@ -2,13 +2,13 @@
 package eu.nephele.smo.lab.testbed.components;
 
 /** A component that this machine does not have; the message says how to get it. */
-public final class Absent extends Exception {
+public final class MissingComponentException extends Exception {
 
     private static final long serialVersionUID = 1;
 
     private final String component;
 
-    public Absent(String component, String remedy) {
+    public MissingComponentException(String component, String remedy) {
         super("ABSENT %s: %s".formatted(component, remedy));
         this.component = component;
     }

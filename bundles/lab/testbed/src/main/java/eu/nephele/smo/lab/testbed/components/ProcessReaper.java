@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * A process that outlives this one by some seconds: when this one has gone, however it went, it ends what was left running.
  * It reads process ids from a pipe that only this process holds; the end of the pipe is the end of this process.
  */
-final class Watcher implements AutoCloseable {
+final class ProcessReaper implements AutoCloseable {
 
     private static final String SCRIPT = """
             trap '' INT TERM HUP
@@ -33,7 +33,7 @@ final class Watcher implements AutoCloseable {
     private final Process process;
     private final OutputStream pipe;
 
-    Watcher() throws IOException {
+    ProcessReaper() throws IOException {
         process = new ProcessBuilder("/bin/sh", "-c", SCRIPT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 public final class Processes implements AutoCloseable {
 
     private final Path folder;
-    private final Watcher watcher;
+    private final ProcessReaper processReaper;
     private final List<OsProcess> running = new ArrayList<>();
 
     /** @param folder gets the file {@code pids}: one line for each that runs */
     public Processes(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
-        this.watcher = new Watcher();
+        this.processReaper = new ProcessReaper();
     }
 
     /** Starts a program; its output is added to {@code NAME.log} in the given place. */
@@ -34,7 +34,7 @@ public final class Processes implements AutoCloseable {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            watcher.watch(process);
+            processReaper.watch(process);
         } catch (IOException e) {
             process.destroyForcibly(); // nobody would end it
             throw e;
@@ -47,7 +47,7 @@ public final class Processes implements AutoCloseable {
 
     synchronized void ended(OsProcess process, Process gone) throws IOException {
         if (running.remove(process)) {
-            watcher.forget(gone);
+            processReaper.forget(gone);
             writePids();
         }
     }
@@ -76,6 +76,6 @@ public final class Processes implements AutoCloseable {
         for (int i = left.size() - 1; i >= 0; i--) {
             left.get(i).close();
         }
-        watcher.close();
+        processReaper.close();
     }
 }

@@ -35,15 +35,15 @@ public final class Prometheus implements AutoCloseable {
     /**
      * @param exporterPort where the load is told, {@code /metrics}
      * @param alertmanagerPort where alerts go
-     * @throws Absent without prometheus
+     * @throws MissingComponentException without prometheus
      */
     public static Prometheus start(
             Path folder, int exporterPort, int alertmanagerPort, Binaries binaries, Processes processes)
-            throws Absent, IOException, InterruptedException {
+            throws MissingComponentException, IOException, InterruptedException {
         Path binary = binaries.find("prometheus");
         Path place = Files.createDirectories(folder);
         Files.createDirectories(place.resolve("rules"));
-        int port = Ports.free(1).get(0);
+        int port = FreePorts.free(1).get(0);
         Path configuration = place.resolve("prometheus.yml");
         Files.writeString(configuration, configuration(place, exporterPort, alertmanagerPort));
         writeSite(place, exporterPort, true);

@@ -21,17 +21,17 @@ public final class Registry implements AutoCloseable {
     private static final String HASH = "$2b$05$abcdefghijklmnopqrstuuaUQoGoyjmuuXWQwBTiSaR.DpPZodIem";
     private static final Duration READY = Duration.ofSeconds(20);
 
-    private final Start start;
+    private final RegistryStart start;
     private final int port;
     private OsProcess process;
 
     /** How it is started. */
     @FunctionalInterface
-    private interface Start {
+    private interface RegistryStart {
         OsProcess start() throws IOException, InterruptedException;
     }
 
-    private Registry(Start start, int port) throws IOException, InterruptedException {
+    private Registry(RegistryStart start, int port) throws IOException, InterruptedException {
         this.start = start;
         this.port = port;
         this.process = start.start();
@@ -40,20 +40,20 @@ public final class Registry implements AutoCloseable {
     /**
      * One that everybody may use.
      *
-     * @throws Absent without docker-registry
+     * @throws MissingComponentException without docker-registry
      */
     public static Registry start(Path folder, Binaries binaries, Processes processes)
-            throws Absent, IOException, InterruptedException {
+            throws MissingComponentException, IOException, InterruptedException {
         return start(folder, "", binaries, processes);
     }
 
     /**
      * One that only {@link #USER} with {@link #PASSWORD} may use.
      *
-     * @throws Absent without docker-registry
+     * @throws MissingComponentException without docker-registry
      */
     public static Registry startGuarded(Path folder, Binaries binaries, Processes processes)
-            throws Absent, IOException, InterruptedException {
+            throws MissingComponentException, IOException, InterruptedException {
         Path users = Files.createDirectories(folder).resolve("htpasswd");
         Files.writeString(users, USER + ":" + HASH + "\n");
         String guard = "auth: {htpasswd: {realm: testbed, path: \"%s\"}}%n".formatted(users);
@@ -61,10 +61,10 @@ public final class Registry implements AutoCloseable {
     }
 
     private static Registry start(Path folder, String guard, Binaries binaries, Processes processes)
-            throws Absent, IOException, InterruptedException {
+            throws MissingComponentException, IOException, InterruptedException {
         Path binary = binaries.find("docker-registry");
         Path place = Files.createDirectories(folder);
-        int port = Ports.free(1).get(0);
+        int port = FreePorts.free(1).get(0);
         Path configuration = place.resolve("registry.yml");
         Files.writeString(configuration, """
                 version: 0.1

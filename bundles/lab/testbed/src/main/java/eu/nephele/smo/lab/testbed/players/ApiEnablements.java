@@ -9,14 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** Which kinds of objects a member has, asked of its discovery. */
-final class Enablements {
+final class ApiEnablements {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ApiServer server;
     private volatile ArrayNode known = JSON.createArrayNode();
 
-    Enablements(ApiServer server) {
+    ApiEnablements(ApiServer server) {
         this.server = server;
     }
 
@@ -37,7 +37,7 @@ final class Enablements {
         return known;
     }
 
-    boolean serve(Kind kind) {
+    boolean serve(ObjectKind kind) {
         for (JsonNode group : known) {
             if (group.path("groupVersion").asText().equals(kind.apiVersion())) {
                 for (JsonNode resource : group.path("resources")) {

@@ -66,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** A new object of that kind, with a name and, where it has one, a namespace. */
-    static ObjectNode object(Kind kind, String namespace, String name) {
+    static ObjectNode object(ObjectKind kind, String namespace, String name) {
         ObjectNode object = object().put("apiVersion", kind.apiVersion()).put("kind", kind.name());
         ObjectNode metadata = object.putObject("metadata").put("name", name);
         if (kind.namespaced()) {
@@ -76,7 +76,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** All objects of a kind that a selector of labels finds. */
-    public List<ObjectNode> list(Kind kind, String labels) {
+    public List<ObjectNode> list(ObjectKind kind, String labels) {
         GenericKubernetesResourceList found = kind.namespaced()
                 ? operation(kind).inAnyNamespace().withLabelSelector(labels).list()
                 : operation(kind).withLabelSelector(labels).list();
@@ -88,7 +88,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** An object as the server has it. */
-    Optional<ObjectNode> find(Kind kind, JsonNode metadata) {
+    Optional<ObjectNode> find(ObjectKind kind, JsonNode metadata) {
         return Optional.ofNullable(at(
                                 kind,
                                 metadata.path("namespace").asText(),
@@ -98,7 +98,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** Server-side apply in the name of a player. */
-    void apply(Kind kind, ObjectNode object, String player) {
+    void apply(ObjectKind kind, ObjectNode object, String player) {
         resource(kind, object).fieldManager(player).forceConflicts().serverSideApply();
     }
 
@@ -132,11 +132,11 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    void create(Kind kind, ObjectNode object) {
+    void create(ObjectKind kind, ObjectNode object) {
         resource(kind, object).create();
     }
 
-    void patchStatus(Kind kind, JsonNode metadata, ObjectNode status, boolean strategic) {
+    void patchStatus(ObjectKind kind, JsonNode metadata, ObjectNode status, boolean strategic) {
         ObjectNode patch = object();
         patch.set("status", status);
         at(kind, metadata.path("namespace").asText(), metadata.path("name").asText())
@@ -144,12 +144,12 @@ public final class ApiServer implements AutoCloseable {
                 .patch(PatchContext.of(strategic ? PatchType.STRATEGIC_MERGE : PatchType.JSON_MERGE), patch.toString());
     }
 
-    void patch(Kind kind, JsonNode metadata, ObjectNode patch) {
+    void patch(ObjectKind kind, JsonNode metadata, ObjectNode patch) {
         at(kind, metadata.path("namespace").asText(), metadata.path("name").asText())
                 .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
     }
 
-    void delete(Kind kind, JsonNode metadata, long graceSeconds) {
+    void delete(ObjectKind kind, JsonNode metadata, long graceSeconds) {
         at(kind, metadata.path("namespace").asText(), metadata.path("name").asText())
                 .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .withGracePeriod(graceSeconds)
@@ -160,7 +160,7 @@ public final class ApiServer implements AutoCloseable {
         client.raw(path, "POST", body.toString());
     }
 
-    private Resource<GenericKubernetesResource> resource(Kind kind, ObjectNode object) {
+    private Resource<GenericKubernetesResource> resource(ObjectKind kind, ObjectNode object) {
         try {
             GenericKubernetesResource generic = JSON.treeToValue(object, GenericKubernetesResource.class);
             return in(kind, object.path("metadata").path("namespace").asText()).resource(generic);
@@ -169,18 +169,18 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private Resource<GenericKubernetesResource> at(Kind kind, String namespace, String object) {
+    private Resource<GenericKubernetesResource> at(ObjectKind kind, String namespace, String object) {
         return in(kind, namespace).withName(object);
     }
 
     private NonNamespaceOperation<
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
-            in(Kind kind, String namespace) {
+            in(ObjectKind kind, String namespace) {
         return kind.namespaced() ? operation(kind).inNamespace(namespace) : operation(kind);
     }
 
     MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
-            operation(Kind kind) {
+            operation(ObjectKind kind) {
         return client.genericKubernetesResources(kind.context());
     }
 

@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /** How many more replicas fit into each cluster, by the summaries of the clusters alone. */
-final class Room {
+final class AvailableReplicas {
 
-    private Room() {}
+    private AvailableReplicas() {}
 
-    static Map<String, Long> of(Binding binding, List<ObjectNode> clusters) {
-        Amounts one = Amounts.of(binding.spec().path("replicaRequirements").path("resourceRequest"));
-        one.add(Amounts.ofPod(ApiServer.object()));
+    static Map<String, Long> of(BindingObject binding, List<ObjectNode> clusters) {
+        ResourceAmounts one =
+                ResourceAmounts.of(binding.spec().path("replicaRequirements").path("resourceRequest"));
+        one.add(ResourceAmounts.ofPod(ApiServer.object()));
         Map<String, Long> room = new LinkedHashMap<>();
         for (ObjectNode cluster : clusters) {
             JsonNode summary = cluster.path("status").path("resourceSummary");
-            Amounts free = Amounts.of(summary.path("allocatable"));
-            free.subtract(Amounts.of(summary.path("allocated")));
-            free.subtract(Amounts.of(summary.path("allocating")));
+            ResourceAmounts free = ResourceAmounts.of(summary.path("allocatable"));
+            free.subtract(ResourceAmounts.of(summary.path("allocated")));
+            free.subtract(ResourceAmounts.of(summary.path("allocating")));
             room.put(cluster.path("metadata").path("name").asText(), free.times(one));
         }
         return room;

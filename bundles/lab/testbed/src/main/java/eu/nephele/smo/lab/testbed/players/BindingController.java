@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * Writes a Work for each cluster of a binding into the execution space of that cluster, and has those deleted that are not wanted any
  * more. A Work that is told to end stays until its member has deleted the copy; the binding does not wait for that.
  */
-final class Works {
+final class BindingController {
 
     static final String FINALIZER = "karmada.io/execution-controller";
 
@@ -25,25 +25,25 @@ final class Works {
     static final String TEMPLATE_GENERATION = "resourcetemplate.karmada.io/generation";
 
     private final ControlPlane host;
-    private final Round round;
+    private final PlayerLoop playerLoop;
     private final KarmadaVersion version;
 
-    Works(ControlPlane host, Round round, KarmadaVersion version) {
+    BindingController(ControlPlane host, PlayerLoop playerLoop, KarmadaVersion version) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
         this.version = version;
     }
 
     void look() {
         Map<String, List<ObjectNode>> works = ofBindings(host);
-        for (ObjectNode tree : host.all(Kind.RESOURCE_BINDING)) {
-            Binding binding = new Binding(tree);
+        for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
+            BindingObject binding = new BindingObject(tree);
             List<ObjectNode> own =
                     Optional.ofNullable(works.remove(binding.key())).orElseGet(List::of);
             if (binding.ends()) {
-                round.attempt(() -> end(binding, own));
+                playerLoop.attempt(() -> end(binding, own));
             } else {
-                round.attempt(() -> bring(binding, own));
+                playerLoop.attempt(() -> bring(binding, own));
             }
         }
         works.values().forEach(orphans -> orphans.forEach(this::delete));
@@ -52,7 +52,7 @@ final class Works {
     /** By the key of the binding that they come from. */
     static Map<String, List<ObjectNode>> ofBindings(ControlPlane host) {
         Map<String, List<ObjectNode>> works = new LinkedHashMap<>();
-        for (ObjectNode work : host.all(Kind.WORK)) {
+        for (ObjectNode work : host.all(ObjectKind.WORK)) {
             JsonNode annotations = work.path("metadata").path("annotations");
             if (annotations.has(BINDING_NAME)) {
                 String key = annotations.path(BINDING_NAMESPACE).asText() + "/"
@@ -69,15 +69,16 @@ final class Works {
     }
 
     static String cluster(ObjectNode work) {
-        return Names.clusterOf(work.path("metadata").path("namespace").asText()).orElse("");
+        return KarmadaNames.clusterOf(work.path("metadata").path("namespace").asText())
+                .orElse("");
     }
 
-    private void end(Binding binding, List<ObjectNode> works) {
+    private void end(BindingObject binding, List<ObjectNode> works) {
         works.forEach(this::delete);
-        host.removeFinalizer(Kind.RESOURCE_BINDING, binding.tree(), Binding.FINALIZER);
+        host.removeFinalizer(ObjectKind.RESOURCE_BINDING, binding.tree(), BindingObject.FINALIZER);
     }
 
-    private void bring(Binding binding, List<ObjectNode> works) {
+    private void bring(BindingObject binding, List<ObjectNode> works) {
         Map<String, OptionalInt> targets = binding.targets();
         Map<String, ObjectNode> there = new LinkedHashMap<>();
         for (ObjectNode work : works) {
@@ -87,7 +88,7 @@ final class Works {
                 delete(work);
             }
         }
-        Optional<Kind> kind = binding.kind();
+        Optional<ObjectKind> kind = binding.kind();
         Optional<ObjectNode> template = binding.template(host);
         if (kind.isPresent() && template.isPresent()) {
             targets.forEach((cluster, count) -> write(
@@ -98,32 +99,33 @@ final class Works {
         }
     }
 
-    private void write(Binding binding, String cluster, Copy copy, Optional<ObjectNode> before) {
-        boolean same = before.filter(work ->
-                        ControlPlane.ends(work) || Copy.digestOf(manifest(work)).equals(copy.digest()))
+    private void write(BindingObject binding, String cluster, MemberCopy copy, Optional<ObjectNode> before) {
+        boolean same = before.filter(work -> ControlPlane.ends(work)
+                        || MemberCopy.digestOf(manifest(work)).equals(copy.digest()))
                 .isPresent();
         if (same) {
             return;
         }
         ObjectNode work = form(cluster, copy);
         ObjectNode metadata = (ObjectNode) work.path("metadata");
-        metadata.putObject("labels").put(BINDING_KEY, Names.reference(binding.namespace(), binding.name()));
+        metadata.putObject("labels").put(BINDING_KEY, KarmadaNames.reference(binding.namespace(), binding.name()));
         metadata.putObject("annotations")
                 .put(BINDING_NAMESPACE, binding.namespace())
                 .put(BINDING_NAME, binding.name());
-        host.server().apply(Kind.WORK, work, ControlPlane.CONTROLLERS);
+        host.server().apply(ObjectKind.WORK, work, ControlPlane.CONTROLLERS);
     }
 
     /** A Work with one object. */
-    static ObjectNode form(String cluster, Copy copy) {
-        ObjectNode work =
-                ApiServer.object(Kind.WORK, Names.executionSpace(cluster), Names.work(copy.kind(), copy.object()));
+    static ObjectNode form(String cluster, MemberCopy copy) {
+        ObjectNode work = ApiServer.object(
+                ObjectKind.WORK, KarmadaNames.executionSpace(cluster), KarmadaNames.work(copy.kind(), copy.object()));
         ((ObjectNode) work.path("metadata")).putArray("finalizers").add(FINALIZER);
         work.putObject("spec").putObject("workload").putArray("manifests").add(copy.object());
         return work;
     }
 
-    private Copy copy(Kind kind, ObjectNode template, Binding binding, String cluster, OptionalInt count) {
+    private MemberCopy copy(
+            ObjectKind kind, ObjectNode template, BindingObject binding, String cluster, OptionalInt count) {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put(BINDING_NAMESPACE, binding.namespace());
         annotations.put(BINDING_NAME, binding.name());
@@ -133,22 +135,26 @@ final class Works {
                     TEMPLATE_GENERATION,
                     template.path("metadata").path("generation").asText());
         }
-        Copy.Marks marks = new Copy.Marks(
+        MemberCopy.CopyLabels copyLabels = new MemberCopy.CopyLabels(
                 Map.of(
                         "work.karmada.io/namespace",
-                        Names.executionSpace(cluster),
+                        KarmadaNames.executionSpace(cluster),
                         "work.karmada.io/name",
-                        Names.work(kind, template),
+                        KarmadaNames.work(kind, template),
                         BINDING_KEY,
-                        Names.reference(binding.namespace(), binding.name())),
+                        KarmadaNames.reference(binding.namespace(), binding.name())),
                 annotations);
-        return Copy.of(
-                kind, template, count, Policies.overrides(template, cluster, host.all(Kind.OVERRIDE_POLICY)), marks);
+        return MemberCopy.of(
+                kind,
+                template,
+                count,
+                PolicyMatcher.overrides(template, cluster, host.all(ObjectKind.OVERRIDE_POLICY)),
+                copyLabels);
     }
 
     private void delete(ObjectNode work) {
         if (!ControlPlane.ends(work)) {
-            round.attempt(() -> host.server().delete(Kind.WORK, work.path("metadata"), 0));
+            playerLoop.attempt(() -> host.server().delete(ObjectKind.WORK, work.path("metadata"), 0));
         }
     }
 }

@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** A ResourceBinding as it is. */
-record Binding(ObjectNode tree) {
+record BindingObject(ObjectNode tree) {
 
     static final String FINALIZER = "karmada.io/binding-controller";
 
     String key() {
-        return Mirror.key(tree);
+        return WatchCache.key(tree);
     }
 
     JsonNode metadata() {
@@ -45,8 +45,8 @@ record Binding(ObjectNode tree) {
                 .equals(object.path("metadata").path("uid"));
     }
 
-    Optional<Kind> kind() {
-        return Kind.ofPropagated(spec().path("resource"));
+    Optional<ObjectKind> kind() {
+        return ObjectKind.ofPropagated(spec().path("resource"));
     }
 
     /** The object that it speaks for, while that is there. */

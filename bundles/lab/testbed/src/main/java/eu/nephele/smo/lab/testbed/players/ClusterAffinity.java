@@ -10,10 +10,10 @@ import java.util.Set;
  *
  * @param names empty for all: this is how Karmada reads an absent list as well as an empty one
  */
-record Affinity(Set<String> names, Set<String> excluded) {
+record ClusterAffinity(Set<String> names, Set<String> excluded) {
 
-    static Affinity of(JsonNode affinity) {
-        return new Affinity(texts(affinity.path("clusterNames")), texts(affinity.path("exclude")));
+    static ClusterAffinity of(JsonNode affinity) {
+        return new ClusterAffinity(texts(affinity.path("clusterNames")), texts(affinity.path("exclude")));
     }
 
     boolean allows(String cluster) {

@@ -19,38 +19,38 @@ final class ClusterReports {
     private static final String FINALIZER = "karmada.io/cluster-controller";
 
     private final ControlPlane host;
-    private final Delays delays;
+    private final PlayedDelays delays;
     private final LongSupplier millis;
     private final Map<String, Long> summarised = new HashMap<>();
 
     /** @param millis a clock that only goes forward */
-    ClusterReports(ControlPlane host, Delays delays, LongSupplier millis) {
+    ClusterReports(ControlPlane host, PlayedDelays delays, LongSupplier millis) {
         this.host = host;
         this.delays = delays;
         this.millis = millis;
     }
 
-    private void join(Member member) {
-        ObjectNode cluster = ApiServer.object(Kind.CLUSTER, "", member.name());
+    private void join(MemberCluster member) {
+        ObjectNode cluster = ApiServer.object(ObjectKind.CLUSTER, "", member.name());
         ((ObjectNode) cluster.path("metadata")).putArray("finalizers").add(FINALIZER);
         ObjectNode spec = cluster.putObject("spec").put("syncMode", "Push").put("provider", "testbed");
         spec.put("apiEndpoint", member.server().client().getMasterUrl().toString());
         spec.put("region", member.place().region()).put("zone", member.place().zone());
-        host.server().apply(Kind.CLUSTER, cluster, ControlPlane.CONTROLLERS);
+        host.server().apply(ObjectKind.CLUSTER, cluster, ControlPlane.CONTROLLERS);
     }
 
-    void report(Member member) {
-        ObjectNode cluster = host.get(Kind.CLUSTER, "", member.name()).orElse(null);
+    void report(MemberCluster member) {
+        ObjectNode cluster = host.get(ObjectKind.CLUSTER, "", member.name()).orElse(null);
         if (cluster == null) {
             join(member);
             return;
         }
         if (ControlPlane.ends(cluster)) {
-            host.removeFinalizer(Kind.CLUSTER, cluster, FINALIZER);
+            host.removeFinalizer(ObjectKind.CLUSTER, cluster, FINALIZER);
             return;
         }
-        boolean known = Pods.hasCondition(cluster, "Ready");
-        boolean was = Pods.isTrue(cluster, "Ready");
+        boolean known = PodStatuses.hasCondition(cluster, "Ready");
+        boolean was = PodStatuses.isTrue(cluster, "Ready");
         long needed = !known ? 0 : was ? delays.notReady() : delays.readyAgain();
         boolean ready = (member.reachable() == was || member.sinceMillis() >= needed) ? member.reachable() : was;
         taint(cluster, ready);
@@ -63,12 +63,12 @@ final class ClusterReports {
             status.set("resourceSummary", summary(cluster, member));
         }
         if (differs(cluster.path("status"), status)) {
-            host.server().patchStatus(Kind.CLUSTER, cluster.path("metadata"), status, false);
+            host.server().patchStatus(ObjectKind.CLUSTER, cluster.path("metadata"), status, false);
         }
     }
 
     /** What a member has is looked at now and then; all the time until it is known what kinds it has. */
-    private boolean due(Member member) {
+    private boolean due(MemberCluster member) {
         long now = millis.getAsLong();
         Long last = summarised.get(member.name());
         if (member.apiEnablements().isEmpty() || last == null || now - last >= delays.clusterStatus()) {
@@ -79,7 +79,7 @@ final class ClusterReports {
     }
 
     /** A merge patch takes a field away only by saying so. */
-    private static ObjectNode summary(ObjectNode cluster, Member member) {
+    private static ObjectNode summary(ObjectNode cluster, MemberCluster member) {
         ObjectNode summary = member.resourceSummary();
         JsonNode before = cluster.path("status").path("resourceSummary");
         for (var part : before.properties()) {
@@ -133,9 +133,9 @@ final class ClusterReports {
             ArrayNode more = ApiServer.object().putArray("taints");
             taints.forEach(more::add);
             more.addObject()
-                    .put("key", Taints.NOT_READY)
-                    .put("effect", taints.isEmpty() ? Taints.NO_SCHEDULE : Taints.NO_EXECUTE)
-                    .put("timeAdded", Conditions.now());
+                    .put("key", TaintMatcher.NOT_READY)
+                    .put("effect", taints.isEmpty() ? TaintMatcher.NO_SCHEDULE : TaintMatcher.NO_EXECUTE)
+                    .put("timeAdded", KarmadaConditions.now());
             write(cluster, more);
         }
     }
@@ -148,7 +148,7 @@ final class ClusterReports {
         } else {
             spec.set("taints", taints);
         }
-        host.server().patch(Kind.CLUSTER, cluster.path("metadata"), patch);
+        host.server().patch(ObjectKind.CLUSTER, cluster.path("metadata"), patch);
     }
 
     private static JsonNode ready(ObjectNode cluster) {
@@ -168,7 +168,7 @@ final class ClusterReports {
         return ApiServer.object()
                 .put("type", "Ready")
                 .put("status", status)
-                .put("lastTransitionTime", Conditions.now())
+                .put("lastTransitionTime", KarmadaConditions.now())
                 .put("reason", reason)
                 .put("message", message);
     }

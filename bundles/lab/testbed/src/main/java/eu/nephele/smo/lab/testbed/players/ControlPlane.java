@@ -15,44 +15,49 @@ final class ControlPlane implements AutoCloseable {
     static final String CONTROLLERS = "karmada-controller-manager";
 
     private final ApiServer server;
-    private final Map<Kind, Mirror> mirrors = new LinkedHashMap<>();
+    private final Map<ObjectKind, WatchCache> mirrors = new LinkedHashMap<>();
 
     ControlPlane(ApiServer server) {
         this.server = server;
-        Kind.PROPAGATED.forEach(this::look);
-        List.of(Kind.CLUSTER, Kind.PROPAGATION_POLICY, Kind.OVERRIDE_POLICY, Kind.RESOURCE_BINDING, Kind.WORK)
+        ObjectKind.PROPAGATED.forEach(this::look);
+        List.of(
+                        ObjectKind.CLUSTER,
+                        ObjectKind.PROPAGATION_POLICY,
+                        ObjectKind.OVERRIDE_POLICY,
+                        ObjectKind.RESOURCE_BINDING,
+                        ObjectKind.WORK)
                 .forEach(this::look);
     }
 
-    private void look(Kind kind) {
-        mirrors.put(kind, new Mirror(server, kind, ""));
+    private void look(ObjectKind kind) {
+        mirrors.put(kind, new WatchCache(server, kind, ""));
     }
 
     void start() {
-        mirrors.values().forEach(Mirror::start);
+        mirrors.values().forEach(WatchCache::start);
     }
 
     /** Whether all of it was seen once: half of the truth would look like an order to delete. */
     boolean synced() {
-        return mirrors.values().stream().allMatch(Mirror::synced);
+        return mirrors.values().stream().allMatch(WatchCache::synced);
     }
 
     ApiServer server() {
         return server;
     }
 
-    List<ObjectNode> all(Kind kind) {
+    List<ObjectNode> all(ObjectKind kind) {
         return mirror(kind).all();
     }
 
-    Optional<ObjectNode> get(Kind kind, String namespace, String name) {
+    Optional<ObjectNode> get(ObjectKind kind, String namespace, String name) {
         return mirror(kind).get(namespace, name);
     }
 
     /** The condition of its Cluster object, as controllers judge a member. */
     boolean clusterReady(String name) {
-        return get(Kind.CLUSTER, "", name)
-                .filter(cluster -> Pods.isTrue(cluster, "Ready"))
+        return get(ObjectKind.CLUSTER, "", name)
+                .filter(cluster -> PodStatuses.isTrue(cluster, "Ready"))
                 .isPresent();
     }
 
@@ -61,7 +66,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** Lets an object go that has been told to end. */
-    void removeFinalizer(Kind kind, ObjectNode object, String finalizer) {
+    void removeFinalizer(ObjectKind kind, ObjectNode object, String finalizer) {
         ObjectNode patch = ApiServer.object();
         var left = patch.putObject("metadata").putArray("finalizers");
         for (JsonNode other : object.path("metadata").path("finalizers")) {
@@ -72,16 +77,16 @@ final class ControlPlane implements AutoCloseable {
         server.patch(kind, object.path("metadata"), patch);
     }
 
-    private Mirror mirror(Kind kind) {
-        Mirror mirror = mirrors.get(kind);
-        if (mirror == null) {
+    private WatchCache mirror(ObjectKind kind) {
+        WatchCache watchCache = mirrors.get(kind);
+        if (watchCache == null) {
             throw new IllegalArgumentException("Not looked at: " + kind.plural());
         }
-        return mirror;
+        return watchCache;
     }
 
     @Override
     public void close() {
-        mirrors.values().forEach(Mirror::close);
+        mirrors.values().forEach(WatchCache::close);
     }
 }

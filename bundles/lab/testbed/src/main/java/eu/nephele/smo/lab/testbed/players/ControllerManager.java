@@ -9,42 +9,47 @@ import java.util.function.LongSupplier;
 final class ControllerManager {
 
     private final ControlPlane host;
-    private final Round round;
+    private final PlayerLoop playerLoop;
     private final ClusterReports reports;
-    private final Evictions evictions;
-    private final Namespaces namespaces;
+    private final TaintEvictor taintEvictor;
+    private final NamespaceSyncController namespaces;
     private final Detector detector;
-    private final Dependents dependents;
-    private final Works works;
-    private final Execution execution;
+    private final DependenciesDistributor dependenciesDistributor;
+    private final BindingController bindingController;
+    private final ExecutionController execution;
     private final WorkStatuses statuses;
-    private final Aggregation aggregation;
+    private final StatusAggregator aggregation;
 
     /** @param millis a clock that only goes forward */
-    ControllerManager(ControlPlane host, Round round, KarmadaVersion version, Delays delays, LongSupplier millis) {
+    ControllerManager(
+            ControlPlane host,
+            PlayerLoop playerLoop,
+            KarmadaVersion version,
+            PlayedDelays delays,
+            LongSupplier millis) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
         reports = new ClusterReports(host, delays, millis);
-        evictions = new Evictions(host, round, delays);
-        namespaces = new Namespaces(host, round);
-        detector = new Detector(host, round);
-        dependents = new Dependents(host, detector, round);
-        works = new Works(host, round, version);
-        execution = new Execution(host, round);
-        statuses = new WorkStatuses(host, round, new Reflection(version), millis, delays.status());
-        aggregation = new Aggregation(host, round, version);
+        taintEvictor = new TaintEvictor(host, playerLoop, delays);
+        namespaces = new NamespaceSyncController(host, playerLoop);
+        detector = new Detector(host, playerLoop);
+        dependenciesDistributor = new DependenciesDistributor(host, detector, playerLoop);
+        bindingController = new BindingController(host, playerLoop, version);
+        execution = new ExecutionController(host, playerLoop);
+        statuses = new WorkStatuses(host, playerLoop, new StatusReflection(version), millis, delays.status());
+        aggregation = new StatusAggregator(host, playerLoop, version);
     }
 
-    void look(Map<String, Member> members) {
+    void look(Map<String, MemberCluster> members) {
         if (!host.synced()) {
             return;
         }
-        members.values().forEach(member -> round.attempt(() -> reports.report(member)));
-        evictions.look();
+        members.values().forEach(member -> playerLoop.attempt(() -> reports.report(member)));
+        taintEvictor.look();
         namespaces.look(List.copyOf(members.keySet()));
         detector.look();
-        dependents.look();
-        works.look();
+        dependenciesDistributor.look();
+        bindingController.look();
         execution.look(members);
         statuses.look(members);
         aggregation.look();

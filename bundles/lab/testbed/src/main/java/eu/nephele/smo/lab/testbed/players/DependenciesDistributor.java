@@ -11,40 +11,40 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Lets the ConfigMaps and Secrets of a workload travel with it, where its policy says so: their bindings say who requires them. */
-final class Dependents {
+final class DependenciesDistributor {
 
-    private static final List<Kind> KINDS = List.of(Kind.CONFIG_MAP, Kind.SECRET);
+    private static final List<ObjectKind> KINDS = List.of(ObjectKind.CONFIG_MAP, ObjectKind.SECRET);
     private static final String REQUIRED_BY = "requiredBy";
 
     private final ControlPlane host;
     private final Detector detector;
-    private final Round round;
+    private final PlayerLoop playerLoop;
 
-    Dependents(ControlPlane host, Detector detector, Round round) {
+    DependenciesDistributor(ControlPlane host, Detector detector, PlayerLoop playerLoop) {
         this.host = host;
         this.detector = detector;
-        this.round = round;
+        this.playerLoop = playerLoop;
     }
 
     void look() {
-        Map<Kind, Map<String, ArrayNode>> required = new LinkedHashMap<>();
+        Map<ObjectKind, Map<String, ArrayNode>> required = new LinkedHashMap<>();
         KINDS.forEach(kind -> required.put(kind, new LinkedHashMap<>()));
-        for (ObjectNode tree : host.all(Kind.RESOURCE_BINDING)) {
-            Binding binding = new Binding(tree);
+        for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
+            BindingObject binding = new BindingObject(tree);
             if (!binding.ends() && binding.spec().path("propagateDeps").asBoolean()) {
                 binding.template(host).ifPresent(workload -> {
-                    Dependencies needed = Dependencies.of(workload);
-                    add(required.getOrDefault(Kind.CONFIG_MAP, Map.of()), needed.configMaps(), binding);
-                    add(required.getOrDefault(Kind.SECRET, Map.of()), needed.secrets(), binding);
+                    WorkloadDependencies needed = WorkloadDependencies.of(workload);
+                    add(required.getOrDefault(ObjectKind.CONFIG_MAP, Map.of()), needed.configMaps(), binding);
+                    add(required.getOrDefault(ObjectKind.SECRET, Map.of()), needed.secrets(), binding);
                 });
             }
         }
         required.forEach((kind, bindings) -> host.all(kind)
-                .forEach(object -> round.attempt(
-                        () -> attach(kind, object, Optional.ofNullable(bindings.get(Mirror.key(object)))))));
+                .forEach(object -> playerLoop.attempt(
+                        () -> attach(kind, object, Optional.ofNullable(bindings.get(WatchCache.key(object)))))));
     }
 
-    private static void add(Map<String, ArrayNode> required, Set<String> names, Binding by) {
+    private static void add(Map<String, ArrayNode> required, Set<String> names, BindingObject by) {
         for (String name : names) {
             ObjectNode snapshot =
                     ApiServer.object().put("namespace", by.namespace()).put("name", by.name());
@@ -55,34 +55,34 @@ final class Dependents {
         }
     }
 
-    private void attach(Kind kind, ObjectNode object, Optional<ArrayNode> required) {
-        Optional<Binding> before = host.get(
-                        Kind.RESOURCE_BINDING,
+    private void attach(ObjectKind kind, ObjectNode object, Optional<ArrayNode> required) {
+        Optional<BindingObject> before = host.get(
+                        ObjectKind.RESOURCE_BINDING,
                         object.path("metadata").path("namespace").asText(),
-                        Names.binding(kind, object))
-                .map(Binding::new);
+                        KarmadaNames.binding(kind, object))
+                .map(BindingObject::new);
         if (before.filter(found -> found.ends() || !found.isOf(object)).isPresent() || ControlPlane.ends(object)) {
             return;
         }
         if (before.isEmpty() && required.isPresent()) {
             ObjectNode binding = detector.form(kind, object);
             ((ObjectNode) binding.path("spec")).set(REQUIRED_BY, required.get());
-            host.server().apply(Kind.RESOURCE_BINDING, binding, ControlPlane.CONTROLLERS);
+            host.server().apply(ObjectKind.RESOURCE_BINDING, binding, ControlPlane.CONTROLLERS);
         } else if (before.isPresent()) {
             require(before.get(), required);
         }
     }
 
-    private void require(Binding binding, Optional<ArrayNode> required) {
+    private void require(BindingObject binding, Optional<ArrayNode> required) {
         JsonNode now = binding.spec().path(REQUIRED_BY);
         boolean same = required.map(now::equals).orElse(now.isEmpty());
         if (required.isEmpty() && now.isArray() && !binding.spec().has("placement")) {
-            host.server().delete(Kind.RESOURCE_BINDING, binding.metadata(), 0);
+            host.server().delete(ObjectKind.RESOURCE_BINDING, binding.metadata(), 0);
         } else if (!same) {
             ObjectNode patch = ApiServer.object();
             ObjectNode spec = patch.putObject("spec");
             required.ifPresentOrElse(list -> spec.set(REQUIRED_BY, list), () -> spec.putNull(REQUIRED_BY));
-            host.server().patch(Kind.RESOURCE_BINDING, binding.metadata(), patch);
+            host.server().patch(ObjectKind.RESOURCE_BINDING, binding.metadata(), patch);
         }
     }
 }

@@ -27,33 +27,33 @@ final class Detector {
     private static final int TOLERATION_SECONDS = 300;
 
     private final ControlPlane host;
-    private final Round round;
+    private final PlayerLoop playerLoop;
     // by uid: the version of an object with which its specification changed last, as bindings name it
     private final Map<String, Specification> specifications = new HashMap<>();
 
     private record Specification(String digest, String version) {}
 
-    Detector(ControlPlane host, Round round) {
+    Detector(ControlPlane host, PlayerLoop playerLoop) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
     }
 
     void look() {
-        List<ObjectNode> policies = host.all(Kind.PROPAGATION_POLICY);
+        List<ObjectNode> policies = host.all(ObjectKind.PROPAGATION_POLICY);
         Set<String> known = new HashSet<>();
-        for (Kind kind : Kind.TEMPLATES) {
+        for (ObjectKind kind : ObjectKind.TEMPLATES) {
             for (ObjectNode object : host.all(kind)) {
                 known.add(object.path("metadata").path("uid").asText());
                 if (!ControlPlane.ends(object)) {
-                    Policies.of(object, policies)
-                            .ifPresent(policy -> round.attempt(() -> detect(kind, object, policy)));
+                    PolicyMatcher.of(object, policies)
+                            .ifPresent(policy -> playerLoop.attempt(() -> detect(kind, object, policy)));
                 }
             }
         }
         specifications.keySet().retainAll(known);
     }
 
-    private void detect(Kind kind, ObjectNode object, ObjectNode policy) {
+    private void detect(ObjectKind kind, ObjectNode object, ObjectNode policy) {
         JsonNode labels = labels(policy);
         if (!claimed(object, labels)) {
             ObjectNode patch = ApiServer.object();
@@ -64,26 +64,26 @@ final class Detector {
         ObjectNode wanted = form(kind, object);
         ((ObjectNode) wanted.path("metadata")).set("labels", labels);
         fill((ObjectNode) wanted.path("spec"), kind, object, policy.path("spec"));
-        Optional<Binding> before = host.get(
-                        Kind.RESOURCE_BINDING,
+        Optional<BindingObject> before = host.get(
+                        ObjectKind.RESOURCE_BINDING,
                         object.path("metadata").path("namespace").asText(),
-                        Names.binding(kind, object))
-                .map(Binding::new);
+                        KarmadaNames.binding(kind, object))
+                .map(BindingObject::new);
         if (before.isPresent() && (before.get().ends() || !before.get().isOf(object))) {
             return; // first the garbage collector takes it away
         }
         if (before.isEmpty() || differs(before.get(), wanted)) {
-            host.server().apply(Kind.RESOURCE_BINDING, wanted, ControlPlane.CONTROLLERS);
+            host.server().apply(ObjectKind.RESOURCE_BINDING, wanted, ControlPlane.CONTROLLERS);
         }
     }
 
     /** A binding for an object that says no more than which object it is. */
-    ObjectNode form(Kind kind, ObjectNode object) {
+    ObjectNode form(ObjectKind kind, ObjectNode object) {
         JsonNode about = object.path("metadata");
-        ObjectNode binding =
-                ApiServer.object(Kind.RESOURCE_BINDING, about.path("namespace").asText(), Names.binding(kind, object));
+        ObjectNode binding = ApiServer.object(
+                ObjectKind.RESOURCE_BINDING, about.path("namespace").asText(), KarmadaNames.binding(kind, object));
         ObjectNode metadata = (ObjectNode) binding.path("metadata");
-        metadata.putArray("finalizers").add(Binding.FINALIZER);
+        metadata.putArray("finalizers").add(BindingObject.FINALIZER);
         ObjectNode reference = ApiServer.object()
                 .put("apiVersion", kind.apiVersion())
                 .put("kind", kind.name())
@@ -100,15 +100,16 @@ final class Detector {
         return binding;
     }
 
-    private static void fill(ObjectNode spec, Kind kind, ObjectNode object, JsonNode policy) {
+    private static void fill(ObjectNode spec, ObjectKind kind, ObjectNode object, JsonNode policy) {
         spec.set("placement", tolerant(policy.path("placement")));
         spec.put("schedulerName", "default-scheduler");
         if (policy.path("propagateDeps").asBoolean()) {
             spec.put("propagateDeps", true);
         }
-        Replicas.of(kind, object).ifPresent(count -> {
+        ReplicaField.of(kind, object).ifPresent(count -> {
             spec.put("replicas", count);
-            Amounts one = Amounts.ofContainers(object.path("spec").path("template"));
+            ResourceAmounts one =
+                    ResourceAmounts.ofContainers(object.path("spec").path("template"));
             if (!one.isEmpty()) {
                 spec.putObject("replicaRequirements").set("resourceRequest", one.toTree());
             }
@@ -136,7 +137,7 @@ final class Detector {
         return tolerant;
     }
 
-    private static boolean differs(Binding is, ObjectNode wanted) {
+    private static boolean differs(BindingObject is, ObjectNode wanted) {
         ObjectNode spec = ((ObjectNode) is.spec()).deepCopy();
         spec.remove(OF_OTHERS);
         return !spec.equals(wanted.path("spec"))
@@ -154,8 +155,9 @@ final class Detector {
         return labels.properties().stream().allMatch(label -> label.getValue().equals(has.path(label.getKey())));
     }
 
-    private String version(Kind kind, ObjectNode object) {
-        String digest = Copy.of(kind, object, OptionalInt.empty(), List.of()).digest();
+    private String version(ObjectKind kind, ObjectNode object) {
+        String digest =
+                MemberCopy.of(kind, object, OptionalInt.empty(), List.of()).digest();
         return specifications
                 .compute(
                         object.path("metadata").path("uid").asText(),

@@ -11,58 +11,58 @@ import java.util.Optional;
  * Brings the object of each Work to its member. A Work that is told to end goes when its member has taken the order to delete the
  * copy, not when the pods have gone; while the cluster is not ready nothing happens to its Works.
  */
-final class Execution {
+final class ExecutionController {
 
     private static final String APPLIED = "Applied";
     private static final String CONFLICT_RESOLUTION = "work.karmada.io/conflict-resolution";
 
     private final ControlPlane host;
-    private final Round round;
+    private final PlayerLoop playerLoop;
 
-    Execution(ControlPlane host, Round round) {
+    ExecutionController(ControlPlane host, PlayerLoop playerLoop) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
     }
 
-    void look(Map<String, Member> members) {
-        for (ObjectNode work : host.all(Kind.WORK)) {
-            Optional.ofNullable(members.get(Works.cluster(work)))
+    void look(Map<String, MemberCluster> members) {
+        for (ObjectNode work : host.all(ObjectKind.WORK)) {
+            Optional.ofNullable(members.get(BindingController.cluster(work)))
                     .filter(member -> member.reachable() && host.clusterReady(member.name()))
-                    .ifPresent(member -> round.attempt(() -> execute(work, member)));
+                    .ifPresent(member -> playerLoop.attempt(() -> execute(work, member)));
         }
     }
 
     static boolean applied(ObjectNode work) {
-        return Pods.isTrue(work, APPLIED);
+        return PodStatuses.isTrue(work, APPLIED);
     }
 
-    private void execute(ObjectNode work, Member member) {
-        JsonNode manifest = Works.manifest(work);
-        Optional<Kind> kind = Kind.ofPropagated(manifest);
+    private void execute(ObjectNode work, MemberCluster member) {
+        JsonNode manifest = BindingController.manifest(work);
+        Optional<ObjectKind> kind = ObjectKind.ofPropagated(manifest);
         if (ControlPlane.ends(work)) {
             kind.filter(member::serves)
                     .filter(known -> !member.isOfOthers(known, manifest))
                     .ifPresent(known -> member.server().delete(known, manifest.path("metadata"), 30));
-            host.removeFinalizer(Kind.WORK, work, Works.FINALIZER);
+            host.removeFinalizer(ObjectKind.WORK, work, BindingController.FINALIZER);
         } else if (kind.isPresent()) {
             bring(work, kind.get(), (ObjectNode) manifest, member);
         }
     }
 
-    private void bring(ObjectNode work, Kind kind, ObjectNode manifest, Member member) {
+    private void bring(ObjectNode work, ObjectKind kind, ObjectNode manifest, MemberCluster member) {
         Optional<ObjectNode> there = member.copy(kind, manifest);
         if (there.filter(ControlPlane::ends).isPresent()) {
             return;
         }
-        boolean same = there.filter(copy -> Copy.digestOf(copy).equals(Copy.digestOf(manifest)))
+        boolean same = there.filter(copy -> MemberCopy.digestOf(copy).equals(MemberCopy.digestOf(manifest)))
                 .isPresent();
         String failure = same ? "" : apply(kind, manifest, member);
         boolean successful = failure.isEmpty();
-        if (successful != applied(work) || !Pods.hasCondition(work, APPLIED)) {
+        if (successful != applied(work) || !PodStatuses.hasCondition(work, APPLIED)) {
             ObjectNode status = ApiServer.object();
             status.set(
                     "conditions",
-                    Conditions.with(
+                    KarmadaConditions.with(
                             work,
                             APPLIED,
                             successful,
@@ -70,13 +70,13 @@ final class Execution {
                             successful
                                     ? "Manifest has been successfully applied"
                                     : "Failed to apply all manifests (0/1): " + failure));
-            host.server().patchStatus(Kind.WORK, work.path("metadata"), status, false);
+            host.server().patchStatus(ObjectKind.WORK, work.path("metadata"), status, false);
         }
     }
 
     /** Namespaces of members become those of Karmada; whatever else they have only where its template says so. */
-    private static boolean overwrites(Kind kind, ObjectNode manifest) {
-        return kind.equals(Kind.NAMESPACE)
+    private static boolean overwrites(ObjectKind kind, ObjectNode manifest) {
+        return kind.equals(ObjectKind.NAMESPACE)
                 || manifest.path("metadata")
                         .path("annotations")
                         .path(CONFLICT_RESOLUTION)
@@ -85,7 +85,7 @@ final class Execution {
     }
 
     /** Why it did not work; empty when it did. */
-    private static String apply(Kind kind, ObjectNode manifest, Member member) {
+    private static String apply(ObjectKind kind, ObjectNode manifest, MemberCluster member) {
         if (!member.serves(kind)) {
             return "no matches for kind \"%s\" in version \"%s\"".formatted(kind.name(), kind.apiVersion());
         }

@@ -13,21 +13,21 @@ import java.util.TreeSet;
 public final class Inventory {
 
     private static final Map<String, String> MARKS = marks();
-    private static final List<Kind> EVERYWHERE = List.of(
-            Kind.NAMESPACE,
-            Kind.DEPLOYMENT,
-            Kind.STATEFUL_SET,
-            Kind.DAEMON_SET,
-            Kind.JOB,
-            Kind.SERVICE,
-            Kind.CONFIG_MAP,
-            Kind.SECRET,
-            Kind.SERVICE_EXPORT,
-            Kind.SERVICE_IMPORT,
-            Kind.SERVICE_MONITOR,
-            Kind.PROMETHEUS_RULE);
-    private static final List<Kind> ON_A_CONTROL_PLANE =
-            List.of(Kind.PROPAGATION_POLICY, Kind.OVERRIDE_POLICY, Kind.RESOURCE_BINDING, Kind.WORK);
+    private static final List<ObjectKind> EVERYWHERE = List.of(
+            ObjectKind.NAMESPACE,
+            ObjectKind.DEPLOYMENT,
+            ObjectKind.STATEFUL_SET,
+            ObjectKind.DAEMON_SET,
+            ObjectKind.JOB,
+            ObjectKind.SERVICE,
+            ObjectKind.CONFIG_MAP,
+            ObjectKind.SECRET,
+            ObjectKind.SERVICE_EXPORT,
+            ObjectKind.SERVICE_IMPORT,
+            ObjectKind.SERVICE_MONITOR,
+            ObjectKind.PROMETHEUS_RULE);
+    private static final List<ObjectKind> ON_A_CONTROL_PLANE = List.of(
+            ObjectKind.PROPAGATION_POLICY, ObjectKind.OVERRIDE_POLICY, ObjectKind.RESOURCE_BINDING, ObjectKind.WORK);
 
     private Inventory() {}
 
@@ -36,22 +36,22 @@ public final class Inventory {
      *
      * @param controlPlane whether the server has the kinds of Karmada
      */
-    public static Set<Found> of(ApiServer server, boolean controlPlane) {
-        Set<Found> found = new TreeSet<>();
-        for (Kind kind : EVERYWHERE) {
+    public static Set<ReconciledObject> of(ApiServer server, boolean controlPlane) {
+        Set<ReconciledObject> found = new TreeSet<>();
+        for (ObjectKind kind : EVERYWHERE) {
             MARKS.forEach((label, values) -> add(found, server, kind, label + " in (" + values + ")"));
         }
         if (controlPlane) {
             ON_A_CONTROL_PLANE.forEach(kind -> add(found, server, kind, ""));
         }
-        add(found, server, Kind.POD, "");
+        add(found, server, ObjectKind.POD, "");
         return found;
     }
 
-    private static void add(Set<Found> found, ApiServer server, Kind kind, String labels) {
+    private static void add(Set<ReconciledObject> found, ApiServer server, ObjectKind kind, String labels) {
         for (ObjectNode object : server.list(kind, labels)) {
             JsonNode metadata = object.path("metadata");
-            found.add(new Found(
+            found.add(new ReconciledObject(
                     server.name(),
                     kind.name(),
                     metadata.path("namespace").asText(),
@@ -63,7 +63,7 @@ public final class Inventory {
         Map<String, String> marks = new LinkedHashMap<>();
         marks.put("app.kubernetes.io/managed-by", "smo, Helm");
         marks.put("owner", "helm");
-        marks.put(Member.MANAGED, "true");
+        marks.put(MemberCluster.MANAGED, "true");
         return marks;
     }
 }

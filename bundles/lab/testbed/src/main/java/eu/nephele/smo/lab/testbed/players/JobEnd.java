@@ -15,8 +15,8 @@ final class JobEnd {
         int complete = 0;
         boolean failed = false;
         for (JsonNode item : items) {
-            complete += Pods.isTrue(item, "Complete") ? 1 : 0;
-            failed |= Pods.isTrue(item, "Failed");
+            complete += PodStatuses.isTrue(item, "Complete") ? 1 : 0;
+            failed |= PodStatuses.isTrue(item, "Failed");
             start(item.path("status").path("startTime"), status);
         }
         boolean ended = failed || (complete > 0 && complete == items.size());
@@ -24,7 +24,7 @@ final class JobEnd {
             return false;
         }
         status.putArray("conditions")
-                .add(Pods.condition(failed ? "Failed" : "Complete", "True", failed ? "JobFailed" : "Completed"));
+                .add(PodStatuses.condition(failed ? "Failed" : "Complete", "True", failed ? "JobFailed" : "Completed"));
         return true;
     }
 

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The conditions of an object of Karmada. */
-final class Conditions {
+final class KarmadaConditions {
 
-    private Conditions() {}
+    private KarmadaConditions() {}
 
     /** Those of an object, with one as it is now; its time is that of the last change of its status. */
     static ArrayNode with(JsonNode object, String type, boolean holds, String reason, String message) {

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How Karmada names what it makes. */
-final class Names {
+final class KarmadaNames {
 
     private static final String EXECUTION_SPACE = "karmada-es-";
     private static final String SAFE = "bcdfghjklmnpqrstvwxz2456789";
 
-    private Names() {}
+    private KarmadaNames() {}
 
     /** The namespace on the control plane that holds the Works of a member. */
     static String executionSpace(String cluster) {
@@ -25,11 +25,11 @@ final class Names {
                 : Optional.empty();
     }
 
-    static String binding(Kind kind, JsonNode object) {
+    static String binding(ObjectKind kind, JsonNode object) {
         return object.path("metadata").path("name").asText() + "-" + kind.name().toLowerCase(Locale.ROOT);
     }
 
-    static String work(Kind kind, JsonNode object) {
+    static String work(ObjectKind kind, JsonNode object) {
         String namespace = object.path("metadata").path("namespace").asText();
         String name = object.path("metadata").path("name").asText().toLowerCase(Locale.ROOT);
         String whole = (namespace.isEmpty() ? "" : namespace + "-") + name + "-" + kind.name();

@@ -11,40 +11,40 @@ import java.util.function.LongSupplier;
  * Plays Karmada on an API server that has its kinds of objects: controller manager and scheduler, each of which can be stopped and
  * started. All that they know is on the API server, so a stop loses nothing but time.
  */
-public final class KarmadaPlayer implements Karmada {
+public final class KarmadaPlayer implements KarmadaControl {
 
     private final ControlPlane host;
-    private final Delays delays;
-    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final PlayedDelays delays;
+    private final Map<String, MemberCluster> members = new LinkedHashMap<>();
     private final ControllerManager controllers;
-    private final Scheduler scheduler;
-    private final Round managing;
-    private final Round scheduling;
-    private final Round questions;
-    private final Round discovery;
+    private final SchedulerPlayer scheduler;
+    private final PlayerLoop managing;
+    private final PlayerLoop scheduling;
+    private final PlayerLoop questions;
+    private final PlayerLoop discovery;
 
-    public KarmadaPlayer(ApiServer server, KarmadaVersion version, Delays delays, Path folder) {
+    public KarmadaPlayer(ApiServer server, KarmadaVersion version, PlayedDelays delays, Path folder) {
         this.host = new ControlPlane(server);
         this.delays = delays;
-        this.managing = new Round("karmada-controller-manager", folder);
-        this.scheduling = new Round("karmada-scheduler", folder);
-        this.questions = new Round("karmada-questions", folder);
-        this.discovery = new Round("karmada-discovery", folder);
+        this.managing = new PlayerLoop("karmada-controller-manager", folder);
+        this.scheduling = new PlayerLoop("karmada-scheduler", folder);
+        this.questions = new PlayerLoop("karmada-questions", folder);
+        this.discovery = new PlayerLoop("karmada-discovery", folder);
         LongSupplier millis = () -> System.nanoTime() / 1_000_000;
         this.controllers = new ControllerManager(host, managing, version, delays, millis);
-        this.scheduler = new Scheduler(host, scheduling);
+        this.scheduler = new SchedulerPlayer(host, scheduling);
     }
 
     /** Takes a cluster in; before {@link #start}. */
     public void join(ApiServer server, NodePlayer nodes, String region, String zone) {
-        members.put(server.name(), new Member(server, nodes, new Member.Place(region, zone)));
+        members.put(server.name(), new MemberCluster(server, nodes, new MemberCluster.MemberRegion(region, zone)));
     }
 
     public void start() {
         host.start();
-        members.values().forEach(Member::start);
-        Map<String, Member> joined = Map.copyOf(members);
-        questions.run(() -> joined.values().forEach(Member::ask));
+        members.values().forEach(MemberCluster::start);
+        Map<String, MemberCluster> joined = Map.copyOf(members);
+        questions.run(() -> joined.values().forEach(MemberCluster::ask));
         discovery.run(delays.clusterStatus(), () -> joined.values()
                 .forEach(member -> discovery.attempt(member::askForKinds)));
         managing.run(() -> controllers.look(joined));
@@ -63,8 +63,8 @@ public final class KarmadaPlayer implements Karmada {
 
     @Override
     public void close() {
-        List.of(managing, scheduling, questions, discovery).forEach(Round::close);
+        List.of(managing, scheduling, questions, discovery).forEach(PlayerLoop::close);
         host.close();
-        members.values().forEach(Member::close);
+        members.values().forEach(MemberCluster::close);
     }
 }

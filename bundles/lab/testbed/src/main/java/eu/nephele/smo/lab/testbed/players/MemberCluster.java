@@ -11,34 +11,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A member cluster as Karmada sees it: does it answer, what has been brought there, what do its nodes hold. */
-final class Member implements AutoCloseable {
+final class MemberCluster implements AutoCloseable {
 
     /** On everything that Karmada has brought. */
     static final String MANAGED = "karmada.io/managed";
 
     private final ApiServer server;
     private final NodePlayer nodes;
-    private final Place place;
-    private final Map<Kind, Mirror> copies = new LinkedHashMap<>();
-    private final Enablements enablements;
+    private final MemberRegion memberRegion;
+    private final Map<ObjectKind, WatchCache> copies = new LinkedHashMap<>();
+    private final ApiEnablements enablements;
     private volatile boolean reachable = true;
     private volatile long since = now();
 
     /** Where the cluster is. */
-    record Place(String region, String zone) {}
+    record MemberRegion(String region, String zone) {}
 
-    Member(ApiServer server, NodePlayer nodes, Place place) {
+    MemberCluster(ApiServer server, NodePlayer nodes, MemberRegion memberRegion) {
         this.server = server;
         this.nodes = nodes;
-        this.place = place;
-        for (Kind kind : Kind.PROPAGATED) {
-            copies.put(kind, new Mirror(server, kind, MANAGED + "=true"));
+        this.memberRegion = memberRegion;
+        for (ObjectKind kind : ObjectKind.PROPAGATED) {
+            copies.put(kind, new WatchCache(server, kind, MANAGED + "=true"));
         }
-        enablements = new Enablements(server);
+        enablements = new ApiEnablements(server);
     }
 
     void start() {
-        copies.values().forEach(Mirror::start);
+        copies.values().forEach(WatchCache::start);
     }
 
     String name() {
@@ -49,8 +49,8 @@ final class Member implements AutoCloseable {
         return server;
     }
 
-    Place place() {
-        return place;
+    MemberRegion place() {
+        return memberRegion;
     }
 
     /** Asks whether it answers. */
@@ -75,7 +75,7 @@ final class Member implements AutoCloseable {
     }
 
     /** Whether it has that kind, as far as is known. */
-    boolean serves(Kind kind) {
+    boolean serves(ObjectKind kind) {
         return enablements.serve(kind);
     }
 
@@ -95,16 +95,16 @@ final class Member implements AutoCloseable {
     }
 
     /** What has become of a manifest here. */
-    Optional<ObjectNode> copy(Kind kind, JsonNode manifest) {
+    Optional<ObjectNode> copy(ObjectKind kind, JsonNode manifest) {
         JsonNode metadata = manifest.path("metadata");
         return Optional.ofNullable(copies.get(kind))
-                .flatMap(mirror -> mirror.get(
+                .flatMap(watchCache -> watchCache.get(
                         metadata.path("namespace").asText(),
                         metadata.path("name").asText()));
     }
 
     /** Whether somebody else has made an object of that name here, which Karmada neither takes over nor deletes. */
-    boolean isOfOthers(Kind kind, JsonNode manifest) {
+    boolean isOfOthers(ObjectKind kind, JsonNode manifest) {
         return copy(kind, manifest).isEmpty()
                 && server.find(kind, manifest.path("metadata"))
                         .filter(found -> !found.path("metadata")
@@ -121,16 +121,19 @@ final class Member implements AutoCloseable {
 
     /** {@code status.resourceSummary} as Karmada writes it: without {@code allocated} where nothing runs. */
     ObjectNode resourceSummary() {
-        Map<Share, Amounts> sums = new EnumMap<>(Share.class);
+        Map<ClusterShare, ResourceAmounts> sums = new EnumMap<>(ClusterShare.class);
         for (ObjectNode node : nodes.nodes()) {
-            if (Pods.isTrue(node, "Ready")) {
-                add(sums, Share.ALLOCATABLE, Amounts.of(node.path("status").path("allocatable")));
+            if (PodStatuses.isTrue(node, "Ready")) {
+                add(
+                        sums,
+                        ClusterShare.ALLOCATABLE,
+                        ResourceAmounts.of(node.path("status").path("allocatable")));
             }
         }
         for (ObjectNode pod : nodes.pods()) {
-            if (Pods.takesRoom(pod)) {
+            if (PodStatuses.takesRoom(pod)) {
                 boolean bound = !pod.path("spec").path("nodeName").asText().isEmpty();
-                add(sums, bound ? Share.ALLOCATED : Share.ALLOCATING, Amounts.ofPod(pod));
+                add(sums, bound ? ClusterShare.ALLOCATED : ClusterShare.ALLOCATING, ResourceAmounts.ofPod(pod));
             }
         }
         ObjectNode summary = ApiServer.object();
@@ -140,29 +143,29 @@ final class Member implements AutoCloseable {
 
     ObjectNode nodeSummary() {
         long ready = nodes.nodes().stream()
-                .filter(node -> Pods.isTrue(node, "Ready"))
+                .filter(node -> PodStatuses.isTrue(node, "Ready"))
                 .count();
         return ApiServer.object().put("totalNum", nodes.nodes().size()).put("readyNum", ready);
     }
 
-    private static void add(Map<Share, Amounts> sums, Share share, Amounts amounts) {
-        sums.computeIfAbsent(share, first -> new Amounts()).add(amounts);
+    private static void add(Map<ClusterShare, ResourceAmounts> sums, ClusterShare share, ResourceAmounts amounts) {
+        sums.computeIfAbsent(share, first -> new ResourceAmounts()).add(amounts);
     }
 
-    private enum Share {
+    private enum ClusterShare {
         ALLOCATABLE("allocatable"),
         ALLOCATED("allocated"),
         ALLOCATING("allocating");
 
         private final String field;
 
-        Share(String field) {
+        ClusterShare(String field) {
             this.field = field;
         }
     }
 
     @Override
     public void close() {
-        copies.values().forEach(Mirror::close);
+        copies.values().forEach(WatchCache::close);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** What a member cluster gets of an object: the same without what its server adds, with a mark and a digest. */
-record Copy(Kind kind, ObjectNode object, String digest) {
+record MemberCopy(ObjectKind kind, ObjectNode object, String digest) {
 
     /** On each copy, so that what has not changed is not written. */
     static final String DIGEST = "testbed/digest";
@@ -30,45 +30,47 @@ record Copy(Kind kind, ObjectNode object, String digest) {
             "selfLink");
 
     /** What Karmada writes on a copy, so that it finds its way back. */
-    record Marks(Map<String, String> labels, Map<String, String> annotations) {
+    record CopyLabels(Map<String, String> labels, Map<String, String> annotations) {
 
-        static final Marks NONE = new Marks(Map.of(), Map.of());
+        static final CopyLabels NONE = new CopyLabels(Map.of(), Map.of());
     }
 
     /**
      * @param replicas when the cluster has a count of its own
      * @param changes of override policies
      */
-    static Copy of(Kind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes) {
-        return of(kind, template, replicas, changes, Marks.NONE);
+    static MemberCopy of(ObjectKind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes) {
+        return of(kind, template, replicas, changes, CopyLabels.NONE);
     }
 
-    static Copy of(Kind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes, Marks marks) {
+    static MemberCopy of(
+            ObjectKind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes, CopyLabels copyLabels) {
         ObjectNode copy = template.deepCopy();
         copy.remove("status");
         ObjectNode metadata = (ObjectNode) copy.path("metadata");
         metadata.remove(OF_THE_SERVER);
-        ObjectNode labels = metadata.withObject("/labels").put(Member.MANAGED, "true");
-        marks.labels().forEach(labels::put);
-        marks.annotations().forEach(metadata.withObject("/annotations")::put);
+        ObjectNode labels = metadata.withObject("/labels").put(MemberCluster.MANAGED, "true");
+        copyLabels.labels().forEach(labels::put);
+        copyLabels.annotations().forEach(metadata.withObject("/annotations")::put);
         if (copy.path("spec") instanceof ObjectNode spec) {
-            if (kind.equals(Kind.SERVICE) && !spec.path("clusterIP").asText().equals("None")) {
+            if (kind.equals(ObjectKind.SERVICE)
+                    && !spec.path("clusterIP").asText().equals("None")) {
                 spec.remove(List.of("clusterIP", "clusterIPs", "healthCheckNodePort"));
                 spec.path("ports").forEach(port -> ((ObjectNode) port).remove("nodePort"));
             }
-            if (kind.equals(Kind.JOB) && !spec.path("manualSelector").asBoolean()) {
+            if (kind.equals(ObjectKind.JOB) && !spec.path("manualSelector").asBoolean()) {
                 spec.remove("selector"); // each API server makes its own
                 spec.path("template")
                         .path("metadata")
                         .withObject("/labels")
                         .remove(List.of("controller-uid", "job-name"));
             }
-            replicas.ifPresent(count -> spec.put(Replicas.field(kind), count));
+            replicas.ifPresent(count -> spec.put(ReplicaField.field(kind), count));
         }
         changes.forEach(change -> change(copy, change));
         String digest = digest(copy.toString());
         metadata.withObject("/annotations").put(DIGEST, digest);
-        return new Copy(kind, copy, digest);
+        return new MemberCopy(kind, copy, digest);
     }
 
     /** The digest that a copy carries; empty for something else. */

@@ -9,40 +9,48 @@ import java.util.OptionalInt;
  * Every namespace of the control plane is in every member, except those of the systems themselves: by a Work that the namespace owns,
  * so that the garbage collector ends it. The execution space of each member is made here too.
  */
-final class Namespaces {
+final class NamespaceSyncController {
 
     private static final List<String> SYSTEM = List.of("kube-", "karmada-", "monitoring");
 
     private final ControlPlane host;
-    private final Round round;
+    private final PlayerLoop playerLoop;
 
-    Namespaces(ControlPlane host, Round round) {
+    NamespaceSyncController(ControlPlane host, PlayerLoop playerLoop) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
     }
 
     void look(List<String> clusters) {
         for (String cluster : clusters) {
-            String space = Names.executionSpace(cluster);
-            if (host.get(Kind.NAMESPACE, "", space).isEmpty()) {
-                round.attempt(() -> host.server()
-                        .apply(Kind.NAMESPACE, ApiServer.object(Kind.NAMESPACE, "", space), ControlPlane.CONTROLLERS));
+            String space = KarmadaNames.executionSpace(cluster);
+            if (host.get(ObjectKind.NAMESPACE, "", space).isEmpty()) {
+                playerLoop.attempt(() -> host.server()
+                        .apply(
+                                ObjectKind.NAMESPACE,
+                                ApiServer.object(ObjectKind.NAMESPACE, "", space),
+                                ControlPlane.CONTROLLERS));
             } else {
-                host.all(Kind.NAMESPACE).forEach(namespace -> round.attempt(() -> bring(namespace, cluster)));
+                host.all(ObjectKind.NAMESPACE)
+                        .forEach(namespace -> playerLoop.attempt(() -> bring(namespace, cluster)));
             }
         }
     }
 
     private void bring(ObjectNode namespace, String cluster) {
         String name = namespace.path("metadata").path("name").asText();
-        ObjectNode bare = ApiServer.object(Kind.NAMESPACE, "", name);
+        ObjectNode bare = ApiServer.object(ObjectKind.NAMESPACE, "", name);
         if (isOfTheSystem(name)
                 || ControlPlane.ends(namespace)
-                || host.get(Kind.WORK, Names.executionSpace(cluster), Names.work(Kind.NAMESPACE, bare))
+                || host.get(
+                                ObjectKind.WORK,
+                                KarmadaNames.executionSpace(cluster),
+                                KarmadaNames.work(ObjectKind.NAMESPACE, bare))
                         .isPresent()) {
             return;
         }
-        ObjectNode work = Works.form(cluster, Copy.of(Kind.NAMESPACE, bare, OptionalInt.empty(), List.of()));
+        ObjectNode work = BindingController.form(
+                cluster, MemberCopy.of(ObjectKind.NAMESPACE, bare, OptionalInt.empty(), List.of()));
         ((ObjectNode) work.path("metadata"))
                 .putArray("ownerReferences")
                 .addObject()
@@ -52,7 +60,7 @@ final class Namespaces {
                 .put("uid", namespace.path("metadata").path("uid").asText())
                 .put("controller", true)
                 .put("blockOwnerDeletion", true);
-        host.server().apply(Kind.WORK, work, ControlPlane.CONTROLLERS);
+        host.server().apply(ObjectKind.WORK, work, ControlPlane.CONTROLLERS);
     }
 
     private static boolean isOfTheSystem(String name) {

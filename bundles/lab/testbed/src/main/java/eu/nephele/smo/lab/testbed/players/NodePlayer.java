@@ -23,31 +23,31 @@ public final class NodePlayer implements AutoCloseable {
     private static final String DEAD = "testbed/dead";
 
     private final ApiServer server;
-    private final Mirror nodes;
-    private final Mirror pods;
+    private final WatchCache nodes;
+    private final WatchCache pods;
     private final PodPlayer podPlayer;
-    private final Round round;
+    private final PlayerLoop playerLoop;
     private final Map<String, Long> heartbeats = new ConcurrentHashMap<>();
     private volatile boolean hearts = true;
 
-    public NodePlayer(ApiServer server, Delays delays, Path folder) {
+    public NodePlayer(ApiServer server, PlayedDelays delays, Path folder) {
         this.server = server;
-        this.nodes = new Mirror(server, Kind.NODE, "");
-        this.pods = new Mirror(server, Kind.POD, "");
+        this.nodes = new WatchCache(server, ObjectKind.NODE, "");
+        this.pods = new WatchCache(server, ObjectKind.POD, "");
         this.podPlayer = new PodPlayer(server, delays);
-        this.round = new Round(server.name() + "-nodes", folder);
+        this.playerLoop = new PlayerLoop(server.name() + "-nodes", folder);
     }
 
     /** Declares the nodes and starts to play. */
     public void start(List<NodeSpec> declared, String region, String zone) {
         for (NodeSpec node : declared) {
             ObjectNode object = node.object(region, zone);
-            server.apply(Kind.NODE, object, "kubelet");
-            server.patchStatus(Kind.NODE, object.path("metadata"), node.status(), true);
+            server.apply(ObjectKind.NODE, object, "kubelet");
+            server.patchStatus(ObjectKind.NODE, object.path("metadata"), node.status(), true);
         }
         nodes.start();
         pods.start();
-        round.run(this::look);
+        playerLoop.run(this::look);
     }
 
     /** Whether nodes report that they live; those that do not are found dead after some seconds. */
@@ -64,22 +64,22 @@ public final class NodePlayer implements AutoCloseable {
     }
 
     private void look() {
-        Map<String, Amounts> free = new LinkedHashMap<>();
+        Map<String, ResourceAmounts> free = new LinkedHashMap<>();
         for (ObjectNode node : nodes.all()) {
             if (!dead(node)) {
-                round.attempt(() -> beat(node));
+                playerLoop.attempt(() -> beat(node));
                 if (!node.path("spec").path("unschedulable").asBoolean()) {
-                    free.put(name(node), Amounts.of(node.path("status").path("allocatable")));
+                    free.put(name(node), ResourceAmounts.of(node.path("status").path("allocatable")));
                 }
             }
         }
         for (ObjectNode pod : pods.all()) {
             Optional.ofNullable(free.get(podPlayer.placeOf(pod)))
-                    .filter(room -> Pods.takesRoom(pod))
-                    .ifPresent(room -> room.subtract(Amounts.ofPod(pod)));
+                    .filter(room -> PodStatuses.takesRoom(pod))
+                    .ifPresent(room -> room.subtract(ResourceAmounts.ofPod(pod)));
         }
         for (ObjectNode pod : pods.all()) {
-            round.attempt(() -> podPlayer.play(pod, free, this::alive));
+            playerLoop.attempt(() -> podPlayer.play(pod, free, this::alive));
         }
         podPlayer.forgetAllBut(pods.all());
     }
@@ -99,11 +99,11 @@ public final class NodePlayer implements AutoCloseable {
         if (last != null && now - last < HEARTBEAT_MILLIS) {
             return;
         }
-        ObjectNode ready = Pods.condition("Ready", "True", "KubeletReady")
+        ObjectNode ready = PodStatuses.condition("Ready", "True", "KubeletReady")
                 .put("lastHeartbeatTime", Instant.now().toString());
         ObjectNode status = ApiServer.object();
         status.putArray("conditions").add(ready);
-        server.patchStatus(Kind.NODE, node.path("metadata"), status, true);
+        server.patchStatus(ObjectKind.NODE, node.path("metadata"), status, true);
         heartbeats.put(name(node), now);
     }
 
@@ -113,7 +113,7 @@ public final class NodePlayer implements AutoCloseable {
 
     @Override
     public void close() {
-        round.close();
+        playerLoop.close();
         nodes.close();
         pods.close();
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record NodeSpec(String name, int cpuCores, int memoryGib, int gpus) {
 
     ObjectNode object(String region, String zone) {
-        ObjectNode node = ApiServer.object(Kind.NODE, "", name);
+        ObjectNode node = ApiServer.object(ObjectKind.NODE, "", name);
         ObjectNode labels = ((ObjectNode) node.path("metadata")).putObject("labels");
         labels.put("kubernetes.io/hostname", name);
         labels.put("topology.kubernetes.io/region", region);

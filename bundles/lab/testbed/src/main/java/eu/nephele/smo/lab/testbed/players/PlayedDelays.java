@@ -17,7 +17,7 @@ package eu.nephele.smo.lab.testbed.players;
  * @param eviction how long an eviction waits for a replacement that is healthy
  * @param tolerationSecond how long a second of a toleration takes
  */
-public record Delays(
+public record PlayedDelays(
         long podStart,
         long slowPodStart,
         long podStop,
@@ -31,13 +31,13 @@ public record Delays(
         long tolerationSecond) {
 
     /** Recorded from a real Karmada 1.5.4, or its defaults; the README says which is what. */
-    public static final Delays REAL =
-            new Delays(4_000, 60_000, 3_000, 5_000, 2_000, 10_000, 38_000, 30_000, 16_000, 600_000, 1_000);
+    public static final PlayedDelays REAL =
+            new PlayedDelays(4_000, 60_000, 3_000, 5_000, 2_000, 10_000, 38_000, 30_000, 16_000, 600_000, 1_000);
 
     private static final String FACTOR = "smo.testbed.factor";
     private static final int USUAL_FACTOR = 10;
 
-    public Delays {
+    public PlayedDelays {
         if (podStart < 0 || notReady < 0) {
             throw new IllegalArgumentException("start-delay-millis and not-ready-millis are 0 or more");
         }
@@ -47,17 +47,17 @@ public record Delays(
      * Those of tests: the real ones, divided by the system property {@code smo.testbed.factor}; without it by 10, and by 1 beside a
      * real Karmada.
      */
-    public static Delays ofTests() {
+    public static PlayedDelays ofTests() {
         boolean real = !System.getenv().getOrDefault("SMO_KARMADA_BIN", "").isEmpty();
         return real ? REAL : REAL.dividedBy(Integer.getInteger(FACTOR, USUAL_FACTOR));
     }
 
     /** The same world, so many times as fast. */
-    public Delays dividedBy(int factor) {
+    public PlayedDelays dividedBy(int factor) {
         if (factor < 1) {
             throw new IllegalArgumentException("factor %d: expected 1 or more".formatted(factor));
         }
-        return new Delays(
+        return new PlayedDelays(
                 podStart / factor,
                 slowPodStart / factor,
                 podStop / factor,
@@ -72,8 +72,8 @@ public record Delays(
     }
 
     /** With others for what is changed most often. */
-    public Delays with(long podStartMillis, long notReadyMillis) {
-        return new Delays(
+    public PlayedDelays with(long podStartMillis, long notReadyMillis) {
+        return new PlayedDelays(
                 podStartMillis,
                 slowPodStart,
                 podStop,

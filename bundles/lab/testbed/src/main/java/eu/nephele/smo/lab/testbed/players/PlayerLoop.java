@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The thread of a player: looks again and again, and once more when something did not work. */
-final class Round implements AutoCloseable {
+final class PlayerLoop implements AutoCloseable {
 
     private static final int PAUSE_MILLIS = 150;
     private static final int NOT_FOUND = 404;
@@ -31,7 +31,7 @@ final class Round implements AutoCloseable {
     private boolean stopped;
 
     /** @param folder gets {@code PLAYER.log}: what did not work */
-    Round(String player, Path folder) {
+    PlayerLoop(String player, Path folder) {
         this.player = player;
         this.log = folder.resolve(player + ".log");
         this.executor = Executors.newSingleThreadExecutor(task -> {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Leads each pod through its life. Told by one thread only. */
 final class PodPlayer {
 
-    private enum Stage {
+    private enum PodStage {
         BOUND,
         UNSCHEDULABLE,
         STARTED,
@@ -28,20 +28,20 @@ final class PodPlayer {
      * @param node where it is; empty when nowhere
      * @param sinceMillis of the clock that only goes forward
      */
-    private record Step(Stage stage, String node, long sinceMillis) {}
+    private record PodStep(PodStage stage, String node, long sinceMillis) {}
 
     private final ApiServer server;
-    private final Delays delays;
+    private final PlayedDelays delays;
     // by uid; the mirror may be some milliseconds behind what was done here
-    private final Map<String, Step> steps = new HashMap<>();
+    private final Map<String, PodStep> steps = new HashMap<>();
 
-    PodPlayer(ApiServer server, Delays delays) {
+    PodPlayer(ApiServer server, PlayedDelays delays) {
         this.server = server;
         this.delays = delays;
     }
 
     /** @param free what is left on each node; less afterwards when the pod gets a place */
-    void play(ObjectNode pod, Map<String, Amounts> free, Predicate<String> alive) {
+    void play(ObjectNode pod, Map<String, ResourceAmounts> free, Predicate<String> alive) {
         String node = pod.path("spec").path("nodeName").asText();
         if (ControlPlane.ends(pod)) {
             if (node.isEmpty() || alive.test(node)) { // on a dead node nobody ends it
@@ -59,20 +59,21 @@ final class PodPlayer {
     }
 
     private void end(ObjectNode pod, String node) {
-        if (!isAt(pod, Stage.ENDING)) {
-            note(pod, Stage.ENDING, node);
+        if (!isAt(pod, PodStage.ENDING)) {
+            note(pod, PodStage.ENDING, node);
         }
         if (node.isEmpty() || since(pod) >= delays.podStop()) {
-            server.delete(Kind.POD, pod.path("metadata"), 0);
+            server.delete(ObjectKind.POD, pod.path("metadata"), 0);
         }
     }
 
     private void goOn(ObjectNode pod, String node) {
         Image image = Image.of(pod);
-        Step step = steps.computeIfAbsent(uid(pod), uid -> new Step(Stage.STARTED, node, now()));
-        if (Pods.isOfAJob(pod)) {
+        PodStep step = steps.computeIfAbsent(uid(pod), uid -> new PodStep(PodStage.STARTED, node, now()));
+        if (PodStatuses.isOfAJob(pod)) {
             if (since(pod) >= delays.podRun()) {
-                server.patchStatus(Kind.POD, pod.path("metadata"), Pods.ended(pod, image.becomesReady()), true);
+                server.patchStatus(
+                        ObjectKind.POD, pod.path("metadata"), PodStatuses.ended(pod, image.becomesReady()), true);
             }
         } else if (image == Image.CRASH) {
             int restarts = pod.path("status")
@@ -82,18 +83,18 @@ final class PodPlayer {
                     .asInt();
             long backOff = delays.podStart() << Math.min(restarts, LONGEST_BACK_OFF);
             if (now() - step.sinceMillis() >= backOff) {
-                server.patchStatus(Kind.POD, pod.path("metadata"), Pods.crashed(pod, restarts + 1), true);
-                note(pod, Stage.CRASHED, node);
+                server.patchStatus(ObjectKind.POD, pod.path("metadata"), PodStatuses.crashed(pod, restarts + 1), true);
+                note(pod, PodStage.CRASHED, node);
             }
-        } else if (image.becomesReady() && Pods.isFalse(pod, "Ready")) { // its node was dead for a while
-            server.patchStatus(Kind.POD, pod.path("metadata"), Pods.running(pod), true);
+        } else if (image.becomesReady() && PodStatuses.isFalse(pod, "Ready")) { // its node was dead for a while
+            server.patchStatus(ObjectKind.POD, pod.path("metadata"), PodStatuses.running(pod), true);
         }
     }
 
     /** The node that it is on, or will be when the server has told; empty for none. */
     String placeOf(ObjectNode pod) {
         String node = pod.path("spec").path("nodeName").asText();
-        Step step = steps.get(uid(pod));
+        PodStep step = steps.get(uid(pod));
         return node.isEmpty() && step != null ? step.node() : node;
     }
 
@@ -102,26 +103,26 @@ final class PodPlayer {
         steps.keySet().retainAll(known);
     }
 
-    private void schedule(ObjectNode pod, Map<String, Amounts> free) {
-        if (isAt(pod, Stage.BOUND)) {
+    private void schedule(ObjectNode pod, Map<String, ResourceAmounts> free) {
+        if (isAt(pod, PodStage.BOUND)) {
             return;
         }
-        Amounts wanted = Amounts.ofPod(pod);
-        String only = Pods.onlyNode(pod);
-        for (Map.Entry<String, Amounts> node : free.entrySet()) {
+        ResourceAmounts wanted = ResourceAmounts.ofPod(pod);
+        String only = PodStatuses.onlyNode(pod);
+        for (Map.Entry<String, ResourceAmounts> node : free.entrySet()) {
             boolean allowed = only.isEmpty() || only.equals(node.getKey());
             if (allowed && node.getValue().covers(wanted)) {
                 node.getValue().subtract(wanted);
                 bind(pod, node.getKey());
-                note(pod, Stage.BOUND, node.getKey());
+                note(pod, PodStage.BOUND, node.getKey());
                 return;
             }
         }
-        if (!isAt(pod, Stage.UNSCHEDULABLE) && !Pods.hasCondition(pod, "PodScheduled")) {
+        if (!isAt(pod, PodStage.UNSCHEDULABLE) && !PodStatuses.hasCondition(pod, "PodScheduled")) {
             ObjectNode status = ApiServer.object();
-            status.putArray("conditions").add(Pods.condition("PodScheduled", "False", "Unschedulable"));
-            server.patchStatus(Kind.POD, pod.path("metadata"), status, true);
-            note(pod, Stage.UNSCHEDULABLE, "");
+            status.putArray("conditions").add(PodStatuses.condition("PodScheduled", "False", "Unschedulable"));
+            server.patchStatus(ObjectKind.POD, pod.path("metadata"), status, true);
+            note(pod, PodStage.UNSCHEDULABLE, "");
         }
     }
 
@@ -139,41 +140,41 @@ final class PodPlayer {
     }
 
     private void start(ObjectNode pod, String node) {
-        if (isAt(pod, Stage.STARTED) || isAt(pod, Stage.BROKEN)) {
+        if (isAt(pod, PodStage.STARTED) || isAt(pod, PodStage.BROKEN)) {
             return;
         }
-        steps.computeIfAbsent(uid(pod), uid -> new Step(Stage.BOUND, node, now()));
+        steps.computeIfAbsent(uid(pod), uid -> new PodStep(PodStage.BOUND, node, now()));
         Image image = Image.of(pod);
         if (image == Image.BROKEN) {
-            server.patchStatus(Kind.POD, pod.path("metadata"), Pods.cannotPull(pod), true);
-            note(pod, Stage.BROKEN, node);
-            server.create(Kind.EVENT, Pods.pullFailure(pod));
+            server.patchStatus(ObjectKind.POD, pod.path("metadata"), PodStatuses.cannotPull(pod), true);
+            note(pod, PodStage.BROKEN, node);
+            server.create(ObjectKind.EVENT, PodStatuses.pullFailure(pod));
         } else if (since(pod) >= (image == Image.SLOW ? delays.slowPodStart() : delays.podStart())) {
-            server.patchStatus(Kind.POD, pod.path("metadata"), first(pod, image), true);
-            note(pod, Stage.STARTED, node);
+            server.patchStatus(ObjectKind.POD, pod.path("metadata"), first(pod, image), true);
+            note(pod, PodStage.STARTED, node);
         }
     }
 
     private static ObjectNode first(ObjectNode pod, Image image) {
         return switch (image) {
-            case CRASH -> Pods.crashed(pod, 0);
-            case NEVERREADY -> Pods.neverReady(pod);
-            default -> Pods.running(pod);
+            case CRASH -> PodStatuses.crashed(pod, 0);
+            case NEVERREADY -> PodStatuses.neverReady(pod);
+            default -> PodStatuses.running(pod);
         };
     }
 
     private long since(ObjectNode pod) {
-        Step step = steps.get(uid(pod));
+        PodStep step = steps.get(uid(pod));
         return step == null ? 0 : now() - step.sinceMillis();
     }
 
-    private boolean isAt(ObjectNode pod, Stage stage) {
-        Step step = steps.get(uid(pod));
+    private boolean isAt(ObjectNode pod, PodStage stage) {
+        PodStep step = steps.get(uid(pod));
         return step != null && step.stage() == stage;
     }
 
-    private void note(ObjectNode pod, Stage stage, String node) {
-        steps.put(uid(pod), new Step(stage, node, now()));
+    private void note(ObjectNode pod, PodStage stage, String node) {
+        steps.put(uid(pod), new PodStep(stage, node, now()));
     }
 
     private static String uid(ObjectNode pod) {

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How pods look in the stages of their life. */
-final class Pods {
+final class PodStatuses {
 
     private static final List<String> RUNNING = List.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
 
-    private Pods() {}
+    private PodStatuses() {}
 
     static ObjectNode condition(String type, String status, String reason) {
         return ApiServer.object()
@@ -75,14 +75,14 @@ final class Pods {
         status.put("startTime", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         ArrayNode conditions = status.putArray("conditions");
         RUNNING.forEach(type -> conditions.add(condition(type, "True", "")));
-        containers(pod, status, true).forEach(Pods::runs);
+        containers(pod, status, true).forEach(PodStatuses::runs);
         return status;
     }
 
     /** Runs, and no probe has ever said that it is ready. */
     static ObjectNode neverReady(JsonNode pod) {
         ObjectNode status = notReady(pod, "Running");
-        containers(pod, status, false).forEach(Pods::runs);
+        containers(pod, status, false).forEach(PodStatuses::runs);
         return status;
     }
 
@@ -118,7 +118,7 @@ final class Pods {
         JsonNode metadata = pod.path("metadata");
         String namespace = metadata.path("namespace").asText();
         String name = metadata.path("name").asText();
-        ObjectNode event = ApiServer.object(Kind.EVENT, namespace, name + ".cannot-pull");
+        ObjectNode event = ApiServer.object(ObjectKind.EVENT, namespace, name + ".cannot-pull");
         ObjectNode about =
                 event.putObject("involvedObject").put("apiVersion", "v1").put("kind", "Pod");
         about.put("namespace", namespace).put("name", name);
@@ -134,7 +134,7 @@ final class Pods {
     private static ObjectNode notReady(JsonNode pod, String phase) {
         ObjectNode status = ApiServer.object().put("phase", phase);
         if (pod.path("status").path("startTime").isMissingNode()) {
-            status.put("startTime", Conditions.now());
+            status.put("startTime", KarmadaConditions.now());
         }
         ArrayNode conditions = status.putArray("conditions");
         conditions.add(condition("PodScheduled", "True", ""));
@@ -160,7 +160,7 @@ final class Pods {
     }
 
     private static void runs(ObjectNode container) {
-        container.putObject("state").putObject("running").put("startedAt", Conditions.now());
+        container.putObject("state").putObject("running").put("startedAt", KarmadaConditions.now());
     }
 
     private static void wait(ObjectNode container, String reason, String message) {

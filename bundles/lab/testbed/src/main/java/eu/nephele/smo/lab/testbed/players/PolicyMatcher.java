@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which policy speaks for an object, and which overrides. */
-final class Policies {
+final class PolicyMatcher {
 
     /** The highest priority, then a selector that names the object, then the first name. */
     private static final Comparator<Match> ORDER = Comparator.comparingInt(Match::priority)
@@ -20,7 +20,7 @@ final class Policies {
 
     private record Match(ObjectNode policy, int priority, boolean named) {}
 
-    private Policies() {}
+    private PolicyMatcher() {}
 
     static Optional<ObjectNode> of(ObjectNode object, Collection<ObjectNode> policies) {
         List<Match> matches = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Policies {
                         policy -> policy.path("metadata").path("name").asText()))
                 .forEach(policy -> {
                     for (JsonNode rule : policy.path("spec").path("overrideRules")) {
-                        if (Affinity.of(rule.path("targetCluster")).allows(cluster)) {
+                        if (ClusterAffinity.of(rule.path("targetCluster")).allows(cluster)) {
                             rule.path("overriders").path("plaintext").forEach(changes::add);
                         }
                     }

@@ -2,10 +2,11 @@
 package eu.nephele.smo.lab.testbed.players;
 
 /** Something of ours that an API server has. */
-public record Found(String server, String kind, String namespace, String name) implements Comparable<Found> {
+public record ReconciledObject(String server, String kind, String namespace, String name)
+        implements Comparable<ReconciledObject> {
 
     @Override
-    public int compareTo(Found other) {
+    public int compareTo(ReconciledObject other) {
         return toString().compareTo(other.toString());
     }
 

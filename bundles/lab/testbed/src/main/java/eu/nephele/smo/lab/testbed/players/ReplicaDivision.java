@@ -15,11 +15,11 @@ import java.util.OptionalInt;
  * Whole shares go by weight; what is left goes one by one to the heaviest, then to where more is already, then by name. By what is
  * free only the difference is divided: what runs stays where it is.
  */
-final class Division {
+final class ReplicaDivision {
 
     static final String NOT_ENOUGH = "clusters resources are not enough to schedule";
 
-    private Division() {}
+    private ReplicaDivision() {}
 
     static boolean divides(JsonNode placement) {
         return placement
@@ -34,7 +34,7 @@ final class Division {
     }
 
     /** @return nothing when there is not room enough */
-    static Map<String, OptionalInt> of(JsonNode placement, Binding binding, List<ObjectNode> clusters) {
+    static Map<String, OptionalInt> of(JsonNode placement, BindingObject binding, List<ObjectNode> clusters) {
         JsonNode scheduling = placement.path("replicaScheduling");
         int wanted = binding.spec().path("replicas").asInt();
         List<String> names = clusters.stream()
@@ -56,7 +56,7 @@ final class Division {
     }
 
     private static Map<String, Integer> divide(
-            JsonNode scheduling, Binding binding, List<ObjectNode> clusters, int wanted) {
+            JsonNode scheduling, BindingObject binding, List<ObjectNode> clusters, int wanted) {
         Map<String, Integer> before = new LinkedHashMap<>();
         binding.clusters().forEach((name, count) -> before.put(name, count.orElse(0)));
         boolean aggregated =
@@ -72,7 +72,8 @@ final class Division {
         if (assigned > wanted) {
             return byFree(wanted, longs(before), Map.of(), aggregated);
         }
-        Map<String, Integer> more = byFree(wanted - assigned, Room.of(binding, clusters), before, aggregated);
+        Map<String, Integer> more =
+                byFree(wanted - assigned, AvailableReplicas.of(binding, clusters), before, aggregated);
         if (assigned < wanted && more.isEmpty()) {
             return Map.of();
         }
@@ -128,7 +129,7 @@ final class Division {
             String name = cluster.path("metadata").path("name").asText();
             even.put(name, 1L);
             for (JsonNode entry : list) {
-                if (Affinity.of(entry.path("targetCluster")).allows(name)) {
+                if (ClusterAffinity.of(entry.path("targetCluster")).allows(name)) {
                     weights.putIfAbsent(name, entry.path("weight").asLong());
                 }
             }

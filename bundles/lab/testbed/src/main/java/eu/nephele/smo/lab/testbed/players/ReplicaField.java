@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** How many pods an object asks for, where Karmada divides them. */
-final class Replicas {
+final class ReplicaField {
 
-    private static final List<Kind> COUNTED = List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET);
+    private static final List<ObjectKind> COUNTED = List.of(ObjectKind.DEPLOYMENT, ObjectKind.STATEFUL_SET);
 
-    private Replicas() {}
+    private ReplicaField() {}
 
-    static OptionalInt of(Kind kind, JsonNode object) {
+    static OptionalInt of(ObjectKind kind, JsonNode object) {
         if (COUNTED.contains(kind)) {
             return OptionalInt.of(object.path("spec").path("replicas").asInt(1));
         }
-        return kind.equals(Kind.JOB)
+        return kind.equals(ObjectKind.JOB)
                 ? OptionalInt.of(object.path("spec").path("parallelism").asInt(1))
                 : OptionalInt.empty();
     }
 
     /** The field of {@code spec} that tells it; empty for kinds without. */
-    static String field(Kind kind) {
+    static String field(ObjectKind kind) {
         if (COUNTED.contains(kind)) {
             return "replicas";
         }
-        return kind.equals(Kind.JOB) ? "parallelism" : "";
+        return kind.equals(ObjectKind.JOB) ? "parallelism" : "";
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Amounts of resources by name: cores, bytes, devices, pods. */
-final class Amounts {
+final class ResourceAmounts {
 
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
     private static final BigDecimal MIB = BigDecimal.valueOf(1L << 20);
@@ -18,8 +18,8 @@ final class Amounts {
     private final Map<String, BigDecimal> amounts = new TreeMap<>();
 
     /** Those of an object such as {@code {"cpu": "500m"}}. */
-    static Amounts of(JsonNode quantities) {
-        Amounts read = new Amounts();
+    static ResourceAmounts of(JsonNode quantities) {
+        ResourceAmounts read = new ResourceAmounts();
         quantities
                 .properties()
                 .forEach(field -> read.add(
@@ -30,26 +30,26 @@ final class Amounts {
     }
 
     /** What a pod asks for: its containers together, and its place. */
-    static Amounts ofPod(JsonNode pod) {
-        Amounts wanted = ofContainers(pod);
+    static ResourceAmounts ofPod(JsonNode pod) {
+        ResourceAmounts wanted = ofContainers(pod);
         wanted.add("pods", BigDecimal.ONE);
         return wanted;
     }
 
     /** What the containers of a pod, or of the template of one, ask for together. */
-    static Amounts ofContainers(JsonNode pod) {
-        Amounts wanted = new Amounts();
+    static ResourceAmounts ofContainers(JsonNode pod) {
+        ResourceAmounts wanted = new ResourceAmounts();
         for (JsonNode container : pod.path("spec").path("containers")) {
             wanted.add(of(container.path("resources").path("requests")));
         }
         return wanted;
     }
 
-    void add(Amounts others) {
+    void add(ResourceAmounts others) {
         others.amounts.forEach(this::add);
     }
 
-    void subtract(Amounts others) {
+    void subtract(ResourceAmounts others) {
         others.amounts.forEach((resource, amount) -> add(resource, amount.negate()));
     }
 
@@ -58,14 +58,14 @@ final class Amounts {
     }
 
     /** Whether there is as much of everything. */
-    boolean covers(Amounts wanted) {
+    boolean covers(ResourceAmounts wanted) {
         return wanted.amounts.entrySet().stream()
                 .allMatch(want ->
                         amounts.getOrDefault(want.getKey(), BigDecimal.ZERO).compareTo(want.getValue()) >= 0);
     }
 
     /** How often there is as much of everything. */
-    long times(Amounts wanted) {
+    long times(ResourceAmounts wanted) {
         return wanted.amounts.entrySet().stream()
                 .filter(want -> want.getValue().signum() > 0)
                 .mapToLong(want -> Math.max(

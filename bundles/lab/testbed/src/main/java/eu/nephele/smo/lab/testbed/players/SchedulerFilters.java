@@ -4,17 +4,17 @@ package eu.nephele.smo.lab.testbed.players;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Why an object may not go to a cluster. */
-final class Filters {
+final class SchedulerFilters {
 
     private static final String FITS = "";
 
-    private Filters() {}
+    private SchedulerFilters() {}
 
     /** The reason as the scheduler words it; empty when it may. */
-    static String refusal(Binding binding, JsonNode cluster) {
+    static String refusal(BindingObject binding, JsonNode cluster) {
         String name = cluster.path("metadata").path("name").asText();
         boolean there = binding.clusters().containsKey(name);
-        if (!Affinity.of(binding.spec().path("placement").path("clusterAffinity"))
+        if (!ClusterAffinity.of(binding.spec().path("placement").path("clusterAffinity"))
                 .allows(name)) {
             return "did not match the placement cluster affinity constraint";
         }
@@ -27,11 +27,11 @@ final class Filters {
         return binding.evicted().contains(name) ? "is in the process of eviction" : FITS;
     }
 
-    private static boolean tolerated(Binding binding, JsonNode cluster) {
+    private static boolean tolerated(BindingObject binding, JsonNode cluster) {
         for (JsonNode taint : cluster.path("spec").path("taints")) {
             boolean tolerated = false;
             for (JsonNode toleration : binding.spec().path("placement").path("clusterTolerations")) {
-                tolerated |= Taints.tolerates(toleration, taint);
+                tolerated |= TaintMatcher.tolerates(toleration, taint);
             }
             if (!tolerated) {
                 return false;

@@ -14,50 +14,51 @@ import java.util.OptionalInt;
  * Plays the scheduler: decides where the object of a binding is to be, when its placement or its replicas have changed; what is not
  * divided is always looked at. Where nothing fits, what was decided before stays.
  */
-final class Scheduler {
+final class SchedulerPlayer {
 
     private static final String APPLIED_PLACEMENT = "policy.karmada.io/applied-placement";
     private static final String SCHEDULED = "Scheduled";
 
     private final ControlPlane host;
-    private final Round round;
+    private final PlayerLoop playerLoop;
 
-    Scheduler(ControlPlane host, Round round) {
+    SchedulerPlayer(ControlPlane host, PlayerLoop playerLoop) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
     }
 
     void look() {
         if (!host.synced()) {
             return;
         }
-        for (ObjectNode tree : host.all(Kind.RESOURCE_BINDING)) {
-            Binding binding = new Binding(tree);
+        for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
+            BindingObject binding = new BindingObject(tree);
             if (!binding.ends() && binding.spec().has("placement")) {
-                round.attempt(() -> schedule(binding));
+                playerLoop.attempt(() -> schedule(binding));
             }
         }
     }
 
-    private void schedule(Binding binding) {
+    private void schedule(BindingObject binding) {
         JsonNode placement = binding.spec().path("placement");
         String text = placement.toString();
         boolean changed = !text.equals(
                 binding.metadata().path("annotations").path(APPLIED_PLACEMENT).asText());
-        boolean divides =
-                Division.divides(placement) && binding.spec().path("replicas").asInt() > 0;
+        boolean divides = ReplicaDivision.divides(placement)
+                && binding.spec().path("replicas").asInt() > 0;
         if (!changed
                 && divides
-                && Division.sum(binding.clusters())
+                && ReplicaDivision.sum(binding.clusters())
                         == binding.spec().path("replicas").asInt()) {
             observe(binding);
             return;
         }
-        Candidates candidates = Candidates.of(binding, host.all(Kind.CLUSTER));
-        Map<String, OptionalInt> targets =
-                candidates.fitting().isEmpty() ? Map.of() : Division.of(placement, binding, candidates.fitting());
+        Candidates candidates = Candidates.of(binding, host.all(ObjectKind.CLUSTER));
+        Map<String, OptionalInt> targets = candidates.fitting().isEmpty()
+                ? Map.of()
+                : ReplicaDivision.of(placement, binding, candidates.fitting());
         if (targets.isEmpty()) {
-            fail(binding, candidates.fitting().isEmpty() ? candidates.message() : Division.NOT_ENOUGH);
+            fail(binding, candidates.fitting().isEmpty() ? candidates.message() : ReplicaDivision.NOT_ENOUGH);
         } else if (changed || !targets.equals(binding.clusters())) {
             write(binding, targets, text);
         } else {
@@ -65,33 +66,33 @@ final class Scheduler {
         }
     }
 
-    private void write(Binding binding, Map<String, OptionalInt> targets, String placement) {
+    private void write(BindingObject binding, Map<String, OptionalInt> targets, String placement) {
         ObjectNode patch = ApiServer.object();
         patch.putObject("metadata").putObject("annotations").put(APPLIED_PLACEMENT, placement);
         patch.putObject("spec").set("clusters", tree(targets));
-        host.server().patch(Kind.RESOURCE_BINDING, binding.metadata(), patch);
+        host.server().patch(ObjectKind.RESOURCE_BINDING, binding.metadata(), patch);
     }
 
-    private void observe(Binding binding) {
+    private void observe(BindingObject binding) {
         tell(binding, true, "BindingScheduled", "Binding has been scheduled");
     }
 
-    private void fail(Binding binding, String message) {
+    private void fail(BindingObject binding, String message) {
         tell(binding, false, "BindingFailedScheduling", message);
     }
 
-    private void tell(Binding binding, boolean scheduled, String reason, String message) {
+    private void tell(BindingObject binding, boolean scheduled, String reason, String message) {
         ObjectNode status = ApiServer.object();
         JsonNode before = binding.tree().path("status");
         if (!saysAlready(before, scheduled, message)) {
-            status.set("conditions", Conditions.with(binding.tree(), SCHEDULED, scheduled, reason, message));
+            status.set("conditions", KarmadaConditions.with(binding.tree(), SCHEDULED, scheduled, reason, message));
         }
         JsonNode generation = binding.metadata().path("generation");
         if (scheduled && !before.path("schedulerObservedGeneration").equals(generation)) {
             status.set("schedulerObservedGeneration", generation);
         }
         if (!status.isEmpty()) {
-            host.server().patchStatus(Kind.RESOURCE_BINDING, binding.metadata(), status, false);
+            host.server().patchStatus(ObjectKind.RESOURCE_BINDING, binding.metadata(), status, false);
         }
     }
 
@@ -117,11 +118,11 @@ final class Scheduler {
     /** The clusters that an object may go to, and why not to the others. */
     record Candidates(List<ObjectNode> fitting, Map<String, Integer> refused) {
 
-        static Candidates of(Binding binding, List<ObjectNode> clusters) {
+        static Candidates of(BindingObject binding, List<ObjectNode> clusters) {
             List<ObjectNode> fitting = new ArrayList<>();
             Map<String, Integer> refused = new LinkedHashMap<>();
             for (ObjectNode cluster : clusters) {
-                String reason = Filters.refusal(binding, cluster);
+                String reason = SchedulerFilters.refusal(binding, cluster);
                 if (reason.isEmpty()) {
                     fitting.add(cluster);
                 } else {

@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Map;
 
 /** Gathers what the Works of a binding say into its {@code aggregatedStatus}, and the sum of it on the object itself. */
-final class Aggregation {
+final class StatusAggregator {
 
     private final ControlPlane host;
-    private final Round round;
+    private final PlayerLoop playerLoop;
     private final KarmadaVersion version;
 
-    Aggregation(ControlPlane host, Round round, KarmadaVersion version) {
+    StatusAggregator(ControlPlane host, PlayerLoop playerLoop, KarmadaVersion version) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
         this.version = version;
     }
 
     void look() {
-        Map<String, List<ObjectNode>> works = Works.ofBindings(host);
-        for (ObjectNode tree : host.all(Kind.RESOURCE_BINDING)) {
-            Binding binding = new Binding(tree);
+        Map<String, List<ObjectNode>> works = BindingController.ofBindings(host);
+        for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
+            BindingObject binding = new BindingObject(tree);
             if (!binding.ends()) {
                 ArrayNode items = items(works.getOrDefault(binding.key(), List.of()));
-                round.attempt(() -> tell(binding, items));
-                round.attempt(() -> binding.template(host)
+                playerLoop.attempt(() -> tell(binding, items));
+                playerLoop.attempt(() -> binding.template(host)
                         .ifPresent(template -> binding.kind().ifPresent(kind -> sum(kind, template, items))));
             }
         }
@@ -38,14 +38,14 @@ final class Aggregation {
         ArrayNode items = ApiServer.object().putArray("aggregatedStatus");
         works.stream()
                 .filter(work -> !ControlPlane.ends(work))
-                .sorted(Comparator.comparing(Works::cluster))
+                .sorted(Comparator.comparing(BindingController::cluster))
                 .forEach(work -> {
                     JsonNode said = work.path("status").path("manifestStatuses").path(0);
-                    ObjectNode item = items.addObject().put("clusterName", Works.cluster(work));
+                    ObjectNode item = items.addObject().put("clusterName", BindingController.cluster(work));
                     if (said.has("status")) {
                         item.set("status", said.path("status"));
                     }
-                    if (Execution.applied(work)) {
+                    if (ExecutionController.applied(work)) {
                         item.put("applied", true);
                     } else {
                         for (JsonNode condition : work.path("status").path("conditions")) {
@@ -57,7 +57,7 @@ final class Aggregation {
         return items;
     }
 
-    private void tell(Binding binding, ArrayNode items) {
+    private void tell(BindingObject binding, ArrayNode items) {
         ObjectNode status = ApiServer.object();
         if (!items.equals(binding.tree().path("status").path("aggregatedStatus"))) {
             status.set("aggregatedStatus", items);
@@ -66,10 +66,10 @@ final class Aggregation {
         for (JsonNode item : items) {
             all &= item.path("applied").asBoolean();
         }
-        if (all != Pods.isTrue(binding.tree(), "FullyApplied")) {
+        if (all != PodStatuses.isTrue(binding.tree(), "FullyApplied")) {
             status.set(
                     "conditions",
-                    Conditions.with(
+                    KarmadaConditions.with(
                             binding.tree(),
                             "FullyApplied",
                             all,
@@ -79,12 +79,12 @@ final class Aggregation {
                                     : "Failed to apply all works, see status.aggregatedStatus for more details"));
         }
         if (!status.isEmpty()) {
-            host.server().patchStatus(Kind.RESOURCE_BINDING, binding.metadata(), status, false);
+            host.server().patchStatus(ObjectKind.RESOURCE_BINDING, binding.metadata(), status, false);
         }
     }
 
-    private void sum(Kind kind, ObjectNode object, ArrayNode items) {
-        List<String> fields = Reflection.FIELDS.getOrDefault(kind, List.of());
+    private void sum(ObjectKind kind, ObjectNode object, ArrayNode items) {
+        List<String> fields = StatusReflection.FIELDS.getOrDefault(kind, List.of());
         if (fields.isEmpty()) {
             return;
         }
@@ -99,7 +99,7 @@ final class Aggregation {
             status.put(field, sum);
             different |= before.path(field).asInt() != sum;
         }
-        if (kind.equals(Kind.JOB)) {
+        if (kind.equals(ObjectKind.JOB)) {
             different |= JobEnd.tell(items, before, status);
         } else {
             long observed = observed(object, items);

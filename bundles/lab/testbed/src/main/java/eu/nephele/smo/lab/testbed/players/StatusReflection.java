@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What Karmada takes over of the status of a copy, and what it thinks of its health. */
-final class Reflection {
+final class StatusReflection {
 
-    static final Map<Kind, List<String>> FIELDS = Map.of(
-            Kind.DEPLOYMENT,
+    static final Map<ObjectKind, List<String>> FIELDS = Map.of(
+            ObjectKind.DEPLOYMENT,
             List.of("replicas", "readyReplicas", "updatedReplicas", "availableReplicas", "unavailableReplicas"),
-            Kind.STATEFUL_SET,
+            ObjectKind.STATEFUL_SET,
             List.of("availableReplicas", "currentReplicas", "readyReplicas", "replicas", "updatedReplicas"),
-            Kind.DAEMON_SET,
+            ObjectKind.DAEMON_SET,
             List.of(
                     "currentNumberScheduled",
                     "desiredNumberScheduled",
@@ -23,19 +23,19 @@ final class Reflection {
                     "numberReady",
                     "updatedNumberScheduled",
                     "numberUnavailable"),
-            Kind.JOB,
+            ObjectKind.JOB,
             List.of("active", "succeeded", "failed"));
 
     private static final List<String> OF_A_JOB = List.of("conditions", "startTime", "completionTime");
 
     private final KarmadaVersion version;
 
-    Reflection(KarmadaVersion version) {
+    StatusReflection(KarmadaVersion version) {
         this.version = version;
     }
 
     /** An entry of {@code status.manifestStatuses}. */
-    ObjectNode of(Kind kind, JsonNode copy) {
+    ObjectNode of(ObjectKind kind, JsonNode copy) {
         ObjectNode entry = ApiServer.object();
         JsonNode metadata = copy.path("metadata");
         entry.putObject("identifier")
@@ -56,7 +56,7 @@ final class Reflection {
         return entry;
     }
 
-    private ObjectNode counts(Kind kind, JsonNode copy) {
+    private ObjectNode counts(ObjectKind kind, JsonNode copy) {
         ObjectNode counts = ApiServer.object();
         JsonNode status = copy.path("status");
         for (String field : FIELDS.getOrDefault(kind, List.of())) {
@@ -64,7 +64,7 @@ final class Reflection {
                 counts.put(field, status.path(field).asInt());
             }
         }
-        if (kind.equals(Kind.JOB)) {
+        if (kind.equals(ObjectKind.JOB)) {
             OF_A_JOB.stream().filter(status::has).forEach(field -> counts.set(field, status.path(field)));
         } else if (version.tellsGenerations()) {
             JsonNode metadata = copy.path("metadata");
@@ -72,20 +72,22 @@ final class Reflection {
             counts.put("observedGeneration", status.path("observedGeneration").asLong());
             counts.put(
                     "resourceTemplateGeneration",
-                    metadata.path("annotations").path(Works.TEMPLATE_GENERATION).asLong());
+                    metadata.path("annotations")
+                            .path(BindingController.TEMPLATE_GENERATION)
+                            .asLong());
         }
         return counts;
     }
 
-    private String health(Kind kind, JsonNode copy) {
-        if (kind.equals(Kind.SERVICE)) {
+    private String health(ObjectKind kind, JsonNode copy) {
+        if (kind.equals(ObjectKind.SERVICE)) {
             return "Healthy"; // none of the test bed's waits for a load balancer
         }
-        if (!FIELDS.containsKey(kind) || kind.equals(Kind.JOB)) {
+        if (!FIELDS.containsKey(kind) || kind.equals(ObjectKind.JOB)) {
             return "Unknown";
         }
         JsonNode status = copy.path("status");
-        boolean daemons = kind.equals(Kind.DAEMON_SET);
+        boolean daemons = kind.equals(ObjectKind.DAEMON_SET);
         int wanted = daemons
                 ? status.path("desiredNumberScheduled").asInt()
                 : copy.path("spec").path("replicas").asInt();

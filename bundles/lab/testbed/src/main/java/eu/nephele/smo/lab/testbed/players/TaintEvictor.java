@@ -15,30 +15,30 @@ import java.util.OptionalLong;
  * Lets what does not tolerate the taints of a cluster leave it, after the time that its placement says: gracefully, so that it stays
  * there until it is healthy elsewhere, or until the patience ends.
  */
-final class Evictions {
+final class TaintEvictor {
 
     private static final String TASKS = "gracefulEvictionTasks";
 
     private final ControlPlane host;
-    private final Round round;
-    private final Delays delays;
+    private final PlayerLoop playerLoop;
+    private final PlayedDelays delays;
 
-    Evictions(ControlPlane host, Round round, Delays delays) {
+    TaintEvictor(ControlPlane host, PlayerLoop playerLoop, PlayedDelays delays) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
         this.delays = delays;
     }
 
     void look() {
-        for (ObjectNode tree : host.all(Kind.RESOURCE_BINDING)) {
-            Binding binding = new Binding(tree);
+        for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
+            BindingObject binding = new BindingObject(tree);
             if (!binding.ends()) {
-                round.attempt(() -> judge(binding));
+                playerLoop.attempt(() -> judge(binding));
             }
         }
     }
 
-    private void judge(Binding binding) {
+    private void judge(BindingObject binding) {
         Map<String, OptionalInt> stay = new LinkedHashMap<>(binding.clusters());
         ArrayNode tasks = ApiServer.object().putArray(TASKS);
         for (JsonNode task : binding.spec().path(TASKS)) {
@@ -54,7 +54,7 @@ final class Evictions {
                 count.ifPresent(number -> task.put("replicas", number));
                 task.put("reason", "TaintUntolerated")
                         .put("producer", "TaintManager")
-                        .put("creationTimestamp", Conditions.now());
+                        .put("creationTimestamp", KarmadaConditions.now());
             }
         }
         if (tasks.size() != binding.spec().path(TASKS).size()
@@ -67,19 +67,19 @@ final class Evictions {
                 spec.set(TASKS, tasks);
             }
             if (stay.size() != binding.clusters().size()) {
-                spec.set("clusters", Scheduler.tree(stay));
+                spec.set("clusters", SchedulerPlayer.tree(stay));
             }
-            host.server().patch(Kind.RESOURCE_BINDING, binding.metadata(), patch);
+            host.server().patch(ObjectKind.RESOURCE_BINDING, binding.metadata(), patch);
         }
     }
 
-    private boolean mustLeave(Binding binding, String cluster) {
-        JsonNode taints = host.get(Kind.CLUSTER, "", cluster)
+    private boolean mustLeave(BindingObject binding, String cluster) {
+        JsonNode taints = host.get(ObjectKind.CLUSTER, "", cluster)
                 .map(found -> found.path("spec").path("taints"))
                 .orElseGet(ApiServer::object);
         for (JsonNode taint : taints) {
-            if (taint.path("effect").asText().equals(Taints.NO_EXECUTE)) {
-                OptionalLong seconds = Taints.seconds(binding.spec().path("placement"), taint);
+            if (taint.path("effect").asText().equals(TaintMatcher.NO_EXECUTE)) {
+                OptionalLong seconds = TaintMatcher.seconds(binding.spec().path("placement"), taint);
                 if (seconds.isPresent()
                         && since(taint.path("timeAdded")) >= seconds.getAsLong() * delays.tolerationSecond()) {
                     return true;
@@ -90,7 +90,7 @@ final class Evictions {
     }
 
     /** Healthy wherever it has been scheduled since, or waited for long enough. */
-    private boolean over(JsonNode task, Binding binding) {
+    private boolean over(JsonNode task, BindingObject binding) {
         boolean well = !binding.clusters().isEmpty();
         for (String cluster : binding.clusters().keySet()) {
             boolean healthy = false;

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalLong;
 
 /** Taints of clusters and the tolerations of placements. */
-final class Taints {
+final class TaintMatcher {
 
     static final String NOT_READY = "cluster.karmada.io/not-ready";
     static final String NO_SCHEDULE = "NoSchedule";
     static final String NO_EXECUTE = "NoExecute";
 
-    private Taints() {}
+    private TaintMatcher() {}
 
     static boolean tolerates(JsonNode toleration, JsonNode taint) {
         String key = toleration.path("key").asText();

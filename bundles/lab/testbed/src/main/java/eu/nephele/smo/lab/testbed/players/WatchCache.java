@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What an API server has of one kind, kept by a watch: a player that looks often costs the server nothing. */
-final class Mirror implements AutoCloseable {
+final class WatchCache implements AutoCloseable {
 
     private static final int SPARE = 200;
 
     /** One version of an object as a tree; players do not change it. */
-    private record Seen(String version, ObjectNode tree) {}
+    private record CachedObject(String version, ObjectNode tree) {}
 
     private final SharedIndexInformer<GenericKubernetesResource> informer;
-    private final Map<String, Seen> trees = new ConcurrentHashMap<>();
+    private final Map<String, CachedObject> trees = new ConcurrentHashMap<>();
 
     /** @param labels selector; empty for all */
-    Mirror(ApiServer server, Kind kind, String labels) {
+    WatchCache(ApiServer server, ObjectKind kind, String labels) {
         AnyNamespaceOperation<GenericKubernetesResource, ?, ?> operation =
                 kind.namespaced() ? server.operation(kind).inAnyNamespace() : server.operation(kind);
         informer = (labels.isEmpty() ? operation : operation.withLabelSelector(labels)).runnableInformer(0);
@@ -57,12 +57,12 @@ final class Mirror implements AutoCloseable {
 
     private ObjectNode tree(GenericKubernetesResource resource) {
         String version = resource.getMetadata().getResourceVersion();
-        Seen seen = trees.compute(
+        CachedObject cachedObject = trees.compute(
                 resource.getMetadata().getUid(),
                 (uid, before) -> before != null && before.version().equals(version)
                         ? before
-                        : new Seen(version, ApiServer.tree(resource)));
-        return seen.tree();
+                        : new CachedObject(version, ApiServer.tree(resource)));
+        return cachedObject.tree();
     }
 
     @Override

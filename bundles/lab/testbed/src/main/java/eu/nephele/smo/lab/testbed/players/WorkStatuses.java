@@ -17,15 +17,15 @@ import java.util.function.LongSupplier;
 final class WorkStatuses {
 
     private final ControlPlane host;
-    private final Round round;
-    private final Reflection reflection;
+    private final PlayerLoop playerLoop;
+    private final StatusReflection reflection;
     private final LongSupplier millis;
     private final long delayMillis;
     private final Map<String, Story> stories = new HashMap<>();
 
     /** What was seen of one copy and is not told yet. */
     private static final class Story {
-        private final Deque<Event> untold = new ArrayDeque<>();
+        private final Deque<WorkEvent> untold = new ArrayDeque<>();
         private JsonNode last;
 
         Story(JsonNode told) {
@@ -33,34 +33,39 @@ final class WorkStatuses {
         }
     }
 
-    private record Event(long dueMillis, ArrayNode statuses) {}
+    private record WorkEvent(long dueMillis, ArrayNode statuses) {}
 
     /** @param millis a clock that only goes forward */
-    WorkStatuses(ControlPlane host, Round round, Reflection reflection, LongSupplier millis, long delayMillis) {
+    WorkStatuses(
+            ControlPlane host,
+            PlayerLoop playerLoop,
+            StatusReflection reflection,
+            LongSupplier millis,
+            long delayMillis) {
         this.host = host;
-        this.round = round;
+        this.playerLoop = playerLoop;
         this.reflection = reflection;
         this.millis = millis;
         this.delayMillis = delayMillis;
     }
 
-    void look(Map<String, Member> members) {
+    void look(Map<String, MemberCluster> members) {
         Set<String> known = new HashSet<>();
-        for (ObjectNode work : host.all(Kind.WORK)) {
-            if (!ControlPlane.ends(work) && Execution.applied(work)) {
+        for (ObjectNode work : host.all(ObjectKind.WORK)) {
+            if (!ControlPlane.ends(work) && ExecutionController.applied(work)) {
                 known.add(uid(work));
-                Optional.ofNullable(members.get(Works.cluster(work)))
+                Optional.ofNullable(members.get(BindingController.cluster(work)))
                         .filter(member -> member.reachable() && host.clusterReady(member.name()))
                         .ifPresent(member -> see(work, member));
-                round.attempt(() -> tell(work));
+                playerLoop.attempt(() -> tell(work));
             }
         }
         stories.keySet().retainAll(known);
     }
 
-    private void see(ObjectNode work, Member member) {
-        JsonNode manifest = Works.manifest(work);
-        Kind.ofPropagated(manifest)
+    private void see(ObjectNode work, MemberCluster member) {
+        JsonNode manifest = BindingController.manifest(work);
+        ObjectKind.ofPropagated(manifest)
                 .ifPresent(kind -> member.copy(kind, manifest).ifPresent(copy -> {
                     ArrayNode statuses = ApiServer.object().putArray("manifestStatuses");
                     statuses.add(reflection.of(kind, copy));
@@ -68,7 +73,7 @@ final class WorkStatuses {
                             uid(work), first -> new Story(work.path("status").path("manifestStatuses")));
                     if (!statuses.equals(story.last)) {
                         story.last = statuses;
-                        story.untold.add(new Event(millis.getAsLong() + delayMillis, statuses));
+                        story.untold.add(new WorkEvent(millis.getAsLong() + delayMillis, statuses));
                     }
                 }));
     }
@@ -78,11 +83,11 @@ final class WorkStatuses {
         if (story == null) {
             return;
         }
-        Event event = story.untold.peek();
+        WorkEvent event = story.untold.peek();
         while (event != null && event.dueMillis() <= millis.getAsLong()) {
             ObjectNode status = ApiServer.object();
             status.set("manifestStatuses", event.statuses());
-            host.server().patchStatus(Kind.WORK, work.path("metadata"), status, false);
+            host.server().patchStatus(ObjectKind.WORK, work.path("metadata"), status, false);
             story.untold.remove();
             event = story.untold.peek();
         }

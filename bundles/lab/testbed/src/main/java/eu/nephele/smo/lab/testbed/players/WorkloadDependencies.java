@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** The ConfigMaps and Secrets that the pods of a workload need, by name: they travel with it where its policy says so. */
-record Dependencies(Set<String> configMaps, Set<String> secrets) {
+record WorkloadDependencies(Set<String> configMaps, Set<String> secrets) {
 
-    static Dependencies of(ObjectNode workload) {
-        Dependencies found = new Dependencies(new LinkedHashSet<>(), new LinkedHashSet<>());
+    static WorkloadDependencies of(ObjectNode workload) {
+        WorkloadDependencies found = new WorkloadDependencies(new LinkedHashSet<>(), new LinkedHashSet<>());
         JsonNode pod = workload.path("spec").path("template").path("spec");
         for (JsonNode volume : pod.path("volumes")) {
             add(found.configMaps, volume.path("configMap").path("name"));

@@ -21,6 +21,6 @@ final class Blob {
     }
 
     String digest() {
-        return Distribution.digest(content);
+        return RegistryPush.digest(content);
     }
 }

@@ -41,12 +41,12 @@ public record PushOptions(String registry, String project, List<Path> sources) {
      * @return one line for each: reference and digest
      */
     public List<String> push() throws IOException, InterruptedException {
-        Distribution distribution = new Distribution(registry);
+        RegistryPush registryPush = new RegistryPush(registry);
         List<String> lines = new ArrayList<>();
         for (Path source : sources) {
-            Artifact artifact = Artifact.of(source, registry);
+            PushedArtifact artifact = PushedArtifact.of(source, registry);
             String repository = project + "/" + artifact.name();
-            String digest = distribution.push(repository, artifact);
+            String digest = registryPush.push(repository, artifact);
             lines.add("oci://%s/%s:%s %s".formatted(registry, repository, artifact.tag(), digest));
         }
         return List.copyOf(lines);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Something to push: one layer, what says of what kind it is, and under which name and tag it goes. */
-record Artifact(String name, String tag, Blob config, Blob layer) {
+record PushedArtifact(String name, String tag, Blob config, Blob layer) {
 
     static final String CHART_CONFIG = "application/vnd.cncf.helm.config.v1+json";
     static final String CHART_LAYER = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
@@ -25,15 +25,15 @@ record Artifact(String name, String tag, Blob config, Blob layer) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** A folder with a {@code Chart.yaml} is a chart, as Helm packs it; one with a descriptor is what hdarctl packs. */
-    static Artifact of(Path folder, String registry) throws IOException {
+    static PushedArtifact of(Path folder, String registry) throws IOException {
         Map<String, byte[]> files = files(folder);
         return files.containsKey(CHART_FILE) ? chart(files) : descriptor(folder, files, registry);
     }
 
-    private static Artifact chart(Map<String, byte[]> files) throws IOException {
+    private static PushedArtifact chart(Map<String, byte[]> files) throws IOException {
         JsonNode chart = YAML.readTree(files.getOrDefault(CHART_FILE, new byte[0]));
         String name = chart.path("name").asText();
-        return new Artifact(
+        return new PushedArtifact(
                 name,
                 chart.path("version").asText().replace('+', '_'),
                 new Blob(CHART_CONFIG, new JsonMapper().writeValueAsBytes(chart)),
@@ -41,7 +41,8 @@ record Artifact(String name, String tag, Blob config, Blob layer) {
     }
 
     /** References to the registry that does not exist become those to the registry that it is pushed to. */
-    private static Artifact descriptor(Path folder, Map<String, byte[]> files, String registry) throws IOException {
+    private static PushedArtifact descriptor(Path folder, Map<String, byte[]> files, String registry)
+            throws IOException {
         List<String> descriptors = files.keySet().stream()
                 .filter(file -> file.endsWith(".yaml") || file.endsWith(".yml"))
                 .toList();
@@ -60,7 +61,7 @@ record Artifact(String name, String tag, Blob config, Blob layer) {
         String tag = graph.path("version").asText();
         Map<String, byte[]> packed = Map.of(file, text.getBytes(StandardCharsets.UTF_8));
         byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
-        return new Artifact(
+        return new PushedArtifact(
                 name, tag, new Blob(EMPTY_CONFIG, config), new Blob(TAR_LAYER, TarGz.of(below(name, packed))));
     }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /** Pushes to a registry by the distribution API of OCI, over plain HTTP and without credentials: for test beds. */
-final class Distribution {
+final class RegistryPush {
 
     static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
@@ -28,7 +28,7 @@ final class Distribution {
     private final JsonMapper json = new JsonMapper();
     private final URI registry;
 
-    Distribution(String host) {
+    RegistryPush(String host) {
         registry = URI.create("http://" + host);
     }
 
@@ -37,7 +37,7 @@ final class Distribution {
      *
      * @return the digest of the manifest
      */
-    String push(String repository, Artifact artifact) throws IOException, InterruptedException {
+    String push(String repository, PushedArtifact artifact) throws IOException, InterruptedException {
         ObjectNode manifest = json.createObjectNode().put("schemaVersion", 2).put("mediaType", MANIFEST);
         manifest.set("config", blob(repository, artifact.config()));
         manifest.putArray("layers").add(blob(repository, artifact.layer()));

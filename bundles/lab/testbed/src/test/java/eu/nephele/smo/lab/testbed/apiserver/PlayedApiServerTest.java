@@ -216,15 +216,15 @@ class PlayedApiServerTest {
 
     @Test
     void callsAreRefusedAsTheTestWantsAndWrittenDown() {
-        server.refuse(PlayedApiServer.Call::writes, 503);
+        server.refuse(PlayedApiServer.ReceivedCall::writes, 503);
         assertThat(code(() -> client.resource(map("n", "m", Map.of())).create()))
                 .isEqualTo(503);
         server.heal();
         client.resource(map("n", "m", Map.of())).create();
 
         assertThat(server.calls())
-                .filteredOn(PlayedApiServer.Call::writes)
-                .extracting(PlayedApiServer.Call::path)
+                .filteredOn(PlayedApiServer.ReceivedCall::writes)
+                .extracting(PlayedApiServer.ReceivedCall::path)
                 .containsExactly(
                         "/api/v1/namespaces", "/api/v1/namespaces/n/configmaps", "/api/v1/namespaces/n/configmaps");
     }

@@ -27,7 +27,7 @@ class BinariesTest {
                         "ABSENT kube-apiserver: build it with ./smo testbed build-kubernetes",
                         "ABSENT docker-registry: install the Debian package docker-registry");
         assertThatThrownBy(() -> none.find("etcd"))
-                .isInstanceOf(Absent.class)
+                .isInstanceOf(MissingComponentException.class)
                 .hasMessage("ABSENT etcd: install the Debian package etcd-server");
     }
 

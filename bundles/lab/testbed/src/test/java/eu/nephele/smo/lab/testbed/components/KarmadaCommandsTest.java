@@ -71,7 +71,7 @@ class KarmadaCommandsTest {
 
     @Test
     void membersJoinByTheirContextWithTheirPlace() {
-        Joining member = new Joining("c1", Path.of("/c1"), "be", "be-bru");
+        JoiningMember member = new JoiningMember("c1", Path.of("/c1"), "be", "be-bru");
 
         assertThat(COMMANDS.join(Path.of("/bin/karmadactl"), "--cluster-region --cluster-zones", member))
                 .containsExactly(

@@ -112,7 +112,7 @@ class KarmadaProgramsTest {
         write("karmadactl", "echo \"error: $2 has an agent already\"; exit 1");
 
         try (KarmadaPrograms programs = programs()) {
-            assertThatThrownBy(() -> programs.join(new Joining("c1", Path.of("k"), "be", "be-bru")))
+            assertThatThrownBy(() -> programs.join(new JoiningMember("c1", Path.of("k"), "be", "be-bru")))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("karmadactl could not join c1")
                     .hasMessageContaining("error: c1 has an agent already");

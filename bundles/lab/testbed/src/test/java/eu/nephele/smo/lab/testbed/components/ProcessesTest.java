@@ -85,7 +85,7 @@ class ProcessesTest {
             OsProcess failing =
                     processes.start("failing", List.of("sh", "-c", "echo no such flag; exit 3"), folder, Map.of());
 
-            URI nobody = URI.create("http://127.0.0.1:" + Ports.free(1).get(0) + "/ready");
+            URI nobody = URI.create("http://127.0.0.1:" + FreePorts.free(1).get(0) + "/ready");
             assertThatThrownBy(() -> HttpProbe.of(nobody).await(failing, Duration.ofSeconds(20)))
                     .hasMessageContaining("failing has ended at once")
                     .hasMessageContaining("no such flag");
@@ -97,7 +97,7 @@ class ProcessesTest {
         try (Processes processes = new Processes(folder)) {
             OsProcess dumb = processes.start("dumb", List.of("sleep", "300"), folder, Map.of());
 
-            URI nobody = URI.create("http://127.0.0.1:" + Ports.free(1).get(0) + "/ready");
+            URI nobody = URI.create("http://127.0.0.1:" + FreePorts.free(1).get(0) + "/ready");
             assertThatThrownBy(() -> HttpProbe.of(nobody).await(dumb, Duration.ofMillis(200)))
                     .hasMessageContaining("dumb is not ready")
                     .hasMessageContaining(nobody.toString());

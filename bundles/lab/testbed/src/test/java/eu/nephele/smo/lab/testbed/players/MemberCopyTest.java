@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class CopyTest {
+class MemberCopyTest {
 
     private static final String DEPLOYMENT = """
             apiVersion: apps/v1
@@ -51,7 +51,7 @@ class CopyTest {
 
     @Test
     void aClusterMayHaveACountOfItsOwn() throws IOException {
-        Copy copy = Copy.of(Kind.DEPLOYMENT, tree(DEPLOYMENT), OptionalInt.of(1), List.of());
+        MemberCopy copy = MemberCopy.of(ObjectKind.DEPLOYMENT, tree(DEPLOYMENT), OptionalInt.of(1), List.of());
 
         assertThat(copy.object().at("/spec/replicas").asInt()).isEqualTo(1);
     }
@@ -80,15 +80,15 @@ class CopyTest {
                 spec: {clusterIP: 10.0.0.7, clusterIPs: [10.0.0.7], ports: [{port: 80, nodePort: 30007}]}
                 """);
 
-        JsonNode spec = Copy.of(Kind.SERVICE, service, OptionalInt.empty(), List.of())
+        JsonNode spec = MemberCopy.of(ObjectKind.SERVICE, service, OptionalInt.empty(), List.of())
                 .object()
                 .path("spec");
 
         assertThat(spec.toString()).isEqualTo("{\"ports\":[{\"port\":80}]}");
     }
 
-    private static Copy copy(String template, List<JsonNode> changes) throws IOException {
-        return Copy.of(Kind.DEPLOYMENT, tree(template), OptionalInt.empty(), changes);
+    private static MemberCopy copy(String template, List<JsonNode> changes) throws IOException {
+        return MemberCopy.of(ObjectKind.DEPLOYMENT, tree(template), OptionalInt.empty(), changes);
     }
 
     private static ObjectNode tree(String text) throws IOException {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PoliciesTest {
+class PolicyMatcherTest {
 
     private static final String SELECTS_A = "{apiVersion: apps/v1, kind: Deployment, name: a}";
     private static final String SELECTS_ALL = "{apiVersion: apps/v1, kind: Deployment}";
@@ -18,9 +18,9 @@ class PoliciesTest {
     void aPolicySpeaksForWhatItSelectsInItsNamespace() throws IOException {
         ObjectNode policy = policy("p", "demo", 0, SELECTS_A);
 
-        assertThat(Policies.of(deployment("a", "demo"), List.of(policy))).contains(policy);
-        assertThat(Policies.of(deployment("b", "demo"), List.of(policy))).isEmpty();
-        assertThat(Policies.of(deployment("a", "other"), List.of(policy))).isEmpty();
+        assertThat(PolicyMatcher.of(deployment("a", "demo"), List.of(policy))).contains(policy);
+        assertThat(PolicyMatcher.of(deployment("b", "demo"), List.of(policy))).isEmpty();
+        assertThat(PolicyMatcher.of(deployment("a", "other"), List.of(policy))).isEmpty();
     }
 
     @Test
@@ -29,8 +29,9 @@ class PoliciesTest {
         ObjectNode named = policy("named", "demo", 0, SELECTS_A);
         ObjectNode urgent = policy("z-urgent", "demo", 5, SELECTS_ALL);
 
-        assertThat(Policies.of(deployment("a", "demo"), List.of(all, named))).contains(named);
-        assertThat(Policies.of(deployment("a", "demo"), List.of(all, named, urgent)))
+        assertThat(PolicyMatcher.of(deployment("a", "demo"), List.of(all, named)))
+                .contains(named);
+        assertThat(PolicyMatcher.of(deployment("a", "demo"), List.of(all, named, urgent)))
                 .contains(urgent);
     }
 
@@ -39,8 +40,8 @@ class PoliciesTest {
         ObjectNode policy = policy(
                 "p", "demo", 0, "{apiVersion: apps/v1, kind: Deployment, labelSelector: {matchLabels: {app: a}}}");
 
-        assertThat(Policies.of(deployment("a", "demo"), List.of(policy))).contains(policy);
-        assertThat(Policies.of(deployment("b", "demo"), List.of(policy))).isEmpty();
+        assertThat(PolicyMatcher.of(deployment("a", "demo"), List.of(policy))).contains(policy);
+        assertThat(PolicyMatcher.of(deployment("b", "demo"), List.of(policy))).isEmpty();
     }
 
     @Test
@@ -54,11 +55,11 @@ class PoliciesTest {
                     overriders: {plaintext: [{path: /spec/replicas, operator: replace, value: 4}]}
                 """.formatted(SELECTS_A));
 
-        assertThat(Policies.overrides(deployment("a", "demo"), "c2", List.of(override)))
+        assertThat(PolicyMatcher.overrides(deployment("a", "demo"), "c2", List.of(override)))
                 .hasSize(1);
-        assertThat(Policies.overrides(deployment("a", "demo"), "c1", List.of(override)))
+        assertThat(PolicyMatcher.overrides(deployment("a", "demo"), "c1", List.of(override)))
                 .isEmpty();
-        assertThat(Policies.overrides(deployment("b", "demo"), "c2", List.of(override)))
+        assertThat(PolicyMatcher.overrides(deployment("b", "demo"), "c2", List.of(override)))
                 .isEmpty();
     }
 

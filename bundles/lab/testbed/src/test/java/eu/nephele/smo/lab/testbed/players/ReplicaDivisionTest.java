@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class DivisionTest {
+class ReplicaDivisionTest {
 
     private static final String STATIC = """
             replicaScheduling:
@@ -56,7 +56,7 @@ class DivisionTest {
             throws IOException {
         Map<String, OptionalInt> targets = divide(STATIC.formatted(first, second), wanted, "[]", 9, 9);
 
-        assertThat(Division.sum(targets)).isEqualTo(wanted);
+        assertThat(ReplicaDivision.sum(targets)).isEqualTo(wanted);
         double share = (double) wanted * first / (first + second);
         assertThat(count(targets, "c1")).isBetween((int) Math.floor(share), (int) Math.ceil(share));
     }
@@ -117,7 +117,7 @@ class DivisionTest {
         ObjectNode binding = (ObjectNode) yaml("""
                 spec: {replicas: %d, clusters: %s, replicaRequirements: {resourceRequest: {cpu: "1"}}}
                 """.formatted(replicas, before));
-        return Division.of(yaml(placement), new Binding(binding), clusters);
+        return ReplicaDivision.of(yaml(placement), new BindingObject(binding), clusters);
     }
 
     private static JsonNode yaml(String text) throws IOException {

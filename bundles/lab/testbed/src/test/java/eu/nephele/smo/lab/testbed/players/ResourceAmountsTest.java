@@ -8,12 +8,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class AmountsTest {
+class ResourceAmountsTest {
 
     @Test
     void amountsAreAddedExactlyAndWrittenAsTheApiDoes() throws IOException {
-        Amounts sum = Amounts.of(yaml("{cpu: 1500m, memory: 500Mi, nvidia.com/gpu: 0}"));
-        sum.add(Amounts.of(yaml("{cpu: '1', memory: 524Mi}")));
+        ResourceAmounts sum = ResourceAmounts.of(yaml("{cpu: 1500m, memory: 500Mi, nvidia.com/gpu: 0}"));
+        sum.add(ResourceAmounts.of(yaml("{cpu: '1', memory: 524Mi}")));
 
         assertThat(sum.toTree().toString())
                 .isEqualTo("{\"cpu\":\"2500m\",\"memory\":\"1Gi\",\"nvidia.com/gpu\":\"0\"}");
@@ -21,7 +21,7 @@ class AmountsTest {
 
     @Test
     void aPodAsksForItsContainersAndItsPlace() throws IOException {
-        Amounts pod = Amounts.ofPod(yaml("""
+        ResourceAmounts pod = ResourceAmounts.ofPod(yaml("""
                 spec:
                   containers:
                   - {resources: {requests: {cpu: 250m, memory: 1Gi}}}
@@ -34,11 +34,13 @@ class AmountsTest {
 
     @Test
     void whatIsMissingInOneResourceDoesNotFit() throws IOException {
-        Amounts room = Amounts.of(yaml("{cpu: '4', memory: 1Gi, pods: '110'}"));
+        ResourceAmounts room = ResourceAmounts.of(yaml("{cpu: '4', memory: 1Gi, pods: '110'}"));
 
-        assertThat(room.covers(Amounts.of(yaml("{cpu: '4', memory: 1024Mi}")))).isTrue();
-        assertThat(room.covers(Amounts.of(yaml("{cpu: 4001m}")))).isFalse();
-        assertThat(room.covers(Amounts.of(yaml("{nvidia.com/gpu: '1'}")))).isFalse();
+        assertThat(room.covers(ResourceAmounts.of(yaml("{cpu: '4', memory: 1024Mi}"))))
+                .isTrue();
+        assertThat(room.covers(ResourceAmounts.of(yaml("{cpu: 4001m}")))).isFalse();
+        assertThat(room.covers(ResourceAmounts.of(yaml("{nvidia.com/gpu: '1'}"))))
+                .isFalse();
     }
 
     private static JsonNode yaml(String text) throws IOException {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.nephele.smo.lab.testbed.Needs;
 import eu.nephele.smo.lab.testbed.components.Binaries;
-import eu.nephele.smo.lab.testbed.components.Ports;
+import eu.nephele.smo.lab.testbed.components.FreePorts;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import eu.nephele.smo.lab.testbed.components.Registry;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class PushTest {
         String line = push(BRUSSELS.resolve("charts/noise-reduction"));
 
         HttpResponse<byte[]> answer = get("brussels/noise-reduction/manifests/1.0.0");
-        String digest = Distribution.digest(answer.body());
+        String digest = RegistryPush.digest(answer.body());
         assertThat(line).isEqualTo("oci://%s/brussels/noise-reduction:1.0.0 %s".formatted(registry.host(), digest));
         assertThat(answer.headers().firstValue("Docker-Content-Digest")).contains(digest);
         JsonNode manifest = new JsonMapper().readTree(answer.body());
@@ -105,7 +105,7 @@ class PushTest {
 
     @Test
     void aRegistryThatIsNotThereIsNamed() throws Exception {
-        String nobody = "127.0.0.1:" + Ports.free(1).get(0);
+        String nobody = "127.0.0.1:" + FreePorts.free(1).get(0);
 
         assertThatThrownBy(() -> new PushOptions(nobody, "p", List.of(BRUSSELS.resolve("hdag.yaml"))).push())
                 .hasMessageContaining("No registry answers at http://" + nobody);
@@ -120,14 +120,14 @@ class PushTest {
     private static byte[] blob(String name, JsonNode descriptor) throws IOException, InterruptedException {
         String digest = descriptor.path("digest").asText();
         byte[] content = get("brussels/" + name + "/blobs/" + digest).body();
-        assertThat(Distribution.digest(content)).isEqualTo(digest);
+        assertThat(RegistryPush.digest(content)).isEqualTo(digest);
         assertThat(content).hasSize(descriptor.path("size").asInt());
         return content;
     }
 
     private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(registry.url().resolve("/v2/" + path))
-                .header("Accept", Distribution.MANIFEST)
+                .header("Accept", RegistryPush.MANIFEST)
                 .build();
         HttpResponse<byte[]> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -4,11 +4,11 @@ package eu.nephele.smo.ops.console.command;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.ops.console.ConsoleConfig;
-import eu.nephele.smo.ops.console.html.Callers;
-import eu.nephele.smo.ops.console.html.Form;
+import eu.nephele.smo.ops.console.html.CallerReader;
+import eu.nephele.smo.ops.console.html.FormFields;
 import eu.nephele.smo.ops.console.html.FormToken;
 import eu.nephele.smo.ops.console.html.Html;
-import eu.nephele.smo.ops.console.html.View;
+import eu.nephele.smo.ops.console.html.PageView;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,11 +48,11 @@ public final class CommandPage extends AbstractServlet {
     private static final int MOST_ANSWERS = 20;
     private static final String LINE = "line";
 
-    private final transient Shell shell;
+    private final transient GogoShell shell;
     private final transient FormToken token;
-    private final transient Map<String, Answer> answers = new LinkedHashMap<>();
+    private final transient Map<String, CommandOutput> answers = new LinkedHashMap<>();
 
-    private record Answer(String line, boolean good, String text) {}
+    private record CommandOutput(String line, boolean good, String text) {}
 
     @Activate
     public CommandPage(
@@ -60,23 +60,23 @@ public final class CommandPage extends AbstractServlet {
             @Reference FormToken token,
             ConsoleConfig config,
             BundleContext context) {
-        this.shell = new Shell(processor, context, List.of(config.commandScopes()));
+        this.shell = new GogoShell(processor, context, List.of(config.commandScopes()));
         this.token = token;
     }
 
     @Override
     public void renderContent(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Answer> answer = Form.optional(request, "answer").flatMap(this::answer);
+        Optional<CommandOutput> answer = FormFields.optional(request, "answer").flatMap(this::answer);
         Html html = new Html();
         html.element("p", "Commands: " + String.join(", ", shell.commands()));
         html.open("form", "method", "post", "action", rootOf(request), "class", "smo-command")
-                .open("input", "type", "hidden", "name", View.TOKEN, "value", token.value())
+                .open("input", "type", "hidden", "name", PageView.TOKEN, "value", token.value())
                 .open(
                         "input",
                         "name",
                         LINE,
                         "value",
-                        answer.map(Answer::line).orElse(""),
+                        answer.map(CommandOutput::line).orElse(""),
                         "autofocus",
                         "autofocus",
                         "autocomplete",
@@ -92,32 +92,32 @@ public final class CommandPage extends AbstractServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!token.matches(request.getParameter(View.TOKEN))) {
+        if (!token.matches(request.getParameter(PageView.TOKEN))) {
             response.sendError(
                     HttpServletResponse.SC_FORBIDDEN,
                     "This form is not from a page of this server, or the server was restarted since. Load the page again");
             return;
         }
-        String line = Form.optional(request, LINE).orElse("");
-        CallContext call = Callers.of(request);
+        String line = FormFields.optional(request, LINE).orElse("");
+        CallContext call = CallerReader.of(request);
         LOG.info("{} runs the command {}", call.origin().principal(), line.replaceAll("\\p{Cntrl}", "?"));
         response.setStatus(SEE_OTHER);
-        response.setHeader("Location", View.address(rootOf(request), "answer", keep(run(line, call))));
+        response.setHeader("Location", PageView.address(rootOf(request), "answer", keep(run(line, call))));
     }
 
     /** Commands are code of anybody: whatever they throw is their answer. */
-    private Answer run(String line, CallContext call) {
+    private CommandOutput run(String line, CallContext call) {
         try {
-            return new Answer(line, true, shell.run(line, call));
+            return new CommandOutput(line, true, shell.run(line, call));
         } catch (SmoException refused) {
-            return new Answer(line, false, refused.getMessage());
+            return new CommandOutput(line, false, refused.getMessage());
         } catch (Exception failed) {
             LOG.info("The command {} failed", line.replaceAll("\\p{Cntrl}", "?"), failed);
-            return new Answer(line, false, failed.toString());
+            return new CommandOutput(line, false, failed.toString());
         }
     }
 
-    private String keep(Answer answer) {
+    private String keep(CommandOutput answer) {
         String id = UUID.randomUUID().toString();
         synchronized (answers) {
             answers.put(id, answer);
@@ -128,7 +128,7 @@ public final class CommandPage extends AbstractServlet {
         return id;
     }
 
-    private Optional<Answer> answer(String id) {
+    private Optional<CommandOutput> answer(String id) {
         synchronized (answers) {
             return Optional.ofNullable(answers.get(id));
         }

@@ -23,7 +23,7 @@ import org.osgi.framework.ServiceReference;
  * Runs one command of the shell, of some scopes only. The line is not the shell's language: words go to the command as variables,
  * so that nothing in them is evaluated.
  */
-final class Shell {
+final class GogoShell {
 
     private static final int MOST_CHARACTERS = 200_000;
 
@@ -31,7 +31,7 @@ final class Shell {
     private final BundleContext context;
     private final List<String> scopes;
 
-    Shell(CommandProcessor processor, BundleContext context, List<String> scopes) {
+    GogoShell(CommandProcessor processor, BundleContext context, List<String> scopes) {
         this.processor = processor;
         this.context = context;
         this.scopes = List.copyOf(scopes);
@@ -41,7 +41,7 @@ final class Shell {
     Set<String> commands() {
         Set<String> commands = new TreeSet<>();
         for (String scope : scopes) {
-            references(scope).flatMap(Shell::functions).forEach(function -> commands.add(scope + ":" + function));
+            references(scope).flatMap(GogoShell::functions).forEach(function -> commands.add(scope + ":" + function));
         }
         return commands;
     }

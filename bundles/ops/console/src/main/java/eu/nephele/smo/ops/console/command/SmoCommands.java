@@ -10,9 +10,9 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.DecisionService;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.ConsoleServices;
 import eu.nephele.smo.ops.console.StrategyUses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,29 +45,33 @@ public final class SmoCommands {
 
     private static final Duration SWAP_TIME = Duration.ofSeconds(60);
 
-    private final Rooms rooms;
+    private final ConsoleServices consoleServices;
     private final Path temporary;
 
     @Activate
-    public SmoCommands(@Reference Rooms rooms, BundleContext context) {
+    public SmoCommands(@Reference ConsoleServices consoleServices, BundleContext context) {
         this(
-                rooms,
+                consoleServices,
                 Optional.ofNullable(context.getProperty("smo.data"))
                         .map(data -> Path.of(data, "tmp"))
                         .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))));
     }
 
-    SmoCommands(Rooms rooms, Path temporary) {
-        this.rooms = rooms;
+    SmoCommands(ConsoleServices consoleServices, Path temporary) {
+        this.consoleServices = consoleServices;
         this.temporary = temporary;
     }
 
     @Descriptor("Strategies, objectives and intents: version, state, decisions, faults, graphs")
     public String strategies(CommandSession session) {
-        StrategyUses uses = StrategyUses.of(rooms, caller(session));
+        StrategyUses uses = StrategyUses.of(consoleServices, caller(session));
         return TextTable.of(
                 List.of("KIND", "ID", "VERSION", "STATE", "DECISIONS", "FAULTS", "GRAPHS", "WHY"),
-                rooms.strategies().orElseThrow(() -> away("core/strategies")).standings(caller(session)).stream()
+                consoleServices
+                        .strategies()
+                        .orElseThrow(() -> away("core/strategies"))
+                        .standings(caller(session))
+                        .stream()
                         .map(each -> row(each, uses))
                         .toList());
     }
@@ -76,14 +80,14 @@ public final class SmoCommands {
     public String plugins(CommandSession session) {
         return TextTable.of(
                 List.of("PLUGIN", "VERSION", "STATE", "OFFERS", "WHY"),
-                rooms.plugins().orElseThrow(() -> away("core/plugins")).plugins(caller(session)).stream()
+                consoleServices.plugins().orElseThrow(() -> away("core/plugins")).plugins(caller(session)).stream()
                         .map(SmoCommands::row)
                         .toList());
     }
 
     @Descriptor("All graphs: phase, services, strategies that they ask for")
     public String graphs(CommandSession session) {
-        GraphService graphs = rooms.graphs().orElseThrow(() -> away("core/engine"));
+        GraphService graphs = consoleServices.graphs().orElseThrow(() -> away("core/engine"));
         return TextTable.of(
                 List.of("GRAPH", "PHASE", "SERVICES", "PLACEMENT", "SCALING"),
                 graphs.projects(caller(session)).keySet().stream()
@@ -100,13 +104,14 @@ public final class SmoCommands {
             @Descriptor("graph") String graph,
             @Descriptor("service") String service) {
         GraphId id = new GraphId(project, graph);
-        Optional<String> decision = rooms.graphs()
+        Optional<String> decision = consoleServices
+                .graphs()
                 .orElseThrow(() -> away("core/engine"))
                 .find(id, caller(session))
                 .orElseThrow(() -> SmoException.notFound("There is no graph " + id))
                 .item()
                 .decisionId();
-        DecisionService decisions = rooms.decisions().orElseThrow(() -> away("core/journal"));
+        DecisionService decisions = consoleServices.decisions().orElseThrow(() -> away("core/journal"));
         return decision.map(inForce -> decisions.explain(id, inForce, service, caller(session)))
                 .orElseGet(() -> decisions.explainAttempt(id, service, caller(session)))
                 .map(SmoCommands::text)
@@ -126,11 +131,12 @@ public final class SmoCommands {
         if (!Files.isRegularFile(jar)) {
             throw SmoException.notFound("There is no file %s on the server".formatted(jar.toAbsolutePath()));
         }
-        var plugins = rooms.plugins().orElseThrow(() -> away("core/plugins"));
+        var plugins = consoleServices.plugins().orElseThrow(() -> away("core/plugins"));
         Path copy = Files.createTempFile(temporary, "swap-", ".upload");
         Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
         Operation begun = plugins.upgrade(id, copy, String.valueOf(jar.getFileName()), false, caller(session));
-        Operation ended = rooms.operations()
+        Operation ended = consoleServices
+                .operations()
                 .map(operations -> operations.await(begun.id(), SWAP_TIME, caller(session)))
                 .orElse(begun);
         return "%s %s %s%s%n%s"
@@ -147,7 +153,7 @@ public final class SmoCommands {
         return session.get(CallContext.PROPERTY) instanceof CallContext call ? call : CallContext.INTERNAL;
     }
 
-    private static List<String> row(Standing each, StrategyUses uses) {
+    private static List<String> row(StrategyStatus each, StrategyUses uses) {
         return List.of(
                 each.ref().kind(),
                 each.ref().id(),

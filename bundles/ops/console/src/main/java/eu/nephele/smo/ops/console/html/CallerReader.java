@@ -5,9 +5,9 @@ import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Who asks, as the gate has written it into the request. */
-public final class Callers {
+public final class CallerReader {
 
-    private Callers() {}
+    private CallerReader() {}
 
     /** The person at the browser. */
     public static CallContext of(HttpServletRequest request) {

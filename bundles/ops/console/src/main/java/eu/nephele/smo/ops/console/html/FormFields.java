@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Fields of a form. */
-public final class Form {
+public final class FormFields {
 
-    private Form() {}
+    private FormFields() {}
 
     /** A field that may be left out or empty. */
     public static Optional<String> optional(HttpServletRequest request, String field) {

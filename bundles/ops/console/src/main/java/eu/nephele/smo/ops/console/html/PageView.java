@@ -14,7 +14,7 @@ import java.util.Map;
  * @param token what a form has to bring along
  * @param call who looks at it
  */
-public record View(String root, String token, CallContext call) {
+public record PageView(String root, String token, CallContext call) {
 
     /** Form field of the token. */
     public static final String TOKEN = "token";

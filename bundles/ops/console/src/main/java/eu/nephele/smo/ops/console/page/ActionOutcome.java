@@ -4,13 +4,13 @@ package eu.nephele.smo.ops.console.page;
 import eu.nephele.smo.api.runtime.Operation;
 
 /** What came of an action. */
-sealed interface Outcome {
+sealed interface ActionOutcome {
 
     /** It is done. */
-    record Done(String text) implements Outcome {}
+    record Done(String text) implements ActionOutcome {}
 
     /** It is under way, or has ended in the meantime. */
-    record Started(Operation operation) implements Outcome {}
+    record Started(Operation operation) implements ActionOutcome {}
 
     /**
      * Graphs use the plugin: these are shown first.
@@ -18,5 +18,5 @@ sealed interface Outcome {
      * @param version "" for all
      * @param why what the core said, "" when it was not asked
      */
-    record Ask(String action, String id, String version, String why) implements Outcome {}
+    record ConfirmationRequired(String action, String id, String version, String why) implements ActionOutcome {}
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.page;
 
-import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+import eu.nephele.smo.core.contract.plugin.PluginService.PluginUse;
 import eu.nephele.smo.ops.console.html.Html;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
-import eu.nephele.smo.ops.console.html.View;
+import eu.nephele.smo.ops.console.html.PageView;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param version its version, "" for all
  * @param uses graphs that use it now
  */
-record Confirmation(String action, String id, String version, List<Use> uses, View view) implements Fragment {
+record Confirmation(String action, String id, String version, List<PluginUse> uses, PageView view) implements Fragment {
 
     /** Form field with the digest of the list that was shown. */
     static final String SHOWN = "shown";
@@ -52,7 +52,7 @@ record Confirmation(String action, String id, String version, List<Use> uses, Vi
     }
 
     /** Stands for a list of graphs. */
-    static String digest(List<Use> uses) {
+    static String digest(List<PluginUse> uses) {
         String text = uses.stream()
                 .map(use -> use.graph() + "\t" + use.how())
                 .sorted()

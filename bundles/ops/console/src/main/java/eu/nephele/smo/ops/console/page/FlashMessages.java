@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What an action has to say on the page that it sends the browser to; the latest ones. */
-final class Notes {
+final class FlashMessages {
 
     private static final int MOST = 50;
 

@@ -2,7 +2,7 @@
 package eu.nephele.smo.ops.console.page;
 
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.ops.console.html.View;
+import eu.nephele.smo.ops.console.html.PageView;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts a file that came with a form where the core can take it from. */
-final class Uploads {
+final class FormUploads {
 
     private final Path folder;
     private final long limitBytes;
 
-    Uploads(Path folder, long limitBytes) {
+    FormUploads(Path folder, long limitBytes) {
         this.folder = folder;
         this.limitBytes = limitBytes;
     }
@@ -29,14 +29,14 @@ final class Uploads {
      * @param file the copy; whoever gets it moves or deletes it
      * @param name name that the file came with
      */
-    record Upload(Path file, String name) {}
+    record FormUpload(Path file, String name) {}
 
     /**
      * @throws SmoException {@code INVALID} when there is no file, {@code TOO_LARGE}
      * @throws IOException when it cannot be kept; nothing is left of it then
      */
-    Upload take(HttpServletRequest request) throws IOException, ServletException {
-        Part part = Optional.ofNullable(request.getPart(View.FILE))
+    FormUpload take(HttpServletRequest request) throws IOException, ServletException {
+        Part part = Optional.ofNullable(request.getPart(PageView.FILE))
                 .filter(each -> each.getSize() > 0)
                 .orElseThrow(() -> SmoException.invalid("No file was chosen, or it is empty", List.of()));
         if (part.getSize() > limitBytes) {
@@ -52,7 +52,7 @@ final class Uploads {
         } finally {
             part.delete();
         }
-        return new Upload(copy, nameOf(part));
+        return new FormUpload(copy, nameOf(part));
     }
 
     /** Browsers may send a whole path. */

@@ -17,9 +17,9 @@ record OperationSection(Operation operation) implements Fragment {
                 "div",
                 "%s %s %s%s%s"
                         .formatted(
-                                Words.lower(operation.kind()),
+                                PageFormats.lower(operation.kind()),
                                 operation.plugin().orElse(""),
-                                Words.lower(operation.state()),
+                                PageFormats.lower(operation.state()),
                                 error,
                                 message),
                 "id",
@@ -33,9 +33,9 @@ record OperationSection(Operation operation) implements Fragment {
                 List.of("Step", "Of", "State", "Detail"),
                 operation.steps().stream()
                         .map(step -> List.of(
-                                Html.textual(Words.lower(step.action())),
+                                Html.textual(PageFormats.lower(step.action())),
                                 Html.textual(step.subject()),
-                                Html.textual(Words.lower(step.state())),
+                                Html.textual(PageFormats.lower(step.state())),
                                 Html.textual((step.detail() + " " + step.message()).strip())))
                         .toList(),
                 "");

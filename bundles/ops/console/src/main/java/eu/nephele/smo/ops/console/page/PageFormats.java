@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** How the page writes times, numbers and lists. */
-final class Words {
+final class PageFormats {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int FEW = 5;
 
-    private Words() {}
+    private PageFormats() {}
 
     static String time(Instant instant) {
         return TIME.format(instant);

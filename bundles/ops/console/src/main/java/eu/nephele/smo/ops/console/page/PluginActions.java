@@ -5,11 +5,11 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService;
-import eu.nephele.smo.ops.console.html.Form;
-import eu.nephele.smo.ops.console.page.Outcome.Ask;
-import eu.nephele.smo.ops.console.page.Outcome.Done;
-import eu.nephele.smo.ops.console.page.Outcome.Started;
-import eu.nephele.smo.ops.console.page.Uploads.Upload;
+import eu.nephele.smo.ops.console.html.FormFields;
+import eu.nephele.smo.ops.console.page.ActionOutcome.ConfirmationRequired;
+import eu.nephele.smo.ops.console.page.ActionOutcome.Done;
+import eu.nephele.smo.ops.console.page.ActionOutcome.Started;
+import eu.nephele.smo.ops.console.page.FormUploads.FormUpload;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -20,22 +20,22 @@ import java.util.function.Function;
 final class PluginActions {
 
     private final PluginService plugins;
-    private final Uploads uploads;
+    private final FormUploads uploads;
 
-    PluginActions(PluginService plugins, Uploads uploads) {
+    PluginActions(PluginService plugins, FormUploads uploads) {
         this.plugins = plugins;
         this.uploads = uploads;
     }
 
-    Outcome install(HttpServletRequest request, CallContext call) throws IOException, ServletException {
-        Upload upload = uploads.take(request);
-        return new Started(plugins.install(upload.file(), upload.name(), Plugin.Door.CONSOLE, call));
+    ActionOutcome install(HttpServletRequest request, CallContext call) throws IOException, ServletException {
+        FormUpload upload = uploads.take(request);
+        return new Started(plugins.install(upload.file(), upload.name(), Plugin.InstallSource.CONSOLE, call));
     }
 
-    Outcome upgrade(HttpServletRequest request, CallContext call) throws IOException, ServletException {
-        String id = Form.required(request, "id");
+    ActionOutcome upgrade(HttpServletRequest request, CallContext call) throws IOException, ServletException {
+        String id = FormFields.required(request, "id");
         boolean force = shown(request, id, call);
-        Upload upload = uploads.take(request);
+        FormUpload upload = uploads.take(request);
         try {
             return new Started(plugins.upgrade(id, upload.file(), upload.name(), force, call));
         } catch (SmoException refused) {
@@ -43,36 +43,37 @@ final class PluginActions {
         }
     }
 
-    Outcome start(HttpServletRequest request, CallContext call) {
-        Plugin plugin = plugins.start(Form.required(request, "id"), Form.optional(request, "version"), call);
+    ActionOutcome start(HttpServletRequest request, CallContext call) {
+        Plugin plugin =
+                plugins.start(FormFields.required(request, "id"), FormFields.optional(request, "version"), call);
         return new Done("%s %s is %s".formatted(plugin.id(), plugin.version(), stateOf(plugin)));
     }
 
-    Outcome stop(HttpServletRequest request, CallContext call) {
-        Optional<String> version = Form.optional(request, "version");
+    ActionOutcome stop(HttpServletRequest request, CallContext call) {
+        Optional<String> version = FormFields.optional(request, "version");
         return unlessUsed(request, call, "stop", version, force -> {
-            Plugin plugin = plugins.stop(Form.required(request, "id"), version, force, call);
+            Plugin plugin = plugins.stop(FormFields.required(request, "id"), version, force, call);
             return new Done("%s %s is %s".formatted(plugin.id(), plugin.version(), stateOf(plugin)));
         });
     }
 
-    Outcome remove(HttpServletRequest request, CallContext call) {
-        Optional<String> version = Form.optional(request, "version");
+    ActionOutcome remove(HttpServletRequest request, CallContext call) {
+        Optional<String> version = FormFields.optional(request, "version");
         return unlessUsed(
                 request,
                 call,
                 "remove",
                 version,
-                force -> new Started(plugins.remove(Form.required(request, "id"), version, force, call)));
+                force -> new Started(plugins.remove(FormFields.required(request, "id"), version, force, call)));
     }
 
-    private Outcome unlessUsed(
+    private ActionOutcome unlessUsed(
             HttpServletRequest request,
             CallContext call,
             String action,
             Optional<String> version,
-            Function<Boolean, Outcome> change) {
-        String id = Form.required(request, "id");
+            Function<Boolean, ActionOutcome> change) {
+        String id = FormFields.required(request, "id");
         boolean force = shown(request, id, call);
         try {
             return change.apply(force);
@@ -81,24 +82,24 @@ final class PluginActions {
         }
     }
 
-    private Outcome asked(
+    private ActionOutcome asked(
             String action, String id, String version, boolean force, SmoException refused, CallContext call) {
         if (refused.kind() == SmoException.Kind.CONFLICT
                 && !force
                 && !plugins.uses(id, call).isEmpty()) {
-            return new Ask(action, id, version, refused.getMessage());
+            return new ConfirmationRequired(action, id, version, refused.getMessage());
         }
         throw refused;
     }
 
     /** Whether the graphs that use it now are those that were shown. */
     private boolean shown(HttpServletRequest request, String id, CallContext call) {
-        return Form.optional(request, Confirmation.SHOWN)
+        return FormFields.optional(request, Confirmation.SHOWN)
                 .filter(Confirmation.digest(plugins.uses(id, call))::equals)
                 .isPresent();
     }
 
     private static String stateOf(Plugin plugin) {
-        return Words.lower(plugin.state()) + (plugin.why().isEmpty() ? "" : ": " + plugin.why());
+        return PageFormats.lower(plugin.state()) + (plugin.why().isEmpty() ? "" : ": " + plugin.why());
     }
 }

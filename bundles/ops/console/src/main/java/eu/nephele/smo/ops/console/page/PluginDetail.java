@@ -5,7 +5,7 @@ import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.ops.console.html.Html;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
-import eu.nephele.smo.ops.console.html.View;
+import eu.nephele.smo.ops.console.html.PageView;
 import java.util.List;
 import java.util.Map;
 
@@ -14,9 +14,9 @@ final class PluginDetail implements Fragment {
 
     private final PluginService plugins;
     private final String id;
-    private final View view;
+    private final PageView view;
 
-    PluginDetail(PluginService plugins, String id, View view) {
+    PluginDetail(PluginService plugins, String id, PageView view) {
         this.plugins = plugins;
         this.id = id;
         this.view = view;
@@ -40,7 +40,7 @@ final class PluginDetail implements Fragment {
         return html -> html.open("a", "href", view.root()).text("← all").close("a");
     }
 
-    static Fragment graphs(List<PluginService.Use> uses) {
+    static Fragment graphs(List<PluginService.PluginUse> uses) {
         return html -> html.element("h4", "Graphs that use it")
                 .table(
                         "smo-uses",
@@ -64,7 +64,7 @@ final class PluginDetail implements Fragment {
                 each.admission().stream()
                         .map(finding -> List.of(
                                 Html.textual(finding.rule()),
-                                Html.textual(Words.lower(finding.verdict())),
+                                Html.textual(PageFormats.lower(finding.verdict())),
                                 Html.textual(finding.detail())))
                         .toList(),
                 "It has not been through admission.");
@@ -81,8 +81,8 @@ final class PluginDetail implements Fragment {
                 fact("Signer", each.artifact().signer().orElse("not signed")),
                 fact(
                         "Came by",
-                        Words.lower(each.door()) + ", "
-                                + Words.time(each.times().installedAt())),
+                        PageFormats.lower(each.door()) + ", "
+                                + PageFormats.time(each.times().installedAt())),
                 fact(
                         "Offers",
                         String.join(

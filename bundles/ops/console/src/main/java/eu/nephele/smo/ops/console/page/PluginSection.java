@@ -2,14 +2,14 @@
 package eu.nephele.smo.ops.console.page;
 
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.AdmissionFinding;
+import eu.nephele.smo.core.contract.plugin.Plugin.FindingVerdict;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
-import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
 import eu.nephele.smo.core.contract.plugin.PluginService;
-import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.ConsoleServices;
 import eu.nephele.smo.ops.console.html.Html;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
-import eu.nephele.smo.ops.console.html.View;
+import eu.nephele.smo.ops.console.html.PageView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +20,18 @@ final class PluginSection implements Fragment {
     private static final List<String> HEADS =
             List.of("Plugin", "Version", "State", "Offers", "Signer", "Admission", "Came by", "Changed", "");
 
-    private final Rooms rooms;
-    private final View view;
+    private final ConsoleServices consoleServices;
+    private final PageView view;
 
-    PluginSection(Rooms rooms, View view) {
-        this.rooms = rooms;
+    PluginSection(ConsoleServices consoleServices, PageView view) {
+        this.consoleServices = consoleServices;
         this.view = view;
     }
 
     @Override
     public void write(Html html) {
         html.element("h3", "Plugins", "class", "ui-widget-header");
-        Optional<PluginService> plugins = rooms.plugins();
+        Optional<PluginService> plugins = consoleServices.plugins();
         if (plugins.isEmpty()) {
             html.element("p", "Installation of plugins (core/plugins) is not there.", "class", "smo-away");
             return;
@@ -49,19 +49,20 @@ final class PluginSection implements Fragment {
                 view.link("plugin", each.id(), each.id()),
                 Html.textual(each.version()),
                 state(each),
-                Html.textual(Words.few(
+                Html.textual(PageFormats.few(
                         each.services().stream().map(PluginSection::service).toList())),
                 Html.textual(each.artifact().signer().orElse("not signed")),
                 Html.textual(admission(each)),
-                Html.textual(Words.lower(each.door())),
-                Html.textual(Words.time(each.times().changedAt())),
+                Html.textual(PageFormats.lower(each.door())),
+                Html.textual(PageFormats.time(each.times().changedAt())),
                 buttons(each));
     }
 
     static Fragment state(Plugin each) {
-        boolean bad = each.state() == Plugin.State.REFUSED || each.state() == Plugin.State.FAILED;
+        boolean bad = each.state() == Plugin.PluginState.REFUSED || each.state() == Plugin.PluginState.FAILED;
         String why = each.why().isEmpty() ? "" : ": " + each.why();
-        return html -> html.element("span", Words.lower(each.state()) + why, "class", bad ? "smo-bad" : "smo-state");
+        return html ->
+                html.element("span", PageFormats.lower(each.state()) + why, "class", bad ? "smo-bad" : "smo-state");
     }
 
     static String service(OfferedService each) {
@@ -70,16 +71,16 @@ final class PluginSection implements Fragment {
 
     private static String admission(Plugin each) {
         List<String> remarks = each.admission().stream()
-                .filter(finding -> finding.verdict() != Verdict.PASSED)
-                .map(Finding::detail)
+                .filter(finding -> finding.verdict() != FindingVerdict.PASSED)
+                .map(AdmissionFinding::detail)
                 .toList();
-        return remarks.isEmpty() ? "passed" : Words.few(remarks);
+        return remarks.isEmpty() ? "passed" : PageFormats.few(remarks);
     }
 
     Fragment buttons(Plugin each) {
         Map<String, String> which = Map.of("id", each.id(), "version", each.version());
-        boolean runs = each.state() == Plugin.State.ACTIVE || each.state() == Plugin.State.CANDIDATE;
-        boolean startable = each.state() == Plugin.State.STOPPED || each.state() == Plugin.State.FAILED;
+        boolean runs = each.state() == Plugin.PluginState.ACTIVE || each.state() == Plugin.PluginState.CANDIDATE;
+        boolean startable = each.state() == Plugin.PluginState.STOPPED || each.state() == Plugin.PluginState.FAILED;
         return html -> {
             if (runs) {
                 html.add(view.button("stop", "Stop", which));

@@ -4,10 +4,10 @@ package eu.nephele.smo.ops.console.page;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
-import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.ConsoleServices;
 import eu.nephele.smo.ops.console.html.Html;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
-import eu.nephele.smo.ops.console.html.View;
+import eu.nephele.smo.ops.console.html.PageView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,18 +27,18 @@ final class ShadowSection implements Fragment {
             "ms live / shadow",
             "");
 
-    private final Rooms rooms;
-    private final View view;
+    private final ConsoleServices consoleServices;
+    private final PageView view;
 
-    ShadowSection(Rooms rooms, View view) {
-        this.rooms = rooms;
+    ShadowSection(ConsoleServices consoleServices, PageView view) {
+        this.consoleServices = consoleServices;
         this.view = view;
     }
 
     @Override
     public void write(Html html) {
         html.element("h3", "Shadows", "class", "ui-widget-header");
-        Optional<ShadowService> shadows = rooms.shadows();
+        Optional<ShadowService> shadows = consoleServices.shadows();
         if (shadows.isEmpty()) {
             html.element("p", "Shadows (core/shadow) are not there.", "class", "smo-away");
             return;
@@ -60,13 +60,14 @@ final class ShadowSection implements Fragment {
                                 .map(range -> " " + range)
                                 .orElse("")),
                 Html.textual(scope(shadow)),
-                Html.textual(Words.time(shadow.since())),
-                Html.textual(
-                        Words.share(report.counts().agreed(), report.counts().compared())),
+                Html.textual(PageFormats.time(shadow.since())),
+                Html.textual(PageFormats.share(
+                        report.counts().agreed(), report.counts().compared())),
                 Html.textual(report.liveMoves() + " / " + report.shadowMoves()),
                 Html.textual(Long.toString(report.counts().faults())),
                 Html.textual(Long.toString(report.counts().dropped())),
-                Html.textual(Words.number(report.liveMillis()) + " / " + Words.number(report.shadowMillis())),
+                Html.textual(
+                        PageFormats.number(report.liveMillis()) + " / " + PageFormats.number(report.shadowMillis())),
                 buttons(shadow));
     }
 
@@ -116,19 +117,19 @@ final class ShadowSection implements Fragment {
 
     private static List<List<Fragment>> terms(ShadowReport report) {
         return report.terms().stream()
-                .map(term -> List.of(
-                        Html.textual(term.objective()),
-                        Html.textual(term.unit()),
-                        Html.textual(Words.number(term.live())),
-                        Html.textual(Words.number(term.shadow())),
-                        Html.textual(Words.number(term.shadow() - term.live()))))
+                .map(objectiveSum -> List.of(
+                        Html.textual(objectiveSum.objective()),
+                        Html.textual(objectiveSum.unit()),
+                        Html.textual(PageFormats.number(objectiveSum.live())),
+                        Html.textual(PageFormats.number(objectiveSum.shadow())),
+                        Html.textual(PageFormats.number(objectiveSum.shadow() - objectiveSum.live()))))
                 .toList();
     }
 
     private static List<List<Fragment>> latest(ShadowReport report) {
         return report.latest().stream()
                 .map(each -> List.of(
-                        Html.textual(Words.time(each.at())),
+                        Html.textual(PageFormats.time(each.at())),
                         Html.textual(each.graph()),
                         Html.textual(each.agreed() ? "yes" : "no"),
                         Html.textual(each.live()),

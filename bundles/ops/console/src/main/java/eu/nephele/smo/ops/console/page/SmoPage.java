@@ -5,16 +5,16 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.ops.console.ConsoleConfig;
-import eu.nephele.smo.ops.console.Rooms;
-import eu.nephele.smo.ops.console.html.Callers;
-import eu.nephele.smo.ops.console.html.Form;
+import eu.nephele.smo.ops.console.ConsoleServices;
+import eu.nephele.smo.ops.console.html.CallerReader;
+import eu.nephele.smo.ops.console.html.FormFields;
 import eu.nephele.smo.ops.console.html.FormToken;
 import eu.nephele.smo.ops.console.html.Html;
-import eu.nephele.smo.ops.console.html.View;
-import eu.nephele.smo.ops.console.page.Notes.Note;
-import eu.nephele.smo.ops.console.page.Outcome.Ask;
-import eu.nephele.smo.ops.console.page.Outcome.Done;
-import eu.nephele.smo.ops.console.page.Outcome.Started;
+import eu.nephele.smo.ops.console.html.PageView;
+import eu.nephele.smo.ops.console.page.ActionOutcome.ConfirmationRequired;
+import eu.nephele.smo.ops.console.page.ActionOutcome.Done;
+import eu.nephele.smo.ops.console.page.ActionOutcome.Started;
+import eu.nephele.smo.ops.console.page.FlashMessages.Note;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,29 +55,38 @@ public final class SmoPage extends AbstractServlet {
     private static final Logger LOG = LoggerFactory.getLogger(SmoPage.class);
     private static final int SEE_OTHER = 303;
 
-    private final transient Rooms rooms;
+    private final transient ConsoleServices consoleServices;
     private final transient FormToken token;
-    private final transient Actions actions;
-    private final transient Notes notes = new Notes();
+    private final transient PageActions actions;
+    private final transient FlashMessages flashMessages = new FlashMessages();
     private final transient Duration wait;
 
     @Activate
-    public SmoPage(@Reference Rooms rooms, @Reference FormToken token, ConsoleConfig config, BundleContext context) {
-        this(rooms, token, new Uploads(temporary(context), config.uploadLimitBytes()), config.waitSeconds());
+    public SmoPage(
+            @Reference ConsoleServices consoleServices,
+            @Reference FormToken token,
+            ConsoleConfig config,
+            BundleContext context) {
+        this(
+                consoleServices,
+                token,
+                new FormUploads(temporary(context), config.uploadLimitBytes()),
+                config.waitSeconds());
     }
 
-    SmoPage(Rooms rooms, FormToken token, Uploads uploads, int waitSeconds) {
-        this.rooms = rooms;
+    SmoPage(ConsoleServices consoleServices, FormToken token, FormUploads uploads, int waitSeconds) {
+        this.consoleServices = consoleServices;
         this.token = token;
-        this.actions = new Actions(rooms, uploads);
+        this.actions = new PageActions(consoleServices, uploads);
         this.wait = Duration.ofSeconds(waitSeconds);
     }
 
     @Override
     public void renderContent(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Html html = new Html();
-        View view = new View(rootOf(request), token.value(), Callers.of(request));
-        notes.find(request.getParameter("note"))
+        PageView view = new PageView(rootOf(request), token.value(), CallerReader.of(request));
+        flashMessages
+                .find(request.getParameter("note"))
                 .ifPresent(note -> html.element(
                         "div", note.text(), "id", "smo-note", "class", note.good() ? "smo-note" : "smo-note smo-bad"));
         Optional<Operation> operation = operation(request);
@@ -86,7 +95,7 @@ public final class SmoPage extends AbstractServlet {
             response.setHeader("Refresh", "2");
         }
         try {
-            html.add(new Content(rooms, view).of(request));
+            html.add(new PageContent(consoleServices, view).of(request));
         } catch (SmoException failed) {
             html.element("p", failed.getMessage(), "class", "smo-note smo-bad");
         }
@@ -97,57 +106,62 @@ public final class SmoPage extends AbstractServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String root = rootOf(request);
-        if (!token.matches(request.getParameter(View.TOKEN))) {
+        if (!token.matches(request.getParameter(PageView.TOKEN))) {
             response.sendError(
                     HttpServletResponse.SC_FORBIDDEN,
                     "This form is not from a page of this server, or the server was restarted since. Load the page again");
             return;
         }
-        CallContext call = Callers.of(request);
+        CallContext call = CallerReader.of(request);
         String target;
         try {
             target = target(root, actions.perform(request, call), call);
         } catch (SmoException refused) {
-            target = View.address(root, "note", notes.keep(new Note(false, refused.getMessage())));
+            target = PageView.address(root, "note", flashMessages.keep(new Note(false, refused.getMessage())));
         } catch (IOException failed) {
             LOG.warn("What the page SMO was asked for could not be done", failed);
-            target = View.address(root, "note", notes.keep(new Note(false, "The file could not be kept: " + failed)));
+            target = PageView.address(
+                    root, "note", flashMessages.keep(new Note(false, "The file could not be kept: " + failed)));
         }
         response.setStatus(SEE_OTHER);
         response.setHeader("Location", target);
     }
 
-    private String target(String root, Outcome outcome, CallContext call) {
+    private String target(String root, ActionOutcome outcome, CallContext call) {
         if (outcome instanceof Started started) {
-            return View.address(
+            return PageView.address(
                     root, "operation", awaited(started.operation(), call).id());
         }
-        if (outcome instanceof Ask ask) {
-            return View.address(
+        if (outcome instanceof ConfirmationRequired confirmationRequired) {
+            return PageView.address(
                     root,
                     "confirm",
-                    ask.action(),
+                    confirmationRequired.action(),
                     "id",
-                    ask.id(),
+                    confirmationRequired.id(),
                     "version",
-                    ask.version(),
+                    confirmationRequired.version(),
                     "note",
-                    ask.why().isEmpty() ? "" : notes.keep(new Note(false, ask.why())));
+                    confirmationRequired.why().isEmpty()
+                            ? ""
+                            : flashMessages.keep(new Note(false, confirmationRequired.why())));
         }
         String text = outcome instanceof Done done ? done.text() : "";
-        return View.address(root, "note", notes.keep(new Note(true, text)));
+        return PageView.address(root, "note", flashMessages.keep(new Note(true, text)));
     }
 
     private Operation awaited(Operation operation, CallContext call) {
-        return rooms.operations()
+        return consoleServices
+                .operations()
                 .filter(service -> !operation.state().isFinal())
                 .map(service -> service.await(operation.id(), wait, call))
                 .orElse(operation);
     }
 
     private Optional<Operation> operation(HttpServletRequest request) {
-        return Form.optional(request, "operation")
-                .flatMap(id -> rooms.operations().flatMap(service -> service.find(id, Callers.of(request))));
+        return FormFields.optional(request, "operation")
+                .flatMap(id ->
+                        consoleServices.operations().flatMap(service -> service.find(id, CallerReader.of(request))));
     }
 
     private static String rootOf(HttpServletRequest request) {

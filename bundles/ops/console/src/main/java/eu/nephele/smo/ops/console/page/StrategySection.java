@@ -2,14 +2,14 @@
 package eu.nephele.smo.ops.console.page;
 
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyControl.TimedFault;
-import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.ConsoleServices;
 import eu.nephele.smo.ops.console.StrategyUses;
 import eu.nephele.smo.ops.console.html.Html;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
-import eu.nephele.smo.ops.console.html.View;
+import eu.nephele.smo.ops.console.html.PageView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,23 +31,23 @@ final class StrategySection implements Fragment {
             "Last decision",
             "");
 
-    private final Rooms rooms;
-    private final View view;
+    private final ConsoleServices consoleServices;
+    private final PageView view;
 
-    StrategySection(Rooms rooms, View view) {
-        this.rooms = rooms;
+    StrategySection(ConsoleServices consoleServices, PageView view) {
+        this.consoleServices = consoleServices;
         this.view = view;
     }
 
     @Override
     public void write(Html html) {
         html.element("h3", "Strategies, objectives, intents", "class", "ui-widget-header");
-        Optional<StrategyControl> control = rooms.strategies();
+        Optional<StrategyControl> control = consoleServices.strategies();
         if (control.isEmpty()) {
             html.element("p", "The registry of strategies (core/strategies) is not there.", "class", "smo-away");
             return;
         }
-        StrategyUses uses = StrategyUses.of(rooms, view.call());
+        StrategyUses uses = StrategyUses.of(consoleServices, view.call());
         List<List<Fragment>> rows = control.get().standings(view.call()).stream()
                 .map(each -> row(each, uses))
                 .toList();
@@ -57,35 +57,35 @@ final class StrategySection implements Fragment {
         }
     }
 
-    private List<Fragment> row(Standing each, StrategyUses uses) {
+    private List<Fragment> row(StrategyStatus each, StrategyUses uses) {
         return List.of(
                 Html.textual(each.ref().kind()),
                 Html.textual(each.ref().id()),
                 Html.textual(each.ref().version()),
                 Html.textual(each.bundle() + " " + each.bundleVersion()),
                 state(each),
-                Html.textual(Words.few(uses.of(each.ref()))),
+                Html.textual(PageFormats.few(uses.of(each.ref()))),
                 Html.textual(Long.toString(each.calls())),
                 Html.textual(Long.toString(each.decisions())),
                 faults(each),
-                Html.textual(each.lastDecisionAt().map(Words::time).orElse("–")),
+                Html.textual(each.lastDecisionAt().map(PageFormats::time).orElse("–")),
                 buttons(each));
     }
 
-    private static Fragment state(Standing each) {
+    private static Fragment state(StrategyStatus each) {
         String threads =
                 each.abandonedThreads() == 0 ? "" : " (%d abandoned threads)".formatted(each.abandonedThreads());
         String why = each.why().isEmpty() ? "" : ": " + each.why();
         return html -> html.element(
                 "span",
-                Words.lower(each.state()) + why + threads,
+                PageFormats.lower(each.state()) + why + threads,
                 "class",
                 each.state() == State.EJECTED ? "smo-bad" : "smo-state",
                 "title",
-                "since " + Words.time(each.since()));
+                "since " + PageFormats.time(each.since()));
     }
 
-    private static Fragment faults(Standing each) {
+    private static Fragment faults(StrategyStatus each) {
         String latest = each.latest().stream().map(StrategySection::line).collect(Collectors.joining("\n"));
         return html -> {
             if (each.latest().isEmpty()) {
@@ -100,11 +100,11 @@ final class StrategySection implements Fragment {
     }
 
     private static String line(TimedFault fault) {
-        return Words.time(fault.at()) + " " + fault.fault().what() + ": "
+        return PageFormats.time(fault.at()) + " " + fault.fault().what() + ": "
                 + fault.fault().message();
     }
 
-    private Fragment buttons(Standing each) {
+    private Fragment buttons(StrategyStatus each) {
         Map<String, String> which = Map.of(
                 "kind",
                 each.ref().kind(),

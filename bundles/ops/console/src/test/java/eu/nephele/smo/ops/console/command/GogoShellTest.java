@@ -23,12 +23,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** Against the real shell. */
-class ShellTest {
+class GogoShellTest {
 
     private final ThreadIOImpl streams = new ThreadIOImpl();
     private final CommandProcessorImpl processor = new CommandProcessorImpl(streams);
     private final Parrot parrot = new Parrot();
-    private Shell shell;
+    private GogoShell shell;
 
     /** A target of commands. */
     public static final class Parrot {
@@ -63,7 +63,7 @@ class ShellTest {
         when(reference.getProperty("osgi.command.function")).thenReturn(new String[] {"say", "print", "fail"});
         when(context.getAllServiceReferences(any(), contains("scope=smo)")))
                 .thenReturn(new ServiceReference<?>[] {reference});
-        shell = new Shell(processor, context, List.of("smo"));
+        shell = new GogoShell(processor, context, List.of("smo"));
     }
 
     @AfterEach

@@ -21,7 +21,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.plugin.PluginService;
-import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.ConsoleServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class SmoCommandsTest {
 
     private static final GraphId CART = new GraphId("shop", "cart");
 
-    private final Rooms rooms = mock(Rooms.class);
+    private final ConsoleServices consoleServices = mock(ConsoleServices.class);
     private final GraphService graphs = mock(GraphService.class);
     private final DecisionService decisions = mock(DecisionService.class);
     private final PluginService plugins = mock(PluginService.class);
@@ -49,12 +49,12 @@ class SmoCommandsTest {
 
     @BeforeEach
     void open() {
-        when(rooms.graphs()).thenReturn(Optional.of(graphs));
-        when(rooms.decisions()).thenReturn(Optional.of(decisions));
-        when(rooms.plugins()).thenReturn(Optional.of(plugins));
-        when(rooms.operations()).thenReturn(Optional.empty());
-        when(rooms.strategies()).thenReturn(Optional.empty());
-        commands = new SmoCommands(rooms, folder);
+        when(consoleServices.graphs()).thenReturn(Optional.of(graphs));
+        when(consoleServices.decisions()).thenReturn(Optional.of(decisions));
+        when(consoleServices.plugins()).thenReturn(Optional.of(plugins));
+        when(consoleServices.operations()).thenReturn(Optional.empty());
+        when(consoleServices.strategies()).thenReturn(Optional.empty());
+        commands = new SmoCommands(consoleServices, folder);
     }
 
     @Test

@@ -25,7 +25,7 @@ class HtmlTest {
 
     @Test
     void addressesCarryAnyValue() {
-        assertThat(View.address("/page", "plugin", "a&b=c d", "version", "1.0"))
+        assertThat(PageView.address("/page", "plugin", "a&b=c d", "version", "1.0"))
                 .isEqualTo("/page?plugin=a%26b%3Dc+d&version=1.0");
     }
 

@@ -5,8 +5,8 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
-import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyControl.TimedFault;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
@@ -24,24 +24,24 @@ final class Samples {
 
     private Samples() {}
 
-    static Plugin plugin(String id, String version, Plugin.State state, String why) {
+    static Plugin plugin(String id, String version, Plugin.PluginState state, String why) {
         return new Plugin(
                 id,
                 version,
-                new Plugin.Artifact(id + ".jar", "abc123", Optional.of("CN=Acme")),
+                new Plugin.PluginArtifact(id + ".jar", "abc123", Optional.of("CN=Acme")),
                 state,
                 why,
                 false,
-                Plugin.Door.REST,
-                List.of(new Plugin.Finding("signature", Plugin.Verdict.WARNED, "signed by a stranger")),
+                Plugin.InstallSource.REST,
+                List.of(new Plugin.AdmissionFinding("signature", Plugin.FindingVerdict.WARNED, "signed by a stranger")),
                 Optional.empty(),
                 List.of(new Plugin.OfferedService("placement", "acme.cheapest", version)),
                 List.of("eu.nephele.smo.api.placement;[0.1,1)"),
-                new Plugin.Times(AT, AT));
+                new Plugin.PluginTimes(AT, AT));
     }
 
-    static Standing standing(State state, String why, TimedFault... faults) {
-        return new Standing(
+    static StrategyStatus standing(State state, String why, TimedFault... faults) {
+        return new StrategyStatus(
                 new StrategyRef("placement", "acme.cheapest", "1.0.0"),
                 "acme",
                 "1.0.0",
@@ -62,18 +62,24 @@ final class Samples {
 
     static ShadowReport report(String id) {
         Shadow shadow = new Shadow(
-                id, "placement", StrategySelection.ofId("acme.cheapest"), Shadow.Scope.ALL, RequestOrigin.INTERNAL, AT);
+                id,
+                "placement",
+                StrategySelection.ofId("acme.cheapest"),
+                Shadow.ShadowScope.ALL,
+                RequestOrigin.INTERNAL,
+                AT);
         return new ShadowReport(
                 shadow,
-                new ShadowReport.Counts(20, 15, 1, 2, 3, 4),
-                List.of(new ShadowReport.Term("carbon", "kg/h", 3.5, 2.25)),
+                new ShadowReport.ComparisonCounts(20, 15, 1, 2, 3, 4),
+                List.of(new ShadowReport.ObjectiveSum("carbon", "kg/h", 3.5, 2.25)),
                 5,
                 6,
                 7,
                 8,
                 1.5,
                 2.5,
-                List.of(new ShadowReport.Comparison(AT, "p/g", false, "a→c1", Optional.of("a→c2"), Optional.empty())));
+                List.of(new ShadowReport.ComparedDecision(
+                        AT, "p/g", false, "a→c1", Optional.of("a→c2"), Optional.empty())));
     }
 
     static Operation operation(String id, Operation.State state) {

@@ -22,10 +22,10 @@ import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService;
-import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+import eu.nephele.smo.core.contract.plugin.PluginService.PluginUse;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
+import eu.nephele.smo.ops.console.ConsoleServices;
 import eu.nephele.smo.ops.console.Http;
-import eu.nephele.smo.ops.console.Rooms;
 import eu.nephele.smo.ops.console.html.FormToken;
 import jakarta.servlet.http.Part;
 import java.io.ByteArrayInputStream;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SmoPageTest {
 
-    private static final List<Use> USED = List.of(new Use("shop/cart", "placement strategy acme.cheapest"));
+    private static final List<PluginUse> USED = List.of(new PluginUse("shop/cart", "placement strategy acme.cheapest"));
 
     private final PluginService plugins = mock(PluginService.class);
     private final StrategyControl strategies = mock(StrategyControl.class);
@@ -57,23 +57,24 @@ class SmoPageTest {
 
     @BeforeEach
     void open() {
-        page = page(new TheseRooms(
+        page = page(new GivenServices(
                 Optional.of(plugins), Optional.of(strategies), Optional.of(shadows), Optional.of(operations)));
     }
 
-    private SmoPage page(Rooms rooms) {
-        return new SmoPage(rooms, token, new Uploads(folder, 100), 1);
+    private SmoPage page(ConsoleServices consoleServices) {
+        return new SmoPage(consoleServices, token, new FormUploads(folder, 100), 1);
     }
 
     @Test
     void roomsThatAreAwaySaySo() throws Exception {
-        page = page(new TheseRooms(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        page = page(new GivenServices(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(shown()).contains("core/plugins) is not there", "core/strategies) is not there", "are not there");
     }
 
     @Test
     void everythingIsShown() throws Exception {
-        when(plugins.plugins(Http.ADMIN)).thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
+        when(plugins.plugins(Http.ADMIN))
+                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.PluginState.ACTIVE, "")));
         when(strategies.standings(Http.ADMIN))
                 .thenReturn(List.of(Samples.standing(State.EJECTED, "3 faults in a row", Samples.fault("boom"))));
         when(shadows.shadows(Http.ADMIN))
@@ -89,7 +90,7 @@ class SmoPageTest {
     void whatPluginsSayIsTextAndNothingElse() throws Exception {
         String evil = "<script>alert(1)</script>\"onload='x' ${appRoot}";
         when(plugins.plugins(Http.ADMIN))
-                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.FAILED, evil)));
+                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.PluginState.FAILED, evil)));
         when(strategies.standings(Http.ADMIN))
                 .thenReturn(List.of(Samples.standing(State.EJECTED, evil, Samples.fault(evil))));
         assertThat(shown()).contains("&lt;script&gt;").doesNotContain("<script>", "${appRoot}");
@@ -98,7 +99,7 @@ class SmoPageTest {
     @Test
     void aPluginIsShownWithItsFindingsAndTheGraphsThatUseIt() throws Exception {
         when(plugins.versions("acme", Http.ADMIN))
-                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.State.ACTIVE, "")));
+                .thenReturn(List.of(Samples.plugin("acme", "1.0.0", Plugin.PluginState.ACTIVE, "")));
         when(plugins.uses("acme", Http.ADMIN)).thenReturn(USED);
         assertThat(shown("plugin", "acme"))
                 .contains("signature", "warned", "abc123", "shop/cart", "multipart/form-data", "Upgrade");
@@ -123,7 +124,7 @@ class SmoPageTest {
     @Test
     void aFileThatIsUploadedIsInstalledUnderItsName() throws Exception {
         List<String> content = new ArrayList<>();
-        when(plugins.install(any(), eq("cheapest.jar"), eq(Plugin.Door.CONSOLE), any()))
+        when(plugins.install(any(), eq("cheapest.jar"), eq(Plugin.InstallSource.CONSOLE), any()))
                 .thenAnswer(call -> {
                     Path file = call.getArgument(0);
                     content.add(Files.readString(file));
@@ -186,7 +187,7 @@ class SmoPageTest {
 
     @Test
     void aListOfGraphsThatHasChangedSinceIsShownAnew() throws Exception {
-        when(plugins.uses("acme", Http.ADMIN)).thenReturn(List.of(USED.get(0), new Use("shop/new", "placement")));
+        when(plugins.uses("acme", Http.ADMIN)).thenReturn(List.of(USED.get(0), new PluginUse("shop/new", "placement")));
         when(plugins.stop(anyString(), any(), anyBoolean(), any())).thenThrow(SmoException.conflict("2 graphs"));
         Http late = post("action", "stop", "id", "acme", "shown", Confirmation.digest(USED));
         page.doPost(late.request, late.response);
@@ -256,12 +257,12 @@ class SmoPageTest {
         return shown("note", location.substring(location.indexOf('=') + 1));
     }
 
-    private record TheseRooms(
+    private record GivenServices(
             Optional<PluginService> plugins,
             Optional<StrategyControl> strategies,
             Optional<ShadowService> shadows,
             Optional<OperationService> operations)
-            implements Rooms {
+            implements ConsoleServices {
 
         @Override
         public Optional<GraphService> graphs() {
