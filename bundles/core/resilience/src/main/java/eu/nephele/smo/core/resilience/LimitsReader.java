@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.resilience;
 
-import eu.nephele.smo.core.resilience.GuardLimits.CircuitLimits;
-import eu.nephele.smo.core.resilience.GuardLimits.RetryLimits;
 import java.time.Duration;
 
 /** Reads and checks configurations; a wrong value names its key. */

@@ -2,7 +2,6 @@
 package eu.nephele.smo.core.resilience;
 
 import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.core.resilience.GuardLimits.RetryLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;

@@ -5,7 +5,6 @@ import dev.failsafe.CircuitBreaker;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.core.contract.outside.CircuitState;
-import eu.nephele.smo.core.resilience.GuardLimits.CircuitLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -62,7 +62,7 @@ class GuardLimitsTest {
         GuardLimits limits = helm.over(Settings.limits("maxConcurrent", 5, "attempts", 2));
         assertThat(helm.system()).isEqualTo("helm");
         assertThat(limits.timeout()).hasMinutes(15);
-        assertThat(limits.circuit()).isEqualTo(new GuardLimits.CircuitLimits(7, 9, Duration.ofSeconds(1)));
+        assertThat(limits.circuit()).isEqualTo(new CircuitLimits(7, 9, Duration.ofSeconds(1)));
         assertThat(limits.maxConcurrent()).isEqualTo(5);
         assertThat(limits.repetition().attempts()).isEqualTo(2);
     }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.core.contract.outside.CircuitState;
-import eu.nephele.smo.core.resilience.GuardLimits.CircuitLimits;
 import eu.nephele.smo.core.resilience.SystemCircuitBreaker.Permit;
 import java.time.Clock;
 import java.time.Duration;

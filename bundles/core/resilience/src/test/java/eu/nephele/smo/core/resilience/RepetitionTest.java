@@ -137,8 +137,7 @@ class RepetitionTest {
 
     @Test
     void delaysDoubleUpToTheLongestAndVaryByTheirShare() {
-        GuardLimits.RetryLimits retryLimits = Settings.limits(
-                        "firstDelayMillis", 100, "maxDelayMillis", 1000, "jitter", 0.5)
+        RetryLimits retryLimits = Settings.limits("firstDelayMillis", 100, "maxDelayMillis", 1000, "jitter", 0.5)
                 .repetition();
         AdapterException failure = failure(Kind.UNAVAILABLE);
 
