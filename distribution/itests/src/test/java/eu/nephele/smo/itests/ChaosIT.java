@@ -73,7 +73,9 @@ class ChaosIT {
         assertThat(result.findings()).isEmpty();
         StandbyReport standby = result.standby().orElseThrow();
         for (OwnerFailure ownerFailure : OwnerFailure.values()) {
-            assertThat(standby.of(ownerFailure)).as("hits by " + ownerFailure).isEqualTo(1);
+            assertThat(standby.count(ownerFailure))
+                    .as("hits by " + ownerFailure)
+                    .isEqualTo(1);
         }
         assertThat(standby.strangeWrites())
                 .as(standby.owners().firstFormer().toString())

@@ -79,7 +79,7 @@ class EmbeddingTest {
     @BeforeEach
     void start() throws Exception {
         stores = Stores.inMemory("embedding-" + UUID.randomUUID());
-        strategies = StrategyModule.of(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
+        strategies = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies.registry().add(new FirstFitStrategy(), Map.of(PlacementStrategy.ID, "first-fit"));
         strategies.registry().add(new HalfACore(), Map.of(IntentHandler.NAME, "compute"));
         reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
@@ -192,7 +192,7 @@ class EmbeddingTest {
     }
 
     private static ProbeResult look(Engine engine) {
-        return engine.probe().orElseThrow().look();
+        return engine.probe().orElseThrow().probe();
     }
 
     private interface Step {

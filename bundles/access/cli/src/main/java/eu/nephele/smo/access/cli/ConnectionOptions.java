@@ -61,7 +61,7 @@ public final class ConnectionOptions {
     public Terminal terminal() {
         Terminal present = terminal;
         if (present == null) {
-            present = Terminal.of(command.commandLine().getOut(), json);
+            present = Terminal.create(command.commandLine().getOut(), json);
             terminal = present;
         }
         return present;

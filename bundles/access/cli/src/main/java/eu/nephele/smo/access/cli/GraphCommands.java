@@ -108,7 +108,7 @@ final class GraphCommands {
             @Mixin WaitOptions waiting) {
         JsonNode answer =
                 connection.client().delete(path(project, graph) + query(waiting) + (force ? "&force=true" : ""));
-        boolean gone = OperationView.of(answer)
+        boolean gone = OperationView.read(answer)
                 .filter(operation -> operation.state().equals("SUCCEEDED"))
                 .isPresent();
         if (!gone) {
@@ -127,7 +127,7 @@ final class GraphCommands {
 
     /** Shows the graph that was changed, and what is still being done with it; the status says whether it is done. */
     private static int changed(ConnectionOptions connection, WaitOptions waiting, JsonNode answer) {
-        Optional<OperationView> operation = OperationView.of(answer);
+        Optional<OperationView> operation = OperationView.read(answer);
         if (operation.isEmpty()) {
             return show(connection, answer);
         }
@@ -146,7 +146,7 @@ final class GraphCommands {
             connection.terminal().json(json);
             return 0;
         }
-        DisplayedGraph graph = DisplayedGraph.of(json);
+        DisplayedGraph graph = DisplayedGraph.from(json);
         connection.terminal().line("%s/%s: %s".formatted(graph.project(), graph.name(), graph.phase()));
         connection.terminal().table(ResponseTables.services(graph));
         if (graph.isSettled()) {

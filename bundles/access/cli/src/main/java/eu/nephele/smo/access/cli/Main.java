@@ -56,7 +56,7 @@ public final class Main {
         return commandLine()
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, err))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err))
                 .setParameterExceptionHandler((wrong, given) -> {
                     err.println(wrong.getMessage());
                     wrong.getCommandLine().usage(err);
@@ -83,7 +83,7 @@ public final class Main {
         command.getSubcommands().values().forEach(Main::offerHelp);
     }
 
-    private static int tell(Exception failure, PrintWriter err) throws Exception {
+    private static int report(Exception failure, PrintWriter err) throws Exception {
         if (failure instanceof CallFailed failed) {
             failed.lines().forEach(err::println);
         } else if (failure instanceof NoSuchFileException missing) {

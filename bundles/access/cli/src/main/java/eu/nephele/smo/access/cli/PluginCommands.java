@@ -169,11 +169,11 @@ final class PluginCommands {
     private static int uploaded(ConnectionOptions connection, PluginUpload upload) throws IOException {
         SmoClient client = connection.client();
         try {
-            tell(connection, upload.to(new PluginsClient(client)), true);
+            report(connection, upload.to(new PluginsClient(client)), true);
             return 0;
         } catch (CallFailed refused) {
             boolean told = refused.operation()
-                    .map(id -> tell(connection, client.get(SmoClient.path("api", "v1", "operations", id)), false))
+                    .map(id -> report(connection, client.get(SmoClient.path("api", "v1", "operations", id)), false))
                     .orElse(false);
             throw told ? refused.withReasonsTold() : refused;
         }
@@ -185,7 +185,7 @@ final class PluginCommands {
      * @param well whether it went well; else the reason is told once, here or by the failure itself
      * @return whether the reasons against it are among what was told
      */
-    private static boolean tell(ConnectionOptions connection, JsonNode operation, boolean well) {
+    private static boolean report(ConnectionOptions connection, JsonNode operation, boolean well) {
         Terminal terminal = connection.terminal();
         Optional<OperationView> view = OperationView.ofPlugin(operation);
         Optional<JsonNode> plugin = view.flatMap(change -> new PluginsClient(connection.client()).find(change.plugin()))

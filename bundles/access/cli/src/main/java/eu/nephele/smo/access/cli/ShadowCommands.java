@@ -94,7 +94,7 @@ final class ShadowCommands {
             connection.terminal().json(answer);
             return 0;
         }
-        Optional<OperationView> operation = OperationView.of(answer);
+        Optional<OperationView> operation = OperationView.read(answer);
         connection
                 .terminal()
                 .good(operation.map(OperationView::text).orElse("%s decides from the next decision on".formatted(id)));

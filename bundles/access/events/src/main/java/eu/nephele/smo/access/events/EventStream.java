@@ -106,12 +106,12 @@ final class EventStream {
         if (next.reached() == cursor) {
             return false;
         }
-        tell(next.events());
+        write(next.events());
         cursor = next.reached();
         return true;
     }
 
-    private void tell(List<StoredEvent> wanted) throws IOException {
+    private void write(List<StoredEvent> wanted) throws IOException {
         if (wanted.isEmpty()) {
             return;
         }

@@ -59,14 +59,14 @@ public final class EventsEndpoint {
             @QueryParam("limit") @Nullable String limit) {
         long cursor = EventQueryParameters.sequence("after", after).orElse(0);
         StreamViewer viewer =
-                new StreamViewer(EventQueryParameters.filter(types, project), log, RequestCaller.of(request));
+                new StreamViewer(EventQueryParameters.filter(types, project), log, RequestCaller.from(request));
         StreamStart streamStart =
                 find(cursor, viewer, PageRequest.of(limit, null).limit());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         String instanceId = instance.instanceId();
         streamStart.events().stream()
-                .map(event -> CloudEventJson.of(event, instanceId))
+                .map(event -> CloudEventJson.toJson(event, instanceId))
                 .forEach(items::add);
         answer.put("nextAfter", streamStart.end());
         answer.put("more", streamStart.more());
@@ -115,11 +115,11 @@ public final class EventsEndpoint {
         // An EventSource that connects again keeps the query, and knows better by now.
         OptionalLong resumed = EventQueryParameters.sequence("Last-Event-ID", lastEventId);
         StreamViewer viewer =
-                new StreamViewer(EventQueryParameters.filter(types, project), log, RequestCaller.of(request));
+                new StreamViewer(EventQueryParameters.filter(types, project), log, RequestCaller.from(request));
         return head().entity(streams.open(
                         resumed.isPresent() ? resumed : wished,
                         viewer,
-                        SharedLimits.of(request).streams()))
+                        SharedLimits.from(request).streams()))
                 .build();
     }
 

@@ -36,16 +36,16 @@ public final class EventsSubsystem implements Subsystem {
 
     @Activate
     public EventsSubsystem() {
-        EventLog logNow = DynamicServiceProxy.of(EventLog.class, "log of events", this::log);
+        EventLog logNow = DynamicServiceProxy.create(EventLog.class, "log of events", this::log);
         InstanceStore instanceNow =
-                DynamicServiceProxy.of(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
+                DynamicServiceProxy.create(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
         streams = new EventStreams(logNow, instanceNow, this::log);
         served = Map.of(
                 "events",
                 new EventsEndpoint(logNow, instanceNow, streams),
                 "webhooks",
                 new WebhooksEndpoint(
-                        DynamicServiceProxy.of(
+                        DynamicServiceProxy.create(
                                 WebhookService.class, "delivery to webhooks", () -> Optional.ofNullable(webhooks)),
                         instanceNow));
     }

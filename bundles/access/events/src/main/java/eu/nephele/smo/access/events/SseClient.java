@@ -68,7 +68,7 @@ final class SseClient implements OpenStream {
     void event(StringBuilder text, SmoEvent event) {
         text.append("id: ").append(event.sequence());
         text.append("\nevent: ").append(event.type());
-        text.append("\ndata: ").append(CloudEventJson.of(event, instanceId)).append("\n\n");
+        text.append("\ndata: ").append(CloudEventJson.toJson(event, instanceId)).append("\n\n");
     }
 
     /** Says that events after a sequence are not kept any more. */

@@ -37,7 +37,7 @@ final class WebhookBody {
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static Registration registration(InputStream stream) {
-        WebhookBody body = of(stream, "url", "types", "projects", "secret", "paused");
+        WebhookBody body = create(stream, "url", "types", "projects", "secret", "paused");
         Registration registration = new Registration(
                 body.text("url").orElseGet(() -> {
                     body.missing("/url", "expected where events shall be posted, a http or https URL");
@@ -53,7 +53,7 @@ final class WebhookBody {
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static boolean paused(InputStream stream) {
-        WebhookBody body = of(stream, "paused");
+        WebhookBody body = create(stream, "paused");
         Optional<Boolean> paused = body.flag("paused");
         if (paused.isEmpty()) {
             body.missing("/paused", "expected true or false");
@@ -67,7 +67,7 @@ final class WebhookBody {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers
      */
     static Set<Long> sequences(InputStream stream) {
-        WebhookBody body = of(stream, "sequences");
+        WebhookBody body = create(stream, "sequences");
         Set<Long> sequences = new LinkedHashSet<>();
         JsonNode items = body.array("sequences");
         if (items.size() > InputLimits.SEQUENCES) {
@@ -86,7 +86,7 @@ final class WebhookBody {
         return sequences;
     }
 
-    private static WebhookBody of(InputStream stream, String... members) {
+    private static WebhookBody create(InputStream stream, String... members) {
         return new WebhookBody(
                 RequestBodies.object(stream).orElseGet(JsonNodeFactory.instance::objectNode), Set.of(members));
     }

@@ -57,7 +57,7 @@ final class WebhookJson {
         if (!delivery.lastError().isEmpty()) {
             node.put("lastError", delivery.lastError());
         }
-        node.set("event", CloudEventJson.of(delivery.event(), instanceId));
+        node.set("event", CloudEventJson.toJson(delivery.event(), instanceId));
         return node;
     }
 }

@@ -53,7 +53,7 @@ public final class WebhooksEndpoint {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response register(@Context UriInfo uris, @Context ContainerRequestContext request, InputStream body) {
-        Registered registered = webhooks.register(WebhookBody.registration(body), RequestCaller.of(request));
+        Registered registered = webhooks.register(WebhookBody.registration(body), RequestCaller.from(request));
         return Responses.json(201, WebhookJson.created(registered))
                 .location(uris.getBaseUriBuilder()
                         .path(WebhooksEndpoint.class)
@@ -68,11 +68,11 @@ public final class WebhooksEndpoint {
             @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        List<Webhook> all = webhooks.list(RequestCaller.of(request)).stream()
+        List<Webhook> all = webhooks.list(RequestCaller.from(request)).stream()
                 .sorted(Comparator.comparing(WebhooksEndpoint::key))
                 .toList();
         return Responses.cacheable(
-                request, PageRequest.of(limit, cursor).of(all, WebhooksEndpoint::key, WebhookJson::summary));
+                request, PageRequest.of(limit, cursor).render(all, WebhooksEndpoint::key, WebhookJson::summary));
     }
 
     /** Sorts by registration, and has its place also when the webhook is deleted between two pages. */
@@ -83,14 +83,14 @@ public final class WebhooksEndpoint {
     @GET
     @Path("{webhook}")
     public Response get(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         return Responses.cacheable(request, whole(webhooks.find(id, call), call));
     }
 
     @DELETE
     @Path("{webhook}")
     public Response delete(@PathParam("webhook") String id, @Context ContainerRequestContext request) {
-        webhooks.delete(id, RequestCaller.of(request));
+        webhooks.delete(id, RequestCaller.from(request));
         return Response.noContent().build();
     }
 
@@ -99,7 +99,7 @@ public final class WebhooksEndpoint {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response setPaused(
             @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         return Responses.json(200, whole(webhooks.setPaused(id, WebhookBody.paused(body), call), call))
                 .build();
     }
@@ -120,7 +120,7 @@ public final class WebhooksEndpoint {
                         .boxed()
                         .findFirst()),
                 page.limit() + 1,
-                RequestCaller.of(request));
+                RequestCaller.from(request));
         String instanceId = instance.instanceId();
         return Responses.cacheable(
                 request,
@@ -135,7 +135,7 @@ public final class WebhooksEndpoint {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     public Response replay(
             @PathParam("webhook") String id, @Context ContainerRequestContext request, InputStream body) {
-        int replayed = webhooks.replay(id, WebhookBody.sequences(body), RequestCaller.of(request));
+        int replayed = webhooks.replay(id, WebhookBody.sequences(body), RequestCaller.from(request));
         return Responses.json(202, JsonNodeFactory.instance.objectNode().put("replayed", replayed))
                 .build();
     }

@@ -95,7 +95,7 @@ final class AdmissionHandler extends Handler.Wrapper {
         MeasuredCall call = new MeasuredCall(
                 request.getMethod(), route, UNAVAILABLE, Duration.ofNanos(System.nanoTime() - begunNanos));
         try {
-            admissionSources.measurements().get().ifPresent(call::note);
+            admissionSources.measurements().get().ifPresent(call::record);
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("A refusal was not measured", e);
         }

@@ -118,7 +118,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
         Operation seen = operation;
         Duration rest = atMost;
         while (rest.toNanos() > 0 && !seen.state().isFinal() && mayWait()) {
-            seen = look(operations, seen, slice(rest), call);
+            seen = poll(operations, seen, slice(rest), call);
             rest = atMost.minusNanos(System.nanoTime() - begin);
         }
         return seen;
@@ -128,7 +128,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
         return !farewell.isEnding() && !Thread.currentThread().isInterrupted();
     }
 
-    private Operation look(OperationService operations, Operation before, Duration atMost, CallContext call) {
+    private Operation poll(OperationService operations, Operation before, Duration atMost, CallContext call) {
         long begin = System.nanoTime();
         Operation seen;
         try {
@@ -147,7 +147,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
     }
 
     /** @param seconds query parameter {@code wait}, null when missing */
-    public static Duration of(@Nullable String seconds) {
+    public static Duration parse(@Nullable String seconds) {
         if (seconds == null) {
             return Duration.ZERO;
         }

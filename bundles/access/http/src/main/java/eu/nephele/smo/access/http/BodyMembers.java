@@ -32,7 +32,7 @@ public final class BodyMembers {
      * @param known names of all members; another one is wrong
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no JSON object
      */
-    public static BodyMembers of(InputStream stream, String... known) {
+    public static BodyMembers create(InputStream stream, String... known) {
         BodyMembers members =
                 new BodyMembers(RequestBodies.object(stream).orElseGet(JsonNodeFactory.instance::objectNode));
         Set<String> names = new TreeSet<>(Set.of(known));

@@ -35,8 +35,8 @@ public final class ChangeSubmission {
         this.sharedLimits = sharedLimits;
     }
 
-    public static ChangeSubmission of(ContainerRequestContext request) {
-        return new ChangeSubmission(RequestCaller.of(request), SharedLimits.of(request));
+    public static ChangeSubmission create(ContainerRequestContext request) {
+        return new ChangeSubmission(RequestCaller.from(request), SharedLimits.from(request));
     }
 
     /** Who asks. */

@@ -21,8 +21,8 @@ public record DynamicServiceProxy<T>(String part, Supplier<Optional<T>> now) imp
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     /** @param part what the service is, for people */
-    public static <T> T of(Class<T> type, String part, Supplier<Optional<T>> now) {
-        return ServiceProxy.of(type, new DynamicServiceProxy<>(part, now));
+    public static <T> T create(Class<T> type, String part, Supplier<Optional<T>> now) {
+        return ServiceProxy.create(type, new DynamicServiceProxy<>(part, now));
     }
 
     /** @throws SmoException of kind UNAVAILABLE when the service is away, or went away during the call */

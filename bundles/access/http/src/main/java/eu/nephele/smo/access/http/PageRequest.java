@@ -40,7 +40,7 @@ public record PageRequest(int limit, Optional<String> after) {
      *
      * @param all in order of {@code key}
      */
-    public <T> ObjectNode of(List<T> all, Function<T, String> key, Function<T, JsonNode> json) {
+    public <T> ObjectNode render(List<T> all, Function<T, String> key, Function<T, JsonNode> json) {
         List<T> rest = all.stream()
                 .filter(item -> isAfter(key.apply(item)))
                 .limit(limit + 1L)

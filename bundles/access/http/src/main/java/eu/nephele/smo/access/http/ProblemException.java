@@ -29,7 +29,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** An operation that ended badly while its client waited for it. */
-    public static ProblemException of(Operation operation) {
+    public static ProblemException create(Operation operation) {
         Operation.Fault fault = operation
                 .error()
                 .orElseGet(() -> new Operation.Fault(

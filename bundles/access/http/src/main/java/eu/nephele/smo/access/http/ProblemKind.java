@@ -12,7 +12,7 @@ import eu.nephele.smo.api.runtime.SmoException;
  */
 public record ProblemKind(String word, String title, int status) {
 
-    public static ProblemKind of(SmoException.Kind kind) {
+    public static ProblemKind from(SmoException.Kind kind) {
         return switch (kind) {
             case INVALID -> new ProblemKind("invalid", "Bad Request", 400);
             case FORBIDDEN -> new ProblemKind("forbidden", "Forbidden", 403);

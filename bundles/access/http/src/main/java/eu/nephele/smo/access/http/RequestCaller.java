@@ -16,7 +16,7 @@ public final class RequestCaller {
      *
      * @throws SmoException {@code UNAVAILABLE} when no gate stands before the interface
      */
-    public static CallContext of(ContainerRequestContext request) {
+    public static CallContext from(ContainerRequestContext request) {
         if (request.getProperty(CallContext.PROPERTY) instanceof CallContext call) {
             return call;
         }

@@ -18,7 +18,7 @@ public record SharedLimits(GraphChangeLock turns, AsyncWait waiting, UploadRecei
     public static final String PROPERTY = "smo.bounds";
 
     /** @throws IllegalStateException when the request did not come through the filters of the interface */
-    public static SharedLimits of(ContainerRequestContext request) {
+    public static SharedLimits from(ContainerRequestContext request) {
         if (request.getProperty(PROPERTY) instanceof SharedLimits sharedLimits) {
             return sharedLimits;
         }

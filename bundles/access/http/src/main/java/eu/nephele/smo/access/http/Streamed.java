@@ -17,7 +17,7 @@ public @interface Streamed {
 
         private StreamedLookup() {}
 
-        public static boolean of(ResourceInfo resource) {
+        public static boolean isStreamed(ResourceInfo resource) {
             return resource.getResourceMethod() != null
                     && resource.getResourceMethod().isAnnotationPresent(Streamed.class);
         }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class DynamicServiceProxyTest {
 
     private final AtomicReference<Optional<Callable<?>>> present = new AtomicReference<>(Optional.empty());
-    private final Callable<?> view =
-            DynamicServiceProxy.of(Callable.class, "engine", () -> present.get().map(Callable.class::cast));
+    private final Callable<?> view = DynamicServiceProxy.create(
+            Callable.class, "engine", () -> present.get().map(Callable.class::cast));
 
     private static void assertAway(ThrowingCallable call) {
         assertThatThrownBy(call)
@@ -66,7 +66,7 @@ class DynamicServiceProxyTest {
     void aViewIsEqualToItselfAndSaysWhatItStandsFor() {
         assertThat((Object) view)
                 .isEqualTo(view)
-                .isNotEqualTo(DynamicServiceProxy.of(Callable.class, "store", Optional::empty));
+                .isNotEqualTo(DynamicServiceProxy.create(Callable.class, "store", Optional::empty));
         assertThat(view.toString()).contains("engine");
     }
 }

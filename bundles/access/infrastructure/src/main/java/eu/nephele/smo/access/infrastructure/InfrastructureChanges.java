@@ -130,7 +130,7 @@ final class InfrastructureChanges {
         for (int attempt = 1; ; attempt++) {
             Optional<Resource> present = find(provider, id, call);
             JsonObject desired = present.map(Resource::desired)
-                    .map(InfrastructureChanges::again)
+                    .map(InfrastructureChanges::rebuild)
                     .orElseGet(() -> document(provider).with("id", new JsonString(id)))
                     .with("nodes", JsonNumber.of(nodes));
             ResourceRef ref = present.map(Resource::ref).orElseGet(() -> InfrastructureNames.adopted(provider, id));
@@ -151,7 +151,7 @@ final class InfrastructureChanges {
     }
 
     /** The provider is asked each time somebody asks for it, whatever it was asked for before. */
-    private static JsonObject again(JsonObject desired) {
+    private static JsonObject rebuild(JsonObject desired) {
         int attempt = desired.get("attempt")
                 .flatMap(JsonValue::asNumber)
                 .map(BigDecimal::intValue)

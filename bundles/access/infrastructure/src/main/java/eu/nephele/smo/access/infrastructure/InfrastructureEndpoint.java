@@ -79,24 +79,24 @@ public final class InfrastructureEndpoint {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         if (sees(request)) {
-            providers.get().forEach((name, provider) -> items.add(told(name, provider)));
+            providers.get().forEach((name, provider) -> items.add(toJson(name, provider)));
         }
         return Responses.cacheable(request, answer);
     }
 
     /** What a provider has is read from it, past the doors of the core. */
     private boolean sees(ContainerRequestContext request) {
-        return keeper.seesAny(RequestCaller.of(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);
+        return keeper.seesAny(RequestCaller.from(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);
     }
 
     /** One that fails hides only its own. */
-    private static ObjectNode told(String name, InfrastructureProvider provider) {
+    private static ObjectNode toJson(String name, InfrastructureProvider provider) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("provider", name);
         try {
-            node.setAll(InfrastructureJson.items(provider.list(), InfrastructureJson::of));
+            node.setAll(InfrastructureJson.items(provider.list(), InfrastructureJson::toJson));
         } catch (RuntimeException failed) {
             node.putArray("items");
-            node.set("problem", InfrastructureJson.of(ProviderFaultMapper.of(name, failed)));
+            node.set("problem", InfrastructureJson.toJson(ProviderFaultMapper.toFault(name, failed)));
         }
         return node;
     }
@@ -109,9 +109,9 @@ public final class InfrastructureEndpoint {
         try {
             all = sees(request) ? provider.list() : List.of();
         } catch (AdapterException failed) {
-            throw ProviderFaultMapper.of(name, failed).refusal();
+            throw ProviderFaultMapper.toFault(name, failed).refusal();
         }
-        ObjectNode node = InfrastructureJson.items(all, InfrastructureJson::of);
+        ObjectNode node = InfrastructureJson.items(all, InfrastructureJson::toJson);
         return Responses.cacheable(request, node.put("provider", name));
     }
 
@@ -134,7 +134,7 @@ public final class InfrastructureEndpoint {
             @PathParam("infrastructure") String id,
             @Context ContainerRequestContext call,
             InputStream body) {
-        BodyMembers members = BodyMembers.of(body, "nodes");
+        BodyMembers members = BodyMembers.create(body, "nodes");
         int nodes = members.number("nodes", 0, MOST_NODES, 0);
         if (members.member("nodes").isEmpty()) {
             members.wrong("/nodes", "is missing, expected the wanted number of worker nodes");
@@ -163,9 +163,9 @@ public final class InfrastructureEndpoint {
         return Responses.cacheable(
                 request,
                 page.ofNext(
-                        requests.of(name, page, RequestCaller.of(request)),
+                        requests.list(name, page, RequestCaller.from(request)),
                         InfrastructureRequest::id,
-                        InfrastructureJson::of));
+                        InfrastructureJson::toJson));
     }
 
     @GET
@@ -174,13 +174,14 @@ public final class InfrastructureEndpoint {
             @PathParam("provider") String name,
             @PathParam("request") String id,
             @Context ContainerRequestContext request) {
-        return Responses.cacheable(request, InfrastructureJson.of(requests.get(name, id, RequestCaller.of(request))));
+        return Responses.cacheable(
+                request, InfrastructureJson.toJson(requests.get(name, id, RequestCaller.from(request))));
     }
 
     /** A refusal that comes at once is the answer, also when the same request comes again. */
     private Response answer(
             String name, ContainerRequestContext call, BiFunction<InfrastructureChanges, CallContext, Asked> wish) {
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         if (!providers.get().containsKey(name) && !submission.wasAccepted(operations)) {
             throw notThere(name);
         }
@@ -194,7 +195,7 @@ public final class InfrastructureEndpoint {
             throw refused.get().refusal();
         }
         ResponseBuilder answer =
-                Responses.json(202, InfrastructureJson.of(request)).location(InfrastructureJson.path(request));
+                Responses.json(202, InfrastructureJson.toJson(request)).location(InfrastructureJson.path(request));
         if (repetition) {
             answer.header(ChangeSubmission.REPLAYED_HEADER, true);
         }

@@ -29,13 +29,13 @@ final class InfrastructureJson {
         return node;
     }
 
-    static ObjectNode of(Infrastructure infrastructure) {
+    static ObjectNode toJson(Infrastructure infrastructure) {
         ObjectNode node = object().put("id", infrastructure.id()).put("status", infrastructure.status());
         node.set("details", StrictJson.node(infrastructure.details()));
         return node;
     }
 
-    static ObjectNode of(InfrastructureRequest request) {
+    static ObjectNode toJson(InfrastructureRequest request) {
         ObjectNode node = object().put("id", request.id())
                 .put("provider", request.provider())
                 .put("action", request.action().name())
@@ -43,13 +43,13 @@ final class InfrastructureJson {
                 .put("createdAt", request.createdAt().toString());
         request.subject().ifPresent(id -> node.put("infrastructure", id));
         request.endedAt().ifPresent(at -> node.put("endedAt", at.toString()));
-        request.result().ifPresent(result -> node.set("result", of(result)));
-        request.failure().ifPresent(failure -> node.set("problem", of(failure)));
+        request.result().ifPresent(result -> node.set("result", toJson(result)));
+        request.failure().ifPresent(failure -> node.set("problem", toJson(failure)));
         return node;
     }
 
-    static ObjectNode of(ErrorBody failure) {
-        ProblemKind kind = ProblemKind.of(failure.kind());
+    static ObjectNode toJson(ErrorBody failure) {
+        ProblemKind kind = ProblemKind.from(failure.kind());
         return object().put("type", "urn:smo:problem:" + kind.word())
                 .put("title", kind.title())
                 .put("status", kind.status())

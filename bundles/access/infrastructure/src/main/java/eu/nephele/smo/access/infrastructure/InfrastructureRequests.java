@@ -111,7 +111,7 @@ final class InfrastructureRequests {
     }
 
     /** Those of a provider on a page, and one more when there is another page; the newest first. */
-    List<InfrastructureRequest> of(String provider, PageRequest page, CallContext call) {
+    List<InfrastructureRequest> list(String provider, PageRequest page, CallContext call) {
         List<InfrastructureRequest> found = new ArrayList<>();
         Optional<String> before = page.after();
         List<Operation> read;

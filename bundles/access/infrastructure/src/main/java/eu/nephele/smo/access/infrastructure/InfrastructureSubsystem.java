@@ -52,8 +52,10 @@ public final class InfrastructureSubsystem implements Subsystem {
                 "infrastructure",
                 new InfrastructureEndpoint(
                         this::providers,
-                        DynamicServiceProxy.of(ResourceService.class, "runtime", () -> Optional.ofNullable(resources)),
-                        DynamicServiceProxy.of(OperationService.class, "engine", () -> Optional.ofNullable(operations)),
+                        DynamicServiceProxy.create(
+                                ResourceService.class, "runtime", () -> Optional.ofNullable(resources)),
+                        DynamicServiceProxy.create(
+                                OperationService.class, "engine", () -> Optional.ofNullable(operations)),
                         access.doorkeeper("The interface")));
     }
 

@@ -15,7 +15,7 @@ final class ProviderFaultMapper {
     private ProviderFaultMapper() {}
 
     /** What a failure of a provider is to whoever asked. */
-    static ErrorBody of(String provider, Throwable failure) {
+    static ErrorBody toFault(String provider, Throwable failure) {
         if (failure instanceof AdapterException outside) {
             LOG.debug("provider={} says no", provider, outside);
             return new ErrorBody(kind(outside), outside.system(), outside.getMessage(), outside.retryAfter());

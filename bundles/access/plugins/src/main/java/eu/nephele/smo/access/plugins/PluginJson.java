@@ -32,7 +32,7 @@ final class PluginJson {
                 .put("kind", service.kind())
                 .put("name", service.name())
                 .put("version", service.version())
-                .set("standing", strategyStatuses.of(service)));
+                .set("standing", strategyStatuses.toJson(service)));
         node.put("installedAt", plugin.times().installedAt().toString())
                 .put("changedAt", plugin.times().changedAt().toString());
         return node;
@@ -55,7 +55,7 @@ final class PluginJson {
         return node;
     }
 
-    static ObjectNode of(PluginUse use) {
+    static ObjectNode toJson(PluginUse use) {
         return JsonNodeFactory.instance.objectNode().put("graph", use.graph()).put("how", use.how());
     }
 }

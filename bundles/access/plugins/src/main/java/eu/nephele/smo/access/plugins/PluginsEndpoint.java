@@ -62,7 +62,7 @@ public final class PluginsEndpoint {
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         StrategyStatuses strategyStatuses = StrategyStatuses.now(control, call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
@@ -114,7 +114,7 @@ public final class PluginsEndpoint {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext request) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         StrategyStatuses strategyStatuses = StrategyStatuses.now(control, call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("id", id);
         ArrayNode items = answer.putArray("versions");
@@ -131,11 +131,11 @@ public final class PluginsEndpoint {
             @QueryParam("force") @Nullable String force,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         boolean forced = QueryParameters.flag("force", force);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Operation operation = submission.ask(from -> plugins.remove(id, QueryParameters.text(version), forced, from));
-        return answers.of(submission, operation, atMost);
+        return answers.respond(submission, operation, atMost);
     }
 
     @POST
@@ -145,11 +145,11 @@ public final class PluginsEndpoint {
             @QueryParam("force") @Nullable String force,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         boolean forced = QueryParameters.flag("force", force);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Operation operation = submission.ask(from -> plugins.rollback(id, forced, from));
-        return answers.of(submission, operation, atMost);
+        return answers.respond(submission, operation, atMost);
     }
 
     @POST
@@ -158,7 +158,7 @@ public final class PluginsEndpoint {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext request) {
-        plugins.forget(id, QueryParameters.text(version), RequestCaller.of(request));
+        plugins.forget(id, QueryParameters.text(version), RequestCaller.from(request));
         return Response.noContent().build();
     }
 
@@ -170,7 +170,7 @@ public final class PluginsEndpoint {
             @QueryParam("force") @Nullable String force,
             @Context ContainerRequestContext call) {
         boolean forced = QueryParameters.flag("force", force);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Plugin plugin = submission.ask(from -> plugins.stop(id, QueryParameters.text(version), forced, from));
         return shown(plugin, submission.call());
     }
@@ -181,7 +181,7 @@ public final class PluginsEndpoint {
             @PathParam("plugin") String id,
             @QueryParam("version") @Nullable String version,
             @Context ContainerRequestContext call) {
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Plugin plugin = submission.ask(from -> plugins.start(id, QueryParameters.text(version), from));
         return shown(plugin, submission.call());
     }
@@ -189,11 +189,11 @@ public final class PluginsEndpoint {
     @GET
     @Path("{plugin}/uses")
     public Response uses(@PathParam("plugin") String id, @Context ContainerRequestContext request) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         versions(id, Optional.empty(), call);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        plugins.uses(id, call).forEach(use -> items.add(PluginJson.of(use)));
+        plugins.uses(id, call).forEach(use -> items.add(PluginJson.toJson(use)));
         return Responses.cacheable(request, answer);
     }
 
@@ -202,11 +202,11 @@ public final class PluginsEndpoint {
             @Nullable String wait,
             InputStream body,
             BiFunction<Received, ChangeSubmission, Operation> change) {
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         // Said before the body is read, so that nobody sends a large file for nothing.
-        plugins.plugins(RequestCaller.of(call));
-        Received received = SharedLimits.of(call).uploads().receive(body, call.getLength());
-        ChangeSubmission submission = ChangeSubmission.of(call).withBody(received.sha256());
+        plugins.plugins(RequestCaller.from(call));
+        Received received = SharedLimits.from(call).uploads().receive(body, call.getLength());
+        ChangeSubmission submission = ChangeSubmission.create(call).withBody(received.sha256());
         Operation operation;
         try {
             operation = change.apply(received, submission);
@@ -214,7 +214,7 @@ public final class PluginsEndpoint {
             received.discard();
             throw refused;
         }
-        return answers.of(submission, operation, atMost);
+        return answers.respond(submission, operation, atMost);
     }
 
     private List<Plugin> versions(String id, Optional<String> version, CallContext call) {

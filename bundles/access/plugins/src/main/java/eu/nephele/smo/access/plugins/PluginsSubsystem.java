@@ -38,10 +38,10 @@ public final class PluginsSubsystem implements Subsystem {
         served = Map.of(
                 "plugins",
                 new PluginsEndpoint(
-                        DynamicServiceProxy.of(
+                        DynamicServiceProxy.create(
                                 PluginService.class, "installation of plugins", () -> Optional.ofNullable(plugins)),
                         () -> Optional.ofNullable(control),
-                        new OperationAnswers(DynamicServiceProxy.of(
+                        new OperationAnswers(DynamicServiceProxy.create(
                                 OperationService.class, "engine", () -> Optional.ofNullable(operations)))));
     }
 

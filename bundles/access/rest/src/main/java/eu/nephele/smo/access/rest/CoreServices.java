@@ -64,52 +64,52 @@ public class CoreServices {
 
     /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is away. */
     public final GraphService graphs() {
-        return DynamicServiceProxy.of(GraphService.class, "engine", this::engineNow);
+        return DynamicServiceProxy.create(GraphService.class, "engine", this::engineNow);
     }
 
     /** Operations; as above. */
     public final OperationService operations() {
-        return DynamicServiceProxy.of(OperationService.class, "engine", this::operationsNow);
+        return DynamicServiceProxy.create(OperationService.class, "engine", this::operationsNow);
     }
 
     /** Plans; as above. */
     public final PlanService plans() {
-        return DynamicServiceProxy.of(PlanService.class, "engine", this::plansNow);
+        return DynamicServiceProxy.create(PlanService.class, "engine", this::plansNow);
     }
 
     /** What operators say about clusters; as above. */
     public final ClusterService clusters() {
-        return DynamicServiceProxy.of(ClusterService.class, "engine", this::clustersNow);
+        return DynamicServiceProxy.create(ClusterService.class, "engine", this::clustersNow);
     }
 
     /** Who takes alerts; as above. */
     public final AlertService alerts() {
-        return DynamicServiceProxy.of(AlertService.class, "engine", this::alertsNow);
+        return DynamicServiceProxy.create(AlertService.class, "engine", this::alertsNow);
     }
 
     /** The reader of descriptors; as above. */
     public final DescriptorReader reader() {
-        return DynamicServiceProxy.of(DescriptorReader.class, "descriptor reader", this::readerNow);
+        return DynamicServiceProxy.create(DescriptorReader.class, "descriptor reader", this::readerNow);
     }
 
     /** The journal of decisions; as above. */
     public final DecisionService decisions() {
-        return DynamicServiceProxy.of(DecisionService.class, "journal", this::decisionsNow);
+        return DynamicServiceProxy.create(DecisionService.class, "journal", this::decisionsNow);
     }
 
     /** The list of strategies, objectives and intents; as above. */
     public final StrategyCatalog catalog() {
-        return DynamicServiceProxy.of(StrategyCatalog.class, "list of strategies", this::catalogNow);
+        return DynamicServiceProxy.create(StrategyCatalog.class, "list of strategies", this::catalogNow);
     }
 
     /** The ledger of capacity; as above. */
     public final CapacityStore capacity() {
-        return DynamicServiceProxy.of(CapacityStore.class, "store", this::capacityNow);
+        return DynamicServiceProxy.create(CapacityStore.class, "store", this::capacityNow);
     }
 
     /** Resources of any kind; as above. */
     public final ResourceService resources() {
-        return DynamicServiceProxy.of(ResourceService.class, "runtime", this::resourcesNow);
+        return DynamicServiceProxy.create(ResourceService.class, "runtime", this::resourcesNow);
     }
 
     Optional<GraphService> engineNow() {

@@ -45,17 +45,17 @@ public class OutsideServices {
 
     /** Who knows carbon, price and latency now. */
     public Optional<SignalSource> signals() {
-        return HighestRanked.of(signalSources).map(Map.Entry::getValue);
+        return HighestRanked.find(signalSources).map(Map.Entry::getValue);
     }
 
     /** Who knows the addresses of pods and services now. */
     public Optional<NetworkFabric> fabric() {
-        return HighestRanked.of(fabrics).map(found -> guarded(NetworkFabric.class, found));
+        return HighestRanked.find(fabrics).map(found -> guarded(NetworkFabric.class, found));
     }
 
     /** Who fetches descriptors by reference now. */
     public Optional<ArtifactRepository> artifacts() {
-        return HighestRanked.of(repositories).map(found -> guarded(ArtifactRepository.class, found));
+        return HighestRanked.find(repositories).map(found -> guarded(ArtifactRepository.class, found));
     }
 
     private <T> T guarded(Class<T> port, Map.Entry<Map<String, Object>, T> found) {

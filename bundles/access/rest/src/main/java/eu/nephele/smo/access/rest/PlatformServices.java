@@ -29,12 +29,12 @@ public class PlatformServices {
 
     /** What the server does right now; throws an {@code SmoException} of kind UNAVAILABLE while nobody knows it. */
     public final RuntimeService runtime() {
-        return DynamicServiceProxy.of(RuntimeService.class, "room that measures", this::runtimeNow);
+        return DynamicServiceProxy.create(RuntimeService.class, "room that measures", this::runtimeNow);
     }
 
     /** Records what the process does; as above. */
     public final Profiler profiler() {
-        return DynamicServiceProxy.of(Profiler.class, "profiler", this::profilerNow);
+        return DynamicServiceProxy.create(Profiler.class, "profiler", this::profilerNow);
     }
 
     Optional<RuntimeService> runtimeNow() {

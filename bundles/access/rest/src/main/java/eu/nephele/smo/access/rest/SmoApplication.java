@@ -127,7 +127,7 @@ public final class SmoApplication extends Application {
                 platform,
                 subsystems,
                 contract.contract(),
-                new Trust(new InstalledAccess(context), ofProduct(ProductBundles.of(context))));
+                new Trust(new InstalledAccess(context), ofProduct(ProductBundles.from(context))));
         renewals = Optional.of(new WhiteboardRenewals(context, this::hurry));
     }
 

@@ -94,7 +94,7 @@ public final class InMemoryLog implements EventLog {
                 .filter(event -> event.sequence() > place && event.sequence() != hidden)
                 .limit(limit)
                 .toList();
-        return EventPage.of(place, found, first(), event -> filter.accepts(event) && shows(event));
+        return EventPage.create(place, found, first(), event -> filter.accepts(event) && shows(event));
     }
 
     @Override

@@ -38,14 +38,14 @@ final class InMemoryEvents {
     }
 
     EventLog log() {
-        return DynamicServiceProxy.of(EventLog.class, "log of events", this::logNow);
+        return DynamicServiceProxy.create(EventLog.class, "log of events", this::logNow);
     }
 
     WebhookService webhooks() {
-        return DynamicServiceProxy.of(WebhookService.class, "delivery to webhooks", this::webhooksNow);
+        return DynamicServiceProxy.create(WebhookService.class, "delivery to webhooks", this::webhooksNow);
     }
 
     InstanceStore instance() {
-        return DynamicServiceProxy.of(InstanceStore.class, "store", this::instanceNow);
+        return DynamicServiceProxy.create(InstanceStore.class, "store", this::instanceNow);
     }
 }

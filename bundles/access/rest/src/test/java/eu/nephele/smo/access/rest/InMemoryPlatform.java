@@ -106,23 +106,23 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     }
 
     PluginService plugins() {
-        return DynamicServiceProxy.of(PluginService.class, "installation of plugins", this::pluginsNow);
+        return DynamicServiceProxy.create(PluginService.class, "installation of plugins", this::pluginsNow);
     }
 
     StrategyControl control() {
-        return DynamicServiceProxy.of(StrategyControl.class, "control of strategies", this::controlNow);
+        return DynamicServiceProxy.create(StrategyControl.class, "control of strategies", this::controlNow);
     }
 
     ShadowService shadows() {
-        return DynamicServiceProxy.of(ShadowService.class, "room of shadows", this::shadowsNow);
+        return DynamicServiceProxy.create(ShadowService.class, "room of shadows", this::shadowsNow);
     }
 
     ReplayService replays() {
-        return DynamicServiceProxy.of(ReplayService.class, "room of replays", this::replaysNow);
+        return DynamicServiceProxy.create(ReplayService.class, "room of replays", this::replaysNow);
     }
 
     DefaultsControl defaults() {
-        return DynamicServiceProxy.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
+        return DynamicServiceProxy.create(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
     }
 
     @Override

@@ -106,11 +106,11 @@ final class RoomsApiTest {
                         "CoreServices",
                         "OutsideServices",
                         "PlatformServices",
-                        "Subsystems",
-                        "ContractParts");
-        assertThat(references("docs.ContractParts")).isEmpty();
+                        "SubsystemRegistry",
+                        "OpenApiDocument");
+        assertThat(references("docs.OpenApiDocument")).isEmpty();
         for (String component :
-                List.of("CoreServices", "OutsideServices", "PlatformServices", "subsystem.Subsystems")) {
+                List.of("CoreServices", "OutsideServices", "PlatformServices", "subsystem.SubsystemRegistry")) {
             assertThat(references(component)).isNotEmpty().allSatisfy(reference -> assertThat(reference)
                     .contains("cardinality=\"0..", "policy=\"dynamic\""));
         }

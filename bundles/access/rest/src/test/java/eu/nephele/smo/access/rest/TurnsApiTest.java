@@ -99,6 +99,6 @@ final class TurnsApiTest {
         StackTraceElement[] stack = thread.getValue();
         return thread.getKey().getState() == Thread.State.BLOCKED
                 && stack.length > 0
-                && stack[0].getClassName().endsWith(".Turns");
+                && stack[0].getClassName().endsWith(".GraphChangeLock");
     }
 }

@@ -81,7 +81,7 @@ final class AdminToken implements Authenticator {
 
     @Override
     public Optional<Principal> authenticate(String authorization) {
-        return PresentedCredentials.of(authorization)
+        return PresentedCredentials.parse(authorization)
                 .filter(given -> given.user().map(USER::equals).orElse(true))
                 .filter(given -> given.matches(token))
                 .map(right -> new Principal(USER, Set.of(ROLE)));

@@ -40,7 +40,7 @@ public final class AuditDispatcher implements AuditTrail {
     }
 
     @Override
-    public void note(AuditRecord entry) {
+    public void record(AuditRecord entry) {
         feeds.values().forEach(feed -> feed.add(entry));
     }
 }

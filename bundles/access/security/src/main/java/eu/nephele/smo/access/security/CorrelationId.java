@@ -22,7 +22,7 @@ final class CorrelationId {
     private CorrelationId() {}
 
     /** The caller's own id when it can safely be logged and sent back, else a new one. */
-    static String of(@Nullable String wished) {
+    static String from(@Nullable String wished) {
         return wished != null && SANE.matcher(wished).matches()
                 ? wished
                 : UUID.randomUUID().toString();

@@ -118,7 +118,7 @@ public final class GateFilter implements AccessGate, Filter {
             throws IOException, ServletException {
         HttpServletRequest call = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
-        String correlationId = CorrelationId.of(call.getHeader(CorrelationId.HEADER));
+        String correlationId = CorrelationId.from(call.getHeader(CorrelationId.HEADER));
         call.setAttribute(CorrelationId.ATTRIBUTE, correlationId);
         answer.setHeader(CorrelationId.HEADER, correlationId);
         MDC.put(CorrelationId.MDC_KEY, correlationId);

@@ -16,7 +16,7 @@ import java.util.Optional;
 record PresentedCredentials(Optional<String> user, String secret) {
 
     /** Empty when the header holds neither a token nor user and password. */
-    static Optional<PresentedCredentials> of(String authorization) {
+    static Optional<PresentedCredentials> parse(String authorization) {
         int space = authorization.indexOf(' ');
         if (space < 0) {
             return Optional.empty();
@@ -31,7 +31,7 @@ record PresentedCredentials(Optional<String> user, String secret) {
 
     /** Whether token or password is this secret, whoever the user is. */
     static boolean isSecret(String authorization, String secret) {
-        return of(authorization).filter(given -> given.matches(secret)).isPresent();
+        return parse(authorization).filter(given -> given.matches(secret)).isPresent();
     }
 
     /** In constant time: how long it takes says nothing about how much of it was right. */

@@ -55,7 +55,7 @@ class AuditDispatcherTest {
             }
         });
         post.addSink(entry -> other.countDown());
-        IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(post::note);
+        IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(post::record);
         assertThat(other.await(5, TimeUnit.SECONDS)).isTrue();
         post.close();
     }
@@ -67,7 +67,7 @@ class AuditDispatcherTest {
             pause();
             taken.add(entry.action());
         });
-        IntStream.range(0, 20).mapToObj(AuditDispatcherTest::entry).forEach(post::note);
+        IntStream.range(0, 20).mapToObj(AuditDispatcherTest::entry).forEach(post::record);
         post.close();
         assertThat(taken).hasSize(20);
     }

@@ -50,7 +50,7 @@ public final class ReplaysEndpoint {
     public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        replays.replays(RequestCaller.of(request)).forEach(replay -> items.add(ReplayJson.summary(replay)));
+        replays.replays(RequestCaller.from(request)).forEach(replay -> items.add(ReplayJson.summary(replay)));
         return Responses.cacheable(request, answer);
     }
 
@@ -58,7 +58,7 @@ public final class ReplaysEndpoint {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response begin(@Context ContainerRequestContext call, InputStream body) {
         ReplayRequest question = question(body);
-        Replay replay = ChangeSubmission.of(call).ask(from -> replays.begin(question, from));
+        Replay replay = ChangeSubmission.create(call).ask(from -> replays.begin(question, from));
         return Responses.json(202, ReplayJson.whole(replay))
                 .location(URI.create(ReplayJson.path(replay.id())))
                 .build();
@@ -67,7 +67,7 @@ public final class ReplaysEndpoint {
     @GET
     @Path("{replay}")
     public Response get(@PathParam("replay") String id, @Context ContainerRequestContext request) {
-        return replays.find(id, RequestCaller.of(request))
+        return replays.find(id, RequestCaller.from(request))
                 .map(replay -> Responses.cacheable(request, ReplayJson.whole(replay)))
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no replay %s; the latest twenty since the start of the server are kept"
@@ -75,8 +75,8 @@ public final class ReplaysEndpoint {
     }
 
     private ReplayRequest question(InputStream body) {
-        BodyMembers members =
-                BodyMembers.of(body, "from", "until", "graph", "kind", "strategy", "version", "parameters", "limit");
+        BodyMembers members = BodyMembers.create(
+                body, "from", "until", "graph", "kind", "strategy", "version", "parameters", "limit");
         Instant now = clock.instant();
         boolean given = members.member("from").isPresent();
         Optional<Instant> from = members.instant("from");

@@ -25,7 +25,7 @@ record ShadowBody(String kind, StrategySelection selection, Shadow.ShadowScope s
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static ShadowBody read(InputStream body, StrategyCatalog catalog) {
-        BodyMembers members = BodyMembers.of(body, "kind", "strategy", "project", "graph");
+        BodyMembers members = BodyMembers.create(body, "kind", "strategy", "project", "graph");
         String kind = members.word("kind", Set.of(StrategyRef.PLACEMENT, StrategyRef.SCALING))
                 .orElse(StrategyRef.PLACEMENT);
         StrategySelection selection = selection(members, kind, catalog);

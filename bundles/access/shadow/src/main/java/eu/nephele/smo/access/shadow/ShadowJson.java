@@ -21,10 +21,10 @@ final class ShadowJson {
         return "/api/v1/shadows/" + id;
     }
 
-    static ObjectNode of(Shadow shadow) {
+    static ObjectNode toJson(Shadow shadow) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", shadow.id()).put("href", path(shadow.id())).put("kind", shadow.kind());
-        node.set("strategy", SelectionJson.of(shadow.selection()));
+        node.set("strategy", SelectionJson.toJson(shadow.selection()));
         node.put("project", shadow.scope().project().orElse(null))
                 .put("graph", shadow.scope().graph().map(GraphId::toString).orElse(null))
                 .put("principal", shadow.origin().principal())
@@ -34,7 +34,7 @@ final class ShadowJson {
 
     static ObjectNode report(ShadowReport report) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.set("shadow", of(report.shadow()));
+        node.set("shadow", toJson(report.shadow()));
         node.put("compared", report.counts().compared())
                 .put("agreed", report.counts().agreed())
                 .put("onlyLive", report.counts().onlyLive())

@@ -40,18 +40,18 @@ public final class ShadowSubsystem implements Subsystem {
     @Activate
     public ShadowSubsystem() {
         OperationService operationsNow =
-                DynamicServiceProxy.of(OperationService.class, "engine", () -> Optional.ofNullable(operations));
+                DynamicServiceProxy.create(OperationService.class, "engine", () -> Optional.ofNullable(operations));
         served = Map.of(
                 "shadows",
                 new ShadowsEndpoint(
-                        DynamicServiceProxy.of(
+                        DynamicServiceProxy.create(
                                 ShadowService.class, "room of shadows", () -> Optional.ofNullable(shadows)),
-                        DynamicServiceProxy.of(
+                        DynamicServiceProxy.create(
                                 StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog)),
                         operationsNow),
                 "replays",
                 new ReplaysEndpoint(
-                        DynamicServiceProxy.of(
+                        DynamicServiceProxy.create(
                                 ReplayService.class, "room of replays", () -> Optional.ofNullable(replays)),
                         Clock.systemUTC()));
     }

@@ -54,7 +54,7 @@ public final class ShadowsEndpoint {
     public Response list(@Context ContainerRequestContext request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        shadows.shadows(RequestCaller.of(request)).forEach(shadow -> items.add(ShadowJson.of(shadow)));
+        shadows.shadows(RequestCaller.from(request)).forEach(shadow -> items.add(ShadowJson.toJson(shadow)));
         return Responses.cacheable(request, answer);
     }
 
@@ -62,9 +62,9 @@ public final class ShadowsEndpoint {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response begin(@Context ContainerRequestContext call, InputStream body) {
         ShadowBody wish = ShadowBody.read(body, catalog);
-        Shadow shadow =
-                ChangeSubmission.of(call).ask(from -> shadows.begin(wish.kind(), wish.selection(), wish.scope(), from));
-        return Responses.json(201, ShadowJson.of(shadow))
+        Shadow shadow = ChangeSubmission.create(call)
+                .ask(from -> shadows.begin(wish.kind(), wish.selection(), wish.scope(), from));
+        return Responses.json(201, ShadowJson.toJson(shadow))
                 .location(URI.create(ShadowJson.path(shadow.id())))
                 .build();
     }
@@ -72,7 +72,7 @@ public final class ShadowsEndpoint {
     @GET
     @Path("{shadow}")
     public Response report(@PathParam("shadow") String id, @Context ContainerRequestContext request) {
-        return shadows.report(id, RequestCaller.of(request))
+        return shadows.report(id, RequestCaller.from(request))
                 .map(report -> Responses.cacheable(request, ShadowJson.report(report)))
                 .orElseThrow(() -> SmoException.notFound("There is no shadow %s".formatted(id)));
     }
@@ -80,7 +80,8 @@ public final class ShadowsEndpoint {
     @DELETE
     @Path("{shadow}")
     public Response end(@PathParam("shadow") String id, @Context ContainerRequestContext call) {
-        return Responses.json(200, ShadowJson.report(ChangeSubmission.of(call).ask(from -> shadows.end(id, from))))
+        return Responses.json(
+                        200, ShadowJson.report(ChangeSubmission.create(call).ask(from -> shadows.end(id, from))))
                 .build();
     }
 
@@ -90,13 +91,15 @@ public final class ShadowsEndpoint {
             @PathParam("shadow") String id,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        Duration atMost = AsyncWait.of(wait);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        Duration atMost = AsyncWait.parse(wait);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Optional<Operation> operation = submission
                 .ask(from -> shadows.promote(id, from))
                 .flatMap(begun -> operations.find(begun, submission.call()));
-        return operation.map(change -> answers.of(submission, change, atMost)).orElseGet(() -> Responses.json(
-                        200, JsonNodeFactory.instance.objectNode().put("promoted", id))
-                .build());
+        return operation
+                .map(change -> answers.respond(submission, change, atMost))
+                .orElseGet(() -> Responses.json(
+                                200, JsonNodeFactory.instance.objectNode().put("promoted", id))
+                        .build());
     }
 }

@@ -37,7 +37,7 @@ public final class DefaultsEndpoint {
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        return ListResponse.answer(request, catalog.defaults(RequestCaller.of(request)), DefaultsEndpoint::json);
+        return ListResponse.answer(request, catalog.defaults(RequestCaller.from(request)), DefaultsEndpoint::json);
     }
 
     @PUT
@@ -45,7 +45,7 @@ public final class DefaultsEndpoint {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response set(@PathParam("key") String key, @Context ContainerRequestContext call, InputStream body) {
         String value = SmallBodyReader.value(body);
-        return Responses.json(200, json(ChangeSubmission.of(call).ask(from -> control.set(key, value, from))))
+        return Responses.json(200, json(ChangeSubmission.create(call).ask(from -> control.set(key, value, from))))
                 .build();
     }
 

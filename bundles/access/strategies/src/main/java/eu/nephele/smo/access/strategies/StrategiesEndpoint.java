@@ -58,7 +58,7 @@ public final class StrategiesEndpoint {
 
     @GET
     public Response list(@Context ContainerRequestContext request) {
-        return answer(request, items(DECIDING::contains, RequestCaller.of(request)));
+        return answer(request, items(DECIDING::contains, RequestCaller.from(request)));
     }
 
     @GET
@@ -69,7 +69,7 @@ public final class StrategiesEndpoint {
                     "There are no strategies of kind %s; kinds are placement, scaling, objective and intent"
                             .formatted(kind));
         }
-        return answer(request, items(kind::equals, RequestCaller.of(request)));
+        return answer(request, items(kind::equals, RequestCaller.from(request)));
     }
 
     @GET
@@ -80,7 +80,7 @@ public final class StrategiesEndpoint {
             @PathParam("version") String version,
             @Context ContainerRequestContext request) {
         StrategyRef ref = new StrategyRef(kind, id, version);
-        return items(kind::equals, RequestCaller.of(request)).stream()
+        return items(kind::equals, RequestCaller.from(request)).stream()
                 .filter(item -> item.ref().equals(ref))
                 .findFirst()
                 .map(item -> Responses.cacheable(request, item.json()))
@@ -98,7 +98,7 @@ public final class StrategiesEndpoint {
             @Context ContainerRequestContext call,
             InputStream body) {
         String given = SmallBodyReader.why(body);
-        CallContext from = RequestCaller.of(call);
+        CallContext from = RequestCaller.from(call);
         String principal = from.origin().principal();
         String why = given.isBlank() ? "ejected by " + principal : "%s (ejected by %s)".formatted(given, principal);
         return shown(control.eject(new StrategyRef(kind, id, version), why, from), from);
@@ -111,7 +111,7 @@ public final class StrategiesEndpoint {
             @PathParam("id") String id,
             @PathParam("version") String version,
             @Context ContainerRequestContext call) {
-        CallContext from = RequestCaller.of(call);
+        CallContext from = RequestCaller.from(call);
         return shown(control.letIn(new StrategyRef(kind, id, version), from), from);
     }
 
@@ -124,7 +124,7 @@ public final class StrategiesEndpoint {
         List<StrategyRef> installed = items.stream().map(StrategyItem::ref).toList();
         for (StrategyStatus strategyStatus : strategyStatuses.all()) {
             if (kinds.test(strategyStatus.ref().kind()) && !installed.contains(strategyStatus.ref())) {
-                items.add(StrategyItem.of(strategyStatus));
+                items.add(StrategyItem.from(strategyStatus));
             }
         }
         items.sort(Comparator.comparing((StrategyItem item) -> item.ref().kind())
@@ -139,12 +139,12 @@ public final class StrategiesEndpoint {
     private Stream<StrategyItem> judging(StrategyStatuses strategyStatuses) {
         return Stream.concat(
                 catalog.objectives().stream()
-                        .map(objective -> StrategyItem.of(
+                        .map(objective -> StrategyItem.create(
                                 new StrategyRef(OBJECTIVE, objective.name(), objective.version()),
                                 objective.bundle(),
                                 strategyStatuses)),
                 catalog.intents().stream()
-                        .map(intent -> StrategyItem.of(
+                        .map(intent -> StrategyItem.create(
                                 new StrategyRef(INTENT, intent.name(), intent.version()),
                                 intent.bundle(),
                                 strategyStatuses)));
@@ -161,7 +161,7 @@ public final class StrategiesEndpoint {
         StrategyItem item = items(strategyStatus.ref().kind()::equals, call).stream()
                 .filter(known -> known.ref().equals(strategyStatus.ref()))
                 .findFirst()
-                .orElseGet(() -> StrategyItem.of(strategyStatus));
+                .orElseGet(() -> StrategyItem.from(strategyStatus));
         item.json().set("standing", StrategyStatuses.json(strategyStatus));
         return Responses.json(200, item.json()).build();
     }

@@ -38,14 +38,14 @@ public final class StrategiesSubsystem implements Subsystem {
 
     @Activate
     public StrategiesSubsystem() {
-        StrategyCatalog catalogNow =
-                DynamicServiceProxy.of(StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog));
-        StrategyControl controlNow = DynamicServiceProxy.of(
+        StrategyCatalog catalogNow = DynamicServiceProxy.create(
+                StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog));
+        StrategyControl controlNow = DynamicServiceProxy.create(
                 StrategyControl.class, "control of strategies", () -> Optional.ofNullable(control));
-        DefaultsControl defaultsNow = DynamicServiceProxy.of(
+        DefaultsControl defaultsNow = DynamicServiceProxy.create(
                 DefaultsControl.class, "room that writes defaults", () -> Optional.ofNullable(defaults));
-        DescriptorReader readerNow =
-                DynamicServiceProxy.of(DescriptorReader.class, "descriptor reader", () -> Optional.ofNullable(reader));
+        DescriptorReader readerNow = DynamicServiceProxy.create(
+                DescriptorReader.class, "descriptor reader", () -> Optional.ofNullable(reader));
         served = Map.of(
                 "strategies", new StrategiesEndpoint(catalogNow, controlNow, () -> Optional.ofNullable(control)),
                 "objectives", new ObjectivesEndpoint(catalogNow),

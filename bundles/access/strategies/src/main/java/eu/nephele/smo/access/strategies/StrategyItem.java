@@ -29,14 +29,14 @@ record StrategyItem(StrategyRef ref, ObjectNode json) {
     }
 
     /** One that is not in use, of which less is known, or an objective or intent. */
-    static StrategyItem of(StrategyStatus strategyStatus) {
+    static StrategyItem from(StrategyStatus strategyStatus) {
         ObjectNode node = head(strategyStatus.ref(), strategyStatus.bundle());
         node.set("standing", StrategyStatuses.json(strategyStatus));
         return new StrategyItem(strategyStatus.ref(), node);
     }
 
     /** An objective or intent while nobody knows how it stands. */
-    static StrategyItem of(StrategyRef ref, String bundle, StrategyStatuses strategyStatuses) {
+    static StrategyItem create(StrategyRef ref, String bundle, StrategyStatuses strategyStatuses) {
         ObjectNode node = head(ref, bundle);
         node.set("standing", strategyStatuses.json(ref));
         return new StrategyItem(ref, node);

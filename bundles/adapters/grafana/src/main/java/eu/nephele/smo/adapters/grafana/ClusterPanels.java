@@ -21,7 +21,7 @@ final class ClusterPanels {
     }
 
     /** @param cluster what the metrics call the cluster */
-    List<Panel> of(String cluster) {
+    List<Panel> create(String cluster) {
         return List.of(
                 cpuUsage(cluster),
                 Panel.stat(

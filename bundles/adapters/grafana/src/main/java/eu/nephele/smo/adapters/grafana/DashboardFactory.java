@@ -56,7 +56,7 @@ final class DashboardFactory {
         json.putObject("templating").putArray("list").add(variable(names));
         int longest = names.stream().mapToInt(String::length).max().orElse(0);
         ArrayNode panels =
-                panels(json, services.of(EACH_SERVICE, id.project(), PodNames.ofVariable(EACH_SERVICE, longest)));
+                panels(json, services.create(EACH_SERVICE, id.project(), PodNames.ofVariable(EACH_SERVICE, longest)));
         panels.forEach(panel -> ((ObjectNode) panel).put("repeat", SERVICE).put("repeatDirection", "h"));
         return new Dashboard(folder(id), json);
     }
@@ -65,14 +65,14 @@ final class DashboardFactory {
         GraphId graph = service.graph();
         String title = "%s (service of %s)".formatted(service.service(), graph.name());
         ObjectNode json = skeleton(dashboardOwnership.service(service), title, dashboardOwnership.tags(graph));
-        panels(json, services.of(service.service(), graph.project(), PodNames.of(service.service())));
+        panels(json, services.create(service.service(), graph.project(), PodNames.pattern(service.service())));
         return new Dashboard(folder(graph), json);
     }
 
     Dashboard ofCluster(ClusterId cluster) {
         String title = "%s (cluster of %s)".formatted(cluster.name(), cluster.source());
         ObjectNode json = skeleton(dashboardOwnership.cluster(cluster), title, dashboardOwnership.tags());
-        panels(json, clusters.of(cluster.name()));
+        panels(json, clusters.create(cluster.name()));
         return new Dashboard(new Folder(dashboardOwnership.clustersFolder(), dashboardState.clustersFolder()), json);
     }
 

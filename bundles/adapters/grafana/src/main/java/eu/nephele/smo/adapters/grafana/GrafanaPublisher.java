@@ -64,7 +64,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
     /** @throws IllegalArgumentException when a value of the configuration makes no sense */
     @Activate
     public GrafanaPublisher(@Reference HttpSystems systems, GrafanaConfig config) {
-        GrafanaSettings settings = GrafanaSettings.of(config);
+        GrafanaSettings settings = GrafanaSettings.from(config);
         dashboardOwnership = settings.marks();
         publicUrl = settings.publicUrl();
         dashboards = new DashboardFactory(

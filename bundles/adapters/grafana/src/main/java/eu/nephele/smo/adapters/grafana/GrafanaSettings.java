@@ -30,7 +30,7 @@ record GrafanaSettings(
     private static final int MAX_DATASOURCE = 40;
     private static final int KIB = 1024;
 
-    static GrafanaSettings of(GrafanaConfig config) {
+    static GrafanaSettings from(GrafanaConfig config) {
         return new GrafanaSettings(
                 http(config),
                 publicUrl(config),
@@ -123,7 +123,7 @@ record GrafanaSettings(
         if (seconds <= 0) {
             throw wrong(key, "is not more than 0");
         }
-        return RateWindows.of(seconds);
+        return RateWindows.render(seconds);
     }
 
     private static List<String> labels(String key, String[] names) {

@@ -19,12 +19,12 @@ final class PodNames {
     private PodNames() {}
 
     /** Regular expression for the pods of a workload. */
-    static String of(String workload) {
+    static String pattern(String workload) {
         if (workload.length() >= CUT) {
             String cut = PromQlSelector.literally(workload.substring(0, CUT)) + LETTERS + "{5}";
             return cut + "|" + PromQlSelector.literally(workload) + "-[0-9]+";
         }
-        return of(PromQlSelector.literally(workload), workload.length());
+        return pattern(PromQlSelector.literally(workload), workload.length());
     }
 
     /**
@@ -33,10 +33,10 @@ final class PodNames {
      * @param longest length of the longest name that it puts in; of names of 58 and more the Deployment's pods are not found
      */
     static String ofVariable(String variable, int longest) {
-        return of(variable, longest);
+        return pattern(variable, longest);
     }
 
-    private static String of(String name, int length) {
+    private static String pattern(String name, int length) {
         String random = length > LONGEST_WITH_HASH
                 ? "(?:" + LETTERS + "{1,10}-)?" + LETTERS + "{5,15}"
                 : LETTERS + "{1,10}-" + LETTERS + "{5}";

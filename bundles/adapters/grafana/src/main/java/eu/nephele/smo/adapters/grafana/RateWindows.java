@@ -15,7 +15,7 @@ record RateWindows(
         String serviceCpu, String throttling, String clusterCpu, String clusterBusy, String disk, String network) {
 
     /** A number of seconds as PromQL writes it, in minutes where they are whole. */
-    static String of(int seconds) {
+    static String render(int seconds) {
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 }

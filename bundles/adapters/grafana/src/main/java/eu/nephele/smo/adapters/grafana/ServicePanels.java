@@ -24,7 +24,7 @@ final class ServicePanels {
      * @param namespace where the service runs
      * @param pods regular expression for its pods
      */
-    List<Panel> of(String name, String namespace, String pods) {
+    List<Panel> create(String name, String namespace, String pods) {
         return List.of(
                 panel(name + " pods", 0, FieldConfig.of(""), ready(name, namespace) + " OR on() vector(0)"),
                 panel(name + " CPU utilization", 1, FieldConfig.of("percent").softRange(0, 100), cpu(namespace, pods)),

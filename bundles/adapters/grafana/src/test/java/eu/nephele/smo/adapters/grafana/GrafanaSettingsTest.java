@@ -72,9 +72,9 @@ class GrafanaSettingsTest {
 
     @Test
     void wholeMinutesAreWrittenAsMinutes() {
-        assertThat(RateWindows.of(40)).isEqualTo("40s");
-        assertThat(RateWindows.of(300)).isEqualTo("5m");
-        assertThat(RateWindows.of(90)).isEqualTo("90s");
+        assertThat(RateWindows.render(40)).isEqualTo("40s");
+        assertThat(RateWindows.render(300)).isEqualTo("5m");
+        assertThat(RateWindows.render(90)).isEqualTo("90s");
     }
 
     private static GrafanaPublisher open(Map<String, Object> more) {

@@ -40,7 +40,7 @@ final class Samples {
     static DashboardFactory dashboards(Map<String, Object> more) {
         Map<String, Object> values = new HashMap<>(more);
         values.putIfAbsent("url", "http://grafana.example");
-        GrafanaSettings settings = GrafanaSettings.of(Configured.with(values));
+        GrafanaSettings settings = GrafanaSettings.from(Configured.with(values));
         return new DashboardFactory(
                 settings.marks(),
                 settings.look(),

@@ -39,8 +39,8 @@ final class ApiServers implements AutoCloseable {
     }
 
     /** @throws AdapterException when the connection has no kubeconfig */
-    KnownApiServer of(HelmConnection connection) {
-        String kubeconfig = kubeconfigs.of(connection.reference());
+    KnownApiServer get(HelmConnection connection) {
+        String kubeconfig = kubeconfigs.load(connection.reference());
         synchronized (servers) {
             if (closed) {
                 throw new AdapterException(Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The adapter of Helm is being stopped");

@@ -33,12 +33,13 @@ final class DesiredRelease {
     }
 
     HelmValues values() {
-        HelmValues effective = values.orElseGet(() -> HelmValues.of(request, charts.values(chart()), replicaValues));
+        HelmValues effective =
+                values.orElseGet(() -> HelmValues.create(request, charts.values(chart()), replicaValues));
         values = Optional.of(effective);
         return effective;
     }
 
     ReleaseOwnership marks() {
-        return ReleaseOwnership.of(request, chart().digest(), values());
+        return ReleaseOwnership.create(request, chart().digest(), values());
     }
 }

@@ -50,20 +50,20 @@ final class ForeignReleases {
     Map<WorkloadRef, List<ForeignRelease>> inTheWayOf(Collection<InstallRequest> requests) {
         Map<Namespace, Map<String, InstallRequest>> wanted = new LinkedHashMap<>();
         for (InstallRequest request : requests) {
-            ReleaseName name = ReleaseName.of(request.key().workload());
-            for (HelmConnection connection : connections.of(request)) {
+            ReleaseName name = ReleaseName.from(request.key().workload());
+            for (HelmConnection connection : connections.resolve(request)) {
                 wanted.computeIfAbsent(new Namespace(connection, name.namespace()), any -> new LinkedHashMap<>())
                         .put(name.name(), request);
             }
         }
         Map<WorkloadRef, List<ForeignRelease>> found = new LinkedHashMap<>();
-        wanted.forEach((namespace, byName) -> look(namespace, byName, found));
+        wanted.forEach((namespace, byName) -> inspect(namespace, byName, found));
         return found;
     }
 
-    private void look(
+    private void inspect(
             Namespace namespace, Map<String, InstallRequest> byName, Map<WorkloadRef, List<ForeignRelease>> found) {
-        ReleaseStore store = new ReleaseStore(servers.of(namespace.connection()));
+        ReleaseStore store = new ReleaseStore(servers.get(namespace.connection()));
         Map<String, ReleaseRevision> present = store.latest(namespace.name(), byName.keySet());
         byName.forEach((name, request) -> Optional.ofNullable(present.get(name))
                 .map(revision -> HelmRelease.read(revision, settings.maxReleaseBytes(), json))

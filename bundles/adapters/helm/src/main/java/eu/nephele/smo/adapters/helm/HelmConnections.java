@@ -54,7 +54,7 @@ final class HelmConnections {
      *
      * @throws AdapterException {@code REFUSED} when it cannot be told
      */
-    List<HelmConnection> of(InstallRequest request) {
+    List<HelmConnection> resolve(InstallRequest request) {
         if (request.targets().isEmpty()) {
             return ofChart(request);
         }

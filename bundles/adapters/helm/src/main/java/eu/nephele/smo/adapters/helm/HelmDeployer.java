@@ -61,9 +61,9 @@ final class HelmDeployer implements WorkloadDeployer {
 
     @Override
     public ReleaseState ensureInstalled(InstallRequest request) {
-        List<HelmConnection> wanted = connections.of(request);
+        List<HelmConnection> wanted = connections.resolve(request);
         DesiredRelease asked = new DesiredRelease(request, charts, settings.replicaValues());
-        ReleaseName name = ReleaseName.of(request.key().workload());
+        ReleaseName name = ReleaseName.from(request.key().workload());
         List<HelmRelease> made = new ArrayList<>();
         for (HelmConnection connection : wanted) {
             made.add(at(connection, name, releaseReconciler -> releaseReconciler.ensure(asked)));
@@ -74,7 +74,7 @@ final class HelmDeployer implements WorkloadDeployer {
 
     @Override
     public void ensureRemoved(StepKey key, String owner) {
-        ReleaseName name = ReleaseName.of(key.workload());
+        ReleaseName name = ReleaseName.from(key.workload());
         List<AdapterException> failures = new ArrayList<>();
         for (HelmConnection connection : readyFirst()) {
             try {
@@ -90,7 +90,7 @@ final class HelmDeployer implements WorkloadDeployer {
 
     @Override
     public List<String> leftovers(WorkloadRef workload) {
-        return left.of(ReleaseName.of(workload).namespace());
+        return left.list(ReleaseName.from(workload).namespace());
     }
 
     @Override
@@ -115,7 +115,7 @@ final class HelmDeployer implements WorkloadDeployer {
         Map<WorkloadRef, List<HelmRelease>> found = new HashMap<>();
         for (HelmConnection connection : connections.all()) {
             try {
-                latest(new ReleaseStore(servers.of(connection)).owned()).forEach(revision -> {
+                latest(new ReleaseStore(servers.get(connection)).owned()).forEach(revision -> {
                     HelmRelease release = HelmRelease.read(revision, settings.maxReleaseBytes(), json);
                     found.computeIfAbsent(release.state().workload(), key -> new ArrayList<>())
                             .add(release);
@@ -151,7 +151,9 @@ final class HelmDeployer implements WorkloadDeployer {
         List<HelmRelease> found = new ArrayList<>();
         for (HelmConnection connection : where) {
             // a look needs no turn
-            place(connection, ReleaseName.of(workload), keyedLock.none()).find().ifPresent(found::add);
+            place(connection, ReleaseName.from(workload), keyedLock.none())
+                    .find()
+                    .ifPresent(found::add);
         }
         return found;
     }
@@ -164,7 +166,7 @@ final class HelmDeployer implements WorkloadDeployer {
     }
 
     private ReleaseReconciler place(HelmConnection connection, ReleaseName name, Hold hold) {
-        return new ReleaseReconciler(servers.of(connection), helm, settings, json, clock, name, hold);
+        return new ReleaseReconciler(servers.get(connection), helm, settings, json, clock, name, hold);
     }
 
     private List<HelmConnection> readyFirst() {

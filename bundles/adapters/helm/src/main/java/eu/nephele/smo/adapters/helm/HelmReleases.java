@@ -61,7 +61,7 @@ public final class HelmReleases implements WorkloadDeployer {
     /** @throws IllegalArgumentException when the configuration makes no sense */
     @Activate
     public HelmReleases(BundleContext context, HelmConfig config) {
-        this(new BundledProgram(context.getBundle()), context.getDataFile("").toPath(), HelmSettings.of(config));
+        this(new BundledProgram(context.getBundle()), context.getDataFile("").toPath(), HelmSettings.from(config));
     }
 
     HelmReleases(WorkerProgram program, Path folder, HelmSettings settings) {

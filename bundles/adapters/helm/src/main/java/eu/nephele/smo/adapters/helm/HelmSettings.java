@@ -43,7 +43,7 @@ record HelmSettings(
     record WorkerSettings(int parallel, int heapMiB, int calls, int memoryMiB) {}
 
     /** @throws IllegalArgumentException that names the key that makes no sense */
-    static HelmSettings of(HelmConfig config) {
+    static HelmSettings from(HelmConfig config) {
         return new HelmSettings(
                 Optional.of(config.kubeconfig().strip()).filter(text -> !text.isEmpty()),
                 Duration.ofSeconds(atLeast(1, "timeoutSeconds", config.timeoutSeconds())),

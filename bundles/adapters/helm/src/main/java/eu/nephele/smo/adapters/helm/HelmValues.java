@@ -29,7 +29,7 @@ record HelmValues(JsonObject all, JsonObject added) {
      * @param chart values that the chart itself has
      * @param names of values that take the number of replicas
      */
-    static HelmValues of(InstallRequest request, JsonObject chart, List<String> names) {
+    static HelmValues create(InstallRequest request, JsonObject chart, List<String> names) {
         JsonObject asked = request.values();
         boolean ofThings = request.artifact().isWebOfThings();
         JsonObject place = ofThings ? inner(asked) : asked;

@@ -32,7 +32,7 @@ final class KubeconfigResolver {
      * @throws AdapterException {@code REFUSED} when there is no such secret, or it is none; {@code UNAVAILABLE} while there is
      *     nobody to ask
      */
-    String of(String connection) {
+    String load(String connection) {
         int hash = connection.lastIndexOf('#');
         String reference = hash < 0 ? connection : connection.substring(0, hash);
         String secret = resolve(reference);

@@ -42,7 +42,7 @@ final class ObjectDiff {
         Optional<JsonObject> right = wanted.flatMap(JsonValue::asObject);
         if (left.isEmpty() || right.isEmpty()) {
             if (!present.map(JsonValue::canonical).equals(wanted.map(JsonValue::canonical))) {
-                told(new Difference(subject, pointer, shown(present, hidden), shown(wanted, hidden)));
+                log(new Difference(subject, pointer, shown(present, hidden), shown(wanted, hidden)));
             }
             return;
         }
@@ -58,7 +58,7 @@ final class ObjectDiff {
         }
     }
 
-    private void told(Difference difference) {
+    private void log(Difference difference) {
         if (first.size() < MOST) {
             first.add(difference);
         } else {

@@ -46,17 +46,17 @@ final class OwnersChanges {
         all.put(Frame.LEFT_MILLIS, Long.toString(left.get().toMillis()));
         CompletableFuture<Frame> answer = worker.call(word, all);
         Future<?> looks =
-                timer.scheduleWithFixedDelay(() -> look(worker), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(() -> inspect(worker), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         CompletableFuture<Frame> unused = answer.whenComplete((frame, failed) -> looks.cancel(false));
         return answer;
     }
 
-    private void look(WorkerProcess worker) {
+    private void inspect(WorkerProcess worker) {
         Duration left = fence.left().orElse(Duration.ZERO);
         if (left.isZero()) {
             worker.kill(new TenureEnded("this server does not own its database any more and has ended Helm"));
         } else {
-            worker.tell(left);
+            worker.write(left);
         }
     }
 }

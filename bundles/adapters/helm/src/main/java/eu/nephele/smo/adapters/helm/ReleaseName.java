@@ -6,7 +6,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 /** Where the release of a workload is. */
 record ReleaseName(String namespace, String name) {
 
-    static ReleaseName of(WorkloadRef workload) {
+    static ReleaseName from(WorkloadRef workload) {
         return new ReleaseName(workload.graph().project(), workload.service());
     }
 }

@@ -38,7 +38,7 @@ record ReleaseOwnership(
 
     private static final String START = "smo ";
 
-    static ReleaseOwnership of(InstallRequest request, String chart, HelmValues values) {
+    static ReleaseOwnership create(InstallRequest request, String chart, HelmValues values) {
         return new ReleaseOwnership(
                 request.owner(),
                 request.key(),

@@ -66,7 +66,7 @@ final class ReleaseReconciler {
                 continue;
             }
             if (isAsWanted(release, desiredRelease)) {
-                return noted(release, desiredRelease);
+                return recorded(release, desiredRelease);
             }
             if (canUpgrade(history)) {
                 return upgrade(desiredRelease);
@@ -107,7 +107,7 @@ final class ReleaseReconciler {
     private HelmRelease install(DesiredRelease desiredRelease) {
         ReleaseOwnership releaseOwnership = desiredRelease.marks();
         namespaces.ensure(namespace, releaseOwnership.owner());
-        store.note(releaseOwnership);
+        store.write(releaseOwnership);
         return changed("install", desiredRelease, releaseOwnership);
     }
 
@@ -167,7 +167,7 @@ final class ReleaseReconciler {
     }
 
     /** Only the decision is another: the release itself stays, what it says of itself is put in order. */
-    private HelmRelease noted(HelmRelease release, DesiredRelease desiredRelease) {
+    private HelmRelease recorded(HelmRelease release, DesiredRelease desiredRelease) {
         ReleaseOwnership told = release.marks().orElseThrow();
         boolean labelled = release.revision().isLabelled()
                 && desiredRelease

@@ -133,7 +133,7 @@ final class ReleaseStore {
      * Says that a release is about to be made. Helm writes our description only when it is done: without this note a release that
      * was cut off would be taken for somebody else's.
      */
-    void note(ReleaseOwnership releaseOwnership) {
+    void write(ReleaseOwnership releaseOwnership) {
         String namespace = releaseOwnership.key().workload().graph().project();
         Secret note = new SecretBuilder()
                 .withNewMetadata()
@@ -150,7 +150,7 @@ final class ReleaseStore {
     }
 
     /** The description in the note, if there is one. */
-    private Optional<String> noted(String namespace, String name) {
+    private Optional<String> readMarker(String namespace, String name) {
         return asked("Read the note of %s/%s on %s".formatted(namespace, name, connection), () -> Optional.ofNullable(
                         client.secrets()
                                 .inNamespace(namespace)
@@ -165,7 +165,7 @@ final class ReleaseStore {
         if (release.isOurs()) {
             return release.isOwnedBy(owner);
         }
-        return noted(release.revision().namespace(), release.revision().name())
+        return readMarker(release.revision().namespace(), release.revision().name())
                 .flatMap(text -> ReleaseOwnership.parse(text, json))
                 .filter(releaseOwnership -> releaseOwnership.owner().equals(owner))
                 .isPresent();

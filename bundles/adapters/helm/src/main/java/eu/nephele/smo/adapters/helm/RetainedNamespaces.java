@@ -27,7 +27,7 @@ final class RetainedNamespaces {
         });
     }
 
-    synchronized List<String> of(String namespace) {
+    synchronized List<String> list(String namespace) {
         return reasons.entrySet().stream()
                 .filter(entry -> entry.getKey().namespace().equals(namespace))
                 .map(Map.Entry::getValue)

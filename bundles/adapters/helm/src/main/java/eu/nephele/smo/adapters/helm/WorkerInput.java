@@ -49,7 +49,7 @@ final class WorkerInput implements AutoCloseable {
      * Says what is left of the tenure of this server. A worker that has not taken note of the last words, or is being asked something,
      * is told another time: one that reads nothing keeps nobody waiting.
      */
-    void tell(Duration left) throws IOException {
+    void write(Duration left) throws IOException {
         if (unheard.get() >= MOST_UNHEARD || !writing.tryLock()) {
             return;
         }

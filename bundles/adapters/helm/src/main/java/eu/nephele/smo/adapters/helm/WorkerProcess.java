@@ -103,9 +103,9 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Says what is left of the tenure of this server, without waiting. */
-    void tell(Duration left) {
+    void write(Duration left) {
         try {
-            input.tell(left);
+            input.write(left);
         } catch (IOException ended) {
             LOG.debug("The Helm worker {} hears nothing any more: {}", process.pid(), ended.getMessage());
         }

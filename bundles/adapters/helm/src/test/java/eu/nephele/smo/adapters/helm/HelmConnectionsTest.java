@@ -55,13 +55,13 @@ class HelmConnectionsTest {
         ClusterTarget b = new ClusterTarget(new ClusterId("k", "b"), Optional.of("file:x#b"));
         ClusterTarget c = new ClusterTarget(new ClusterId("k", "c"), Optional.of("file:x#a"));
 
-        assertThat(connections(Optional.empty()).of(request("{}", a, b, c)))
+        assertThat(connections(Optional.empty()).resolve(request("{}", a, b, c)))
                 .extracting(HelmConnection::reference, HelmConnection::clusters)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("file:x#a", List.of("a", "c")),
                         org.assertj.core.groups.Tuple.tuple("file:x#b", List.of("b")));
-        assertThatThrownBy(() ->
-                        connections(Optional.empty()).of(request("{}", ClusterTarget.of(new ClusterId("k", "lost")))))
+        assertThatThrownBy(() -> connections(Optional.empty())
+                        .resolve(request("{}", ClusterTarget.of(new ClusterId("k", "lost")))))
                 .hasFieldOrPropertyWithValue("kind", Kind.REFUSED)
                 .hasMessageContaining("kubeconfig")
                 .hasMessageContaining("lost");
@@ -69,18 +69,18 @@ class HelmConnectionsTest {
 
     @Test
     void whereTheChartDecidesItIsTheOnlyConnectionOrThoseThatItsValuesName() {
-        assertThat(connections(Optional.empty(), FEDERATION).of(request("{}")))
+        assertThat(connections(Optional.empty(), FEDERATION).resolve(request("{}")))
                 .extracting(HelmConnection::reference)
                 .containsExactly("file:karmada");
         HelmConnections two = connections(Optional.of("file:own"), FEDERATION, SILENT);
-        assertThat(two.of(request("{\"clustersAffinity\": [\"s1\"]}")))
+        assertThat(two.resolve(request("{\"clustersAffinity\": [\"s1\"]}")))
                 .extracting(HelmConnection::reference)
                 .containsExactly("file:own");
-        assertThat(two.of(request("{\"voChartOverwrite\": {\"clustersAffinity\": \"m2\"}}")))
+        assertThat(two.resolve(request("{\"voChartOverwrite\": {\"clustersAffinity\": \"m2\"}}")))
                 .extracting(HelmConnection::reference)
                 .containsExactly("file:karmada");
-        assertThatThrownBy(() -> two.of(request("{}"))).hasMessageContaining("clustersAffinity");
-        assertThatThrownBy(() -> connections(Optional.empty(), SILENT).of(request("{}")))
+        assertThatThrownBy(() -> two.resolve(request("{}"))).hasMessageContaining("clustersAffinity");
+        assertThatThrownBy(() -> connections(Optional.empty(), SILENT).resolve(request("{}")))
                 .hasMessageContaining("no cluster is known");
     }
 

@@ -16,7 +16,7 @@ class HelmSettingsTest {
 
     /** Defaults, but for what is said. */
     private static HelmSettings of(Map<String, Object> values) {
-        return HelmSettings.of((HelmConfig) Proxy.newProxyInstance(
+        return HelmSettings.from((HelmConfig) Proxy.newProxyInstance(
                 HelmSettingsTest.class.getClassLoader(),
                 new Class<?>[] {HelmConfig.class},
                 (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue())));

@@ -16,7 +16,7 @@ class KubeconfigResolverTest {
 
     private static AdapterException failure(List<SecretSource> sources) {
         KubeconfigResolver kubeconfigs = new KubeconfigResolver(() -> sources, new HelmJson());
-        return catchThrowableOfType(AdapterException.class, () -> kubeconfigs.of("file:etc/c1"));
+        return catchThrowableOfType(AdapterException.class, () -> kubeconfigs.load("file:etc/c1"));
     }
 
     @Test

@@ -29,8 +29,8 @@ class ReleaseOwnershipTest {
 
     @Test
     void theDescriptionTellsAllAgain() {
-        HelmValues values = HelmValues.of(request("HELM", "{}"), Bench.values("{\"replicas\": 1}"), NAMES);
-        ReleaseOwnership releaseOwnership = ReleaseOwnership.of(request("HELM", "{}"), "sha256:abc", values);
+        HelmValues values = HelmValues.create(request("HELM", "{}"), Bench.values("{\"replicas\": 1}"), NAMES);
+        ReleaseOwnership releaseOwnership = ReleaseOwnership.create(request("HELM", "{}"), "sha256:abc", values);
 
         assertThat(ReleaseOwnership.parse(releaseOwnership.text(), json)).contains(releaseOwnership);
         assertThat(ReleaseOwnership.parse("Upgrade complete", json)).isEmpty();
@@ -60,12 +60,14 @@ class ReleaseOwnershipTest {
     @Test
     void replicasAreAddedWhereTheChartTakesThemAndNobodySetsThem() {
         JsonObject chart = Bench.values("{\"replicaCount\": 1}");
-        assertThat(HelmValues.of(request("HELM", "{\"a\": 1}"), chart, NAMES).all())
+        assertThat(HelmValues.create(request("HELM", "{\"a\": 1}"), chart, NAMES)
+                        .all())
                 .isEqualTo(Bench.values("{\"a\": 1, \"replicaCount\": 3}"));
-        assertThat(HelmValues.of(request("HELM", "{\"replicas\": 9}"), chart, NAMES)
+        assertThat(HelmValues.create(request("HELM", "{\"replicas\": 9}"), chart, NAMES)
                         .all())
                 .isEqualTo(Bench.values("{\"replicas\": 9}"));
-        assertThat(HelmValues.of(request("HELM", "{}"), JsonObject.EMPTY, NAMES).all())
+        assertThat(HelmValues.create(request("HELM", "{}"), JsonObject.EMPTY, NAMES)
+                        .all())
                 .isEqualTo(JsonObject.EMPTY);
     }
 
@@ -74,7 +76,7 @@ class ReleaseOwnershipTest {
         JsonObject asked = Bench.values("{\"voChartOverwrite\": {\"clustersAffinity\": [\"c1\"]}, \"b\": 1}");
         JsonObject chart = Bench.values("{\"voChartOverwrite\": {\"replicas\": 1}}");
 
-        HelmValues values = HelmValues.of(request("WOT", asked.toJson()), chart, NAMES);
+        HelmValues values = HelmValues.create(request("WOT", asked.toJson()), chart, NAMES);
 
         assertThat(values.all())
                 .isEqualTo(Bench.values(

@@ -26,11 +26,11 @@ class WorkerInputTest {
 
     @Test
     void severalChangesAtATimeNeedNotSayTheSame() throws IOException {
-        input.tell(Duration.ofSeconds(3));
-        input.tell(Duration.ofMillis(2_999));
+        input.write(Duration.ofSeconds(3));
+        input.write(Duration.ofMillis(2_999));
         assertThat(written()).containsExactly(new Frame(0, Frame.OWNER, Map.of(Frame.LEFT_MILLIS, "3000")));
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(50));
-        input.tell(Duration.ofMillis(2_950));
+        input.write(Duration.ofMillis(2_950));
         assertThat(written()).hasSize(2).last().isEqualTo(new Frame(0, Frame.OWNER, Map.of(Frame.LEFT_MILLIS, "2950")));
     }
 
@@ -38,19 +38,19 @@ class WorkerInputTest {
     void aWorkerThatReadsNothingIsNotToldSoMuchThatThePipeIsFull() throws IOException {
         for (int told = 0; told < 3_000; told++) {
             nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
-            input.tell(Duration.ofSeconds(5));
+            input.write(Duration.ofSeconds(5));
         }
         assertThat(out.size()).isLessThan(8_192);
         int before = written().size();
         input.heard();
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
-        input.tell(Duration.ofSeconds(5));
+        input.write(Duration.ofSeconds(5));
         assertThat(written()).hasSize(before + 1);
     }
 
     @Test
     void whatIsAskedForIsWrittenWhateverTheWorkerHasHeard() throws IOException {
-        input.tell(Duration.ofSeconds(3));
+        input.write(Duration.ofSeconds(3));
         Frame request = new Frame(1, "install", Map.of(Frame.NAME, "video"));
         input.ask(request);
         assertThat(written()).last().isEqualTo(request);

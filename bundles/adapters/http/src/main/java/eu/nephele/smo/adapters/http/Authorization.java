@@ -16,7 +16,7 @@ record Authorization(String header, List<String> secrets) {
 
     private static final String HIDDEN = "***";
 
-    static Authorization of(Credentials credentials, SecretReferences references, String system) {
+    static Authorization create(Credentials credentials, SecretReferences references, String system) {
         if (credentials instanceof Credentials.Bearer bearer) {
             String token = references.headerSecret(bearer.token(), "token", system);
             return new Authorization("Bearer " + token, List.of(token));

@@ -41,7 +41,7 @@ record CheckedSettings(
                 positive(settings.timeout(), "timeoutMillis", system),
                 settings.maxAnswerBytes(),
                 settings.proxy().map(text -> proxy(text, system)),
-                settings.caFile().map(file -> TrustedCertificates.of(data.resolve(file), system)),
+                settings.caFile().map(file -> TrustedCertificates.load(data.resolve(file), system)),
                 credentials(settings.credentials(), system));
     }
 

@@ -41,7 +41,7 @@ final class HttpFailures {
                 system,
                 "%s answered %d%s%s"
                         .formatted(begin(call), answer.status(), advice(answer), told.isEmpty() ? "" : ": " + told),
-                retryAfter.of(answer.header("retry-after"), answer.header("date")));
+                retryAfter.parse(answer.header("retry-after"), answer.header("date")));
     }
 
     static Kind kind(int status) {

@@ -94,7 +94,7 @@ final class JdkHttpSystem implements HttpSystem {
 
     private Authorization authorization(HttpCall call) {
         try {
-            return Authorization.of(settings.credentials(), secrets, settings.system());
+            return Authorization.create(settings.credentials(), secrets, settings.system());
         } catch (AdapterException unresolved) {
             throw failures.secret(call, unresolved);
         }

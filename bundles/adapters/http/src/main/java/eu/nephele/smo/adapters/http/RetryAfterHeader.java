@@ -24,7 +24,7 @@ final class RetryAfterHeader {
      * @param retryAfter value of the header
      * @param date the system's own clock: dates are relative to it
      */
-    Optional<Duration> of(Optional<String> retryAfter, Optional<String> date) {
+    Optional<Duration> parse(Optional<String> retryAfter, Optional<String> date) {
         return retryAfter.map(String::strip).flatMap(text -> isNumber(text) ? seconds(text) : until(text, date));
     }
 

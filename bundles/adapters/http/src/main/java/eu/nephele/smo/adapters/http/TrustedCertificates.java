@@ -18,7 +18,7 @@ final class TrustedCertificates {
 
     private TrustedCertificates() {}
 
-    static SSLContext of(Path file, String system) {
+    static SSLContext load(Path file, String system) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);

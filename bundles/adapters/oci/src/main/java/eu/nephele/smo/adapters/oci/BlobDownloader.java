@@ -38,12 +38,12 @@ final class BlobDownloader {
             @Override
             public byte[] manifest(Digest digest) throws IOException {
                 return Files.readAllBytes(
-                        get(FetchedContent.of(of, digest, MANIFEST), () -> fetchManifest(of, digest)));
+                        get(FetchedContent.create(of, digest, MANIFEST), () -> fetchManifest(of, digest)));
             }
 
             @Override
             public Path layer(ManifestLayer layer) throws IOException {
-                return get(FetchedContent.of(of, layer.digest(), LAYER), () -> fetchLayer(of, layer));
+                return get(FetchedContent.create(of, layer.digest(), LAYER), () -> fetchLayer(of, layer));
             }
         };
     }

@@ -28,7 +28,7 @@ final class DockerConfig {
         this.file = file;
     }
 
-    Optional<AuthProvider> of(String registry) {
+    Optional<AuthProvider> find(String registry) {
         Map<?, ?> config = read();
         for (Map.Entry<?, ?> auth : object(config, "auths").entrySet()) {
             if (host(String.valueOf(auth.getKey())).equals(host(registry))

@@ -48,7 +48,7 @@ public final class OciArtifacts implements ArtifactRepository {
         RegistryProxySelector registryProxySelector = new RegistryProxySelector(settings);
         TimeLimitedThreads threads = new TimeLimitedThreads(streams);
         RegistryClient registries = new RegistryClient(
-                SdkClient.of(settings, registryProxySelector),
+                SdkClient.create(settings, registryProxySelector),
                 registryProxySelector,
                 settings,
                 new RegistryCredentials(settings, secrets),

@@ -94,7 +94,8 @@ final class RegistryClient {
         List<String> all = new ArrayList<>();
         URI page = uri(of, "/tags/list?n=1000");
         for (int pages = 0; pages < MAX_PAGES; pages++) {
-            TagPage tags = TagPage.of(document(of, page, "application/json", "Listing the tags of " + of), page, of);
+            TagPage tags =
+                    TagPage.create(document(of, page, "application/json", "Listing the tags of " + of), page, of);
             all.addAll(tags.tags());
             if (tags.next().isEmpty()) {
                 return all;
@@ -161,7 +162,7 @@ final class RegistryClient {
     }
 
     private <T> ResponseWrapper<T> ask(String what, ArtifactReference of, RegistryQuery<T> registryQuery) {
-        AuthProvider auth = credentials.of(of.registry());
+        AuthProvider auth = credentials.create(of.registry());
         Optional<ResponseWrapper<T>> answer = attempt(what, of, () -> registryQuery.ask(tokens.usable(of), auth));
         if (answer.isEmpty() && SdkTokenCache.held(of).isPresent()) {
             answer = attempt(what, of, () -> registryQuery.ask(SdkTokenCache.renewed(of), auth));

@@ -24,12 +24,12 @@ final class RegistryCredentials {
         this.secrets = secrets;
     }
 
-    AuthProvider of(String registry) {
+    AuthProvider create(String registry) {
         Optional<Login> own = logins.stream()
                 .filter(login -> login.registry().equals(registry))
                 .findFirst();
         return own.map(this::provider)
-                .or(() -> docker.flatMap(config -> config.of(registry)))
+                .or(() -> docker.flatMap(config -> config.find(registry)))
                 .orElseGet(NoAuthProvider::new);
     }
 

@@ -19,7 +19,7 @@ final class SdkClient {
      *
      * @throws IllegalArgumentException naming the key whose value cannot be used
      */
-    static HttpClient of(OciSettings settings, RegistryProxySelector registryProxySelector) {
+    static HttpClient create(OciSettings settings, RegistryProxySelector registryProxySelector) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(HttpClient.class.getClassLoader());

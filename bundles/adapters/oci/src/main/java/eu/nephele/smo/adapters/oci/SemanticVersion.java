@@ -21,7 +21,7 @@ record SemanticVersion(String tag, List<BigInteger> numbers, List<String> preRel
     private static final Pattern VERSION = Pattern.compile(
             "v?(0|[1-9][0-9]*)(?:\\.(0|[1-9][0-9]*))?(?:\\.(0|[1-9][0-9]*))?(?:-([0-9A-Za-z.-]+))?(?:_[0-9A-Za-z._-]+)?");
 
-    static Optional<SemanticVersion> of(String tag) {
+    static Optional<SemanticVersion> parse(String tag) {
         Matcher parts = VERSION.matcher(tag);
         if (!parts.matches()) {
             return Optional.empty();
@@ -35,7 +35,7 @@ record SemanticVersion(String tag, List<BigInteger> numbers, List<String> preRel
     /** The highest release; the highest pre-release when there is no release; empty when no tag is a version. */
     static Optional<String> highest(Collection<String> tags) {
         List<SemanticVersion> versions =
-                tags.stream().flatMap(tag -> of(tag).stream()).toList();
+                tags.stream().flatMap(tag -> parse(tag).stream()).toList();
         return versions.stream()
                 .filter(version -> version.preRelease.isEmpty())
                 .max(Comparator.naturalOrder())

@@ -29,7 +29,7 @@ final class SingleFlight {
     /** What is fetched. Of another repository it is another content: who may read the one may not read the other. */
     record FetchedContent(String registry, String repository, Digest digest, String suffix) {
 
-        static FetchedContent of(ArtifactReference of, Digest digest, String suffix) {
+        static FetchedContent create(ArtifactReference of, Digest digest, String suffix) {
             return new FetchedContent(of.registry(), of.repository(), digest, suffix);
         }
     }

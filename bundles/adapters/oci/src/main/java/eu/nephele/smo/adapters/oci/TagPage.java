@@ -26,7 +26,7 @@ record TagPage(List<String> tags, Optional<URI> next) {
         tags = List.copyOf(tags);
     }
 
-    static TagPage of(Document document, URI page, ArtifactReference of) {
+    static TagPage create(Document document, URI page, ArtifactReference of) {
         Matcher link = NEXT.matcher(document.headers().getOrDefault("link", ""));
         return new TagPage(
                 tags(document.content(), of),

@@ -34,7 +34,7 @@ class SemanticVersionTest {
         Collections.shuffle(shuffled, random);
 
         assertThat(shuffled.stream()
-                        .flatMap(tag -> SemanticVersion.of(tag).stream())
+                        .flatMap(tag -> SemanticVersion.parse(tag).stream())
                         .sorted()
                         .map(SemanticVersion::tag))
                 .containsExactlyElementsOf(RISING);

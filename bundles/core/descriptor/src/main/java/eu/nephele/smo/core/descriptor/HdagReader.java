@@ -36,7 +36,7 @@ public final class HdagReader implements DescriptorReader {
     /** @throws IllegalArgumentException when the configuration makes no sense; names the property */
     @Activate
     public HdagReader(@Reference StrategyCatalog catalog, DescriptorConfig config) {
-        this(catalog, ReaderSettings.of(config));
+        this(catalog, ReaderSettings.from(config));
     }
 
     /** @param catalog what is installed */

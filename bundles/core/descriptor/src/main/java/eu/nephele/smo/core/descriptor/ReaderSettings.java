@@ -34,7 +34,7 @@ public record ReaderSettings(
     }
 
     /** @throws IllegalArgumentException when a value makes no sense; names the property */
-    static ReaderSettings of(DescriptorConfig config) {
+    static ReaderSettings from(DescriptorConfig config) {
         return new ReaderSettings(
                 config.maxBodyBytes(),
                 config.maxDepth(),

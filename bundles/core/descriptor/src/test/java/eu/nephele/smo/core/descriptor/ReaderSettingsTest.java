@@ -14,7 +14,7 @@ class ReaderSettingsTest {
 
     @Test
     void theStandardIsTheDefaultOfTheConfiguration() {
-        assertThat(ReaderSettings.of(config(Map.of()))).isEqualTo(ReaderSettings.STANDARD);
+        assertThat(ReaderSettings.from(config(Map.of()))).isEqualTo(ReaderSettings.STANDARD);
     }
 
     @Test
@@ -28,7 +28,7 @@ class ReaderSettingsTest {
                 "unknownIntents", "warn",
                 "reservedProjects", new String[] {"mine"}));
 
-        assertThat(ReaderSettings.of(config))
+        assertThat(ReaderSettings.from(config))
                 .isEqualTo(new ReaderSettings(1, 2, 3, 4, 5, false, java.util.List.of("mine")));
     }
 
@@ -43,7 +43,7 @@ class ReaderSettingsTest {
     @Test
     void namesTheWordsForUnknownIntents() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ReaderSettings.of(config(Map.of("unknownIntents", "ignore"))))
+                .isThrownBy(() -> ReaderSettings.from(config(Map.of("unknownIntents", "ignore"))))
                 .withMessage("unknownIntents=ignore, expected reject or warn");
     }
 

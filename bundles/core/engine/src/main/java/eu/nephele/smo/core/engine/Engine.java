@@ -172,16 +172,17 @@ public final class Engine implements AutoCloseable {
                 nanos);
         this.admission = new AdmissionController(settings.admission(), queue);
         this.context = new EngineContext(engineDependencies, settings, queue, admission, clock, new SeenTime(nanos));
-        this.register = GraphModule.of(context);
+        this.register = GraphModule.from(context);
         this.operations = new OperationTracker(context.memory().operations(), clock);
-        this.clusterModule = ClusterModule.of(context, ports, register, operations);
-        DecisionModule decision = DecisionModule.of(context, register, operations, clusterModule);
-        this.rolloutModule = RolloutModule.of(context, clusterModule, register.dashboards(), beside);
+        this.clusterModule = ClusterModule.create(context, ports, register, operations);
+        DecisionModule decision = DecisionModule.create(context, register, operations, clusterModule);
+        this.rolloutModule = RolloutModule.create(context, clusterModule, register.dashboards(), beside);
         ScalingPlans plans = new ScalingPlans(settings.scaling().interval(), clock);
-        this.scaling = ScalingPass.of(context, register, clusterModule, decision, plans);
-        this.status = StatusModule.of(context, register, operations, clusterModule, plans, this::planRefresh);
-        this.loops = ReconcileModule.of(context, register, operations, clusterModule, decision, rolloutModule, status);
-        LifecycleModule lifecycle = LifecycleModule.of(
+        this.scaling = ScalingPass.create(context, register, clusterModule, decision, plans);
+        this.status = StatusModule.create(context, register, operations, clusterModule, plans, this::planRefresh);
+        this.loops =
+                ReconcileModule.create(context, register, operations, clusterModule, decision, rolloutModule, status);
+        LifecycleModule lifecycle = LifecycleModule.create(
                 context, register, operations, clusterModule, decision, rolloutModule.requests(), keeper);
         OperationQueries desk = new OperationQueries(
                 register.revisions(),
@@ -213,7 +214,7 @@ public final class Engine implements AutoCloseable {
 
     /** Why a graph is looked at of which nothing new is known. */
     private PriorityLevel laneOf(GraphId id) {
-        List<Operation> open = operations.of(id);
+        List<Operation> open = operations.list(id);
         boolean leaves = open.stream().anyMatch(each -> each.kind() == Kind.REMOVE || each.kind() == Kind.FORCE_REMOVE);
         return leaves ? PriorityLevel.REMOVAL : open.isEmpty() ? PriorityLevel.ROUTINE : PriorityLevel.PROGRESS;
     }

@@ -25,8 +25,8 @@ final class EngineProbe implements HealthProbe {
     }
 
     @Override
-    public ProbeResult look() {
-        ProbeResult found = work.look();
+    public ProbeResult probe() {
+        ProbeResult found = work.probe();
         return found.ok() && refused.getAsBoolean()
                 ? ProbeResult.unwell("the engine cannot read what it has to go on with")
                 : found;

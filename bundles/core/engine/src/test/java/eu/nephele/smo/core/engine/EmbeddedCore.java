@@ -129,7 +129,7 @@ public final class EmbeddedCore implements AutoCloseable {
                 2,
                 50,
                 StrategySettings.StrategyLimits.STANDARD);
-        this.strategies = StrategyModule.of(() -> chosen, clock, MetricsRecorder.NONE);
+        this.strategies = StrategyModule.create(() -> chosen, clock, MetricsRecorder.NONE);
         install();
         this.reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
         this.settings = settings();

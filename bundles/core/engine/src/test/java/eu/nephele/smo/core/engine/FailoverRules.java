@@ -296,8 +296,8 @@ final class FailoverRules {
             if (inForce || !mine.isEmpty()) {
                 assertThat(mine)
                         .as("reservations of %s", record.id().name())
-                        .isEqualTo(
-                                nonZero(record.decided().map(Reservations::of).orElse(Map.of())));
+                        .isEqualTo(nonZero(
+                                record.decided().map(Reservations::compute).orElse(Map.of())));
             }
             mine.forEach((cluster, amount) -> sum.merge(cluster, amount, Resources::plus));
         }

@@ -24,7 +24,7 @@ class KeptInMemoryTest {
             "    /\\*\\* (Cache of .* found again .*|Begins anew with each start.*, (?:because|for the same reason).*)\\*/");
     /** What is made for one pass or one call, and the doors that a component has registered. */
     private static final Set<String> SHORT_LIVED =
-            Set.of("RolloutPass.java", "Order.java", "Conditions.java", "EngineComponent.java");
+            Set.of("RolloutPass.java", "ServiceStartOrder.java", "Conditions.java", "EngineComponent.java");
 
     @Test
     void aCollectionThatOutlivesAPassSaysWhatATakeoverMakesOfIt() throws IOException {

@@ -46,7 +46,7 @@ final class LiveCore implements AutoCloseable {
 
     LiveCore(Scenario scenario) throws SQLException {
         stores = Stores.inMemory("live-" + UUID.randomUUID());
-        strategies = StrategyModule.of(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
+        strategies = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies.registry().add(new FirstFitStrategy(), Map.of(PlacementStrategy.ID, "first-fit"));
         strategies.registry().add(EmbeddedCore.configured(ComputeHandler.class), Map.of(IntentHandler.NAME, "compute"));
         reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);

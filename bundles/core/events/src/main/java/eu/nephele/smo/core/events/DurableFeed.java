@@ -113,7 +113,7 @@ final class DurableFeed implements Feed {
                 wakeup.signal();
                 break;
             }
-            taken = !filter.accepts(event) || call.tell(event);
+            taken = !filter.accepts(event) || call.deliver(event);
             if (!taken) {
                 break;
             }

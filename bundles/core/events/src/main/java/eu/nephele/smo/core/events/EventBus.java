@@ -58,7 +58,7 @@ public final class EventBus implements EventLog, AutoCloseable {
     @Activate
     public EventBus(
             EventsConfig config, BundleContext context, @Reference EventStore store, @Reference CommitSignal signal) {
-        this(EventBusSettings.of(config), store, signal, new InstalledAccess(context), Clock.systemUTC(), false);
+        this(EventBusSettings.from(config), store, signal, new InstalledAccess(context), Clock.systemUTC(), false);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class EventBus implements EventLog, AutoCloseable {
             Duration pruneEvery) {
 
         /** @throws IllegalArgumentException naming the property whose value makes no sense */
-        static EventBusSettings of(EventsConfig config) {
+        static EventBusSettings from(EventsConfig config) {
             return new EventBusSettings(
                     Duration.ofMillis(atLeast("pollMillis", 10, config.pollMillis())),
                     (int) atLeast("batchSize", 1, config.batchSize()),
@@ -185,7 +185,7 @@ public final class EventBus implements EventLog, AutoCloseable {
     @Override
     public EventPage after(long place, EventFilter filter, int limit, CallContext call) {
         List<StoredEvent> found = store.after(place, EventFilter.ALL, limit);
-        return EventPage.of(place, found, store.first(), event -> filter.accepts(event) && shows(event, call));
+        return EventPage.create(place, found, store.first(), event -> filter.accepts(event) && shows(event, call));
     }
 
     /** What is about no resource is about the whole server: whoever may follow events may see it. */

@@ -53,7 +53,7 @@ public final class EventLogRetention implements AutoCloseable {
 
     /** One turn. */
     void run() {
-        Optional<Duration> ahead = jumps.look();
+        Optional<Duration> ahead = jumps.check();
         if (ahead.isPresent()) {
             LOG.warn(
                     "The clock was set ahead by {} s: no old {} are removed before {} s have passed",

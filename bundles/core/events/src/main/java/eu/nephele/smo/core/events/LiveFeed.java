@@ -81,7 +81,7 @@ final class LiveFeed implements Feed {
             while (!closed) {
                 Optional<StoredEvent> event = next();
                 if (event.isPresent()) {
-                    call.tell(event.get());
+                    call.deliver(event.get());
                 } else {
                     wakeup.await(IDLE);
                 }

@@ -31,10 +31,10 @@ final class StandbyLogFollower implements AutoCloseable {
     StandbyLogFollower(EventStore store, Duration poll, LongConsumer audience) {
         this.store = store;
         this.audience = audience;
-        this.looks = thread.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
+        this.looks = thread.scheduleWithFixedDelay(this::poll, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void poll() {
         try {
             long last = store.last();
             if (last > seen) {

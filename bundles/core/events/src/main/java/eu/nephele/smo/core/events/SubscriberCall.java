@@ -26,7 +26,7 @@ final class SubscriberCall {
     }
 
     /** @return whether the subscriber has taken the event */
-    boolean tell(SmoEvent event) {
+    boolean deliver(SmoEvent event) {
         if (!begin()) {
             return false;
         }

@@ -575,7 +575,7 @@ final class EventBusTest {
                         ? method.getDefaultValue()
                         : method.getReturnType() == long.class ? (Object) (long) value : (Object) value);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> EventBus.EventBusSettings.of(config))
+                .isThrownBy(() -> EventBus.EventBusSettings.from(config))
                 .withMessageContaining("eu.nephele.smo.core.events: " + key + "=" + value);
     }
 }

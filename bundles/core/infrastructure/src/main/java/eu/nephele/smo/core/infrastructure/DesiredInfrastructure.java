@@ -23,7 +23,7 @@ record DesiredInfrastructure(
         String provider, Optional<JsonObject> wish, Optional<String> id, Optional<Integer> nodes, int attempt) {
 
     /** @param desired satisfies the schema of the kind */
-    static DesiredInfrastructure of(JsonObject desired) {
+    static DesiredInfrastructure from(JsonObject desired) {
         return new DesiredInfrastructure(
                 desired.get("provider").flatMap(JsonValue::asString).orElse(""),
                 desired.get("wish").flatMap(JsonValue::asObject),

@@ -67,8 +67,8 @@ public final class InfrastructureController implements ResourceController {
 
     @Override
     public Reconciled reconcile(Resource resource, Reconciliation call) throws InterruptedException {
-        InfrastructurePass pass = InfrastructurePass.of(resource);
+        InfrastructurePass pass = InfrastructurePass.from(resource);
         providerCalls.forgetStored(pass);
-        return resource.leaving() ? infrastructureRemover.of(pass) : infrastructureCreator.of(pass);
+        return resource.leaving() ? infrastructureRemover.run(pass) : infrastructureCreator.run(pass);
     }
 }

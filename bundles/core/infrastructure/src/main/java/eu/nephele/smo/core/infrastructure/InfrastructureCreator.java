@@ -19,10 +19,10 @@ final class InfrastructureCreator {
         this.providerListingCache = providerListingCache;
     }
 
-    Reconciled of(InfrastructurePass pass) throws InterruptedException {
+    Reconciled run(InfrastructurePass pass) throws InterruptedException {
         Optional<String> contradiction = contradiction(pass);
         if (contradiction.isPresent()) {
-            return pass.failed(ProviderFailure.of(SmoException.Kind.CONFLICT, "smo", contradiction.get()));
+            return pass.failed(ProviderFailure.create(SmoException.Kind.CONFLICT, "smo", contradiction.get()));
         }
         if (pass.seen().there().isPresent()) {
             return scaled(pass);
@@ -66,7 +66,7 @@ final class InfrastructureCreator {
         String asked = pass.wanted().creation();
         if (last.filter(effect -> effect.is(ProviderEffect.EffectState.GOING)).isPresent()) {
             return last.get().asked().equals(asked) || !providerCalls.isOnlyAnnounced(pass, last.get())
-                    ? told(pass, providerCalls.follow(pass, last.get()))
+                    ? report(pass, providerCalls.follow(pass, last.get()))
                     : begun(pass.with(pass.seen().without(ProviderEffect.ProviderAction.CREATE)), asked);
         }
         Optional<Reconciled> failed = failedBefore(pass, last, asked);
@@ -74,13 +74,13 @@ final class InfrastructureCreator {
     }
 
     private Reconciled begun(InfrastructurePass pass, String asked) throws InterruptedException {
-        return told(pass, providerCalls.begin(pass, ProviderEffect.ProviderAction.CREATE, asked));
+        return report(pass, providerCalls.begin(pass, ProviderEffect.ProviderAction.CREATE, asked));
     }
 
     private Reconciled scaled(InfrastructurePass pass) throws InterruptedException {
         Optional<ProviderEffect> last = pass.seen().effect(ProviderEffect.ProviderAction.SCALE);
         if (last.filter(effect -> effect.is(ProviderEffect.EffectState.GOING)).isPresent()) {
-            return told(pass, providerCalls.follow(pass, last.get()));
+            return report(pass, providerCalls.follow(pass, last.get()));
         }
         Optional<String> asked = pass.wanted().scaling();
         if (asked.isEmpty() || isDone(last, asked.get())) {
@@ -89,7 +89,7 @@ final class InfrastructureCreator {
         Optional<Reconciled> failed = failedBefore(pass, last, asked.get());
         return failed.isPresent()
                 ? failed.get()
-                : told(pass, providerCalls.begin(pass, ProviderEffect.ProviderAction.SCALE, asked.get()));
+                : report(pass, providerCalls.begin(pass, ProviderEffect.ProviderAction.SCALE, asked.get()));
     }
 
     private static boolean isDone(Optional<ProviderEffect> last, String asked) {
@@ -107,7 +107,7 @@ final class InfrastructureCreator {
                         .failed(why)));
     }
 
-    private Reconciled told(InfrastructurePass pass, Progress progress) {
+    private Reconciled report(InfrastructurePass pass, Progress progress) {
         if (progress instanceof Progress.Pending pending) {
             return pending.answer();
         }
@@ -131,11 +131,11 @@ final class InfrastructureCreator {
         boolean more = effect.action() == ProviderEffect.ProviderAction.CREATE
                 ? pass.wanted().nodes().isPresent() || contradiction(after).isPresent()
                 : !pass.wanted().scaling().equals(Optional.of(effect.asked()));
-        return more ? after.noted("") : after.ready();
+        return more ? after.waiting("") : after.ready();
     }
 
     static ProviderFailure unknown(String provider) {
-        return ProviderFailure.of(SmoException.Kind.UPSTREAM_FAILED, provider, """
+        return ProviderFailure.create(SmoException.Kind.UPSTREAM_FAILED, provider, """
                 Nobody knows whether %1$s has made it: this server or the provider was stopped while it was asked, and %1$s does not \
                 recognise what it was asked for before. Look at its list; if it is there, give this resource its id and it is adopted; \
                 if not, remove this resource, or give it another attempt""".formatted(provider));

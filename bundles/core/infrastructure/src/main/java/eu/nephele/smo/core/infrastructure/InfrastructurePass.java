@@ -19,11 +19,11 @@ record InfrastructurePass(Resource resource, DesiredInfrastructure wanted, Obser
     /** Whoever ends something wakes its resource; this is for the case that nobody does. */
     private static final Duration POLL = Duration.ofSeconds(15);
 
-    static InfrastructurePass of(Resource resource) {
+    static InfrastructurePass from(Resource resource) {
         return new InfrastructurePass(
                 resource,
-                DesiredInfrastructure.of(resource.desired()),
-                ObservedInfrastructure.of(resource.status().observed()));
+                DesiredInfrastructure.from(resource.desired()),
+                ObservedInfrastructure.from(resource.status().observed()));
     }
 
     InfrastructurePass with(ObservedInfrastructure now) {
@@ -52,32 +52,32 @@ record InfrastructurePass(Resource resource, DesiredInfrastructure wanted, Obser
     }
 
     Reconciled ready() {
-        return told(Reconciled.ready(seen.toJson()));
+        return log(Reconciled.ready(seen.toJson()));
     }
 
     Reconciled going(String message) {
-        return told(Reconciled.progressing(seen.toJson(), message)).again(POLL);
+        return log(Reconciled.progressing(seen.toJson(), message)).again(POLL);
     }
 
     /** What was found out is stored before the next thing is done. */
-    Reconciled noted(String message) {
-        return told(Reconciled.progressing(seen.toJson(), message)).again(AT_ONCE);
+    Reconciled waiting(String message) {
+        return log(Reconciled.progressing(seen.toJson(), message)).again(AT_ONCE);
     }
 
     Reconciled failed(ProviderFailure why) {
-        return told(Reconciled.failed(seen.toJson(), why.message())).because(why.fault());
+        return log(Reconciled.failed(seen.toJson(), why.message())).because(why.fault());
     }
 
     Reconciled kept(ProviderFailure why) {
-        return told(Reconciled.kept(seen.toJson(), why.message())).because(why.fault());
+        return log(Reconciled.kept(seen.toJson(), why.message())).because(why.fault());
     }
 
     Reconciled gone(String message) {
-        return told(new Reconciled(Reconciled.Outcome.GONE, JsonObject.EMPTY, message, List.of(), Optional.empty()));
+        return log(new Reconciled(Reconciled.Outcome.GONE, JsonObject.EMPTY, message, List.of(), Optional.empty()));
     }
 
     /** An operation shows what is done for its generation, and what is under way. */
-    private Reconciled told(Reconciled answer) {
+    private Reconciled log(Reconciled answer) {
         Reconciled all = answer;
         for (ProviderEffect effect : seen.effects().values()) {
             if (effect.generation() == generation()

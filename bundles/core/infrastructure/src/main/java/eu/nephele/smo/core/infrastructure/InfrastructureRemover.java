@@ -14,7 +14,7 @@ final class InfrastructureRemover {
         this.providerCalls = providerCalls;
     }
 
-    Reconciled of(InfrastructurePass pass) throws InterruptedException {
+    Reconciled run(InfrastructurePass pass) throws InterruptedException {
         if (pass.id().isPresent()) {
             return deleted(pass);
         }
@@ -37,7 +37,7 @@ final class InfrastructureRemover {
                     .map(there -> pass.with(pass.seen()
                                     .with(pass.provider(), there)
                                     .with(completed.effect().done(pass.generation())))
-                            .noted("It was just made, and is deleted now"))
+                            .waiting("It was just made, and is deleted now"))
                     .orElseGet(() -> gone(pass, ""));
         }
         return gone(

@@ -29,7 +29,7 @@ record ObservedInfrastructure(
         effects = Collections.unmodifiableMap(ordered);
     }
 
-    static ObservedInfrastructure of(JsonObject observed) {
+    static ObservedInfrastructure from(JsonObject observed) {
         Map<ProviderEffect.ProviderAction, ProviderEffect> effects = new EnumMap<>(ProviderEffect.ProviderAction.class);
         JsonObject known = observed.get(EFFECTS).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
         for (ProviderEffect.ProviderAction action : ProviderEffect.ProviderAction.values()) {

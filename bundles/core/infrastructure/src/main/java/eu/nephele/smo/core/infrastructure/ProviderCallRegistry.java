@@ -96,7 +96,7 @@ final class ProviderCallRegistry {
         Optional<Resource> there =
                 stored.apply(key.ref()).filter(resource -> resource.uid().equals(key.uid()));
         return there.map(resource ->
-                        isStored(ObservedInfrastructure.of(resource.status().observed()), key))
+                        isStored(ObservedInfrastructure.from(resource.status().observed()), key))
                 .orElse(true);
     }
 
@@ -113,7 +113,7 @@ final class ProviderCallRegistry {
      */
     void forgetStored(Resource resource) {
         ObservedInfrastructure observedInfrastructure =
-                ObservedInfrastructure.of(resource.status().observed());
+                ObservedInfrastructure.from(resource.status().observed());
         byKey.entrySet()
                 .removeIf(entry -> entry.getKey().uid().equals(resource.uid())
                         && (isStored(observedInfrastructure, entry.getKey())

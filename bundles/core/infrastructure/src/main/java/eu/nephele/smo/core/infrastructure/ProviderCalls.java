@@ -95,7 +95,7 @@ final class ProviderCalls {
         // a deletion that is found to be noted by another process may have happened, too
         return recognised && action != ProviderEffect.ProviderAction.DELETE
                 ? start(noted, effect, stage.get(), providerInstance)
-                : new Progress.Pending(noted.noted("%s is going to be asked".formatted(pass.provider())));
+                : new Progress.Pending(noted.waiting("%s is going to be asked".formatted(pass.provider())));
     }
 
     /** How far something is that may have been begun. */

@@ -36,7 +36,7 @@ record ProviderEffect(
      */
     record EffectOrder(String provider, JsonObject wish) {
 
-        private static Optional<EffectOrder> of(JsonObject json) {
+        private static Optional<EffectOrder> parse(JsonObject json) {
             return json.get("wish")
                     .flatMap(JsonValue::asObject)
                     .map(wish -> new EffectOrder(ObservedInfrastructure.text(json, "provider"), wish));
@@ -105,7 +105,7 @@ record ProviderEffect(
                         .map(BigDecimal::longValue)
                         .orElse(0L),
                 json.get("recognised").flatMap(JsonValue::asBoolean).orElse(false),
-                json.get("problem").flatMap(JsonValue::asObject).map(ProviderFailure::of),
-                EffectOrder.of(json));
+                json.get("problem").flatMap(JsonValue::asObject).map(ProviderFailure::from),
+                EffectOrder.parse(json));
     }
 }

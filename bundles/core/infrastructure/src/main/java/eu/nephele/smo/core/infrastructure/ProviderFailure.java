@@ -26,7 +26,7 @@ record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderFailure.class);
 
-    static ProviderFailure of(SmoException.Kind kind, String source, String message) {
+    static ProviderFailure create(SmoException.Kind kind, String source, String message) {
         return new ProviderFailure(new Fault(kind, source, message), Optional.empty());
     }
 
@@ -46,7 +46,7 @@ record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
     }
 
     static ProviderFailure defect(String provider) {
-        return of(
+        return create(
                 SmoException.Kind.UPSTREAM_FAILED,
                 provider,
                 "The provider %s has a defect; the log says more".formatted(provider));
@@ -80,7 +80,7 @@ record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
                 .orElse(json);
     }
 
-    static ProviderFailure of(JsonObject json) {
+    static ProviderFailure from(JsonObject json) {
         return new ProviderFailure(
                 new Fault(
                         SmoException.Kind.valueOf(ObservedInfrastructure.text(json, "kind")),

@@ -66,7 +66,7 @@ final class ProviderListingCache {
         String missing = "%s does not list %s".formatted(pass.provider(), id);
         return known
                 ? pass.ready().with(statement(Condition.Status.FALSE, "NotListed", missing))
-                : pass.failed(ProviderFailure.of(SmoException.Kind.NOT_FOUND, pass.provider(), missing))
+                : pass.failed(ProviderFailure.create(SmoException.Kind.NOT_FOUND, pass.provider(), missing))
                         .with(statement(Condition.Status.FALSE, "NotListed", missing));
     }
 

@@ -56,7 +56,7 @@ final class AlternativeClusters {
     }
 
     /** Every cluster of the problem, in order, also the chosen one; then those that could not be used at all. */
-    List<Alternative> of(int service) {
+    List<Alternative> list(int service) {
         List<Alternative> all = new ArrayList<>();
         for (int c = 0; c < request.clusters().size(); c++) {
             ClusterId cluster = request.clusters().get(c).id();

@@ -14,7 +14,7 @@ final class DecisionNotes {
     private DecisionNotes() {}
 
     /** The strategy's note, "" for none. */
-    static String of(DecisionRecord record) {
+    static String render(DecisionRecord record) {
         return record.details()
                 .get("quality")
                 .flatMap(JsonValue::asObject)
@@ -26,7 +26,7 @@ final class DecisionNotes {
     /** Both for people. */
     static List<String> lines(DecisionRecord record) {
         List<String> lines = new ArrayList<>();
-        String note = of(record);
+        String note = render(record);
         if (!note.isEmpty()) {
             lines.add("%s says: %s".formatted(record.strategy().id(), note));
         }

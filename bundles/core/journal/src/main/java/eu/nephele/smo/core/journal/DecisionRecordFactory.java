@@ -34,7 +34,7 @@ final class DecisionRecordFactory {
         return reason.name().toLowerCase(Locale.ROOT);
     }
 
-    DecisionRecord of(PlacementOutcome outcome, long generation) {
+    DecisionRecord create(PlacementOutcome outcome, long generation) {
         return new DecisionRecord(
                 ids.next(),
                 DecisionKind.PLACEMENT,
@@ -47,7 +47,7 @@ final class DecisionRecordFactory {
                 outcome.result() instanceof Placed ? "placed" : "infeasible",
                 outcome.fallback(),
                 outcome.duration(),
-                Optional.of(inputs.of(outcome.request())),
+                Optional.of(inputs.create(outcome.request())),
                 details(outcome));
     }
 
@@ -103,7 +103,7 @@ final class DecisionRecordFactory {
                 .put("weight", term.weight().weight())
                 .put("level", term.weight().level())
                 .put("value", term.value())
-                .put("version", objectives.of(term))
+                .put("version", objectives.find(term))
                 .done();
     }
 }

@@ -42,7 +42,7 @@ final class FreeAmounts {
     }
 
     /** @param count of clusters */
-    static List<Resources> of(JsonObject json, int count) {
+    static List<Resources> read(JsonObject json, int count) {
         return IntStream.range(0, count).mapToObj(cluster -> on(json, cluster)).toList();
     }
 

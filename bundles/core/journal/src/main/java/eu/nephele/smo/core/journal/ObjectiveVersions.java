@@ -21,7 +21,7 @@ final class ObjectiveVersions {
     }
 
     /** The version that priced: as the term says, else the one that is installed now; "" when nobody knows. */
-    String of(ObjectiveTerm term) {
+    String find(ObjectiveTerm term) {
         return term.version().isEmpty() ? installed().getOrDefault(term.objective(), "") : term.version();
     }
 

@@ -96,7 +96,7 @@ final class PlacementExplainer {
             int index,
             List<Priced> priced,
             boolean inForce) {
-        List<Alternative> alternatives = all.of(index);
+        List<Alternative> alternatives = all.list(index);
         RejectionReasons rejectionReasons = new RejectionReasons(record, service, priced);
         Alternative mine = alternatives.stream()
                 .filter(alternative -> chosen.contains(alternative.cluster()))
@@ -125,7 +125,7 @@ final class PlacementExplainer {
                 .put("terms", terms(mine, priced))
                 .put("shared", shared(shared, together, priced))
                 .put("heldFixed", all.others(index))
-                .put("note", DecisionNotes.of(record))
+                .put("note", DecisionNotes.render(record))
                 .put("rejected", JsonMembers.array(others, other -> rejected(rejectionReasons, mine, other, priced)))
                 .put(
                         "text",
@@ -147,7 +147,9 @@ final class PlacementExplainer {
         JsonMembers members = new JsonMembers()
                 .put("cluster", other.cluster().name())
                 .put("possible", other.obstacle().isEmpty())
-                .put("toldByStrategy", rejectionReasons.told(other.cluster()).isPresent())
+                .put(
+                        "toldByStrategy",
+                        rejectionReasons.describe(other.cluster()).isPresent())
                 .put("reason", rejected.reason());
         if (other.obstacle().isEmpty()) {
             members.put("terms", terms(other, priced)).put("costDifference", other.total() - mine.total());

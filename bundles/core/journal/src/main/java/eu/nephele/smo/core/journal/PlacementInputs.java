@@ -40,7 +40,7 @@ final class PlacementInputs {
         }
     }
 
-    Snapshot of(PlacementRequest request) {
+    Snapshot create(PlacementRequest request) {
         return InputDigests.snapshot(PlacementSnapshotJson.own(request), Optional.of(federation(request)));
     }
 

@@ -58,7 +58,7 @@ final class PlacementReplay {
                 || decision.strategy().id().equals("none")) {
             return new NotReplayed("no strategy decided it");
         }
-        RecordedPlacement recorded = RecordedPlacement.of(decision);
+        RecordedPlacement recorded = RecordedPlacement.from(decision);
         Optional<String> obstacle = otherObjectives(recorded);
         if (obstacle.isPresent()) {
             return new NotReplayed(obstacle.get());
@@ -171,7 +171,7 @@ final class PlacementReplay {
         PlacementCost cost = new PlacementCost(request, placement);
         return pricing.price(request, weights).stream()
                 .map(objective -> new ObjectiveTerm(
-                        objective.objective(), objective.unit(), objective.weight(), cost.of(objective)))
+                        objective.objective(), objective.unit(), objective.weight(), cost.compute(objective)))
                 .toList();
     }
 

@@ -83,7 +83,7 @@ final class PlacementSnapshotJson {
     /** @param json the inputs without what they share with others */
     static PlacementRequest request(JsonObject json, SharedClusterSnapshot sharedClusterSnapshot) {
         List<ClusterCapacity> clusters = sharedClusterSnapshot.clusters();
-        List<Resources> free = FreeAmounts.of(JsonMembers.object(json, "free"), clusters.size());
+        List<Resources> free = FreeAmounts.read(JsonMembers.object(json, "free"), clusters.size());
         Set<Integer> occupied = Set.copyOf(indexes(json, "occupied"));
         return request(
                 json,

@@ -60,7 +60,7 @@ final class PruneScheduler implements AutoCloseable {
 
     /** Every task once, unless the clock was set ahead since the last turn. */
     void run() {
-        jumps.look()
+        jumps.check()
                 .ifPresentOrElse(
                         ahead -> LOG.warn(
                                 "The clock was set ahead by {} s: nothing is removed by its age before {} s have passed",

@@ -38,7 +38,7 @@ record RecordedPlacement(
         Map<String, Map<String, String>> reasons,
         List<ObjectiveTerm> terms) {
 
-    static RecordedPlacement of(DecisionRecord decision) {
+    static RecordedPlacement from(DecisionRecord decision) {
         JsonObject details = decision.details();
         DecisionParameters with = DecisionParameters.of(effective(details), decision.fallback());
         Optional<Placement> placement =

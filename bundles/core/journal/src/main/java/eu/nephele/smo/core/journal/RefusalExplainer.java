@@ -76,7 +76,7 @@ final class RefusalExplainer {
         int index =
                 request.services().stream().map(PlacementService::id).toList().indexOf(service);
         List<Objection> against = new ArrayList<>();
-        for (Alternative alone : new AlternativeClusters(request, Placement.NONE, List.of()).of(index)) {
+        for (Alternative alone : new AlternativeClusters(request, Placement.NONE, List.of()).list(index)) {
             String why = told.get(alone.cluster().toString());
             against.add(new Objection(alone.cluster(), why != null, why == null ? alone.obstacle() : why));
         }

@@ -32,13 +32,13 @@ final class RejectionReasons {
     }
 
     /** What the strategy has said about a cluster. */
-    Optional<String> told(ClusterId cluster) {
+    Optional<String> describe(ClusterId cluster) {
         return Optional.ofNullable(told.get(cluster.toString()));
     }
 
     /** For people, without a full stop. */
     String reason(Alternative mine, Alternative other) {
-        return told(other.cluster())
+        return describe(other.cluster())
                 .map(why -> why + ", says " + strategy)
                 .orElseGet(() -> other.obstacle().isEmpty() ? byCost(mine, other) : other.obstacle());
     }

@@ -124,8 +124,8 @@ final class ReplayRun implements Runnable {
         }
         try {
             return decision.kind() == DecisionKind.PLACEMENT
-                    ? placements.replay(decision, substituteStrategies.of(kind))
-                    : scalings.replay(decision, substituteStrategies.of(kind));
+                    ? placements.replay(decision, substituteStrategies.find(kind))
+                    : scalings.replay(decision, substituteStrategies.find(kind));
         } catch (IllegalArgumentException e) {
             // A record of an older program lacks what is needed now; the others are replayed all the same.
             LOG.debug("decision={} cannot be replayed", decision.id(), e);

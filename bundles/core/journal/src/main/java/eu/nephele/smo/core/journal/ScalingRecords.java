@@ -29,7 +29,7 @@ final class ScalingRecords {
      *
      * @param shown the calls that it came of
      */
-    DecisionRecord of(List<ScalingOutcome> outcomes, long generation, List<Slice> shown) {
+    DecisionRecord create(List<ScalingOutcome> outcomes, long generation, List<Slice> shown) {
         ScalingOutcome first = outcomes.get(0);
         String outcome = outcomeOf(outcomes);
         boolean compact = changesNothing(outcome);

@@ -163,7 +163,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     public DecisionRecord recordOf(PlacementOutcome outcome, long generation) {
         // a graph of the same name that was deployed anew has scaling decisions of its own
         unchanged.forget(outcome.request().graph());
-        return records.of(outcome, generation);
+        return records.create(outcome, generation);
     }
 
     @Override
@@ -179,17 +179,17 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     }
 
     @Override
-    public void note(PlacementOutcome outcome, long generation) {
-        writer.write(records.of(outcome, generation));
+    public void record(PlacementOutcome outcome, long generation) {
+        writer.write(records.create(outcome, generation));
     }
 
     @Override
-    public void note(List<ScalingOutcome> outcomes, long generation) {
+    public void record(List<ScalingOutcome> outcomes, long generation) {
         if (!outcomes.isEmpty()) {
             GraphId graph = outcomes.get(0).target().graph();
             List<ObservedScalingCalls.Slice> calls = shown.take(graph);
             if (isNews(graph, outcomes, generation)) {
-                writer.write(scalingRecords.of(outcomes, generation, calls));
+                writer.write(scalingRecords.create(outcomes, generation, calls));
             }
         }
     }

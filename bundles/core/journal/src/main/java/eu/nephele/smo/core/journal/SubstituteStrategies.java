@@ -18,7 +18,7 @@ record SubstituteStrategies(Map<String, SubstituteStrategy> byKind, Optional<Sup
         byKind = Map.copyOf(byKind);
     }
 
-    Optional<SubstituteStrategy> of(String kind) {
+    Optional<SubstituteStrategy> find(String kind) {
         return Optional.ofNullable(byKind.get(kind));
     }
 

@@ -83,7 +83,7 @@ class JournalDoorsTest extends DoorContract {
     @BeforeAll
     void decide() throws Exception {
         stores = Stores.inMemory("doors" + System.nanoTime());
-        live = StrategyModule.of(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
+        live = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         live.registry()
                 .add(
                         new FirstFitStrategy(),
@@ -103,7 +103,7 @@ class JournalDoorsTest extends DoorContract {
                         journal.recordOf(outcome(THEIRS, placed()), 1),
                         journal.recordOf(
                                 outcome(MINE, new Infeasible(Map.of("a", Map.of(C1, "full")), Optional.empty())), 1)));
-        journal.note(List.of(scaled()), 1);
+        journal.record(List.of(scaled()), 1);
         journal.close();
         replays = new ReplayRunner(
                 100,

@@ -47,7 +47,7 @@ class ReplacedReplayTest {
     @BeforeEach
     void open() throws Exception {
         stores = Stores.inMemory("replaced" + System.nanoTime());
-        live = StrategyModule.of(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
+        live = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         install(new FirstFitStrategy(), "first-fit", "1.0.0");
         install(new FirstFitStrategy(), "acme", "2.0.0");
         decide();

@@ -129,7 +129,7 @@ class ReplayTest {
 
     /** Everything but "greedy", which differs from test to test. */
     private StrategyModule strategies() {
-        StrategyModule strategies = StrategyModule.of(() -> SETTINGS, clock(), MetricsRecorder.NONE);
+        StrategyModule strategies = StrategyModule.create(() -> SETTINGS, clock(), MetricsRecorder.NONE);
         install(strategies, new FirstFitStrategy(), "first-fit", "1.0.0");
         strategies
                 .registry()
@@ -206,7 +206,7 @@ class ReplayTest {
             Map<GraphId, List<ScalingOutcome>> byGraph = live.scaling().decide(items, problems.roomFor(items)).stream()
                     .collect(Collectors.groupingBy(
                             outcome -> outcome.target().graph(), LinkedHashMap::new, Collectors.toList()));
-            byGraph.values().forEach(outcomes -> journal.note(outcomes, 1));
+            byGraph.values().forEach(outcomes -> journal.record(outcomes, 1));
         }
         journal.close();
     }
@@ -267,7 +267,7 @@ class ReplayTest {
         Map<GraphId, List<ScalingOutcome>> byGraph = live.scaling().decide(items, problems.roomFor(items)).stream()
                 .map(ReplayTest::withoutGrowth)
                 .collect(Collectors.groupingBy(outcome -> outcome.target().graph()));
-        byGraph.values().forEach(outcomes -> journal.note(outcomes, 1));
+        byGraph.values().forEach(outcomes -> journal.record(outcomes, 1));
         journal.close();
 
         Replay replay = replayed(live, question(Optional.of("scaling"), Optional.empty()));
@@ -417,7 +417,7 @@ class ReplayTest {
     void whatCannotBeReplayedIsCountedByReason() {
         place(100);
         scale(5);
-        try (StrategyModule without = StrategyModule.of(() -> SETTINGS, clock(), MetricsRecorder.NONE)) {
+        try (StrategyModule without = StrategyModule.create(() -> SETTINGS, clock(), MetricsRecorder.NONE)) {
             install(without, new FirstFitStrategy(), "first-fit", "1.0.0");
             objective(without, new MovesObjective(), "moves", "1.0.0");
             objective(without, new LatencyObjective(), "latency", "1.0.0");

@@ -86,8 +86,10 @@ class StoredJournalTest {
     @Test
     void aProblemSurvivesTheJournalUnchanged() {
         PlacementRequest request = request();
-        JsonObject json = new PlacementInputs().of(request).whole();
-        assertThat(new PlacementInputs().of(PlacementSnapshotJson.request(json)).whole())
+        JsonObject json = new PlacementInputs().create(request).whole();
+        assertThat(new PlacementInputs()
+                        .create(PlacementSnapshotJson.request(json))
+                        .whole())
                 .isEqualTo(json);
         assertThat(PlacementSnapshotJson.request(json).clusters()).isEqualTo(request.clusters());
         assertThat(PlacementSnapshotJson.request(json).latencyMillis(0, 1)).isEqualTo(request.latencyMillis(0, 1));
@@ -108,30 +110,30 @@ class StoredJournalTest {
     @Test
     void whatIsKnownOfTheClustersIsKeptOnceForManyDecisions() {
         PlacementInputs inputs = new PlacementInputs();
-        Snapshot first = inputs.of(request());
-        Snapshot again = inputs.of(request());
+        Snapshot first = inputs.create(request());
+        Snapshot again = inputs.create(request());
         assertThat(again.shared().orElseThrow()).isSameAs(first.shared().orElseThrow());
 
         PlacementRequest filled = with(
                 request(), cluster -> copy(cluster, new Resources(1, 2, 3, 0, Map.of("fpga", 4L)), cluster.labels()));
-        Snapshot other = inputs.of(filled);
+        Snapshot other = inputs.create(filled);
         assertThat(other.shared()).isEqualTo(first.shared());
         assertThat(other.digest()).isNotEqualTo(first.digest());
         assertThat(PlacementSnapshotJson.request(other.whole()).clusters()).isEqualTo(filled.clusters());
 
         PlacementRequest labelled =
                 with(request(), cluster -> copy(cluster, cluster.free(), Map.of("zone", "elsewhere")));
-        Snapshot elsewhere = inputs.of(labelled);
+        Snapshot elsewhere = inputs.create(labelled);
         assertThat(elsewhere.shared()).isNotEqualTo(first.shared());
         assertThat(elsewhere.digest()).isNotEqualTo(first.digest());
         assertThat(PlacementSnapshotJson.request(elsewhere.whole()).clusters()).isEqualTo(labelled.clusters());
-        assertThat(inputs.of(request())).isEqualTo(first);
+        assertThat(inputs.create(request())).isEqualTo(first);
     }
 
     /** As they were written before the shared part had a place of its own. */
     @Test
     void inputsWithEverythingInOneAreReadToo() {
-        JsonObject whole = new PlacementInputs().of(request()).whole();
+        JsonObject whole = new PlacementInputs().create(request()).whole();
         List<JsonValue> clusters = new ArrayList<>();
         for (int c = 0; c < request().clusters().size(); c++) {
             ClusterCapacity cluster = request().clusters().get(c);
@@ -249,7 +251,7 @@ class StoredJournalTest {
                                 OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), forecast)))
                 .toList();
         Snapshot large = new PlacementInputs()
-                .of(new PlacementRequestBuilder(
+                .create(new PlacementRequestBuilder(
                                 GRAPH,
                                 DecisionReason.DEPLOY,
                                 List.of(new PlacementService("a", cores(1), 1, 1)),
@@ -399,7 +401,7 @@ class StoredJournalTest {
 
     @Test
     void replicasAreExplainedToo() {
-        journal.note(List.of(scaling("a", 2, new Replicas(3, "demand 9"))), 3);
+        journal.record(List.of(scaling("a", 2, new Replicas(3, "demand 9"))), 3);
         journal.close();
 
         JsonObject explanation = journal.explainScaling(GRAPH, "a").orElseThrow();
@@ -438,7 +440,7 @@ class StoredJournalTest {
 
     @Test
     void unchangedReplicasAreOneCompactRowPerGraph() {
-        journal.note(
+        journal.record(
                 List.of(scaling("a", 2, new Replicas(2, "enough")), scaling("b", 1, new Replicas(1, "enough"))), 3);
         journal.close();
         assertThat(store.records).singleElement().satisfies(record -> {
@@ -452,7 +454,7 @@ class StoredJournalTest {
     void replicasThatStandAreNotedAgainAfterAWhileOnly() {
         for (int seconds = 0; seconds <= 330; seconds += 30) {
             Instant at = NOW.plusSeconds(seconds);
-            journal.note(List.of(scaling("a", 2, new Replicas(2, "demand " + seconds), at)), 3);
+            journal.record(List.of(scaling("a", 2, new Replicas(2, "demand " + seconds), at)), 3);
         }
         journal.close();
         assertThat(store.records).extracting(DecisionRecord::at).containsExactly(NOW, NOW.plusSeconds(300));
@@ -461,21 +463,21 @@ class StoredJournalTest {
     @Test
     void whatIsNewAboutReplicasIsNotedEachTime() {
         Replicas two = new Replicas(2, "enough");
-        journal.note(List.of(scaling("a", 2, two)), 3);
-        journal.note(List.of(scaling("a", 2, new Replicas(3, "more"))), 3);
-        journal.note(List.of(scaling("a", 2, two)), 3);
-        journal.note(List.of(scaling("a", 2, two)), 4);
-        journal.note(List.of(scaling("a", 2, two), scaling("b", 2, two)), 4);
-        journal.note(List.of(scaling("a", 2, two), scaling("b", 2, new ScalingResult.Infeasible("no room"))), 4);
-        journal.note(List.of(scaling("a", 2, two), scaling("b", 2, two)), 4);
-        journal.note(List.of(scaling("a", 2, two, NOW.minusSeconds(600)), scaling("b", 2, two)), 4);
+        journal.record(List.of(scaling("a", 2, two)), 3);
+        journal.record(List.of(scaling("a", 2, new Replicas(3, "more"))), 3);
+        journal.record(List.of(scaling("a", 2, two)), 3);
+        journal.record(List.of(scaling("a", 2, two)), 4);
+        journal.record(List.of(scaling("a", 2, two), scaling("b", 2, two)), 4);
+        journal.record(List.of(scaling("a", 2, two), scaling("b", 2, new ScalingResult.Infeasible("no room"))), 4);
+        journal.record(List.of(scaling("a", 2, two), scaling("b", 2, two)), 4);
+        journal.record(List.of(scaling("a", 2, two, NOW.minusSeconds(600)), scaling("b", 2, two)), 4);
         journal.close();
         assertThat(store.records).hasSize(8);
     }
 
     @Test
     void changedReplicasSayFromWhatTheyWereDecided() {
-        journal.note(List.of(scaling("a", 2, new Replicas(3, "demand 9"))), 3);
+        journal.record(List.of(scaling("a", 2, new Replicas(3, "demand 9"))), 3);
         journal.close();
         assertThat(store.records).singleElement().satisfies(record -> {
             assertThat(record.outcome()).isEqualTo("scaled");
@@ -489,7 +491,7 @@ class StoredJournalTest {
     @Test
     void anOrderlyEndStoresEverythingThatWasNoted() {
         for (int i = 0; i < 500; i++) {
-            journal.note(outcome(), i);
+            journal.record(outcome(), i);
         }
         journal.close();
         assertThat(store.records).hasSize(500);

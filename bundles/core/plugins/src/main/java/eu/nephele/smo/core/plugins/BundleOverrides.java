@@ -51,7 +51,7 @@ final class BundleOverrides {
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         PluginFile placed = read;
         try {
-            List<AdmissionFinding> findings = look(read);
+            List<AdmissionFinding> findings = check(read);
             if (installSource != InstallSource.FOLDER) {
                 String name = installing.freeName(read);
                 pluginContext.folder().take(read.path(), name);
@@ -69,7 +69,7 @@ final class BundleOverrides {
         }
     }
 
-    private List<AdmissionFinding> look(PluginFile read) throws AdmissionException {
+    private List<AdmissionFinding> check(PluginFile read) throws AdmissionException {
         List<AdmissionFinding> findings =
                 FileRules.checkOverride(read, pluginContext.settings().get().signature());
         Optional<String> fixed = product.named(read.id()).flatMap(ProductInventory::fixed);
@@ -86,7 +86,7 @@ final class BundleOverrides {
             List<AdmissionFinding> findings)
             throws AdmissionException, PluginStartException, IOException {
         pluginOperation.run(Action.ADMIT, () -> "takes the place of a bundle of the product");
-        ProductBundle bundle = bundles.of(product.named(placed.id()).orElseThrow());
+        ProductBundle bundle = bundles.read(product.named(placed.id()).orElseThrow());
         List<InstalledPlugin> before = pluginContext.shelf().stored(placed.id(), Optional.empty()).stream()
                 .filter(installedPlugin -> installedPlugin.plugin().replaces()
                         && !installedPlugin
@@ -124,7 +124,7 @@ final class BundleOverrides {
         LOG.info("Bundle {} of the product is replaced by {}", placed.id(), placed.version());
         pluginContext
                 .chronicle()
-                .tell(
+                .write(
                         "plugin.installed",
                         installedPlugin.plugin(),
                         pluginOperation.id(),
@@ -161,13 +161,13 @@ final class BundleOverrides {
      *
      * @return whether this room goes on; not when it has just replaced itself
      */
-    boolean again(InstalledPlugin installedPlugin, PluginFile read) {
-        Optional<ProductBundle> bundle = product.named(read.id()).map(bundles::of);
+    boolean isReplaced(InstalledPlugin installedPlugin, PluginFile read) {
+        Optional<ProductBundle> bundle = product.named(read.id()).map(bundles::read);
         if (bundle.isEmpty() || bundle.get().holds(read)) {
             return true;
         }
         try {
-            look(read);
+            check(read);
             bundle.get().replace(read, pluginContext.folder().stage(read));
             return !bundle.get().takesUsAlong();
         } catch (AdmissionException | PluginStartException | IOException failed) {
@@ -190,7 +190,7 @@ final class BundleOverrides {
 
     /** Brings the product's own bundle back. */
     Optional<AdmissionFinding> withdraw(Plugin plugin) {
-        product.named(plugin.id()).map(bundles::of).ifPresent(bundle -> {
+        product.named(plugin.id()).map(bundles::read).ifPresent(bundle -> {
             try {
                 bundle.restore();
             } catch (PluginStartException failed) {

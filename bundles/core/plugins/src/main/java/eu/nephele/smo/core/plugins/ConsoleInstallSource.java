@@ -61,7 +61,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
     void catchUp() {
         for (Bundle bundle : product.foreign()) {
             if (!bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)
-                    && pluginContext.shelf().of(bundle).isEmpty()) {
+                    && pluginContext.shelf().find(bundle).isEmpty()) {
                 admit(bundle);
             }
         }
@@ -138,7 +138,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                                 .formatted(read.id()));
             }
             installing.checkFree(read);
-            List<AdmissionFinding> findings = new ArrayList<>(pluginStarter.look(read));
+            List<AdmissionFinding> findings = new ArrayList<>(pluginStarter.check(read));
             findings.addAll(pluginContext.guests().admit(List.of(bundle)));
             String name = installing.freeName(read);
             pluginContext.folder().put(read.path(), pluginContext.folder().file(name));
@@ -159,7 +159,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                             true,
                             List.of(bundle),
                             Optional.of(placed)));
-            pluginContext.shelf().of(name).ifPresent(installedPlugin -> pluginContext
+            pluginContext.shelf().find(name).ifPresent(installedPlugin -> pluginContext
                     .shelf()
                     .state(installedPlugin, PluginState.STOPPED, NOT_STARTED));
             pluginContext.keep(name);
@@ -171,7 +171,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
     }
 
     private void updated(Bundle bundle) {
-        pluginContext.shelf().of(bundle).ifPresent(installedPlugin -> {
+        pluginContext.shelf().find(bundle).ifPresent(installedPlugin -> {
             pluginContext.shelf().remove(List.of(installedPlugin));
             pluginContext.discard(installedPlugin.file());
         });
@@ -181,7 +181,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
     }
 
     private void started(Bundle bundle) {
-        Optional<InstalledPlugin> held = pluginContext.shelf().of(bundle);
+        Optional<InstalledPlugin> held = pluginContext.shelf().find(bundle);
         if (held.isEmpty()
                 || held.get().plugin().state() == PluginState.ACTIVE
                 || held.get().bundles().stream().anyMatch(each -> each.getState() != Bundle.ACTIVE)) {
@@ -205,7 +205,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
     private void stopped(Bundle bundle) {
         pluginContext
                 .shelf()
-                .of(bundle)
+                .find(bundle)
                 .filter(installedPlugin ->
                         installedPlugin.plugin().state() == PluginState.ACTIVE && bundle.getState() == Bundle.RESOLVED)
                 .ifPresent(installedPlugin -> {
@@ -215,7 +215,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
     }
 
     private void uninstalled(Bundle bundle) {
-        pluginContext.shelf().of(bundle).ifPresent(installedPlugin -> {
+        pluginContext.shelf().find(bundle).ifPresent(installedPlugin -> {
             PluginOperation pluginOperation =
                     UnrecordedOperations.unseen(installedPlugin.plugin().id(), pluginContext.clock());
             removing.remove(pluginOperation, List.of(installedPlugin));

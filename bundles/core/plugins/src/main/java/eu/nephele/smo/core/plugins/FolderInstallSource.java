@@ -55,9 +55,9 @@ final class FolderInstallSource {
      *
      * @return whether another look is worth while soon
      */
-    boolean look() {
+    boolean poll() {
         try {
-            FolderChanges folderChanges = pluginContext.watch().look();
+            FolderChanges folderChanges = pluginContext.watch().poll();
             folderChanges.gone().forEach(name -> alone(name, this::gone));
             folderChanges.present().forEach(name -> alone(name, this::present));
             return folderChanges.more();
@@ -82,7 +82,7 @@ final class FolderInstallSource {
 
     private void present(String name) {
         Path file = pluginContext.folder().file(name);
-        Optional<InstalledPlugin> old = pluginContext.shelf().of(name);
+        Optional<InstalledPlugin> old = pluginContext.shelf().find(name);
         try {
             PluginFile read = reader.get().read(file, name);
             if (old.filter(installedPlugin -> installedPlugin.holds(read)
@@ -92,7 +92,7 @@ final class FolderInstallSource {
             }
             Optional<InstalledPlugin> running =
                     old.filter(installedPlugin -> !installedPlugin.bundles().isEmpty());
-            PluginOperation pluginOperation = operations.note(
+            PluginOperation pluginOperation = operations.record(
                     running.isPresent() ? Kind.UPGRADE_PLUGIN : Kind.INSTALL_PLUGIN, read.id(), read.who(), FOLDER);
             pluginOperation.carryOut(() -> installRouter.found(pluginOperation, read, running));
         } catch (AdmissionException refused) {
@@ -130,11 +130,11 @@ final class FolderInstallSource {
             LOG.error("The former content of {} cannot be put back: {}", name, lost.getMessage());
         }
         pluginContext.shelf().put(new InstalledPlugin(plugin, running.isEmpty(), List.of(), Optional.empty()));
-        pluginContext.chronicle().tell("plugin.refused", plugin, Optional.empty(), "");
+        pluginContext.chronicle().write("plugin.refused", plugin, Optional.empty(), "");
     }
 
     private void gone(String name) {
-        Optional<InstalledPlugin> held = pluginContext.shelf().of(name);
+        Optional<InstalledPlugin> held = pluginContext.shelf().find(name);
         if (held.isEmpty()) {
             return;
         }
@@ -144,7 +144,7 @@ final class FolderInstallSource {
                 && plugin.admission().stream().anyMatch(finding -> finding.verdict() == FindingVerdict.REFUSED);
         PluginOperation pluginOperation = never
                 ? UnrecordedOperations.unseen(plugin.id(), pluginContext.clock())
-                : operations.note(Kind.REMOVE_PLUGIN, plugin.id(), plugin.id() + " " + plugin.version(), FOLDER);
+                : operations.record(Kind.REMOVE_PLUGIN, plugin.id(), plugin.id() + " " + plugin.version(), FOLDER);
         pluginOperation.carryOut(() -> removing.remove(pluginOperation, List.of(held.get())));
     }
 
@@ -152,7 +152,7 @@ final class FolderInstallSource {
     private void warnOfUses(InstalledPlugin going) {
         try {
             pluginUsage
-                    .of(pluginContext.guests().services(going.bundles()))
+                    .find(pluginContext.guests().services(going.bundles()))
                     .forEach(use -> LOG.warn(
                             "The file of plugin {} is gone; graph {} uses it ({}), its fallback decides now",
                             going.plugin().id(),

@@ -84,7 +84,7 @@ final class InstallRouter {
      *
      * @throws SmoException {@code UNPROCESSABLE} that says why it cannot be used
      */
-    Plugin again(InstalledPlugin installedPlugin) throws IOException {
+    Plugin reinstall(InstalledPlugin installedPlugin) throws IOException {
         Plugin plugin = installedPlugin.plugin();
         PluginOperation pluginOperation = UnrecordedOperations.unseen(plugin.id(), pluginContext.clock());
         try {
@@ -116,7 +116,7 @@ final class InstallRouter {
         }
         return pluginContext
                 .shelf()
-                .of(installedPlugin.file())
+                .find(installedPlugin.file())
                 .map(pluginContext.shelf()::withServices)
                 .orElseThrow(() -> SmoException.conflict("Plugin %s is gone".formatted(plugin.id())));
     }

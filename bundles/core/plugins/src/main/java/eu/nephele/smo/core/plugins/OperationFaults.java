@@ -20,12 +20,12 @@ final class OperationFaults {
                         : failed.toString());
     }
 
-    static Fault of(Exception failed) {
-        return of("", failed);
+    static Fault toFault(Exception failed) {
+        return toFault("", failed);
     }
 
     /** @param before what to say first */
-    static Fault of(String before, Exception failed) {
+    static Fault toFault(String before, Exception failed) {
         String message = before + failed.getMessage();
         return failed instanceof IOException
                 ? new Fault(Kind.UNAVAILABLE, "disk", message)

@@ -72,7 +72,7 @@ final class PluginEventWriter implements AutoCloseable {
     }
 
     /** Tells that something happened to a plugin. */
-    void tell(String type, Plugin plugin, Optional<String> operation, String correlationId) {
+    void write(String type, Plugin plugin, Optional<String> operation, String correlationId) {
         Map<String, JsonValue> data = new LinkedHashMap<>();
         data.put("plugin", new JsonString(plugin.id()));
         data.put("version", new JsonString(plugin.version()));
@@ -100,7 +100,7 @@ final class PluginEventWriter implements AutoCloseable {
     }
 
     private void write(String what, Runnable task) {
-        if (storeAuthority.look() != StoreAuthority.AuthorityRole.STANDBY) {
+        if (storeAuthority.check() != StoreAuthority.AuthorityRole.STANDBY) {
             pluginStoreWriter.afterwards(() -> queue(what, task));
         }
     }

@@ -62,7 +62,7 @@ final class PluginInstaller {
             PluginFile file = placed.orElse(read);
             pluginContext
                     .shelf()
-                    .of(String.valueOf(file.path().getFileName()))
+                    .find(String.valueOf(file.path().getFileName()))
                     .ifPresent(installedPlugin ->
                             pluginContext.guests().giveUp(installedPlugin.bundles(), installedPlugin.packages()));
             PluginStartException failure = new PluginStartException(
@@ -102,7 +102,7 @@ final class PluginInstaller {
         if (installSource == InstallSource.FOLDER) {
             return read;
         }
-        pluginStarter.look(read);
+        pluginStarter.check(read);
         String name = freeName(read);
         pluginContext.folder().take(read.path(), name);
         pluginContext.watch().seen(name);
@@ -116,7 +116,7 @@ final class PluginInstaller {
         boolean taken = Files.exists(pluginContext.folder().file(stem + ending))
                 && pluginContext
                         .shelf()
-                        .of(stem + ending)
+                        .find(stem + ending)
                         .filter(installedPlugin -> installedPlugin.is(
                                 read.id(), Optional.of(read.version().toString())))
                         .isEmpty();
@@ -141,7 +141,7 @@ final class PluginInstaller {
                 offers(active));
         pluginContext
                 .chronicle()
-                .tell(
+                .write(
                         "plugin.installed",
                         active.plugin(),
                         pluginOperation.id(),
@@ -167,7 +167,7 @@ final class PluginInstaller {
                 pluginContext.discard(String.valueOf(read.path().getFileName()));
                 pluginContext
                         .shelf()
-                        .of(String.valueOf(read.path().getFileName()))
+                        .find(String.valueOf(read.path().getFileName()))
                         .ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
             }
             LOG.error("Plugin {} could not be stored: {}", read.who(), why, failed);
@@ -184,7 +184,7 @@ final class PluginInstaller {
         Plugin plugin = outcome(read, stays, installSource, refused ? PluginState.REFUSED : PluginState.FAILED, failed);
         pluginContext
                 .shelf()
-                .of(String.valueOf(read.path().getFileName()))
+                .find(String.valueOf(read.path().getFileName()))
                 .filter(installedPlugin -> !stays && installedPlugin.holds(read))
                 .ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
         pluginContext.shelf().put(new InstalledPlugin(plugin, stays, List.of(), Optional.of(read)));
@@ -192,7 +192,7 @@ final class PluginInstaller {
                 failed instanceof SmoException known ? Fault.of(known) : new Fault(Kind.UNPROCESSABLE, read.id(), why));
         pluginContext
                 .chronicle()
-                .tell(
+                .write(
                         "plugin.refused",
                         plugin,
                         pluginOperation.id(),
@@ -203,7 +203,7 @@ final class PluginInstaller {
             PluginFile read, boolean stays, InstallSource installSource, PluginState state, Exception failed) {
         Optional<Plugin> before = pluginContext
                 .shelf()
-                .of(String.valueOf(read.path().getFileName()))
+                .find(String.valueOf(read.path().getFileName()))
                 .filter(installedPlugin -> installedPlugin.holds(read))
                 .map(InstalledPlugin::plugin);
         List<AdmissionFinding> findings = failed instanceof AdmissionException admissionException

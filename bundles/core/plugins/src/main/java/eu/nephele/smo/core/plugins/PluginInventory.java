@@ -82,11 +82,11 @@ final class PluginInventory {
         return List.copyOf(all.values());
     }
 
-    Optional<InstalledPlugin> of(String file) {
+    Optional<InstalledPlugin> find(String file) {
         return Optional.ofNullable(all.get(file));
     }
 
-    Optional<InstalledPlugin> of(Bundle bundle) {
+    Optional<InstalledPlugin> find(Bundle bundle) {
         return all.values().stream()
                 .filter(installedPlugin -> installedPlugin.bundles().contains(bundle))
                 .findFirst();

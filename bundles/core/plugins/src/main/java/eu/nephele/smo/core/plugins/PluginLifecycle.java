@@ -107,7 +107,7 @@ final class PluginLifecycle {
             throw SmoException.notFound("There is no plugin %s to roll back".formatted(id));
         }
         try {
-            Path last = pluginContext.folder().replaced().of(id).stream()
+            Path last = pluginContext.folder().replaced().list(id).stream()
                     .findFirst()
                     .orElseThrow(() -> SmoException.notFound(
                             "No version of %s that was replaced is kept; upgrade to it with its file".formatted(id)));
@@ -231,7 +231,7 @@ final class PluginLifecycle {
                 "Removal of " + id,
                 () -> pluginOperation.carryOut(() ->
                         removing.remove(pluginOperation, pluginContext.shelf().find(id, version))));
-        return pluginOperation.told();
+        return pluginOperation.toOperation();
     }
 
     public Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin) {
@@ -262,12 +262,12 @@ final class PluginLifecycle {
                             it -> PluginInventory.version(it.plugin().version())))
                     .orElseThrow(() ->
                             SmoException.conflict("Plugin %s has no version that could be started".formatted(id)));
-            return installRouter.again(installedPlugin);
+            return installRouter.reinstall(installedPlugin);
         });
     }
 
     public List<PluginUse> uses(String id) {
-        return pluginUsage.of(offered(present(id, Optional.empty())));
+        return pluginUsage.find(offered(present(id, Optional.empty())));
     }
 
     private List<InstalledPlugin> present(String id, Optional<String> version) {

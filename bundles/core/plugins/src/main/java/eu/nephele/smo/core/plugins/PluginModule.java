@@ -160,20 +160,20 @@ public final class PluginModule implements AutoCloseable {
             consoleInstallSource.catchUp();
             endFormer();
         } finally {
-            look();
+            poll();
         }
     }
 
-    private void look() {
+    private void poll() {
         boolean more = false;
         try {
-            more = pluginStoreSync.look() && folderInstallSource.look();
+            more = pluginStoreSync.poll() && folderInstallSource.poll();
         } finally {
             // whatever came in between: without the next look no file would ever be seen again
             worker.later(
                     "A look at the folder of plugins",
                     more ? SOON : settings.get().poll().folder(),
-                    this::look);
+                    this::poll);
         }
     }
 

@@ -59,7 +59,7 @@ final class PluginOperation {
     }
 
     /** As anybody may be told. */
-    Operation told() {
+    Operation toOperation() {
         return told;
     }
 

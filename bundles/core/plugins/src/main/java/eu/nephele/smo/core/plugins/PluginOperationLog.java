@@ -65,7 +65,7 @@ final class PluginOperationLog {
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
     Optional<Operation> repeated(RequestOrigin origin) {
-        return optionalServices.find(OperationStore.class).flatMap(store -> new IdempotencyKeys(store).of(origin));
+        return optionalServices.find(OperationStore.class).flatMap(store -> new IdempotencyKeys(store).find(origin));
     }
 
     /** An operation that somebody asked for: it is stored before anything is done. */
@@ -81,7 +81,7 @@ final class PluginOperationLog {
     }
 
     /** An operation that nobody asked us for: something happened in the folder. It goes on whether it can be stored or not. */
-    PluginOperation note(Kind kind, String plugin, String subject, RequestOrigin origin) {
+    PluginOperation record(Kind kind, String plugin, String subject, RequestOrigin origin) {
         Operation operation = fresh(kind, plugin, subject, origin);
         pluginEventWriter.save(operation, () -> {});
         return new PluginOperation(operation, pluginEventWriter::save, clock);

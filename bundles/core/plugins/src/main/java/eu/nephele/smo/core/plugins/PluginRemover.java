@@ -53,14 +53,14 @@ final class PluginRemover {
                         installedPlugin.plugin().version());
                 pluginContext
                         .chronicle()
-                        .tell(
+                        .write(
                                 "plugin.removed",
                                 installedPlugin.plugin(),
                                 pluginOperation.id(),
                                 pluginOperation.operation().origin().correlationId());
             }
         } catch (AdmissionException | PluginStartException | IOException failed) {
-            pluginOperation.fail(OperationFaults.of(failed));
+            pluginOperation.fail(OperationFaults.toFault(failed));
         }
     }
 

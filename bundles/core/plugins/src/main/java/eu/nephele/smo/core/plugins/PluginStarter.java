@@ -60,7 +60,7 @@ final class PluginStarter {
     }
 
     /** What a file has to be allowed to do before it is put into the folder. */
-    List<AdmissionFinding> look(PluginFile read) throws AdmissionException {
+    List<AdmissionFinding> check(PluginFile read) throws AdmissionException {
         return FileRules.check(read, settings.get().signature());
     }
 
@@ -81,7 +81,7 @@ final class PluginStarter {
         List<AdmissionFinding> findings = new ArrayList<>();
         try {
             pluginOperation.run(Action.ADMIT, () -> {
-                findings.addAll(look(read));
+                findings.addAll(check(read));
                 snapshot(read).ifPresent(findings::add);
                 bundles.addAll(pluginBundles.install(read, folder.stage(read)));
                 findings.addAll(pluginBundles.admit(bundles));

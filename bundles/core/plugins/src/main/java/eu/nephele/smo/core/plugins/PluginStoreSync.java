@@ -47,9 +47,9 @@ final class PluginStoreSync {
      *
      * @return whether files in the folder may come in and go now: where another server may have the word, this one asks first
      */
-    boolean look() {
+    boolean poll() {
         AuthorityRole before = role;
-        role = pluginContext.turn().look();
+        role = pluginContext.turn().check();
         Optional<PluginStore> store = pluginContext.turn().store();
         if (before == AuthorityRole.OWNER && role == AuthorityRole.STANDBY) {
             pluginStoreWriter.end();
@@ -57,7 +57,7 @@ final class PluginStoreSync {
         }
         if (store.isPresent() && (System.nanoTime() - notBefore >= 0 || before != role)) {
             try {
-                look(store.get());
+                poll(store.get());
                 failure = "";
             } catch (SmoException | IOException | IllegalArgumentException failed) {
                 failed(failed);
@@ -82,7 +82,7 @@ final class PluginStoreSync {
         failure = now;
     }
 
-    private void look(PluginStore store) throws IOException {
+    private void poll(PluginStore store) throws IOException {
         if (role == AuthorityRole.STANDBY) {
             // what is done the moment it is the owner is told when its list is in the store
             pluginStoreWriter.expectMore();

@@ -171,7 +171,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
 
     private boolean publish(PluginStore store, StoredLink there, PersistedState now) throws IOException {
         Map<Replaced, Path> replaced = there.mark().shared() ? replaced() : Map.of();
-        StoredPluginList list = StoredPluginList.of(now, former, List.copyOf(replaced.keySet()));
+        StoredPluginList list = StoredPluginList.create(now, former, List.copyOf(replaced.keySet()));
         if (there.list().filter(list::equals).isPresent() && !lacksFiles(there, list)) {
             return true;
         }
@@ -202,8 +202,8 @@ final class PluginStoreWriter implements StateFile.StateReplica {
     /** What is kept for the way back, the latest first; only other servers need it from the store. */
     private Map<Replaced, Path> replaced() throws IOException {
         List<ReplacedContents.Replaced> all = folder.replaced().all();
-        Map<String, String> contents =
-                digests.of(all.stream().map(ReplacedContents.Replaced::file).toList());
+        Map<String, String> contents = digests.compute(
+                all.stream().map(ReplacedContents.Replaced::file).toList());
         Map<Replaced, Path> replaced = new LinkedHashMap<>();
         all.forEach(content -> Optional.ofNullable(contents.get(content.name()))
                 .ifPresent(sha256 ->

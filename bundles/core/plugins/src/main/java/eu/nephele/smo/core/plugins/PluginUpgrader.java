@@ -100,7 +100,7 @@ final class PluginUpgrader {
     }
 
     private Optional<InstalledPlugin> held(PluginFile file) {
-        return pluginContext.shelf().of(String.valueOf(file.path().getFileName()));
+        return pluginContext.shelf().find(String.valueOf(file.path().getFileName()));
     }
 
     private boolean isActive(PluginFile file) {
@@ -123,7 +123,7 @@ final class PluginUpgrader {
         String name = old.file();
         try {
             pluginContext.state().replacing(name);
-            pluginStarter.look(read);
+            pluginStarter.check(read);
             boolean sameVersion = old.is(read.id(), Optional.of(read.version().toString()));
             if (!sameVersion) {
                 installing.checkFree(read);
@@ -267,7 +267,7 @@ final class PluginUpgrader {
                     pluginContext.guests().configure(old.read().get());
                 }
             } else {
-                again(name, old);
+                restart(name, old);
             }
             pluginContext.state().replacing("");
         } catch (IOException lost) {
@@ -280,7 +280,7 @@ final class PluginUpgrader {
         }
     }
 
-    private void again(String name, InstalledPlugin old) throws IOException {
+    private void restart(String name, InstalledPlugin old) throws IOException {
         PluginFile read = old.read()
                 .map(it -> it.movedTo(pluginContext.folder().file(name)))
                 .orElseThrow(() -> new IOException("nobody has read " + name));
@@ -310,7 +310,7 @@ final class PluginUpgrader {
                 fresh.plugin().version());
         pluginContext
                 .chronicle()
-                .tell(
+                .write(
                         "plugin.upgraded",
                         fresh.plugin(),
                         pluginOperation.id(),

@@ -58,7 +58,7 @@ final class PluginUsage {
     }
 
     /** Every use of these services. */
-    List<PluginUse> of(Collection<OfferedService> services) {
+    List<PluginUse> find(Collection<OfferedService> services) {
         return needs().stream()
                 .filter(need -> services.stream().anyMatch(need::metBy))
                 .map(need -> new PluginUse(need.graph(), need.how()))

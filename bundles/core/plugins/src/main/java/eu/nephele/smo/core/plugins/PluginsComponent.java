@@ -50,7 +50,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
      */
     @Activate
     public PluginsComponent(BundleContext context, PluginsConfig config) throws IOException {
-        this(new AtomicReference<>(PluginSettings.of(config)), context);
+        this(new AtomicReference<>(PluginSettings.from(config)), context);
     }
 
     private PluginsComponent(AtomicReference<PluginSettings> settings, BundleContext context) throws IOException {
@@ -74,7 +74,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
 
     @Modified
     void modified(PluginsConfig config) {
-        settings.set(PluginSettings.of(config));
+        settings.set(PluginSettings.from(config));
     }
 
     @Deactivate
@@ -142,7 +142,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
 
     @Override
     public List<PluginUse> uses(String id, CallContext call) {
-        return keeper.look(call, ResourceRef.plugin(id), () -> room.desk().uses(id)).stream()
+        return keeper.read(call, ResourceRef.plugin(id), () -> room.desk().uses(id)).stream()
                 .filter(use -> keeper.seesGraph(call, use.graph()))
                 .toList();
     }

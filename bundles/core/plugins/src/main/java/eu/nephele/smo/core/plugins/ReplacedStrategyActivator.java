@@ -156,7 +156,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
         try {
             Files.copy(content.file(), copy, StandardCopyOption.REPLACE_EXISTING);
             PluginFile read = reader.get().read(copy, name);
-            pluginStarter.look(read);
+            pluginStarter.check(read);
             bundles.addAll(pluginContext.guests().install(read, copy));
             pluginContext.guests().admit(bundles);
             pluginContext.guests().start(bundles);

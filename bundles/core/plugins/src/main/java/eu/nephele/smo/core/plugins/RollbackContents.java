@@ -37,8 +37,8 @@ final class RollbackContents {
                 .toList();
         List<String> names = kept.stream().map(Replaced::name).toList();
         List<ReplacedContents.Replaced> here = folder.replaced().all();
-        Map<String, String> contents =
-                digests.of(here.stream().map(ReplacedContents.Replaced::file).toList());
+        Map<String, String> contents = digests.compute(
+                here.stream().map(ReplacedContents.Replaced::file).toList());
         List<Replaced> oldestFirst = new ArrayList<>(kept);
         Collections.reverse(oldestFirst);
         boolean changed = false;

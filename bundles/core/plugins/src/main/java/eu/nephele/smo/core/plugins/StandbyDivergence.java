@@ -45,7 +45,7 @@ final class StandbyDivergence {
      * @param names of files that wait
      * @param list what the store has
      */
-    void tell(Collection<String> names, StoredPluginList list) {
+    void report(Collection<String> names, StoredPluginList list) {
         Map<String, Plugin> stored = list.onDisk();
         List<Plugin> waiting = new ArrayList<>();
         for (String name : names) {

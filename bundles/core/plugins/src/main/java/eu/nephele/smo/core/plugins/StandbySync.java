@@ -61,10 +61,11 @@ final class StandbySync {
         this.overrides = overrides;
         this.rollbackContents = new RollbackContents(pluginContext.folder());
         // before anything comes back: what has changed since is somebody's wish
-        known.putAll(of(new StoredPluginList(pluginContext.state().now().plugins(), Map.of(), List.of()).onDisk()));
+        known.putAll(
+                digests(new StoredPluginList(pluginContext.state().now().plugins(), Map.of(), List.of()).onDisk()));
     }
 
-    private static Map<String, String> of(Map<String, Plugin> files) {
+    private static Map<String, String> digests(Map<String, Plugin> files) {
         Map<String, String> all = new HashMap<>();
         files.forEach((name, plugin) -> all.put(name, plugin.artifact().sha256()));
         return all;
@@ -89,7 +90,7 @@ final class StandbySync {
         }
         Optional<InstalledPlugins> there = store.installed();
         if (there.isEmpty()) {
-            standbyDivergence.tell(now.folder().keySet(), StoredPluginList.NOTHING);
+            standbyDivergence.report(now.folder().keySet(), StoredPluginList.NOTHING);
             last = Optional.of(now);
         } else if (accord(store, there.get(), true)) {
             // the folder as it was before: what has come meanwhile is seen with the next look
@@ -122,7 +123,7 @@ final class StandbySync {
         Map<String, String> folder = folder();
         Map<String, Plugin> wanted = wanted(list, folder, store);
         List<String> left = new ArrayList<>();
-        for (FileStep step : FolderSync.of(of(wanted), Map.copyOf(known), folder)) {
+        for (FileStep step : FolderSync.plan(digests(wanted), Map.copyOf(known), folder)) {
             if (!done(step, wanted, store)) {
                 return false;
             }
@@ -138,7 +139,7 @@ final class StandbySync {
         }
         if (standby) {
             show(list);
-            standbyDivergence.tell(left, list);
+            standbyDivergence.report(left, list);
         }
         if (store.isShared()) {
             rollbackContents.follow(list.replaced(), store);
@@ -148,7 +149,7 @@ final class StandbySync {
     }
 
     private Map<String, String> folder() throws IOException {
-        return digests.of(pluginContext.folder().names().stream()
+        return digests.compute(pluginContext.folder().names().stream()
                 .map(pluginContext.folder()::file)
                 .toList());
     }
@@ -201,7 +202,7 @@ final class StandbySync {
     }
 
     private boolean goes(String name) throws IOException {
-        Optional<InstalledPlugin> held = pluginContext.shelf().of(name);
+        Optional<InstalledPlugin> held = pluginContext.shelf().find(name);
         LOG.info("{} is not among the plugins of the store any more and goes", name);
         if (held.isPresent()) {
             removing.leave(List.of(held.get()));
@@ -242,7 +243,7 @@ final class StandbySync {
     }
 
     private void takeOut(String name) {
-        pluginContext.shelf().of(name).ifPresent(installedPlugin -> {
+        pluginContext.shelf().find(name).ifPresent(installedPlugin -> {
             if (installedPlugin.plugin().replaces()) {
                 overrides.withdraw(installedPlugin.plugin());
             } else {
@@ -256,7 +257,7 @@ final class StandbySync {
     private void setAside(String name, StoredPluginList list) {
         boolean same = pluginContext
                 .shelf()
-                .of(name)
+                .find(name)
                 .map(installedPlugin -> installedPlugin.plugin().artifact().sha256())
                 .equals(Optional.ofNullable(list.onDisk().get(name))
                         .map(plugin -> plugin.artifact().sha256()));
@@ -272,7 +273,7 @@ final class StandbySync {
                 .toList();
         for (Plugin plugin : order) {
             Optional<InstalledPlugin> held =
-                    pluginContext.shelf().of(plugin.artifact().file());
+                    pluginContext.shelf().find(plugin.artifact().file());
             if (held.filter(it -> isAs(it, plugin)).isEmpty()) {
                 if (held.isPresent() && (plugin.state() != PluginState.ACTIVE || !isOf(held.get(), plugin))) {
                     takeOut(held.get().file());
@@ -281,7 +282,7 @@ final class StandbySync {
                     return false;
                 }
                 pluginContext.shelf().forgetShown(plugin.id());
-                pluginContext.shelf().of(plugin.artifact().file()).ifPresent(pluginContext.shelf()::put);
+                pluginContext.shelf().find(plugin.artifact().file()).ifPresent(pluginContext.shelf()::put);
             }
         }
         return true;

@@ -143,7 +143,7 @@ final class StartupRestorer {
             InstalledPlugin known = new InstalledPlugin(plugin, true, List.of(), Optional.of(read));
             pluginContext.shelf().remembered(known);
             if (plugin.replaces()) {
-                return plugin.state() != PluginState.ACTIVE || overrides.again(known, read);
+                return plugin.state() != PluginState.ACTIVE || overrides.isReplaced(known, read);
             }
             adoptOrRaise(known, read);
         } catch (AdmissionException refused) {

@@ -26,7 +26,7 @@ final class StoreAuthority {
     }
 
     /** Looks anew. */
-    AuthorityRole look() {
+    AuthorityRole check() {
         if (optionalServices.find(Tenure.class).isPresent()) {
             role = AuthorityRole.OWNER;
         } else if (optionalServices

@@ -15,7 +15,7 @@ record GuardedOperation(String name, PortRule rule, boolean onStandby) {
     static GuardedOperation of(Class<?> port, Method method) {
         return new GuardedOperation(
                 port.getSimpleName() + "." + method.getName(),
-                PortRule.of(method),
+                PortRule.from(method),
                 method.isAnnotationPresent(OnStandby.class));
     }
 }

@@ -36,7 +36,7 @@ enum PortRule {
      *
      * @throws IllegalArgumentException what it says cannot be kept
      */
-    static PortRule of(Method method) {
+    static PortRule from(Method method) {
         List<PortRule> said = Arrays.stream(values())
                 .filter(rule -> method.isAnnotationPresent(rule.promise))
                 .toList();

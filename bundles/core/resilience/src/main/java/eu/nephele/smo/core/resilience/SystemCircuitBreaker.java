@@ -170,6 +170,6 @@ final class SystemCircuitBreaker {
                                 ? "A call is finding out whether it is back"
                                 : "It is tried again in %d s".formatted(1 + wait.toSeconds()));
         return new TerminalFailure(
-                TerminalFailure.Why.OPEN, new AdapterException(Kind.UNAVAILABLE, system, message, Optional.of(wait)));
+                TerminalFailure.Why.SHUT, new AdapterException(Kind.UNAVAILABLE, system, message, Optional.of(wait)));
     }
 }

@@ -62,7 +62,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
     public <T> T guard(Class<T> port, T adapter, String system) {
         PortRules rules = ports.computeIfAbsent(port, PortRules::of);
         StaleAnswerCache staleAnswerCache = departed.lastAnswers(port, adapter, () -> new StaleAnswerCache(nanos));
-        return ServiceProxy.of(
+        return ServiceProxy.create(
                 port,
                 new GuardedPort(
                         rules, adapter, guardOf(system), departed, guardMetrics, staleAnswerCache, outboundGate));
@@ -131,7 +131,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
         if (known != null) {
             return known;
         }
-        SystemGuard made = new SystemGuard(name, limitsOf(name), clock, guardMetrics, scheduler, this::tell);
+        SystemGuard made = new SystemGuard(name, limitsOf(name), clock, guardMetrics, scheduler, this::publish);
         SystemGuard first = systems.putIfAbsent(name, made);
         if (first != null) {
             return first;
@@ -157,7 +157,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
                 .orElse(all);
     }
 
-    private void tell(SystemState state) {
+    private void publish(SystemState state) {
         if (state.access() == CircuitState.CLOSED) {
             LOG.info("system={} it is back", state.system());
         } else if (state.access() == CircuitState.OPEN) {

@@ -23,7 +23,7 @@ public final class SystemLimits {
 
     private record Own(String system, SystemConfig config, LimitsReader reader) {
 
-        static Own of(SystemConfig config, Map<String, Object> properties) {
+        static Own create(SystemConfig config, Map<String, Object> properties) {
             String pid = String.valueOf(properties.get("service.pid"));
             String system = config.system().isBlank() ? pid.substring(pid.indexOf('~') + 1) : config.system();
             if (system.isBlank() || system.equals(PID)) {
@@ -42,12 +42,12 @@ public final class SystemLimits {
     /** @param properties of the configuration: its PID has the name of the system behind ~ */
     @Activate
     public SystemLimits(SystemConfig config, Map<String, Object> properties) {
-        this.own = Own.of(config, properties);
+        this.own = Own.create(config, properties);
     }
 
     @Modified
     void change(SystemConfig config, Map<String, Object> properties) {
-        own = Own.of(config, properties);
+        own = Own.create(config, properties);
     }
 
     String system() {

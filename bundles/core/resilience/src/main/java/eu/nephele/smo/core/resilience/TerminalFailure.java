@@ -12,7 +12,7 @@ final class TerminalFailure extends RuntimeException {
 
     /** Why. */
     enum Why {
-        OPEN,
+        SHUT,
         FULL,
         FAULT,
         LEFT,

@@ -103,14 +103,14 @@ class PortRulesTest {
 
     @Test
     void whatNobodyHasThoughtOfIsCalledOnce() throws NoSuchMethodException {
-        assertThat(PortRule.of(Runnable.class.getMethod("run"))).isEqualTo(PortRule.ONCE);
-        assertThat(PortRule.of(CompletionStage.class.getMethod("toCompletableFuture")))
+        assertThat(PortRule.from(Runnable.class.getMethod("run"))).isEqualTo(PortRule.ONCE);
+        assertThat(PortRule.from(CompletionStage.class.getMethod("toCompletableFuture")))
                 .isEqualTo(PortRule.STAGE);
     }
 
     @Test
     void whatHasAnEffectThatMayCountTwiceIsNotRepeated() throws NoSuchMethodException {
-        assertThat(PortRule.of(InfrastructureProvider.class.getMethod("scale", String.class, int.class))
+        assertThat(PortRule.from(InfrastructureProvider.class.getMethod("scale", String.class, int.class))
                         .repeatable())
                 .isFalse();
     }
@@ -147,14 +147,14 @@ class PortRulesTest {
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        assertThatThrownBy(() -> PortRule.of(method))
+        assertThatThrownBy(() -> PortRule.from(method))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("Contradictory.%s says %s", name, wrong);
     }
 
     @Test
     void aStageFromMemoryHasNothingBeforeIt() throws NoSuchMethodException {
-        assertThat(PortRule.of(Contradictory.class.getMethod("fromMemory"))).isEqualTo(PortRule.THROUGH);
+        assertThat(PortRule.from(Contradictory.class.getMethod("fromMemory"))).isEqualTo(PortRule.THROUGH);
     }
 
     @Test

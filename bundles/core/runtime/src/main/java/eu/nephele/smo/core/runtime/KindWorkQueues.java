@@ -69,7 +69,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
 
     /** Of a kind without a controller there is nothing to do: when one comes, all resources are queued. */
     void add(ResourceRef ref, PriorityLevel priorityLevel) {
-        of(ref.kind()).ifPresent(work -> work.queue().add(ref, priorityLevel));
+        find(ref.kind()).ifPresent(work -> work.queue().add(ref, priorityLevel));
     }
 
     /** Of a kind that nobody works on there is nothing to look at. */
@@ -82,15 +82,15 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
 
     /** The threads of a kind; empty while no controller of it is there. */
     Optional<ThreadScheduler> threads(String kind) {
-        return of(kind).map(KindWork::scheduler);
+        return find(kind).map(KindWork::scheduler);
     }
 
-    private Optional<KindWork> of(String kind) {
+    private Optional<KindWork> find(String kind) {
         return Optional.ofNullable(byKind.computeIfAbsent(kind, this::fresh));
     }
 
     private @Nullable KindWork fresh(String kind) {
-        if (closed || controllers.of(kind).isEmpty()) {
+        if (closed || controllers.find(kind).isEmpty()) {
             return null;
         }
         ThreadScheduler scheduler = new ThreadScheduler(PART + "-" + kind, workers);
@@ -111,7 +111,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
     private void endWhenIdle(String kind) {
         List<KindWork> ended = new ArrayList<>();
         byKind.computeIfPresent(kind, (any, work) -> {
-            if (controllers.of(kind).isPresent() || work.queue().running() > 0) {
+            if (controllers.find(kind).isPresent() || work.queue().running() > 0) {
                 return work;
             }
             // nobody adds to it any more: who asks for it waits here, and gets another one, or none
@@ -121,7 +121,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
             return null;
         });
         ended.forEach(work -> work.scheduler().close());
-        if (ended.isEmpty() && controllers.of(kind).isEmpty()) {
+        if (ended.isEmpty() && controllers.find(kind).isEmpty()) {
             leave(kind);
         }
     }
@@ -133,7 +133,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
 
     private void publish(MetricsRecorder metricsRecorder, String kind, WorkQueue<ResourceRef> queue) {
         metricsRecorder.gauge(QUEUED, Map.of("kind", kind), queue, WorkQueue::size);
-        metricsRecorder.gauge(LOST, Map.of("kind", kind), controllers, all -> all.of(kind)
+        metricsRecorder.gauge(LOST, Map.of("kind", kind), controllers, all -> all.find(kind)
                 .map(installed -> installed.lost().get())
                 .orElse(0));
     }
@@ -154,7 +154,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
 
     /** Threads only: a kind whose passes do not go on has a controller that is warned of. */
     @Override
-    public ProbeResult look() {
+    public ProbeResult probe() {
         return WorkProbe.threads(
                         PART, byKind.values().stream().map(KindWork::scheduler).toList())
                 .orElseGet(() -> ProbeResult.well("the runtime of resources is there"));

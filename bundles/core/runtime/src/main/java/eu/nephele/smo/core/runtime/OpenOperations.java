@@ -53,7 +53,7 @@ final class OpenOperations {
                 .forEach(this::enter);
     }
 
-    List<Operation> of(ResourceRef ref) {
+    List<Operation> list(ResourceRef ref) {
         return open.getOrDefault(ref, List.of());
     }
 
@@ -62,7 +62,7 @@ final class OpenOperations {
      * but not before that is stored.
      */
     List<Operation> ofLeaving(ResourceRef ref) {
-        List<Operation> known = of(ref);
+        List<Operation> known = list(ref);
         return known.stream().anyMatch(operation -> operation.kind() == Kind.DELETE)
                 ? known
                 : store.list(new OperationStore.Query(Optional.of(ref), Optional.empty(), true, MOST)).stream()
@@ -72,7 +72,7 @@ final class OpenOperations {
 
     /** Why a resource is looked at of which nothing new is known. */
     PriorityLevel laneOf(ResourceRef ref) {
-        List<Operation> known = of(ref);
+        List<Operation> known = list(ref);
         boolean leaves = known.stream().anyMatch(operation -> operation.kind() == Kind.DELETE);
         return leaves ? PriorityLevel.REMOVAL : known.isEmpty() ? PriorityLevel.ROUTINE : PriorityLevel.PROGRESS;
     }
@@ -117,7 +117,7 @@ final class OpenOperations {
 
     /** Those that a later one makes pointless. */
     List<Operation> superseded(ResourceRef ref, String later) {
-        return of(ref).stream()
+        return list(ref).stream()
                 .filter(operation -> operation.kind() == Kind.APPLY)
                 .map(operation -> changed(
                         operation,
@@ -129,7 +129,7 @@ final class OpenOperations {
 
     /** Their resource is gone: nobody else will end them. */
     void settleGone(ResourceRef ref) {
-        List<Operation> ended = of(ref).stream()
+        List<Operation> ended = list(ref).stream()
                 .map(operation -> operation.kind() == Kind.DELETE
                         ? succeeded(operation)
                         : changed(operation, State.SUPERSEDED, Optional.empty(), "the resource is gone"))

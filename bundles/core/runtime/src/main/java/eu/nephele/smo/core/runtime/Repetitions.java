@@ -32,13 +32,13 @@ final class Repetitions {
 
     /** Makes a change, unless its request was accepted before. */
     Operation once(RequestOrigin origin, Supplier<Operation> change) {
-        return once(() -> idempotencyKeys.of(origin), change);
+        return once(() -> idempotencyKeys.find(origin), change);
     }
 
     /** The same with a change that makes a resource, or has it be something else. */
     Accepted once(ResourceRef ref, ResourceWish wish, RequestOrigin origin, Supplier<Accepted> change) {
         return once(
-                () -> idempotencyKeys.of(origin).map(first -> accepted(ref, wish, ofCaller(first, ref, origin))),
+                () -> idempotencyKeys.find(origin).map(first -> accepted(ref, wish, ofCaller(first, ref, origin))),
                 change);
     }
 
@@ -76,7 +76,7 @@ final class Repetitions {
     /** It was removed since: as it was asked for, as far as that is known. */
     private Resource gone(ResourceRef ref, ResourceWish wish, Operation first) {
         int version = controllers
-                .of(ref.kind())
+                .find(ref.kind())
                 .map(InstalledController::kind)
                 .map(ResourceKind::documentVersion)
                 .orElse(1);

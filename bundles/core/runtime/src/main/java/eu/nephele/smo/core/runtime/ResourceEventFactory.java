@@ -27,13 +27,13 @@ final class ResourceEventFactory {
         this.clock = clock;
     }
 
-    EventDraft of(String what, Resource resource, Optional<Operation> cause) {
-        return of(what, resource, cause, "");
+    EventDraft create(String what, Resource resource, Optional<Operation> cause) {
+        return create(what, resource, cause, "");
     }
 
     /** A removal has failed. */
     EventDraft kept(Resource resource, Optional<Operation> cause, String why) {
-        return of("kept", resource, cause, why);
+        return create("kept", resource, cause, why);
     }
 
     /**
@@ -49,7 +49,7 @@ final class ResourceEventFactory {
         if (asAsked && isWell(before) && !isWell(now) && now.phase() != Phase.FAILED) {
             told.add(degraded(resource, now, cause));
         } else if (asAsked && cause.isEmpty() && !isWell(before) && isWell(now)) {
-            told.add(of("recovered", resource, cause, ""));
+            told.add(create("recovered", resource, cause, ""));
         }
         return told;
     }
@@ -61,8 +61,8 @@ final class ResourceEventFactory {
             return List.of();
         }
         return switch (now.phase()) {
-            case READY -> List.of(of("ready", resource, cause, ""));
-            case FAILED -> List.of(of("failed", resource, cause, message(now)));
+            case READY -> List.of(create("ready", resource, cause, ""));
+            case FAILED -> List.of(create("failed", resource, cause, message(now)));
             case PENDING, PROGRESSING, LEAVING -> List.of();
         };
     }
@@ -83,14 +83,14 @@ final class ResourceEventFactory {
         Optional<Condition> why = unanswered(now).or(() -> condition(now, Condition.READY));
         Map<String, JsonValue> more = new LinkedHashMap<>();
         why.ifPresent(condition -> more.put("reason", new JsonString(condition.reason())));
-        return of("degraded", resource, cause, why.map(Condition::message).orElse(""), more);
+        return create("degraded", resource, cause, why.map(Condition::message).orElse(""), more);
     }
 
-    private EventDraft of(String what, Resource resource, Optional<Operation> cause, String message) {
-        return of(what, resource, cause, message, Map.of());
+    private EventDraft create(String what, Resource resource, Optional<Operation> cause, String message) {
+        return create(what, resource, cause, message, Map.of());
     }
 
-    private EventDraft of(
+    private EventDraft create(
             String what, Resource resource, Optional<Operation> cause, String message, Map<String, JsonValue> more) {
         Map<String, JsonValue> data = new LinkedHashMap<>();
         data.put("uid", new JsonString(resource.uid()));

@@ -85,11 +85,11 @@ final class ResourceLifecycle {
 
     /** While its controller is away nobody knows whether a resource is still as it was. */
     private Resource shown(Resource resource) {
-        return controllers.of(resource.ref().kind()).isPresent() ? resource : notes.left(resource);
+        return controllers.find(resource.ref().kind()).isPresent() ? resource : notes.left(resource);
     }
 
     List<Resource> list(ResourceQuery query) {
-        controllers.of(query.kind()).map(InstalledController::kind).ifPresent(kind -> checkFields(kind, query));
+        controllers.find(query.kind()).map(InstalledController::kind).ifPresent(kind -> checkFields(kind, query));
         return store.list(query).stream().map(this::shown).toList();
     }
 
@@ -115,7 +115,7 @@ final class ResourceLifecycle {
     }
 
     private Accepted applied(ResourceRef ref, ResourceWish wish, RequestOrigin origin) {
-        InstalledController installed = controllers.of(ref.kind()).orElseThrow(() -> away(ref.kind()));
+        InstalledController installed = controllers.find(ref.kind()).orElseThrow(() -> away(ref.kind()));
         documents.check(installed, ref, wish);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Resource> present = store.find(ref);
@@ -204,7 +204,7 @@ final class ResourceLifecycle {
                     operations.begin(Kind.DELETE, ref, present.generation(), origin),
                     "forgotten; what is outside was left");
             List<Operation> all = new ArrayList<>(operations.superseded(ref, operation.id()));
-            operations.of(ref).stream()
+            operations.list(ref).stream()
                     .filter(open -> open.kind() == Kind.DELETE)
                     .map(open -> operations.ended(open, operation.message()))
                     .forEach(all::add);
@@ -227,7 +227,7 @@ final class ResourceLifecycle {
     private Operation removed(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Resource present = store.find(ref).orElseThrow(() -> notFound(ref));
-            Optional<Operation> leaving = operations.of(ref).stream()
+            Optional<Operation> leaving = operations.list(ref).stream()
                     .filter(operation -> operation.kind() == Kind.DELETE)
                     .findFirst();
             if (leaving.isPresent()) {
@@ -250,7 +250,7 @@ final class ResourceLifecycle {
     /** Its controller may be away; then it is chosen by its labels only, until it is gone. */
     private Map<String, String> chosenBy(ResourceRef ref, ResourceWish wish) {
         return controllers
-                .of(ref.kind())
+                .find(ref.kind())
                 .map(installed -> ResourceDocumentValidator.chosenBy(installed.kind(), wish))
                 .orElse(wish.labels());
     }
@@ -265,7 +265,7 @@ final class ResourceLifecycle {
     private TransactionalWrites alongside(String what, Resource resource, List<Operation> changed) {
         Operation fresh = changed.get(changed.size() - 1);
         TransactionalWrites transactionalWrites =
-                TransactionalWrites.of(List.of(events.of(what, resource, Optional.of(fresh))), changed);
+                TransactionalWrites.of(List.of(events.create(what, resource, Optional.of(fresh))), changed);
         return fresh.origin()
                 .idempotency()
                 .map(key -> transactionalWrites.with(
@@ -277,7 +277,7 @@ final class ResourceLifecycle {
         List<Operation> changed = transactionalWrites.operations();
         operations.stored(changed.subList(0, changed.size() - 1));
         operations.enter(changed.get(changed.size() - 1));
-        if (controllers.of(ref.kind()).isPresent()) {
+        if (controllers.find(ref.kind()).isPresent()) {
             work.add(ref, priorityLevel);
         }
     }

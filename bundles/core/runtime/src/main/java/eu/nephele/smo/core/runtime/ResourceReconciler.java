@@ -135,7 +135,7 @@ final class ResourceReconciler {
     }
 
     private PassResult answered(Resource resource, Reconciled answer) {
-        note(resource, notes.after(resource, answer), operation -> judged(operation, answer));
+        record(resource, notes.after(resource, answer), operation -> judged(operation, answer));
         Optional<Duration> again = answer.again().map(ResourceReconciler::bounded);
         return switch (answer.outcome()) {
             case READY -> new PassResult.RequeueAfter(again.orElse(settings.look()));
@@ -172,7 +172,7 @@ final class ResourceReconciler {
 
     private void unanswered(Resource resource, String reason, String message, Fault fault) {
         LOG.warn("resource={} {}", resource.ref(), message);
-        note(
+        record(
                 resource,
                 notes.without(resource, reason, message),
                 operation -> operations.going(operation, Optional.of(fault), message));
@@ -189,8 +189,8 @@ final class ResourceReconciler {
     }
 
     /** What is as before is not written again. */
-    private void note(Resource resource, ResourceStatus now, UnaryOperator<Operation> change) {
-        List<Operation> answered = operations.of(resource.ref()).stream()
+    private void record(Resource resource, ResourceStatus now, UnaryOperator<Operation> change) {
+        List<Operation> answered = operations.list(resource.ref()).stream()
                 .filter(operation -> operation.generation() <= resource.generation())
                 .toList();
         List<Operation> next = answered.stream().map(change).toList();
@@ -209,7 +209,7 @@ final class ResourceReconciler {
         List<Operation> ended = operations.ofLeaving(resource.ref()).stream()
                 .map(operation -> operations.ended(operations.showing(operation, answer.steps()), answer.message()))
                 .toList();
-        EventDraft told = events.of("removed", resource, ended.stream().findFirst());
+        EventDraft told = events.create("removed", resource, ended.stream().findFirst());
         Optional<Phase> was =
                 store.remove(resource.ref(), resource.uid(), TransactionalWrites.of(List.of(told), ended));
         if (was.isPresent()) {
@@ -222,8 +222,8 @@ final class ResourceReconciler {
 
     /** What was seen is noted first: the next look is at a resource that stays, and knows it. */
     private PassResult kept(Resource resource, InstalledController installed, Reconciled answer) {
-        note(resource, notes.after(resource, answer), UnaryOperator.identity());
-        List<Operation> failed = operations.of(resource.ref()).stream()
+        record(resource, notes.after(resource, answer), UnaryOperator.identity());
+        List<Operation> failed = operations.list(resource.ref()).stream()
                 .filter(operation -> operation.kind() == Kind.DELETE)
                 .map(operation -> operations.showing(operation, answer.steps()))
                 .map(operation -> operations.failed(operation, fault(operation, answer)))

@@ -133,7 +133,7 @@ final class ResourceRuntime implements AutoCloseable {
 
     private PassResult pass(ResourceRef ref) {
         long begun = System.nanoTime();
-        PassResult passResult = resourceReconciler.pass(ref, controllers.of(ref.kind()));
+        PassResult passResult = resourceReconciler.pass(ref, controllers.find(ref.kind()));
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         measurements.forEach(to ->
                 to.time("smo_runtime_pass_seconds", Map.of("kind", ref.kind(), "outcome", passResult.outcome()), took));
@@ -158,7 +158,7 @@ final class ResourceRuntime implements AutoCloseable {
 
     private void examine(InstalledController installed) {
         try {
-            examination.of(installed);
+            examination.run(installed);
         } catch (RuntimeException failed) {
             String kind = installed.kind().name();
             LOG.warn("kind={} what is stored is checked later: {}", kind, failed.toString());

@@ -63,7 +63,7 @@ public final class RuntimeComponent {
         RuntimeSettings settings = RuntimeSettings.read(config);
         this.access = new InstalledAccess(context);
         this.runtime = new ResourceRuntime(resources, operations, settings, access, Clock.systemUTC());
-        KindSchemas kindSchemas = new KindSchemas(schemas, ProductBundles.of(context), firstStart.at());
+        KindSchemas kindSchemas = new KindSchemas(schemas, ProductBundles.from(context), firstStart.at());
         this.tracker = new ControllerTracker(context, kindSchemas, runtime.controllers());
         open(context, ResourceService.class, runtime.door());
         open(context, HealthProbe.class, runtime.probe());

@@ -43,10 +43,10 @@ final class ActiveShadow {
                 .findFirst()
                 .flatMap(newest -> newest.get("sums"))
                 .flatMap(JsonValue::asObject)
-                .map(ShadowTotals::of)
+                .map(ShadowTotals::from)
                 .orElse(ShadowTotals.NONE);
         ActiveShadow activeShadow = new ActiveShadow(shadow, shadowTotals);
-        newestFirst.forEach(json -> activeShadow.latest.addLast(StoredComparison.of(json)));
+        newestFirst.forEach(json -> activeShadow.latest.addLast(StoredComparison.from(json)));
         return activeShadow;
     }
 
@@ -62,7 +62,7 @@ final class ActiveShadow {
     synchronized void add(ShadowFinding finding) {
         countDropped();
         shadowTotals = shadowTotals.plus(finding);
-        latest.addFirst(StoredComparison.of(finding));
+        latest.addFirst(StoredComparison.from(finding));
         if (latest.size() > KEPT) {
             latest.removeLast();
         }

@@ -108,7 +108,10 @@ final class PlacementComparison {
         PlacementCost costShadow = new PlacementCost(request, shadow);
         List<ObjectiveSum> terms = pricing.price(request, all).stream()
                 .map(objective -> new ObjectiveSum(
-                        objective.objective(), objective.unit(), costLive.of(objective), costShadow.of(objective)))
+                        objective.objective(),
+                        objective.unit(),
+                        costLive.compute(objective),
+                        costShadow.compute(objective)))
                 .toList();
         return new ComparedAmounts(terms, moves(request, live), moves(request, shadow), 0, 0);
     }

@@ -74,7 +74,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
             @Reference DescriptorReader reader,
             @Reference ComponentServiceObjects<GraphService> graphs) {
         this(
-                ShadowSettings.of(config),
+                ShadowSettings.from(config),
                 store,
                 shadowDependencies,
                 promotion -> lent(graphs, promotion),

@@ -17,7 +17,7 @@ public record ShadowSettings(
 
     public static final ShadowSettings DEFAULTS = new ShadowSettings(200, 10, 1_000, 100, Duration.ofSeconds(2));
 
-    static ShadowSettings of(ShadowConfig config) {
+    static ShadowSettings from(ShadowConfig config) {
         return new ShadowSettings(
                 (int) atLeastOne("queueCapacity", config.queueCapacity()),
                 (int) atLeastOne("shadows", config.shadows()),

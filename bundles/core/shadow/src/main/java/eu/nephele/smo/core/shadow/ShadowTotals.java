@@ -98,7 +98,7 @@ record ShadowTotals(Map<String, Long> counts, Map<String, ObjectiveSum> terms) {
         return new JsonObject(members);
     }
 
-    static ShadowTotals of(JsonObject json) {
+    static ShadowTotals from(JsonObject json) {
         Map<String, Long> counts = new LinkedHashMap<>();
         json.members()
                 .forEach((name, value) -> value.asNumber().ifPresent(number -> counts.put(name, number.longValue())));

@@ -21,7 +21,7 @@ record StoredComparison(ComparedDecision comparison, double liveMillis, double s
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    static StoredComparison of(ShadowFinding finding) {
+    static StoredComparison from(ShadowFinding finding) {
         return new StoredComparison(
                 new ComparedDecision(
                         finding.at(),
@@ -52,7 +52,7 @@ record StoredComparison(ComparedDecision comparison, double liveMillis, double s
         return value.isPresent() ? json.with(name, value.get()) : json;
     }
 
-    static StoredComparison of(JsonObject json) {
+    static StoredComparison from(JsonObject json) {
         return new StoredComparison(
                 new ComparedDecision(
                         Instant.parse(text(json, "at").orElse(Instant.EPOCH.toString())),

@@ -68,8 +68,8 @@ final class StrategyDefaults {
     private static List<String> projects(Map<String, Object> present, Shadow shadow, String project) {
         List<String> entries = new ArrayList<>();
         JsonObject wishes = JsonObject.EMPTY;
-        for (String entry :
-                TextList.of(present.getOrDefault("projectDefaults", List.of())).items()) {
+        for (String entry : TextList.from(present.getOrDefault("projectDefaults", List.of()))
+                .items()) {
             int equals = entry.indexOf('=');
             if (equals > 0 && entry.substring(0, equals).strip().equals(project)) {
                 wishes = StrictJson.parseObject(entry.substring(equals + 1));

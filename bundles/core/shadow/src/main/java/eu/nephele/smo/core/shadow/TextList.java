@@ -14,7 +14,7 @@ record TextList(List<String> items) {
     }
 
     /** The items of an array or collection, or the value alone. */
-    static TextList of(Object value) {
+    static TextList from(Object value) {
         if (value instanceof Collection<?> items) {
             return new TextList(items.stream().map(String::valueOf).toList());
         }

@@ -200,7 +200,7 @@ class PromotionTest {
         Map<String, Object> next = StrategyDefaults.with(present, shadow(StrategyRef.PLACEMENT, full(), scope));
 
         assertThat(next).containsEntry("scaling", "optimal");
-        List<String> entries = TextList.of(next.get("projectDefaults")).items();
+        List<String> entries = TextList.from(next.get("projectDefaults")).items();
         assertThat(entries).hasSize(2).contains("other={\"placement\": {\"id\": \"greedy\"}}");
         assertThat(entries.get(1))
                 .startsWith("demo={")

@@ -47,10 +47,10 @@ final class AdvisoryLockMigration {
                     return false;
                 }
             }
-            SqlDialect dialect = SqlDialect.of(source);
+            SqlDialect dialect = SqlDialect.from(source);
             SchemaMigration.migrate(source, dialect);
             if (!isThere(statement)) {
-                again(connection, statement, SchemaMigration.script(LEASE, dialect), lease);
+                run(connection, statement, SchemaMigration.script(LEASE, dialect), lease);
                 LOG.warn("the table of leases was lost and is made again");
             }
             return true;
@@ -58,7 +58,7 @@ final class AdvisoryLockMigration {
     }
 
     /** In one transaction: nobody may see it as a new one that nobody ever had. */
-    private static void again(Connection connection, Statement statement, String script, Duration lease)
+    private static void run(Connection connection, Statement statement, String script, Duration lease)
             throws SQLException {
         connection.setAutoCommit(false);
         statement.execute(script);

@@ -19,7 +19,7 @@ final class AnnouncedTenure implements Tenure {
     }
 
     /** Everybody who listens has heard of it, or had the time to. */
-    void told() {
+    void await() {
         told = true;
     }
 

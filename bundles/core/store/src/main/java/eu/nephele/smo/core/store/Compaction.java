@@ -64,7 +64,7 @@ final class Compaction implements AutoCloseable {
             return daemon;
         });
         long lookMicros = TimeUnit.MILLISECONDS.toMicros(everyMillis) / HASTE;
-        this.steps = thread.scheduleWithFixedDelay(this::look, lookMicros, lookMicros, TimeUnit.MICROSECONDS);
+        this.steps = thread.scheduleWithFixedDelay(this::check, lookMicros, lookMicros, TimeUnit.MICROSECONDS);
     }
 
     /**
@@ -74,22 +74,22 @@ final class Compaction implements AutoCloseable {
      * @param writers all who write to it
      * @throws SQLException when there is no connection
      */
-    static Optional<Compaction> of(DataSource source, GroupCommitWriter writers) throws SQLException {
-        return of(source, writers, SMALL_BYTES, EVERY_MILLIS);
+    static Optional<Compaction> create(DataSource source, GroupCommitWriter writers) throws SQLException {
+        return create(source, writers, SMALL_BYTES, EVERY_MILLIS);
     }
 
     /** The same for smaller files, or more often. */
-    static Optional<Compaction> of(DataSource source, GroupCommitWriter writers, long smallBytes, long everyMillis)
+    static Optional<Compaction> create(DataSource source, GroupCommitWriter writers, long smallBytes, long everyMillis)
             throws SQLException {
         try {
-            return EmbeddedFile.of(source).map(file -> new Compaction(file, writers, smallBytes, everyMillis));
+            return EmbeddedFile.find(source).map(file -> new Compaction(file, writers, smallBytes, everyMillis));
         } catch (ReflectiveOperationException e) {
             LOG.warn("The file of this H2 is not compacted while it is open: {}", e.toString());
             return Optional.empty();
         }
     }
 
-    private void look() {
+    private void check() {
         if (pace.isDue(isUrgent, writers.turns())) {
             step();
         }

@@ -49,7 +49,7 @@ final class Database implements AutoCloseable {
             OwnershipFence fence)
             throws SQLException {
         Optional<GroupCommitWriter> writers = dialect.writers();
-        this.compaction = writers.isPresent() ? Compaction.of(dataSource, writers.get()) : Optional.empty();
+        this.compaction = writers.isPresent() ? Compaction.create(dataSource, writers.get()) : Optional.empty();
         this.fence = fence;
         this.reserved = new ReservedSums(fence::owns);
         this.records = new RecordCache(RecordCache.MOST_BYTES, RecordCache.MOST_OUTLINE_BYTES, fence::owns);
@@ -77,7 +77,7 @@ final class Database implements AutoCloseable {
             Function<Map<String, Object>, EntityManagerFactory> factories,
             CommitListener publisher)
             throws SQLException {
-        SqlDialect dialect = SqlDialect.of(dataSource);
+        SqlDialect dialect = SqlDialect.from(dataSource);
         SchemaMigration.migrate(dataSource, dialect);
         return open(dataSource, pool, factories, publisher, dialect, OwnershipFence.NONE);
     }
@@ -124,7 +124,7 @@ final class Database implements AutoCloseable {
             OwnershipFence fence)
             throws SQLException {
         try {
-            SqlDialect dialect = SqlDialect.of(pool.connections());
+            SqlDialect dialect = SqlDialect.from(pool.connections());
             if (fence.owns()) {
                 SchemaMigration.migrate(pool.connections(), dialect);
             }

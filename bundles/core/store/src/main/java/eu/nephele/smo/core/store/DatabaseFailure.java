@@ -25,7 +25,7 @@ enum DatabaseFailure {
     private static final int H2_LOCK_TIMEOUT = 50200;
     private static final int H2_CONCURRENT_UPDATE = 90131;
 
-    static DatabaseFailure of(Throwable failure) {
+    static DatabaseFailure from(Throwable failure) {
         Optional<SQLException> sql = sql(failure);
         if (sql.isEmpty()) {
             return isPersistence(failure) ? UNAVAILABLE : NONE;

@@ -160,7 +160,7 @@ public final class DatabaseOpener {
 
     private void alone(StoreSettings settings, Database database, OwnerCandidate here) {
         try {
-            SoleOwner owner = SoleOwner.of(database, here);
+            SoleOwner owner = SoleOwner.create(database, here);
             open.set(new DatabaseServices(context, database, owner, Optional.of(owner), settings.place()));
         } catch (RuntimeException e) {
             database.close();
@@ -217,7 +217,7 @@ public final class DatabaseOpener {
     /** What an owner of another version has made of the tables, this server cannot read. */
     private static boolean isUsable(Lease lease, DatabaseConnector connector) throws SQLException, IOException {
         DataSource source = connector.migrationSource();
-        return lease.isKnown() && SchemaMigration.isCurrent(source, SqlDialect.of(source));
+        return lease.isKnown() && SchemaMigration.isCurrent(source, SqlDialect.from(source));
     }
 
     private void await(Lease lease) {

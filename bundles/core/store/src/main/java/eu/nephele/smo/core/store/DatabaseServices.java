@@ -62,7 +62,7 @@ final class DatabaseServices implements AutoCloseable {
                     TOLD_WITHIN.toMillis(),
                     where);
         }
-        announced.told();
+        announced.await();
     }
 
     private static boolean hasEnded(Thread thread) {

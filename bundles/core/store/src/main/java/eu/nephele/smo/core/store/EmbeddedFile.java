@@ -40,7 +40,7 @@ final class EmbeddedFile {
                 .loadClass("org.h2.store.fs.FileUtils")
                 .getMethod("unwrap", String.class);
         String before = "";
-        String name = (String) told(file, "getFileName");
+        String name = (String) require(file, "getFileName");
         while (!name.equals(before)) {
             before = name;
             name = (String) unwrap.invoke(null, name);
@@ -54,10 +54,10 @@ final class EmbeddedFile {
      * @throws SQLException when there is no connection
      * @throws ReflectiveOperationException when it is not in this process, or another H2 than this class knows
      */
-    static Optional<EmbeddedFile> of(DataSource source) throws SQLException, ReflectiveOperationException {
+    static Optional<EmbeddedFile> find(DataSource source) throws SQLException, ReflectiveOperationException {
         try (Connection connection = source.getConnection()) {
-            Object session = told(connection.unwrap(Connection.class), "getSession");
-            Object store = told(told(told(session, "getDatabase"), "getStore"), "getMvStore");
+            Object session = require(connection.unwrap(Connection.class), "getSession");
+            Object store = require(require(require(session, "getDatabase"), "getStore"), "getMvStore");
             Object file = store.getClass().getMethod("getFileStore").invoke(store);
             return file == null ? Optional.empty() : Optional.of(new EmbeddedFile(store, file));
         }
@@ -89,7 +89,7 @@ final class EmbeddedFile {
      */
     void move(int usedPercent, long bytes) throws ReflectiveOperationException {
         append();
-        int usual = (int) told(store, "getRetentionTime");
+        int usual = (int) require(store, "getRetentionTime");
         retention.invoke(store, Integer.MAX_VALUE);
         try {
             move.invoke(file, usedPercent, bytes, store);
@@ -105,7 +105,7 @@ final class EmbeddedFile {
     private void append() throws ReflectiveOperationException {
         reuse.invoke(store, false);
         try {
-            told(store, "commit");
+            require(store, "commit");
         } finally {
             reuse.invoke(store, true);
         }
@@ -113,7 +113,7 @@ final class EmbeddedFile {
 
     /** Brings what is written to the disk. Nobody waits for that, other than during a move, which does it several times. */
     void sync() throws ReflectiveOperationException {
-        told(store, "sync");
+        require(store, "sync");
     }
 
     /** How much its disk has left for this process; 0 when that is not known. */
@@ -122,15 +122,15 @@ final class EmbeddedFile {
     }
 
     long bytes() throws ReflectiveOperationException {
-        return (long) told(file, "size");
+        return (long) require(file, "size");
     }
 
     /** How much of the file are blocks, whatever is used of them. */
     int usedPercent() throws ReflectiveOperationException {
-        return (int) told(file, "getFillRate");
+        return (int) require(file, "getFillRate");
     }
 
-    private static Object told(Object who, String what) throws ReflectiveOperationException {
+    private static Object require(Object who, String what) throws ReflectiveOperationException {
         return who.getClass().getMethod(what).invoke(who);
     }
 }

@@ -70,7 +70,7 @@ public final class JpaAlertStore implements AlertStore {
             List<@Nullable Object[]> rows = new ArrayList<>();
             states.stream()
                     .filter(state -> present.contains(state.graph()))
-                    .forEach(state -> rows.add(NoteColumns.of(state)));
+                    .forEach(state -> rows.add(NoteColumns.toRow(state)));
             new Sql(entities).upsert(NoteColumns.UPDATE_ALERT, NoteColumns.INSERT_ALERT, rows);
             outbox.append(entities, events);
             return true;

@@ -41,7 +41,7 @@ public final class JpaClusterStore implements ClusterStore {
             List<@Nullable Object[]> rows = new ArrayList<>();
             notes.stream()
                     .sorted(Comparator.comparing(ClusterNote::cluster))
-                    .forEach(note -> rows.add(NoteColumns.of(note)));
+                    .forEach(note -> rows.add(NoteColumns.toRow(note)));
             new Sql(entities).upsert(NoteColumns.UPDATE_CLUSTER, NoteColumns.INSERT_CLUSTER, rows);
             outbox.append(entities, events);
             return true;

@@ -65,7 +65,7 @@ public final class JpaEventStore implements EventStore {
         for (StoredEvent draft : waiting) {
             StoredEvent event = new StoredEvent(draft.id(), last + events.size() + 1, draft.draft());
             events.add(event);
-            rows.add(EventColumns.of(event));
+            rows.add(EventColumns.toRow(event));
             ordinals.add(new Object[] {draft.sequence()});
         }
         sql.update("update event_counter set last_sequence = ?1 where id = 1", last + events.size());

@@ -24,7 +24,7 @@ public final class JpaPlanStore implements PlanStore {
     @Override
     public void insert(PlanRecord plan) {
         transactions.write("store plan " + plan.plan().id(), entities -> new Sql(entities)
-                .update(PlanColumns.INSERT, PlanColumns.of(plan)));
+                .update(PlanColumns.INSERT, PlanColumns.toRow(plan)));
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class JpaPluginStore implements PluginStore {
         return transactions.write("store which plugins are installed", entities -> {
             Sql sql = new Sql(entities);
             String statement = next.revision() == 1 ? PluginColumns.INSERT : PluginColumns.UPDATE;
-            if (sql.update(statement, PluginColumns.of(next)) == 0) {
+            if (sql.update(statement, PluginColumns.toRow(next)) == 0) {
                 return false;
             }
             Object[] kept = contents.toArray();

@@ -96,7 +96,7 @@ public final class JpaResourceStore implements ResourceStore {
     public boolean insert(Resource resource, Map<String, String> chosenBy, TransactionalWrites transactionalWrites) {
         return transactions.write("store " + resource.ref(), entities -> {
             transactionalWriter.claimKey(entities, transactionalWrites);
-            if (new Sql(entities).update(ResourceColumns.INSERT, ResourceColumns.of(resource)) == 0) {
+            if (new Sql(entities).update(ResourceColumns.INSERT, ResourceColumns.toRow(resource)) == 0) {
                 return notMade(entities);
             }
             choose(entities, resource.ref(), chosenBy);
@@ -188,7 +188,7 @@ public final class JpaResourceStore implements ResourceStore {
     public boolean observe(
             ResourceRef ref, String uid, ResourceStatus status, TransactionalWrites transactionalWrites) {
         return transactions.write("note what was seen of " + ref, entities -> {
-            if (new Sql(entities).update(ResourceColumns.OBSERVE, ResourceColumns.of(ref, uid, status)) == 0) {
+            if (new Sql(entities).update(ResourceColumns.OBSERVE, ResourceColumns.toRow(ref, uid, status)) == 0) {
                 return false;
             }
             transactionalWriter.write(entities, transactionalWrites);

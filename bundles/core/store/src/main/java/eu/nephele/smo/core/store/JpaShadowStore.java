@@ -28,7 +28,7 @@ public final class JpaShadowStore implements ShadowStore {
     public void save(Shadow shadow) {
         transactions.write("store shadow " + shadow.id(), entities -> {
             List<@Nullable Object[]> rows = new ArrayList<>();
-            rows.add(ShadowColumns.of(shadow));
+            rows.add(ShadowColumns.toRow(shadow));
             new Sql(entities).upsert(ShadowColumns.UPDATE, ShadowColumns.INSERT, rows);
             return true;
         });

@@ -46,7 +46,7 @@ public final class JpaWebhookStore implements WebhookStore {
     @Override
     public void insert(Webhook webhook) {
         transactions.write("store " + webhook, entities -> new Sql(entities)
-                .update(WebhookColumns.INSERT, WebhookColumns.of(webhook)));
+                .update(WebhookColumns.INSERT, WebhookColumns.toRow(webhook)));
     }
 
     @Override

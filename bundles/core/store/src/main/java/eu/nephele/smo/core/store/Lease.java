@@ -140,7 +140,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         try {
             Connection connection = session();
             Term.TermMoment asked = term.now();
-            LeaseRow.SeenLease seen = LeaseRow.look(connection, candidate);
+            LeaseRow.SeenLease seen = LeaseRow.read(connection, candidate);
             looked = Optional.of(asked);
             owner = seen.owner();
             if (isChanged(seen.migrations())) {
@@ -151,7 +151,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
                 return false;
             }
             if ((sighting.isOver(seen) || seen.free()) && taken(connection, seen)) {
-                owner = LeaseRow.look(connection, candidate).owner();
+                owner = LeaseRow.read(connection, candidate).owner();
                 return true;
             }
             return false;
@@ -216,7 +216,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
             Term.TermMoment asked = term.now();
             if (!LeaseRow.renew(connection, candidate, epoch, length)) {
                 state = LeaseState.LOST;
-                owner = LeaseRow.look(connection, candidate).owner();
+                owner = LeaseRow.read(connection, candidate).owner();
                 LOG.error(
                         "the database is lost to another server, this one ends: {}",
                         owner.map(Owner::toString).orElse("nobody is written down as the owner"));
@@ -237,13 +237,13 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
             if (state == LeaseState.LOST) {
                 return false;
             }
-            told(e);
+            log(e);
         }
         return true;
     }
 
     /** Once when it begins and once when it matters: a database may be away for hours. */
-    private void told(Exception failure) {
+    private void log(Exception failure) {
         boolean over = isOver();
         if (over ? !saidOver : !saidLate) {
             LOG.warn(

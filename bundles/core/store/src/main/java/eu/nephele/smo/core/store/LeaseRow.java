@@ -88,7 +88,7 @@ final class LeaseRow {
     private LeaseRow() {}
 
     /** @throws SQLException also when the tables are not there, see {@link AdvisoryLockMigration#isWithoutLease} */
-    static SeenLease look(Connection connection, OwnerCandidate candidate) throws SQLException {
+    static SeenLease read(Connection connection, OwnerCandidate candidate) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SEEN)) {
             statement.setString(1, candidate.server());
             try (ResultSet row = statement.executeQuery()) {

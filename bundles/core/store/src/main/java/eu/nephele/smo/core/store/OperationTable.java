@@ -19,7 +19,7 @@ final class OperationTable {
     /** One that is final in the store is left as it is. */
     static void save(EntityManager entities, List<Operation> operations) {
         List<@Nullable Object[]> rows = new ArrayList<>(operations.size());
-        operations.forEach(operation -> rows.add(OperationColumns.of(operation)));
+        operations.forEach(operation -> rows.add(OperationColumns.toRow(operation)));
         new Sql(entities).upsert(OperationColumns.UPDATE, OperationColumns.INSERT, rows);
     }
 

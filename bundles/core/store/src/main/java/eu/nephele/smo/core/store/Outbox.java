@@ -33,7 +33,7 @@ final class Outbox {
         events.forEach(event -> event.graph().ifPresent(graphs::add));
         lock(entities, graphs);
         List<@Nullable Object[]> rows = new ArrayList<>(events.size());
-        events.forEach(event -> rows.add(EventColumns.of(UUID.randomUUID().toString(), event)));
+        events.forEach(event -> rows.add(EventColumns.toRow(UUID.randomUUID().toString(), event)));
         new Sql(entities).batch(EventColumns.APPEND, rows);
         transactions.tellAfterCommit(entities);
     }

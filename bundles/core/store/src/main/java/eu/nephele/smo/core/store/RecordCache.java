@@ -198,7 +198,7 @@ final class RecordCache {
 
     private void keep(GraphRecord graph) {
         kept.put(graph.id(), graph);
-        outlines.put(graph.id(), GraphOutline.of(graph));
+        outlines.put(graph.id(), GraphOutline.from(graph));
     }
 
     synchronized void forget() {
@@ -209,7 +209,7 @@ final class RecordCache {
 
     private static long weight(GraphRecord graph) {
         return RECORD_BYTES
-                + JsonHeapSize.of(graph.desired().declaration().descriptor())
+                + JsonHeapSize.estimate(graph.desired().declaration().descriptor())
                 + SERVICE_BYTES * graph.desired().declaration().services().size();
     }
 

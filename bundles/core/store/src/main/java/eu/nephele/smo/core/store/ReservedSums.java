@@ -101,10 +101,10 @@ final class ReservedSums {
     private synchronized void add(Map<CapacityKey, CapacitySum> change) {
         change.forEach((capacityKey, sum) -> sums.computeIfAbsent(capacityKey.cluster(), any -> new TreeMap<>())
                 .merge(capacityKey.resource(), sum, CapacitySum::plus));
-        change.keySet().stream().map(CapacityKey::cluster).distinct().forEach(this::tell);
+        change.keySet().stream().map(CapacityKey::cluster).distinct().forEach(this::publish);
     }
 
-    private void tell(ClusterId cluster) {
+    private void publish(ClusterId cluster) {
         Map<String, Long> byName = new TreeMap<>();
         sums.getOrDefault(cluster, Map.of()).forEach((resource, sum) -> {
             if (!sum.isNothing()) {

@@ -31,7 +31,7 @@ final class Seeking {
      */
     boolean start() throws SQLException, IOException {
         DataSource source = connector.migrationSource();
-        SchemaMigration.requireNotNewer(source, SqlDialect.of(source));
+        SchemaMigration.requireNotNewer(source, SqlDialect.from(source));
         return seek();
     }
 

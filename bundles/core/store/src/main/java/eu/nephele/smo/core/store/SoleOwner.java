@@ -21,7 +21,7 @@ final class SoleOwner implements Tenure, Ownership {
     }
 
     /** Writes it down. */
-    static SoleOwner of(Database database, OwnerCandidate here) {
+    static SoleOwner create(Database database, OwnerCandidate here) {
         Instant since = Instant.now();
         return database.transactions().write("write down who owns the database", entities -> {
             Sql sql = new Sql(entities);

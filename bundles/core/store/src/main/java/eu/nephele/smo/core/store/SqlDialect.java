@@ -50,7 +50,7 @@ enum SqlDialect {
      *
      * @throws IllegalArgumentException if it is another database, or set up in a way that does not work
      */
-    static SqlDialect of(DataSource dataSource) throws SQLException {
+    static SqlDialect from(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();
             SqlDialect dialect =

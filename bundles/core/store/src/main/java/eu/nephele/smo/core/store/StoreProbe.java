@@ -36,7 +36,7 @@ public final class StoreProbe implements HealthProbe {
     }
 
     @Override
-    public ProbeResult look() {
+    public ProbeResult probe() {
         try {
             database.ask();
             return ProbeResult.well("the database answers");

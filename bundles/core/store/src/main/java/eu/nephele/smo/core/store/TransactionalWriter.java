@@ -24,7 +24,7 @@ final class TransactionalWriter {
      */
     void write(EntityManager entities, TransactionalWrites transactionalWrites) {
         transactionalWrites.revision().ifPresent(revision -> new Sql(entities)
-                .update(RevisionColumns.INSERT, RevisionColumns.of(revision)));
+                .update(RevisionColumns.INSERT, RevisionColumns.toRow(revision)));
         OperationTable.save(entities, transactionalWrites.operations());
         outbox.append(entities, transactionalWrites.events());
     }

@@ -89,12 +89,12 @@ final class Transactions {
             return batchedWrite.get();
         });
         if (writeResult.withEvents()) {
-            tell();
+            publish();
         }
         return writeResult.result();
     }
 
-    private void tell() {
+    private void publish() {
         try {
             publisher.committed();
         } catch (RuntimeException e) {
@@ -208,7 +208,7 @@ final class Transactions {
                             Optional.of(Duration.ofSeconds(1))),
                     failure);
         }
-        return DatabaseFailure.of(failure);
+        return DatabaseFailure.from(failure);
     }
 
     private static SmoException withCause(SmoException exception, Throwable cause) {

@@ -36,7 +36,7 @@ final class CompactedWriter {
                     .formatted(CHARACTERS));
         }
         GroupCommitWriter writers = new GroupCommitWriter(1);
-        if (Compaction.of(source, writers, 0, 5).isEmpty()) {
+        if (Compaction.create(source, writers, 0, 5).isEmpty()) {
             throw new IllegalStateException("Nothing to compact");
         }
         for (int thread = 0; thread < THREADS; thread++) {

@@ -42,7 +42,7 @@ class CompactionTest {
             int before = filledPercent(connection);
             assertThat(before).isLessThan(FILLED);
             GroupCommitWriter writers = new GroupCommitWriter(1);
-            Compaction compaction = Compaction.of(source, writers).orElseThrow();
+            Compaction compaction = Compaction.create(source, writers).orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             int commits = 0;
             while (filledPercent(connection) < FILLED && System.nanoTime() < deadline) {
@@ -70,7 +70,7 @@ class CompactionTest {
             execute(connection, "delete from t where mod(id, 20) <> 0");
             connection.commit();
             long before = Files.size(directory.resolve(EmbeddedUrl.FILE));
-            Compaction compaction = Compaction.of(source, writers, 0, 20).orElseThrow();
+            Compaction compaction = Compaction.create(source, writers, 0, 20).orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             int commits = 0;
             while (Files.size(directory.resolve(EmbeddedUrl.FILE)) > before / 10 && System.nanoTime() < deadline) {
@@ -102,7 +102,7 @@ class CompactionTest {
             connection.commit();
             long before = Files.size(directory.resolve(EmbeddedUrl.FILE));
             Compaction compaction =
-                    Compaction.of(source, new GroupCommitWriter(1), 0, 20).orElseThrow();
+                    Compaction.create(source, new GroupCommitWriter(1), 0, 20).orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (Files.size(directory.resolve(EmbeddedUrl.FILE)) > before / 10 && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(20);
@@ -119,7 +119,7 @@ class CompactionTest {
         source.setUrl(FullDisk.url(EmbeddedUrl.url(directory)));
         try (Connection connection = source.getConnection()) {
             long before = directory.toFile().getUsableSpace();
-            assertThat(EmbeddedFile.of(source).orElseThrow().roomBytes()).isBetween(before / 2, before * 2);
+            assertThat(EmbeddedFile.find(source).orElseThrow().roomBytes()).isBetween(before / 2, before * 2);
             execute(connection, "shutdown");
         }
     }
@@ -128,7 +128,7 @@ class CompactionTest {
     void aDatabaseInMemoryHasNothingToCompact() throws SQLException {
         JdbcDataSource memory = new JdbcDataSource();
         memory.setUrl("jdbc:h2:mem:compaction");
-        assertThat(Compaction.of(memory, new GroupCommitWriter(1))).isEmpty();
+        assertThat(Compaction.create(memory, new GroupCommitWriter(1))).isEmpty();
     }
 
     private static void write(Connection connection) throws SQLException {

@@ -210,7 +210,7 @@ class DatabaseOpenerTest {
         doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
-        SqlDialect dialect = SqlDialect.of(source);
+        SqlDialect dialect = SqlDialect.from(source);
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")

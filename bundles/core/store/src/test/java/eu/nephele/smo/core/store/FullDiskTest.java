@@ -57,7 +57,7 @@ class FullDiskTest {
         int failed = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (Database database = open()) {
-                new StoreProbe(database).look();
+                new StoreProbe(database).probe();
             } catch (SQLException | RuntimeException stillFull) {
                 // and not: the file is locked
                 assertThat(stillFull).hasStackTraceContaining("No space left on device");
@@ -87,7 +87,7 @@ class FullDiskTest {
             }
             assertThat(acknowledged).isNotEmpty();
             assertThatThrownBy(() -> database.ask()).isInstanceOf(SQLException.class);
-            assertThat(new StoreProbe(database).look().restart()).isTrue();
+            assertThat(new StoreProbe(database).probe().restart()).isTrue();
         } finally {
             writers.shutdownNow();
             FullDisk.hasRoomFor(Long.MAX_VALUE);

@@ -153,7 +153,7 @@ abstract class GraphStoreContract {
         graphs.observe(GRAPH, Samples.observed(), TransactionalWrites.NOTHING);
 
         assertThat(graphs.summaries(Optional.empty(), 10))
-                .isEqualTo(graphs.list().stream().map(GraphSummary::of).toList());
+                .isEqualTo(graphs.list().stream().map(GraphSummary::from).toList());
     }
 
     @Test
@@ -170,7 +170,7 @@ abstract class GraphStoreContract {
         graphs.observe(GRAPH, Samples.observed(), TransactionalWrites.NOTHING);
 
         List<GraphOutline> outlines =
-                graphs.list(GRAPH.project()).stream().map(GraphOutline::of).toList();
+                graphs.list(GRAPH.project()).stream().map(GraphOutline::from).toList();
         assertThat(graphs.outlines(GRAPH.project(), "", "", 10)).isEqualTo(outlines);
         database.stores().forget();
         assertThat(graphs.outlines(GRAPH.project(), "", "", 10)).isEqualTo(outlines);
@@ -333,7 +333,7 @@ abstract class GraphStoreContract {
                 .extracting(summary -> summary.id().name())
                 .containsExactly("other", "retires");
         assertThat(graphs.holding(retires.id(), List.of()))
-                .containsExactly(GraphSummary.of(found(retires.id()).orElseThrow()));
+                .containsExactly(GraphSummary.from(found(retires.id()).orElseThrow()));
         assertThat(graphs.holding(GRAPH, List.of("new"))).isEmpty();
     }
 

@@ -506,11 +506,11 @@ class LeaseTest {
         assertThat(first.seeks()).isTrue();
         OwnerCandidate other = new OwnerCandidate("smo-b", "b", "host-b", 2, Optional.empty());
         try (Connection connection = source.getConnection()) {
-            LeaseRow.SeenLease seen = LeaseRow.look(connection, other);
+            LeaseRow.SeenLease seen = LeaseRow.read(connection, other);
             assertThat(seen.free()).isFalse();
             await(() -> {
                 try {
-                    return !LeaseRow.look(connection, other).version().equals(seen.version());
+                    return !LeaseRow.read(connection, other).version().equals(seen.version());
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
                 }

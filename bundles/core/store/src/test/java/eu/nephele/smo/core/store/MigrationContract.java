@@ -50,7 +50,7 @@ abstract class MigrationContract {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
-                .placeholders(SqlDialect.of(dataSource).placeholders())
+                .placeholders(SqlDialect.from(dataSource).placeholders())
                 .target(version)
                 .load()
                 .migrate();

@@ -139,7 +139,7 @@ class RecordCacheTest {
         return cache.outlines(List.of(graphs), missing -> {
             reads.addAndGet(missing.size());
             return missing.stream()
-                    .map(graph -> GraphOutline.of(record(graph, stored)))
+                    .map(graph -> GraphOutline.from(record(graph, stored)))
                     .toList();
         });
     }
@@ -165,7 +165,7 @@ class RecordCacheTest {
     void anOutlineThatWasReadWhileSomebodyWroteIsNotKept() {
         List<GraphOutline> seen = cache.outlines(List.of(GRAPH), missing -> {
             cache.write(GRAPH, () -> true, (before, done) -> Optional.of(record(GRAPH, 2)));
-            return List.of(GraphOutline.of(record(GRAPH, 1)));
+            return List.of(GraphOutline.from(record(GRAPH, 1)));
         });
 
         assertThat(generations(seen)).containsExactly(1L);

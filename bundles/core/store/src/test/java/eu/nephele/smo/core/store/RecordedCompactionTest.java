@@ -113,7 +113,7 @@ class RecordedCompactionTest {
             statement.execute("create table acknowledged(n int)");
             statement.execute("insert into acknowledged values(0)");
             connection.commit();
-            EmbeddedFile file = EmbeddedFile.of(source).orElseThrow();
+            EmbeddedFile file = EmbeddedFile.find(source).orElseThrow();
             for (int round = 0; round < ROUNDS; round++) {
                 fill(connection, round * ROWS);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

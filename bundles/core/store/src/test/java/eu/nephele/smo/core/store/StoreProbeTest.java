@@ -27,12 +27,12 @@ class StoreProbeTest {
                 2, Duration.ofSeconds(2), false, config -> config.setJdbcUrl(EmbeddedUrl.url(directory) + ";USER=sa"));
         Database database = opened(pool);
         StoreProbe probe = new StoreProbe(database);
-        assertThat(probe.look()).isEqualTo(ProbeResult.well("the database answers"));
+        assertThat(probe.probe()).isEqualTo(ProbeResult.well("the database answers"));
         assertThat(database.reachable()).isTrue();
 
         closeItself(pool.connections());
 
-        assertThat(probe.look().restart()).as(probe.look().message()).isTrue();
+        assertThat(probe.probe().restart()).as(probe.probe().message()).isTrue();
         assertThat(database.reachable()).isFalse();
         database.close();
     }
@@ -43,12 +43,12 @@ class StoreProbeTest {
         ConnectionPool pool = ConnectionPool.open(2, Duration.ofSeconds(2), false, config -> config.setJdbcUrl(url));
         Database database = opened(pool);
         StoreProbe probe = new StoreProbe(database);
-        assertThat(probe.look().ok()).isTrue();
+        assertThat(probe.probe().ok()).isTrue();
 
         pool.connections().close();
 
-        assertThat(probe.look().ok()).isFalse();
-        assertThat(probe.look().restart()).isFalse();
+        assertThat(probe.probe().ok()).isFalse();
+        assertThat(probe.probe().restart()).isFalse();
         database.close();
     }
 

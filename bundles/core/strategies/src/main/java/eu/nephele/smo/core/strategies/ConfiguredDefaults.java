@@ -30,7 +30,7 @@ final class ConfiguredDefaults {
     /** What is wrong with a wish that a descriptor could have, too. */
     @FunctionalInterface
     interface DefaultCheck {
-        List<Violation> of(String kind, StrategySelection selection);
+        List<Violation> run(String kind, StrategySelection selection);
     }
 
     private final StrategySettings settings;
@@ -132,6 +132,6 @@ final class ConfiguredDefaults {
     }
 
     private String remark(String kind, StrategySelection selection) {
-        return check.of(kind, selection).stream().map(Violation::message).collect(Collectors.joining("; "));
+        return check.run(kind, selection).stream().map(Violation::message).collect(Collectors.joining("; "));
     }
 }

@@ -44,7 +44,7 @@ public record StrategyModule(
         implements AutoCloseable {
 
     /** Puts everything together, with an empty registry. */
-    public static StrategyModule of(SettingsSource settings, Clock clock, MetricsRecorder metricsRecorder) {
+    public static StrategyModule create(SettingsSource settings, Clock clock, MetricsRecorder metricsRecorder) {
         StrategyRegistry registry = new StrategyRegistry(clock);
         EjectionPolicy ejectionPolicy = new EjectionPolicy(registry, settings, clock);
         StrategyGuard guard = new StrategyGuard(settings, ejectionPolicy, registry);

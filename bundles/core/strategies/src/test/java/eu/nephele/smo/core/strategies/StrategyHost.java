@@ -53,7 +53,7 @@ public final class StrategyHost implements AutoCloseable {
     }
 
     public StrategyHost(MetricsRecorder metricsRecorder) {
-        strategies = StrategyModule.of(settings::get, Clock.fixed(NOW, ZoneOffset.UTC), metricsRecorder);
+        strategies = StrategyModule.create(settings::get, Clock.fixed(NOW, ZoneOffset.UTC), metricsRecorder);
     }
 
     @Override

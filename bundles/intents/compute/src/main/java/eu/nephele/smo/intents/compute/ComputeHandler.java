@@ -43,7 +43,7 @@ public final class ComputeHandler implements IntentHandler {
 
     @Override
     public JsonObject schema(String name, Scope scope) {
-        return ComputeSchema.of(cpu, ram, storage);
+        return ComputeSchema.create(cpu, ram, storage);
     }
 
     @Override

@@ -14,7 +14,7 @@ final class ComputeSchema {
 
     private ComputeSchema() {}
 
-    static JsonObject of(ResourceClasses cpu, ResourceClasses ram, ResourceClasses storage) {
+    static JsonObject create(ResourceClasses cpu, ResourceClasses ram, ResourceClasses storage) {
         return closed(JsonObject.EMPTY
                         .with("cpu", classes(cpu, "CPU of one replica"))
                         .with("ram", classes(ram, "memory of one replica"))

@@ -46,7 +46,7 @@ public record AttackOptions(
      * @throws IllegalArgumentException with a message for people
      */
     public static AttackOptions parse(List<String> arguments) {
-        CommandLineArguments given = CommandLineArguments.of(arguments, USAGE, Set.of(), VALUES);
+        CommandLineArguments given = CommandLineArguments.create(arguments, USAGE, Set.of(), VALUES);
         OptionalInt only = given.has("--case") ? OptionalInt.of(given.number("--case", 0)) : OptionalInt.empty();
         return new AttackOptions(
                 given.number("--seed", 1),

@@ -40,7 +40,7 @@ public final class AttackRun {
             server.install(AttackServer.WITNESS_PLUGIN);
             // What an honest run needs once is there before it is counted.
             isOpen(server);
-            ServerResidue before = quiet(server, ServerResidue.of(server));
+            ServerResidue before = quiet(server, ServerResidue.from(server));
             HeapProbe heap = new HeapProbe(server.process());
             double heapBefore = heap.megabytesAfterCollection();
             long from = System.nanoTime();
@@ -96,10 +96,10 @@ public final class AttackRun {
     private static ServerResidue quiet(AttackServer server, ServerResidue before)
             throws IOException, InterruptedException {
         long until = System.nanoTime() + UNTIL_QUIET.toNanos();
-        ServerResidue now = ServerResidue.of(server);
+        ServerResidue now = ServerResidue.from(server);
         while (!now.beyond(before).isEmpty() && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            now = ServerResidue.of(server);
+            now = ServerResidue.from(server);
         }
         return now;
     }

@@ -95,7 +95,7 @@ final class HeaderAttack implements Attack {
         chosen.forEach(request::line);
         byte[] bytes =
                 method.equals("PUT") ? request.bytes("application/json", new byte[] {'{', '}'}) : request.bytes();
-        return Shot.of(method + " " + path + " " + shortened(chosen.toString()), method, Demand.ANSWER, bytes);
+        return Shot.create(method + " " + path + " " + shortened(chosen.toString()), method, Demand.ANSWER, bytes);
     }
 
     private static String shortened(String text) {

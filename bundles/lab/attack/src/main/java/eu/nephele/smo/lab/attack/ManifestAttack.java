@@ -62,7 +62,7 @@ final class ManifestAttack implements Attack {
     private static Shot liar(Random random, AttackTarget target) {
         byte[] jar = HostileMetadata.added(random, honest(target)).bytes();
         String path = UPLOAD + RandomPick.one(random, List.of("", "&name=x.jar"));
-        return Shot.of(
+        return Shot.create(
                 "a plugin that lies, %d bytes".formatted(jar.length),
                 "POST",
                 Demand.REFUSAL,
@@ -101,7 +101,7 @@ final class ManifestAttack implements Attack {
         RawRequest post = trusted ? target.trusted("POST", UPLOAD + name) : target.request("POST", UPLOAD + name);
         String mediaType = RandomPick.one(
                 random, List.of("application/java-archive", "application/zip", "application/octet-stream"));
-        return Shot.of(
+        return Shot.create(
                 "%s, %d bytes%s".formatted(what, jar.length, name), "POST", Demand.REFUSAL, post.bytes(mediaType, jar));
     }
 

@@ -90,7 +90,7 @@ final class NumberAttack implements Attack {
         String path = put ? AttackTarget.GRAPHS + "/" + graph : AttackTarget.GRAPHS;
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         String mediaType = random.nextInt(5) == 0 ? "application/yaml" : "application/json";
-        return Shot.of(
+        return Shot.create(
                         "%s graph with %s = %s as %s".formatted(method, place, shortened(value), mediaType),
                         method,
                         Demand.ANSWER,

@@ -116,7 +116,7 @@ final class PathAttack implements Attack {
                 .replace("%s", RandomPick.one(random, TWISTS))
                 .replace("WITNESS", AttackServer.WITNESS_PLUGIN);
         byte[] plugin = new HostilePluginJar("attack.p" + target.number()).bytes();
-        return Shot.of(
+        return Shot.create(
                 "POST " + path + " without a token",
                 "POST",
                 Demand.DENIAL,
@@ -130,6 +130,6 @@ final class PathAttack implements Attack {
         RawRequest request = random.nextInt(4) == 0 ? target.trusted(method, path) : target.request(method, path);
         boolean hasBody = method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
         byte[] bytes = hasBody ? request.bytes("application/json", new byte[] {'{', '}'}) : request.bytes();
-        return Shot.of(method + " " + path, method, Demand.ANSWER, bytes);
+        return Shot.create(method + " " + path, method, Demand.ANSWER, bytes);
     }
 }

@@ -27,7 +27,7 @@ record ServerResidue(Set<String> things, ThreadCounts threads) {
         things = Set.copyOf(things);
     }
 
-    static ServerResidue of(AttackServer server) throws IOException, InterruptedException {
+    static ServerResidue from(AttackServer server) throws IOException, InterruptedException {
         Set<String> things = new TreeSet<>();
         for (JsonNode project : items(server.get("/api/v1/projects"))) {
             String name = project.isTextual()
@@ -59,7 +59,7 @@ record ServerResidue(Set<String> things, ThreadCounts threads) {
         for (String folder : FOLDERS) {
             files(server.data().resolve(folder), things);
         }
-        return new ServerResidue(things, ThreadCounts.of(server.process()));
+        return new ServerResidue(things, ThreadCounts.from(server.process()));
     }
 
     /** What is there and was not before. */

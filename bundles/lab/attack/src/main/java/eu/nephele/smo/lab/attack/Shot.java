@@ -32,7 +32,7 @@ record Shot(String what, String method, List<byte[]> parts, int pauseMillis, Dem
         parts = List.copyOf(parts);
     }
 
-    static Shot of(String what, String method, Demand demand, byte[] bytes) {
+    static Shot create(String what, String method, Demand demand, byte[] bytes) {
         return new Shot(what, method, List.of(bytes), 0, demand, Optional.empty());
     }
 

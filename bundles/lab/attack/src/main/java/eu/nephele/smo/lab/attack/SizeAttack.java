@@ -43,7 +43,7 @@ final class SizeAttack implements Attack {
     }
 
     private static Shot refused(String what, byte[] bytes) {
-        return Shot.of(what, "POST", Demand.REFUSAL, bytes);
+        return Shot.create(what, "POST", Demand.REFUSAL, bytes);
     }
 
     private static Shot lie(Random random, RawRequest post) {

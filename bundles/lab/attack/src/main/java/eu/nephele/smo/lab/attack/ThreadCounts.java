@@ -27,7 +27,7 @@ record ThreadCounts(int web, int webAtWork, int others) {
     private static final List<String> IDLE =
             List.of("QueuedThreadPool$Runner.idleJobPoll", "ReservedThreadExecutor$ReservedThread.waitForTask");
 
-    static ThreadCounts of(Jcmd process) throws IOException, InterruptedException {
+    static ThreadCounts from(Jcmd process) throws IOException, InterruptedException {
         return in(process.ask("Thread.print"));
     }
 

@@ -36,12 +36,12 @@ final class WireAttack implements Attack {
     @Override
     public Shot next(Random random, AttackTarget target) {
         return switch (random.nextInt(4)) {
-            case 0 -> Shot.of("noise", "GET", Demand.END, RandomPick.noise(random, 1 + random.nextInt(20_000)));
+            case 0 -> Shot.create("noise", "GET", Demand.END, RandomPick.noise(random, 1 + random.nextInt(20_000)));
             case 1 -> longLine(random, target);
             case 2 -> smuggled(random, target);
             default -> {
                 String line = RandomPick.one(random, LINES);
-                yield Shot.of(
+                yield Shot.create(
                         "wire " + line.substring(0, Math.min(20, line.length())).strip(),
                         "GET",
                         Demand.END,
@@ -52,7 +52,7 @@ final class WireAttack implements Attack {
 
     private static Shot longLine(Random random, AttackTarget target) {
         int length = 8000 + random.nextInt(60_000);
-        return Shot.of(
+        return Shot.create(
                 "request line of " + length + " characters",
                 "GET",
                 Demand.ANSWER,
@@ -76,7 +76,7 @@ final class WireAttack implements Attack {
                                         "xchunked",
                                         "chunked, chunked",
                                         "chunked\u000b")));
-        return Shot.of(
+        return Shot.create(
                 "two lengths",
                 "POST",
                 Demand.REFUSAL,

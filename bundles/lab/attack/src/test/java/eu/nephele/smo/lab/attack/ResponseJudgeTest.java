@@ -85,7 +85,7 @@ class ResponseJudgeTest {
     }
 
     private static Optional<AttackKind> judged(Demand demand, ShotOutcome outcome) {
-        Case it = new Case(1, "path", Shot.of("x", "GET", demand, new byte[0]));
+        Case it = new Case(1, "path", Shot.create("x", "GET", demand, new byte[0]));
         return new ResponseJudge().finding(it, outcome).map(AttackFinding::kind);
     }
 }

@@ -87,7 +87,8 @@ class VolleyTest {
     void nobodyThereIsNoAnswer() throws InterruptedException {
         int port = port();
         server.stop(0);
-        ShotOutcome outcome = new RawConnection(port, 5000).send(Shot.of("x", "GET", Demand.ANSWER, request("/good")));
+        ShotOutcome outcome =
+                new RawConnection(port, 5000).send(Shot.create("x", "GET", Demand.ANSWER, request("/good")));
         assertThat(outcome.answer()).isEmpty();
         assertThat(outcome.reason()).contains("no connection");
     }
@@ -97,7 +98,7 @@ class VolleyTest {
     }
 
     private Volley fired(String path, int perSecond, Duration limit) throws InterruptedException {
-        Shot shot = Shot.of("x", "GET", Demand.ANSWER, request(path)).making("/made");
+        Shot shot = Shot.create("x", "GET", Demand.ANSWER, request(path)).making("/made");
         Volley volley = new Volley(
                 new RawConnection(port(), 5000), number -> new Case(number, "path", shot), perSecond, limit, NOBODY);
         volley.fire(0, 10);

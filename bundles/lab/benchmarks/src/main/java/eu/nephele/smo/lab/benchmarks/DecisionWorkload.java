@@ -49,7 +49,7 @@ final class DecisionWorkload implements AutoCloseable {
 
     DecisionWorkload() {
         StrategySettings settings = settings();
-        strategies = StrategyModule.of(
+        strategies = StrategyModule.create(
                 () -> settings,
                 Clock.fixed(Instant.parse("2026-11-20T08:00:00Z"), ZoneOffset.UTC),
                 MetricsRecorder.NONE);

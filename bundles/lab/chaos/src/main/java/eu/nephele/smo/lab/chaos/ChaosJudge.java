@@ -42,13 +42,13 @@ final class ChaosJudge {
         operations(findings);
         // behind the operations: one that has failed is written down there
         findings.addAll(ledger.findings());
-        ObservedWorld observedWorld = world.look();
+        ObservedWorld observedWorld = world.observe();
         for (GraphModel graph : graphs.values()) {
             if (!graph.isTainted()) {
                 ApiResponse answer = api.get(graph.path());
                 GraphAnswer graphAnswer = new GraphAnswer(answer.status(), answer.json());
                 phases.put(graph.name(), graphAnswer.isAbsent() ? "ABSENT" : graphAnswer.phase());
-                findings.addAll(GraphVerdict.of(graph, graphAnswer, observedWorld));
+                findings.addAll(GraphVerdict.judge(graph, graphAnswer, observedWorld));
             }
         }
         strangers(findings);

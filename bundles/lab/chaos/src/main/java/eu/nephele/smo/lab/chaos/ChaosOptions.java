@@ -82,7 +82,7 @@ public record ChaosOptions(
      * @throws IllegalArgumentException with a message for people
      */
     public static ChaosOptions parse(List<String> arguments) {
-        CommandLineArguments given = CommandLineArguments.of(arguments, USAGE, FLAGS, VALUES);
+        CommandLineArguments given = CommandLineArguments.create(arguments, USAGE, FLAGS, VALUES);
         Outer world = world(given.text("--world", "simulated"));
         return new ChaosOptions(
                 given.number("--kills", 20),

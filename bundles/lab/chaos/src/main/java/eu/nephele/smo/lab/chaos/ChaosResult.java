@@ -64,7 +64,7 @@ public record ChaosResult(
         }
         ObjectNode steps = node.putObject("killsPerStep");
         for (ServerStep step : ServerStep.values()) {
-            steps.put(lower(step), kills.of(step));
+            steps.put(lower(step), kills.count(step));
         }
         standby.ifPresent(it -> standby(node, it));
         node.put("seed", options.seed());
@@ -82,7 +82,7 @@ public record ChaosResult(
         node.put("takeovers", report.takeoverMillis().size());
         ObjectNode hits = node.putObject("hits");
         for (OwnerFailure ownerFailure : OwnerFailure.values()) {
-            hits.put(lower(ownerFailure), report.of(ownerFailure));
+            hits.put(lower(ownerFailure), report.count(ownerFailure));
         }
         ObjectNode late = node.putObject("lateWritesByHit");
         for (OwnerFailure ownerFailure : OwnerFailure.values()) {
@@ -133,7 +133,7 @@ public record ChaosResult(
             row(
                     text,
                     "hits by " + lower(ownerFailure),
-                    "%d, late writes %d".formatted(report.of(ownerFailure), report.late(ownerFailure)));
+                    "%d, late writes %d".formatted(report.count(ownerFailure), report.late(ownerFailure)));
         }
         row(text, "takeovers", report.takeovers());
         row(text, "writes by epoch", new TreeMap<>(report.owners().writesByEpoch()));

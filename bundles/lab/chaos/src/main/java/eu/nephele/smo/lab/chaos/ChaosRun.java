@@ -87,7 +87,7 @@ public final class ChaosRun {
             world.calm();
             ChaosJudge judge = new ChaosJudge(victim.api(), world, ledger, graphs);
             List<ChaosFinding> findings = settled(judge, victim, world.pace());
-            ObservedWorld observedWorld = world.look();
+            ObservedWorld observedWorld = world.observe();
             return new ChaosResult(
                     options,
                     victim.kills(),
@@ -127,7 +127,7 @@ public final class ChaosRun {
             for (int number = 1; number <= options.kills(); number++) {
                 Optional<String> moment = victim.hit(number);
                 if (moment.isPresent()) {
-                    tell(number, moment.get());
+                    report(number, moment.get());
                 }
             }
             victim.awaitReady();
@@ -168,7 +168,7 @@ public final class ChaosRun {
         return clients;
     }
 
-    private void tell(int number, String moment) {
+    private void report(int number, String moment) {
         if (options.verbose() || number % 10 == 0) {
             progress.printf(
                     "kill %d of %d (%s), %d changes acknowledged%n",

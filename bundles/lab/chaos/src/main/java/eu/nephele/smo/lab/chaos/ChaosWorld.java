@@ -33,7 +33,7 @@ interface ChaosWorld extends AutoCloseable {
     default void calm() throws IOException {}
 
     /** As it is at this moment. */
-    ObservedWorld look() throws IOException, InterruptedException;
+    ObservedWorld observe() throws IOException, InterruptedException;
 
     /** Which servers have written to it; empty when it does not know. */
     default Optional<OwnerReport> owners() throws IOException, InterruptedException {

@@ -13,5 +13,5 @@ interface ChartCatalog {
      *
      * @param edit number of the descriptor that names it
      */
-    String of(String service, int edit);
+    String render(String service, int edit);
 }

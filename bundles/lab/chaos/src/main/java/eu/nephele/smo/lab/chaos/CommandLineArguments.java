@@ -33,7 +33,8 @@ public record CommandLineArguments(Map<String, String> options, List<String> ser
      * @param values options with one
      * @throws IllegalArgumentException with a message for people
      */
-    public static CommandLineArguments of(List<String> arguments, String usage, Set<String> flags, Set<String> values) {
+    public static CommandLineArguments create(
+            List<String> arguments, String usage, Set<String> flags, Set<String> values) {
         int separator = arguments.indexOf(SEPARATOR);
         if (separator < 0 || separator == arguments.size() - 1) {
             throw new IllegalArgumentException("No command of the server given. Usage: " + usage);

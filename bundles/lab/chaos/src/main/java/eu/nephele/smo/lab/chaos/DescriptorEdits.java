@@ -82,7 +82,8 @@ final class DescriptorEdits {
         int at = random.nextInt(services.size());
         ChaosService before = services.get(at);
         services.set(
-                at, new ChaosService(before.id(), edits, before.waits(), before.cpu(), charts.of(before.id(), edits)));
+                at,
+                new ChaosService(before.id(), edits, before.waits(), before.cpu(), charts.render(before.id(), edits)));
     }
 
     private ChaosService newService() {
@@ -94,6 +95,6 @@ final class DescriptorEdits {
         servicesEver++;
         String cpu = random.nextInt(ONE_IN_LARGE) > 0 ? "light" : "small";
         String id = "%s-s%d".formatted(graph, servicesEver);
-        return new ChaosService(id, edits, waits, cpu, charts.of(id, edits));
+        return new ChaosService(id, edits, waits, cpu, charts.render(id, edits));
     }
 }

@@ -29,7 +29,7 @@ final class GraphVerdict {
         this.observedWorld = observedWorld;
     }
 
-    static List<ChaosFinding> of(GraphModel graph, GraphAnswer graphAnswer, ObservedWorld observedWorld) {
+    static List<ChaosFinding> judge(GraphModel graph, GraphAnswer graphAnswer, ObservedWorld observedWorld) {
         GraphVerdict verdict = new GraphVerdict(graph, graphAnswer, observedWorld);
         verdict.judge();
         return verdict.findings;

@@ -20,14 +20,14 @@ public record Kills(int duringStart, Map<ServerStep, Integer> hits, List<Long> s
         startMillis = startMillis.stream().sorted().toList();
     }
 
-    int of(ServerStep step) {
+    int count(ServerStep step) {
         return hits.getOrDefault(step, 0);
     }
 
     /** How many came in the middle of each step, for people. */
     String steps() {
         return Arrays.stream(ServerStep.values())
-                .map(step -> "%s %d".formatted(ChaosResult.lower(step), of(step)))
+                .map(step -> "%s %d".formatted(ChaosResult.lower(step), count(step)))
                 .collect(Collectors.joining(", "));
     }
 

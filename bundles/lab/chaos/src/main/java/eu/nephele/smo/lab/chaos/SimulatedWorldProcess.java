@@ -107,15 +107,15 @@ public final class SimulatedWorldProcess implements AutoCloseable {
 
     /** Everything as it is, as JSON. */
     public byte[] snapshot() throws IOException, InterruptedException {
-        return look("/world/snapshot");
+        return fetch("/world/snapshot");
     }
 
     /** Which servers have written to it, as JSON. */
     public byte[] owners() throws IOException, InterruptedException {
-        return look("/owners");
+        return fetch("/owners");
     }
 
-    private byte[] look(String path) throws IOException, InterruptedException {
+    private byte[] fetch(String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = http.send(
                 HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT).build(),
                 HttpResponse.BodyHandlers.ofByteArray());

@@ -61,7 +61,7 @@ public record StandbyReport(
     }
 
     /** How often the owner was hit so. */
-    public int of(OwnerFailure ownerFailure) {
+    public int count(OwnerFailure ownerFailure) {
         return blows.getOrDefault(ownerFailure, 0);
     }
 

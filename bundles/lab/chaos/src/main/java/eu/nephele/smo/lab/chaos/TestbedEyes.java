@@ -53,7 +53,7 @@ final class TestbedEyes implements AutoCloseable {
         }
     }
 
-    ObservedWorld look() throws IOException, InterruptedException {
+    ObservedWorld observe() throws IOException, InterruptedException {
         List<HelmRecord> records = records();
         List<ReconciledObject> objects = testbed.objects().stream()
                 .filter(reconciledObject -> reconciledObject.namespace().equals(DescriptorEdits.PROJECT))

@@ -166,8 +166,8 @@ final class TestbedWorld implements ChaosWorld {
     }
 
     @Override
-    public ObservedWorld look() throws IOException, InterruptedException {
-        return eyes.look();
+    public ObservedWorld observe() throws IOException, InterruptedException {
+        return eyes.observe();
     }
 
     @Override

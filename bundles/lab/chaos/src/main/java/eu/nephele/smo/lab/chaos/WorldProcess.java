@@ -100,7 +100,7 @@ final class WorldProcess implements ChaosWorld {
     }
 
     @Override
-    public ObservedWorld look() throws IOException, InterruptedException {
+    public ObservedWorld observe() throws IOException, InterruptedException {
         return new ObservedWorld(wire.read(world.snapshot(), new TypeReference<WorldReport>() {}));
     }
 

@@ -40,7 +40,7 @@ class ChaosJudgeTest {
     private static final String GRAPHS = ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT);
     private static final String LIST = GRAPHS + "?limit=1000";
     private static final ChaosService WEB =
-            new ChaosService("web", 1, Waits.NEVER, "light", ChartCatalog.ANY.of("web", 1));
+            new ChaosService("web", 1, Waits.NEVER, "light", ChartCatalog.ANY.render("web", 1));
 
     private final Map<String, String> answers = new HashMap<>(Map.of(LIST, "{\"items\":[]}"));
     private final PromiseLedger ledger = new PromiseLedger();
@@ -231,7 +231,7 @@ class ChaosJudgeTest {
     private void release(String graph, String service) {
         JsonObject values = JsonObject.EMPTY.with(GraphSpec.EDIT_VALUE, JsonNumber.of(1));
         releases.add(new ReleaseReport(
-                ref(graph, service), 1, "key", ChartCatalog.ANY.of(service, 1), values, Map.of("north", 1), 1, ""));
+                ref(graph, service), 1, "key", ChartCatalog.ANY.render(service, 1), values, Map.of("north", 1), 1, ""));
     }
 
     private static RuleRecord rule(String graph, String service) {
@@ -256,7 +256,7 @@ class ChaosJudgeTest {
     /** The world, as the test has put it. */
     private final class Shown implements ChaosWorld {
         @Override
-        public ObservedWorld look() {
+        public ObservedWorld observe() {
             return new ObservedWorld(
                     new WorldReport(List.of(), List.copyOf(releases), List.copyOf(rules), writes), strays);
         }

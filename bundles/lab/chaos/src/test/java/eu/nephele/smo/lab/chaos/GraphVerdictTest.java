@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 class GraphVerdictTest {
 
     private static final ChaosService WEB =
-            new ChaosService("web", 3, Waits.NEVER, "light", ChartCatalog.ANY.of("web", 3));
+            new ChaosService("web", 3, Waits.NEVER, "light", ChartCatalog.ANY.render("web", 3));
     private static final ChaosService BELL =
-            new ChaosService("bell", 2, Waits.ALL, "light", ChartCatalog.ANY.of("bell", 2));
+            new ChaosService("bell", 2, Waits.ALL, "light", ChartCatalog.ANY.render("bell", 2));
     private static final GraphSpec SPEC = new GraphSpec(DescriptorEdits.PROJECT, "g", 3, List.of(WEB, BELL));
     private static final ReleaseReport WEB_RUNS = release(WEB, WEB.chart(), 3, Map.of("north", 2));
     private static final ReleaseReport BELL_RUNS = release(BELL, BELL.chart(), 2, Map.of("north", 1));
@@ -118,7 +118,7 @@ class GraphVerdictTest {
         graph.state(state);
         WriteReport writes = new WriteReport(0, 0, 0, 0, 0, List.of());
         ObservedWorld observedWorld = new ObservedWorld(new WorldReport(List.of(), List.of(releases), rules, writes));
-        return GraphVerdict.of(graph, graphAnswer, observedWorld).stream()
+        return GraphVerdict.judge(graph, graphAnswer, observedWorld).stream()
                 .map(ChaosFinding::kind)
                 .toList();
     }

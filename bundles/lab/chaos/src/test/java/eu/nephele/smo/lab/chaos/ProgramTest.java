@@ -22,7 +22,7 @@ class ProgramTest {
     private record Wished(Optional<Path> data, boolean json) implements Program.ProgramOptions {
 
         static Wished of(List<String> arguments) {
-            CommandLineArguments given = CommandLineArguments.of(arguments, "test", Set.of(), Set.of());
+            CommandLineArguments given = CommandLineArguments.create(arguments, "test", Set.of(), Set.of());
             return new Wished(given.data(), given.json());
         }
     }

@@ -23,7 +23,7 @@ public final class Columns {
      * @param service row of the service in the request
      * @throws IllegalArgumentException when the service is not placed whole on one cluster of the request
      */
-    public static int of(PlacementRequest request, Placement placement, int service) {
+    public static int cluster(PlacementRequest request, Placement placement, int service) {
         String id = request.services().get(service).id();
         List<ClusterId> at = placement.clustersOf(id);
         int column = at.size() == 1 ? ids(request).indexOf(at.get(0)) : -1;
@@ -37,7 +37,7 @@ public final class Columns {
     /** All columns in service order, separated by commas, for example {@code 0,1,1}. */
     public static String text(PlacementRequest request, Placement placement) {
         return IntStream.range(0, request.services().size())
-                .mapToObj(service -> Integer.toString(of(request, placement, service)))
+                .mapToObj(service -> Integer.toString(cluster(request, placement, service)))
                 .collect(Collectors.joining(","));
     }
 

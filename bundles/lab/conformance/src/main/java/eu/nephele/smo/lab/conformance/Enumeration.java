@@ -68,7 +68,7 @@ public final class Enumeration {
             key[level] = Pricing.total(request, placement, level);
         }
         for (int s = 0; s < request.services().size(); s++) {
-            int column = Columns.of(request, placement, s);
+            int column = Columns.cluster(request, placement, s);
             if (request.current(s).isPresent() && request.current(s).getAsInt() != column) {
                 key[levels]++;
                 key[levels + 1] += request.services().get(s).demand().cpuMillis();

@@ -40,12 +40,12 @@ public final class Pricing {
         long sum = 0;
         Set<Integer> used = new HashSet<>();
         for (int s = 0; s < request.services().size(); s++) {
-            int c = Columns.of(request, placement, s);
+            int c = Columns.cluster(request, placement, s);
             sum += costs.assign(s, c) + (used.add(c) ? costs.open(c) : 0);
         }
         for (PlacementLink link : request.links()) {
-            int from = Columns.of(request, placement, link.from());
-            int to = Columns.of(request, placement, link.to());
+            int from = Columns.cluster(request, placement, link.from());
+            int to = Columns.cluster(request, placement, link.to());
             sum += (long) Math.rint(costs.distance(from, to) * link.traffic());
         }
         return sum;

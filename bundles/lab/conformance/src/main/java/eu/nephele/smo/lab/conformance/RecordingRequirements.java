@@ -71,7 +71,7 @@ public final class RecordingRequirements implements Requirements {
         }
     }
 
-    private void look(String what, String text, int mostCharacters) {
+    private void check(String what, String text, int mostCharacters) {
         AnswerLimits.flaw(what, text, mostCharacters).ifPresent(this::beyond);
     }
 
@@ -93,7 +93,7 @@ public final class RecordingRequirements implements Requirements {
 
     @Override
     public void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why) {
-        look("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        check("a reason", why, AnswerLimits.REASON_CHARACTERS);
         add("allowOnly %s: %s".formatted(service, why));
         rules.add(new RecordedRule(service, clusters, why));
     }
@@ -130,19 +130,19 @@ public final class RecordingRequirements implements Requirements {
 
     @Override
     public void weight(String objective, ObjectiveWeight weight) {
-        look("the name of an objective", objective, AnswerLimits.NAME_CHARACTERS);
+        check("the name of an objective", objective, AnswerLimits.NAME_CHARACTERS);
         add("weight %s %s".formatted(objective, weight.weight()));
     }
 
     @Override
     public void keepPlacement(String why) {
-        look("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        check("a reason", why, AnswerLimits.REASON_CHARACTERS);
         add("keepPlacement");
     }
 
     @Override
     public void warn(String message) {
-        look("a warning", message, AnswerLimits.WARNING_CHARACTERS);
+        check("a warning", message, AnswerLimits.WARNING_CHARACTERS);
         if (++warnings > AnswerLimits.WARNINGS) {
             beyond("warns more than %d times about one intent".formatted(AnswerLimits.WARNINGS));
         }

@@ -116,10 +116,10 @@ class PricingTest {
         Placement elsewhere =
                 new Placement(Map.of("a", List.of(new Share(new ClusterId("other", "c0"), 1)), "b", List.of()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Columns.of(request, elsewhere, 0))
+                .isThrownBy(() -> Columns.cluster(request, elsewhere, 0))
                 .withMessageContaining("Service a is on [other/c0], expected one cluster of [test/c0, test/c1]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Columns.of(request, elsewhere, 1))
+                .isThrownBy(() -> Columns.cluster(request, elsewhere, 1))
                 .withMessageContaining("Service b is on []");
     }
 

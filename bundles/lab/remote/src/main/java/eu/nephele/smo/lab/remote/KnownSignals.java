@@ -36,7 +36,7 @@ final class KnownSignals {
         inMatrix = Set.copyOf(names.keySet());
     }
 
-    Map<ClusterId, ClusterSignals> of(Collection<ClusterId> clusters) {
+    Map<ClusterId, ClusterSignals> select(Collection<ClusterId> clusters) {
         return only(signals, new HashSet<>(clusters));
     }
 

@@ -18,7 +18,7 @@ final class RemoteSignals implements SignalSource {
 
     @Override
     public Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
-        return feed.signals().of(clusters);
+        return feed.signals().select(clusters);
     }
 
     @Override

@@ -205,11 +205,11 @@ final class WorldClient {
     }
 
     private AdapterException refusal(int status, byte[] body, String what) {
-        WireRefusal refusal = told(body).orElseGet(() -> new WireRefusal(kind(status), "status " + status));
+        WireRefusal refusal = readRefusal(body).orElseGet(() -> new WireRefusal(kind(status), "status " + status));
         return new AdapterException(refusal.kind(), SYSTEM, what + ": " + refusal.message());
     }
 
-    private Optional<WireRefusal> told(byte[] body) {
+    private Optional<WireRefusal> readRefusal(byte[] body) {
         try {
             return Optional.of(wire.read(body, REFUSAL));
         } catch (IllegalArgumentException notOurs) {

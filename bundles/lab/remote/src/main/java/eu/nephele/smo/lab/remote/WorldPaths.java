@@ -11,15 +11,15 @@ final class WorldPaths {
     private WorldPaths() {}
 
     static String release(WorkloadRef ref) {
-        return "/releases/" + of(ref);
+        return "/releases/" + render(ref);
     }
 
     static String shares(WorkloadRef ref) {
-        return "/workloads/" + of(ref) + "/shares";
+        return "/workloads/" + render(ref) + "/shares";
     }
 
     static String rule(WorkloadRef ref, String event) {
-        return "/rules/" + of(ref) + "/" + encoded(event);
+        return "/rules/" + render(ref) + "/" + encoded(event);
     }
 
     /** A write that does nothing where all is as it says. */
@@ -31,7 +31,7 @@ final class WorldPaths {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static String of(WorkloadRef ref) {
+    private static String render(WorkloadRef ref) {
         return encoded(ref.graph().project()) + "/" + encoded(ref.graph().name()) + "/" + encoded(ref.service());
     }
 }

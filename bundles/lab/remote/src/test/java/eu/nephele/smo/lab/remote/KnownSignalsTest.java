@@ -28,14 +28,14 @@ class KnownSignalsTest {
         Map<ClusterId, Map<ClusterId, Double>> all = known.latencyMillis(List.of(A, B));
         assertThat(all).isEqualTo(Map.of(A, Map.of(A, 0.0, B, 7.0), B, Map.of(A, 8.0)));
         assertThat(known.latencyMillis(List.of(C, B, A))).isSameAs(all);
-        assertThat(known.of(List.of(B, A))).isSameAs(known.of(List.of(A, B, C)));
+        assertThat(known.select(List.of(B, A))).isSameAs(known.select(List.of(A, B, C)));
     }
 
     @Test
     void whoAsksForSomeGetsThoseOnly() {
         assertThat(known.latencyMillis(List.of(A, C))).isEqualTo(Map.of(A, Map.of(A, 0.0)));
-        assertThat(known.of(List.of(B))).containsOnlyKeys(B);
-        assertThat(known.of(List.of())).isEmpty();
+        assertThat(known.select(List.of(B))).containsOnlyKeys(B);
+        assertThat(known.select(List.of())).isEmpty();
         assertThat(KnownSignals.NONE.latencyMillis(List.of(A))).isEmpty();
     }
 

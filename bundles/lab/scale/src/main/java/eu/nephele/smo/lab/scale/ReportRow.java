@@ -27,7 +27,7 @@ record ReportRow(String name, int owners, SimulationResult calm, SimulationResul
     private static final double BURST_SHARE = 0.2;
     private static final int BURST_SECONDS = 10;
 
-    static ReportRow of(String name, int owners, Model model, ScaleOptions options, boolean wholeView) {
+    static ReportRow create(String name, int owners, Model model, ScaleOptions options, boolean wholeView) {
         ScaleOptions.Size size = options.size();
         ScaleScenario calm = new ScaleScenario(
                 model.settings(),

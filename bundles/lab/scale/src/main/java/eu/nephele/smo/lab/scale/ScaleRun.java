@@ -26,12 +26,12 @@ final class ScaleRun {
     /** @throws IOException when the file with runs cannot be read */
     ScaleResult run() throws IOException {
         List<EngineRunResult> runs =
-                options.runs().isPresent() ? EngineRunResult.of(options.runs().get()) : EngineRunResult.standard();
+                options.runs().isPresent() ? EngineRunResult.read(options.runs().get()) : EngineRunResult.standard();
         ModelParameters parameters = ModelParameters.standard();
         for (Map.Entry<String, Double> change : options.changes().entrySet()) {
             parameters = parameters.with(change.getKey(), change.getValue());
         }
-        Model model = new Model(CostModel.of(runs), parameters);
+        Model model = new Model(CostModel.from(runs), parameters);
         List<ReportRow> rows = rows(model);
         double rate = rows.stream()
                 .mapToDouble(row -> row.calm().pace().graphsPerSecond())
@@ -51,11 +51,11 @@ final class ScaleRun {
                 model.costs(),
                 model.parameters().with("workers", SHIPPED_WORKERS).with("adapterCalls", SHIPPED_CALLS));
         List<ReportRow> rows = new ArrayList<>();
-        rows.add(ReportRow.of("as shipped", 1, shipped, options, true));
-        rows.add(ReportRow.of("shipped, region in view", 1, shipped, options, false));
-        rows.add(ReportRow.of("all clusters in view", 1, model, options, true));
+        rows.add(ReportRow.create("as shipped", 1, shipped, options, true));
+        rows.add(ReportRow.create("shipped, region in view", 1, shipped, options, false));
+        rows.add(ReportRow.create("all clusters in view", 1, model, options, true));
         for (int owners : options.owners()) {
-            rows.add(ReportRow.of("region in view", owners, model, options, false));
+            rows.add(ReportRow.create("region in view", owners, model, options, false));
         }
         return rows;
     }

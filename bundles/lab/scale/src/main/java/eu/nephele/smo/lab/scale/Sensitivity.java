@@ -87,6 +87,6 @@ final class Sensitivity {
     }
 
     private ReportRow row(Model changed) {
-        return ReportRow.of("", owners, changed, options, false);
+        return ReportRow.create("", owners, changed, options, false);
     }
 }

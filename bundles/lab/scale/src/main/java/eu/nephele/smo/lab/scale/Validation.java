@@ -88,7 +88,7 @@ final class Validation {
                 .toList();
         boolean enough = others.size() >= CostModel.FEWEST_RUNS;
         return enough
-                ? Optional.of(CostModel.of(others).deployMillis(run.size())
+                ? Optional.of(CostModel.from(others).deployMillis(run.size())
                         / run.size().graphs())
                 : Optional.empty();
     }

@@ -136,7 +136,7 @@ final class DecisionLoadGenerator {
             }
             firsts.computeIfAbsent(
                     outcome.decidedBy().id() + "/" + outcome.decidedBy().version(), first -> Instant.now());
-            journal.note(outcome, 1);
+            journal.record(outcome, 1);
         } catch (RuntimeException broken) {
             failed.incrementAndGet();
             LOG.error("A decision about {} has failed", graph.request().graph(), broken);

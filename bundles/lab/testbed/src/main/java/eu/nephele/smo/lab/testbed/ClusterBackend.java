@@ -14,7 +14,7 @@ record ClusterBackend(URI url, String token, SSLSocketFactory sockets) {
 
     private static final int CONNECT_MILLIS = 5_000;
 
-    static ClusterBackend of(KubernetesServer server) throws IOException {
+    static ClusterBackend from(KubernetesServer server) throws IOException {
         return new ClusterBackend(
                 server.url(), server.token(), Tls.trusting(server.authority()).getSocketFactory());
     }

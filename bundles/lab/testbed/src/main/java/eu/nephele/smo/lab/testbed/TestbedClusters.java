@@ -103,7 +103,7 @@ final class TestbedClusters implements AutoCloseable {
 
     Set<ReconciledObject> objects() {
         Set<ReconciledObject> found = new TreeSet<>();
-        clients.forEach((name, client) -> found.addAll(Inventory.of(client, name.equals(CONTROL_PLANE))));
+        clients.forEach((name, client) -> found.addAll(Inventory.list(client, name.equals(CONTROL_PLANE))));
         found.removeAll(own);
         return found;
     }
@@ -184,10 +184,10 @@ final class TestbedClusters implements AutoCloseable {
         KubernetesServer host = server(CONTROL_PLANE);
         Map<String, ClusterBackend> members = new LinkedHashMap<>();
         for (MemberSpec member : spec.members()) {
-            members.put(member.name(), ClusterBackend.of(server(member.name())));
+            members.put(member.name(), ClusterBackend.from(server(member.name())));
         }
         ClusterApi api = new ClusterApi(
-                Tls.serving(host.pair("clusters", KarmadaObjects.AGGREGATED_HOST)), ClusterBackend.of(host), members);
+                Tls.serving(host.pair("clusters", KarmadaObjects.AGGREGATED_HOST)), ClusterBackend.from(host), members);
         open.push(api);
         proxy = Optional.of(api);
         ApiServer client = named(clients, CONTROL_PLANE);
@@ -208,7 +208,7 @@ final class TestbedClusters implements AutoCloseable {
                 host,
                 named(clients, CONTROL_PLANE),
                 members,
-                KarmadaPrograms.of(host, folder.resolve("karmada-programs"), binaries, processes));
+                KarmadaPrograms.create(host, folder.resolve("karmada-programs"), binaries, processes));
         own = objects();
         return started;
     }

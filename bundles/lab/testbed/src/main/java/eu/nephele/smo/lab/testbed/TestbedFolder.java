@@ -14,7 +14,7 @@ record TestbedFolder(Path path, boolean temporary) {
     private static final String MARK = "pids";
 
     /** An earlier test bed's folder is emptied; anything else that is not empty is left alone. */
-    static TestbedFolder of(Optional<Path> named) throws IOException {
+    static TestbedFolder from(Optional<Path> named) throws IOException {
         if (named.isEmpty()) {
             return new TestbedFolder(Files.createTempDirectory("smo-testbed-"), true);
         }

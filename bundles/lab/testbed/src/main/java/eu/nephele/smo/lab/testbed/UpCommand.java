@@ -21,7 +21,7 @@ final class UpCommand {
             System.err.printf("ABSENT: %d of the components of this world%n", absent.size());
             return ABSENT;
         }
-        TestbedFolder folder = TestbedFolder.of(options.folder());
+        TestbedFolder folder = TestbedFolder.from(options.folder());
         try {
             Testbed testbed = Testbed.start(options.world(), folder.path());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(testbed, folder), "testbed-end"));

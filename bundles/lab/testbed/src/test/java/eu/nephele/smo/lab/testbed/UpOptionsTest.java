@@ -93,7 +93,7 @@ class UpOptionsTest {
     void aFolderOfSomebodyElseIsNotTouched() throws Exception {
         Path precious = Files.writeString(folder.resolve("precious"), "x");
 
-        assertThatThrownBy(() -> TestbedFolder.of(Optional.of(folder))).hasMessageContaining("is neither empty nor");
+        assertThatThrownBy(() -> TestbedFolder.from(Optional.of(folder))).hasMessageContaining("is neither empty nor");
         assertThat(precious).exists();
     }
 
@@ -102,7 +102,7 @@ class UpOptionsTest {
         Files.writeString(folder.resolve("pids"), "");
         Files.writeString(folder.resolve("old.log"), "x");
 
-        TestbedFolder.of(Optional.of(folder));
+        TestbedFolder.from(Optional.of(folder));
 
         assertThat(folder).isEmptyDirectory();
     }

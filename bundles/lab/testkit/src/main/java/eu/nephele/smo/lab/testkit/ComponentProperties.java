@@ -19,7 +19,7 @@ final class ComponentProperties {
     private ComponentProperties() {}
 
     /** @return name to text, or to a list of texts; empty when the class is no component */
-    static Map<String, ?> of(Class<?> component) {
+    static Map<String, ?> read(Class<?> component) {
         String file = "/OSGI-INF/%s.xml".formatted(component.getName());
         try (InputStream in = component.getResourceAsStream(file)) {
             return in == null ? Map.of() : properties(in);

@@ -30,7 +30,7 @@ public abstract class PluginContract {
      * the class is no component.
      */
     protected Map<String, ?> serviceProperties() {
-        return ComponentProperties.of(plugin().getClass());
+        return ComponentProperties.read(plugin().getClass());
     }
 
     /**

@@ -54,7 +54,7 @@ public abstract class PortContract<T> {
      * be where they come from the configuration.
      */
     protected Map<String, ?> serviceProperties() {
-        return ComponentProperties.of(adapter().getClass());
+        return ComponentProperties.read(adapter().getClass());
     }
 
     /**

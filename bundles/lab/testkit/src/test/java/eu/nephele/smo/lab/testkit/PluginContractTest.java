@@ -55,13 +55,13 @@ class PluginContractTest {
 
     @Test
     void thePropertiesOfTheComponentCount() {
-        assertThat(ComponentProperties.of(CheapestStrategy.class))
+        assertThat(ComponentProperties.read(CheapestStrategy.class))
                 .isEqualTo(Map.of(
                         "smo.strategy.id", "cheapest", "smo.strategy.capabilities", List.of("levels", "splits")));
     }
 
     @Test
     void aClassThatIsNoComponentHasNoProperties() {
-        assertThat(ComponentProperties.of(String.class)).isEmpty();
+        assertThat(ComponentProperties.read(String.class)).isEmpty();
     }
 }

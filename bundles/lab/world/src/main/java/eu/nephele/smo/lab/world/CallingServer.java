@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 record CallingServer(String holder, Optional<Long> epoch, long begunMillis, long leftNanos) {
 
     /** @param header the value of a header; "" when there is none */
-    static CallingServer of(UnaryOperator<String> header) {
+    static CallingServer from(UnaryOperator<String> header) {
         return new CallingServer(
                 header.apply("Smo-Owner"),
                 number(header.apply("Smo-Epoch")),

@@ -66,7 +66,7 @@ final class ChangeLog {
         if (awaitOther(number, atMost)) {
             gathering.pass(atMost);
         }
-        return told(number);
+        return since(number);
     }
 
     /** To a reader who has not read this log before: anything may have changed. */
@@ -83,7 +83,7 @@ final class ChangeLog {
         return number != last;
     }
 
-    private synchronized News told(long number) {
+    private synchronized News since(long number) {
         if (number < last - entries.size() || number > last) {
             return everything();
         }

@@ -34,7 +34,7 @@ final class ReleaseHandler {
 
     /** @param digest of the request; it is asked for often, and values can be large */
     private record WrittenRelease(InstallRequest request, String digest) {
-        static WrittenRelease of(InstallRequest request) {
+        static WrittenRelease from(InstallRequest request) {
             return new WrittenRelease(request, request.digest());
         }
 
@@ -49,7 +49,7 @@ final class ReleaseHandler {
     }
 
     synchronized ReleaseState write(InstallRequest request) {
-        WrittenRelease wanted = WrittenRelease.of(request);
+        WrittenRelease wanted = WrittenRelease.from(request);
         boolean same = asWanted(wanted).isPresent();
         ReleaseState state = put(wanted);
         if (same) {
@@ -60,7 +60,7 @@ final class ReleaseHandler {
 
     /** Writes when anything of the release differs, its key included. */
     synchronized ReleaseState ensure(InstallRequest request) {
-        WrittenRelease wanted = WrittenRelease.of(request);
+        WrittenRelease wanted = WrittenRelease.from(request);
         return asWanted(wanted).map(ReleaseRecord::state).orElseGet(() -> put(wanted));
     }
 

@@ -46,7 +46,7 @@ record WorldCall(String method, List<String> path, Map<String, String> query, Ca
         }
     }
 
-    static WorldCall of(String method, URI uri, CallBody body) {
+    static WorldCall create(String method, URI uri, CallBody body) {
         List<String> path = Arrays.stream(uri.getRawPath().split("/", -1))
                 .filter(part -> !part.isEmpty())
                 .map(WorldCall::decoded)

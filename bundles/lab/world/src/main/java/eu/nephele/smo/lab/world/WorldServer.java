@@ -95,8 +95,8 @@ public final class WorldServer implements AutoCloseable {
             owners.called(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
-                    CallingServer.of(name -> header(exchange, name)));
-            WorldCall call = WorldCall.of(
+                    CallingServer.from(name -> header(exchange, name)));
+            WorldCall call = WorldCall.create(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),
                     new WorldCall.CallBody(exchange.getRequestBody().readAllBytes(), wire));

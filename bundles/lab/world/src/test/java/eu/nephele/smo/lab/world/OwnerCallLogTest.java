@@ -35,11 +35,11 @@ class OwnerCallLogTest {
     private void call(String method, String holder, int epoch, long begun, long left) {
         Map<String, String> said =
                 Map.of("Smo-Owner", holder, "Smo-Epoch", "" + epoch, "Smo-Begun", "" + begun, "Smo-Left", "" + left);
-        book.called(method, RELEASE, CallingServer.of(said::get));
+        book.called(method, RELEASE, CallingServer.from(said::get));
     }
 
     private void call(String method) {
-        book.called(method, RELEASE, CallingServer.of(name -> ""));
+        book.called(method, RELEASE, CallingServer.from(name -> ""));
     }
 
     @Test
@@ -98,7 +98,7 @@ class OwnerCallLogTest {
     @Test
     void whoDoesNotSayWhenItBeganHasNotBegunInTime() {
         call("GET", "b", 2, 1_000, 5_000);
-        book.called("PUT", RELEASE, CallingServer.of(name -> "Smo-Epoch".equals(name) ? "1" : ""));
+        book.called("PUT", RELEASE, CallingServer.from(name -> "Smo-Epoch".equals(name) ? "1" : ""));
         assertThat(book.report().formerWrites()).isEqualTo(1);
     }
 

@@ -32,7 +32,7 @@ final class ChangeApplier {
     record ConfigurationState(ConfigurationRevision mark, int carried) {}
 
     /** Carries out what is new in the store. */
-    synchronized ConfigurationState look(ConfigurationStore store) throws IOException {
+    synchronized ConfigurationState poll(ConfigurationStore store) throws IOException {
         // First, for another server with the same folder may be ahead: what it has carried out is in the store by then.
         AppliedChanges appliedChanges = folder.carried();
         ConfigurationRevision mark = store.mark();
@@ -79,7 +79,7 @@ final class ChangeApplier {
         ConfigurationFolder.require(pid);
         folder.requireWritable();
         store.change(pid, content);
-        look(store);
+        poll(store);
     }
 
     /** Name of the folder, for people. */

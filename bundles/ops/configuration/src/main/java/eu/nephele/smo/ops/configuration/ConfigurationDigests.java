@@ -33,7 +33,7 @@ final class ConfigurationDigests {
     }
 
     /** @param shared values by PID and property */
-    EffectiveConfiguration of(Map<String, Map<String, List<String>>> shared, String salt) {
+    EffectiveConfiguration compute(Map<String, Map<String, List<String>>> shared, String salt) {
         Map<String, Map<String, String>> digests = new TreeMap<>();
         shared.forEach((pid, properties) -> {
             Map<String, String> each = new TreeMap<>();

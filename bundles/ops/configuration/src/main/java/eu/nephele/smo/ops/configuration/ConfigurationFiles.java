@@ -129,7 +129,7 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         } catch (IllegalArgumentException malformed) {
             throw new IOException("%s: %s".formatted(file.getName(), malformed.getMessage()), malformed);
         }
-        Set<String> several = lists.of(pid(file).replaceFirst("~.*", ""));
+        Set<String> several = lists.find(pid(file).replaceFirst("~.*", ""));
         properties.stringPropertyNames().forEach(key -> {
             String value = properties.getProperty(key).strip();
             values.put(key, several.contains(key) ? ListProperties.entries(value) : value);

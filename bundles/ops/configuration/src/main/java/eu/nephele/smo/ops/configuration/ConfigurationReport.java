@@ -120,7 +120,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
     private void lookLater() {
         if (!due.getAndSet(true)) {
             try {
-                next = executor.schedule(this::look, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+                next = executor.schedule(this::refresh, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException ended) {
                 LOG.debug("Configurations are not looked at any more: this component has been stopped");
             }
@@ -134,7 +134,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
         executor.shutdownNow();
     }
 
-    private void look() {
+    private void refresh() {
         due.set(false);
         boolean again = readersChanged.getAndSet(false);
         List<String> pids = changed.stream().sorted().toList();

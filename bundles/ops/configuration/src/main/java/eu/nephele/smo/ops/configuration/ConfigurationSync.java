@@ -68,7 +68,7 @@ final class ConfigurationSync {
     }
 
     /** Does what there is to do; called all the time. */
-    void look() {
+    void poll() {
         try {
             lookNow();
         } catch (LinkageError exchanged) {
@@ -93,18 +93,18 @@ final class ConfigurationSync {
             return;
         }
         try {
-            look(role.get(), store.get()).ifPresentOrElse(this::failed, () -> failure = "");
+            poll(role.get(), store.get()).ifPresentOrElse(this::failed, () -> failure = "");
         } catch (IOException | RuntimeException failed) {
             failed(failed);
         }
     }
 
     /** @return what is to be tried again of what was changed in the running server */
-    private Optional<Exception> look(Role now, ConfigurationStore store) throws IOException {
+    private Optional<Exception> poll(Role now, ConfigurationStore store) throws IOException {
         boolean due = now == Role.OWNER ? !upToDate : nanos.getAsLong() - notBefore >= 0;
         if (due) {
             notBefore = nanos.getAsLong() + POLL.toNanos();
-            ConfigurationState found = changeApplier.look(store);
+            ConfigurationState found = changeApplier.poll(store);
             effective = found.mark().effective();
             upToDate = true;
             if (found.carried() > 0) {

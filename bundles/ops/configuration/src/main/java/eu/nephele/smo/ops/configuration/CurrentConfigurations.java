@@ -34,7 +34,7 @@ final class CurrentConfigurations {
 
     static Map<String, Object> properties(Configuration configuration) {
         return Optional.ofNullable(configuration.getProperties())
-                .map(OwnProperties::of)
+                .map(OwnProperties::select)
                 .orElse(Map.of());
     }
 

@@ -30,7 +30,7 @@ public final class ExpectedConfigurations {
     @Activate
     public ExpectedConfigurations(BundleContext context) {
         this(Optional.ofNullable(context.getProperty(ProfileConfiguration.PROPERTY))
-                .map(ProfileConfiguration::of)
+                .map(ProfileConfiguration::create)
                 .orElse(ProfileConfiguration.NOTHING));
     }
 
@@ -55,7 +55,7 @@ public final class ExpectedConfigurations {
     }
 
     private static Map<String, List<String>> texts(Map<String, Object> properties) {
-        return OwnProperties.texts(OwnProperties.of(properties));
+        return OwnProperties.texts(OwnProperties.select(properties));
     }
 
     /** A configuration is about to go. */

@@ -33,7 +33,7 @@ final class ListProperties {
     }
 
     /** Names of the properties of this PID or factory PID that are lists, as far as the bundles that are installed say so. */
-    Set<String> of(String pid) {
+    Set<String> find(String pid) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
                 .flatMap(bundle -> Optional.ofNullable(metatype.getMetaTypeInformation(bundle)).stream())

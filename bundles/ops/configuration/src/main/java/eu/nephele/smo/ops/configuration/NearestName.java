@@ -12,7 +12,7 @@ final class NearestName {
     private NearestName() {}
 
     /** The known name with the fewest changes of letters; empty when even that is far away. Case does not count. */
-    static Optional<String> of(String name, Collection<String> known) {
+    static Optional<String> find(String name, Collection<String> known) {
         int most = Math.max(2, name.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= most)

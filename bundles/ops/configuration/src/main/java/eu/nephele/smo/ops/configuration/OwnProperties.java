@@ -28,11 +28,11 @@ final class OwnProperties {
 
     private OwnProperties() {}
 
-    static Map<String, Object> of(Dictionary<String, Object> properties) {
-        return of(FrameworkUtil.asMap(properties));
+    static Map<String, Object> select(Dictionary<String, Object> properties) {
+        return select(FrameworkUtil.asMap(properties));
     }
 
-    static Map<String, Object> of(Map<String, Object> properties) {
+    static Map<String, Object> select(Map<String, Object> properties) {
         Map<String, Object> own = new TreeMap<>();
         properties.forEach((name, value) -> {
             if (isOwn(name)) {

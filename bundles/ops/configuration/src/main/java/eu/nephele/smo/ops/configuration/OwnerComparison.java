@@ -37,8 +37,8 @@ final class OwnerComparison {
         }
         var present = currentConfigurations.shared();
         Optional<EffectiveConfiguration> there = store.effective();
-        if (!there.map(effective -> digests.of(present, effective.salt())).equals(there) || there.isEmpty()) {
-            store.effective(digests.of(present, digests.salt()));
+        if (!there.map(effective -> digests.compute(present, effective.salt())).equals(there) || there.isEmpty()) {
+            store.effective(digests.compute(present, digests.salt()));
         }
         changed = false;
     }
@@ -50,7 +50,7 @@ final class OwnerComparison {
         }
         List<String> found = store.effective()
                 .map(effective -> ConfigurationDiff.between(
-                        effective, digests.of(currentConfigurations.shared(), effective.salt())))
+                        effective, digests.compute(currentConfigurations.shared(), effective.salt())))
                 .orElse(List.of());
         List<String> before = differences;
         found.stream()

@@ -28,7 +28,7 @@ final class ProfileConfiguration {
     }
 
     /** @param json of the configurator */
-    static ProfileConfiguration of(String json) {
+    static ProfileConfiguration create(String json) {
         Map<String, Map<String, List<String>>> all = new HashMap<>();
         StrictJson.parseObject(json).members().forEach((pid, value) -> value.asObject()
                 .filter(properties -> !pid.startsWith(":"))

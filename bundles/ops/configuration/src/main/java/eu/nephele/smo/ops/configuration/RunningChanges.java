@@ -66,7 +66,7 @@ final class RunningChanges {
             try {
                 Optional<Changed> changed = expected.changed(pid, currentConfigurations);
                 if (changed.isPresent()) {
-                    tell(changed.get());
+                    publish(changed.get());
                     settle(changed.get(), role, store);
                 } else {
                     told.remove(pid);
@@ -79,12 +79,12 @@ final class RunningChanges {
         return failed;
     }
 
-    private void tell(Changed changed) {
+    private void publish(Changed changed) {
         Optional<Map<String, List<String>>> now = changed.properties().map(OwnProperties::texts);
         if (now.equals(told.put(changed.pid(), now))) {
             return;
         }
-        audit.note(new AuditRecord(
+        audit.record(new AuditRecord(
                 Instant.now(),
                 SOMEBODY_INSIDE,
                 "",
@@ -119,7 +119,8 @@ final class RunningChanges {
     private void carry(Changed changed, ConfigurationStore store) throws IOException {
         Optional<Map<String, Object>> properties = changed.properties();
         String pid = changed.pid();
-        Optional<String> text = properties.isPresent() ? Optional.of(TypedText.of(properties.get())) : Optional.empty();
+        Optional<String> text =
+                properties.isPresent() ? Optional.of(TypedText.render(properties.get())) : Optional.empty();
         changeApplier.change(store, changed.target(), text);
         if (!changed.target().equals(pid)) {
             // The one of the file takes its place.

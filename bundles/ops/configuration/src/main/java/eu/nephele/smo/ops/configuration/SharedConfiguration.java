@@ -68,7 +68,7 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
                 System::nanoTime);
         ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1, SharedConfiguration::thread);
         var unused = executor.scheduleWithFixedDelay(
-                configurationSync::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                configurationSync::poll, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         this.end = () -> {
             // A look that is under way ends by itself: an interrupt would close the file of the embedded database.
             executor.shutdown();
@@ -118,7 +118,7 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
                         "The configuration %s was not changed: the database is not open. Try again; /health/ready says more."
                                 .formatted(pid)));
         try {
-            changeApplier.change(store, pid, Optional.of(TypedText.of(properties)));
+            changeApplier.change(store, pid, Optional.of(TypedText.render(properties)));
         } catch (IOException e) {
             throw unavailable("The configuration %s could not be written in %s (%s). Look at the disk, then try again."
                     .formatted(pid, changeApplier.folder(), e));

@@ -17,7 +17,7 @@ final class TypedText {
 
     private TypedText() {}
 
-    static String of(Map<String, Object> properties) throws IOException {
+    static String render(Map<String, Object> properties) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         ConfigurationHandler.write(text, FrameworkUtil.asDictionary(new TreeMap<>(properties)));
         return text.toString(StandardCharsets.UTF_8);

@@ -54,7 +54,9 @@ final class UnreadConfigurationCheck {
     }
 
     private static String meant(String name, Collection<String> known, String otherwise) {
-        return NearestName.of(name, known).map("; did you mean %s?"::formatted).orElse(otherwise);
+        return NearestName.find(name, known)
+                .map("; did you mean %s?"::formatted)
+                .orElse(otherwise);
     }
 
     private static String listed(Set<String> known) {

@@ -52,13 +52,13 @@ class ChangeApplierTest {
         store.change("a", Optional.of("x=\"1\""));
         store.change("F~b", Optional.of("y=\"1\""));
         store.change("gone", Optional.empty());
-        assertThat(carrying().look(store).carried()).isEqualTo(3);
+        assertThat(carrying().poll(store).carried()).isEqualTo(3);
         assertThat(files()).containsExactly("F~b.config", "a.config", "carried.json");
 
         carrying().change(store, "a", Optional.of("x=\"2\""));
         assertThat(file("a.config")).isEqualTo("x=\"2\"");
         assertThat(files()).as("what it has written itself is not set aside").hasSize(3);
-        assertThat(carrying().look(store).carried()).isZero();
+        assertThat(carrying().poll(store).carried()).isZero();
     }
 
     @Test
@@ -67,7 +67,7 @@ class ChangeApplierTest {
         store.change("a", Optional.of("x=\"2\""));
         assertThat(file("a.config")).isEqualTo("x=\"1\"");
 
-        assertThat(carrying().look(store).carried()).isEqualTo(1);
+        assertThat(carrying().poll(store).carried()).isEqualTo(1);
         assertThat(file("a.config")).isEqualTo("x=\"2\"");
     }
 
@@ -79,7 +79,7 @@ class ChangeApplierTest {
         carrying().change(store, "a", Optional.of("x=\"2\""));
         edit("carried.json", before);
 
-        carrying().look(store);
+        carrying().poll(store);
         assertThat(files()).containsExactly("a.cfg.replaced", "a.config", "b.config", "carried.json");
         assertThat(file("a.cfg.replaced")).isEqualTo("x=hand\n");
     }
@@ -91,7 +91,7 @@ class ChangeApplierTest {
         edit("a.config", "x=\"hand\"");
         Files.delete(etc().resolve("b.config"));
 
-        carrying().look(store);
+        carrying().poll(store);
         carrying().change(store, "c", Optional.of("x=\"1\""));
         assertThat(file("a.config")).isEqualTo("x=\"hand\"");
         assertThat(etc().resolve("b.config")).doesNotExist();
@@ -127,10 +127,10 @@ class ChangeApplierTest {
         MemoryStore other = new MemoryStore("other");
         other.change("b", Optional.of("x=\"3\""));
 
-        carrying().look(other);
+        carrying().poll(other);
         assertThat(file("b.config")).isEqualTo("x=\"3\"");
         assertThat(file("a.config")).as("what was there stays").isEqualTo("x=\"2\"");
-        assertThat(carrying().look(other).carried()).isZero();
+        assertThat(carrying().poll(other).carried()).isZero();
     }
 
     /** Who restores a database may have prepared files for it. */
@@ -139,20 +139,20 @@ class ChangeApplierTest {
         MemoryStore later = new MemoryStore("one");
         later.change("a", Optional.of("x=\"1\""));
         later.change("a", Optional.of("x=\"2\""));
-        carrying().look(later);
+        carrying().poll(later);
 
         store.change("a", Optional.of("x=\"1\""));
-        assertThat(carrying().look(store).carried()).isZero();
+        assertThat(carrying().poll(store).carried()).isZero();
         assertThat(file("a.config")).isEqualTo("x=\"2\"");
         store.change("a", Optional.of("x=\"next\""));
-        carrying().look(store);
+        carrying().poll(store);
         assertThat(file("a.config")).isEqualTo("x=\"next\"");
     }
 
     @Test
     void aDatabaseThatHasNothingChangesNothing() throws Exception {
         edit("a.config", "x=\"hand\"");
-        assertThat(carrying().look(new MemoryStore("")).carried()).isZero();
+        assertThat(carrying().poll(new MemoryStore("")).carried()).isZero();
         assertThat(files()).containsExactly("a.config");
     }
 
@@ -161,7 +161,7 @@ class ChangeApplierTest {
         carrying().change(store, "a", Optional.of("x=\"1\""));
         edit("carried.json", "{broken");
         Files.delete(etc().resolve("a.config"));
-        carrying().look(store);
+        carrying().poll(store);
         assertThat(file("a.config")).isEqualTo("x=\"1\"");
     }
 
@@ -182,7 +182,7 @@ class ChangeApplierTest {
                 .isInstanceOf(IOException.class);
         store.change(tooLong, Optional.of("x=\"1\""));
         store.change("b", Optional.of("x=\"1\""));
-        carrying().look(store);
+        carrying().poll(store);
         assertThat(files()).containsExactly("b.config", "carried.json");
     }
 
@@ -205,9 +205,9 @@ class ChangeApplierTest {
                 .isInstanceOf(IOException.class);
         assertThat(store.mark().revision()).as("nothing is stored").isZero();
         store.change("a", Optional.of("x=\"1\""));
-        assertThatThrownBy(() -> carrying().look(store)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> carrying().poll(store)).isInstanceOf(IOException.class);
         Files.delete(etc());
-        carrying().look(store);
+        carrying().poll(store);
         assertThat(file("a.config")).isEqualTo("x=\"1\"");
     }
 }

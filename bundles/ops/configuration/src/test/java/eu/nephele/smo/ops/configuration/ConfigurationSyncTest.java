@@ -181,7 +181,7 @@ class ConfigurationSyncTest {
             now += Duration.ofMillis(500).toNanos();
             for (Server server : servers) {
                 server.watch();
-                server.configurationSync.look();
+                server.configurationSync.poll();
             }
         }
     }
@@ -238,7 +238,7 @@ class ConfigurationSyncTest {
         settle();
         owner.configure("fresh", Map.of("a", "1"));
         owner.watch();
-        owner.configurationSync.look();
+        owner.configurationSync.poll();
         assertThat(owner.files()).containsExactly("fresh.config");
         owner.configure("fresh", Map.of("a", "2"));
         owner.watch();
@@ -478,7 +478,7 @@ class ConfigurationSyncTest {
         store.change("late", Optional.of("a=\"1\"\n"));
         owner.role = Optional.empty();
         standby.role = Optional.of(Role.OWNER);
-        standby.configurationSync.look();
+        standby.configurationSync.poll();
         assertThat(standby.files()).containsExactly("late.config");
         settle();
         int asked = store.questions();

@@ -36,7 +36,7 @@ class TypedTextTest {
     @ParameterizedTest
     @MethodSource("values")
     void aValueIsReadAsItWasWritten(Object value, String other) throws Exception {
-        Map<String, Object> read = TypedText.read(TypedText.of(Map.of("smo.data", value, "other", other)));
+        Map<String, Object> read = TypedText.read(TypedText.render(Map.of("smo.data", value, "other", other)));
         assertThat(read).containsOnlyKeys("smo.data", "other").containsEntry("other", other);
         assertThat(read.get("smo.data")).isEqualTo(value);
     }

@@ -77,11 +77,11 @@ public final class ConfigurationAudit implements Filter {
             boolean refused = ((HttpServletResponse) response).getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
             outcome = refused ? "failed" : "accepted";
         } finally {
-            note(CallerReader.of(call), pid(call), outcome);
+            record(CallerReader.from(call), pid(call), outcome);
         }
     }
 
-    private void note(CallContext call, String pid, String outcome) {
+    private void record(CallContext call, String pid, String outcome) {
         AuditRecord entry = new AuditRecord(
                 Instant.now(),
                 call.origin().principal(),
@@ -92,7 +92,7 @@ public final class ConfigurationAudit implements Filter {
                 call.origin().correlationId());
         Optional.ofNullable(audit)
                 .ifPresentOrElse(
-                        trail -> trail.note(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
+                        trail -> trail.record(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
     }
 
     /** As the page reads it. A new instance has no PID yet: its factory is named. */

@@ -24,19 +24,19 @@ public final class StrategyUses {
     private final boolean complete;
 
     private StrategyUses(List<GraphView> views, Optional<DecisionService> decisions, CallContext call) {
-        decisions.ifPresent(book -> views.stream().limit(MOST_GRAPHS).forEach(view -> note(view, book, call)));
+        decisions.ifPresent(book -> views.stream().limit(MOST_GRAPHS).forEach(view -> record(view, book, call)));
         this.complete = views.size() <= MOST_GRAPHS;
     }
 
     /** Looks now. */
-    public static StrategyUses of(ConsoleServices consoleServices, CallContext call) {
+    public static StrategyUses create(ConsoleServices consoleServices, CallContext call) {
         List<GraphView> views =
                 consoleServices.graphs().map(graphs -> graphs.list(call)).orElse(List.of());
         return new StrategyUses(views, consoleServices.decisions(), call);
     }
 
     /** Graphs that follow it, as project/name. */
-    public List<String> of(StrategyRef ref) {
+    public List<String> find(StrategyRef ref) {
         return List.copyOf(graphs.getOrDefault(ref, List.of()));
     }
 
@@ -45,21 +45,21 @@ public final class StrategyUses {
         return complete;
     }
 
-    private void note(GraphView view, DecisionService decisions, CallContext call) {
+    private void record(GraphView view, DecisionService decisions, CallContext call) {
         GraphId id = view.graph().id();
         view.item()
                 .decisionId()
                 .flatMap(decision -> decisions.find(id, decision, call))
-                .ifPresent(this::note);
+                .ifPresent(this::record);
         decisions
                 .list(
                         id,
                         new DecisionStore.Query(Optional.of(DecisionRecord.DecisionKind.SCALING), Optional.empty(), 1),
                         call)
-                .forEach(this::note);
+                .forEach(this::record);
     }
 
-    private void note(DecisionRecord decision) {
+    private void record(DecisionRecord decision) {
         String kind =
                 decision.kind() == DecisionRecord.DecisionKind.PLACEMENT ? StrategyRef.PLACEMENT : StrategyRef.SCALING;
         graphs.computeIfAbsent(

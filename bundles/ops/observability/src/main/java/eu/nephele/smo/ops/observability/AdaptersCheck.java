@@ -25,7 +25,7 @@ final class AdaptersCheck {
     private AdaptersCheck() {}
 
     /** Empty where no adapters of ours are installed. */
-    static Optional<Readiness.ReadinessCheck> of(ServiceComponentRuntime components) {
+    static Optional<Readiness.ReadinessCheck> run(ServiceComponentRuntime components) {
         List<String> started = new ArrayList<>();
         List<String> troubles = new ArrayList<>();
         Collection<ComponentDescriptionDTO> descriptions = components.getComponentDescriptionDTOs();

@@ -53,7 +53,7 @@ final class MemoryProbe implements HealthProbe {
     }
 
     @Override
-    public ProbeResult look() {
+    public ProbeResult probe() {
         if (!isFull()) {
             fullSince = OptionalLong.empty();
             return ProbeResult.well("there is room in the heap");

@@ -40,7 +40,8 @@ record MetricTotals(long nanoTime, Map<Meter.Id, Total> meters, Optional<Activit
         }
     }
 
-    static MetricTotals of(long nanoTime, List<Meter> meters, Optional<Activity> engine, JavaRuntime.Totals process) {
+    static MetricTotals create(
+            long nanoTime, List<Meter> meters, Optional<Activity> engine, JavaRuntime.Totals process) {
         Map<Meter.Id, Total> totals = new HashMap<>();
         for (Meter meter : meters) {
             if (!meter.getId().getName().startsWith(OURS)) {

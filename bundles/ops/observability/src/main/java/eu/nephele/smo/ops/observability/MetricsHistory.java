@@ -17,11 +17,11 @@ final class MetricsHistory {
 
     MetricsHistory(Supplier<MetricTotals> read) {
         this.read = read;
-        note();
+        record();
     }
 
     /** Notes how it is now; called every few seconds. */
-    synchronized void note() {
+    synchronized void record() {
         kept.add(read.get());
         while (kept.size() > SPAN.dividedBy(EVERY) + 1) {
             kept.remove();

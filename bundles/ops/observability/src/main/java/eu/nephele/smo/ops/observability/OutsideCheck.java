@@ -19,7 +19,7 @@ final class OutsideCheck {
 
     private OutsideCheck() {}
 
-    static Readiness.ReadinessCheck of(OutsideGuard guard) {
+    static Readiness.ReadinessCheck run(OutsideGuard guard) {
         List<SystemState> systems = guard.systems();
         if (systems.isEmpty()) {
             return new Readiness.ReadinessCheck(NAME, true, "no outside system is used");

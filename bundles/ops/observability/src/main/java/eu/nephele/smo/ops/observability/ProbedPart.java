@@ -43,7 +43,7 @@ final class ProbedPart {
         if (looking.compareAndSet(false, true)) {
             askedAt = nanoTime.getAsLong();
             try {
-                threads.execute(this::look);
+                threads.execute(this::probe);
             } catch (RuntimeException | Error e) {
                 looking.set(false);
                 throw e;
@@ -51,9 +51,9 @@ final class ProbedPart {
         }
     }
 
-    private void look() {
+    private void probe() {
         try {
-            ProbeResult found = probe.look();
+            ProbeResult found = probe.probe();
             restartsWanted = found.restart() ? restartsWanted + 1 : 0;
             last = found;
         } catch (OutOfMemoryError e) {

@@ -86,9 +86,9 @@ public class Readiness {
         List<ReadinessCheck> checks =
                 new ArrayList<>(List.of(store(), engine(), runtime(), clusters(), events(), rest()));
         memory().ifPresent(checks::add);
-        Optional.ofNullable(outside).map(OutsideCheck::of).ifPresent(checks::add);
-        Optional.ofNullable(components).flatMap(AdaptersCheck::of).ifPresent(checks::add);
-        warnings.stream().map(WarningsCheck::of).forEach(checks::add);
+        Optional.ofNullable(outside).map(OutsideCheck::run).ifPresent(checks::add);
+        Optional.ofNullable(components).flatMap(AdaptersCheck::run).ifPresent(checks::add);
+        warnings.stream().map(WarningsCheck::run).forEach(checks::add);
         return List.copyOf(checks);
     }
 
@@ -148,14 +148,14 @@ public class Readiness {
             return new ReadinessCheck(name, false, absent);
         }
         ProbeResult found = Optional.ofNullable(watchdog)
-                .flatMap(dog -> dog.of(name))
+                .flatMap(dog -> dog.find(name))
                 .orElseGet(() -> ProbeResult.unwell("not looked at yet"));
         return new ReadinessCheck(name, found.ok(), found.message());
     }
 
     private Optional<ReadinessCheck> memory() {
         return Optional.ofNullable(watchdog)
-                .flatMap(dog -> dog.of("memory"))
+                .flatMap(dog -> dog.find("memory"))
                 .map(found -> new ReadinessCheck("memory", found.ok(), found.message()));
     }
 

@@ -56,7 +56,7 @@ public final class RequestTimer implements Filter {
             HttpServletRequest call = (HttpServletRequest) request;
             int status = ended ? ((HttpServletResponse) response).getStatus() : 500;
             new MeasuredCall(call.getMethod(), route(call), status, Duration.ofNanos(System.nanoTime() - start))
-                    .note(metricsRecorder);
+                    .record(metricsRecorder);
         }
     }
 

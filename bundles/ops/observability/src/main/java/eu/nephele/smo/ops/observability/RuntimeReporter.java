@@ -96,7 +96,7 @@ public final class RuntimeReporter implements RuntimeService {
         this.history = new MetricsHistory(this::totals);
         this.ticker = new ScheduledThreadPoolExecutor(1, RuntimeReporter::thread);
         long every = MetricsHistory.EVERY.toMillis();
-        this.ticks = ticker.scheduleAtFixedRate(this::note, every, every, TimeUnit.MILLISECONDS);
+        this.ticks = ticker.scheduleAtFixedRate(this::record, every, every, TimeUnit.MILLISECONDS);
     }
 
     /** Outside OSGi. */
@@ -121,7 +121,7 @@ public final class RuntimeReporter implements RuntimeService {
 
     @Override
     public RuntimeReport report(CallContext call) {
-        return keeper.look(call, SERVER, this::report);
+        return keeper.read(call, SERVER, this::report);
     }
 
     private RuntimeReport report() {
@@ -145,7 +145,7 @@ public final class RuntimeReporter implements RuntimeService {
     }
 
     private MetricTotals totals() {
-        return MetricTotals.of(
+        return MetricTotals.create(
                 nanoTime.getAsLong(),
                 measurements.meters(),
                 Optional.ofNullable(engine).map(EngineActivity::activity),
@@ -153,9 +153,9 @@ public final class RuntimeReporter implements RuntimeService {
     }
 
     /** Notes the counts of this moment. */
-    void note() {
+    void record() {
         try {
-            history.note();
+            history.record();
         } catch (RuntimeException e) {
             LOG.debug("The counts of this moment are left out", e);
         }

@@ -13,7 +13,7 @@ final class WarningsCheck {
 
     private WarningsCheck() {}
 
-    static Readiness.ReadinessCheck of(HealthWarnings source) {
+    static Readiness.ReadinessCheck run(HealthWarnings source) {
         List<String> warnings = source.warnings();
         String more = warnings.size() > MOST ? "; and %d more".formatted(warnings.size() - MOST) : "";
         return new Readiness.ReadinessCheck(

@@ -94,7 +94,7 @@ public final class Watchdog {
     }
 
     /** What is known of a part; empty when it is not there. */
-    Optional<ProbeResult> of(String name) {
+    Optional<ProbeResult> find(String name) {
         return parts.stream()
                 .filter(part -> part.part().equals(name))
                 .findFirst()

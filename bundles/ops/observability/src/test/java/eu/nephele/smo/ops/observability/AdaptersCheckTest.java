@@ -60,14 +60,14 @@ class AdaptersCheckTest {
                 .isEqualTo("started: eu.nephele.smo.adapters.karmada");
         ServiceComponentRuntime others = mock(ServiceComponentRuntime.class);
         when(others.getComponentDescriptionDTOs()).thenReturn(List.of(description("eu.nephele.smo.core.engine")));
-        assertThat(AdaptersCheck.of(others)).isEmpty();
+        assertThat(AdaptersCheck.run(others)).isEmpty();
     }
 
     private String message(ComponentConfigurationDTO configuration) {
         ServiceComponentRuntime components = mock(ServiceComponentRuntime.class);
         when(components.getComponentDescriptionDTOs()).thenReturn(List.of(description));
         when(components.getComponentConfigurationDTOs(any())).thenReturn(List.of(configuration));
-        Readiness.ReadinessCheck check = AdaptersCheck.of(components).orElseThrow();
+        Readiness.ReadinessCheck check = AdaptersCheck.run(components).orElseThrow();
         assertThat(check.ok()).isTrue();
         return check.message();
     }

@@ -48,7 +48,7 @@ class OutsideCheckTest {
     private static Readiness.ReadinessCheck check(SystemState... systems) {
         OutsideGuard guard = mock(OutsideGuard.class);
         when(guard.systems()).thenReturn(List.of(systems));
-        return OutsideCheck.of(guard);
+        return OutsideCheck.run(guard);
     }
 
     private static SystemState state(String name, CircuitState circuitState, Optional<Duration> retryAfter) {

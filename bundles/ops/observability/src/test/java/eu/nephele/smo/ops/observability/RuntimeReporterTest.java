@@ -172,7 +172,7 @@ final class RuntimeReporterTest {
     private void seconds(int seconds) {
         for (int passed = 0; passed < seconds; passed += 5) {
             nanos.addAndGet(Duration.ofSeconds(5).toNanos());
-            reporter.note();
+            reporter.record();
         }
     }
 

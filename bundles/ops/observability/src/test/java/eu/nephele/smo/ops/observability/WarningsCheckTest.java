@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class WarningsCheckTest {
 
     private static Readiness.ReadinessCheck check(List<String> warnings) {
-        return WarningsCheck.of(new HealthWarnings() {
+        return WarningsCheck.run(new HealthWarnings() {
             @Override
             public String subject() {
                 return "defaults";

@@ -38,7 +38,7 @@ class WatchdogTest {
 
     private record Probe(String part, Supplier<ProbeResult> finding) implements HealthProbe {
         @Override
-        public ProbeResult look() {
+        public ProbeResult probe() {
             return finding.get();
         }
     }
@@ -50,10 +50,10 @@ class WatchdogTest {
         HealthProbe probe = new Probe(
                 "store", () -> looks.incrementAndGet() < 5 ? ProbeResult.well("yes") : ProbeResult.unwell("away"));
         watchdog.addProbe(probe);
-        await(() -> watchdog.of("store").map(ProbeResult::message).equals(Optional.of("away")));
+        await(() -> watchdog.find("store").map(ProbeResult::message).equals(Optional.of("away")));
         watchdog.removeProbe(probe);
-        assertThat(watchdog.of("store")).isEmpty();
-        assertThat(watchdog.of("memory")).isPresent();
+        assertThat(watchdog.find("store")).isEmpty();
+        assertThat(watchdog.find("memory")).isPresent();
         assertThat(ended).isNotDone();
         watchdog.close();
     }
@@ -181,19 +181,19 @@ class WatchdogTest {
         AtomicLong used = new AtomicLong(99);
         Heap heap = () -> Optional.of(new Heap.Usage(used.get(), 100));
         MemoryProbe leaks = new MemoryProbe(heap, () -> {}, now::get);
-        assertThat(leaks.look().ok()).isTrue();
+        assertThat(leaks.probe().ok()).isTrue();
         now.addAndGet(Duration.ofSeconds(11).toNanos());
-        assertThat(leaks.look().restart()).isTrue();
+        assertThat(leaks.probe().restart()).isTrue();
 
         MemoryProbe recovers = new MemoryProbe(heap, () -> used.set(40), now::get);
-        assertThat(recovers.look().ok()).isTrue();
+        assertThat(recovers.probe().ok()).isTrue();
         now.addAndGet(Duration.ofSeconds(11).toNanos());
-        assertThat(recovers.look()).isEqualTo(ProbeResult.well("there is room in the heap"));
+        assertThat(recovers.probe()).isEqualTo(ProbeResult.well("there is room in the heap"));
     }
 
     @Test
     void thisHeapIsNotFull() {
-        assertThat(new MemoryProbe().look().ok()).isTrue();
+        assertThat(new MemoryProbe().probe().ok()).isTrue();
     }
 
     private static void await(BooleanSupplier condition) {

@@ -23,7 +23,7 @@ final class CarbonIntensity {
      * @return one value per cluster. A cluster of which nothing is known counts as much as the dirtiest known one, so that not
      *     knowing is never an advantage; 0 when nothing is known of any.
      */
-    double[] of(List<ClusterCapacity> clusters) {
+    double[] get(List<ClusterCapacity> clusters) {
         double dirtiest = 0;
         for (ClusterCapacity cluster : clusters) {
             dirtiest = Math.max(dirtiest, known(cluster.signals()).orElse(0));

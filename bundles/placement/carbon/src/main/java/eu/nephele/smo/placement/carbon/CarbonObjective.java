@@ -61,7 +61,7 @@ public final class CarbonObjective implements PlacementObjective {
 
     @Override
     public void price(PlacementRequest request, CostTable costs) {
-        double[] intensities = intensity.of(request.clusters());
+        double[] intensities = intensity.get(request.clusters());
         for (int c = 0; c < intensities.length; c++) {
             ClusterCapacity cluster = request.clusters().get(c);
             double perCore = reference ? intensities[c] : wattsPerCore(cluster) * intensities[c] * KILOGRAMS_PER_HOUR;

@@ -72,7 +72,7 @@ class CarbonObjectiveTest {
                 new ForecastPoint(NOON.plusSeconds(3600), 400),
                 new ForecastPoint(NOON.plusSeconds(7200), 200));
         double[] intensity = new CarbonIntensity(java.time.Duration.ofMinutes(horizonMinutes))
-                .of(List.of(cluster("c0", TEN_WATTS_PER_CORE, OptionalDouble.of(999), forecast, false)));
+                .get(List.of(cluster("c0", TEN_WATTS_PER_CORE, OptionalDouble.of(999), forecast, false)));
         assertThat(intensity[0]).isCloseTo(expected, within(1e-9));
     }
 

@@ -57,7 +57,7 @@ final class GreedyInsertion {
 
     private int inOrder(List<Integer> order) {
         for (int item : order) {
-            Choice choice = look(item);
+            Choice choice = evaluate(item);
             if (choice.column() != PartialPlacement.NONE) {
                 partialPlacement.put(item, choice.column());
             } else if (!ejection.makeRoom(item)) {
@@ -92,7 +92,7 @@ final class GreedyInsertion {
 
     private int byRegret() {
         List<Integer> waiting = new ArrayList<>(byDemand());
-        waiting.forEach(item -> choices[item] = look(item));
+        waiting.forEach(item -> choices[item] = evaluate(item));
         while (!waiting.isEmpty() && workBudget.spend()) {
             int item = mostToLose(waiting);
             int column = choices[item].column();
@@ -101,7 +101,7 @@ final class GreedyInsertion {
                 partialPlacement.put(item, column);
                 lookAgain(waiting, item, column);
             } else if (ejection.makeRoom(item)) {
-                waiting.forEach(other -> choices[other] = look(other));
+                waiting.forEach(other -> choices[other] = evaluate(other));
             } else {
                 return item;
             }
@@ -135,12 +135,12 @@ final class GreedyInsertion {
                     || choice.secondColumn() == column
                     || partialPlacement.increment(item, column) <= choice.second();
             if (concerned) {
-                choices[item] = look(item);
+                choices[item] = evaluate(item);
             }
         }
     }
 
-    private Choice look(int item) {
+    private Choice evaluate(int item) {
         Choice choice = Choice.IMPOSSIBLE;
         for (int column = 0; column < items.clusters(); column++) {
             Optional<Long> increment = partialPlacement.admits(item, column)

@@ -44,7 +44,7 @@ final class MilpFormulation {
                 IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(GAP));
         for (int level = 0; level < objective.levels; level++) {
             costs[level] = program.newExpression("cost" + level);
-            scales[level] = RowScaling.of(prices(level));
+            scales[level] = RowScaling.from(prices(level));
         }
         binaries();
         capacities();
@@ -110,7 +110,7 @@ final class MilpFormulation {
         int[] items = IntStream.range(0, model.items)
                 .filter(item -> model.allowed[item][cluster] && model.demand[item][resource] > 0)
                 .toArray();
-        RowScaling rowScaling = RowScaling.of(Arrays.stream(items).mapToLong(item -> model.demand[item][resource]));
+        RowScaling rowScaling = RowScaling.from(Arrays.stream(items).mapToLong(item -> model.demand[item][resource]));
         Expression row = program.newExpression("r" + cluster + "_" + resource).upper(rowScaling.limit(free));
         for (int item : items) {
             row.set(binary[item][cluster], rowScaling.coefficient(model.demand[item][resource]));

@@ -20,7 +20,7 @@ record RowScaling(long common, double factor) {
     /** A solver takes no notice of less; where a unit is less than this, it may say too much, and what it says is checked. */
     private static final double LEAST_SLACK = 0.005;
 
-    static RowScaling of(LongStream numbers) {
+    static RowScaling from(LongStream numbers) {
         long[] of = numbers.filter(number -> number != 0).toArray();
         long common = LongStream.of(of)
                 .mapToObj(BigInteger::valueOf)

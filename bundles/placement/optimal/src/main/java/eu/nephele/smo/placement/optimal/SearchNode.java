@@ -68,7 +68,7 @@ final class SearchNode {
             int candidates = 0;
             for (int cluster = 0; cluster < model.clusters; cluster++) {
                 if (isCandidate(item, cluster)) {
-                    second = look(item, cluster, candidates == 0, second);
+                    second = evaluate(item, cluster, candidates == 0, second);
                     candidates++;
                 }
             }
@@ -93,7 +93,7 @@ final class SearchNode {
     }
 
     /** Updates the least costs with one candidate cluster; returns the second least of level 0. */
-    private long look(int item, int cluster, boolean first, long second) {
+    private long evaluate(int item, int cluster, boolean first, long second) {
         long newSecond = second;
         for (int level = 0; level < levels; level++) {
             long cost = row[item][cluster * levels + level];

@@ -39,20 +39,20 @@ final class CapacityUse {
     /** @throws ArithmeticException when the amounts are beyond what a long holds */
     void hold(ReplicaNeed need, int replicas) {
         for (int row = 0; row < used.length; row++) {
-            used[row] = Math.addExact(used[row], Math.multiplyExact(need.of(row), (long) replicas));
+            used[row] = Math.addExact(used[row], Math.multiplyExact(need.get(row), (long) replicas));
         }
     }
 
     void release(ReplicaNeed need, int replicas) {
         for (int row = 0; row < used.length; row++) {
-            used[row] -= need.of(row) * replicas;
+            used[row] -= need.get(row) * replicas;
         }
     }
 
     /** The first row that is overfull among those of which the need takes something. */
     OptionalInt overfull(ReplicaNeed need) {
         for (int row = 0; row < used.length; row++) {
-            if (need.of(row) > 0 && used[row] > free[row]) {
+            if (need.get(row) > 0 && used[row] > free[row]) {
                 return OptionalInt.of(row);
             }
         }
@@ -62,7 +62,7 @@ final class CapacityUse {
     /** The first row whose free amount is too small even for these replicas alone. */
     OptionalInt tooSmallFor(ReplicaNeed need, int replicas) {
         for (int row = 0; row < free.length; row++) {
-            if (need.of(row) > 0 && replicas > free[row] / need.of(row)) {
+            if (need.get(row) > 0 && replicas > free[row] / need.get(row)) {
                 return OptionalInt.of(row);
             }
         }
@@ -73,8 +73,8 @@ final class CapacityUse {
     int roomFor(ReplicaNeed need, int wanted) {
         long room = wanted;
         for (int row = 0; row < free.length; row++) {
-            if (need.of(row) > 0) {
-                room = Math.min(room, Math.max(0, free[row] - used[row]) / need.of(row));
+            if (need.get(row) > 0) {
+                room = Math.min(room, Math.max(0, free[row] - used[row]) / need.get(row));
             }
         }
         return (int) room;
@@ -102,7 +102,8 @@ final class CapacityUse {
     /** For people: what is needed by one service alone, and what there is. */
     String shortageText(int row, ReplicaNeed need, int replicas) {
         return "%s on %s: %d replicas of %s are needed, free are %s"
-                .formatted(resource(row), cluster, replicas, amountText(row, need.of(row)), amountText(row, free[row]));
+                .formatted(
+                        resource(row), cluster, replicas, amountText(row, need.get(row)), amountText(row, free[row]));
     }
 
     private String amountText(int row, long amount) {

@@ -9,7 +9,7 @@ final class ReasonTexts {
 
     private ReasonTexts() {}
 
-    static String of(ReplicaVariable replicaVariable, int replicas, Decision decision) {
+    static String explain(ReplicaVariable replicaVariable, int replicas, Decision decision) {
         // plain concatenation: formatting would take longer than the decision, and there is one reason per service
         StringBuilder reason = new StringBuilder(ReplicaRange.demandText(replicaVariable.target()))
                 .append(

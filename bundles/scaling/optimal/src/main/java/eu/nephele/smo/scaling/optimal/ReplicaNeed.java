@@ -10,7 +10,7 @@ final class ReplicaNeed {
         this.amounts = amounts.clone();
     }
 
-    long of(int row) {
+    long get(int row) {
         return amounts[row];
     }
 }

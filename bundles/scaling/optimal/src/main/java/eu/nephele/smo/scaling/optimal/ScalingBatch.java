@@ -61,7 +61,7 @@ final class ScalingBatch {
             ReplicaVariable replicaVariable = candidates.get(i);
             int replicas = decision.replicas().get(i);
             answers[replicaVariable.index()] =
-                    new Replicas(replicas, ReasonTexts.of(replicaVariable, replicas, decision));
+                    new Replicas(replicas, ReasonTexts.explain(replicaVariable, replicas, decision));
         }
     }
 

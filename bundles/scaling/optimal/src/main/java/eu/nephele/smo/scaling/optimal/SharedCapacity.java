@@ -60,7 +60,7 @@ final class SharedCapacity {
     private static List<Integer> givers(List<ReplicaVariable> candidates, int[] replicas, int row) {
         List<Integer> givers = new ArrayList<>();
         for (int i = 0; i < replicas.length; i++) {
-            if (candidates.get(i).need().of(row) > 0
+            if (candidates.get(i).need().get(row) > 0
                     && replicas[i] > candidates.get(i).least()) {
                 givers.add(i);
             }
@@ -70,7 +70,9 @@ final class SharedCapacity {
 
     private double giveBack(List<ReplicaVariable> candidates, List<Integer> givers, int[] replicas, int row) {
         CoveringKnapsack covering = new CoveringKnapsack(
-                givers.stream().mapToLong(i -> candidates.get(i).need().of(row)).toArray(),
+                givers.stream()
+                        .mapToLong(i -> candidates.get(i).need().get(row))
+                        .toArray(),
                 givers.stream()
                         .mapToInt(i -> replicas[i] - candidates.get(i).least())
                         .toArray(),

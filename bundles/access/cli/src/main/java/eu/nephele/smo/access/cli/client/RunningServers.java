@@ -28,7 +28,7 @@ public final class RunningServers {
     }
 
     private record Running(URI url, long process, String profile, String data, Path tokenFile) {
-        private static Running of(JsonNode description) {
+        private static Running from(JsonNode description) {
             return new Running(
                     URI.create(description.path("url").asText()),
                     description.path("process").asLong(),
@@ -56,7 +56,7 @@ public final class RunningServers {
                 for (Path file : files) {
                     read(file)
                             .filter(server -> lives.test(server.path("process").asLong()))
-                            .map(Running::of)
+                            .map(Running::from)
                             .ifPresent(servers::add);
                 }
             } catch (IOException | IllegalArgumentException unreadable) {

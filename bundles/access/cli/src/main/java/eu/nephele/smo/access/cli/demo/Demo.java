@@ -59,7 +59,7 @@ final class Demo {
                 return exit;
             }
         }
-        ObjectNode outcome = DemoSummary.of(story, startupMillis, demoClock.nanoTime() - start);
+        ObjectNode outcome = DemoSummary.toJson(story, startupMillis, demoClock.nanoTime() - start);
         terminal.line("");
         terminal.good("The demo took %s s: %d moved, %d scaled, %d decisions on record"
                 .formatted(

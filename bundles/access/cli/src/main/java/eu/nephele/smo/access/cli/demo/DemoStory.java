@@ -90,12 +90,12 @@ final class DemoStory {
     }
 
     DisplayedGraph saw(JsonNode json) {
-        DisplayedGraph seen = DisplayedGraph.of(json);
+        DisplayedGraph seen = DisplayedGraph.from(json);
         graph = Optional.of(seen);
         return seen;
     }
 
-    DisplayedGraph look() {
+    DisplayedGraph fetch() {
         return saw(client.get(graphPath()));
     }
 
@@ -134,7 +134,7 @@ final class DemoStory {
     /** Looks at the graph until it is as wished; false when that took too long. */
     boolean watch(Duration atMost, PollCondition pollCondition) throws StepFailed, InterruptedException {
         long end = demoClock.nanoTime() + atMost.toNanos();
-        while (!pollCondition.done(look())) {
+        while (!pollCondition.done(fetch())) {
             if (demoClock.nanoTime() - end > 0) {
                 return false;
             }

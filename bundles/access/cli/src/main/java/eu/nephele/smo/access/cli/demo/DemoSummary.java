@@ -40,7 +40,7 @@ final class DemoSummary {
      * @param startupMillis how long the server took to start, negative when nobody said
      * @param nanos how long the demo took
      */
-    static ObjectNode of(DemoStory story, long startupMillis, long nanos) {
+    static ObjectNode toJson(DemoStory story, long startupMillis, long nanos) {
         List<DisplayedGraph> graphs = graphs(story.client());
         ObjectNode outcome = JsonNodeFactory.instance.objectNode();
         outcome.put("graphs", graphs.size());
@@ -76,7 +76,7 @@ final class DemoSummary {
         List<DisplayedGraph> graphs = new ArrayList<>();
         client.get(path + "?limit=" + PAGE)
                 .path("items")
-                .forEach(item -> graphs.add(DisplayedGraph.of(
+                .forEach(item -> graphs.add(DisplayedGraph.from(
                         client.get(path + SmoClient.path(item.path("name").asText())))));
         return graphs;
     }

@@ -54,7 +54,7 @@ final class DeployStep implements DemoStep {
                             story.graph().phase(),
                             story.graph().trouble()));
         }
-        tell(story, facts, story.now() - start);
+        report(story, facts, story.now() - start);
     }
 
     private static JsonNode deploy(DemoStory story, String path) {
@@ -91,7 +91,7 @@ final class DeployStep implements DemoStep {
     }
 
     private static JsonNode graphOf(DemoStory story, JsonNode answer) {
-        return OperationView.of(answer)
+        return OperationView.read(answer)
                 .map(operation -> story.client().get(operation.graph()))
                 .orElse(answer);
     }
@@ -118,7 +118,7 @@ final class DeployStep implements DemoStep {
                         .collect(Collectors.joining(", "));
     }
 
-    private static void tell(DemoStory story, ObjectNode facts, long nanos) {
+    private static void report(DemoStory story, ObjectNode facts, long nanos) {
         DisplayedGraph graph = story.graph();
         String decidedBy = StoryDecisions.decidedBy(story);
         story.terminal().table(ResponseTables.placement(graph, decidedBy));

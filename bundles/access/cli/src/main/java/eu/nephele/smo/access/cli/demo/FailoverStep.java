@@ -94,7 +94,7 @@ final class FailoverStep implements DemoStep {
             story.terminal().line("it waits until %s is back".formatted(victim));
             return;
         }
-        tell(story, facts, before, story.now() - start);
+        report(story, facts, before, story.now() - start);
     }
 
     private static boolean hasLeft(DisplayedGraph graph, String victim) {
@@ -108,8 +108,8 @@ final class FailoverStep implements DemoStep {
         return graph.failing("Placed", "Infeasible").isPresent();
     }
 
-    private static void tell(DemoStory story, ObjectNode facts, DisplayedGraph before, long nanos) {
-        ServiceMoves.tell(story, facts, before);
+    private static void report(DemoStory story, ObjectNode facts, DisplayedGraph before, long nanos) {
+        ServiceMoves.report(story, facts, before);
         String decidedBy = StoryDecisions.decidedBy(story);
         story.terminal()
                 .good("everything runs again %s after the failure; decided by %s"

@@ -81,7 +81,7 @@ final class LoadStep implements DemoStep {
             throw new StepFailed("No service got more replicas; last decision: " + lastReason(story));
         }
         settle(story);
-        tell(story, facts, before, raised);
+        report(story, facts, before, raised);
     }
 
     private static List<ServiceLoad> growing(DisplayedGraph graph) {
@@ -128,7 +128,7 @@ final class LoadStep implements DemoStep {
         }
     }
 
-    private static void tell(DemoStory story, ObjectNode facts, DisplayedGraph before, Map<String, Double> raised) {
+    private static void report(DemoStory story, ObjectNode facts, DisplayedGraph before, Map<String, Double> raised) {
         TableRenderer table = new TableRenderer("service", "requests/s", "replicas", "reason");
         ArrayNode services = facts.putArray("services");
         List<JsonNode> decisions = StoryDecisions.newest(story, "scaling", DECISIONS_SHOWN);

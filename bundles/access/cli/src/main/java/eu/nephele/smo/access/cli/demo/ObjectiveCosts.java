@@ -17,7 +17,7 @@ final class ObjectiveCosts {
     private ObjectiveCosts() {}
 
     /** What a recorded decision says of an objective; empty when nobody weighed it. */
-    static OptionalDouble of(JsonNode decision, String objective) {
+    static OptionalDouble find(JsonNode decision, String objective) {
         return StreamSupport.stream(decision.path("details").path("terms").spliterator(), false)
                 .filter(term -> term.path("objective").asText().equals(objective))
                 .mapToDouble(term -> term.path("value").asDouble())

@@ -37,7 +37,7 @@ final class PointersStep implements DemoStep {
         ArrayNode waiting = facts.putArray("waiting");
         story.graph().services().stream().filter(DisplayedService::isPending).forEach(service -> {
             String curl = curl(story, service.name());
-            tell(story, service.name(), curl);
+            report(story, service.name(), curl);
             waiting.addObject().put("service", service.name()).put("fire", curl);
         });
     }
@@ -77,7 +77,7 @@ final class PointersStep implements DemoStep {
         return urls;
     }
 
-    private static void tell(DemoStory story, String service, String curl) {
+    private static void report(DemoStory story, String service, String curl) {
         story.terminal().line("");
         story.terminal().notable("%s waits for its event:".formatted(service));
         events(story.graph(), service).forEach(event -> {

@@ -39,7 +39,7 @@ final class PromoteStep implements DemoStep {
     @Override
     public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
         PartnerStrategy.Tried tried = story.newcomer().tried().orElseThrow();
-        DisplayedGraph before = story.look();
+        DisplayedGraph before = story.fetch();
         long start = story.now();
         story.terminal().line("POST %s/promote".formatted(ShadowsClient.path(tried.shadow())));
         story.terminal().progress("new places first, then the old ones end");
@@ -53,11 +53,11 @@ final class PromoteStep implements DemoStep {
                             story.graph().trouble()));
         }
         JsonNode decision = decision(story);
-        double after = ObjectiveCosts.of(decision, ObjectiveCosts.CARBON)
+        double after = ObjectiveCosts.find(decision, ObjectiveCosts.CARBON)
                 .orElseThrow(() -> new StepFailed("The decision %s says nothing about carbon"
                         .formatted(decision.path("id").asText())));
         story.newcomer().wasPromoted();
-        tell(story, facts, before, decision, after, story.now() - start);
+        report(story, facts, before, decision, after, story.now() - start);
         if (after >= tried.carbonKgPerHour()) {
             throw new StepFailed("The promotion has saved no carbon");
         }
@@ -65,7 +65,7 @@ final class PromoteStep implements DemoStep {
 
     private static void promote(DemoStory story, String shadow) throws StepFailed {
         JsonNode answer = new ShadowsClient(story.client()).promote(shadow, WAIT_SECONDS);
-        Optional<OperationView> operation = OperationView.of(answer);
+        Optional<OperationView> operation = OperationView.read(answer);
         if (operation.filter(OperationView::hasFailed).isPresent()) {
             throw new StepFailed(operation.get().text());
         }
@@ -90,14 +90,14 @@ final class PromoteStep implements DemoStep {
         return decision;
     }
 
-    private static void tell(
+    private static void report(
             DemoStory story,
             ObjectNode facts,
             DisplayedGraph graphBefore,
             JsonNode decision,
             double after,
             long nanos) {
-        int moved = ServiceMoves.tell(story, facts, graphBefore);
+        int moved = ServiceMoves.report(story, facts, graphBefore);
         double before = story.newcomer().tried().orElseThrow().carbonKgPerHour();
         story.terminal()
                 .table(new TableRenderer("", "unit", "before", "after", "difference")

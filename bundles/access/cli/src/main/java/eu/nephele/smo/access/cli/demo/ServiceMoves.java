@@ -13,7 +13,7 @@ final class ServiceMoves {
     private ServiceMoves() {}
 
     /** Tells which ones have gone since, and how many they are. */
-    static int tell(DemoStory story, ObjectNode facts, DisplayedGraph before) {
+    static int report(DemoStory story, ObjectNode facts, DisplayedGraph before) {
         TableRenderer table = new TableRenderer("service", "cluster", "replicas");
         ArrayNode moves = facts.putArray("moves");
         for (DisplayedService now : story.graph().services()) {

@@ -81,7 +81,7 @@ final class ShadowStep implements DemoStep {
         for (int i = 0; i < DECISIONS; i++) {
             StoryDecisions.ask(story.client(), story.graphPath());
         }
-        if (!story.watch(AT_MOST, ShadowsClient.path(id), report -> told(report) >= DECISIONS)) {
+        if (!story.watch(AT_MOST, ShadowsClient.path(id), report -> count(report) >= DECISIONS)) {
             throw new StepFailed(
                     "The shadow was not asked %d times within %d seconds".formatted(DECISIONS, AT_MOST.toSeconds()));
         }
@@ -90,10 +90,10 @@ final class ShadowStep implements DemoStep {
         if (report.path("compared").asLong() == 0) {
             throw new StepFailed("The shadow has answered nothing that could be compared", faults(report));
         }
-        return tell(story, facts, report, id);
+        return report(story, facts, report, id);
     }
 
-    private static boolean tell(DemoStory story, ObjectNode facts, JsonNode report, String id) throws StepFailed {
+    private static boolean report(DemoStory story, ObjectNode facts, JsonNode report, String id) throws StepFailed {
         long compared = report.path("compared").asLong();
         String live = StoryDecisions.strategy(
                 StoryDecisions.newest(story, "placement", 1).get(0));
@@ -133,7 +133,7 @@ final class ShadowStep implements DemoStep {
                 .orElseThrow(() -> new StepFailed("The report of the shadow says nothing about carbon"));
     }
 
-    private static long told(JsonNode report) {
+    private static long count(JsonNode report) {
         return List.of("compared", "onlyLive", "onlyShadow", "faults", "dropped").stream()
                 .mapToLong(kind -> report.path(kind).asLong())
                 .sum();

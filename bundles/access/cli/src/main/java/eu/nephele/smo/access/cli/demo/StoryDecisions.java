@@ -63,7 +63,7 @@ final class StoryDecisions {
         JsonNode operation = client.post("%s/placement?wait=%d".formatted(graphPath, ASK_SECONDS));
         if (!operation.path("state").asText().equals("SUCCEEDED")) {
             throw new StepFailed("A placement that was asked for did not succeed: "
-                    + OperationView.of(operation).map(OperationView::text).orElse("no operation"));
+                    + OperationView.read(operation).map(OperationView::text).orElse("no operation"));
         }
         return operation;
     }

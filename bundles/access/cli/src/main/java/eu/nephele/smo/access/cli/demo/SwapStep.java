@@ -60,7 +60,7 @@ final class SwapStep implements DemoStep {
         } finally {
             LoadGraphs.remove(story.client());
         }
-        story.look();
+        story.fetch();
     }
 
     private static void underLoad(DemoStory story, ObjectNode facts, List<String> graphs)
@@ -84,7 +84,7 @@ final class SwapStep implements DemoStep {
             load.end();
         }
         SwapSummary swapSummary = onRecord(story, load.tallies(), marks);
-        tell(story, facts, swapSummary, nanos);
+        report(story, facts, swapSummary, nanos);
         story.newcomer().decidesIn(swapSummary.to());
     }
 
@@ -100,12 +100,14 @@ final class SwapStep implements DemoStep {
         story.terminal().progress("reading what is on record");
         story.watch(
                 JOURNAL,
-                graph ->
-                        SwapSummary.of(story.client(), from, to, tallies, marks).total() >= answered);
-        return SwapSummary.of(story.client(), from, to, tallies, marks);
+                graph -> SwapSummary.create(story.client(), from, to, tallies, marks)
+                                .total()
+                        >= answered);
+        return SwapSummary.create(story.client(), from, to, tallies, marks);
     }
 
-    private static void tell(DemoStory story, ObjectNode facts, SwapSummary swapSummary, long nanos) throws StepFailed {
+    private static void report(DemoStory story, ObjectNode facts, SwapSummary swapSummary, long nanos)
+            throws StepFailed {
         story.terminal().table(swapSummary.table());
         swapSummary.addTo(facts);
         facts.put("swapMillis", nanos / 1_000_000);

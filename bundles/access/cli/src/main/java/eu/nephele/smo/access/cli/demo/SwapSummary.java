@@ -20,7 +20,7 @@ record SwapSummary(
         String from, String to, Map<String, DecisionLoad.Tally> asked, Map<String, RecordedPlacements> recorded) {
 
     /** @param marks by path of the graph, the newest decision before */
-    static SwapSummary of(
+    static SwapSummary create(
             SmoClient client,
             String from,
             String to,

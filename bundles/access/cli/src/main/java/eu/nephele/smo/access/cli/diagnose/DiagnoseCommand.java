@@ -138,7 +138,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
     private static void page(
             FlameGraph graph, Path file, String title, String explanation, LongFunction<String> measure)
             throws IOException {
-        Files.writeString(file, FlamePage.of(graph, title, explanation, measure));
+        Files.writeString(file, FlamePage.render(graph, title, explanation, measure));
     }
 
     private Path folder() throws IOException {

@@ -24,7 +24,7 @@ final class FlamePage {
      * @param explanation what the width of a frame means
      * @param measure a weight in words
      */
-    static String of(FlameGraph graph, String title, String explanation, LongFunction<String> measure) {
+    static String render(FlameGraph graph, String title, String explanation, LongFunction<String> measure) {
         List<PlacedFrame> frames = graph.placed(SMALLEST_SHARE);
         int rows = 1 + frames.stream().mapToInt(PlacedFrame::depth).max().orElse(0);
         StringBuilder page = new StringBuilder(HEAD.formatted(

@@ -29,7 +29,7 @@ record BenchMeasurement(FleetSize fleet, Map<SizingFigure, Double> figures) {
         try {
             JsonNode result = new ObjectMapper().readTree(lines.isEmpty() ? "" : lines.get(lines.size() - 1));
             if (result.path("benchmark").asText().equals("engine")) {
-                return of(result);
+                return from(result);
             }
         } catch (JsonProcessingException noJson) {
             // told below
@@ -37,7 +37,7 @@ record BenchMeasurement(FleetSize fleet, Map<SizingFigure, Double> figures) {
         throw new IOException("%s: its last line is no result of ./smo bench engine --json".formatted(file));
     }
 
-    private static BenchMeasurement of(JsonNode result) {
+    private static BenchMeasurement from(JsonNode result) {
         Map<SizingFigure, Double> figures = new EnumMap<>(SizingFigure.class);
         for (SizingFigure figure : SizingFigure.values()) {
             JsonNode value = result.at(figure.pointer());
@@ -54,7 +54,7 @@ record BenchMeasurement(FleetSize fleet, Map<SizingFigure, Double> figures) {
     }
 
     /** 0 when the run has not measured it. */
-    double of(SizingFigure figure) {
+    double figure(SizingFigure figure) {
         return figures.getOrDefault(figure, 0.0);
     }
 }

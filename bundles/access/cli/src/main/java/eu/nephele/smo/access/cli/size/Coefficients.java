@@ -71,12 +71,12 @@ record Coefficients(String source, Map<String, Double> values) {
 
     double predict(SizingFigure figure, FleetSize fleet) {
         return figure.terms().stream()
-                .mapToDouble(term -> of(figure, term) * term.of(fleet))
+                .mapToDouble(term -> get(figure, term) * term.valueFor(fleet))
                 .sum();
     }
 
     /** 0 when the figure has no such term. */
-    double of(SizingFigure figure, SizingTerm term) {
+    double get(SizingFigure figure, SizingTerm term) {
         return values.getOrDefault(key(figure, term), 0.0);
     }
 

@@ -17,7 +17,7 @@ final class LeastSquaresFit {
     private LeastSquaresFit() {}
 
     /** @throws IllegalArgumentException when nobody has measured a figure */
-    static Coefficients of(List<BenchMeasurement> runs, String source) {
+    static Coefficients fit(List<BenchMeasurement> runs, String source) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (SizingFigure figure : SizingFigure.values()) {
             double[] solution = figure(figure, runs);
@@ -31,7 +31,7 @@ final class LeastSquaresFit {
     /** In the order of the terms. */
     private static double[] figure(SizingFigure figure, List<BenchMeasurement> runs) {
         List<BenchMeasurement> those =
-                runs.stream().filter(run -> run.of(figure) > 0).toList();
+                runs.stream().filter(run -> run.figure(figure) > 0).toList();
         if (those.isEmpty()) {
             throw new IllegalArgumentException("No run has measured %s".formatted(figure.key()));
         }
@@ -39,8 +39,8 @@ final class LeastSquaresFit {
         double[][] rows = new double[those.size()][terms.size()];
         for (int run = 0; run < rows.length; run++) {
             for (int term = 0; term < terms.size(); term++) {
-                rows[run][term] = terms.get(term).of(those.get(run).fleet())
-                        / those.get(run).of(figure);
+                rows[run][term] = terms.get(term).valueFor(those.get(run).fleet())
+                        / those.get(run).figure(figure);
             }
         }
         return solved(rows, terms.size());

@@ -83,7 +83,7 @@ public final class SizeCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("A command that nobody parsed");
         }
-        Terminal terminal = Terminal.of(spec.commandLine().getOut(), json);
+        Terminal terminal = Terminal.create(spec.commandLine().getOut(), json);
         try {
             if (!fit.isEmpty()) {
                 fit(spec);
@@ -114,7 +114,7 @@ public final class SizeCommand implements Callable<Integer> {
                 .toList();
         spec.commandLine()
                 .getOut()
-                .print(LeastSquaresFit.of(
+                .print(LeastSquaresFit.fit(
                                 runs,
                                 "./smo bench engine, graphs x services over clusters: " + String.join(", ", fleets))
                         .text());
@@ -122,7 +122,7 @@ public final class SizeCommand implements Callable<Integer> {
     }
 
     private void show(Terminal terminal, Coefficients known, FleetSize fleet) {
-        SizePrediction sizePrediction = SizePrediction.of(known, fleet, rate);
+        SizePrediction sizePrediction = SizePrediction.create(known, fleet, rate);
         if (json) {
             terminal.json(sizePrediction.json().put("source", known.source()));
             return;
@@ -158,7 +158,7 @@ public final class SizeCommand implements Callable<Integer> {
         boolean near = true;
         for (SizingFigure figure : benchMeasurement.figures().keySet()) {
             double predicted = known.predict(figure, benchMeasurement.fleet());
-            double found = benchMeasurement.of(figure);
+            double found = benchMeasurement.figure(figure);
             double deviation = PERCENT * (predicted - found) / found;
             near &= Math.abs(deviation) <= WITHIN_PERCENT;
             table.row(figure.key(), number(predicted), number(found), "%s %%".formatted(number(deviation)));

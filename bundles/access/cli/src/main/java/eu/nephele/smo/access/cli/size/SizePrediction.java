@@ -42,12 +42,12 @@ record SizePrediction(
     private static final double PERCENT = 100;
 
     /** @param changesPerSecond on the average of the time for which history is kept */
-    static SizePrediction of(Coefficients coefficients, FleetSize fleet, double changesPerSecond) {
+    static SizePrediction create(Coefficients coefficients, FleetSize fleet, double changesPerSecond) {
         double live = coefficients.predict(SizingFigure.HEAP_MEGABYTES, fleet);
         long heap = Math.max(SMALLEST_HEAP, Math.round(Math.ceil(live * ROOM)));
         double data = coefficients.predict(SizingFigure.DATA_MEGABYTES, fleet);
         // a change writes a revision, a decision, an operation and events, as a deployment does
-        double perChange = (data - coefficients.of(SizingFigure.DATA_MEGABYTES, SizingTerm.BASE)) / fleet.graphs();
+        double perChange = (data - coefficients.get(SizingFigure.DATA_MEGABYTES, SizingTerm.BASE)) / fleet.graphs();
         double kept = Math.min(KEPT_AT_MOST, changesPerSecond * KEPT_SECONDS);
         return new SizePrediction(
                 Math.round(live),

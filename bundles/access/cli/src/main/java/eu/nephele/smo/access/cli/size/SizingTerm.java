@@ -24,7 +24,7 @@ enum SizingTerm {
         return key;
     }
 
-    double of(FleetSize fleet) {
+    double valueFor(FleetSize fleet) {
         return switch (this) {
             case BASE -> 1;
             case GRAPHS -> fleet.graphs();

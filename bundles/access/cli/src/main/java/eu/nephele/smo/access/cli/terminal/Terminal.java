@@ -41,7 +41,7 @@ public final class Terminal {
     }
 
     /** @param json whether a program reads */
-    public static Terminal of(PrintWriter out, boolean json) {
+    public static Terminal create(PrintWriter out, boolean json) {
         return new Terminal(out, json ? OutputMode.JSON : isLive(System.getenv()) ? OutputMode.LIVE : OutputMode.PLAIN);
     }
 

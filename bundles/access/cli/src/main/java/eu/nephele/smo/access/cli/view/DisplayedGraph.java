@@ -38,9 +38,9 @@ public record DisplayedGraph(
         services = List.copyOf(services);
     }
 
-    public static DisplayedGraph of(JsonNode json) {
+    public static DisplayedGraph from(JsonNode json) {
         List<DisplayedService> services = new ArrayList<>();
-        json.path("services").forEach(service -> services.add(DisplayedService.of(service)));
+        json.path("services").forEach(service -> services.add(DisplayedService.from(service)));
         return new DisplayedGraph(
                 json.path("project").asText(),
                 json.path("name").asText(),

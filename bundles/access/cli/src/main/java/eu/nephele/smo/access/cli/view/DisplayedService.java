@@ -32,7 +32,7 @@ public record DisplayedService(
         shares = Collections.unmodifiableMap(new TreeMap<>(shares));
     }
 
-    static DisplayedService of(JsonNode json) {
+    static DisplayedService from(JsonNode json) {
         Map<String, Integer> shares = new TreeMap<>();
         json.path("shares")
                 .forEach(share -> shares.put(

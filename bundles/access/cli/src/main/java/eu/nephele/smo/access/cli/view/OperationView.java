@@ -21,17 +21,17 @@ public record OperationView(String path, String graph, String plugin, String kin
     private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
 
     /** Empty when the answer is no operation: the graph was as asked for, and nobody remembers who did it. */
-    public static Optional<OperationView> of(JsonNode json) {
+    public static Optional<OperationView> read(JsonNode json) {
         String graph = json.path("graph").path("href").asText("");
-        return graph.isEmpty() ? Optional.empty() : Optional.of(of(json, graph, ""));
+        return graph.isEmpty() ? Optional.empty() : Optional.of(create(json, graph, ""));
     }
 
     /** Empty when the answer is no operation on a plugin. */
     public static Optional<OperationView> ofPlugin(JsonNode json) {
-        return Optional.ofNullable(json.path("plugin").textValue()).map(plugin -> of(json, "", plugin));
+        return Optional.ofNullable(json.path("plugin").textValue()).map(plugin -> create(json, "", plugin));
     }
 
-    private static OperationView of(JsonNode json, String graph, String plugin) {
+    private static OperationView create(JsonNode json, String graph, String plugin) {
         String error = json.path("error").path("message").asText("");
         return new OperationView(
                 json.path("href").asText(),

@@ -283,7 +283,7 @@ class DemoTest {
     }
 
     private static DisplayedGraph view(String json) {
-        return DisplayedGraph.of(FakeSmo.json(json));
+        return DisplayedGraph.from(FakeSmo.json(json));
     }
 
     private int run(Terminal.OutputMode mode) {

@@ -31,7 +31,7 @@ class ServiceLoadTest {
 
     @Test
     void theDescriptorSaysWhatAReplicaServes() {
-        DisplayedGraph graph = DisplayedGraph.of(FakeSmo.json("""
+        DisplayedGraph graph = DisplayedGraph.from(FakeSmo.json("""
                 {"hdaGraph":{"services":[{"id":"other"},
                  {"id":"s","scaling":{"minReplicas":2,"maxReplicas":7,"profile":{"alpha":40,"beta":-5}}}]}}"""));
         assertThat(ServiceLoad.of(graph, "s")).isEqualTo(new ServiceLoad("s", 2, 7, true, 40, -5));
@@ -39,7 +39,7 @@ class ServiceLoadTest {
 
     @Test
     void withoutAProfileTheLoadIsTriedFromLowToHigh() {
-        ServiceLoad load = ServiceLoad.of(DisplayedGraph.of(FakeSmo.json("{}")), "s");
+        ServiceLoad load = ServiceLoad.of(DisplayedGraph.from(FakeSmo.json("{}")), "s");
         assertThat(load.known()).isFalse();
         assertThat(load.quiet()).isPositive().isLessThan(load.raised(0));
         for (int attempt = 1; attempt < ServiceLoad.attempts(); attempt++) {

@@ -46,7 +46,7 @@ class FlameGraphTest {
                         "eu.nephele.smo.core.engine.Engine.pass"),
                 1);
 
-        String page = FlamePage.of(graph, "Processor <time>", "Width is time.", "%d samples"::formatted);
+        String page = FlamePage.render(graph, "Processor <time>", "Width is time.", "%d samples"::formatted);
 
         assertThat(page)
                 .contains("evil&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;")
@@ -59,6 +59,6 @@ class FlameGraphTest {
 
     @Test
     void aPageOfNothingIsAPage() {
-        assertThat(FlamePage.of(graph, "t", "e", "%d"::formatted)).contains("0 samples", "</html>");
+        assertThat(FlamePage.render(graph, "t", "e", "%d"::formatted)).contains("0 samples", "</html>");
     }
 }

@@ -12,13 +12,13 @@ public final class ConditionJson {
 
     private ConditionJson() {}
 
-    public static ArrayNode of(List<Condition> conditions) {
+    public static ArrayNode toJson(List<Condition> conditions) {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
-        conditions.forEach(condition -> nodes.add(of(condition)));
+        conditions.forEach(condition -> nodes.add(toJson(condition)));
         return nodes;
     }
 
-    private static ObjectNode of(Condition condition) {
+    private static ObjectNode toJson(Condition condition) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("type", condition.type())

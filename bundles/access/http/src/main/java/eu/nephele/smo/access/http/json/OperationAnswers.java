@@ -33,8 +33,8 @@ public final class OperationAnswers {
      *
      * @throws ProblemException when the operation failed in the time
      */
-    public Response of(ChangeSubmission submission, Operation operation, Duration atMost) {
-        return of(submission, operation, atMost, ACCEPTED, submission.isRepetition(operation));
+    public Response respond(ChangeSubmission submission, Operation operation, Duration atMost) {
+        return respond(submission, operation, atMost, ACCEPTED, submission.isRepetition(operation));
     }
 
     /**
@@ -42,7 +42,7 @@ public final class OperationAnswers {
      *
      * @param repetition whether an earlier request is answered again
      */
-    public Response of(
+    public Response respond(
             ChangeSubmission submission, Operation accepted, Duration atMost, int status, boolean repetition) {
         Operation operation = awaited(submission, accepted, atMost);
         boolean ended = !atMost.isZero() && operation.state().isFinal();
@@ -62,7 +62,7 @@ public final class OperationAnswers {
     public Operation awaited(ChangeSubmission submission, Operation accepted, Duration atMost) {
         Operation operation = submission.waiting().on(operations, accepted, atMost, submission.call());
         if (!atMost.isZero() && operation.state() == Operation.State.FAILED) {
-            throw ProblemException.of(operation);
+            throw ProblemException.create(operation);
         }
         return operation;
     }

@@ -93,7 +93,7 @@ public final class OperationJson {
     private static ObjectNode error(Operation.Fault fault) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("kind", ProblemKind.of(fault.kind()).word())
+                .put("kind", ProblemKind.from(fault.kind()).word())
                 .put("source", fault.source())
                 .put("message", fault.message());
     }

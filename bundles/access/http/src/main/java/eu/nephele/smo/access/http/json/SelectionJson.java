@@ -11,7 +11,7 @@ public final class SelectionJson {
 
     private SelectionJson() {}
 
-    public static ObjectNode of(StrategySelection selection) {
+    public static ObjectNode toJson(StrategySelection selection) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         selection.id().ifPresent(id -> node.put("id", id));
         selection.versionRange().ifPresent(range -> node.put("version", range));

@@ -32,7 +32,7 @@ public final class StrategyStatuses {
     }
 
     /** JSON, null when nothing is known of it. */
-    public JsonNode of(OfferedService service) {
+    public JsonNode toJson(OfferedService service) {
         return json(new StrategyRef(service.kind(), service.name(), service.version()));
     }
 

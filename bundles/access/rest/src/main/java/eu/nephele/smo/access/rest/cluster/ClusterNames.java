@@ -40,7 +40,7 @@ public final class ClusterNames {
         }
     }
 
-    public String of(ClusterId id) {
+    public String get(ClusterId id) {
         boolean unique = byName.getOrDefault(id.name(), id).equals(id) && !shared.contains(id.name());
         return unique ? id.name() : id.toString();
     }

@@ -99,7 +99,7 @@ public final class ClusterOverview {
         Map<ClusterId, ClusterNetwork> networks = networks();
         List<ClusterEntry> clusters = keeper.seen(call, state -> ResourceRef.of(state.id()), states).stream()
                 .map(state -> new ClusterEntry(
-                        names.of(state.id()),
+                        names.get(state.id()),
                         state,
                         reserved.getOrDefault(state.id(), Resources.NONE),
                         known.getOrDefault(state.id(), ClusterSignals.UNKNOWN),

@@ -95,15 +95,15 @@ final class BundleFragmentTracker implements AutoCloseable {
         if (isOurs(reference)) {
             resources.add(reference);
         }
-        tell();
+        notifyListeners();
     }
 
     private synchronized void gone(ServiceReference<Object> reference) {
         resources.removeIf(reference::equals);
-        tell();
+        notifyListeners();
     }
 
-    private void tell() {
+    private void notifyListeners() {
         List<Bundle> now = bundles();
         if (now.equals(told)) {
             return;
@@ -112,7 +112,7 @@ final class BundleFragmentTracker implements AutoCloseable {
         told = now;
         contract.bring(now.stream().flatMap(this::part).toList());
         if (more) {
-            contract.look();
+            contract.refresh();
         }
     }
 

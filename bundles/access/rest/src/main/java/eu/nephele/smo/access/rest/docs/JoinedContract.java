@@ -71,7 +71,7 @@ public final class JoinedContract {
     }
 
     /** Joins it now when others than the product bring something, so that the log says at once what is left out. */
-    synchronized void look() {
+    synchronized void refresh() {
         if (!brought.stream().allMatch(BundlePart::ofProduct)) {
             current();
         }

@@ -33,7 +33,7 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (resource != null && Streamed.StreamedLookup.of(resource)) {
+        if (resource != null && Streamed.StreamedLookup.isStreamed(resource)) {
             return;
         }
         if (request.getLength() > maxBytes) {

@@ -57,7 +57,7 @@ public final class CallFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        CallContext caller = RequestCaller.of(request);
+        CallContext caller = RequestCaller.from(request);
         request.setProperty(
                 CallContext.PROPERTY, idempotency(request).map(caller::with).orElse(caller));
         request.setProperty(SharedLimits.PROPERTY, sharedLimits);
@@ -79,7 +79,7 @@ public final class CallFilter implements ContainerRequestFilter {
 
     /** What is streamed is not read here: {@link ChangeSubmission#withBody} completes the fingerprint. */
     private byte[] bodyOf(ContainerRequestContext request) {
-        if (resource != null && Streamed.StreamedLookup.of(resource)) {
+        if (resource != null && Streamed.StreamedLookup.isStreamed(resource)) {
             return new byte[0];
         }
         byte[] body = RequestBodies.bytes(request.getEntityStream());

@@ -57,7 +57,7 @@ public final class ForeignChangeFilter implements ContainerRequestFilter, Contai
         if (called == null || READING.contains(request.getMethod()) || !isForeign(called, request)) {
             return;
         }
-        request.setProperty(PROPERTY, RequestCaller.of(request));
+        request.setProperty(PROPERTY, RequestCaller.from(request));
         if (!isOnStandby(called)) {
             access.requireTenure();
         }
@@ -83,7 +83,7 @@ public final class ForeignChangeFilter implements ContainerRequestFilter, Contai
         if (request.getProperty(PROPERTY) instanceof CallContext call) {
             request.removeProperty(PROPERTY);
             call.remote().map(Remote::address).ifPresent(address -> access.audit()
-                    .note(new AuditRecord(
+                    .record(new AuditRecord(
                             Instant.now(),
                             call.origin().principal(),
                             address,
@@ -100,7 +100,7 @@ public final class ForeignChangeFilter implements ContainerRequestFilter, Contai
             return "accepted";
         }
         return Stream.of(SmoException.Kind.values())
-                .filter(kind -> ProblemKind.of(kind).status() == status)
+                .filter(kind -> ProblemKind.from(kind).status() == status)
                 .findFirst()
                 .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .orElse("failed");

@@ -44,7 +44,7 @@ public record Problem(
         reasons = Map.copyOf(reasons);
     }
 
-    static Problem of(String kind, String title, int status, String detail) {
+    static Problem create(String kind, String title, int status, String detail) {
         return new Problem(kind, title, status, detail, "smo", Optional.empty(), List.of(), Map.of(), Optional.empty());
     }
 

@@ -29,18 +29,18 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof SmoException known) {
-            return of(known, Optional.empty(), Optional.empty());
+            return toResponse(known, Optional.empty(), Optional.empty());
         } else if (failure instanceof ProblemException told) {
-            return of(told.refusal(), told.word(), told.operation());
+            return toResponse(told.refusal(), told.word(), told.operation());
         } else if (failure instanceof AdapterException outside) {
-            return of(outside);
+            return toResponse(outside);
         } else if (failure instanceof JsonProcessingException malformed) {
-            return of(RequestBodies.notJson(malformed), Optional.empty(), Optional.empty());
+            return toResponse(RequestBodies.notJson(malformed), Optional.empty(), Optional.empty());
         } else if (failure instanceof WebApplicationException web) {
-            return of(web);
+            return toResponse(web);
         }
         log.error("A request failed unexpectedly", failure);
-        return answer(Problem.of(
+        return answer(Problem.create(
                         "internal",
                         "Internal Server Error",
                         500,
@@ -48,8 +48,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 .build();
     }
 
-    private static Response of(SmoException failure, Optional<String> word, Optional<String> operation) {
-        ProblemKind kind = ProblemKind.of(failure.kind());
+    private static Response toResponse(SmoException failure, Optional<String> word, Optional<String> operation) {
+        ProblemKind kind = ProblemKind.from(failure.kind());
         ResponseBuilder answer = answer(new Problem(
                 word.orElse(kind.word()),
                 kind.title(),
@@ -63,12 +63,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return withRetry(answer, kind.status(), failure.retryAfter()).build();
     }
 
-    private static Response of(AdapterException failure) {
+    private static Response toResponse(AdapterException failure) {
         ProblemKind kind =
                 switch (failure.kind()) {
-                    case UNAVAILABLE -> ProblemKind.of(SmoException.Kind.UNAVAILABLE);
-                    case TIMED_OUT -> ProblemKind.of(SmoException.Kind.TIMED_OUT);
-                    case REFUSED, NOT_FOUND, CONFLICT -> ProblemKind.of(SmoException.Kind.UPSTREAM_FAILED);
+                    case UNAVAILABLE -> ProblemKind.from(SmoException.Kind.UNAVAILABLE);
+                    case TIMED_OUT -> ProblemKind.from(SmoException.Kind.TIMED_OUT);
+                    case REFUSED, NOT_FOUND, CONFLICT -> ProblemKind.from(SmoException.Kind.UPSTREAM_FAILED);
                 };
         ResponseBuilder answer = answer(new Problem(
                 kind.word(),
@@ -83,13 +83,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return withRetry(answer, kind.status(), failure.retryAfter()).build();
     }
 
-    private static Response of(WebApplicationException failure) {
+    private static Response toResponse(WebApplicationException failure) {
         Response original = failure.getResponse();
         int status = original.getStatus();
         if (status < 400) {
             return original;
         }
-        ResponseBuilder answer = answer(WebProblems.of(status));
+        ResponseBuilder answer = answer(WebProblems.forStatus(status));
         Optional.ofNullable(original.getHeaderString(HttpHeaders.ALLOW))
                 .ifPresent(allowed -> answer.header(HttpHeaders.ALLOW, allowed));
         if (status >= 500) {
@@ -100,7 +100,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** What a precondition that failed looks like; the framework answers it without a body. */
     static Problem preconditionFailed() {
-        return WebProblems.of(PRECONDITION_FAILED);
+        return WebProblems.forStatus(PRECONDITION_FAILED);
     }
 
     private static ResponseBuilder withRetry(ResponseBuilder answer, int status, Optional<Duration> retryAfter) {
@@ -124,32 +124,32 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
         private WebProblems() {}
 
-        static Problem of(int status) {
+        static Problem forStatus(int status) {
             return switch (status) {
-                case 400 -> Problem.of("invalid", "Bad Request", status, "The request cannot be understood.");
+                case 400 -> Problem.create("invalid", "Bad Request", status, "The request cannot be understood.");
                 case 404 ->
-                    Problem.of("not-found", "Not Found", status, "Nothing is served under this path. See /docs.");
+                    Problem.create("not-found", "Not Found", status, "Nothing is served under this path. See /docs.");
                 case 405 ->
-                    Problem.of(
+                    Problem.create(
                             "method-not-allowed",
                             "Method Not Allowed",
                             status,
                             "This path does not know the method; the header Allow lists those it knows.");
                 case 406 ->
-                    Problem.of(
+                    Problem.create(
                             "not-acceptable",
                             "Not Acceptable",
                             status,
                             "The answer exists in none of the media types that the header Accept asks for.");
                 case 408 ->
-                    Problem.of(
+                    Problem.create(
                             "request-timeout",
                             "Request Timeout",
                             status,
                             "The body did not come as a whole, or too slowly: see minBytesPerSecond of the PID"
                                     + " eu.nephele.smo.access.front.");
                 case 412 ->
-                    Problem.of(
+                    Problem.create(
                             "precondition-failed",
                             "Precondition Failed",
                             status,
@@ -157,15 +157,16 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                                     + " change that. PUT and DELETE of a graph, and of a resource below /api/v1/kinds, compare tags;"
                                     + " no other change has one to compare, and takes only If-Match: *.");
                 case 415 ->
-                    Problem.of(
+                    Problem.create(
                             "unsupported-media-type",
                             "Unsupported Media Type",
                             status,
                             "The body's Content-Type is not read here. See /docs for those that are.");
                 default ->
                     status >= 500
-                            ? Problem.of("internal", "Internal Server Error", status, "An unexpected error occurred.")
-                            : Problem.of("refused", "Refused", status, "The request was refused.");
+                            ? Problem.create(
+                                    "internal", "Internal Server Error", status, "An unexpected error occurred.")
+                            : Problem.create("refused", "Refused", status, "The request was refused.");
             };
         }
     }

@@ -47,12 +47,12 @@ public final class AlertmanagerEndpoint {
         List<ParsedAlert> read = AlertPayload.read(payload);
         List<Alert> alerts =
                 read.stream().flatMap(each -> each.alert().stream()).toList();
-        List<Result> told = ChangeSubmission.of(call).ask(from -> service.receive(alerts, from));
+        List<Result> told = ChangeSubmission.create(call).ask(from -> service.receive(alerts, from));
         told.stream()
                 .filter(result -> result.outcome() == Outcome.FAILED)
                 .findFirst()
                 .ifPresent(result -> {
-                    throw again(result);
+                    throw toException(result);
                 });
         Iterator<Result> results = told.iterator();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -63,7 +63,7 @@ public final class AlertmanagerEndpoint {
     }
 
     /** Alertmanager sends again what is refused, and takes an answer for the end of it; what was done of it is not done twice. */
-    private static SmoException again(Result failed) {
+    private static SmoException toException(Result failed) {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",

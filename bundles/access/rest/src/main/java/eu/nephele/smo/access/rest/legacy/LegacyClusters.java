@@ -32,7 +32,7 @@ public final class LegacyClusters {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@Context ContainerRequestContext request) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         ClusterOverview.Listing listing = clusterOverview.overview(call);
         ArrayNode clusters = JsonNodeFactory.instance.arrayNode();
         listing.clusters()

@@ -56,7 +56,7 @@ final class LegacyJson {
             List<ClusterId> on = view.placement().clustersOf(service.spec().id());
             ArrayNode row = rows.addArray();
             view.clusters().forEach(cluster -> row.add(on.contains(cluster) ? 1 : 0));
-            on.stream().findFirst().ifPresent(cluster -> map.put(service.spec().id(), names.of(cluster)));
+            on.stream().findFirst().ifPresent(cluster -> map.put(service.spec().id(), names.get(cluster)));
         }
     }
 
@@ -70,7 +70,7 @@ final class LegacyJson {
         service.shares().stream()
                 .findFirst()
                 .ifPresentOrElse(
-                        share -> node.put("cluster_affinity", names.of(share.cluster())),
+                        share -> node.put("cluster_affinity", names.get(share.cluster())),
                         () -> node.putNull("cluster_affinity"));
         node.put("artifact_ref", artifact.reference());
         node.put("artifact_type", artifact.kind());

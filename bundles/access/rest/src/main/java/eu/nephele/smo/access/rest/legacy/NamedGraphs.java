@@ -105,7 +105,7 @@ public final class NamedGraphs {
             GraphId graph,
             BiFunction<GraphId, CallContext, Change> request,
             String text) {
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Change change = submission.ask(graph, from -> request.apply(graph, from));
         boolean ended = waiting.on(change.done(), wait).isPresent();
         Response.ResponseBuilder answer = Responses.text(200, text.formatted(graph.name()));
@@ -122,7 +122,7 @@ public final class NamedGraphs {
     }
 
     private GraphView find(String name, @Nullable String project, ContainerRequestContext call) {
-        List<GraphView> found = graphs.findByName(name, RequestCaller.of(call)).stream()
+        List<GraphView> found = graphs.findByName(name, RequestCaller.from(call)).stream()
                 .filter(view -> view.item().desired() != DesiredState.REMOVED)
                 .filter(view -> project == null || view.graph().id().project().equals(project))
                 .toList();

@@ -71,7 +71,7 @@ public final class ProjectGraphs {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@PathParam("project") String project, @Context ContainerRequestContext request) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         ClusterNames names = clusterOverview.names();
         List<String> found = graphs.names(project, call);
         StreamingOutput answer = out -> write(project, found, names, call, out);
@@ -119,7 +119,7 @@ public final class ProjectGraphs {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext call,
             InputStream body) {
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         DeployRequest request = deployRequestReader.read(project, body, headers.getMediaType(), false);
         Change change = submission.deploy(graphs, request);
         Optional<GraphView> decided = waiting.on(change.decided(), waiting.forDecision(wait));

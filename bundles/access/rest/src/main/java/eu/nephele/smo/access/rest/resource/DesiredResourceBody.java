@@ -23,7 +23,7 @@ record DesiredResourceBody(JsonObject desired, Map<String, String> labels) {
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static DesiredResourceBody read(InputStream body) {
-        BodyMembers members = BodyMembers.of(body, "desired", "labels");
+        BodyMembers members = BodyMembers.create(body, "desired", "labels");
         if (members.member("desired").isEmpty()) {
             members.wrong("/desired", "is missing, expected an object: what the resource shall be");
         }

@@ -47,13 +47,13 @@ public final class KindResources {
             @Context ContainerRequestContext request) {
         PageRequest asked = PageRequest.of(limit, cursor);
         PageRequest page = new PageRequest(Math.min(asked.limit(), MOST), asked.after());
-        ResourceSelector resourceSelector = ResourceSelector.of(project, phase, labels, fields);
+        ResourceSelector resourceSelector = ResourceSelector.create(project, phase, labels, fields);
         new ScopeValidator(resources).checkFilter(ScopeValidator.named(kind), resourceSelector.project());
-        List<Resource> found = resources.list(resourceSelector.query(kind, page), RequestCaller.of(request));
+        List<Resource> found = resources.list(resourceSelector.query(kind, page), RequestCaller.from(request));
         if (found.isEmpty()) {
-            checkKnown(kind, RequestCaller.of(request));
+            checkKnown(kind, RequestCaller.from(request));
         }
-        return Responses.cacheable(request, page.ofNext(found, ResourceSelector::key, ResourceJson::of));
+        return Responses.cacheable(request, page.ofNext(found, ResourceSelector::key, ResourceJson::toJson));
     }
 
     /** Of a kind without a controller nothing is known but by what is stored of it. */

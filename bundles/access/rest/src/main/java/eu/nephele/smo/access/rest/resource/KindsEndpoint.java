@@ -51,7 +51,7 @@ public final class KindsEndpoint {
         ObjectNode kind = new ScopeValidator(resources)
                 .kind(name)
                 .map(KindsEndpoint::json)
-                .or(() -> OwnPaths.of(name).map(KindsEndpoint::json))
+                .or(() -> OwnPaths.find(name).map(KindsEndpoint::json))
                 .orElseThrow(() -> notThere(name));
         return Responses.cacheable(request, kind);
     }

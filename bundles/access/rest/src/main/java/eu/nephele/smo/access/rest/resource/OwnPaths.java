@@ -22,7 +22,7 @@ enum OwnPaths {
         this.path = path;
     }
 
-    static Optional<OwnPaths> of(String kind) {
+    static Optional<OwnPaths> find(String kind) {
         return Arrays.stream(values()).filter(own -> own.kind.equals(kind)).findFirst();
     }
 

@@ -67,9 +67,9 @@ public final class ResourceEndpoint {
             @Context ContainerRequestContext request) {
         ResourceRef ref = checked(ref(kind, name, project));
         Resource resource = resources
-                .find(ref, RequestCaller.of(request))
+                .find(ref, RequestCaller.from(request))
                 .orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
-        return Responses.cacheable(request, ResourceJson.of(resource));
+        return Responses.cacheable(request, ResourceJson.toJson(resource));
     }
 
     @PUT
@@ -85,9 +85,9 @@ public final class ResourceEndpoint {
             InputStream body) {
         // whose project is wrong is told by the service, with whatever else is wrong
         ResourceRef ref = ref(kind, name, project);
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         DesiredResourceBody wish = DesiredResourceBody.read(body);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Accepted accepted = compared(
                 ref,
                 submission,
@@ -111,9 +111,9 @@ public final class ResourceEndpoint {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext call) {
         ResourceRef ref = checked(ref(kind, name, project));
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         boolean forgotten = QueryParameters.flag("force", force);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Operation operation = compared(
                 ref,
                 submission,
@@ -121,7 +121,7 @@ public final class ResourceEndpoint {
                 headers,
                 generation -> submission.ask(from ->
                         forgotten ? resources.forget(ref, generation, from) : resources.remove(ref, generation, from)));
-        return answers.of(submission, operation, atMost);
+        return answers.respond(submission, operation, atMost);
     }
 
     private static ResourceRef ref(String kind, String name, @Nullable String project) {
@@ -177,8 +177,8 @@ public final class ResourceEndpoint {
                 && headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null) {
             return OptionalLong.empty();
         }
-        Optional<Resource> there = resources.find(ref, RequestCaller.of(request));
-        Responses.checkPreconditions(request.getRequest(), headers, () -> there.map(ResourceJson::of));
+        Optional<Resource> there = resources.find(ref, RequestCaller.from(request));
+        Responses.checkPreconditions(request.getRequest(), headers, () -> there.map(ResourceJson::toJson));
         return OptionalLong.of(there.map(Resource::generation).orElse(0L));
     }
 
@@ -191,7 +191,7 @@ public final class ResourceEndpoint {
         boolean made = accepted.created();
         boolean ended = !atMost.isZero() && operation.state().isFinal();
         ResponseBuilder answer = Responses.json(
-                        made ? CREATED : ended ? OK : ACCEPTED, ResourceJson.of(resource, Optional.of(operation)))
+                        made ? CREATED : ended ? OK : ACCEPTED, ResourceJson.toJson(resource, Optional.of(operation)))
                 .location(URI.create(made ? ResourceJson.path(resource.ref()) : OperationJson.path(operation.id())));
         return marked(submission, operation, answer);
     }
@@ -213,7 +213,7 @@ public final class ResourceEndpoint {
 
     /** @param recognised the operation by which the request is recognised when it comes again; empty when it has no key */
     private static ResponseBuilder unchanged(Resource resource, Optional<Operation> recognised) {
-        return Responses.json(OK, ResourceJson.of(resource, recognised))
+        return Responses.json(OK, ResourceJson.toJson(resource, recognised))
                 .location(URI.create(ResourceJson.path(resource.ref())));
     }
 }

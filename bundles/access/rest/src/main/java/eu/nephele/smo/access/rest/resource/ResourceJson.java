@@ -30,7 +30,7 @@ final class ResourceJson {
     }
 
     /** Documents are written as they are kept: those of a page need not become trees. */
-    static ObjectNode of(Resource resource) {
+    static ObjectNode toJson(Resource resource) {
         ResourceRef ref = resource.ref();
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
@@ -48,15 +48,15 @@ final class ResourceJson {
         new TreeMap<>(resource.labels()).forEach(labels::put);
         node.putRawValue("observed", new RawValue(resource.status().observed().toJson()));
         node.put("observedGeneration", resource.status().observedGeneration());
-        node.set("conditions", ConditionJson.of(resource.status().conditions()));
+        node.set("conditions", ConditionJson.toJson(resource.status().conditions()));
         return node.put("leaving", resource.leaving())
                 .put("createdAt", resource.createdAt().toString())
                 .put("updatedAt", resource.updatedAt().toString());
     }
 
     /** @param operation that brings it to what was asked for; empty when it was so before */
-    static ObjectNode of(Resource resource, Optional<Operation> operation) {
-        ObjectNode node = of(resource);
+    static ObjectNode toJson(Resource resource, Optional<Operation> operation) {
+        ObjectNode node = toJson(resource);
         operation.ifPresentOrElse(
                 open -> node.set("operation", OperationJson.link(open)), () -> node.putNull("operation"));
         return node;

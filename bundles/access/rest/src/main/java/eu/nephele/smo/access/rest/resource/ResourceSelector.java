@@ -42,7 +42,7 @@ record ResourceSelector(
      * @param fields each {@code /pointer=value}
      * @throws SmoException {@code INVALID}
      */
-    static ResourceSelector of(
+    static ResourceSelector create(
             @Nullable String project, @Nullable String phase, List<String> labels, List<String> fields) {
         Map<String, String> pointers = pairs("field", fields, "/pointer=value");
         for (String pointer : pointers.keySet()) {

@@ -30,7 +30,7 @@ record ScopeValidator(ResourceService resources) {
         if (!ResourceRef.KINDS.matcher(kind).matches()) {
             throw SmoException.notFound("'%s' is no name of a kind of resources".formatted(kind));
         }
-        OwnPaths.of(kind).ifPresent(own -> {
+        OwnPaths.find(kind).ifPresent(own -> {
             throw SmoException.notFound(
                     "No bundle brings resources of kind %s; they are at %s".formatted(kind, own.path()));
         });

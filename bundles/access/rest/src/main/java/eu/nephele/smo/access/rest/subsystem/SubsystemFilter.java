@@ -13,7 +13,7 @@ public final class SubsystemFilter implements ContainerResponseFilter {
 
     private static final String PROPERTY = "smo.subsystem";
 
-    static void note(ContainerRequestContext request, ShutdownGate inside) {
+    static void mark(ContainerRequestContext request, ShutdownGate inside) {
         request.setProperty(PROPERTY, inside);
     }
 

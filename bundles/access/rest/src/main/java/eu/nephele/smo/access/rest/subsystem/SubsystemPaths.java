@@ -23,9 +23,9 @@ public final class SubsystemPaths {
 
     /** As it stands in the path: a word that is written in another way is not served, as in paths that are written out. */
     @Path("{subsystem}")
-    public Object of(@Encoded @PathParam("subsystem") String word, @Context ContainerRequestContext request) {
+    public Object find(@Encoded @PathParam("subsystem") String word, @Context ContainerRequestContext request) {
         Entered entered = subsystems.enter(word);
-        SubsystemFilter.note(request, entered.inside());
+        SubsystemFilter.mark(request, entered.inside());
         return entered.resource();
     }
 }

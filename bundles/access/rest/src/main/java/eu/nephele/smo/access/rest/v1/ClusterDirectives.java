@@ -100,32 +100,32 @@ public final class ClusterDirectives {
     private Response cordon(ContainerRequestContext call, String text, InputStream body) {
         String reason = SmallBodyReader.reason(body);
         ClusterId cluster = meantBy(text, call);
-        return answer(ChangeSubmission.of(call).ask(from -> clusters.cordon(cluster, reason, from)));
+        return answer(ChangeSubmission.create(call).ask(from -> clusters.cordon(cluster, reason, from)));
     }
 
     private Response uncordon(ContainerRequestContext call, String text, InputStream body) {
         SmallBodyReader.reason(body);
         ClusterId cluster = meantBy(text, call);
-        return answer(ChangeSubmission.of(call).ask(from -> clusters.uncordon(cluster, from)));
+        return answer(ChangeSubmission.create(call).ask(from -> clusters.uncordon(cluster, from)));
     }
 
     private Response drain(ContainerRequestContext call, String text, @Nullable String wait, InputStream body) {
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         String reason = SmallBodyReader.reason(body);
         ClusterId cluster = meantBy(text, call);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Operation operation = submission.ask(from -> clusters.drain(cluster, reason, from));
-        return answers.of(submission, operation, atMost);
+        return answers.respond(submission, operation, atMost);
     }
 
     private Response answer(Directive directive) {
-        return Responses.json(200, ClusterJson.of(directive)).build();
+        return Responses.json(200, ClusterJson.toJson(directive)).build();
     }
 
     /** Also a cluster that is away just now, when an operator has said something about it before. */
     private ClusterId meantBy(String text, ContainerRequestContext call) {
         List<ClusterId> meant = clusterOverview
-                .names(clusters.directives(RequestCaller.of(call)).stream()
+                .names(clusters.directives(RequestCaller.from(call)).stream()
                         .map(Directive::cluster)
                         .toList())
                 .meantBy(text);

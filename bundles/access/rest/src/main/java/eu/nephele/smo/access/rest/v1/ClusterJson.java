@@ -19,7 +19,7 @@ final class ClusterJson {
     private ClusterJson() {}
 
     /** What an operator said of a cluster. */
-    static ObjectNode of(Directive directive) {
+    static ObjectNode toJson(Directive directive) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", directive.cluster().name());
         node.put("source", directive.cluster().source());
@@ -32,7 +32,7 @@ final class ClusterJson {
     }
 
     /** @param directive what an operator said of it */
-    static ObjectNode of(ClusterEntry cluster, Optional<Directive> directive) {
+    static ObjectNode toJson(ClusterEntry cluster, Optional<Directive> directive) {
         ClusterState state = cluster.state();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", cluster.name());
@@ -57,7 +57,7 @@ final class ClusterJson {
     }
 
     private static ObjectNode cordon(Directive directive) {
-        ObjectNode node = of(directive);
+        ObjectNode node = toJson(directive);
         node.remove(List.of("name", "source", "cordoned"));
         return node;
     }

@@ -47,11 +47,11 @@ public final class ClustersEndpoint {
             @Context ContainerRequestContext request,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         PageRequest page = PageRequest.of(limit, cursor);
         ClusterOverview.Listing listing = clusterOverview.overview(call);
         Map<ClusterId, Directive> said = directives(call);
-        var answer = page.of(listing.clusters(), ClustersEndpoint::key, cluster -> json(cluster, said, call));
+        var answer = page.render(listing.clusters(), ClustersEndpoint::key, cluster -> json(cluster, said, call));
         var unknown = answer.putArray("unknownSources");
         listing.unknown().forEach(unknown::add);
         return Responses.cacheable(request, answer);
@@ -73,7 +73,7 @@ public final class ClustersEndpoint {
     }
 
     private Response one(String text, ContainerRequestContext request) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         List<ClusterEntry> meant = clusterOverview.overview(call).clusters().stream()
                 .filter(cluster -> cluster.state().id().name().equals(text)
                         || cluster.state().id().toString().equals(text))
@@ -90,7 +90,7 @@ public final class ClustersEndpoint {
 
     private ObjectNode json(ClusterEntry cluster, Map<ClusterId, Directive> said, CallContext call) {
         ClusterId id = cluster.state().id();
-        ObjectNode node = ClusterJson.of(cluster, Optional.ofNullable(said.get(id)));
+        ObjectNode node = ClusterJson.toJson(cluster, Optional.ofNullable(said.get(id)));
         return node.put(
                 "dashboard", service.dashboard(id, call).map(URI::toString).orElse(null));
     }

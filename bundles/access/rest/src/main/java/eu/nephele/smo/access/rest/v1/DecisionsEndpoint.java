@@ -48,7 +48,7 @@ public final class DecisionsEndpoint {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("kind") @Nullable String kind) {
         GraphId id = new GraphId(project, graph);
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         PageRequest page = PageRequest.of(limit, cursor);
         List<DecisionRecord> found = decisions.list(
                 id,
@@ -70,7 +70,7 @@ public final class DecisionsEndpoint {
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
         return decisions
-                .find(id, decision, RequestCaller.of(request))
+                .find(id, decision, RequestCaller.from(request))
                 .map(record -> Responses.cacheable(request, DecisionJson.whole(record)))
                 .orElseThrow(() -> SmoException.notFound("Graph %s has no decision %s".formatted(id, decision)));
     }

@@ -39,14 +39,14 @@ public final class GraphAnswers {
      *
      * @throws ProblemException when the operation failed in the time
      */
-    Response of(ChangeSubmission submission, Change change, Duration atMost) {
+    Response respond(ChangeSubmission submission, Change change, Duration atMost) {
         if (change.operation().isEmpty()) {
             return unchanged(change.accepted());
         }
         boolean repetition = submission.isRepetition(change);
         boolean asItWas =
                 change.replay() && !repetition && change.accepted().item().desired() != DesiredState.REMOVED;
-        return answers.of(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
+        return answers.respond(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
     }
 
     /** Whether a request comes again and is answered with its operation. */

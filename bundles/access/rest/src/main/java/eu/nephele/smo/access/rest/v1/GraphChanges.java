@@ -77,7 +77,7 @@ public final class GraphChanges {
             @Context ContainerRequestContext call,
             InputStream body) {
         GraphId id = new GraphId(project, graph);
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         DeployRequest request = deployRequestReader.read(id, RequestBodies.bytes(body), headers.getMediaType());
         return changed(call, id, atMost, (asked, from) -> {
             check(asked, preconditions, headers, call, from);
@@ -96,7 +96,7 @@ public final class GraphChanges {
             @Context Request preconditions,
             @Context ContainerRequestContext call) {
         boolean forced = isForced(force);
-        return changed(call, new GraphId(project, graph), AsyncWait.of(wait), (asked, from) -> {
+        return changed(call, new GraphId(project, graph), AsyncWait.parse(wait), (asked, from) -> {
             check(asked, preconditions, headers, call, from);
             return forced ? graphs.forceRemove(asked, from) : graphs.remove(asked, from);
         });
@@ -118,7 +118,7 @@ public final class GraphChanges {
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        return changed(call, new GraphId(project, graph), AsyncWait.of(wait), graphs::start);
+        return changed(call, new GraphId(project, graph), AsyncWait.parse(wait), graphs::start);
     }
 
     @POST
@@ -128,7 +128,7 @@ public final class GraphChanges {
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        return changed(call, new GraphId(project, graph), AsyncWait.of(wait), graphs::stop);
+        return changed(call, new GraphId(project, graph), AsyncWait.parse(wait), graphs::stop);
     }
 
     @POST
@@ -138,7 +138,7 @@ public final class GraphChanges {
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        return changed(call, new GraphId(project, graph), AsyncWait.of(wait), graphs::repair);
+        return changed(call, new GraphId(project, graph), AsyncWait.parse(wait), graphs::repair);
     }
 
     @POST
@@ -150,7 +150,7 @@ public final class GraphChanges {
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call,
             InputStream body) {
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         PlaceRequest request = RequestBodies.object(body)
                 .map(wishes -> PlacementBody.read(wishes, clusterOverview.names(), catalog))
                 .orElseGet(PlaceRequest::replace);
@@ -166,7 +166,7 @@ public final class GraphChanges {
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call,
             InputStream body) {
-        Duration atMost = AsyncWait.of(wait);
+        Duration atMost = AsyncWait.parse(wait);
         long revision = SmallBodyReader.revision(body);
         return changed(
                 call, new GraphId(project, graph), atMost, (asked, from) -> graphs.rollback(asked, revision, from));
@@ -182,7 +182,7 @@ public final class GraphChanges {
             InputStream body) {
         boolean paused = SmallBodyReader.paused(body);
         GraphId id = new GraphId(project, graph);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         GraphView view = submission.ask(id, from -> graphs.pause(id, paused, from));
         return Responses.json(
                         200, GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, submission.call())))
@@ -200,7 +200,7 @@ public final class GraphChanges {
             Responses.checkPreconditions(preconditions, headers, () -> graphs.find(graph, call)
                     .map(view -> GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, call))));
         } catch (ClientErrorException unmet) {
-            if (!answers.hasOneOf(ChangeSubmission.of(request))) {
+            if (!answers.hasOneOf(ChangeSubmission.create(request))) {
                 throw unmet;
             }
         }
@@ -225,8 +225,8 @@ public final class GraphChanges {
             GraphId graph,
             Duration atMost,
             BiFunction<GraphId, CallContext, Change> change) {
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         Change accepted = submission.ask(graph, from -> change.apply(graph, from));
-        return answers.of(submission, accepted, atMost);
+        return answers.respond(submission, accepted, atMost);
     }
 }

@@ -61,11 +61,11 @@ final class GraphJson {
                 .put("expected", found.expected())
                 .put("actual", found.actual())
                 .put("since", found.since().toString()));
-        node.set("conditions", ConditionJson.of(view.conditions()));
+        node.set("conditions", ConditionJson.toJson(view.conditions()));
         ObjectNode placement = node.putObject("placement");
         view.placement().shares().forEach((service, shares) -> placement.set(service, shares(shares, names)));
         ArrayNode clusters = node.putArray("clusters");
-        view.clusters().forEach(cluster -> clusters.add(names.of(cluster)));
+        view.clusters().forEach(cluster -> clusters.add(names.get(cluster)));
         ArrayNode services = node.putArray("services");
         view.services().forEach(service -> services.add(service(service, names)));
         node.putRawValue("hdaGraph", new RawValue(view.graph().descriptor().toJson()));
@@ -87,7 +87,7 @@ final class GraphJson {
                 .put("implementer", service.spec().artifact().implementer());
         node.set("values", StrictJson.node(service.values()));
         ArrayNode imports = node.putArray("importClusters");
-        service.importClusters().forEach(cluster -> imports.add(names.of(cluster)));
+        service.importClusters().forEach(cluster -> imports.add(names.get(cluster)));
         node.put("dashboard", service.dashboard().map(URI::toString).orElse(null));
         node.put("message", service.message());
         return node;
@@ -96,7 +96,7 @@ final class GraphJson {
     static ArrayNode shares(List<Share> shares, ClusterNames names) {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
         shares.forEach(share ->
-                nodes.addObject().put("cluster", names.of(share.cluster())).put("replicas", share.replicas()));
+                nodes.addObject().put("cluster", names.get(share.cluster())).put("replicas", share.replicas()));
         return nodes;
     }
 }

@@ -53,10 +53,10 @@ public final class GraphPath {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), RequestCaller.of(request));
+        GraphView view = find(new GraphId(project, graph), RequestCaller.from(request));
         return Responses.cacheable(
                 request,
-                GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, RequestCaller.of(request))));
+                GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, RequestCaller.from(request))));
     }
 
     @GET
@@ -68,7 +68,7 @@ public final class GraphPath {
         ClusterNames names = clusterOverview.names();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         var items = answer.putArray("items");
-        find(new GraphId(project, graph), RequestCaller.of(request))
+        find(new GraphId(project, graph), RequestCaller.from(request))
                 .services()
                 .forEach(service -> items.add(GraphJson.service(service, names)));
         return Responses.cacheable(request, answer);
@@ -81,7 +81,7 @@ public final class GraphPath {
             @PathParam("graph") String graph,
             @PathParam("service") String service,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), RequestCaller.of(request));
+        GraphView view = find(new GraphId(project, graph), RequestCaller.from(request));
         return Responses.cacheable(request, GraphJson.service(serviceOf(view, service), clusterOverview.names()));
     }
 
@@ -92,9 +92,9 @@ public final class GraphPath {
             @PathParam("graph") String graph,
             @PathParam("service") String service,
             @Context ContainerRequestContext request) {
-        GraphView view = find(new GraphId(project, graph), RequestCaller.of(request));
+        GraphView view = find(new GraphId(project, graph), RequestCaller.from(request));
         serviceOf(view, service);
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         GraphId id = view.graph().id();
         if (view.graph().staticPlacement()) {
             throw SmoException.notFound(

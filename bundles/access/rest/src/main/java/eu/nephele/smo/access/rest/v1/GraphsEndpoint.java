@@ -65,7 +65,7 @@ public final class GraphsEndpoint {
                         namePrefix == null ? "" : namePrefix,
                         wanted,
                         page.limit() + 1),
-                RequestCaller.of(request));
+                RequestCaller.from(request));
         return Responses.cacheable(request, page.ofNext(found, item -> item.id().name(), GraphJson::summary));
     }
 
@@ -78,10 +78,10 @@ public final class GraphsEndpoint {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext call,
             InputStream body) {
-        Duration atMost = AsyncWait.of(wait);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        Duration atMost = AsyncWait.parse(wait);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         DeployRequest request = deployRequestReader.read(project, body, headers.getMediaType(), true);
-        return answers.of(submission, submission.deploy(graphs, request), atMost);
+        return answers.respond(submission, submission.deploy(graphs, request), atMost);
     }
 
     private static GraphPhase phaseOf(String text) {

@@ -51,7 +51,7 @@ public final class OperationsEndpoint {
             @QueryParam("open") @Nullable String open) {
         PageRequest page = PageRequest.of(limit, cursor);
         List<Operation> found = operations.list(
-                target(graph, target), page.after(), openOnly(open), page.limit() + 1, RequestCaller.of(request));
+                target(graph, target), page.after(), openOnly(open), page.limit() + 1, RequestCaller.from(request));
         return Responses.cacheable(request, page.ofNext(found, Operation::id, OperationJson::summary));
     }
 
@@ -61,8 +61,8 @@ public final class OperationsEndpoint {
             @PathParam("operation") String id,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext request) {
-        Duration atMost = AsyncWait.of(wait);
-        CallContext call = RequestCaller.of(request);
+        Duration atMost = AsyncWait.parse(wait);
+        CallContext call = RequestCaller.from(request);
         Operation operation = operations
                 .find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
@@ -73,7 +73,7 @@ public final class OperationsEndpoint {
     @POST
     @Path("{operation}/cancel")
     public Response cancel(@PathParam("operation") String id, @Context ContainerRequestContext call) {
-        Operation cancelled = ChangeSubmission.of(call).ask(from -> operations.cancel(id, from));
+        Operation cancelled = ChangeSubmission.create(call).ask(from -> operations.cancel(id, from));
         return Responses.json(200, OperationJson.whole(cancelled)).build();
     }
 

@@ -17,7 +17,7 @@ final class PlanJson {
 
     private PlanJson() {}
 
-    static ObjectNode of(Plan plan, ClusterNames names) {
+    static ObjectNode toJson(Plan plan, ClusterNames names) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", plan.id());
         node.put("href", GraphJson.path(plan.graph()) + "/plans/" + plan.id());

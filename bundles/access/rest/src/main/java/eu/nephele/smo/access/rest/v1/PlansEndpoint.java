@@ -71,14 +71,15 @@ public final class PlansEndpoint {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        CallContext call = RequestCaller.of(request);
+        CallContext call = RequestCaller.from(request);
         GraphId id = new GraphId(project, graph);
         byte[] bytes = RequestBodies.bytes(body);
         Plan plan = placement(bytes)
                 .map(wishes -> plans.plan(
                         id, PlacementBody.read(wishes, "/" + PLACEMENT, clusterOverview.names(), catalog), call))
                 .orElseGet(() -> plans.plan(deployRequestReader.read(id, bytes, headers.getMediaType()), call));
-        return Responses.json(200, PlanJson.of(plan, clusterOverview.names())).build();
+        return Responses.json(200, PlanJson.toJson(plan, clusterOverview.names()))
+                .build();
     }
 
     @GET
@@ -89,8 +90,8 @@ public final class PlansEndpoint {
             @PathParam("plan") String plan,
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return plans.find(id, plan, RequestCaller.of(request))
-                .map(found -> Responses.cacheable(request, PlanJson.of(found, clusterOverview.names())))
+        return plans.find(id, plan, RequestCaller.from(request))
+                .map(found -> Responses.cacheable(request, PlanJson.toJson(found, clusterOverview.names())))
                 .orElseThrow(() -> SmoException.notFound(
                         "Graph %s has no plan %s, or it is not kept any more; make a new one".formatted(id, plan)));
     }
@@ -103,11 +104,11 @@ public final class PlansEndpoint {
             @PathParam("plan") String plan,
             @QueryParam("wait") @Nullable String wait,
             @Context ContainerRequestContext call) {
-        Duration atMost = AsyncWait.of(wait);
-        ChangeSubmission submission = ChangeSubmission.of(call);
+        Duration atMost = AsyncWait.parse(wait);
+        ChangeSubmission submission = ChangeSubmission.create(call);
         GraphId id = new GraphId(project, graph);
         Change change = submission.ask(id, from -> apply(id, plan, from));
-        return answers.of(submission, change, atMost);
+        return answers.respond(submission, change, atMost);
     }
 
     private Change apply(GraphId id, String plan, CallContext call) {

@@ -35,10 +35,10 @@ public final class ProjectsEndpoint {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        Map<String, Long> counts = graphs.projects(RequestCaller.of(request));
+        Map<String, Long> counts = graphs.projects(RequestCaller.from(request));
         return Responses.cacheable(
                 request,
-                page.of(new ArrayList<>(counts.entrySet()), Map.Entry::getKey, entry -> JsonNodeFactory.instance
+                page.render(new ArrayList<>(counts.entrySet()), Map.Entry::getKey, entry -> JsonNodeFactory.instance
                         .objectNode()
                         .put("name", entry.getKey())
                         .put("graphs", entry.getValue())));

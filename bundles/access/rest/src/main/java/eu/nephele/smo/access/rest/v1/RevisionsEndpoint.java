@@ -45,7 +45,7 @@ public final class RevisionsEndpoint {
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
         long before = page.after().map(RevisionsEndpoint::numberOf).orElse(Long.MAX_VALUE);
-        List<Revision> found = revisions(new GraphId(project, graph), RequestCaller.of(request)).stream()
+        List<Revision> found = revisions(new GraphId(project, graph), RequestCaller.from(request)).stream()
                 .filter(revision -> revision.number() < before)
                 .limit(page.limit() + 1L)
                 .toList();
@@ -61,7 +61,7 @@ public final class RevisionsEndpoint {
             @PathParam("revision") String number,
             @Context ContainerRequestContext request) {
         GraphId id = new GraphId(project, graph);
-        return revisions(id, RequestCaller.of(request)).stream()
+        return revisions(id, RequestCaller.from(request)).stream()
                 .filter(revision -> Long.toString(revision.number()).equals(number))
                 .findFirst()
                 .map(revision -> Responses.cacheable(request, whole(revision)))
@@ -98,8 +98,8 @@ public final class RevisionsEndpoint {
         ObjectNode node = summary(revision);
         node.putObject("override")
                 .<ObjectNode>set(
-                        "placement", SelectionJson.of(revision.override().placement()))
-                .set("scaling", SelectionJson.of(revision.override().scaling()));
+                        "placement", SelectionJson.toJson(revision.override().placement()))
+                .set("scaling", SelectionJson.toJson(revision.override().scaling()));
         node.set("hdaGraph", StrictJson.node(revision.descriptor()));
         return node;
     }

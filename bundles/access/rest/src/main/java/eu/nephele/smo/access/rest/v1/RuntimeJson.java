@@ -34,7 +34,7 @@ final class RuntimeJson {
      * @param streams streams of events that are open now
      * @param mostStreams how many may be
      */
-    static ObjectNode of(RuntimeReport report, int streams, int mostStreams) {
+    static ObjectNode toJson(RuntimeReport report, int streams, int mostStreams) {
         ObjectNode json = object();
         json.put("at", report.at().truncatedTo(ChronoUnit.MILLIS).toString());
         json.put("uptimeSeconds", report.uptime().toSeconds());

@@ -53,7 +53,8 @@ public final class ServerRuntime {
     @Produces(MediaType.APPLICATION_JSON)
     public Response get(@Context ContainerRequestContext request) {
         return Responses.json(
-                        200, RuntimeJson.of(service.report(RequestCaller.of(request)), streams.open(), streams.most()))
+                        200,
+                        RuntimeJson.toJson(service.report(RequestCaller.from(request)), streams.open(), streams.most()))
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -65,7 +66,7 @@ public final class ServerRuntime {
     public Response profile(@QueryParam("seconds") @Nullable String seconds, @Context ContainerRequestContext request)
             throws IOException {
         Duration duration = durationOf(seconds);
-        java.nio.file.Path file = profiler.profile(duration, ending, RequestCaller.of(request));
+        java.nio.file.Path file = profiler.profile(duration, ending, RequestCaller.from(request));
         boolean handedOver = false;
         try {
             StreamingOutput body = out -> sendOnce(file, out);

@@ -95,7 +95,7 @@ final class JoinedContractTest {
     void forPartsOfTheProductNothingIsReadBeforeTheDocumentIsAskedFor() throws IOException {
         BundlePart unfit = part("eu.nephele.smo.access.zones", "no part");
         contract.bring(List.of(new BundlePart(unfit.bundle(), unfit.version(), unfit.file(), true)));
-        contract.look();
+        contract.refresh();
         assertThat(contract.warnings()).isEmpty();
 
         assertThat(contract.yaml()).isEqualTo(ALONE);

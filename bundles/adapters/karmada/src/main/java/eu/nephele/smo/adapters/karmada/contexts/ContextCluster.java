@@ -265,7 +265,7 @@ final class ContextCluster implements AutoCloseable {
 
     /** What the pods of a workload ask for. */
     Resources requested(String workload) {
-        return load().of(workload);
+        return load().get(workload);
     }
 
     /** Pods that have not ended of a service that is gone, and of what its release had beside it and is gone. */
@@ -300,7 +300,7 @@ final class ContextCluster implements AutoCloseable {
             return known.get();
         }
         int before = changes.get();
-        RequestedResources now = RequestedResources.of(List.copyOf(pods.kept().values()));
+        RequestedResources now = RequestedResources.from(List.copyOf(pods.kept().values()));
         load = Optional.of(now);
         if (changes.get() != before) {
             load = Optional.empty();

@@ -197,14 +197,13 @@ final class ContextsRuntime implements WorkloadRuntime {
     private static List<Beside> lacking(ContextCluster cluster, List<ObservedWorkload> others) {
         return others.stream()
                 .map(cluster::current)
-                .flatMap(
-                        other -> other
-                                .lacks(
-                                        other.counts(),
-                                        other.failure(),
-                                        cluster.troubles().of("", other),
-                                        cluster.nodesAway())
-                                .stream())
+                .flatMap(other -> other
+                        .lacks(
+                                other.counts(),
+                                other.failure(),
+                                cluster.troubles().describe("", other),
+                                cluster.nodesAway())
+                        .stream())
                 .toList();
     }
 
@@ -212,7 +211,7 @@ final class ContextsRuntime implements WorkloadRuntime {
         List<String> parts = new ArrayList<>(List.of(
                 seen.what().isScaled() ? "" : seen.waitsFor(seen.counts()).orElse(""),
                 seen.trouble(),
-                cluster.troubles().of("", seen)));
+                cluster.troubles().describe("", seen)));
         parts.removeIf(String::isBlank);
         return parts.isEmpty() ? "" : cluster.id().name() + ": " + String.join("; ", parts);
     }

@@ -21,7 +21,7 @@ record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resourc
     private static final String HOST = "kubernetes.io/hostname";
 
     /** Of pods on nodes: those without one take nothing yet. */
-    static RequestedResources of(Collection<ObservedPod> pods) {
+    static RequestedResources from(Collection<ObservedPod> pods) {
         Map<String, Resources> byWorkload = new HashMap<>();
         Map<String, Resources> byNode = new HashMap<>();
         for (ObservedPod pod : pods) {
@@ -34,7 +34,7 @@ record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resourc
         return new RequestedResources(byWorkload, byNode);
     }
 
-    Resources of(String workload) {
+    Resources get(String workload) {
         return byWorkload.getOrDefault(workload, Resources.NONE);
     }
 

@@ -81,7 +81,7 @@ public final class KarmadaAdapter implements AutoCloseable {
         workloads = new WorkloadCache(
                 connection, workloadReader, watching.namespaces(), this::changed, scheduler, watching.resync());
         apiServerProbe =
-                new ApiServerProbe(connection, source, KarmadaAdapter::look, watching.unreachable(), this::hurry);
+                new ApiServerProbe(connection, source, KarmadaAdapter::probe, watching.unreachable(), this::hurry);
         troubles = new PodDiagnostics(connection, this::changed);
         CoalescingListeners<String> clustersChanged = new CoalescingListeners<>(scheduler);
         ClusterReader reader = new ClusterReader(quantities);
@@ -123,7 +123,7 @@ public final class KarmadaAdapter implements AutoCloseable {
         WorkloadObserver observer = observer(
                 source,
                 bindings,
-                new ObservedGenerationCheck(works::known, members::look, ready, lastWrites::areNewerThan),
+                new ObservedGenerationCheck(works::known, members::poll, ready, lastWrites::areNewerThan),
                 way,
                 cluster -> Optional.ofNullable(seen.kept().get(cluster))
                         .map(ObservedCluster::nodesAway)
@@ -177,7 +177,7 @@ public final class KarmadaAdapter implements AutoCloseable {
         return watching.namespaces().isEmpty() ? Stream.of("") : watching.namespaces().stream();
     }
 
-    private static Object look(KubernetesClient client) {
+    private static Object probe(KubernetesClient client) {
         return client.genericKubernetesResources(KarmadaKinds.CLUSTER)
                 .list(new ListOptionsBuilder().withLimit(1L).build());
     }

@@ -84,7 +84,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
                         connection.system(),
                         "Run %s: there is no Deployment, StatefulSet, DaemonSet or Job of that name; its release has to be installed first"
                                 .formatted(ref)));
-        ReplicaSpread spread = ReplicaSpread.of(shares);
+        ReplicaSpread spread = ReplicaSpread.from(shares);
         scaling.requireScalable(key, workload, spread.most());
         lastWrites.put(workload);
         List<ObservedWorkload> others = workloads.besideNow(workload);
@@ -158,7 +158,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
     private void mark(ObservedWorkload workload, StepKey key) {
         lastWrites.put(workload);
         if (workload.what() != WorkloadKind.JOB && scaling.markForCopies(workload, key)) {
-            workloads.again(workload).ifPresent(lastWrites::put);
+            workloads.refresh(workload).ifPresent(lastWrites::put);
         }
     }
 
@@ -187,7 +187,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
                     workload -> left.put(ref, remains.with(observe(ref, workload), workload.id(), clusters)),
                     () -> gone.add(ref));
         }
-        left.putAll(remains.of(gone, clusters));
+        left.putAll(remains.observe(gone, clusters));
         return left;
     }
 

@@ -58,7 +58,7 @@ final class MemberPods {
         }
     }
 
-    Pods of(String cluster, String namespace) {
+    Pods list(String cluster, String namespace) {
         if (way.apply(cluster) == ProbeRoute.NONE) {
             return new Pods(Optional.empty(), "");
         }

@@ -82,7 +82,7 @@ final class MemberWorkloads implements AutoCloseable {
     record MemberPoll(Optional<ObservedWorkload> seen, MemberState state, Duration since) {}
 
     /** What is known of a workload on a cluster; asks when that is old. */
-    MemberPoll look(String cluster, ObservedWorkload workload) {
+    MemberPoll poll(String cluster, ObservedWorkload workload) {
         MemberWorkloadKey memberWorkloadKey = new MemberWorkloadKey(cluster, workload.kind(), workload.path());
         boolean none = way.apply(cluster) == ProbeRoute.NONE;
         KnownResult<MemberResponse> known = none
@@ -121,7 +121,7 @@ final class MemberWorkloads implements AutoCloseable {
                         kind.plural(),
                         workload.name());
         return Optional.ofNullable(client.raw(path))
-                .map(text -> WorkloadSource.of(kind).read(reader, client.getKubernetesSerialization(), text));
+                .map(text -> WorkloadSource.from(kind).read(reader, client.getKubernetesSerialization(), text));
     }
 
     @Override

@@ -49,7 +49,7 @@ record ObservedBinding(
         }
 
         /** The same with the pods that are as this workload wants them. */
-        There of(ObservedWorkload workload, int desired) {
+        There withDesired(ObservedWorkload workload, int desired) {
             return new There(countsOf(workload, desired), generation, trouble, job);
         }
 
@@ -79,10 +79,10 @@ record ObservedBinding(
 
     /** Empty for kinds that run no pods. */
     static Optional<ObservedBinding> read(GenericKubernetesResource binding) {
-        UntypedObject spec = UntypedObject.of(binding).at("spec");
+        UntypedObject spec = UntypedObject.from(binding).at("spec");
         String kind = spec.at("resource", "kind").text().orElse("");
         Optional<String> name = spec.at("resource", "name").text();
-        Optional<WorkloadKind> what = WorkloadKind.of(kind);
+        Optional<WorkloadKind> what = WorkloadKind.find(kind);
         if (name.isEmpty() || what.isEmpty()) {
             return Optional.empty();
         }
@@ -91,7 +91,7 @@ record ObservedBinding(
                 .text()
                 .ifPresent(at -> scheduled.put(at, cluster.at("replicas").number())));
         Map<String, There> there = new LinkedHashMap<>();
-        UntypedObject.of(binding).at("status", "aggregatedStatus").list().forEach(item -> item.at("clusterName")
+        UntypedObject.from(binding).at("status", "aggregatedStatus").list().forEach(item -> item.at("clusterName")
                 .text()
                 .ifPresent(at -> there.put(at, there(item, what.get()))));
         return Optional.of(new ObservedBinding(
@@ -104,7 +104,7 @@ record ObservedBinding(
     }
 
     private static String trouble(GenericKubernetesResource binding) {
-        UntypedObject status = UntypedObject.of(binding).at("status");
+        UntypedObject status = UntypedObject.from(binding).at("status");
         String name = "%s/%s"
                 .formatted(
                         binding.getMetadata().getNamespace(),
@@ -166,7 +166,7 @@ record ObservedBinding(
     }
 
     private static ObservedJob job(UntypedObject status) {
-        return ObservedJob.of(
+        return ObservedJob.create(
                 number(status, "active"),
                 number(status, "succeeded"),
                 status.at("conditions").list().stream()

@@ -140,12 +140,12 @@ final class ObservedGenerationCheck {
             return new Judged(seen.counts(), seen.trouble(), seen.failure());
         }
         // what Karmada tells is older than what was seen there until it says the same: till then it would take it back
-        return told(there.counts(), seen.counts())
+        return observed(there.counts(), seen.counts())
                 ? completed(copyKey, workload, seen.counts())
                 : Judged.current(seen.counts());
     }
 
-    private static boolean told(ReplicaCounts told, ReplicaCounts seen) {
+    private static boolean observed(ReplicaCounts told, ReplicaCounts seen) {
         return told.replicas() == seen.replicas()
                 && told.updated() == seen.updated()
                 && told.ready() == seen.ready()

@@ -34,7 +34,7 @@ record ObservedWork(
 
     /** The workload of which it is a copy. */
     WorkloadId id() {
-        return new WorkloadId(WorkloadKind.of(kind).orElseThrow(), workload);
+        return new WorkloadId(WorkloadKind.find(kind).orElseThrow(), workload);
     }
 
     /** Empty for Works of kinds that run no pods. */
@@ -43,7 +43,7 @@ record ObservedWork(
         if (!space.startsWith(SPACE)) {
             return Optional.empty();
         }
-        return UntypedObject.of(work).at("spec", "workload", "manifests").list().stream()
+        return UntypedObject.from(work).at("spec", "workload", "manifests").list().stream()
                 .filter(ObservedWork::isWorkload)
                 .findFirst()
                 .map(manifest -> new ObservedWork(
@@ -61,7 +61,7 @@ record ObservedWork(
     }
 
     private static boolean isWorkload(UntypedObject manifest) {
-        return WorkloadKind.of(text(manifest.at("kind")))
+        return WorkloadKind.find(text(manifest.at("kind")))
                 .filter(kind -> kind.apiVersion().equals(text(manifest.at("apiVersion"))))
                 .isPresent();
     }

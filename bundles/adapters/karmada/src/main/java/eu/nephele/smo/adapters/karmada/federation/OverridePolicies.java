@@ -41,7 +41,7 @@ final class OverridePolicies {
         }
         Map<String, Integer> different = new LinkedHashMap<>();
         for (UntypedObject rule :
-                UntypedObject.of(policy).at("spec", "overrideRules").list()) {
+                UntypedObject.from(policy).at("spec", "overrideRules").list()) {
             Optional<Integer> replicas = rule.at("overriders", "plaintext").list().stream()
                     .filter(change -> change.at("path").text().equals(Optional.of(PATH)))
                     .flatMap(change -> change.at("value").number().stream())

@@ -91,7 +91,7 @@ final class OwnedObjects {
                     Optional.of(SOON));
         }
         List<OwnerReference> owners = owners(owner);
-        if (!contains(UntypedObject.of(present.get()).at("spec"), spec) || !has(present.get(), owners)) {
+        if (!contains(UntypedObject.from(present.get()).at("spec"), spec) || !has(present.get(), owners)) {
             Map<String, Object> metadata = new LinkedHashMap<>();
             metadata.put("annotations", OwnershipLabels.annotations(key));
             metadata.put("ownerReferences", owners);

@@ -62,7 +62,7 @@ final class PropagationPolicies {
         }
         Optional<GenericKubernetesResource> policy =
                 among(key, workload, objects.list(KarmadaKinds.POLICY, workload.namespace()));
-        policy.filter(it -> !UntypedObject.of(it)
+        policy.filter(it -> !UntypedObject.from(it)
                         .at("spec", "placement", "clusterAffinities")
                         .list()
                         .isEmpty())
@@ -96,7 +96,7 @@ final class PropagationPolicies {
 
     /** What would keep the clusters that are chosen from being those where it runs. */
     private void requireChangeable(StepKey key, GenericKubernetesResource policy, ReplicaSpread spread) {
-        UntypedObject spec = UntypedObject.of(policy).at("spec");
+        UntypedObject spec = UntypedObject.from(policy).at("spec");
         String name = policy.getMetadata().getName();
         if (spec.at("activationPreference").text().equals(Optional.of("Lazy"))) {
             throw refused(
@@ -158,7 +158,7 @@ final class PropagationPolicies {
     }
 
     private void adapt(GenericKubernetesResource policy, ReplicaSpread spread) {
-        UntypedObject placement = UntypedObject.of(policy).at("spec", "placement");
+        UntypedObject placement = UntypedObject.from(policy).at("spec", "placement");
         Map<String, Object> wanted = new LinkedHashMap<>();
         List<String> present = placement.at("clusterAffinity", "clusterNames").texts();
         boolean selects = SELECTORS.stream()
@@ -203,7 +203,7 @@ final class PropagationPolicies {
     }
 
     private static boolean names(GenericKubernetesResource policy, ObservedWorkload workload) {
-        return UntypedObject.of(policy).at("spec", "resourceSelectors").list().stream()
+        return UntypedObject.from(policy).at("spec", "resourceSelectors").list().stream()
                 .anyMatch(selector -> selector.at("kind").text().equals(Optional.of(workload.kind()))
                         && selector.at("name").text().equals(Optional.of(workload.name())));
     }

@@ -67,7 +67,7 @@ final class RemainingObjects {
      * @param clusters where they ran
      * @throws AdapterException the control plane cannot be asked now
      */
-    Map<WorkloadRef, WorkloadObservation> of(Collection<WorkloadRef> gone, Set<ClusterId> clusters) {
+    Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> gone, Set<ClusterId> clusters) {
         works.unreadable()
                 .filter(why -> why.kind() != Kind.REFUSED && why.kind() != Kind.NOT_FOUND)
                 .ifPresent(why -> {
@@ -75,7 +75,7 @@ final class RemainingObjects {
                 });
         Map<NamespaceKey, Pods> listed = new HashMap<>();
         Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
-        gone.forEach(ref -> of(ref, clusters, listed).ifPresent(seen -> left.put(ref, seen)));
+        gone.forEach(ref -> find(ref, clusters, listed).ifPresent(seen -> left.put(ref, seen)));
         return left;
     }
 
@@ -86,7 +86,7 @@ final class RemainingObjects {
         Map<ClusterId, String> unseen = new TreeMap<>(seen.unseen());
         for (ClusterId cluster : clusters) {
             if (!there.containsKey(cluster) && ready.test(cluster.name())) {
-                Pods found = pods.of(cluster.name(), seen.workload().graph().project());
+                Pods found = pods.list(cluster.name(), seen.workload().graph().project());
                 int count = found.leftOf(key, it -> !it.equals(workload) && present.test(it));
                 if (count > 0 || !found.silence().isEmpty()) {
                     there.put(cluster, ending(count));
@@ -107,7 +107,8 @@ final class RemainingObjects {
                 .formatted(cluster);
     }
 
-    private Optional<WorkloadObservation> of(WorkloadRef ref, Set<ClusterId> clusters, Map<NamespaceKey, Pods> listed) {
+    private Optional<WorkloadObservation> find(
+            WorkloadRef ref, Set<ClusterId> clusters, Map<NamespaceKey, Pods> listed) {
         String key = ref.graph().project() + "/" + ref.service();
         Map<String, List<ObservedWork>> kept = new TreeMap<>();
         works(key).forEach(work -> kept.computeIfAbsent(work.cluster(), any -> new ArrayList<>())
@@ -129,7 +130,7 @@ final class RemainingObjects {
             }
             Pods found = listed.computeIfAbsent(
                     new NamespaceKey(cluster, ref.graph().project()),
-                    namespaceKey -> pods.of(namespaceKey.cluster(), namespaceKey.namespace()));
+                    namespaceKey -> pods.list(namespaceKey.cluster(), namespaceKey.namespace()));
             int count = found.leftOf(key, present);
             if (!found.silence().isEmpty()) {
                 silent.add("cluster %s does not answer: %s".formatted(cluster, found.silence()));
@@ -160,7 +161,7 @@ final class RemainingObjects {
 
     /** Those of the workload, and of what its release had beside it; not of what is still there, or somebody else's. */
     private List<ObservedWork> works(String key) {
-        return Stream.concat(works.of(key).stream(), works.ofRelease(key).stream())
+        return Stream.concat(works.find(key).stream(), works.ofRelease(key).stream())
                 .filter(work -> !present.test(work.id()))
                 .distinct()
                 .toList();

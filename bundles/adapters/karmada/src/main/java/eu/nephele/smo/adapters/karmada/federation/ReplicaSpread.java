@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 record ReplicaSpread(Map<String, Integer> byCluster) {
 
-    static ReplicaSpread of(List<Share> shares) {
+    static ReplicaSpread from(List<Share> shares) {
         Map<String, Integer> byCluster = new TreeMap<>();
         shares.forEach(share -> byCluster.merge(share.cluster().name(), share.replicas(), Math::max));
         if (byCluster.values().stream().anyMatch(replicas -> replicas > 0)) {

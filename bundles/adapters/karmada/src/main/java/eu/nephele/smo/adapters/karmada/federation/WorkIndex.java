@@ -78,7 +78,7 @@ final class WorkIndex {
     }
 
     /** Those of a workload, {@code namespace/name}. */
-    synchronized List<ObservedWork> of(String workload) {
+    synchronized List<ObservedWork> find(String workload) {
         return List.copyOf(byWorkload.getOrDefault(workload, Map.of()).values());
     }
 
@@ -89,7 +89,7 @@ final class WorkIndex {
 
     /** Those of a workload, {@code namespace/name}; empty: they are not known. */
     Optional<List<ObservedWork>> known(String workload) {
-        return isReadable() ? Optional.of(of(workload)) : Optional.empty();
+        return isReadable() ? Optional.of(find(workload)) : Optional.empty();
     }
 
     /** Why they are not known; empty while they are. */

@@ -95,13 +95,13 @@ final class WorkloadObserver {
      * @param others the others of its release
      */
     WorkloadObservation observe(WorkloadRef ref, ObservedWorkload workload, List<ObservedWorkload> others) {
-        PlacedWorkload placed = placements.of(workload);
+        PlacedWorkload placed = placements.find(workload);
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
         placed.byCluster().forEach((cluster, there) -> byCluster.put(id(cluster), onCluster(workload, there)));
         remnants(workload, placed.byCluster().keySet()).forEach(byCluster::putIfAbsent);
         Map<ClusterId, List<Beside>> beside = new TreeMap<>();
         for (ObservedWorkload other : others) {
-            lacking(placed, placements.of(other))
+            lacking(placed, placements.find(other))
                     .forEach((cluster, lacks) -> beside.computeIfAbsent(id(cluster), any -> new ArrayList<>())
                             .add(lacks));
         }
@@ -164,7 +164,7 @@ final class WorkloadObserver {
     /** Copies that Karmada is still taking away: nothing is asked for there any more. */
     private Map<ClusterId, OnCluster> remnants(ObservedWorkload workload, Set<String> but) {
         Map<ClusterId, OnCluster> remnants = new TreeMap<>();
-        works.of(workload.path()).stream()
+        works.find(workload.path()).stream()
                 .filter(work -> work.kind().equals(workload.kind()))
                 .filter(work -> work.ending() && !but.contains(work.cluster()))
                 .forEach(work -> remnants.put(

@@ -73,7 +73,7 @@ final class WorkloadPlacements {
             Map<String, There> byCluster) {}
 
     /** As it is known now. */
-    PlacedWorkload of(ObservedWorkload workload) {
+    PlacedWorkload find(ObservedWorkload workload) {
         String name = ObservedBinding.nameOf(workload.path(), workload.kind());
         Optional<ObservedBinding> found = first(bindings, name);
         Optional<ObservedBinding> binding = found.filter(it -> it.isOf(workload));
@@ -91,7 +91,7 @@ final class WorkloadPlacements {
         for (String cluster : clusters(binding.get())) {
             int desired = desired(workload, binding.get(), different, cluster);
             ObservedBinding.There told = binding.get().there().getOrDefault(cluster, ObservedBinding.There.NOTHING);
-            Judged judged = observedGenerationCheck.on(cluster, workload, told.of(workload, desired));
+            Judged judged = observedGenerationCheck.on(cluster, workload, told.withDesired(workload, desired));
             byCluster.put(cluster, new There(desired, judged, told.trouble()));
         }
         return new PlacedWorkload(workload, binding, "", byCluster);
@@ -141,7 +141,7 @@ final class WorkloadPlacements {
     String trouble(PlacedWorkload placed, String cluster) {
         String ofPods = way.apply(cluster) == ProbeRoute.NONE
                 ? ""
-                : troubles.of(WorkloadObserver.proxy(cluster), placed.workload());
+                : troubles.describe(WorkloadObserver.proxy(cluster), placed.workload());
         return Optional.ofNullable(placed.byCluster().get(cluster))
                 .map(there -> join(List.of(there.judged().trouble(), there.refused(), ofPods)))
                 .orElse("");

@@ -61,7 +61,7 @@ public final class ApiServerConnection implements AutoCloseable {
                 throw cutOff(what, used, failure);
             }
         } catch (RuntimeException failure) {
-            throw clients.isClosed() ? unavailable(STOPPED, what, failure) : failures.of(what, failure);
+            throw clients.isClosed() ? unavailable(STOPPED, what, failure) : failures.translate(what, failure);
         }
     }
 
@@ -87,7 +87,7 @@ public final class ApiServerConnection implements AutoCloseable {
                 return ask(clients.present(), question);
             }
         } catch (RuntimeException failure) {
-            throw clients.isClosed() ? unavailable(STOPPED, what, failure) : failures.of(what, failure);
+            throw clients.isClosed() ? unavailable(STOPPED, what, failure) : failures.translate(what, failure);
         }
     }
 
@@ -117,7 +117,7 @@ public final class ApiServerConnection implements AutoCloseable {
 
     /** A failure of this server that did not come from a call. */
     AdapterException failure(String what, RuntimeException failure) {
-        return failures.of(what, failure);
+        return failures.translate(what, failure);
     }
 
     /** Is told when watches that were opened before say nothing any more. */

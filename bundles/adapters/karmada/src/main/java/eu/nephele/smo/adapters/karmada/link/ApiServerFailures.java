@@ -31,7 +31,7 @@ final class ApiServerFailures {
     }
 
     /** @param what what was tried, on which object */
-    AdapterException of(String what, RuntimeException failure) {
+    AdapterException translate(String what, RuntimeException failure) {
         if (failure instanceof AdapterException classified) {
             return classified;
         }

@@ -120,7 +120,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     /** Begins. */
     public ResourceCache<T, R> start() {
         connection.onRenewal(this::renewed);
-        again(0);
+        reschedule(0);
         return this;
     }
 
@@ -156,10 +156,10 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
 
     /** Lists again now: a server that was silent may have forgotten who watches. */
     public void hurry() {
-        again(0);
+        reschedule(0);
     }
 
-    private void look() {
+    private void poll() {
         int mine = begin();
         if (mine < 0) {
             return;
@@ -225,7 +225,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
             }
             if (lastEnded != mine) {
                 watch = Optional.of(opened);
-                again(resync.toMillis());
+                reschedule(resync.toMillis());
             }
         }
         if (freshness.confirmed()) {
@@ -241,14 +241,14 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         if (!closed && mine == generation) {
             freshness.failed(why);
             long told = why.retryAfter().map(Duration::toMillis).orElse(0L);
-            again(Math.max(delay(), Math.min(told, resync.toMillis())));
+            reschedule(Math.max(delay(), Math.min(told, resync.toMillis())));
         }
     }
 
     /** Watches of the client before say nothing any more, not even that they have ended. */
     private synchronized void renewed() {
         if (watch.isPresent()) {
-            again(0);
+            reschedule(0);
         }
     }
 
@@ -265,7 +265,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         if (System.nanoTime() - listedAt > STABLE.toNanos()) {
             delayMillis = FIRST_DELAY_MILLIS;
         }
-        again(delay());
+        reschedule(delay());
     }
 
     private synchronized long delay() {
@@ -274,11 +274,11 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         return now;
     }
 
-    private synchronized void again(long millis) {
+    private synchronized void reschedule(long millis) {
         next.ifPresent(planned -> planned.cancel(false));
         if (!closed) {
             try {
-                next = Optional.of(scheduler.schedule(this::look, millis, TimeUnit.MILLISECONDS));
+                next = Optional.of(scheduler.schedule(this::poll, millis, TimeUnit.MILLISECONDS));
             } catch (RejectedExecutionException ending) {
                 closed = true;
             }

@@ -35,7 +35,7 @@ public final class ClusterReader {
 
     /** @throws IllegalArgumentException something in it makes no sense */
     public ObservedCluster read(GenericKubernetesResource cluster) {
-        UntypedObject untypedObject = UntypedObject.of(cluster);
+        UntypedObject untypedObject = UntypedObject.from(cluster);
         Map<String, String> annotations =
                 Optional.ofNullable(cluster.getMetadata().getAnnotations()).orElse(Map.of());
         Map<String, String> labels = labels(cluster, untypedObject);

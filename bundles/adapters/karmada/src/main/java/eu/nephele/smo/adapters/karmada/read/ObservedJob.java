@@ -19,7 +19,7 @@ import java.util.Optional;
 public record ObservedJob(int active, int succeeded, boolean complete, Optional<String> failure) {
 
     /** As the controller tells. */
-    public static ObservedJob of(int active, int succeeded, List<JobCondition> conditions) {
+    public static ObservedJob create(int active, int succeeded, List<JobCondition> conditions) {
         return new ObservedJob(
                 active,
                 succeeded,
@@ -30,9 +30,9 @@ public record ObservedJob(int active, int succeeded, boolean complete, Optional<
                         .findFirst());
     }
 
-    static ObservedJob of(Job job) {
+    static ObservedJob from(Job job) {
         JobStatus status = Optional.ofNullable(job.getStatus()).orElseGet(JobStatus::new);
-        return of(
+        return create(
                 Optional.ofNullable(status.getActive()).orElse(0),
                 Optional.ofNullable(status.getSucceeded()).orElse(0),
                 Optional.ofNullable(status.getConditions()).orElse(List.of()));

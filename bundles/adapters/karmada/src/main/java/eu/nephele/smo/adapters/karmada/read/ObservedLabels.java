@@ -28,7 +28,7 @@ public record ObservedLabels(
     private static final String POLICY = "propagationpolicy.karmada.io/name";
     private static final String CLUSTER_POLICY = "clusterpropagationpolicy.karmada.io/name";
 
-    static ObservedLabels of(Map<String, String> labels, Map<String, String> annotations) {
+    static ObservedLabels create(Map<String, String> labels, Map<String, String> annotations) {
         return new ObservedLabels(
                 OwnershipLabels.HELM.equals(labels.get(OwnershipLabels.MANAGED_BY))
                         ? annotations.getOrDefault(OwnershipLabels.RELEASE, "")

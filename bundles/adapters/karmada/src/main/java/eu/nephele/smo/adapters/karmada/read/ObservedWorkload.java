@@ -37,7 +37,7 @@ public record ObservedWorkload(
 
     /** What it is. */
     public WorkloadKind what() {
-        return WorkloadKind.of(kind).orElseThrow();
+        return WorkloadKind.find(kind).orElseThrow();
     }
 
     /** Which it is. */

@@ -131,7 +131,7 @@ public final class PodReader {
     /** A ReplicaSet of a Deployment has the name of the Deployment and a hash, which its pods have as label. */
     private static Optional<WorkloadId> workload(String namespace, OwnerReference owner, Optional<String> hash) {
         if (!owner.getKind().equals("ReplicaSet")) {
-            return WorkloadKind.of(owner.getKind()).map(kind -> id(kind, namespace, owner.getName()));
+            return WorkloadKind.find(owner.getKind()).map(kind -> id(kind, namespace, owner.getName()));
         }
         int dash = owner.getName().lastIndexOf('-');
         boolean other = hash.filter(it -> !owner.getName().endsWith("-" + it)).isPresent();

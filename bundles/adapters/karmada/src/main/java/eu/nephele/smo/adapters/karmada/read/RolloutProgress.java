@@ -15,11 +15,11 @@ public record RolloutProgress(ReplicaCounts counts, int partition, String troubl
 
     /** Of one that complains of nothing. */
     static RolloutProgress of(ReplicaCounts counts, int partition) {
-        return of(counts, partition, "", Optional.empty());
+        return create(counts, partition, "", Optional.empty());
     }
 
     /** @param counts as the controller counts */
-    static RolloutProgress of(ReplicaCounts counts, int partition, String trouble, Optional<String> failure) {
+    static RolloutProgress create(ReplicaCounts counts, int partition, String trouble, Optional<String> failure) {
         int updated = updated(counts, counts.desired(), partition);
         return new RolloutProgress(counts.withUpdated(updated), partition, trouble, failure);
     }

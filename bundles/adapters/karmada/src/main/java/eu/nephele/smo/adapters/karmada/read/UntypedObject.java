@@ -13,7 +13,7 @@ public record UntypedObject(Optional<Object> value) {
     private static final UntypedObject NOTHING = new UntypedObject(Optional.empty());
 
     /** Everything but the metadata. */
-    public static UntypedObject of(GenericKubernetesResource resource) {
+    public static UntypedObject from(GenericKubernetesResource resource) {
         return new UntypedObject(Optional.ofNullable(resource.getAdditionalProperties()));
     }
 

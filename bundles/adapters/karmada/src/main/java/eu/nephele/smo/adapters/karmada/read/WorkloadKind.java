@@ -25,7 +25,7 @@ public enum WorkloadKind {
     }
 
     /** The kind with this name. */
-    public static Optional<WorkloadKind> of(String object) {
+    public static Optional<WorkloadKind> find(String object) {
         return Stream.of(values()).filter(kind -> kind.object.equals(object)).findFirst();
     }
 

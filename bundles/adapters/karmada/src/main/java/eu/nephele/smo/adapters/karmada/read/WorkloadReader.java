@@ -61,7 +61,7 @@ public final class WorkloadReader {
                 deployment,
                 deployment.getSpec().getTemplate(),
                 deployment.getSpec().getSelector(),
-                RolloutProgress.of(counts, 0, trouble, failure));
+                RolloutProgress.create(counts, 0, trouble, failure));
     }
 
     /** What is available is what is ready, as {@code kubectl} judges: older servers do not count it. */
@@ -106,12 +106,12 @@ public final class WorkloadReader {
 
     /** Its template cannot be changed, so that its numbers are those of it. Its selector is another on each API server. */
     public ObservedWorkload read(Job job) {
-        ObservedJob seen = ObservedJob.of(job);
+        ObservedJob seen = ObservedJob.from(job);
         LabelSelector ofPods = new LabelSelectorBuilder()
                 .addToMatchLabels("job-name", job.getMetadata().getName())
                 .build();
         ReplicaCounts counts = seen.counts(ObservedJob.completions(job.getSpec()));
-        return seen(job, job.getSpec().getTemplate(), ofPods, RolloutProgress.of(counts, 0, "", seen.failure()));
+        return seen(job, job.getSpec().getTemplate(), ofPods, RolloutProgress.create(counts, 0, "", seen.failure()));
     }
 
     /** The first pod that the controller replaces; none of them where somebody else does. */
@@ -163,7 +163,7 @@ public final class WorkloadReader {
                         .flatMap(it -> Optional.ofNullable(it.getMatchLabels()))
                         .map(Map::copyOf)
                         .orElse(Map.of()),
-                ObservedLabels.of(labels, annotations),
+                ObservedLabels.create(labels, annotations),
                 progress,
                 Optional.ofNullable(object.getMetadata().getCreationTimestamp()).map(Instant::parse));
     }

@@ -54,7 +54,7 @@ final class ByRelease {
     }
 
     /** Those of a release, in an order that stays. */
-    synchronized List<ObservedWorkload> of(String release) {
+    synchronized List<ObservedWorkload> find(String release) {
         return List.copyOf(workloads.getOrDefault(release, Map.of()).values());
     }
 }

@@ -61,14 +61,14 @@ public final class CoalescingListeners<T> {
         changed.add(what);
         if (planned.compareAndSet(false, true)) {
             try {
-                next = Optional.of(scheduler.schedule(this::tell, MOMENT_MILLIS, TimeUnit.MILLISECONDS));
+                next = Optional.of(scheduler.schedule(this::notifyListeners, MOMENT_MILLIS, TimeUnit.MILLISECONDS));
             } catch (RejectedExecutionException ending) {
                 LOG.debug("Nobody is told of {} any more, last plan {}", what, next, ending);
             }
         }
     }
 
-    private void tell() {
+    private void notifyListeners() {
         planned.set(false);
         drain();
     }

@@ -46,7 +46,7 @@ public final class PodDiagnostics implements AutoCloseable {
      *
      * @param path path of the API server of the pods below that of the connection, "" for the same
      */
-    public String of(String path, ObservedWorkload seen) {
+    public String describe(String path, ObservedWorkload seen) {
         if (seen.selector().isEmpty()) {
             return "";
         }

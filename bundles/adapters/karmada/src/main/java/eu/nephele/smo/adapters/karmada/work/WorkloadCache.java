@@ -127,7 +127,7 @@ public final class WorkloadCache implements AutoCloseable {
 
     /** The others of the release that has made a workload and that are judged, as they were seen last. */
     public List<ObservedWorkload> beside(ObservedWorkload workload) {
-        return byRelease.of(workload.releasePath()).stream()
+        return byRelease.find(workload.releasePath()).stream()
                 .filter(other -> other.marks().judged() && !other.isSame(workload))
                 .toList();
     }
@@ -158,8 +158,8 @@ public final class WorkloadCache implements AutoCloseable {
     }
 
     /** The same one as the server has it now. */
-    public Optional<ObservedWorkload> again(ObservedWorkload seen) {
-        return now(WorkloadSource.of(seen.what()), seen.namespace(), seen.name());
+    public Optional<ObservedWorkload> refresh(ObservedWorkload seen) {
+        return now(WorkloadSource.from(seen.what()), seen.namespace(), seen.name());
     }
 
     private <T extends HasMetadata> Optional<ObservedWorkload> now(

@@ -94,7 +94,7 @@ public final class WorkloadScaler {
     }
 
     private static Resource<?> resource(KubernetesClient client, ObservedWorkload seen) {
-        return WorkloadSource.of(seen.what())
+        return WorkloadSource.from(seen.what())
                 .all()
                 .apply(client)
                 .inNamespace(seen.namespace())

@@ -48,7 +48,7 @@ public record WorkloadSource<T extends HasMetadata>(
     static final List<WorkloadSource<?>> ALL = List.of(DEPLOYMENTS, STATEFUL_SETS, DAEMON_SETS, JOBS);
 
     /** How those of a kind are asked for. */
-    public static WorkloadSource<?> of(WorkloadKind kind) {
+    public static WorkloadSource<?> from(WorkloadKind kind) {
         return ALL.stream().filter(source -> source.kind == kind).findFirst().orElseThrow();
     }
 

@@ -71,7 +71,7 @@ class MemberWorkloadsTest {
 
         probeRoute = ProbeRoute.NONE;
         int before = server.asked().size();
-        assertThat(members.look("m1", WORKLOAD).state()).isEqualTo(MemberState.BARRED);
+        assertThat(members.poll("m1", WORKLOAD).state()).isEqualTo(MemberState.BARRED);
         assertThat(server.asked()).hasSize(before);
     }
 
@@ -83,10 +83,10 @@ class MemberWorkloadsTest {
 
     private MemberPoll await(Predicate<MemberPoll> holds) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        MemberPoll memberPoll = members.look("m1", WORKLOAD);
+        MemberPoll memberPoll = members.poll("m1", WORKLOAD);
         while (!holds.test(memberPoll) && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(10);
-            memberPoll = members.look("m1", WORKLOAD);
+            memberPoll = members.poll("m1", WORKLOAD);
         }
         assertThat(memberPoll).matches(holds);
         return memberPoll;

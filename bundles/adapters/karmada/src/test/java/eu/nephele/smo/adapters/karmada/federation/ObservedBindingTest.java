@@ -85,14 +85,16 @@ class ObservedBindingTest {
                                 + " status: {readyReplicas: 3, replicas: 3, updatedReplicas: 1}}]")
                 .there()
                 .get("m1");
-        assertThat(told.of(workload("u1"), 3).counts().updated()).isEqualTo(1);
-        assertThat(told.of(workload("u1", 1), 3).counts().updated())
+        assertThat(told.withDesired(workload("u1"), 3).counts().updated()).isEqualTo(1);
+        assertThat(told.withDesired(workload("u1", 1), 3).counts().updated())
                 .as("two above the partition, one is new")
                 .isEqualTo(1);
-        assertThat(told.of(workload("u1", 2), 3).counts().updated())
+        assertThat(told.withDesired(workload("u1", 2), 3).counts().updated())
                 .as("one above the partition")
                 .isEqualTo(3);
-        assertThat(told.of(workload("u1", Integer.MAX_VALUE), 3).counts().updated())
+        assertThat(told.withDesired(workload("u1", Integer.MAX_VALUE), 3)
+                        .counts()
+                        .updated())
                 .as("OnDelete")
                 .isEqualTo(3);
     }

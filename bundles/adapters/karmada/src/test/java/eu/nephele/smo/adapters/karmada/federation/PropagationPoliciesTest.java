@@ -31,7 +31,7 @@ class PropagationPoliciesTest {
 
     private static final StepKey KEY = new StepKey(new WorkloadRef(new GraphId("p", "shop"), "web"), 1, "shares");
     private static final ReplicaSpread TWO =
-            ReplicaSpread.of(List.of(new Share(new ClusterId("k", "m1"), 1), new Share(new ClusterId("k", "m2"), 1)));
+            ReplicaSpread.from(List.of(new Share(new ClusterId("k", "m1"), 1), new Share(new ClusterId("k", "m2"), 1)));
     private static final String NAMED = "[{apiVersion: apps/v1, kind: Deployment, name: web}]";
     private static final String ALL = "[{apiVersion: apps/v1, kind: Deployment}]";
 

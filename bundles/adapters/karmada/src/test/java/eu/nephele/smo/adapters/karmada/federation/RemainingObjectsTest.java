@@ -81,7 +81,7 @@ class RemainingObjectsTest {
     @Test
     void aMemberWithoutAWayToItsApiServerIsNotWaitedFor() {
         // as with Pull mode: API endpoint of cluster m3 should not be empty
-        Map<WorkloadRef, WorkloadObservation> left = remains.of(Set.of(WEB), Set.of(M3));
+        Map<WorkloadRef, WorkloadObservation> left = remains.observe(Set.of(WEB), Set.of(M3));
         assertThat(left.get(WEB).byCluster()).isEmpty();
         assertThat(left.get(WEB).unseen().get(M3)).contains("m3 have ended could not be seen");
         assertThat(server.asked()).noneMatch(path -> path.contains("/proxy/"));
@@ -90,18 +90,18 @@ class RemainingObjectsTest {
     @Test
     void aMemberThatHasAnsweredBeforeIsWaitedFor() {
         probeRoute = ProbeRoute.OPEN;
-        WorkloadObservation silent = remains.of(Set.of(WEB), Set.of(M3)).get(WEB);
+        WorkloadObservation silent = remains.observe(Set.of(WEB), Set.of(M3)).get(WEB);
         assertThat(silent.byCluster()).containsKey(M3);
         assertThat(silent.message()).contains("m3 does not answer");
         ofMember = Reply.ok(PODS);
-        assertThat(remains.of(Set.of(WEB), Set.of(M3))
+        assertThat(remains.observe(Set.of(WEB), Set.of(M3))
                         .get(WEB)
                         .byCluster()
                         .get(M3)
                         .replicas())
                 .isEqualTo(1);
         ofMember = Reply.ok(EMPTY);
-        assertThat(remains.of(Set.of(WEB), Set.of(M3))).isEmpty();
+        assertThat(remains.observe(Set.of(WEB), Set.of(M3))).isEmpty();
     }
 
     @Test
@@ -112,11 +112,11 @@ class RemainingObjectsTest {
                         .replace("ReplicaSet", "DaemonSet")
                         .replace("\"web-6f\"", "\"agent\""));
         present.add(new WorkloadId(WorkloadKind.DAEMON_SET, "p/agent"));
-        assertThat(remains.of(Set.of(WEB), Set.of(M3))).as("it is kept").isEmpty();
+        assertThat(remains.observe(Set.of(WEB), Set.of(M3))).as("it is kept").isEmpty();
         present.clear();
         // another workload of that name is not it
         present.add(new WorkloadId(WorkloadKind.DEPLOYMENT, "p/agent"));
-        assertThat(remains.of(Set.of(WEB), Set.of(M3))
+        assertThat(remains.observe(Set.of(WEB), Set.of(M3))
                         .get(WEB)
                         .byCluster()
                         .get(M3)
@@ -129,14 +129,14 @@ class RemainingObjectsTest {
         probeRoute = ProbeRoute.OPEN;
         ofMember = Reply.ok(PODS);
         present.add(new WorkloadId(WorkloadKind.JOB, "p/web"));
-        assertThat(remains.of(Set.of(WEB), Set.of(M3))
+        assertThat(remains.observe(Set.of(WEB), Set.of(M3))
                         .get(WEB)
                         .byCluster()
                         .get(M3)
                         .replicas())
                 .isEqualTo(1);
         present.add(new WorkloadId(WorkloadKind.DEPLOYMENT, "p/web"));
-        assertThat(remains.of(Set.of(WEB), Set.of(M3)))
+        assertThat(remains.observe(Set.of(WEB), Set.of(M3)))
                 .as("they are somebody else's")
                 .isEmpty();
     }
@@ -145,6 +145,6 @@ class RemainingObjectsTest {
     void whatAMemberRefusesCouldNotBeSeen() {
         probeRoute = ProbeRoute.OPEN;
         ofMember = Reply.no(403);
-        assertThat(remains.of(Set.of(WEB), Set.of(M3)).get(WEB).unseen()).containsKey(M3);
+        assertThat(remains.observe(Set.of(WEB), Set.of(M3)).get(WEB).unseen()).containsKey(M3);
     }
 }

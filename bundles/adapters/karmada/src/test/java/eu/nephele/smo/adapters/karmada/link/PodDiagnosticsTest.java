@@ -78,16 +78,16 @@ class PodDiagnosticsTest {
     @Test
     void withoutTheRightNothingIsSaidAndWhoeverAsksNeverWaits() throws Exception {
         PodDiagnostics forbidden = troubles(RawServer.status(403, "", ""));
-        assertThat(forbidden.of(PROXY, seen("s"))).isEmpty();
+        assertThat(forbidden.describe(PROXY, seen("s"))).isEmpty();
         awaitHeads(1);
-        assertThat(forbidden.of(PROXY, seen("s"))).isEmpty();
+        assertThat(forbidden.describe(PROXY, seen("s"))).isEmpty();
         assertThat(told).isEmpty();
         end();
 
         PodDiagnostics hanging = troubles((head, out, socket) -> Thread.sleep(20_000));
         long begin = System.nanoTime();
         for (int i = 0; i < 100; i++) {
-            assertThat(hanging.of(PROXY, seen("s" + i))).isEmpty();
+            assertThat(hanging.describe(PROXY, seen("s" + i))).isEmpty();
         }
         awaitHeads(1);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
@@ -96,10 +96,10 @@ class PodDiagnosticsTest {
 
     private static String answer(PodDiagnostics asked) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        String text = asked.of(PROXY, seen("s"));
+        String text = asked.describe(PROXY, seen("s"));
         while (text.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(20);
-            text = asked.of(PROXY, seen("s"));
+            text = asked.describe(PROXY, seen("s"));
         }
         return text;
     }

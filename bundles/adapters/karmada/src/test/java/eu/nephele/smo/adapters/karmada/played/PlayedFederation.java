@@ -234,7 +234,7 @@ final class PlayedFederation implements AutoCloseable {
     }
 
     UntypedObject object(ResourceDefinitionContext kind, String namespace, String name) {
-        return UntypedObject.of(resource(kind, namespace, name));
+        return UntypedObject.from(resource(kind, namespace, name));
     }
 
     GenericKubernetesResource resource(ResourceDefinitionContext kind, String namespace, String name) {

@@ -85,7 +85,7 @@ class PlayedKarmadaTest {
         assertThat(policy.getMetadata().getOwnerReferences())
                 .singleElement()
                 .satisfies(owner -> assertThat(owner.getName()).isEqualTo("plain"));
-        assertThat(UntypedObject.of(policy).at("spec", "resourceSelectors").list())
+        assertThat(UntypedObject.from(policy).at("spec", "resourceSelectors").list())
                 .extracting(it -> it.at("kind").text().orElse(""))
                 .containsExactly("Deployment", "Service");
         var workload = federation

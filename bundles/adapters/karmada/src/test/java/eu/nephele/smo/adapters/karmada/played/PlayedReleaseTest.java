@@ -70,7 +70,7 @@ class PlayedReleaseTest {
         StepKey key = federation.deployed("shop");
         daemons("shop", "agent");
         run(key, 1);
-        assertThat(UntypedObject.of(federation.resource(POLICIES, "shop", "smo-shop"))
+        assertThat(UntypedObject.from(federation.resource(POLICIES, "shop", "smo-shop"))
                         .at("spec", "resourceSelectors")
                         .list())
                 .extracting(it -> it.at("kind").text().orElse(""))
@@ -379,7 +379,7 @@ class PlayedReleaseTest {
         await(() -> assertThat(observed(key).beside()).isEmpty());
         assertThat(observed(key).failure()).isEmpty();
         run(key, 1);
-        assertThat(UntypedObject.of(federation.resource(POLICIES, "shop", "smo-shop"))
+        assertThat(UntypedObject.from(federation.resource(POLICIES, "shop", "smo-shop"))
                         .at("spec", "resourceSelectors")
                         .list())
                 .extracting(it -> it.at("kind").text().orElse(""))

@@ -312,7 +312,7 @@ abstract class FederationBed {
     }
 
     static List<String> clusterNames(GenericKubernetesResource policy) {
-        return UntypedObject.of(policy)
+        return UntypedObject.from(policy)
                 .at("spec", "placement", "clusterAffinity", "clusterNames")
                 .texts();
     }

@@ -50,7 +50,7 @@ final class Scheduler implements AutoCloseable {
             GenericKubernetesResource made = FederationBed.bindingObject(name, clusters);
             bindings.resource(made).create();
         } else if (!clusters.equals(
-                UntypedObject.of(present).at("spec", "clusters").value().orElse(List.of()))) {
+                UntypedObject.from(present).at("spec", "clusters").value().orElse(List.of()))) {
             present.setAdditionalProperty(
                     "spec",
                     FederationBed.bindingObject(name, clusters)

@@ -52,7 +52,7 @@ public final class PrometheusMetrics implements MetricsSource {
                 sample -> sample.isNumber() && !sample.at().isBefore(oldest);
         points(
                         queries,
-                        promQuery -> QueryResult.of(
+                        promQuery -> QueryResult.create(
                                 prometheus.instant(promQuery.promQl(), settings.staleness()),
                                 promQuery.promQl(),
                                 prometheus.system()),
@@ -67,7 +67,7 @@ public final class PrometheusMetrics implements MetricsSource {
         Map<MetricQuery, List<LoadPoint>> values = new HashMap<>();
         points(
                         queries,
-                        promQuery -> QueryResult.of(
+                        promQuery -> QueryResult.create(
                                 prometheus.range(promQuery.promQl(), now.minus(range), now, step),
                                 promQuery.promQl(),
                                 prometheus.system()),
@@ -87,7 +87,7 @@ public final class PrometheusMetrics implements MetricsSource {
         Optional<AdapterException> first = Optional.empty();
         boolean answered = false;
         boolean silent = false;
-        for (PromQuery promQuery : queryBatcher.of(queries)) {
+        for (PromQuery promQuery : queryBatcher.batch(queries)) {
             try {
                 read(promQuery, one(promQuery, ask.apply(promQuery)), good, points);
                 answered = true;

@@ -27,7 +27,7 @@ final class QueryBatcher {
     }
 
     /** Those for many services first, those of descriptors last. A metric that nobody has configured has no question. */
-    List<PromQuery> of(Collection<MetricQuery> queries) {
+    List<PromQuery> batch(Collection<MetricQuery> queries) {
         Map<BatchKey, List<MetricQuery>> batches = new LinkedHashMap<>();
         Map<String, List<MetricQuery>> alone = new LinkedHashMap<>();
         Map<String, List<MetricQuery>> own = new LinkedHashMap<>();

@@ -45,7 +45,7 @@ final class QueryResult {
      *
      * @throws AdapterException {@code REFUSED}: it has no numbers, or has another form than an answer
      */
-    static QueryResult of(JsonNode data, String promQl, String system) {
+    static QueryResult create(JsonNode data, String promQl, String system) {
         String type = data.path("resultType").asText();
         JsonNode result = data.path("result");
         try {

@@ -30,7 +30,7 @@ final class AlertRule {
     private AlertRule() {}
 
     /** Members of the rule in the order in which people read them. */
-    static Map<String, Object> of(WorkloadRef workload, EventRule rule, String owner, String severity) {
+    static Map<String, Object> render(WorkloadRef workload, EventRule rule, String owner, String severity) {
         Map<String, Object> labels = new LinkedHashMap<>();
         labels.put("severity", severity);
         labels.put(AlertService.SERVICE_LABEL, literally(workload.service()));

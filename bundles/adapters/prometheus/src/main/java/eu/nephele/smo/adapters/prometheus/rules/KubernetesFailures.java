@@ -31,7 +31,7 @@ final class KubernetesFailures {
     }
 
     /** @param what was tried */
-    AdapterException of(String what, RuntimeException failure) {
+    AdapterException translate(String what, RuntimeException failure) {
         if (failure instanceof AdapterException classified) {
             return classified;
         }

@@ -87,7 +87,7 @@ public final class RuleCluster implements AutoCloseable {
             return inTime(
                     () -> question.apply(client.genericKubernetesResources(KIND).inNamespace(namespace)));
         } catch (RuntimeException failure) {
-            throw failures.of(what + " in " + namespace, failure);
+            throw failures.translate(what + " in " + namespace, failure);
         }
     }
 

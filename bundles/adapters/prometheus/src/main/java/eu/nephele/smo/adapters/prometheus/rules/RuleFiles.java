@@ -46,7 +46,7 @@ public final class RuleFiles implements AlertRules {
     @Override
     public void ensure(WorkloadRef workload, EventRule rule, String owner) {
         String name = new Subject(workload, rule.id()).name();
-        byte[] wanted = RuleFolder.content(name, AlertRule.of(workload, rule, owner, severity));
+        byte[] wanted = RuleFolder.content(name, AlertRule.render(workload, rule, owner, severity));
         alone("Write the rule " + name, () -> {
             Optional<byte[]> present = folder.read(name);
             if (loaded && present.filter(text -> Arrays.equals(text, wanted)).isPresent()) {

@@ -17,7 +17,7 @@ record RuleGroups(List<Object> groups) {
     }
 
     /** Of {@code spec}. */
-    static RuleGroups of(Object spec) {
+    static RuleGroups from(Object spec) {
         return new RuleGroups(list(member(spec, "groups")));
     }
 

@@ -57,7 +57,7 @@ public final class RuleObjects implements AlertRules {
 
     @Override
     public void ensure(WorkloadRef workload, EventRule rule, String owner) {
-        Map<String, Object> wanted = AlertRule.of(workload, rule, owner, objectNaming.severity());
+        Map<String, Object> wanted = AlertRule.render(workload, rule, owner, objectNaming.severity());
         String what = "Write the rule " + new Subject(workload, rule.id()).name();
         if (find(workload, what)
                 .filter(present -> isAsWanted(present, workload, wanted))
@@ -92,7 +92,7 @@ public final class RuleObjects implements AlertRules {
     private void change(WorkloadRef workload, String owner, String what, UnaryOperator<RuleGroups> edit) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Optional<GenericKubernetesResource> present = find(workload, what);
-            RuleGroups before = present.map(RuleObjects::groups).orElse(RuleGroups.of(Map.of()));
+            RuleGroups before = present.map(RuleObjects::groups).orElse(RuleGroups.from(Map.of()));
             RuleGroups after = edit.apply(before);
             boolean same = after.equals(before)
                     && present.filter(object -> !isFound(object)).isEmpty();
@@ -187,7 +187,7 @@ public final class RuleObjects implements AlertRules {
     }
 
     private static RuleGroups groups(GenericKubernetesResource object) {
-        return RuleGroups.of(object.getAdditionalProperties().getOrDefault("spec", Map.of()));
+        return RuleGroups.from(object.getAdditionalProperties().getOrDefault("spec", Map.of()));
     }
 
     private static boolean isOurs(GenericKubernetesResource object) {

@@ -33,7 +33,7 @@ class RuleGroupsTest {
                         .with("p/g", OURS)
                         .rules())
                 .containsExactly(OURS);
-        assertThat(RuleGroups.of("nonsense").with("p/g", OURS).rules()).containsExactly(OURS);
+        assertThat(RuleGroups.from("nonsense").with("p/g", OURS).rules()).containsExactly(OURS);
     }
 
     @Example
@@ -49,7 +49,7 @@ class RuleGroupsTest {
     void addingAndRemovingIsAsIfNothingHadBeen(
             @ForAll List<@AlphaChars @StringLength(min = 1, max = 3) String> names,
             @ForAll @AlphaChars @StringLength(min = 1, max = 3) String name) {
-        RuleGroups groups = RuleGroups.of(Map.of());
+        RuleGroups groups = RuleGroups.from(Map.of());
         for (String each : names) {
             groups = groups.with("g-" + each.length(), Map.of("alert", "a-" + each));
         }

@@ -7,5 +7,5 @@ import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 public interface AuditTrail {
 
     /** Quick, on the thread of the call: whoever wants the record gets it later. */
-    void note(AuditRecord entry);
+    void record(AuditRecord entry);
 }

@@ -138,7 +138,7 @@ public final class Authorizer {
             outcome = refused.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
             throw refused;
         } finally {
-            note(call, target, word, outcome);
+            audit(call, target, word, outcome);
         }
     }
 
@@ -147,7 +147,7 @@ public final class Authorizer {
      *
      * @throws SmoException {@code NOT_FOUND} when the caller may not see it
      */
-    public <T> T look(CallContext call, ResourceRef target, Supplier<T> work) {
+    public <T> T read(CallContext call, ResourceRef target, Supplier<T> work) {
         return inside(() -> {
             if (!sees(call, target)) {
                 throw notThere(target);
@@ -245,10 +245,10 @@ public final class Authorizer {
         return SmoException.notFound("There is no %s".formatted(target));
     }
 
-    private void note(CallContext call, ResourceRef target, String word, String outcome) {
+    private void audit(CallContext call, ResourceRef target, String word, String outcome) {
         call.remote()
                 .map(Remote::address)
-                .ifPresent(address -> audit.note(new AuditRecord(
+                .ifPresent(address -> audit.record(new AuditRecord(
                         Instant.now(),
                         call.origin().principal(),
                         address,

@@ -50,15 +50,15 @@ public final class InstalledAccess implements AccessControl, Permissions {
 
     @Override
     public AuditTrail audit() {
-        return this::note;
+        return this::record;
     }
 
     /** What is done is done, whoever cannot be told of it: the log is the place of last resort. */
-    private void note(AuditRecord entry) {
+    private void record(AuditRecord entry) {
         try {
             Optional.ofNullable(audit.getService())
                     .ifPresentOrElse(
-                            trail -> trail.note(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
+                            trail -> trail.record(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
         } catch (RuntimeException failed) {
             LOG.error("The audit misses {}", entry, failed);
         }

@@ -18,11 +18,11 @@ public interface DecisionJournal {
     Optional<Instant> lastPlaced(GraphId graph, DecisionReason reason);
 
     /** Takes note of a placement decision that changes nothing, an infeasible one for example. */
-    void note(PlacementOutcome outcome, long generation);
+    void record(PlacementOutcome outcome, long generation);
 
     /**
      * Takes note of scaling decisions. Never blocks on the database: records are written in batches behind the caller's back;
      * none is lost on an orderly end, and the queue is bounded (a full one makes the caller wait).
      */
-    void note(List<ScalingOutcome> outcomes, long generation);
+    void record(List<ScalingOutcome> outcomes, long generation);
 }

@@ -43,7 +43,7 @@ public final class PlacementCost {
     }
 
     /** The sum over services, clusters that are opened, and links. */
-    public double of(Priced objective) {
+    public double compute(Priced objective) {
         double value = 0;
         Set<Integer> used = new TreeSet<>();
         for (int s = 0; s < parts.size(); s++) {

@@ -20,7 +20,7 @@ public final class CloudEventJson {
      * @param instanceId id of this installation, see {@link eu.nephele.smo.core.contract.store.InstanceStore}
      * @return a new node, which the caller may add to
      */
-    public static ObjectNode of(SmoEvent event, String instanceId) {
+    public static ObjectNode toJson(SmoEvent event, String instanceId) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("specversion", "1.0")
                 .put("id", event.id())

@@ -54,7 +54,7 @@ public interface EventLog {
          * @param first of the events that are kept, asked afterwards: what was taken out meanwhile is noticed
          * @param seen what is wanted and may be seen
          */
-        public static EventPage of(long place, List<StoredEvent> found, long first, Predicate<StoredEvent> seen) {
+        public static EventPage create(long place, List<StoredEvent> found, long first, Predicate<StoredEvent> seen) {
             List<StoredEvent> events = new ArrayList<>();
             long reached = place;
             for (StoredEvent event : found) {

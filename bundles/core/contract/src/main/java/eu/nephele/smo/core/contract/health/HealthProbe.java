@@ -17,7 +17,7 @@ public interface HealthProbe {
     }
 
     /** How it is now. What is thrown means that it is not well. */
-    ProbeResult look();
+    ProbeResult probe();
 
     /**
      * What was found.

@@ -22,18 +22,18 @@ public final class JsonHeapSize {
     private JsonHeapSize() {}
 
     /** @return bytes */
-    public static long of(JsonValue value) {
+    public static long estimate(JsonValue value) {
         if (value instanceof JsonObject object) {
             long each = object.members().size() > FEW ? HASHED_MEMBER : MEMBER;
             long bytes = OBJECT;
             for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-                bytes += each + CHARACTER * member.getKey().length() + of(member.getValue());
+                bytes += each + CHARACTER * member.getKey().length() + estimate(member.getValue());
             }
             return bytes;
         } else if (value instanceof JsonArray array) {
             long bytes = VALUE;
             for (JsonValue item : array.items()) {
-                bytes += of(item);
+                bytes += estimate(item);
             }
             return bytes;
         } else if (value instanceof JsonString text) {

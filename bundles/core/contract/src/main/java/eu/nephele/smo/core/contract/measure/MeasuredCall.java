@@ -20,7 +20,7 @@ public record MeasuredCall(String method, String route, int status, Duration dur
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     /** Has it measured. */
-    public void note(MetricsRecorder metricsRecorder) {
+    public void record(MetricsRecorder metricsRecorder) {
         metricsRecorder.time(
                 NAME,
                 Map.of(

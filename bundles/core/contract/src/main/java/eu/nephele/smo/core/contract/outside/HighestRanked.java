@@ -21,7 +21,7 @@ public final class HighestRanked {
      *
      * @param all services with their properties
      */
-    public static <T> Optional<Map.Entry<Map<String, Object>, T>> of(List<Map.Entry<Map<String, Object>, T>> all) {
+    public static <T> Optional<Map.Entry<Map<String, Object>, T>> find(List<Map.Entry<Map<String, Object>, T>> all) {
         return all.stream().max(Comparator.comparing(Map.Entry::getKey, HighestRanked::byRank));
     }
 

@@ -30,14 +30,14 @@ public final class PluginThreads {
     }
 
     /** Live threads in the groups of an installed bundle. */
-    public static List<Thread> of(long bundleId) {
+    public static List<Thread> find(long bundleId) {
         return groups(Long.toString(bundleId)).stream()
-                .flatMap(group -> of(group).stream())
+                .flatMap(group -> list(group).stream())
                 .toList();
     }
 
     /** Live threads of a group, and of groups inside it. */
-    public static List<Thread> of(ThreadGroup group) {
+    public static List<Thread> list(ThreadGroup group) {
         // more may come while they are listed
         Thread[] threads = new Thread[group.activeCount() * 2 + 16];
         group.enumerate(threads);

@@ -24,7 +24,7 @@ public record ProductBundles(boolean known, List<String> locations) {
     private static final String BUNDLES_FOLDER = "/bundles/";
 
     /** The product lies in its home, and where the bundle of this context lies. */
-    public static ProductBundles of(BundleContext context) {
+    public static ProductBundles from(BundleContext context) {
         Optional<String> home =
                 Optional.ofNullable(context.getProperty("smo.home")).map(folder -> REFERENCE + folder + BUNDLES_FOLDER);
         Optional<String> own = Optional.of(context.getBundle().getLocation())

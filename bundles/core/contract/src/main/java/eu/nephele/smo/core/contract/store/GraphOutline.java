@@ -50,7 +50,7 @@ public record GraphOutline(
     }
 
     /** What a list needs of a graph that is known as a whole. */
-    public static GraphOutline of(GraphRecord graph) {
+    public static GraphOutline from(GraphRecord graph) {
         Desired desired = graph.desired();
         long assignment = graph.decided().map(DecidedGraph::assignment).orElse(0L);
         Map<String, ObservedService> seen = graph.observed().services();

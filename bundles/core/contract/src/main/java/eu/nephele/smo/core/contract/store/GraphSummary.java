@@ -41,7 +41,7 @@ public record GraphSummary(
     }
 
     /** The same of a graph that was read as a whole. */
-    public static GraphSummary of(GraphRecord record) {
+    public static GraphSummary from(GraphRecord record) {
         Desired desired = record.desired();
         return new GraphSummary(
                 record.id(),

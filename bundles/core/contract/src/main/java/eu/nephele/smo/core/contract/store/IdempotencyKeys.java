@@ -15,7 +15,7 @@ public record IdempotencyKeys(OperationStore store) {
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request, {@code CONFLICT} when its operation is not
      *     kept any more
      */
-    public Optional<Operation> of(RequestOrigin origin) {
+    public Optional<Operation> find(RequestOrigin origin) {
         return origin.idempotency().flatMap(key -> store.findKey(key.key()).map(known -> {
             if (!known.fingerprint().equals(key.fingerprint())) {
                 throw SmoException.of(

@@ -21,7 +21,7 @@ public final class ServiceProxy implements InvocationHandler {
     }
 
     /** @param type interface of the service; its class loader sees all types of its methods, ours may not */
-    public static <T> T of(Class<T> type, CallInterceptor interceptor) {
+    public static <T> T create(Class<T> type, CallInterceptor interceptor) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, new ServiceProxy(type, interceptor)));
     }

@@ -30,7 +30,7 @@ public final class ClockJumps {
     }
 
     /** By how much it was set ahead since the last call, or since this was made; empty when it was not. */
-    public synchronized Optional<Duration> look() {
+    public synchronized Optional<Duration> check() {
         Instant now = clock.instant();
         long at = nanos.getAsLong();
         Duration ahead = Duration.between(last, now).minusNanos(at - lastNanos);

@@ -34,7 +34,7 @@ public final class WorkProbe implements HealthProbe {
     }
 
     @Override
-    public ProbeResult look() {
+    public ProbeResult probe() {
         return threads(part, schedulers).orElseGet(this::passes);
     }
 

@@ -94,7 +94,7 @@ class AuthorizerTest {
         assertThatThrownBy(() -> keeper.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
                 .hasMessage("anna may see graph/mine/g, but may not delete it");
         assertThat(worked).hasValue(0);
-        assertThat(keeper.look(ANNA, MINE, worked::incrementAndGet)).isEqualTo(1);
+        assertThat(keeper.read(ANNA, MINE, worked::incrementAndGet)).isEqualTo(1);
         assertThat(keeper.operate(ANNA, Verb.UPDATE, MINE, "profile", worked::incrementAndGet))
                 .isEqualTo(2);
         assertThat(told())
@@ -109,7 +109,7 @@ class AuthorizerTest {
         keeper.hold();
         assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .hasMessage("The room reads what it has to go on with; nothing was changed, try again");
-        assertThat(keeper.look(ANNA, MINE, () -> "seen")).isEqualTo("seen");
+        assertThat(keeper.read(ANNA, MINE, () -> "seen")).isEqualTo("seen");
         keeper.begin();
         assertThat(keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isEqualTo(1);
@@ -131,7 +131,7 @@ class AuthorizerTest {
             assertThatThrownBy(() -> keeper.change(ANNA, verb, THEIRS, "x", worked::incrementAndGet))
                     .hasMessage("There is no graph/theirs/g");
         }
-        assertThatThrownBy(() -> keeper.look(ANNA, THEIRS, worked::incrementAndGet))
+        assertThatThrownBy(() -> keeper.read(ANNA, THEIRS, worked::incrementAndGet))
                 .hasMessage("There is no graph/theirs/g");
         assertThat(keeper.find(ANNA, THEIRS, () -> Optional.of(worked.incrementAndGet())))
                 .isEmpty();

@@ -19,7 +19,7 @@ final class CloudEventJsonTest {
 
     @Test
     void anEventAboutAServiceHasAllAttributesAndASequenceThatSortsAsText() {
-        JsonNode node = CloudEventJson.of(
+        JsonNode node = CloudEventJson.toJson(
                 new StoredEvent(
                         "0b9e",
                         1234567,
@@ -45,7 +45,7 @@ final class CloudEventJsonTest {
 
     @Test
     void whatAnEventDoesNotHaveIsLeftOutAndNeverNull() {
-        JsonNode node = CloudEventJson.of(
+        JsonNode node = CloudEventJson.toJson(
                 new StoredEvent(
                         "0b9e",
                         1,

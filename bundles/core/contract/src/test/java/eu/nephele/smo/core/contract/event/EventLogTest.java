@@ -31,7 +31,7 @@ final class EventLogTest {
     }
 
     private static EventPage even(long place, long first, long... sequences) {
-        return EventPage.of(place, events(sequences), first, event -> event.sequence() % 2 == 0);
+        return EventPage.create(place, events(sequences), first, event -> event.sequence() % 2 == 0);
     }
 
     @Test

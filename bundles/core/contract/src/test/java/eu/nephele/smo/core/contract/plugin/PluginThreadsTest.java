@@ -48,7 +48,7 @@ class PluginThreadsTest {
         });
         thread.start();
         PluginThreads.forget(900_002);
-        assertThat(PluginThreads.of(900_002)).containsExactly(thread);
+        assertThat(PluginThreads.find(900_002)).containsExactly(thread);
         end.countDown();
         thread.join();
         assertThat(groups()).doesNotContain("smo-bundle-900002");

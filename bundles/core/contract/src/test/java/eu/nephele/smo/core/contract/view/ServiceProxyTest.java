@@ -27,7 +27,7 @@ class ServiceProxyTest {
         List<String> called = new ArrayList<>();
         List<String> list = new ArrayList<>(List.of("one", "two"));
         @SuppressWarnings("unchecked")
-        List<String> view = ServiceProxy.of(List.class, call -> {
+        List<String> view = ServiceProxy.create(List.class, call -> {
             called.add(call.method().getName());
             return call.on(list);
         });
@@ -41,12 +41,12 @@ class ServiceProxyTest {
     @Test
     void whatTheServiceThrowsIsThrownAsItIs() {
         IOException failure = new IOException("gone");
-        Callable<?> failing = ServiceProxy.of(Callable.class, new Straight((Callable<?>) () -> {
+        Callable<?> failing = ServiceProxy.create(Callable.class, new Straight((Callable<?>) () -> {
             throw failure;
         }));
         assertThatThrownBy(failing::call).isSameAs(failure);
         StackOverflowError deep = new StackOverflowError();
-        Runnable broken = ServiceProxy.of(Runnable.class, new Straight((Runnable) () -> {
+        Runnable broken = ServiceProxy.create(Runnable.class, new Straight((Runnable) () -> {
             throw deep;
         }));
         assertThatThrownBy(broken::run).isSameAs(deep);
@@ -55,7 +55,7 @@ class ServiceProxyTest {
     @Test
     void oneCallIsMadeAsOftenAsTheInterceptorAsks() {
         List<String> made = new ArrayList<>();
-        Supplier<?> view = ServiceProxy.of(Supplier.class, call -> {
+        Supplier<?> view = ServiceProxy.create(Supplier.class, call -> {
             call.on((Supplier<?>) () -> made.add("first"));
             return call.on((Supplier<?>) () -> made.add("second"));
         });
@@ -66,13 +66,13 @@ class ServiceProxyTest {
     @Test
     void viewsAreEqualByInterfaceAndInterceptor() {
         Object service = List.of();
-        List<?> view = ServiceProxy.of(List.class, new Straight(service));
+        List<?> view = ServiceProxy.create(List.class, new Straight(service));
         assertThat((Object) view)
                 .isEqualTo(view)
-                .isEqualTo(ServiceProxy.of(List.class, new Straight(service)))
-                .hasSameHashCodeAs(ServiceProxy.of(List.class, new Straight(service)))
-                .isNotEqualTo(ServiceProxy.of(Iterable.class, new Straight(service)))
-                .isNotEqualTo(ServiceProxy.of(List.class, new Straight(List.of("other"))))
+                .isEqualTo(ServiceProxy.create(List.class, new Straight(service)))
+                .hasSameHashCodeAs(ServiceProxy.create(List.class, new Straight(service)))
+                .isNotEqualTo(ServiceProxy.create(Iterable.class, new Straight(service)))
+                .isNotEqualTo(ServiceProxy.create(List.class, new Straight(List.of("other"))))
                 .isNotEqualTo(service)
                 .isNotEqualTo(null);
         assertThat((Object) view).hasToString("Straight[service=[]]");

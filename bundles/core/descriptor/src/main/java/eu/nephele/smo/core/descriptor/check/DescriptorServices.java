@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
  */
 record DescriptorServices(List<LenientFields> all, Map<String, Integer> byId) {
 
-    static DescriptorServices of(LenientFields graph) {
+    static DescriptorServices from(LenientFields graph) {
         List<LenientFields> all = graph.children("services");
         Map<String, Integer> byId = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {

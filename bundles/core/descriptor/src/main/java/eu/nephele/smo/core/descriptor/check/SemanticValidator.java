@@ -30,7 +30,7 @@ public final class SemanticValidator {
         StrategyRules strategies = new StrategyRules(catalog, findings);
         strategies.checkOverride(root);
         LenientFields graph = root.child("hdaGraph");
-        DescriptorServices services = DescriptorServices.of(graph);
+        DescriptorServices services = DescriptorServices.from(graph);
         new ServiceRules(services, findings).check();
         new ValuesLimit(services, maxValuesBytes, findings).check();
         new ServiceReferenceValidator(services, findings).check();

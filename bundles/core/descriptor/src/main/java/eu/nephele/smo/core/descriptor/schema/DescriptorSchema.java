@@ -33,7 +33,7 @@ public final class DescriptorSchema {
         long revision = catalog.revision();
         Optional<Composed> known = cached.filter(composed -> composed.parts().revision() == revision);
         return known.orElseGet(() -> {
-            Composed fresh = compose(InstalledExtensions.of(catalog));
+            Composed fresh = compose(InstalledExtensions.from(catalog));
             cached = Optional.of(fresh);
             return fresh;
         });

@@ -18,7 +18,7 @@ public record InstalledExtensions(long revision, List<InstalledIntent> intents, 
         strategies = List.copyOf(strategies);
     }
 
-    public static InstalledExtensions of(StrategyCatalog catalog) {
+    public static InstalledExtensions from(StrategyCatalog catalog) {
         // the revision first: a change in between makes the result look old, never too new
         long revision = catalog.revision();
         return new InstalledExtensions(revision, catalog.intents(), catalog.strategies());

@@ -25,7 +25,7 @@ final class BoundedLookAheadReader extends FilterReader {
     }
 
     /** Everything up to the end of this event has been told. */
-    void told(Event event) {
+    void report(Event event) {
         if (event.getEndMark() != null) {
             told = Math.max(told, event.getEndMark().getIndex());
         }

@@ -71,7 +71,7 @@ final class YamlTree {
         @Override
         public Event next() {
             Event event = events.next();
-            ahead.told(event);
+            ahead.report(event);
             return event;
         }
     }

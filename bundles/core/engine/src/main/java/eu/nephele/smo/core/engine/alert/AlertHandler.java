@@ -107,7 +107,7 @@ public final class AlertHandler {
         for (int i = 0; i < received.size(); i++) {
             locate(received.get(i), waiting, i, keys, results);
         }
-        Set<Integer> changed = note(received, keys, origin);
+        Set<Integer> changed = acknowledge(received, keys, origin);
         Map<WorkloadRef, Result> judged = judge(keys.values(), waiting);
         keys.forEach((i, key) -> results.put(
                 i,
@@ -147,7 +147,7 @@ public final class AlertHandler {
             graphs.find(id)
                     .map(GraphRecord::desired)
                     .filter(desired -> desired.state() == DesiredState.RUNNING)
-                    .map(desired -> KnownAlert.of(id, graphs.of(desired)))
+                    .map(desired -> KnownAlert.of(id, graphs.read(desired)))
                     .ifPresent(graph -> graph.triggers().keySet().forEach(service -> known.computeIfAbsent(
                                     service, any -> new ArrayList<>())
                             .add(graph)));
@@ -218,7 +218,8 @@ public final class AlertHandler {
      * Stores what is news: the alerts, by position, that changed something. One notification after the other: the same alert in two
      * at once is news once.
      */
-    private synchronized Set<Integer> note(List<Alert> received, Map<Integer, AlertKey> keys, RequestOrigin origin) {
+    private synchronized Set<Integer> acknowledge(
+            List<Alert> received, Map<Integer, AlertKey> keys, RequestOrigin origin) {
         Set<Integer> news = new HashSet<>();
         if (keys.isEmpty()) {
             return news;

@@ -16,7 +16,7 @@ final class AdapterRegistry {
     private final Map<Class<?>, Map<String, RankedAdapters<Object>>> byPort = new ConcurrentHashMap<>();
 
     <T> void add(Class<T> port, String which, T adapter, int ranking) {
-        of(port).compute(which, (any, known) -> {
+        byProperty(port).compute(which, (any, known) -> {
             RankedAdapters<Object> ranked = known == null ? new RankedAdapters<>() : known;
             ranked.add(adapter, ranking);
             return ranked;
@@ -24,7 +24,7 @@ final class AdapterRegistry {
     }
 
     <T> void remove(Class<T> port, String which, T adapter) {
-        of(port).computeIfPresent(which, (any, ranked) -> without(ranked, adapter));
+        byProperty(port).computeIfPresent(which, (any, ranked) -> without(ranked, adapter));
     }
 
     /** What is left of the adapters for one thing; null, as the map wants it, when nothing is. */
@@ -35,7 +35,7 @@ final class AdapterRegistry {
 
     /** The one that is asked. */
     <T> Optional<T> best(Class<T> port, String which) {
-        return Optional.ofNullable(of(port).get(which))
+        return Optional.ofNullable(byProperty(port).get(which))
                 .flatMap(RankedAdapters::best)
                 .map(port::cast);
     }
@@ -43,23 +43,24 @@ final class AdapterRegistry {
     /** For each thing the one that is asked, in order. */
     <T> Map<String, T> best(Class<T> port) {
         Map<String, T> best = new TreeMap<>();
-        of(port).forEach((which, ranked) -> ranked.best().ifPresent(adapter -> best.put(which, port.cast(adapter))));
+        byProperty(port)
+                .forEach((which, ranked) -> ranked.best().ifPresent(adapter -> best.put(which, port.cast(adapter))));
         return best;
     }
 
     /** All for one thing, the one that counts most first. */
     <T> List<T> all(Class<T> port, String which) {
-        return Optional.ofNullable(of(port).get(which)).map(RankedAdapters::all).orElse(List.of()).stream()
+        return Optional.ofNullable(byProperty(port).get(which)).map(RankedAdapters::all).orElse(List.of()).stream()
                 .<T>map(port::cast)
                 .toList();
     }
 
     /** For which things there are any now; follows what comes and leaves. */
     Set<String> which(Class<?> port) {
-        return of(port).keySet();
+        return byProperty(port).keySet();
     }
 
-    private Map<String, RankedAdapters<Object>> of(Class<?> port) {
+    private Map<String, RankedAdapters<Object>> byProperty(Class<?> port) {
         return byPort.computeIfAbsent(port, any -> new ConcurrentHashMap<>());
     }
 }

@@ -54,7 +54,7 @@ final class ClusterDrains {
     /** The one that is under way, or that the same request has made before. */
     Optional<Operation> known(ClusterId cluster, RequestOrigin origin) {
         return operations.repeated(origin).or(() -> {
-            ClusterNote last = notes.of(cluster);
+            ClusterNote last = notes.get(cluster);
             return last.draining() ? underWay(last) : Optional.empty();
         });
     }
@@ -62,7 +62,7 @@ final class ClusterDrains {
     /** Begins one; the lock of the notes is held since it was looked for. */
     Operation begin(ClusterId cluster, String reason, RequestOrigin origin) {
         synchronized (notes) {
-            ClusterNote last = notes.of(cluster);
+            ClusterNote last = notes.get(cluster);
             admission.admitChange();
             TrackedOperation trackedOperation = operations.begin(Kind.DRAIN, cluster, origin);
             List<PlanStep> steps = board.on(cluster).stream()
@@ -83,7 +83,7 @@ final class ClusterDrains {
     /** Ends before everything has left; the cluster stays cordoned. */
     Operation cancel(Operation drain) {
         synchronized (notes) {
-            ClusterNote last = notes.of(drain.cluster().orElseThrow());
+            ClusterNote last = notes.get(drain.cluster().orElseThrow());
             notes.keep(notes.directed(last, true, false, last.reason(), Optional.empty()), List.of());
             return end(drain, State.CANCELLED, "Cancelled; the cluster stays cordoned");
         }
@@ -96,7 +96,7 @@ final class ClusterDrains {
                 ClusterId cluster = drain.cluster().orElseThrow();
                 List<GraphId> left = board.on(cluster);
                 if (left.isEmpty()) {
-                    ClusterNote note = notes.of(cluster);
+                    ClusterNote note = notes.get(cluster);
                     notes.keep(
                             notes.directed(note, true, false, note.reason(), Optional.empty()),
                             List.of(notes.event("cluster.drained", note, Map.of(), drain.origin())));

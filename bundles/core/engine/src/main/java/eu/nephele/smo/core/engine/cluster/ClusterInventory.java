@@ -179,7 +179,7 @@ public final class ClusterInventory {
     }
 
     /** Whether these sources told their clusters when asked last. */
-    public boolean tells(Set<String> sources) {
+    public boolean announces(Set<String> sources) {
         return snapshot.sources().containsAll(sources);
     }
 
@@ -349,7 +349,7 @@ public final class ClusterInventory {
         if (isPatient() && !last.silent().isEmpty()) {
             use.stirAll();
         }
-        ClusterSnapshot now = observer.look(last);
+        ClusterSnapshot now = observer.poll(last);
         boolean limitsChanged = !now.limits().equals(last.limits());
         if (limitsChanged) {
             capacity.setLimits(now.limits());
@@ -360,7 +360,7 @@ public final class ClusterInventory {
             begins = false;
             patience = time.now().plus(grace);
         }
-        clusterReadiness.note(now.states(), last.states().keySet());
+        clusterReadiness.record(now.states(), last.states().keySet());
         return readinessChanged(last.states(), now.states()) || (limitsChanged && grew(last.limits(), now.limits()));
     }
 

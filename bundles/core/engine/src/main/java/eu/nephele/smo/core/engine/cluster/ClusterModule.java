@@ -9,7 +9,7 @@ import eu.nephele.smo.core.engine.operation.OperationTracker;
 /** The clusters, by what adapters and operators say of them. */
 public record ClusterModule(AdapterPorts ports, ClusterInventory board, ClusterOperations desk) {
 
-    public static ClusterModule of(
+    public static ClusterModule create(
             EngineContext context, AdapterPorts ports, GraphModule register, OperationTracker operations) {
         EngineStores engineStores = context.memory();
         ClusterInventory board = new ClusterInventory(

@@ -61,7 +61,7 @@ final class ClusterNotes {
     }
 
     /** @throws SmoException {@code NOT_FOUND} when nobody has ever told of such a cluster */
-    synchronized ClusterNote of(ClusterId cluster) {
+    synchronized ClusterNote get(ClusterId cluster) {
         ClusterNote note = notes.get(cluster);
         if (note != null) {
             return note;
@@ -130,7 +130,7 @@ final class ClusterNotes {
     }
 
     EventDraft event(String type, ClusterNote note, Map<String, String> data, RequestOrigin origin) {
-        EventDraft draft = graphEventFactory.of(type, note.cluster(), Optional.empty(), data);
+        EventDraft draft = graphEventFactory.create(type, note.cluster(), Optional.empty(), data);
         return new EventDraft(
                 draft.type(),
                 draft.time(),

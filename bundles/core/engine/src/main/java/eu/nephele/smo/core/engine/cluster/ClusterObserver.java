@@ -55,16 +55,16 @@ final class ClusterObserver {
      *
      * @param last as they were seen last
      */
-    ClusterSnapshot look(ClusterSnapshot last) {
+    ClusterSnapshot poll(ClusterSnapshot last) {
         foreign.forget(cluster -> !known.contains(cluster.source()));
-        Set<GraphId> concerned = use.look();
+        Set<GraphId> concerned = use.poll();
         Map<ClusterId, Resources> before = use.totals();
         Map<ClusterId, ClusterState> states = clusters();
         if (returned(last, states)) {
             // while it was away, some sources told nothing of our pods there, and would else take them for somebody
             // else's
             use.stirAll();
-            concerned = use.look();
+            concerned = use.poll();
             before = use.totals();
             states = clusters();
         }
@@ -76,11 +76,11 @@ final class ClusterObserver {
         Map<ClusterId, Resources> limits = new TreeMap<>();
         for (ClusterState state : states.values()) {
             ClusterId id = state.id();
-            Resources others = foreign.look(
+            Resources others = foreign.estimate(
                     state, before.getOrDefault(id, Resources.NONE), after.getOrDefault(id, Resources.NONE));
             limits.put(id, state.allocatable().minusFloored(others).minusFloored(use.excessOn(id)));
         }
-        foreign.note(clock.instant(), states, after);
+        foreign.record(clock.instant(), states, after);
         Map<ClusterId, Resources> offers = new TreeMap<>();
         states.forEach((id, state) -> offers.put(id, state.allocatable().minusFloored(foreign.on(id))));
         known.addAll(told);
@@ -96,7 +96,7 @@ final class ClusterObserver {
 
     /** Those that have told of our pods in this look; where there are none, all that answer have. */
     private Set<String> tellers() {
-        return use.isNothing() ? ports.answering() : use.told();
+        return use.isNothing() ? ports.answering() : use.sources();
     }
 
     private Map<ClusterId, ClusterState> clusters() {

@@ -47,12 +47,12 @@ public final class ClusterOperations {
     }
 
     Optional<URI> dashboard(ClusterId cluster) {
-        return dashboards.of(cluster);
+        return dashboards.find(cluster);
     }
 
     Directive cordon(ClusterId cluster, String reason, RequestOrigin origin) {
         synchronized (notes) {
-            ClusterNote last = notes.of(cluster);
+            ClusterNote last = notes.get(cluster);
             if (last.cordoned()) {
                 return directive(last);
             }
@@ -65,7 +65,7 @@ public final class ClusterOperations {
     Directive uncordon(ClusterId cluster, RequestOrigin origin) {
         ClusterNote note;
         synchronized (notes) {
-            ClusterNote last = notes.of(cluster);
+            ClusterNote last = notes.get(cluster);
             if (!last.cordoned() && !last.draining()) {
                 return directive(last);
             }

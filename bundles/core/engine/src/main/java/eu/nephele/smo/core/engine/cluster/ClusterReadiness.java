@@ -90,7 +90,7 @@ final class ClusterReadiness {
     }
 
     /** @param knownBefore those that were told of before: they are away when they are not told of any more */
-    void note(Map<ClusterId, ClusterState> states, Set<ClusterId> knownBefore) {
+    void record(Map<ClusterId, ClusterState> states, Set<ClusterId> knownBefore) {
         Set<ClusterId> all = new TreeSet<>(knownBefore);
         all.addAll(states.keySet());
         Duration now = time.now();

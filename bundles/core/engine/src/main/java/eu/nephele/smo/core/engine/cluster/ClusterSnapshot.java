@@ -58,11 +58,11 @@ record ClusterSnapshot(
 
     /** The same without the excess of the graph itself that makes no room, because it lasts. */
     Resources roomFor(GraphId graph, ClusterId cluster) {
-        Resources lasting = of(excess, graph, cluster).minusFloored(of(passing, graph, cluster));
+        Resources lasting = amount(excess, graph, cluster).minusFloored(amount(passing, graph, cluster));
         return offeredTo(graph, cluster).minusFloored(lasting);
     }
 
-    private static Resources of(Map<ClusterId, Map<GraphId, Resources>> amounts, GraphId graph, ClusterId cluster) {
+    private static Resources amount(Map<ClusterId, Map<GraphId, Resources>> amounts, GraphId graph, ClusterId cluster) {
         return amounts.getOrDefault(cluster, Map.of()).getOrDefault(graph, Resources.NONE);
     }
 }

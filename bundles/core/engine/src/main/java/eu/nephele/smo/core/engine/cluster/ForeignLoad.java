@@ -39,7 +39,7 @@ final class ForeignLoad {
      * @param before what our pods used before the cluster was asked
      * @param after what they used afterwards
      */
-    Resources look(ClusterState state, Resources before, Resources after) {
+    Resources estimate(ClusterState state, Resources before, Resources after) {
         ClusterId id = state.id();
         if (!state.ready() && load.containsKey(id)) {
             return load.get(id);
@@ -56,8 +56,8 @@ final class ForeignLoad {
     }
 
     /** Takes note of what our pods use now, on clusters that can be seen. */
-    void note(Instant now, Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> use) {
-        recent.note(
+    void record(Instant now, Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> use) {
+        recent.record(
                 now,
                 states.keySet(),
                 states.values().stream()

@@ -30,7 +30,7 @@ final class OwnPodUsage {
      */
     private record UsageShare(Resources requested, Resources passing) {
 
-        private static UsageShare of(OnCluster there) {
+        private static UsageShare from(OnCluster there) {
             return new UsageShare(there.requested(), passing(there));
         }
 
@@ -90,7 +90,7 @@ final class OwnPodUsage {
     }
 
     /** Sources that have told of all our pods when they were asked last; nobody when that was only about some. */
-    Set<String> told() {
+    Set<String> sources() {
         return told;
     }
 
@@ -128,7 +128,7 @@ final class OwnPodUsage {
      *
      * @return these graphs
      */
-    Set<GraphId> look() {
+    Set<GraphId> poll() {
         long present = ports.edition();
         if (present != edition) {
             stirAll();
@@ -138,7 +138,7 @@ final class OwnPodUsage {
         stirred.removeAll(concerned);
         boolean seen = false;
         try {
-            look(concerned);
+            poll(concerned);
             seen = true;
             return concerned;
         } finally {
@@ -151,10 +151,10 @@ final class OwnPodUsage {
     /** Asks for the pods of these graphs, and of those of which there is news since then. */
     void lookAgain(Set<GraphId> concerned) {
         stirred.addAll(concerned);
-        look();
+        poll();
     }
 
-    private void look(Set<GraphId> concerned) {
+    private void poll(Set<GraphId> concerned) {
         List<WorkloadRef> refs = concerned.stream()
                 .flatMap(graph -> workloads.getOrDefault(graph, Set.of()).stream())
                 .toList();
@@ -165,7 +165,7 @@ final class OwnPodUsage {
         Map<GraphId, Map<ClusterId, UsageShare>> seen = new HashMap<>();
         workloadObservations.workloads().forEach((workload, there) -> there.byCluster()
                 .forEach((cluster, on) -> seen.computeIfAbsent(workload.graph(), any -> new HashMap<>())
-                        .merge(cluster, UsageShare.of(on), UsageShare::plus)));
+                        .merge(cluster, UsageShare.from(on), UsageShare::plus)));
         Set<ClusterId> changed = new HashSet<>();
         for (GraphId graph : concerned) {
             Map<ClusterId, UsageShare> now = seen.getOrDefault(graph, new HashMap<>());
@@ -207,8 +207,8 @@ final class OwnPodUsage {
             changed.add(cluster);
             graphs.computeIfAbsent(cluster, any -> new HashSet<>()).add(graph);
             Resources beyond = share.requested().minusFloored(reserved.getOrDefault(cluster, Resources.NONE));
-            note(excess, cluster, graph, beyond);
-            note(passing, cluster, graph, share.passing());
+            record(excess, cluster, graph, beyond);
+            record(passing, cluster, graph, share.passing());
         });
         if (now.isEmpty()) {
             shares.remove(graph);
@@ -217,7 +217,7 @@ final class OwnPodUsage {
         }
     }
 
-    private static void note(
+    private static void record(
             Map<ClusterId, Map<GraphId, Resources>> amounts, ClusterId cluster, GraphId graph, Resources amount) {
         if (!amount.isZero()) {
             amounts.computeIfAbsent(cluster, any -> new HashMap<>()).put(graph, amount);

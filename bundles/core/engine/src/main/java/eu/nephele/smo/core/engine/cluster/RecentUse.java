@@ -30,12 +30,12 @@ final class RecentUse {
      * @param clusters all that there are
      * @param seen those of them that were seen; what is known of the others stays
      */
-    void note(Instant now, Set<ClusterId> clusters, Set<ClusterId> seen, Map<ClusterId, Resources> use) {
+    void record(Instant now, Set<ClusterId> clusters, Set<ClusterId> seen, Map<ClusterId, Resources> use) {
         looks.keySet().retainAll(clusters);
-        seen.forEach(cluster -> note(now, cluster, use.getOrDefault(cluster, Resources.NONE)));
+        seen.forEach(cluster -> record(now, cluster, use.getOrDefault(cluster, Resources.NONE)));
     }
 
-    private void note(Instant now, ClusterId cluster, Resources used) {
+    private void record(Instant now, ClusterId cluster, Resources used) {
         Deque<UseSample> there = looks.computeIfAbsent(cluster, any -> new ArrayDeque<>());
         if (there.isEmpty() || !there.getLast().used().equals(used)) {
             there.addLast(new UseSample(now, used));

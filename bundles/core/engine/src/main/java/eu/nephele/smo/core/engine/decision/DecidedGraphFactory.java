@@ -60,7 +60,7 @@ public final class DecidedGraphFactory {
      * @param own what the graph reserves now
      * @param breakFirst whether the old places are given up before anything new begins
      */
-    public DecidedGraph of(
+    public DecidedGraph create(
             GraphRecord record,
             PlacementDemand placementDemand,
             Proposal.Fits fits,
@@ -119,7 +119,7 @@ public final class DecidedGraphFactory {
     }
 
     /** The same places for another generation. */
-    DecidedGraph again(GraphRecord record, DecidedGraph last) {
+    DecidedGraph renew(GraphRecord record, DecidedGraph last) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
         TransitReservations.PlacementUse use = new TransitReservations.PlacementUse(
                 last.placement(), last.constraints().services());
@@ -139,7 +139,7 @@ public final class DecidedGraphFactory {
         return budget.exceeded(graph, record.decided().get(), wanted);
     }
 
-    EventDraft told(GraphRecord record, Proposal.Fits fits, DecisionRecord decision, Optional<Operation> cause) {
+    EventDraft placed(GraphRecord record, Proposal.Fits fits, DecisionRecord decision, Optional<Operation> cause) {
         Map<String, JsonValue> data = new LinkedHashMap<>();
         data.put("decision", new JsonString(decision.id()));
         data.put("reason", new JsonString(word(fits.outcome().request().reason())));
@@ -152,7 +152,7 @@ public final class DecidedGraphFactory {
                 .forEach((service, shares) -> placement.put(service, GraphEventFactory.shares(shares)));
         data.put("placement", new JsonObject(placement));
         data.put("moved", JsonArray.ofStrings(moved(record.decided(), fits.placement())));
-        return graphEventFactory.of(
+        return graphEventFactory.create(
                 "placement.decision_made",
                 record.id(),
                 Optional.empty(),
@@ -163,7 +163,7 @@ public final class DecidedGraphFactory {
 
     EventDraft toldRefused(
             GraphRecord record, PlacementDemand placementDemand, SmoException why, Optional<Operation> cause) {
-        return graphEventFactory.of(
+        return graphEventFactory.create(
                 "placement.failed",
                 record,
                 cause,

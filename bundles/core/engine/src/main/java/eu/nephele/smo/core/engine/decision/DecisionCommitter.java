@@ -61,9 +61,9 @@ public final class DecisionCommitter {
                         DeployedGraph.of(graph, decided),
                         decided.transition().breakFirst());
         List<Operation> running = operations.running(record, steps);
-        Map<ClusterId, Resources> reservation = Reservations.of(decided);
+        Map<ClusterId, Resources> reservation = Reservations.compute(decided);
         GraphRecord now = new GraphRecord(record.desired(), Optional.of(decided), record.observed());
-        TransactionalWrites transactionalWrites = followUp.of(now, running).after(events);
+        TransactionalWrites transactionalWrites = followUp.writes(now, running).after(events);
         CommitResult result = graphs.commit(
                 record.id(),
                 record.desired().revision(),
@@ -103,7 +103,7 @@ public final class DecisionCommitter {
                 record.id(),
                 record.desired().revision(),
                 decided,
-                Reservations.of(decided),
+                Reservations.compute(decided),
                 Optional.empty(),
                 TransactionalWrites.of(List.of(), changed));
     }

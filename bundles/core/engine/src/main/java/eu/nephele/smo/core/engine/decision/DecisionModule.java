@@ -23,7 +23,7 @@ public record DecisionModule(
         DecisionCommitter commits,
         PlacementReconciler placer) {
 
-    public static DecisionModule of(
+    public static DecisionModule create(
             EngineContext context, GraphModule register, OperationTracker operations, ClusterModule clusterModule) {
         EngineSettings settings = context.settings();
         EngineDependencies engineDependencies = context.rooms();

@@ -36,7 +36,7 @@ public record DeployedGraph(Graph graph, Placement placement, Map<String, Effect
     Optional<DeployedContent> content(String service) {
         return graph.service(service).map(spec -> {
             List<ClusterId> imports = ReleaseValues.imports(graph, service, placement);
-            JsonObject values = ReleaseValues.of(graph, spec, placement.clustersOf(service), imports);
+            JsonObject values = ReleaseValues.merge(graph, spec, placement.clustersOf(service), imports);
             Resources perReplica =
                     services.getOrDefault(service, EffectiveService.NOTHING).perReplica();
             return new DeployedContent(spec.artifact().reference(), values, perReplica);

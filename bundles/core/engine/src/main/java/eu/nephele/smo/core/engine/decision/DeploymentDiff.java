@@ -52,7 +52,7 @@ public final class DeploymentDiff {
     public record ServiceChange(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
 
         /** The same, told to people. */
-        PlanStep told() {
+        PlanStep toPlanStep() {
             return new PlanStep(action, service, from, to, sideBySide, detail());
         }
 
@@ -95,7 +95,7 @@ public final class DeploymentDiff {
     }
 
     /** What has to be done about a service; empty where it is as it shall be. */
-    public Optional<ServiceChange> of(ServiceSpec service) {
+    public Optional<ServiceChange> compute(ServiceSpec service) {
         String id = service.id();
         List<Share> to = shall.placement().of(id);
         if (desired.awaitsTrigger(service)) {
@@ -131,7 +131,8 @@ public final class DeploymentDiff {
      */
     List<ServiceChange> changes() {
         List<ServiceChange> changes = new ArrayList<>();
-        ServiceStartOrder.of(shall.graph()).forEach(service -> of(service).ifPresent(changes::add));
+        ServiceStartOrder.compute(shall.graph())
+                .forEach(service -> compute(service).ifPresent(changes::add));
         List<ServiceChange> removals =
                 removals().stream().filter(removal -> !isReplaced(removal)).toList();
         changes.addAll(breakFirst ? 0 : changes.size(), removals);

@@ -39,7 +39,7 @@ public final class OperationSteps {
      */
     public List<PlanStep> to(Optional<DeployedGraph> before, DeployedGraph after, boolean breakFirst) {
         return new DeploymentDiff(record.desired(), new StoredStep(before, after), after, breakFirst)
-                .changes().stream().map(ServiceChange::told).toList();
+                .changes().stream().map(ServiceChange::toPlanStep).toList();
     }
 
     /** What taking everything down takes, in reverse. */
@@ -65,7 +65,7 @@ public final class OperationSteps {
     }
 
     private static PlanStep removal(String service, Placement places) {
-        return new ServiceChange(Action.REMOVE, service, places.of(service), List.of(), false).told();
+        return new ServiceChange(Action.REMOVE, service, places.of(service), List.of(), false).toPlanStep();
     }
 
     /** Says of a service that it is being installed there. */

@@ -72,7 +72,7 @@ public final class PlacementReconciler {
          * @param running operations that it answers, as they are then
          * @return with these operations, further on or as they are
          */
-        TransactionalWrites of(GraphRecord graph, List<Operation> running);
+        TransactionalWrites writes(GraphRecord graph, List<Operation> running);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PlacementReconciler.class);
@@ -193,7 +193,7 @@ public final class PlacementReconciler {
                                         && board.closed(share.cluster(), isThere)
                                                 .isEmpty()));
         if (placeIsGood) {
-            DecidedGraph kept = decidedGraphFactory.again(record, last);
+            DecidedGraph kept = decidedGraphFactory.renew(record, last);
             DecisionCommitter.CommittedDecision committed =
                     commits.decided(record, graph, kept, Optional.empty(), List.of(), followUp);
             if (committed.result() != CommitResult.NO_CAPACITY) {
@@ -231,13 +231,13 @@ public final class PlacementReconciler {
             }
             DecisionRecord decision =
                     journal.recordOf(fits.outcome(), record.desired().generation());
-            DecidedGraph decided = decidedGraphFactory.of(record, placementDemand, fits, decision.id(), own, false);
-            List<EventDraft> events = List.of(told(record, fits, decision));
+            DecidedGraph decided = decidedGraphFactory.create(record, placementDemand, fits, decision.id(), own, false);
+            List<EventDraft> events = List.of(placed(record, fits, decision));
             DecisionCommitter.CommittedDecision committed =
                     commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
             if (committed.result() == CommitResult.NO_CAPACITY) {
                 // Where old and new do not fit side by side, the old place is given up first.
-                decided = decidedGraphFactory.of(record, placementDemand, fits, decision.id(), own, true);
+                decided = decidedGraphFactory.create(record, placementDemand, fits, decision.id(), own, true);
                 committed = commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
             }
             if (committed.isStored()) {
@@ -256,8 +256,8 @@ public final class PlacementReconciler {
         return noRoom(record, placementDemand, new Proposal.DoesNotFit(lastRefusal, Optional.empty()));
     }
 
-    private EventDraft told(GraphRecord record, Proposal.Fits fits, DecisionRecord decision) {
-        return decidedGraphFactory.told(record, fits, decision, cause(record));
+    private EventDraft placed(GraphRecord record, Proposal.Fits fits, DecisionRecord decision) {
+        return decidedGraphFactory.placed(record, fits, decision, cause(record));
     }
 
     private Optional<Operation> cause(GraphRecord record) {
@@ -287,7 +287,8 @@ public final class PlacementReconciler {
         if (news) {
             doesNotFit
                     .outcome()
-                    .ifPresent(outcome -> journal.note(outcome, record.desired().generation()));
+                    .ifPresent(
+                            outcome -> journal.record(outcome, record.desired().generation()));
         }
         Optional<DecidedGraph> inForce = record.decided()
                 .filter(last -> last.generation() == record.desired().generation());

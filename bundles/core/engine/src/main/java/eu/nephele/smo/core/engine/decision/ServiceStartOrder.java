@@ -21,7 +21,7 @@ public final class ServiceStartOrder {
         this.graph = graph;
     }
 
-    public static List<ServiceSpec> of(Graph graph) {
+    public static List<ServiceSpec> compute(Graph graph) {
         ServiceStartOrder order = new ServiceStartOrder(graph);
         graph.services().forEach(order::add);
         return List.copyOf(order.ordered.values());

@@ -39,16 +39,16 @@ public final class DashboardUrls {
         graphs.remove(graph);
     }
 
-    public Optional<URI> of(GraphId graph) {
+    public Optional<URI> find(GraphId graph) {
         return Optional.ofNullable(graphs.get(graph)).map(GraphUrls::graph);
     }
 
-    public Optional<URI> of(GraphId graph, String service) {
+    public Optional<URI> find(GraphId graph, String service) {
         return Optional.ofNullable(graphs.get(graph))
                 .map(graphUrls -> graphUrls.services().get(service));
     }
 
-    public Optional<URI> of(ClusterId cluster) {
+    public Optional<URI> find(ClusterId cluster) {
         return Optional.ofNullable(clusters.get(cluster));
     }
 }

@@ -45,7 +45,7 @@ final class DescriptorCache {
     }
 
     /** The graph that a desired state declares. */
-    Graph of(Desired desired) {
+    Graph parse(Desired desired) {
         synchronized (cache) {
             Cached cached = cache.get(desired.id());
             if (cached != null && cached.answers(desired)) {
@@ -60,7 +60,7 @@ final class DescriptorCache {
                         desired.times().createdAt(),
                         desired.generation(),
                         graph,
-                        JsonHeapSize.of(desired.declaration().descriptor())));
+                        JsonHeapSize.estimate(desired.declaration().descriptor())));
         keep(desired, graph);
         return graph;
     }
@@ -78,7 +78,7 @@ final class DescriptorCache {
                 return Optional.of(known);
             }
         }
-        return stored.get().map(desired -> keep(desired, of(desired)));
+        return stored.get().map(desired -> keep(desired, parse(desired)));
     }
 
     /** What was read of a graph is read anew. */

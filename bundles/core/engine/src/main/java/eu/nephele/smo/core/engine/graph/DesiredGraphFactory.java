@@ -80,7 +80,7 @@ public final class DesiredGraphFactory {
     }
 
     /** Another attempt at what failed. */
-    public Desired again(Desired desired) {
+    public Desired renew(Desired desired) {
         long number = desired.wish().number() + 1;
         return new Edit(desired)
                 .nextGeneration()

@@ -48,7 +48,7 @@ public final class GraphEventFactory {
     }
 
     /** An event about a graph. */
-    public EventDraft of(
+    public EventDraft create(
             String type,
             GraphId graph,
             Optional<String> service,
@@ -67,23 +67,24 @@ public final class GraphEventFactory {
     }
 
     /** An event about a graph as a whole. */
-    public EventDraft of(String type, GraphRecord record, Optional<Operation> cause, Map<String, String> data) {
+    public EventDraft create(String type, GraphRecord record, Optional<Operation> cause, Map<String, String> data) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
-        data.forEach((name, text) -> members.put(name, told(text)));
-        return of(type, record.id(), Optional.empty(), record.desired().generation(), cause, new JsonObject(members));
+        data.forEach((name, text) -> members.put(name, toJson(text)));
+        return create(
+                type, record.id(), Optional.empty(), record.desired().generation(), cause, new JsonObject(members));
     }
 
     /** What is put together from texts of any number of outside systems has an end. */
-    private static JsonString told(String text) {
+    private static JsonString toJson(String text) {
         return new JsonString(AnswerLimits.cut(text, AnswerLimits.TOLD_CHARACTERS));
     }
 
     /** An event about no graph. */
-    public EventDraft of(String type, ClusterId cluster, Optional<Operation> cause, Map<String, String> data) {
+    public EventDraft create(String type, ClusterId cluster, Optional<Operation> cause, Map<String, String> data) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("cluster", new JsonString(cluster.name()));
         members.put("source", new JsonString(cluster.source()));
-        data.forEach((name, text) -> members.put(name, told(text)));
+        data.forEach((name, text) -> members.put(name, toJson(text)));
         return new EventDraft(
                 type,
                 clock.instant(),
@@ -108,18 +109,18 @@ public final class GraphEventFactory {
                 .ifPresent(events::add));
         ObservedGraph before = record.observed();
         if (before.drift().isEmpty() && !now.drift().isEmpty()) {
-            events.add(of("hdag.drifted", record, cause, Map.of("message", drift(now))));
+            events.add(create("hdag.drifted", record, cause, Map.of("message", drift(now))));
         }
         if (unscalable(before).isEmpty()) {
             unscalable(now)
-                    .map(message -> of("scaling.infeasible", record, Optional.empty(), Map.of("message", message)))
+                    .map(message -> create("scaling.infeasible", record, Optional.empty(), Map.of("message", message)))
                     .ifPresent(events::add);
         }
         phase(record, now, cause).ifPresent(events::add);
         ended.stream()
                 .filter(operation -> operation.state() == Operation.State.SUCCEEDED)
                 .flatMap(operation -> completed(operation).stream()
-                        .map(type -> of(type, record, Optional.of(operation), Map.of("phase", word(now.phase())))))
+                        .map(type -> create(type, record, Optional.of(operation), Map.of("phase", word(now.phase())))))
                 .forEach(events::add);
         return events;
     }
@@ -127,7 +128,7 @@ public final class GraphEventFactory {
     /** Nothing is left of some services of a graph. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services, Optional<Operation> cause) {
         return services.stream()
-                .map(service -> of(
+                .map(service -> create(
                         "service.removed",
                         record.id(),
                         Optional.of(service),
@@ -182,7 +183,7 @@ public final class GraphEventFactory {
                     default -> Optional.empty();
                 };
         return type.map(name ->
-                of(name, record, cause, Map.of("phase", word(to), "formerPhase", word(from), "message", message)));
+                create(name, record, cause, Map.of("phase", word(to), "formerPhase", word(from), "message", message)));
     }
 
     private Optional<EventDraft> service(
@@ -194,7 +195,7 @@ public final class GraphEventFactory {
             data.put("from", shares(before.settled()));
             data.put("to", shares(now.settled()));
             data.put("message", new JsonString(now.message()));
-            return of(
+            return create(
                     name,
                     record.id(),
                     Optional.of(service),

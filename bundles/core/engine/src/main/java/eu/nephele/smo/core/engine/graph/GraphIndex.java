@@ -48,7 +48,7 @@ public final class GraphIndex {
     }
 
     /** A graph is in this phase and has so many services. */
-    public void note(GraphId graph, GraphPhase phase, int services) {
+    public void record(GraphId graph, GraphPhase phase, int services) {
         IndexedGraph now = new IndexedGraph(phase, services);
         Optional.ofNullable(graphs.put(graph, now)).ifPresent(before -> count(before, -1));
         count(now, 1);

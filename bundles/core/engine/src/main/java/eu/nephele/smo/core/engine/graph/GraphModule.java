@@ -13,7 +13,7 @@ public record GraphModule(
         GraphIndex census,
         DashboardUrls dashboards) {
 
-    public static GraphModule of(EngineContext context) {
+    public static GraphModule from(EngineContext context) {
         DashboardUrls dashboards = new DashboardUrls();
         GraphRepository graphs =
                 new GraphRepository(context.memory().graphs(), context.rooms().reader());

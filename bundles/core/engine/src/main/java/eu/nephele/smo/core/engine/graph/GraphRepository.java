@@ -40,8 +40,8 @@ public final class GraphRepository implements GraphStore {
     }
 
     /** The graph that a desired state declares; read once while it is asked for. */
-    public Graph of(Desired desired) {
-        return descriptors.of(desired);
+    public Graph read(Desired desired) {
+        return descriptors.parse(desired);
     }
 
     /** The graph that a descriptor declares which was accepted before. */

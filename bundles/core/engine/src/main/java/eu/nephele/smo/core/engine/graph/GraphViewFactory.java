@@ -44,7 +44,7 @@ public final class GraphViewFactory {
     }
 
     /** A graph as it is shown now. */
-    public GraphView of(GraphRecord record) {
+    public GraphView create(GraphRecord record) {
         Graph graph = graph(record.desired());
         Desired desired = record.desired();
         Optional<DecidedGraph> decided = record.decided();
@@ -62,7 +62,7 @@ public final class GraphViewFactory {
                         decided.flatMap(last -> last.provenance().decision()),
                         desired.declaration().revision(),
                         desired.paused(),
-                        dashboards.of(record.id()),
+                        dashboards.find(record.id()),
                         desired.times()),
                 conditions(record, graph),
                 placement,
@@ -76,7 +76,7 @@ public final class GraphViewFactory {
     /** That the descriptor of a graph cannot be read must not keep anybody from removing it. */
     private Graph graph(Desired desired) {
         try {
-            return graphs.of(desired);
+            return graphs.read(desired);
         } catch (RuntimeException e) {
             if (desired.state() != DesiredState.REMOVED) {
                 throw e;
@@ -139,7 +139,7 @@ public final class GraphViewFactory {
                 outline.decisionId(),
                 outline.descriptorRevision(),
                 outline.paused(),
-                dashboards.of(outline.id()),
+                dashboards.find(outline.id()),
                 outline.times());
     }
 
@@ -260,9 +260,9 @@ public final class GraphViewFactory {
                 placement.of(spec.id()),
                 seen.map(ObservedService::readyReplicas).orElse(0),
                 perReplica,
-                ReleaseValues.of(graph, spec, placement.clustersOf(spec.id()), imports),
+                ReleaseValues.merge(graph, spec, placement.clustersOf(spec.id()), imports),
                 imports,
-                dashboards.of(graph.id(), spec.id()),
+                dashboards.find(graph.id(), spec.id()),
                 seen.map(ObservedService::message).orElse(""));
     }
 }

@@ -23,7 +23,7 @@ public final class ReleaseValues {
     private ReleaseValues() {}
 
     /** Values with affinity to the given clusters; the artifact's own for static placement. */
-    public static JsonObject of(
+    public static JsonObject merge(
             Graph graph, ServiceSpec service, Collection<ClusterId> clusters, List<ClusterId> imports) {
         Artifact artifact = service.artifact();
         if (graph.staticPlacement()) {

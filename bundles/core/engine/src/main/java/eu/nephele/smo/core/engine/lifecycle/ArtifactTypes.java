@@ -44,7 +44,7 @@ final class ArtifactTypes {
             return;
         }
         Set<String> present = graphs.find(graph.id())
-                .map(record -> types(graphs.of(record.desired())))
+                .map(record -> types(graphs.read(record.desired())))
                 .orElse(Set.of());
         List<Violation> unknown = unknown(graph, offered, present);
         if (unknown.isEmpty()) {

@@ -110,7 +110,7 @@ final class AuthorizedGraphService implements GraphService {
 
     @Override
     public List<Revision> revisions(GraphId graph, CallContext call) {
-        return keeper.look(call, ResourceRef.of(graph), () -> visible.revisions(graph));
+        return keeper.read(call, ResourceRef.of(graph), () -> visible.revisions(graph));
     }
 
     @Override

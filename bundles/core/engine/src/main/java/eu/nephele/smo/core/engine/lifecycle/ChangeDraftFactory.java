@@ -44,22 +44,22 @@ final class ChangeDraftFactory {
     }
 
     /** The same as when a plan was made, from what is there now. */
-    ChangeDraft again(GraphId id, PlanRecord record) {
+    ChangeDraft recreate(GraphId id, PlanRecord record) {
         if (record.request().isPresent()) {
-            return of(id, record.request().get());
+            return create(id, record.request().get());
         }
         Graph graph = graphs.restore(id.project(), record.descriptor().orElseThrow());
-        return of(
+        return create(
                 new DeployRequest(graph, record.override(), true, record.plan().warnings()));
     }
 
     /** @throws SmoException when nobody can install it */
     ChangeDraft checked(DeployRequest request) {
         artifactTypes.check(request.graph());
-        return of(request);
+        return create(request);
     }
 
-    private ChangeDraft of(DeployRequest request) {
+    private ChangeDraft create(DeployRequest request) {
         Graph graph = request.graph();
         Optional<GraphRecord> present = present(graph.id());
         if (present.isEmpty()) {
@@ -74,7 +74,7 @@ final class ChangeDraftFactory {
         }
         Desired desired = desiredGraphFactory.updated(
                 present.get().desired(),
-                graphs.of(present.get().desired()),
+                graphs.read(present.get().desired()),
                 request,
                 present.get().desired().declaration().revision() + 1,
                 PlanPins.NOTHING);
@@ -87,11 +87,11 @@ final class ChangeDraftFactory {
                         Optional.of(graph.descriptor()), request.override(), Optional.empty(), basis(present.get())));
     }
 
-    ChangeDraft of(GraphId id, PlaceRequest request) {
+    ChangeDraft create(GraphId id, PlaceRequest request) {
         GraphRecord present = present(id)
                 .orElseThrow(() ->
                         SmoException.notFound("Graph %s not found in project %s".formatted(id.name(), id.project())));
-        Graph graph = graphs.of(present.desired());
+        Graph graph = graphs.read(present.desired());
         PlacementRequestValidator.check(graph, present, request, board);
         Desired desired = desiredGraphFactory.placed(present.desired(), request, PlanPins.NOTHING);
         return new ChangeDraft(

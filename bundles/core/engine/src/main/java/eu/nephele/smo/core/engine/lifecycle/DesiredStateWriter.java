@@ -87,8 +87,9 @@ final class DesiredStateWriter {
 
     private Change change(Operation operation) {
         GraphId graph = operation.graph().orElseThrow();
-        GraphView view =
-                graphs.find(graph).map(views::of).orElseGet(() -> GraphViewFactory.gone(graph, operation.updatedAt()));
+        GraphView view = graphs.find(graph)
+                .map(views::create)
+                .orElseGet(() -> GraphViewFactory.gone(graph, operation.updatedAt()));
         Optional<TrackedOperation> ticket = operations.ticket(operation.id());
         if (ticket.isPresent()) {
             return new Change(
@@ -137,16 +138,16 @@ final class DesiredStateWriter {
 
     /** Whether an operation of that kind is open. */
     boolean isOpen(GraphId graph, Kind kind) {
-        return operations.of(graph).stream().anyMatch(operation -> operation.kind() == kind);
+        return operations.list(graph).stream().anyMatch(operation -> operation.kind() == kind);
     }
 
     /** The operation that is open answers; else the world is as wanted already. What leaves is looked at in either case. */
     Change replay(GraphRecord record) {
-        GraphView view = views.of(record);
+        GraphView view = views.create(record);
         if (record.desired().state() == DesiredState.REMOVED) {
             queue.add(record.id(), PriorityLevel.CHANGE);
         }
-        List<Operation> open = operations.of(record.id());
+        List<Operation> open = operations.list(record.id());
         if (open.isEmpty()) {
             return new Change(
                     view,
@@ -222,7 +223,7 @@ final class DesiredStateWriter {
             GraphRecord record = load.apply(graph);
             Optional<Desired> wanted = next.apply(record);
             if (wanted.isEmpty()) {
-                return views.of(record);
+                return views.create(record);
             }
             Desired desired = wanted.get();
             EventDraft told = new EventDraft(
@@ -236,7 +237,7 @@ final class DesiredStateWriter {
                     JsonObject.EMPTY);
             if (graphs.update(desired, TransactionalWrites.of(List.of(told), List.of()))) {
                 queue.add(graph, PriorityLevel.CHANGE);
-                return views.of(new GraphRecord(desired, record.decided(), record.observed()));
+                return views.create(new GraphRecord(desired, record.decided(), record.observed()));
             }
         }
         throw busy(graph);
@@ -255,7 +256,7 @@ final class DesiredStateWriter {
             GraphRecord record, DesiredChange desiredChange, TrackedOperation trackedOperation, RequestOrigin origin) {
         GraphRecord now = new GraphRecord(desiredChange.desired(), record.decided(), record.observed());
         List<Operation> superseded = operations.superseded(
-                operations.of(record.id()).stream()
+                operations.list(record.id()).stream()
                         .filter(open ->
                                 !open.id().equals(trackedOperation.operation().id()))
                         .filter(open -> desiredChange.kind() != Kind.PLACE || open.kind() == Kind.PLACE)
@@ -284,7 +285,7 @@ final class DesiredStateWriter {
     private TransactionalWrites alongside(
             GraphRecord record, TrackedOperation trackedOperation, List<Operation> superseded, RequestOrigin origin) {
         Operation operation = trackedOperation.operation();
-        EventDraft accepted = graphEventFactory.of(
+        EventDraft accepted = graphEventFactory.create(
                 "hdag.accepted",
                 record,
                 Optional.of(operation),
@@ -299,7 +300,7 @@ final class DesiredStateWriter {
     }
 
     private Change changed(GraphRecord record, TrackedOperation trackedOperation) {
-        GraphView accepted = views.of(record);
+        GraphView accepted = views.create(record);
         queue.add(record.id(), PriorityLevel.CHANGE);
         return new Change(
                 accepted,

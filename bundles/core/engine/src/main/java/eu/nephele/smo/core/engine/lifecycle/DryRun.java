@@ -73,7 +73,7 @@ final class DryRun {
      *
      * @throws SmoException when the clusters are not known
      */
-    Plan of(ChangeDraft draft, String id, Plan.Validity validity) {
+    Plan run(ChangeDraft draft, String id, Plan.Validity validity) {
         board.blind().ifPresent(why -> {
             throw why;
         });
@@ -148,7 +148,7 @@ final class DryRun {
     }
 
     private DecidedGraph decided(GraphRecord record, Proposal.Fits fits, Map<ClusterId, Resources> own) {
-        return decidedGraphFactory.of(
+        return decidedGraphFactory.create(
                 record, PlacementDemand.of(record.desired().wish(), Set.of()), fits, "", own, false);
     }
 
@@ -157,7 +157,7 @@ final class DryRun {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
         DecidedGraph decided = decided(record, fits, own);
         Map<ClusterId, Resources> free = board.free(record.id(), own);
-        return Reservations.of(decided).entrySet().stream()
+        return Reservations.compute(decided).entrySet().stream()
                 .allMatch(entry -> entry.getValue().fitsInto(free.getOrDefault(entry.getKey(), Resources.NONE)));
     }
 

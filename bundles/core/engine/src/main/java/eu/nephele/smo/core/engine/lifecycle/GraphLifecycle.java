@@ -69,10 +69,10 @@ final class GraphLifecycle {
         removals.await(graph);
         Optional<GraphRecord> existing = graphs.find(graph.id());
         if (existing.isPresent()) {
-            return again(existing.get(), graph, origin);
+            return reapply(existing.get(), graph, origin);
         }
         Desired desired = desiredGraphFactory.first(request, planPins);
-        return desiredStateWriter.first(desired, origin, faster -> again(faster, graph, origin));
+        return desiredStateWriter.first(desired, origin, faster -> reapply(faster, graph, origin));
     }
 
     Change update(DeployRequest request, RequestOrigin origin) {
@@ -103,7 +103,7 @@ final class GraphLifecycle {
             boolean hasRun = record.observed().goodRevision() > 0;
             PlanPins kept = hasRun ? planPins : planPins.adopting(record.desired());
             Desired desired =
-                    desiredGraphFactory.updated(record.desired(), graphs.of(record.desired()), request, number, kept);
+                    desiredGraphFactory.updated(record.desired(), graphs.read(record.desired()), request, number, kept);
             return new DesiredChange(kind, desired, Optional.of(desiredStateWriter.revision(desired, cause, origin)));
         });
     }
@@ -173,7 +173,7 @@ final class GraphLifecycle {
 
     Change place(GraphId graph, PlaceRequest request, RequestOrigin origin, PlanPins planPins) {
         return change(graph, origin, record -> {
-            PlacementRequestValidator.check(graphs.of(record.desired()), record, request, board);
+            PlacementRequestValidator.check(graphs.read(record.desired()), record, request, board);
             return DesiredChange.of(Kind.PLACE, desiredGraphFactory.placed(record.desired(), request, planPins));
         });
     }
@@ -211,7 +211,7 @@ final class GraphLifecycle {
     }
 
     /** The same name again: what is there already is answered as it was; what failed is tried anew. */
-    private Change again(GraphRecord record, Graph graph, RequestOrigin origin) {
+    private Change reapply(GraphRecord record, Graph graph, RequestOrigin origin) {
         if (!isSame(record, graph)) {
             throw SmoException.conflict(
                     "Graph with name %s already exists in project %s with another descriptor; update it with PUT /api/v1/projects/%s/graphs/%s or choose another name"
@@ -227,7 +227,7 @@ final class GraphLifecycle {
         }
         if (record.observed().phase() == GraphPhase.FAILED) {
             return change(
-                    graph.id(), origin, now -> DesiredChange.of(Kind.DEPLOY, desiredGraphFactory.again(now.desired())));
+                    graph.id(), origin, now -> DesiredChange.of(Kind.DEPLOY, desiredGraphFactory.renew(now.desired())));
         }
         return desiredStateWriter.replay(record);
     }

@@ -56,27 +56,27 @@ final class GraphQueries {
     }
 
     Optional<GraphView> find(GraphId graph) {
-        return graphs.find(graph).filter(GraphQueries::isVisible).map(views::of);
+        return graphs.find(graph).filter(GraphQueries::isVisible).map(views::create);
     }
 
     List<GraphView> findByName(String name) {
         return graphs.findByName(name).stream()
                 .filter(GraphQueries::isVisible)
-                .map(views::of)
+                .map(views::create)
                 .toList();
     }
 
     List<GraphView> list(String project) {
         return graphs.list(project).stream()
                 .filter(GraphQueries::isVisible)
-                .map(views::of)
+                .map(views::create)
                 .toList();
     }
 
     List<GraphView> list() {
         return graphs.list().stream()
                 .filter(GraphQueries::isVisible)
-                .map(views::of)
+                .map(views::create)
                 .toList();
     }
 

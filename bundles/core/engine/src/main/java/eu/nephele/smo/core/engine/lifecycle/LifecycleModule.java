@@ -15,7 +15,7 @@ import eu.nephele.smo.core.engine.rollout.ReleaseRequests;
 /** The doors through which graphs are changed. */
 public record LifecycleModule(GraphService graphs, PlanService plans) {
 
-    public static LifecycleModule of(
+    public static LifecycleModule create(
             EngineContext context,
             GraphModule register,
             OperationTracker operations,

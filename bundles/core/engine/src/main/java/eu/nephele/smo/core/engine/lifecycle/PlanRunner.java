@@ -60,7 +60,7 @@ final class PlanRunner {
     }
 
     Plan plan(GraphId graph, PlaceRequest request) {
-        return keep(drafts.of(graph, request));
+        return keep(drafts.create(graph, request));
     }
 
     Optional<Plan> find(GraphId graph, String planId) {
@@ -91,8 +91,8 @@ final class PlanRunner {
         if (!drafts.basis(graph).equals(record.basis())) {
             throw stale(planId, "the graph has changed since");
         }
-        ChangeDraft draft = drafts.again(graph, record);
-        Plan now = dryRun.of(draft, planId, Validity.from(shown.validity().createdAt(), validity));
+        ChangeDraft draft = drafts.recreate(graph, record);
+        Plan now = dryRun.run(draft, planId, Validity.from(shown.validity().createdAt(), validity));
         if (!now.feasible()
                 || !now.placement().equals(shown.placement())
                 || !now.steps().equals(shown.steps())) {
@@ -128,7 +128,7 @@ final class PlanRunner {
     }
 
     private Plan keep(ChangeDraft draft) {
-        Plan plan = dryRun.of(draft, ids.next(), Validity.from(clock.instant(), validity));
+        Plan plan = dryRun.run(draft, ids.next(), Validity.from(clock.instant(), validity));
         ChangeDraft.DraftRequest request = draft.request();
         plans.insert(
                 new PlanRecord(plan, request.descriptor(), request.override(), request.placement(), request.basis()));

@@ -55,7 +55,7 @@ final class ReleaseAdoption {
         for (ServiceSpec service : graph.services()) {
             if (arriving.contains(service.id())) {
                 byType.computeIfAbsent(service.artifact().runtime(), type -> new ArrayList<>())
-                        .add(requests.of(
+                        .add(requests.create(
                                 record,
                                 graph,
                                 service,

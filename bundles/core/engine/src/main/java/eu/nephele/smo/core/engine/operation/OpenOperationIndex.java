@@ -60,7 +60,7 @@ final class OpenOperationIndex {
     }
 
     /** Those of a graph, oldest first. */
-    List<TrackedOperation> of(GraphId graph) {
+    List<TrackedOperation> list(GraphId graph) {
         Map<String, TrackedOperation> tickets = byGraph.get(graph);
         return tickets == null ? List.of() : List.copyOf(tickets.values());
     }

@@ -185,7 +185,7 @@ public final class OperationQueries {
     /** A deployment or an update that waits beside a placement that is taken back goes on to wait for its own wish. */
     private long lastWishBeside(GraphRecord record, Operation operation) {
         long answered = record.decided().map(DecidedGraph::wishNumber).orElse(0L);
-        return operations.of(record.id()).stream()
+        return operations.list(record.id()).stream()
                 .filter(other -> !other.id().equals(operation.id()))
                 .mapToLong(Operation::wish)
                 .reduce(answered, Math::max);
@@ -199,7 +199,7 @@ public final class OperationQueries {
                         SmoException.conflict("Operation %s cannot be cancelled: there is no revision to go back to"
                                 .formatted(operation.id())));
         Graph former = revisions.restore(revision);
-        return desiredGraphFactory.back(record.desired(), graphs.of(record.desired()), former, revision);
+        return desiredGraphFactory.back(record.desired(), graphs.read(record.desired()), former, revision);
     }
 
     private static SmoException underWay(Operation operation) {

@@ -140,7 +140,7 @@ public final class OperationTracker {
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
     public Optional<Operation> repeated(RequestOrigin origin) {
-        return new IdempotencyKeys(store).of(origin);
+        return new IdempotencyKeys(store).find(origin);
     }
 
     /** Stores how far operations are, or how they have ended, where nothing else is to be stored with it; tells those who wait. */
@@ -231,8 +231,8 @@ public final class OperationTracker {
     }
 
     /** Open operations of a graph, oldest first. */
-    public List<Operation> of(GraphId graph) {
-        return open.of(graph).stream()
+    public List<Operation> list(GraphId graph) {
+        return open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.visible)
                 .map(TrackedOperation::operation)
                 .toList();
@@ -241,7 +241,7 @@ public final class OperationTracker {
     /** The same without asking the store; empty while nobody has read what a former process left open. */
     Optional<List<Operation>> known(GraphId graph) {
         return loaded
-                ? Optional.of(of(graph).stream()
+                ? Optional.of(list(graph).stream()
                         .filter(operation -> !operation.state().isFinal())
                         .toList())
                 : Optional.empty();
@@ -252,7 +252,7 @@ public final class OperationTracker {
      * latest. Empty where it has left nothing of that kind.
      */
     public Optional<Instant> inheritedSince(GraphId graph) {
-        return open.of(graph).stream()
+        return open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.inherited)
                 .flatMap(trackedOperation -> trackedOperation.operation().stages().stream())
                 .filter(stage -> stage.duration().isEmpty() && !stage.name().equals(OperationTransitions.DECIDING))
@@ -310,7 +310,7 @@ public final class OperationTracker {
 
     /** Open operations of a graph that its present desired state contains. */
     public List<Operation> due(GraphRecord record) {
-        return of(record.id()).stream()
+        return list(record.id()).stream()
                 .filter(operation -> operation.generation() <= record.desired().generation()
                         && operation.wish() <= record.desired().wish().number())
                 .toList();
@@ -337,7 +337,7 @@ public final class OperationTracker {
 
     /** Tells those who wait for a decision. */
     public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
-        List<TrackedOperation> waiting = open.of(graph).stream()
+        List<TrackedOperation> waiting = open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.answeredBy(generation, wish)
                         && !trackedOperation.decided().isDone())
                 .toList();

@@ -39,7 +39,7 @@ public final class OperationTransitions {
      */
     public static Operation undoing(Operation operation, Fault why, String waits, Instant now) {
         String message =
-                told("It failed for good; what was done is being undone" + (waits.isEmpty() ? "" : ": " + waits));
+                describe("It failed for good; what was done is being undone" + (waits.isEmpty() ? "" : ": " + waits));
         return operation.error().equals(Optional.of(why)) && operation.message().equals(message)
                 ? operation
                 : with(
@@ -59,7 +59,7 @@ public final class OperationTransitions {
      */
     public static Operation progressed(Operation operation, List<Step> steps, String message, Instant now) {
         boolean heldUp = operation.error().isPresent();
-        String told = message.isEmpty() && !heldUp ? operation.message() : told(message);
+        String told = message.isEmpty() && !heldUp ? operation.message() : describe(message);
         return steps.equals(operation.steps()) && !heldUp && told.equals(operation.message())
                 ? operation
                 : with(operation, operation.state(), now, steps, operation.stages(), Optional.empty(), told);
@@ -85,7 +85,7 @@ public final class OperationTransitions {
     }
 
     /** As the operation keeps it: a message that is cut is not another one at each look. */
-    private static String told(String message) {
+    private static String describe(String message) {
         return AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
     }
 

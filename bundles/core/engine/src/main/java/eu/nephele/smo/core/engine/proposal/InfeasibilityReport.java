@@ -17,7 +17,7 @@ final class InfeasibilityReport {
 
     private InfeasibilityReport() {}
 
-    static SmoException of(Graph graph, PlacementRequest request, Infeasible infeasible) {
+    static SmoException toException(Graph graph, PlacementRequest request, Infeasible infeasible) {
         Map<String, Map<String, String>> reasons = new LinkedHashMap<>();
         infeasible.reasons().forEach((service, byCluster) -> {
             Map<String, String> named = unavailable(request);

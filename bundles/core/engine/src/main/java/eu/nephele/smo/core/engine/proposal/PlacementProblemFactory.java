@@ -45,7 +45,7 @@ public final class PlacementProblemFactory {
      * @param current where the services are now
      * @param own what the graph has reserved, credited back
      */
-    PlacementRequest of(
+    PlacementRequest create(
             Graph graph,
             PlacementDemand placementDemand,
             DecisionInputs decisionInputs,

@@ -115,7 +115,7 @@ public final class PlacementProposer {
         TranslatedIntents intents = decisionInputs.intents();
         Map<String, EffectiveService> services = services(graph, intents);
         Placement current = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
-        PlacementRequest request = problems.of(graph, placementDemand, decisionInputs, services, current, own);
+        PlacementRequest request = problems.create(graph, placementDemand, decisionInputs, services, current, own);
         if (request.clusters().isEmpty()) {
             return new Proposal.DoesNotFit(InfeasibilityReport.nowhere(graph, request), Optional.empty());
         }
@@ -123,7 +123,8 @@ public final class PlacementProposer {
                 decider.decide(request, wishes(record.desired(), graph, placementDemand), intents.weights());
         PlacementResult result = outcome.result();
         if (result instanceof Infeasible infeasible) {
-            return new Proposal.DoesNotFit(InfeasibilityReport.of(graph, request, infeasible), Optional.of(outcome));
+            return new Proposal.DoesNotFit(
+                    InfeasibilityReport.toException(graph, request, infeasible), Optional.of(outcome));
         }
         Placement placement = inOrder(graph, ((Placed) result).placement(), current);
         return new Proposal.Fits(outcome, placement, services, intents);

@@ -75,7 +75,7 @@ final class DeploymentRollback {
         SmoException why = SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty());
         if (record.observed().phase() == GraphPhase.FAILED
                 && record.observed().generation() == record.desired().generation()) {
-            recorder.note(record, GraphPhase.FAILED, graph.services().size());
+            recorder.record(record, GraphPhase.FAILED, graph.services().size());
             return new PassResult.Finished();
         }
         Rollout.Report report = rollout.takeDown(record, graph);

@@ -65,7 +65,7 @@ final class DeploymentStart {
     }
 
     private static String begins(DecidedGraph decided, Graph graph) {
-        return ServiceStartOrder.of(graph).stream()
+        return ServiceStartOrder.compute(graph).stream()
                 .map(service ->
                         OperationSteps.begins(service, decided.placement().of(service.id())))
                 .collect(Collectors.joining("; "));

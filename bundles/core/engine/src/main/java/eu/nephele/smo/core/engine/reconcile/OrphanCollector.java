@@ -75,8 +75,8 @@ public final class OrphanCollector {
         } while (page.size() == PAGE);
         ownedInventory
                 .leftReleases()
-                .forEach(left -> dead.add(orphans.of(left.state().workload(), left.type())));
-        ownedInventory.leftRules().forEach(workload -> dead.add(orphans.of(workload, OwnedInventory.ALERT_RULE)));
+                .forEach(left -> dead.add(orphans.create(left.state().workload(), left.type())));
+        ownedInventory.leftRules().forEach(workload -> dead.add(orphans.create(workload, OwnedInventory.ALERT_RULE)));
         orphans.found(dead, ownedInventory.kinds()).forEach(this::remove);
     }
 
@@ -84,7 +84,7 @@ public final class OrphanCollector {
         ownedInventory.takeReleases(graph.id()).forEach(release -> {
             WorkloadRef workload = release.state().workload();
             if (!wantsRelease(graph, workload)) {
-                dead.add(orphans.of(workload, release.type()));
+                dead.add(orphans.create(workload, release.type()));
             } else if (releases.differs(release.state())) {
                 lookAgain(release.type(), workload);
             } else {
@@ -98,7 +98,7 @@ public final class OrphanCollector {
                 .ifPresent(rules -> {
                     rules.forEach((workload, events) -> {
                         if (!wantedEvents(graph, workload).containsAll(events)) {
-                            dead.add(orphans.of(workload, OwnedInventory.ALERT_RULE));
+                            dead.add(orphans.create(workload, OwnedInventory.ALERT_RULE));
                         }
                     });
                     missingRules(graph, rules);
@@ -214,7 +214,7 @@ public final class OrphanCollector {
     private void remove(Tombstone tombstone) {
         WorkloadRef workload = tombstone.workload();
         boolean done = queue.exclusively(workload.graph(), () -> {
-            Optional<GraphSummary> now = graphs.find(workload.graph()).map(GraphSummary::of);
+            Optional<GraphSummary> now = graphs.find(workload.graph()).map(GraphSummary::from);
             try {
                 if (tombstone.kind().equals(OwnedInventory.ALERT_RULE)) {
                     removeRules(

@@ -21,7 +21,7 @@ final class OrphanTracker {
     /** What a tombstone is for. */
     private record Thing(WorkloadRef workload, String kind) {
 
-        static Thing of(Tombstone tombstone) {
+        static Thing from(Tombstone tombstone) {
             return new Thing(tombstone.workload(), tombstone.kind());
         }
     }
@@ -50,7 +50,7 @@ final class OrphanTracker {
     }
 
     /** One that is found now. */
-    Tombstone of(WorkloadRef workload, String kind) {
+    Tombstone create(WorkloadRef workload, String kind) {
         return new Tombstone(workload, kind, clock.instant());
     }
 
@@ -65,8 +65,8 @@ final class OrphanTracker {
         List<Tombstone> due = new ArrayList<>();
         for (Tombstone known : tombstones.list()) {
             boolean looked = kinds.contains(known.kind());
-            Thing thing = Thing.of(known);
-            boolean still = dead.removeIf(each -> Thing.of(each).equals(thing));
+            Thing thing = Thing.from(known);
+            boolean still = dead.removeIf(each -> Thing.from(each).equals(thing));
             if (looked && !still) {
                 gone(known);
             } else if (still && isOver(thing)) {
@@ -80,7 +80,7 @@ final class OrphanTracker {
                     each.kind(),
                     grace.toSeconds());
             tombstones.put(each);
-            since.put(Thing.of(each), time.now());
+            since.put(Thing.from(each), time.now());
         });
         return due;
     }
@@ -88,6 +88,6 @@ final class OrphanTracker {
     /** It was removed, or somebody wants it after all. */
     void gone(Tombstone tombstone) {
         tombstones.delete(tombstone);
-        since.remove(Thing.of(tombstone));
+        since.remove(Thing.from(tombstone));
     }
 }

@@ -15,7 +15,7 @@ import eu.nephele.smo.core.engine.work.ProgressDeadlines;
 /** What makes the world as it is wanted: by graph, and over all of it. */
 public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollector sweep) {
 
-    public static ReconcileModule of(
+    public static ReconcileModule create(
             EngineContext context,
             GraphModule register,
             OperationTracker operations,

@@ -58,7 +58,7 @@ public final class Reconciler {
         MDC.put("graph", id.toString());
         resync.forget(id);
         try {
-            List<Operation> open = operations.of(id);
+            List<Operation> open = operations.list(id);
             Optional<GraphRecord> record = graphs.find(id);
             if (record.isEmpty()) {
                 operations.settleGone(id, open);
@@ -114,7 +114,7 @@ public final class Reconciler {
     private PassResult pass(GraphRecord record) {
         Graph graph;
         try {
-            graph = graphs.of(record.desired());
+            graph = graphs.read(record.desired());
         } catch (RuntimeException e) {
             return unreadable(record, e);
         }

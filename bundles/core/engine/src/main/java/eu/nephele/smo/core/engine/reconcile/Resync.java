@@ -153,7 +153,7 @@ public final class Resync {
     public void run() {
         Map<GraphId, ConvergedGraph> due = due();
         while (!due.isEmpty()) {
-            look(due);
+            check(due);
             due = due();
         }
     }
@@ -188,7 +188,7 @@ public final class Resync {
         return !graph.at().isAfter(now) && graph.at().plus(every).isAfter(now);
     }
 
-    private void look(Map<GraphId, ConvergedGraph> due) {
+    private void check(Map<GraphId, ConvergedGraph> due) {
         List<WorkloadRef> workloads = new ArrayList<>();
         Map<GraphId, ConvergedGraph> trusted = new LinkedHashMap<>();
         due.forEach((graph, last) -> {

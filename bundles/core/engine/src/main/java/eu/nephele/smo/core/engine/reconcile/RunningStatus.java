@@ -143,7 +143,7 @@ final class RunningStatus {
         List<String> warnings = Stream.of(
                         record.desired().declaration().warnings(),
                         decided.constraints().warnings(),
-                        UnsupportedScaling.of(record, graph, scaling))
+                        UnsupportedScaling.list(record, graph, scaling))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

@@ -58,7 +58,7 @@ final class TeardownReconciler {
     PassResult stop(GraphRecord loaded, Graph graph) {
         if (loaded.observed().phase() == GraphPhase.STOPPED
                 && loaded.observed().convergedGeneration() == loaded.desired().generation()) {
-            recorder.note(loaded, GraphPhase.STOPPED, graph.services().size());
+            recorder.record(loaded, GraphPhase.STOPPED, graph.services().size());
             return new PassResult.Finished();
         }
         GraphRecord record = begin(loaded, graph, GraphPhase.STOPPING);
@@ -116,7 +116,7 @@ final class TeardownReconciler {
         List<PlanStep> steps = new OperationSteps(loaded).takeDown(graph);
         Conditions conditions = recorder.conditions(loaded);
         if (loaded.observed().phase() != phase) {
-            conditions.set(Condition.READY, false, phase.name(), told(steps));
+            conditions.set(Condition.READY, false, phase.name(), describe(steps));
         }
         return recorder.save(
                 loaded,
@@ -126,7 +126,7 @@ final class TeardownReconciler {
                 new PassOutcome.NotStarted(steps));
     }
 
-    private static String told(List<PlanStep> steps) {
+    private static String describe(List<PlanStep> steps) {
         return steps.stream()
                 .map(step -> "%s: %s".formatted(step.service(), step.detail()))
                 .collect(Collectors.joining("; "));

@@ -258,7 +258,7 @@ public final class ReleaseActuator {
             WorkloadRef workload,
             JsonObject values,
             List<Share> shares) {
-        InstallRequest request = requests.of(record, service, decided, shares, values);
+        InstallRequest request = requests.create(record, service, decided, shares, values);
         ports.deployer(service.artifact().runtime()).ensureInstalled(request);
         LOG.info(
                 "workload={} assignment={} installed on {}",

@@ -32,7 +32,7 @@ final class ReleaseDigests {
      * @param imports where its exports are used
      * @param worked works it out
      */
-    String of(
+    String compute(
             WorkloadRef workload,
             Graph graph,
             List<ClusterId> clusters,

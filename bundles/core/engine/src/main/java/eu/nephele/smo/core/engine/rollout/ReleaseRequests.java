@@ -36,12 +36,12 @@ public final class ReleaseRequests {
 
     /** The values of a service's release with these shares. */
     JsonObject values(Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
-        return ReleaseValues.of(graph, service, clusters(shares), imports(graph, service, decided));
+        return ReleaseValues.merge(graph, service, clusters(shares), imports(graph, service, decided));
     }
 
     /** The digest of a service's release with these shares, worked out where its values are other ones than last. */
     String digest(Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
-        return digests.of(
+        return digests.compute(
                 new WorkloadRef(graph.id(), service.id()),
                 graph,
                 clusters(shares),
@@ -64,12 +64,12 @@ public final class ReleaseRequests {
     }
 
     /** The release of a service with these shares, as it was decided. */
-    public InstallRequest of(
+    public InstallRequest create(
             GraphRecord record, Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
-        return of(record, service, decided, shares, values(graph, service, decided, shares));
+        return create(record, service, decided, shares, values(graph, service, decided, shares));
     }
 
-    InstallRequest of(
+    InstallRequest create(
             GraphRecord record, ServiceSpec service, DecidedGraph decided, List<Share> shares, JsonObject values) {
         return new InstallRequest(
                 new StepKey(new WorkloadRef(record.id(), service.id()), decided.assignment(), "install"),

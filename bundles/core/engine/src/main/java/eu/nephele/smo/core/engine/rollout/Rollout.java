@@ -103,7 +103,7 @@ public final class Rollout {
     /** Whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
     public boolean isBlind(DecidedGraph decided) {
         Set<String> sources = sources(decided.placement());
-        return !ports.see(sources) || !rolloutContext.board().tells(sources);
+        return !ports.see(sources) || !rolloutContext.board().announces(sources);
     }
 
     /**
@@ -121,7 +121,7 @@ public final class Rollout {
         RolloutPass pass = new RolloutPass(
                 rolloutContext, new ObservedDeployment(rolloutContext.board(), record, graph, decided, seen), handsOff);
         pass.makeRoom();
-        ServiceStartOrder.of(graph).forEach(pass::advance);
+        ServiceStartOrder.compute(graph).forEach(pass::advance);
         pass.retire();
         return pass.report();
     }

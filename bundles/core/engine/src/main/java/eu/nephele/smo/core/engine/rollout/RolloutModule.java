@@ -19,7 +19,7 @@ public record RolloutModule(
         DashboardController dashboards) {
 
     /** @param beside threads for dashboards, which no pass over a graph needs */
-    public static RolloutModule of(
+    public static RolloutModule create(
             EngineContext context, ClusterModule clusterModule, DashboardUrls addresses, Scheduler beside) {
         EngineStores engineStores = context.memory();
         AdapterPorts ports = clusterModule.ports();

@@ -140,7 +140,7 @@ final class RolloutPass {
         ObservedService last = observedDeployment.last(service.id());
         WorkloadRef workload = observedDeployment.ref(service.id());
         boolean watched = watch(service, workload);
-        Optional<ServiceChange> change = deploymentDiff.of(service);
+        Optional<ServiceChange> change = deploymentDiff.compute(service);
         if (change.filter(any -> any.action() == Action.WATCH).isPresent()) {
             services.put(service.id(), awaiting(service, last, watched));
             return;

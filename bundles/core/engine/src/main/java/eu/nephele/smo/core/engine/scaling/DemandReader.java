@@ -46,7 +46,7 @@ final class DemandReader {
     }
 
     /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
-    Optional<List<ScalingItem>> of(List<ScalingCandidate> candidates) {
+    Optional<List<ScalingItem>> read(List<ScalingCandidate> candidates) {
         Instant now = clock.instant();
         return rates(candidates).map(rates -> {
             Map<MetricQuery, List<LoadPoint>> past = past(candidates);

@@ -53,17 +53,17 @@ final class ReplicaCommit {
                 decided.placement(), decided.constraints().services());
         TransitReservations.PlacementUse after =
                 new TransitReservations.PlacementUse(next, decided.constraints().services());
-        Map<ClusterId, Resources> held =
-                TransitReservations.sideBySide(Reservations.of(decided), before, after, Placement.NONE, board::ready);
+        Map<ClusterId, Resources> held = TransitReservations.sideBySide(
+                Reservations.compute(decided), before, after, Placement.NONE, board::ready);
         DecidedGraph scaled = decided.next(decided.generation(), next, held, clock.instant());
-        Map<ClusterId, Resources> reservation = Reservations.of(scaled);
+        Map<ClusterId, Resources> reservation = Reservations.compute(scaled);
         CommitResult result = graphs.commit(
                 record.id(),
                 record.desired().revision(),
                 scaled,
                 reservation,
                 Optional.empty(),
-                TransactionalWrites.of(told(record, decided.placement(), next, outcomes), List.of()));
+                TransactionalWrites.of(scaled(record, decided.placement(), next, outcomes), List.of()));
         if (result != CommitResult.STORED) {
             LOG.info(
                     "graph={} its new replicas were not taken: {}; decided anew at the next interval",
@@ -78,7 +78,7 @@ final class ReplicaCommit {
         return true;
     }
 
-    private List<EventDraft> told(
+    private List<EventDraft> scaled(
             GraphRecord record, Placement before, Placement after, List<ScalingOutcome> outcomes) {
         return outcomes.stream()
                 .filter(outcome -> before.replicasOf(outcome.target().service())
@@ -93,7 +93,7 @@ final class ReplicaCommit {
                     data.put("strategy", new JsonString(outcome.decidedBy().id()));
                     data.put("version", new JsonString(outcome.decidedBy().version()));
                     data.put("reason", new JsonString(outcome.answer().reason()));
-                    return graphEventFactory.of(
+                    return graphEventFactory.create(
                             "scaling.decision_made",
                             record.id(),
                             Optional.of(service),

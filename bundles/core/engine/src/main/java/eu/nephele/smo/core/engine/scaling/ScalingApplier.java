@@ -79,7 +79,7 @@ final class ScalingApplier {
 
     /** Nothing is read for it: a graph that has changed meanwhile is looked at anew at the next interval. */
     private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes) {
-        journal.note(outcomes, plan.generation());
+        journal.record(outcomes, plan.generation());
         automation.starved(plan.graph(), Map.of());
         unscalable(plan.graph(), outcomes);
     }
@@ -87,7 +87,7 @@ final class ScalingApplier {
     /** Since its last pass the graph may have been placed anew; then these replicas are of yesterday. */
     private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes) {
         graphs.find(plan.graph()).ifPresent(record -> {
-            ScalingPlan now = ScalingPlan.of(record, graphs.of(record.desired()));
+            ScalingPlan now = ScalingPlan.of(record, graphs.read(record.desired()));
             if (now.equals(plan)) {
                 apply(record, outcomes);
             } else {
@@ -109,7 +109,7 @@ final class ScalingApplier {
         if (changed && !commits.commit(record, decided, next, outcomes)) {
             return;
         }
-        journal.note(outcomes, record.desired().generation());
+        journal.record(outcomes, record.desired().generation());
         Map<String, Integer> starved = starved(outcomes);
         boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
         unscalable(record.id(), outcomes);

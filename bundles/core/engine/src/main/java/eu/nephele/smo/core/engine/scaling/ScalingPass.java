@@ -53,7 +53,7 @@ public final class ScalingPass {
         this.changes = changes;
     }
 
-    public static ScalingPass of(
+    public static ScalingPass create(
             EngineContext context,
             GraphModule register,
             ClusterModule clusterModule,
@@ -96,7 +96,7 @@ public final class ScalingPass {
         if (candidates.isEmpty()) {
             return;
         }
-        Optional<List<ScalingItem>> read = demand.of(candidates);
+        Optional<List<ScalingItem>> read = demand.read(candidates);
         if (read.isEmpty()) {
             return;
         }

@@ -27,7 +27,7 @@ public final class ScalingPlans {
     }
 
     /** Takes note of a graph as a pass has left it. */
-    public void note(GraphRecord record, Graph graph) {
+    public void record(GraphRecord record, Graph graph) {
         GraphPhase phase = record.observed().phase();
         if (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING) {
             keep(ScalingPlan.of(record, graph));
@@ -39,7 +39,7 @@ public final class ScalingPlans {
     /** A graph is in this phase; what it runs is not known until it is noted. */
     public void entered(GraphId id, GraphPhase phase, Graph graph) {
         plans.remove(id);
-        schedule.note(id, phase, graph.scaling().intervalSeconds().orElse(0), clock.instant());
+        schedule.schedule(id, phase, graph.scaling().intervalSeconds().orElse(0), clock.instant());
     }
 
     /** A graph is gone. */

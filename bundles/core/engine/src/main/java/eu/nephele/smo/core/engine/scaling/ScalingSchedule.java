@@ -33,7 +33,7 @@ public final class ScalingSchedule {
      *
      * @param interval its own interval in seconds, 0 for the usual one
      */
-    public void note(GraphId graph, GraphPhase phase, int interval, Instant now) {
+    public void schedule(GraphId graph, GraphPhase phase, int interval, Instant now) {
         if (phase != GraphPhase.RUNNING && phase != GraphPhase.WAITING) {
             due.remove(graph);
             return;

@@ -14,7 +14,7 @@ public final class UnsupportedScaling {
     private UnsupportedScaling() {}
 
     /** For people, with what to do; empty when everything that is asked for is heard. */
-    public static List<String> of(GraphRecord record, Graph graph, ScalingDecider decider) {
+    public static List<String> list(GraphRecord record, Graph graph, ScalingDecider decider) {
         List<String> services = graph.services().stream()
                 .filter(service -> asksFor(service.scaling()))
                 .filter(service -> !decider.scales(record.id().project(), ScalingPlan.wishes(record, graph, service)))

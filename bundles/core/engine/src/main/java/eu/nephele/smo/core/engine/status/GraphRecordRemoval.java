@@ -64,14 +64,14 @@ public final class GraphRecordRemoval {
                 .toList();
         List<EventDraft> events =
                 new ArrayList<>(graphEventFactory.removed(record, services, GraphEventFactory.latest(due)));
-        events.add(graphEventFactory.of(
+        events.add(graphEventFactory.create(
                 "hdag.removed",
                 record,
                 GraphEventFactory.latest(due),
                 left.isEmpty() ? Map.of() : Map.of("left", left)));
         graphs.delete(record.id(), TransactionalWrites.of(events, done));
         forget(record.id());
-        operations.stored(done, () -> Optional.of(views.of(record)), Optional.empty());
+        operations.stored(done, () -> Optional.of(views.create(record)), Optional.empty());
     }
 
     /** Nothing is kept of a graph that could not be deployed. */
@@ -79,7 +79,7 @@ public final class GraphRecordRemoval {
         List<Operation> due = operations.due(record);
         List<Operation> failed = operations.failing(record, why);
         List<EventDraft> events = new ArrayList<>(news);
-        events.add(graphEventFactory.of(
+        events.add(graphEventFactory.create(
                 "hdag.failed", record, GraphEventFactory.latest(due), Map.of("message", why.getMessage())));
         graphs.delete(record.id(), TransactionalWrites.of(events, failed));
         forget(record.id());

@@ -32,7 +32,7 @@ public final class ReservationTracker {
     /** Takes note of what a graph runs and reserves. */
     public void track(GraphRecord record, DecidedGraph decided) {
         Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
-        board.track(record.id(), refs, Reservations.of(decided));
+        board.track(record.id(), refs, Reservations.compute(decided));
     }
 
     /** The same of a graph that was not read as a whole. */

@@ -11,7 +11,7 @@ import eu.nephele.smo.core.engine.scaling.ScalingPlans;
 public record StatusModule(StatusRecorder recorder, GraphRecordRemoval endings, ReservationTracker holdings) {
 
     /** @param roomMade is told when something gives back what it had reserved */
-    public static StatusModule of(
+    public static StatusModule create(
             EngineContext context,
             GraphModule register,
             OperationTracker operations,

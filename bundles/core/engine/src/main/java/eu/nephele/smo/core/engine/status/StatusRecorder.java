@@ -120,8 +120,8 @@ public final class StatusRecorder {
         operations.stored(changed, () -> view(record.id()), outcome.cause());
         outcome.cause().ifPresent(why -> operations.tellHeldUp(due, why));
         GraphRecord now = new GraphRecord(record.desired(), record.decided(), seen);
-        note(now, phase, passObservation.services().size());
-        plans.note(now, graphs.of(record.desired()));
+        record(now, phase, passObservation.services().size());
+        plans.record(now, graphs.read(record.desired()));
         return now;
     }
 
@@ -169,7 +169,7 @@ public final class StatusRecorder {
         if (phase != from) {
             LOG.info("graph={} {} → {}", record.id(), from, phase);
         }
-        note(record, phase, record.observed().services().size());
+        record(record, phase, record.observed().services().size());
     }
 
     private GraphPhase allowed(GraphRecord record, GraphPhase wanted) {
@@ -217,7 +217,7 @@ public final class StatusRecorder {
 
     /** An event about the graph as a whole, of the operation that is open. */
     public EventDraft event(String type, GraphRecord record, Map<String, String> data) {
-        return graphEventFactory.of(type, record, GraphEventFactory.latest(operations.due(record)), data);
+        return graphEventFactory.create(type, record, GraphEventFactory.latest(operations.due(record)), data);
     }
 
     /** Events about services of which nothing is left, of the operation that is open. */
@@ -226,13 +226,13 @@ public final class StatusRecorder {
     }
 
     private Optional<GraphView> view(GraphId graph) {
-        return graphs.find(graph).map(views::of);
+        return graphs.find(graph).map(views::create);
     }
 
     /** Takes note of a graph's phase without storing anything. */
-    public void note(GraphRecord record, GraphPhase phase, int services) {
-        graphIndex.note(record.id(), phase, services);
-        plans.entered(record.id(), phase, graphs.of(record.desired()));
+    public void record(GraphRecord record, GraphPhase phase, int services) {
+        graphIndex.record(record.id(), phase, services);
+        plans.entered(record.id(), phase, graphs.read(record.desired()));
     }
 
     /** The graph wants to be looked at when there is room. */
@@ -251,6 +251,6 @@ public final class StatusRecorder {
                 decided.id(),
                 decided.desired().generation(),
                 decided.desired().wish().number(),
-                () -> views.of(decided));
+                () -> views.create(decided));
     }
 }

@@ -83,7 +83,7 @@ class AdapterPortsTest {
             ports.add(MetricsSource.class, "", came.get(came.size() - 1), Integer.parseInt(ranking));
         }
         assertThat(ports.metrics()).containsSame(came.get(asked));
-        assertThat(HighestRanked.of(services).map(Map.Entry::getValue)).containsSame(came.get(asked));
+        assertThat(HighestRanked.find(services).map(Map.Entry::getValue)).containsSame(came.get(asked));
     }
 
     @Test

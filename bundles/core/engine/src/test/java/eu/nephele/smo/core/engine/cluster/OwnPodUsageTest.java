@@ -44,14 +44,14 @@ class OwnPodUsageTest {
         world.runs(A, C1, 2);
         world.runs(B, C1, 2);
         world.runs(C, C2, 1);
-        use.look();
+        use.poll();
         assertThat(use.totals()).isEqualTo(Map.of(C1, cores(4), C2, cores(1)));
         world.asked.clear();
     }
 
     @Test
     void nobodyIsAskedWhileNothingHappens() {
-        use.lookAgain(use.look());
+        use.lookAgain(use.poll());
         assertThat(world.asked).isEmpty();
     }
 
@@ -60,12 +60,12 @@ class OwnPodUsageTest {
         world.runs(A, C1, 3);
         world.runs(B, C1, 1);
         use.stir(A.graph());
-        assertThat(use.look()).containsExactly(A.graph());
+        assertThat(use.poll()).containsExactly(A.graph());
         assertThat(world.asked).containsExactly(A);
         assertThat(use.totals()).containsEntry(C1, cores(5));
 
         use.stirAll();
-        use.look();
+        use.poll();
         assertThat(use.totals()).containsEntry(C1, cores(4));
     }
 
@@ -73,19 +73,19 @@ class OwnPodUsageTest {
     void whatIsBeyondAReservationIsKnownByGraph() {
         world.runs(A, C1, 3);
         use.stir(A.graph());
-        use.look();
+        use.poll();
         assertThat(use.excessOn(C1)).isEqualTo(cores(1));
         assertThat(use.excess()).isEqualTo(Map.of(C1, Map.of(A.graph(), cores(1)), C2, Map.of(C.graph(), cores(1))));
 
         use.track(A.graph(), Set.of(A), Map.of(C1, cores(3)));
-        use.look();
+        use.poll();
         assertThat(use.excessOn(C1)).isEqualTo(Resources.NONE);
     }
 
     @Test
     void aGraphThatIsGoneUsesNothingMore() {
         use.forget(A.graph());
-        use.look();
+        use.poll();
         assertThat(world.asked).isEmpty();
         assertThat(use.totals()).containsEntry(C1, cores(2));
     }
@@ -94,12 +94,12 @@ class OwnPodUsageTest {
     void whatRunsWhereNobodyCanLookIsWhatRanThereAndIsAskedForAgain() {
         world.away = true;
         use.stir(A.graph());
-        use.look();
+        use.poll();
         assertThat(use.totals()).containsEntry(C1, cores(4));
 
         world.away = false;
         world.runs(A, C1, 1);
-        assertThat(use.look()).containsExactly(A.graph());
+        assertThat(use.poll()).containsExactly(A.graph());
         assertThat(use.totals()).containsEntry(C1, cores(3));
     }
 
@@ -109,16 +109,16 @@ class OwnPodUsageTest {
         use.track(elsewhere.graph(), Set.of(elsewhere), Map.of());
         world.away = true;
         use.stir(A.graph());
-        assertThat(use.look()).containsExactlyInAnyOrder(A.graph(), elsewhere.graph());
+        assertThat(use.poll()).containsExactlyInAnyOrder(A.graph(), elsewhere.graph());
 
-        assertThat(use.look()).containsExactly(A.graph());
+        assertThat(use.poll()).containsExactly(A.graph());
     }
 
     @Test
     void anAdapterThatComesIsAskedForAll() {
         Played better = new Played();
         ports.add(WorkloadRuntime.class, "sim", better, 1);
-        use.look();
+        use.poll();
         assertThat(better.asked).containsExactlyInAnyOrder(A, B, C);
         assertThat(use.totals().values()).allMatch(Resources::isZero);
     }

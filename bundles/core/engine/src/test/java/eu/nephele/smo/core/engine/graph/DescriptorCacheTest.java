@@ -29,15 +29,15 @@ class DescriptorCacheTest {
     @Test
     void aSmallGraphIsReadOncePerGeneration() {
         Desired first = desired("g", 1, 10);
-        assertThat(graphs.of(first)).isSameAs(graphs.of(first));
-        graphs.of(desired("g", 2, 10));
+        assertThat(graphs.parse(first)).isSameAs(graphs.parse(first));
+        graphs.parse(desired("g", 2, 10));
         assertThat(read).hasValue(2);
     }
 
     @Test
     void whatIsKeptHasALimitHoweverManyAndLargeTheGraphsAre() {
         for (int i = 0; i < 100; i++) {
-            graphs.of(desired("g" + i, 1, 900_000));
+            graphs.parse(desired("g" + i, 1, 900_000));
             assertThat(graphs.bytes()).isBetween(0L, DescriptorCache.MOST_BYTES);
         }
         assertThat(graphs.bytes()).isPositive();
@@ -45,18 +45,18 @@ class DescriptorCacheTest {
 
     @Test
     void thoseAskedForLastAreKept() {
-        graphs.of(desired("hot", 1, 10));
+        graphs.parse(desired("hot", 1, 10));
         for (int i = 0; i < 20; i++) {
-            graphs.of(desired("g" + i, 1, 900_000));
-            graphs.of(desired("hot", 1, 10));
+            graphs.parse(desired("g" + i, 1, 900_000));
+            graphs.parse(desired("hot", 1, 10));
         }
         assertThat(read).hasValue(21);
     }
 
     @Test
     void whatIsForgottenWeighsNothing() {
-        graphs.of(desired("g", 1, 1000));
-        graphs.of(desired("g", 2, 1000));
+        graphs.parse(desired("g", 1, 1000));
+        graphs.parse(desired("g", 2, 1000));
         graphs.forget(new GraphId("p", "g"));
         graphs.forget(new GraphId("p", "g"));
         assertThat(graphs.bytes()).isZero();

@@ -24,22 +24,22 @@ class GraphRepositoryTest {
     @Test
     void anUpdateIsReadAnew() {
         Desired desired = DescriptorCacheTest.desired("g", 1, 10);
-        graphs.of(desired);
+        graphs.read(desired);
         graphs.update(desired, TransactionalWrites.NOTHING);
-        graphs.of(desired);
+        graphs.read(desired);
         assertThat(read).hasValue(2);
         taken = false;
         graphs.update(desired, TransactionalWrites.NOTHING);
-        graphs.of(desired);
+        graphs.read(desired);
         assertThat(read).hasValue(2);
     }
 
     @Test
     void nothingIsKeptOfWhatIsGone() {
         Desired desired = DescriptorCacheTest.desired("g", 1, 10);
-        graphs.of(desired);
+        graphs.read(desired);
         graphs.delete(desired.id(), TransactionalWrites.NOTHING);
-        graphs.of(desired);
+        graphs.read(desired);
         assertThat(read).hasValue(2);
     }
 }

@@ -67,14 +67,19 @@ class ReleaseActuatorTest {
         AtomicInteger hashed = new AtomicInteger();
         Supplier<String> worked = () -> "digest " + hashed.incrementAndGet();
 
-        assertThat(digests.of(workload, graph, List.of(c1), List.of(), worked)).isEqualTo("digest 1");
-        assertThat(digests.of(workload, graph, List.of(c1), List.of(), worked)).isEqualTo("digest 1");
-        assertThat(digests.of(workload, graph, List.of(), List.of(), worked)).isEqualTo("digest 2");
-        assertThat(digests.of(workload, graph, List.of(), List.of(c1), worked)).isEqualTo("digest 3");
-        assertThat(digests.of(workload, graph(), List.of(), List.of(c1), worked))
+        assertThat(digests.compute(workload, graph, List.of(c1), List.of(), worked))
+                .isEqualTo("digest 1");
+        assertThat(digests.compute(workload, graph, List.of(c1), List.of(), worked))
+                .isEqualTo("digest 1");
+        assertThat(digests.compute(workload, graph, List.of(), List.of(), worked))
+                .isEqualTo("digest 2");
+        assertThat(digests.compute(workload, graph, List.of(), List.of(c1), worked))
+                .isEqualTo("digest 3");
+        assertThat(digests.compute(workload, graph(), List.of(), List.of(c1), worked))
                 .isEqualTo("digest 4");
         digests.forget(workload);
-        assertThat(digests.of(workload, graph, List.of(), List.of(c1), worked)).isEqualTo("digest 5");
+        assertThat(digests.compute(workload, graph, List.of(), List.of(c1), worked))
+                .isEqualTo("digest 5");
     }
 
     private static Graph graph() {

@@ -114,7 +114,7 @@ class ScalingCommitTest {
                                 GRAPH,
                                 record.desired().revision(),
                                 next,
-                                Reservations.of(next),
+                                Reservations.compute(next),
                                 Optional.empty(),
                                 TransactionalWrites.NOTHING))
                 .isEqualTo(CommitResult.STORED);

@@ -21,7 +21,8 @@ class ScalingScheduleTest {
     private final ScalingSchedule schedule = new ScalingSchedule(INTERVAL);
 
     ScalingScheduleTest() {
-        IntStream.range(0, GRAPHS).forEach(i -> schedule.note(new GraphId("p", "g" + i), GraphPhase.RUNNING, 0, NOW));
+        IntStream.range(0, GRAPHS)
+                .forEach(i -> schedule.schedule(new GraphId("p", "g" + i), GraphPhase.RUNNING, 0, NOW));
         assertThat(schedule.take(NOW)).hasSize(GRAPHS);
     }
 

@@ -55,11 +55,11 @@ class UnsupportedScalingTest {
             GraphRecord record =
                     core.stores.graphs().find(new GraphId("p", "g")).orElseThrow();
 
-            assertThat(UnsupportedScaling.of(record, graph, decider(false)))
+            assertThat(UnsupportedScaling.list(record, graph, decider(false)))
                     .singleElement()
                     .asString()
                     .startsWith("scaling of web has no effect");
-            assertThat(UnsupportedScaling.of(record, graph, decider(true))).isEmpty();
+            assertThat(UnsupportedScaling.list(record, graph, decider(true))).isEmpty();
         } finally {
             core.close();
         }

@@ -47,7 +47,7 @@ class WorkProbeTest {
     void anEngineWhosePassesBeginIsWell() throws Exception {
         queue.add("a");
         assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(probe.look()).isEqualTo(ProbeResult.well("the engine is there"));
+        assertThat(probe.probe()).isEqualTo(ProbeResult.well("the engine is there"));
         assertThat(queue.stuck()).isZero();
     }
 
@@ -58,7 +58,7 @@ class WorkProbeTest {
         });
         queue.add("a");
         assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(probe.look().ok()).isTrue();
+        assertThat(probe.probe().ok()).isTrue();
     }
 
     @Test
@@ -68,7 +68,7 @@ class WorkProbeTest {
         });
         queue.add("a");
         assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(probe.look().ok()).isTrue();
+        assertThat(probe.probe().ok()).isTrue();
     }
 
     @Test
@@ -76,7 +76,7 @@ class WorkProbeTest {
         beside.execute(() -> {
             throw new InternalError("played");
         });
-        await(() -> probe.look().restart());
+        await(() -> probe.probe().restart());
     }
 
     @Test
@@ -84,8 +84,8 @@ class WorkProbeTest {
         scheduler.execute(() -> {
             throw new OutOfMemoryError("played");
         });
-        await(() -> probe.look().restart());
-        assertThat(probe.look().message()).contains("OutOfMemoryError", "played");
+        await(() -> probe.probe().restart());
+        assertThat(probe.probe().message()).contains("OutOfMemoryError", "played");
     }
 
     @Test

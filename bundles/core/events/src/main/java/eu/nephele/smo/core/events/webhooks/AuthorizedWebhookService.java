@@ -71,7 +71,7 @@ public final class AuthorizedWebhookService implements WebhookService {
 
     @Override
     public Webhook find(String id, CallContext call) {
-        return keeper.look(call, ref(id), () -> webhooks.find(id));
+        return keeper.read(call, ref(id), () -> webhooks.find(id));
     }
 
     @Override
@@ -95,12 +95,12 @@ public final class AuthorizedWebhookService implements WebhookService {
             Optional<Long> beforeSequence,
             int limit,
             CallContext call) {
-        return keeper.look(call, ref(id), () -> webhooks.deliveries(id, state, beforeSequence, limit));
+        return keeper.read(call, ref(id), () -> webhooks.deliveries(id, state, beforeSequence, limit));
     }
 
     @Override
     public DeliveryBacklog backlog(String id, CallContext call) {
-        return keeper.look(call, ref(id), () -> webhooks.backlog(id));
+        return keeper.read(call, ref(id), () -> webhooks.backlog(id));
     }
 
     @Override

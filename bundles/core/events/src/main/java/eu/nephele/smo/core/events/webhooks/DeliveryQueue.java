@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What keeps its order: the events of one resource, or those of none, for one webhook. */
 record DeliveryQueue(String webhook, Optional<ResourceRef> resource) {
 
-    static DeliveryQueue of(Delivery delivery) {
+    static DeliveryQueue from(Delivery delivery) {
         return new DeliveryQueue(delivery.webhook(), delivery.event().resource());
     }
 }

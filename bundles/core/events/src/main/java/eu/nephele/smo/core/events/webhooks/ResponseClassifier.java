@@ -25,7 +25,7 @@ final class ResponseClassifier {
     }
 
     /** @param retryAfter the header, if there is one */
-    DeliveryOutcome of(int status, Optional<String> retryAfter) {
+    DeliveryOutcome read(int status, Optional<String> retryAfter) {
         if (status >= 200 && status < 300) {
             return DeliveryOutcome.delivered(status);
         }

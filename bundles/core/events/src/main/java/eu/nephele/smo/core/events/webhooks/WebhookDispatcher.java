@@ -122,12 +122,12 @@ final class WebhookDispatcher implements AutoCloseable {
         deliveryBulkhead
                 .inTurn(store.due(clock.now(), deliveryBulkhead.busyWebhooks(), deliveryBulkhead.perWebhook()))
                 .stream()
-                .filter(delivery -> !before.contains(DeliveryQueue.of(delivery)))
+                .filter(delivery -> !before.contains(DeliveryQueue.from(delivery)))
                 .forEach(this::begin);
     }
 
     private void begin(Delivery delivery) {
-        DeliveryQueue deliveryQueue = DeliveryQueue.of(delivery);
+        DeliveryQueue deliveryQueue = DeliveryQueue.from(delivery);
         if (deliveryBulkhead.take(deliveryQueue)) {
             workers.execute(() -> work(delivery, deliveryQueue));
         }
@@ -161,7 +161,7 @@ final class WebhookDispatcher implements AutoCloseable {
         Set<DeliveryQueue> before = deliveryBulkhead.lanes();
         List<Delivery> late = store.plannedBehind(latest, MOST_CORRECTED);
         late.stream()
-                .filter(delivery -> !before.contains(DeliveryQueue.of(delivery)))
+                .filter(delivery -> !before.contains(DeliveryQueue.from(delivery)))
                 .forEach(delivery -> store.save(dueAt(delivery, now)));
         if (late.size() == MOST_CORRECTED) {
             plansToCheck = true;

@@ -130,7 +130,7 @@ final class WebhookSender implements AutoCloseable {
     }
 
     private static byte[] body(Delivery delivery, String instanceId, boolean afterGap) {
-        ObjectNode event = CloudEventJson.of(delivery.event(), instanceId);
+        ObjectNode event = CloudEventJson.toJson(delivery.event(), instanceId);
         if (afterGap) {
             event.put("gapbefore", true);
         }
@@ -142,7 +142,7 @@ final class WebhookSender implements AutoCloseable {
                 .timeout(answerTimeout)
                 .header("Content-Type", CloudEventJson.MEDIA_TYPE)
                 .header("User-Agent", "smo")
-                .header(WebhookSignature.HEADER, WebhookSignature.of(key, clock.instant(), body))
+                .header(WebhookSignature.HEADER, WebhookSignature.compute(key, clock.instant(), body))
                 .header("Smo-Event-Id", delivery.event().id())
                 .header("Smo-Delivery-Attempt", Integer.toString(delivery.attempts() + 1))
                 .POST(BodyPublishers.ofByteArray(body))
@@ -164,7 +164,7 @@ final class WebhookSender implements AutoCloseable {
         try {
             HttpResponse<Void> response =
                     answer.get(connectTimeout.plus(answerTimeout).toMillis(), TimeUnit.MILLISECONDS);
-            return answers.of(response.statusCode(), response.headers().firstValue("Retry-After"));
+            return answers.read(response.statusCode(), response.headers().firstValue("Retry-After"));
         } catch (TimeoutException e) {
             answer.cancel(true);
             return DeliveryOutcome.failed(

@@ -18,7 +18,7 @@ final class WebhookSignature {
     private WebhookSignature() {}
 
     /** {@code t=<seconds>,v1=<hex>}. */
-    static String of(String secret, Instant at, byte[] body) {
+    static String compute(String secret, Instant at, byte[] body) {
         long seconds = at.getEpochSecond();
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

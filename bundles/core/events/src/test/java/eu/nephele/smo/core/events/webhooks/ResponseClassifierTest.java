@@ -31,7 +31,7 @@ final class ResponseClassifierTest {
         "503, FAILED"
     })
     void onlySuccessIsDelivered(int status, DeliveryResult expected) {
-        assertThat(answers.of(status, Optional.empty()).result()).isEqualTo(expected);
+        assertThat(answers.read(status, Optional.empty()).result()).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0} Retry-After: {1}")
@@ -48,7 +48,7 @@ final class ResponseClassifierTest {
                 "500, 120, none"
             })
     void retryAfterIsSecondsOrADateWhereItMeansSomething(int status, String header, Long seconds) {
-        DeliveryOutcome outcome = answers.of(status, Optional.of(header));
+        DeliveryOutcome outcome = answers.read(status, Optional.of(header));
         assertThat(outcome.result()).isEqualTo(DeliveryResult.FAILED);
         assertThat(outcome.retryAfter().map(pause -> pause.toSeconds())).isEqualTo(Optional.ofNullable(seconds));
     }

@@ -46,7 +46,7 @@ public record CentralDirectory(List<DirectoryEntry> entries) {
      *
      * @return empty when the file is no zip, not a whole one, or has a list of more than {@link #MAX_DIRECTORY_BYTES}
      */
-    public static Optional<CentralDirectory> of(Path file) throws IOException {
+    public static Optional<CentralDirectory> read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < END_BYTES) {

@@ -126,7 +126,7 @@ public final class FileReader {
 
     private static JarFile open(Path file, boolean verify, UnpackedSize unpacked)
             throws AdmissionException, IOException {
-        CentralDirectory directory = CentralDirectory.of(file)
+        CentralDirectory directory = CentralDirectory.read(file)
                 .orElseThrow(() -> new AdmissionException(
                         ARCHIVE,
                         "is no complete jar or zip (%d bytes), or has a list of contents of more than %d MiB; copy it again, under another name first, and rename it then"

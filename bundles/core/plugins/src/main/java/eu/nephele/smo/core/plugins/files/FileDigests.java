@@ -28,12 +28,12 @@ public final class FileDigests {
     }
 
     /** Of all files, by name; without those that have gone meanwhile. What was known of others is forgotten. */
-    public Map<String, String> of(Collection<Path> files) throws IOException {
+    public Map<String, String> compute(Collection<Path> files) throws IOException {
         known.keySet().retainAll(files);
         Map<String, String> all = new LinkedHashMap<>();
         for (Path file : files) {
             try {
-                all.put(String.valueOf(file.getFileName()), of(file));
+                all.put(String.valueOf(file.getFileName()), compute(file));
             } catch (NoSuchFileException goneMeanwhile) {
                 known.remove(file);
             }
@@ -41,7 +41,7 @@ public final class FileDigests {
         return all;
     }
 
-    private String of(Path file) throws IOException {
+    private String compute(Path file) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         KnownFile before = known.get(file);
         if (before != null && before.isOf(now)) {

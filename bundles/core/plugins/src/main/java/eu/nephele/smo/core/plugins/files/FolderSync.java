@@ -36,7 +36,8 @@ public final class FolderSync {
      * @param folder digests of what is in the folder
      * @return in the order in which it is done: what goes makes room first
      */
-    public static List<FileStep> of(Map<String, String> store, Map<String, String> known, Map<String, String> folder) {
+    public static List<FileStep> plan(
+            Map<String, String> store, Map<String, String> known, Map<String, String> folder) {
         TreeSet<String> names = new TreeSet<>(store.keySet());
         names.addAll(known.keySet());
         names.addAll(folder.keySet());

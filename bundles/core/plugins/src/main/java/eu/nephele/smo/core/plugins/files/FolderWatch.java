@@ -57,7 +57,7 @@ public final class FolderWatch {
     private record Growing(Stamp stamp, Instant since) {}
 
     /** Looks at the folder. */
-    public FolderChanges look() throws IOException {
+    public FolderChanges poll() throws IOException {
         List<String> names = folder.names();
         List<String> present = new ArrayList<>();
         for (String name : names) {
@@ -110,7 +110,7 @@ public final class FolderWatch {
                 growing.put(name, new Growing(stamp, clock.instant()));
                 return false;
             }
-            boolean complete = CentralDirectory.of(file).isPresent();
+            boolean complete = CentralDirectory.read(file).isPresent();
             if (complete || clock.instant().isAfter(before.since().plus(PATIENCE))) {
                 growing.remove(name);
                 known.put(name, stamp);

@@ -114,7 +114,7 @@ public final class ReplacedContents {
     }
 
     /** The same of one plugin. */
-    public List<Path> of(String id) throws IOException {
+    public List<Path> list(String id) throws IOException {
         return all().stream()
                 .filter(replaced -> replaced.plugin().equals(id))
                 .map(Replaced::file)

@@ -56,7 +56,7 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
     }
 
     /** @param former what ran of the file that is being replaced */
-    public static StoredPluginList of(PersistedState now, Optional<Plugin> former, List<Replaced> replaced) {
+    public static StoredPluginList create(PersistedState now, Optional<Plugin> former, List<Replaced> replaced) {
         List<Plugin> plugins = new ArrayList<>();
         for (Plugin plugin : now.plugins()) {
             boolean beingReplaced = former.isPresent() && isOf(plugin, now.replacing());

@@ -33,7 +33,7 @@ final class OfferedServices {
 
     private OfferedServices() {}
 
-    static List<OfferedService> of(Collection<Bundle> bundles) {
+    static List<OfferedService> list(Collection<Bundle> bundles) {
         return bundles.stream()
                 .flatMap(bundle -> references(bundle).flatMap(reference -> offers(bundle, reference)))
                 .sorted(Comparator.comparing(OfferedService::kind)

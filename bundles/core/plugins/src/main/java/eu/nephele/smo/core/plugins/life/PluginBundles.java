@@ -204,7 +204,7 @@ public final class PluginBundles {
     }
 
     public List<OfferedService> services(Collection<Bundle> bundles) {
-        return OfferedServices.of(bundles);
+        return OfferedServices.list(bundles);
     }
 
     /** Stops bundles and leaves them where they are. Calls in flight end first. */

@@ -41,7 +41,7 @@ public final class ProductBundle {
 
     /** Makes them. */
     public record Factory(BundleContext context) {
-        public ProductBundle of(Bundle bundle) {
+        public ProductBundle read(Bundle bundle) {
             return new ProductBundle(context, bundle);
         }
 

@@ -56,7 +56,7 @@ final class ThreadLeaks {
 
     private static Set<Thread> theirs(List<Bundle> bundles) {
         Set<Thread> theirs = new HashSet<>();
-        bundles.forEach(bundle -> theirs.addAll(PluginThreads.of(bundle.getBundleId())));
+        bundles.forEach(bundle -> theirs.addAll(PluginThreads.find(bundle.getBundleId())));
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> belongs(thread.getContextClassLoader(), bundles)
                         || belongs(thread.getClass().getClassLoader(), bundles))

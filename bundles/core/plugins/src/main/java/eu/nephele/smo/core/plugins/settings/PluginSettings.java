@@ -62,7 +62,7 @@ public record PluginSettings(
     private static final long MEBIBYTE = 1L << 20;
 
     /** @throws IllegalArgumentException naming the key whose value makes no sense */
-    public static PluginSettings of(PluginsConfig config) {
+    public static PluginSettings from(PluginsConfig config) {
         return new PluginSettings(
                 policy("signature", config.signature()),
                 config.trust().strip(),

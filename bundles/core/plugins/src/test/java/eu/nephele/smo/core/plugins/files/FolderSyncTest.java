@@ -33,7 +33,7 @@ class FolderSyncTest {
     })
     void theStoreDecidesExceptAboutWhatSomebodyHasChangedSince(
             String store, String known, String folder, FileAction fileAction) {
-        assertThat(FolderSync.of(file(store), file(known), file(folder)))
+        assertThat(FolderSync.plan(file(store), file(known), file(folder)))
                 .containsExactly(new FileStep("a.jar", fileAction));
     }
 
@@ -43,7 +43,7 @@ class FolderSyncTest {
 
     @Test
     void whatGoesMakesRoomFirst() {
-        assertThat(FolderSync.of(Map.of("a.jar", "1"), Map.of("b.jar", "1"), Map.of("b.jar", "1")))
+        assertThat(FolderSync.plan(Map.of("a.jar", "1"), Map.of("b.jar", "1"), Map.of("b.jar", "1")))
                 .isEqualTo(List.of(new FileStep("b.jar", FileAction.REMOVE), new FileStep("a.jar", FileAction.FETCH)));
     }
 }

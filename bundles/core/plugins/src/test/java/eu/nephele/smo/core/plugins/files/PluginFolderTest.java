@@ -80,11 +80,11 @@ class PluginFolderTest {
         FolderWatch watch = new FolderWatch(folder, Clock.systemUTC());
         folder.put(content, folder.file("a.jar"));
         watch.put("a.jar", content);
-        assertThat(watch.look().more()).isFalse();
+        assertThat(watch.poll().more()).isFalse();
 
         folder.put(content, folder.file("a.jar"));
         Files.writeString(folder.file("a.jar"), "somebody was faster");
         watch.put("a.jar", content);
-        assertThat(watch.look().more()).as("it is looked at").isTrue();
+        assertThat(watch.poll().more()).as("it is looked at").isTrue();
     }
 }

@@ -41,7 +41,7 @@ class ReplacedContentsTest {
         for (int version = 1; version <= 12; version++) {
             keep(folder.replaced(), version, 10);
         }
-        assertThat(folder.replaced().of("acme.up"))
+        assertThat(folder.replaced().list("acme.up"))
                 .extracting(file -> file.getFileName().toString())
                 .containsExactlyElementsOf(IntStream.rangeClosed(3, 12)
                         .mapToObj(version -> "acme.up~%d.0.0.jar".formatted(15 - version))

@@ -48,7 +48,7 @@ class StoredPluginListTest {
     @Test
     void whatIsOnTrialOrAboutToGoDoesNotCount() {
         Plugin old = plugin("1", "one.jar", PluginState.ACTIVE, "");
-        StoredPluginList list = StoredPluginList.of(
+        StoredPluginList list = StoredPluginList.create(
                 remembered(
                         "",
                         old,
@@ -67,10 +67,10 @@ class StoredPluginListTest {
     void ofAFileThatIsBeingReplacedWhatRanBeforeCountsUntilThatIsDone() {
         Plugin old = plugin("1", "up.jar", PluginState.ACTIVE, "");
         Plugin fresh = plugin("2", "up.jar", PluginState.ACTIVE, "");
-        assertThat(StoredPluginList.of(remembered("up.jar", fresh), Optional.of(old), List.of())
+        assertThat(StoredPluginList.create(remembered("up.jar", fresh), Optional.of(old), List.of())
                         .onDisk())
                 .containsEntry("up.jar", old);
-        assertThat(StoredPluginList.of(remembered("", fresh), Optional.empty(), List.of())
+        assertThat(StoredPluginList.create(remembered("", fresh), Optional.empty(), List.of())
                         .onDisk())
                 .containsEntry("up.jar", fresh);
     }

@@ -45,20 +45,20 @@ public final class ControllerRegistry {
     public void add(InstalledController installed) {
         change(installed.kind().name(), all -> all.add(installed));
         if (isForeign(installed)) {
-            LOG.warn("{}", told(installed));
+            LOG.warn("{}", name(installed));
         }
     }
 
     public void remove(InstalledController installed) {
         String kind = installed.kind().name();
         change(kind, all -> all.remove(installed));
-        if (of(kind).isEmpty()) {
+        if (find(kind).isEmpty()) {
             onLastGone.accept(kind);
         }
     }
 
     private void change(String kind, Consumer<List<InstalledController>> change) {
-        Optional<InstalledController> before = of(kind);
+        Optional<InstalledController> before = find(kind);
         byKind.compute(kind, (any, present) -> {
             List<InstalledController> next = new ArrayList<>(present == null ? List.of() : present);
             change.accept(next);
@@ -68,11 +68,11 @@ public final class ControllerRegistry {
             }
             return next.isEmpty() ? null : List.copyOf(next);
         });
-        of(kind).filter(now -> !Optional.of(now).equals(before)).ifPresent(onNew);
+        find(kind).filter(now -> !Optional.of(now).equals(before)).ifPresent(onNew);
     }
 
     /** That is asked for a kind. */
-    public Optional<InstalledController> of(String kind) {
+    public Optional<InstalledController> find(String kind) {
         List<InstalledController> all = byKind.getOrDefault(kind, List.of());
         return all.stream()
                 .filter(installed -> bundle(installed).equals(bundle(all.get(0))))
@@ -89,7 +89,7 @@ public final class ControllerRegistry {
 
     /** Those that are asked, by kind. */
     public List<InstalledController> all() {
-        return byKind.keySet().stream().flatMap(kind -> of(kind).stream()).toList();
+        return byKind.keySet().stream().flatMap(kind -> find(kind).stream()).toList();
     }
 
     /** Who brings a kind that belongs to another bundle, for people: one sentence for each. */
@@ -97,21 +97,21 @@ public final class ControllerRegistry {
         return byKind.values().stream()
                 .flatMap(List::stream)
                 .filter(this::isForeign)
-                .map(this::told);
+                .map(this::name);
     }
 
     private boolean isForeign(InstalledController installed) {
-        return of(installed.kind().name())
+        return find(installed.kind().name())
                 .filter(asked -> !bundle(asked).equals(bundle(installed)))
                 .isPresent();
     }
 
-    private String told(InstalledController installed) {
+    private String name(InstalledController installed) {
         String kind = installed.kind().name();
         return "the controller of %s is not asked: kind %s belongs to %s, which brought it first"
                 .formatted(
                         installed.origin(),
                         kind,
-                        of(kind).map(ControllerRegistry::bundle).orElse("another bundle"));
+                        find(kind).map(ControllerRegistry::bundle).orElse("another bundle"));
     }
 }

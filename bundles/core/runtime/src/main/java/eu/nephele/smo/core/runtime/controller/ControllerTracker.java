@@ -46,7 +46,7 @@ public final class ControllerTracker implements AutoCloseable {
 
     public ControllerTracker(BundleContext context, KindSchemas schemas, ControllerRegistry controllers) {
         this.context = context;
-        this.product = ProductBundles.of(context);
+        this.product = ProductBundles.from(context);
         this.schemas = schemas;
         this.controllers = controllers;
         this.tracker = new ServiceTracker<>(context, ResourceController.class, null) {

@@ -61,7 +61,7 @@ public final class Examination {
      *
      * @throws eu.nephele.smo.api.runtime.SmoException when the store is away: to be tried again
      */
-    public void of(InstalledController installed) {
+    public void run(InstalledController installed) {
         try {
             examine(installed);
         } catch (TimeoutException late) {
@@ -110,7 +110,7 @@ public final class Examination {
     }
 
     private boolean isAsked(InstalledController installed) {
-        return controllers.of(installed.kind().name()).equals(Optional.of(installed));
+        return controllers.find(installed.kind().name()).equals(Optional.of(installed));
     }
 
     private static Map<String, String> by(ResourceKind kind, Resource resource) {

@@ -24,7 +24,7 @@ final class DecidedJson {
 
     private DecidedJson() {}
 
-    static JsonArray of(Placement placement) {
+    static JsonArray write(Placement placement) {
         List<JsonValue> services = new ArrayList<>();
         placement
                 .shares()
@@ -48,7 +48,7 @@ final class DecidedJson {
         services.forEach((id, service) -> {
             items.add(new JsonFieldWriter()
                     .text("service", id)
-                    .value("perReplica", of(service.perReplica()))
+                    .value("perReplica", write(service.perReplica()))
                     .number("minReplicas", service.minReplicas())
                     .number("maxReplicas", service.maxReplicas())
                     .object());
@@ -87,7 +87,7 @@ final class DecidedJson {
         new TreeMap<>(held)
                 .forEach((cluster, resources) -> items.add(new JsonFieldWriter()
                         .cluster(cluster)
-                        .value("resources", of(resources))
+                        .value("resources", write(resources))
                         .object()));
         return new JsonArray(items);
     }
@@ -123,21 +123,21 @@ final class DecidedJson {
         return JsonFieldReader.texts(value).stream().map(Instant::parse).toList();
     }
 
-    private static JsonObject of(Resources resources) {
+    private static JsonObject write(Resources resources) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
         resources.byName().forEach(jsonFieldWriter::number);
         return jsonFieldWriter.object();
     }
 
     private static Resources resources(JsonValue value) {
-        JsonFieldReader fields = JsonFieldReader.of(value);
+        JsonFieldReader fields = JsonFieldReader.from(value);
         Map<String, Long> amounts = new LinkedHashMap<>();
         fields.object().members().keySet().forEach(name -> amounts.put(name, fields.number(name)));
         return Resources.ofNames(amounts);
     }
 
     static JsonArray ofShares(List<Share> shares) {
-        return new JsonArray(shares.stream().<JsonValue>map(DecidedJson::of).toList());
+        return new JsonArray(shares.stream().<JsonValue>map(DecidedJson::write).toList());
     }
 
     static List<Share> shares(JsonValue value) {
@@ -146,7 +146,7 @@ final class DecidedJson {
                 .toList();
     }
 
-    private static JsonObject of(Share share) {
+    private static JsonObject write(Share share) {
         return new JsonFieldWriter()
                 .cluster(share.cluster())
                 .number("replicas", share.replicas())

@@ -104,6 +104,6 @@ public class DecisionRow {
                 fallback,
                 Duration.ofNanos(durationNanos),
                 snapshot,
-                JsonFieldReader.of(details).object());
+                JsonFieldReader.from(details).object());
     }
 }

@@ -105,9 +105,9 @@ public class DesiredRow {
             desired.declaration().descriptor().toJson(),
             JsonArray.ofStrings(desired.declaration().services()).toJson(),
             desired.provisional(),
-            WishJson.of(desired.declaration().override()).toJson(),
+            WishJson.write(desired.declaration().override()).toJson(),
             desired.wish().number(),
-            WishJson.of(desired.wish()).toJson(),
+            WishJson.write(desired.wish()).toJson(),
             JsonArray.ofStrings(new TreeSet<>(desired.activated())).toJson(),
             JsonFieldWriter.ofTexts(desired.retiring()).toJson(),
             desired.paused(),
@@ -135,7 +135,7 @@ public class DesiredRow {
                 revision,
                 state,
                 new Declaration(
-                        JsonFieldReader.of(descriptor).object(),
+                        JsonFieldReader.from(descriptor).object(),
                         JsonFieldReader.texts(services),
                         WishJson.override(overrideStrategies),
                         descriptorRevision,
@@ -143,7 +143,7 @@ public class DesiredRow {
                 provisional,
                 WishJson.wish(wishNumber, wish),
                 Set.copyOf(JsonFieldReader.texts(activated)),
-                JsonFieldReader.of(retiring).texts(),
+                JsonFieldReader.from(retiring).texts(),
                 paused,
                 new Timestamps(createdAt, updatedAt));
     }

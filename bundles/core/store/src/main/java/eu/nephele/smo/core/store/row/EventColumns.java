@@ -24,7 +24,7 @@ public final class EventColumns {
     private EventColumns() {}
 
     /** Values for {@link #APPEND}. */
-    public static Object[] of(String id, EventDraft draft) {
+    public static Object[] toRow(String id, EventDraft draft) {
         return new Object[] {
             id,
             draft.type(),
@@ -41,8 +41,8 @@ public final class EventColumns {
     }
 
     /** Values for {@link #PUBLISH}. */
-    public static Object[] of(StoredEvent event) {
-        Object[] draft = of(event.id(), event.draft());
+    public static Object[] toRow(StoredEvent event) {
+        Object[] draft = toRow(event.id(), event.draft());
         Object[] values = new Object[draft.length + 1];
         values[0] = event.sequence();
         System.arraycopy(draft, 0, values, 1, draft.length);
@@ -75,6 +75,6 @@ public final class EventColumns {
                         generation,
                         operation,
                         correlationId,
-                        JsonFieldReader.of(rowReader.json()).object()));
+                        JsonFieldReader.from(rowReader.json()).object()));
     }
 }

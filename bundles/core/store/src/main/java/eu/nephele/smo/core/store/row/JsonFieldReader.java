@@ -14,12 +14,12 @@ import java.util.Optional;
 /** Reads the members of an object that {@link JsonFieldWriter} wrote; what does not fit is a damaged row, not a wrong input. */
 record JsonFieldReader(JsonObject object) {
 
-    static JsonFieldReader of(JsonValue value) {
+    static JsonFieldReader from(JsonValue value) {
         return new JsonFieldReader(value.asObject().orElseThrow(() -> damaged("an object", value)));
     }
 
     static List<JsonFieldReader> list(JsonValue value) {
-        return items(value).stream().map(JsonFieldReader::of).toList();
+        return items(value).stream().map(JsonFieldReader::from).toList();
     }
 
     static List<String> texts(JsonValue value) {

@@ -36,7 +36,7 @@ public final class NoteColumns {
     private NoteColumns() {}
 
     /** Values for {@link #INSERT_CLUSTER} and {@link #UPDATE_CLUSTER}. */
-    public static Object[] of(ClusterNote note) {
+    public static Object[] toRow(ClusterNote note) {
         return new Object[] {
             note.ready(),
             InstantColumn.text(note.since()),
@@ -65,7 +65,7 @@ public final class NoteColumns {
     }
 
     /** Values for {@link #INSERT_ALERT} and {@link #UPDATE_ALERT}. */
-    public static Object[] of(AlertState alert) {
+    public static Object[] toRow(AlertState alert) {
         return new Object[] {
             alert.firing(),
             InstantColumn.text(alert.since()),

@@ -24,7 +24,7 @@ public final class OperationColumns {
     private OperationColumns() {}
 
     /** Values for {@link #INSERT} and {@link #UPDATE}. */
-    public static Object[] of(Operation operation) {
+    public static Object[] toRow(Operation operation) {
         return new Object[] {
             operation.target().kind(),
             operation.target().project(),
@@ -48,14 +48,14 @@ public final class OperationColumns {
         rowReader.flag();
         var createdAt = rowReader.instant();
         var updatedAt = rowReader.instant();
-        JsonFieldReader details = JsonFieldReader.of(rowReader.json());
+        JsonFieldReader details = JsonFieldReader.from(rowReader.json());
         return new Operation(
                 rowReader.text(),
                 kind,
                 // of a former version, which had it there
                 details.optional("cluster")
                         .map(cluster ->
-                                ResourceRef.of(JsonFieldReader.of(cluster).cluster()))
+                                ResourceRef.of(JsonFieldReader.from(cluster).cluster()))
                         .orElse(target),
                 state,
                 details.number("generation"),

@@ -19,18 +19,21 @@ public final class PlanColumns {
     private PlanColumns() {}
 
     /** Values for {@link #INSERT}. */
-    public static Object[] of(PlanRecord plan) {
+    public static Object[] toRow(PlanRecord plan) {
         return new Object[] {
             plan.plan().id(),
             InstantColumn.text(plan.plan().validity().createdAt()),
             InstantColumn.text(plan.plan().validity().expiresAt()),
-            StoredPlanJson.of(plan.plan()).toJson(),
+            StoredPlanJson.write(plan.plan()).toJson(),
             plan.descriptor()
                     .<JsonValue>map(descriptor -> descriptor)
                     .orElseGet(JsonNull::new)
                     .toJson(),
-            WishJson.of(plan.override()).toJson(),
-            plan.request().<JsonValue>map(WishJson::of).orElseGet(JsonNull::new).toJson(),
+            WishJson.write(plan.override()).toJson(),
+            plan.request()
+                    .<JsonValue>map(WishJson::write)
+                    .orElseGet(JsonNull::new)
+                    .toJson(),
             plan.basis()
         };
     }

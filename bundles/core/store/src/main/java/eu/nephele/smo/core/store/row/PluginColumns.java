@@ -15,7 +15,7 @@ public final class PluginColumns {
     private PluginColumns() {}
 
     /** Values for {@link #INSERT} and {@link #UPDATE}. */
-    public static Object[] of(InstalledPlugins installed) {
+    public static Object[] toRow(InstalledPlugins installed) {
         return new Object[] {
             installed.revision(),
             installed.origin(),
@@ -31,6 +31,6 @@ public final class PluginColumns {
         String origin = rowReader.text();
         String writer = rowReader.text();
         return new InstalledPlugins(
-                revision, origin, writer, JsonFieldReader.of(rowReader.json()).object());
+                revision, origin, writer, JsonFieldReader.from(rowReader.json()).object());
     }
 }

@@ -27,7 +27,7 @@ public final class ResourceColumns {
     private ResourceColumns() {}
 
     /** Values for {@link #INSERT}. */
-    public static Object[] of(Resource resource) {
+    public static Object[] toRow(Resource resource) {
         Object[] values = desired(resource, 15);
         ResourceStatus status = resource.status();
         values[11] = status.phase().name();
@@ -61,7 +61,7 @@ public final class ResourceColumns {
     }
 
     /** Values for {@link #OBSERVE}. */
-    public static Object[] of(ResourceRef ref, String uid, ResourceStatus status) {
+    public static Object[] toRow(ResourceRef ref, String uid, ResourceStatus status) {
         return new Object[] {
             ref.kind(),
             ref.project(),
@@ -81,15 +81,15 @@ public final class ResourceColumns {
         var uid = rowReader.text();
         long generation = rowReader.number();
         int documentVersion = Math.toIntExact(rowReader.number());
-        var desired = JsonFieldReader.of(rowReader.json()).object();
-        Map<String, String> labels = JsonFieldReader.of(rowReader.json()).texts();
+        var desired = JsonFieldReader.from(rowReader.json()).object();
+        Map<String, String> labels = JsonFieldReader.from(rowReader.json()).texts();
         boolean leaving = rowReader.flag();
         var createdAt = rowReader.instant();
         var updatedAt = rowReader.instant();
         ResourceStatus status = new ResourceStatus(
                 Phase.valueOf(rowReader.text()),
                 rowReader.number(),
-                JsonFieldReader.of(rowReader.json()).object(),
+                JsonFieldReader.from(rowReader.json()).object(),
                 ObservedJson.conditions(rowReader.json()));
         return new Resource(
                 ref, uid, generation, documentVersion, desired, labels, leaving, status, createdAt, updatedAt);

@@ -15,13 +15,13 @@ public final class RevisionColumns {
     private RevisionColumns() {}
 
     /** Values for {@link #INSERT}. */
-    public static Object[] of(Revision revision) {
+    public static Object[] toRow(Revision revision) {
         return new Object[] {
             revision.graph().project(),
             revision.graph().name(),
             revision.number(),
             revision.descriptor().toJson(),
-            WishJson.of(revision.override()).toJson(),
+            WishJson.write(revision.override()).toJson(),
             revision.cause(),
             revision.principal(),
             InstantColumn.text(revision.createdAt())
@@ -34,7 +34,7 @@ public final class RevisionColumns {
         return new Revision(
                 rowReader.graph(),
                 rowReader.number(),
-                JsonFieldReader.of(rowReader.json()).object(),
+                JsonFieldReader.from(rowReader.json()).object(),
                 WishJson.override(rowReader.json()),
                 rowReader.text(),
                 rowReader.text(),

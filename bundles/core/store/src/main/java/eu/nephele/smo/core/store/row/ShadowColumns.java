@@ -20,14 +20,14 @@ public final class ShadowColumns {
     private ShadowColumns() {}
 
     /** Values for {@link #INSERT} and {@link #UPDATE}. */
-    public static Object[] of(Shadow shadow) {
+    public static Object[] toRow(Shadow shadow) {
         Optional<GraphId> graph = shadow.scope().graph();
         return new Object[] {
             shadow.kind(),
-            WishJson.of(shadow.selection()).toJson(),
+            WishJson.write(shadow.selection()).toJson(),
             graph.map(GraphId::project).or(() -> shadow.scope().project()).orElse(""),
             graph.map(GraphId::name).orElse(""),
-            StoredOperationJson.of(shadow.origin()).toJson(),
+            StoredOperationJson.write(shadow.origin()).toJson(),
             InstantColumn.text(shadow.since()),
             shadow.id()
         };
@@ -50,6 +50,6 @@ public final class ShadowColumns {
 
     /** @param value the column {@code content} */
     public static JsonObject comparison(Object value) {
-        return JsonFieldReader.of(new RowReader(value).json()).object();
+        return JsonFieldReader.from(new RowReader(value).json()).object();
     }
 }

@@ -41,6 +41,6 @@ public class SnapshotRow {
 
     /** @param with what {@link #shared()} names */
     public Snapshot snapshot(Optional<Snapshot> with) {
-        return new Snapshot(digest, JsonFieldReader.of(content).object(), with);
+        return new Snapshot(digest, JsonFieldReader.from(content).object(), with);
     }
 }

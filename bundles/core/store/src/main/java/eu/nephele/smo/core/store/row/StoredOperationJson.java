@@ -28,7 +28,7 @@ final class StoredOperationJson {
         return new JsonFieldWriter()
                 .number("generation", operation.generation())
                 .number("wish", operation.wish())
-                .value("origin", of(operation.origin()))
+                .value("origin", write(operation.origin()))
                 .text("finishedAt", operation.finishedAt().map(Instant::toString))
                 .value("steps", ofSteps(operation.steps()))
                 .value("stages", ofStages(operation.stages()))
@@ -38,14 +38,14 @@ final class StoredOperationJson {
     }
 
     static RequestOrigin origin(JsonValue value) {
-        JsonFieldReader fields = JsonFieldReader.of(value);
+        JsonFieldReader fields = JsonFieldReader.from(value);
         return new RequestOrigin(
                 fields.text("principal"),
                 fields.text("correlationId"),
                 fields.optionalText("key").map(key -> new IdempotencyKey(key, fields.text("fingerprint"))));
     }
 
-    static JsonObject of(RequestOrigin origin) {
+    static JsonObject write(RequestOrigin origin) {
         return new JsonFieldWriter()
                 .text("principal", origin.principal())
                 .text("correlationId", origin.correlationId())
@@ -79,10 +79,10 @@ final class StoredOperationJson {
 
     private static JsonArray ofStages(List<Stage> stages) {
         return new JsonArray(
-                stages.stream().<JsonValue>map(StoredOperationJson::of).toList());
+                stages.stream().<JsonValue>map(StoredOperationJson::write).toList());
     }
 
-    private static JsonObject of(Stage stage) {
+    private static JsonObject write(Stage stage) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
                 .text("name", stage.name())
                 .text("startedAt", stage.startedAt().toString());
@@ -112,7 +112,7 @@ final class StoredOperationJson {
     }
 
     static Optional<Fault> fault(JsonValue value) {
-        JsonFieldReader fields = JsonFieldReader.of(value);
+        JsonFieldReader fields = JsonFieldReader.from(value);
         return fields.optionalText("kind")
                 .map(kind -> new Fault(SmoException.Kind.valueOf(kind), fields.text("source"), fields.text("message")));
     }

@@ -19,16 +19,16 @@ final class StoredPlanJson {
     private StoredPlanJson() {}
 
     /** What no column holds. */
-    static JsonObject of(Plan plan) {
+    static JsonObject write(Plan plan) {
         return new JsonFieldWriter()
                 .text("project", plan.graph().project())
                 .text("name", plan.graph().name())
                 .text("kind", plan.kind().name())
                 .flag("feasible", plan.feasible())
-                .value("services", of(plan.services()))
+                .value("services", write(plan.services()))
                 .value("steps", ofSteps(plan.steps()))
-                .value("placement", DecidedJson.of(plan.placement()))
-                .value("takeovers", TakeoverJson.of(plan.takeovers()))
+                .value("placement", DecidedJson.write(plan.placement()))
+                .value("takeovers", TakeoverJson.write(plan.takeovers()))
                 .value("decision", plan.decision())
                 .texts("conflicts", plan.conflicts())
                 .texts("warnings", plan.warnings())
@@ -36,24 +36,24 @@ final class StoredPlanJson {
     }
 
     static Plan plan(String id, Plan.Validity validity, JsonValue value) {
-        JsonFieldReader fields = JsonFieldReader.of(value);
+        JsonFieldReader fields = JsonFieldReader.from(value);
         return new Plan(
                 id,
                 new GraphId(fields.text("project"), fields.text("name")),
                 Operation.Kind.valueOf(fields.text("kind")),
                 validity,
                 fields.flag("feasible"),
-                services(JsonFieldReader.of(fields.value("services"))),
+                services(JsonFieldReader.from(fields.value("services"))),
                 steps(fields.value("steps")),
                 DecidedJson.placement(fields.value("placement")),
                 // plans of before the update have none
                 fields.optional("takeovers").map(TakeoverJson::takeovers).orElse(Map.of()),
-                JsonFieldReader.of(fields.value("decision")).object(),
+                JsonFieldReader.from(fields.value("decision")).object(),
                 JsonFieldReader.texts(fields.value("conflicts")),
                 JsonFieldReader.texts(fields.value("warnings")));
     }
 
-    private static JsonObject of(Plan.Services services) {
+    private static JsonObject write(Plan.Services services) {
         return new JsonFieldWriter()
                 .texts("added", new TreeSet<>(services.added()))
                 .texts("removed", new TreeSet<>(services.removed()))

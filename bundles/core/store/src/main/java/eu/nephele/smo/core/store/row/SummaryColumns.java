@@ -42,7 +42,7 @@ public final class SummaryColumns {
                 (DesiredState) columns[2],
                 JsonFieldReader.texts((JsonValue) columns[3]),
                 Set.copyOf(JsonFieldReader.texts((JsonValue) columns[9])),
-                JsonFieldReader.of((JsonValue) columns[4]).texts(),
+                JsonFieldReader.from((JsonValue) columns[4]).texts(),
                 Optional.ofNullable((GraphPhase) columns[6]).orElse(GraphPhase.PENDING),
                 decidedNow
                         && columns[8] instanceof JsonValue undoing
@@ -55,6 +55,6 @@ public final class SummaryColumns {
         return new GraphServices(
                 ((GraphKey) columns[0]).id(),
                 JsonFieldReader.texts((JsonValue) columns[1]),
-                JsonFieldReader.of((JsonValue) columns[2]).texts());
+                JsonFieldReader.from((JsonValue) columns[2]).texts());
     }
 }

@@ -15,20 +15,20 @@ final class TakeoverJson {
 
     private TakeoverJson() {}
 
-    static JsonObject of(Map<String, List<ForeignRelease>> takeovers) {
+    static JsonObject write(Map<String, List<ForeignRelease>> takeovers) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
         new TreeMap<>(takeovers)
                 .forEach((service, releases) -> jsonFieldWriter.value(
                         service,
                         new JsonArray(releases.stream()
-                                .<JsonValue>map(TakeoverJson::of)
+                                .<JsonValue>map(TakeoverJson::write)
                                 .toList())));
         return jsonFieldWriter.object();
     }
 
     static Map<String, List<ForeignRelease>> takeovers(JsonValue value) {
         Map<String, List<ForeignRelease>> takeovers = new TreeMap<>();
-        JsonFieldReader.of(value)
+        JsonFieldReader.from(value)
                 .object()
                 .members()
                 .forEach((service, releases) -> takeovers.put(
@@ -39,7 +39,7 @@ final class TakeoverJson {
         return takeovers;
     }
 
-    private static JsonObject of(ForeignRelease release) {
+    private static JsonObject write(ForeignRelease release) {
         return new JsonFieldWriter()
                 .text("place", release.place())
                 .text("fingerprint", release.fingerprint())
@@ -47,13 +47,13 @@ final class TakeoverJson {
                 .value(
                         "differences",
                         new JsonArray(release.differences().stream()
-                                .<JsonValue>map(TakeoverJson::of)
+                                .<JsonValue>map(TakeoverJson::write)
                                 .toList()))
                 .number("omitted", release.omitted())
                 .object();
     }
 
-    private static JsonObject of(Difference difference) {
+    private static JsonObject write(Difference difference) {
         JsonFieldWriter jsonFieldWriter =
                 new JsonFieldWriter().text("subject", difference.subject()).text("pointer", difference.pointer());
         difference.present().ifPresent(present -> jsonFieldWriter.value("present", present));

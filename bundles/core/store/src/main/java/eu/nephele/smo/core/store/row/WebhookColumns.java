@@ -31,7 +31,7 @@ public final class WebhookColumns {
     private WebhookColumns() {}
 
     /** Values for {@link #INSERT}. */
-    public static Object[] of(Webhook webhook) {
+    public static Object[] toRow(Webhook webhook) {
         return new Object[] {
             webhook.id(),
             webhook.url().toString(),

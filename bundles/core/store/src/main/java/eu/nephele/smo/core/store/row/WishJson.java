@@ -27,21 +27,21 @@ final class WishJson {
 
     private WishJson() {}
 
-    static JsonObject of(StrategyOverride override) {
+    static JsonObject write(StrategyOverride override) {
         return new JsonFieldWriter()
-                .value("placement", of(override.placement()))
-                .value("scaling", of(override.scaling()))
+                .value("placement", write(override.placement()))
+                .value("scaling", write(override.scaling()))
                 .object();
     }
 
     static StrategyOverride override(JsonValue value) {
-        JsonFieldReader fields = JsonFieldReader.of(value);
+        JsonFieldReader fields = JsonFieldReader.from(value);
         return new StrategyOverride(selection(fields.value("placement")), selection(fields.value("scaling")));
     }
 
     /** Everything but the number. Wishes without a plan look as they did before there were any. */
-    static JsonObject of(RequestedPlacement wish) {
-        JsonObject request = of(wish.request());
+    static JsonObject write(RequestedPlacement wish) {
+        JsonObject request = write(wish.request());
         JsonObject planned = wish.pins().isEmpty() && wish.plan().isEmpty()
                 ? request
                 : request.with("pins", DecidedJson.ofHomes(wish.pins())).with("plan", new JsonString(wish.plan()));
@@ -57,7 +57,7 @@ final class WishJson {
 
     private static Map<String, Set<String>> adopts(JsonValue value) {
         Map<String, Set<String>> adopts = new TreeMap<>();
-        JsonFieldReader.of(value)
+        JsonFieldReader.from(value)
                 .object()
                 .members()
                 .forEach((service, fingerprints) ->
@@ -66,7 +66,7 @@ final class WishJson {
     }
 
     static RequestedPlacement wish(long number, JsonValue value) {
-        JsonFieldReader fields = JsonFieldReader.of(value);
+        JsonFieldReader fields = JsonFieldReader.from(value);
         return new RequestedPlacement(
                 number,
                 request(value),
@@ -75,11 +75,11 @@ final class WishJson {
                 fields.optional("adopts").map(WishJson::adopts).orElse(Map.of()));
     }
 
-    static JsonObject of(PlaceRequest request) {
+    static JsonObject write(PlaceRequest request) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
                 .text("reason", request.reason().name())
                 .texts("services", new TreeSet<>(request.services()))
-                .value("override", of(request.override()))
+                .value("override", write(request.override()))
                 .flag("force", request.force());
         request.target()
                 .ifPresent(target -> jsonFieldWriter.value(
@@ -88,9 +88,9 @@ final class WishJson {
     }
 
     static PlaceRequest request(JsonValue value) {
-        JsonFieldReader fields = JsonFieldReader.of(value);
+        JsonFieldReader fields = JsonFieldReader.from(value);
         Optional<ClusterId> target =
-                fields.optional("target").map(JsonFieldReader::of).map(JsonFieldReader::cluster);
+                fields.optional("target").map(JsonFieldReader::from).map(JsonFieldReader::cluster);
         return new PlaceRequest(
                 DecisionReason.valueOf(fields.text("reason")),
                 Set.copyOf(JsonFieldReader.texts(fields.value("services"))),
@@ -99,18 +99,18 @@ final class WishJson {
                 fields.flag("force"));
     }
 
-    static JsonObject of(StrategySelection selection) {
+    static JsonObject write(StrategySelection selection) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
                 .text("id", selection.id())
                 .text("versionRange", selection.versionRange())
                 .value("parameters", selection.parameters())
                 .flag("optional", selection.optional())
                 .number("intervalSeconds", selection.intervalSeconds());
-        selection.objectives().ifPresent(weights -> jsonFieldWriter.value("objectives", of(weights)));
+        selection.objectives().ifPresent(weights -> jsonFieldWriter.value("objectives", write(weights)));
         return jsonFieldWriter.object();
     }
 
-    private static JsonArray of(Map<String, ObjectiveWeight> weights) {
+    private static JsonArray write(Map<String, ObjectiveWeight> weights) {
         List<JsonValue> items = weights.entrySet().stream()
                 .<JsonValue>map(weight -> new JsonFieldWriter()
                         .text("name", weight.getKey())
@@ -122,12 +122,12 @@ final class WishJson {
     }
 
     static StrategySelection selection(JsonValue value) {
-        JsonFieldReader fields = JsonFieldReader.of(value);
+        JsonFieldReader fields = JsonFieldReader.from(value);
         Optional<BigDecimal> interval = fields.optionalNumber("intervalSeconds");
         return new StrategySelection(
                 fields.optionalText("id"),
                 fields.optionalText("versionRange"),
-                JsonFieldReader.of(fields.value("parameters")).object(),
+                JsonFieldReader.from(fields.value("parameters")).object(),
                 fields.flag("optional"),
                 fields.optional("objectives").map(WishJson::weights),
                 interval.isPresent() ? OptionalInt.of(interval.get().intValueExact()) : OptionalInt.empty());

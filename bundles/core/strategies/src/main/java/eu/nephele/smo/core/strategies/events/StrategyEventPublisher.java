@@ -88,25 +88,25 @@ public final class StrategyEventPublisher implements RegistryListener, StrategyU
 
     @Override
     public void entered(RegisteredService registeredService) {
-        tell("strategy.installed", registeredService, "");
+        publish("strategy.installed", registeredService, "");
     }
 
     @Override
     public void left(RegisteredService registeredService) {
-        tell("strategy.removed", registeredService, "");
+        publish("strategy.removed", registeredService, "");
     }
 
     @Override
     public void ejected(RegisteredService registeredService, String why) {
-        tell("strategy.ejected", registeredService, why);
+        publish("strategy.ejected", registeredService, why);
     }
 
     @Override
     public void letIn(RegisteredService registeredService) {
-        tell("strategy.let_in", registeredService, "");
+        publish("strategy.let_in", registeredService, "");
     }
 
-    private void tell(String type, RegisteredService registeredService, String why) {
+    private void publish(String type, RegisteredService registeredService, String why) {
         JsonObject data = JsonObject.EMPTY
                 .with("kind", new JsonString(registeredService.ref().kind()))
                 .with("id", new JsonString(registeredService.ref().id()))

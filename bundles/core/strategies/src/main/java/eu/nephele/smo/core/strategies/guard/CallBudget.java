@@ -34,12 +34,12 @@ final class CallBudget {
         used.begin();
     }
 
-    void look() {
+    void check() {
         used.look();
     }
 
     /** What the call is told. */
-    Deadline told() {
+    Deadline deadline() {
         return told;
     }
 

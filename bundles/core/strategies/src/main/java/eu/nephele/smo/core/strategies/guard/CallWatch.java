@@ -89,17 +89,17 @@ final class CallWatch implements AutoCloseable {
     private synchronized void wake() {
         if (!awake && !closed) {
             awake = true;
-            Thread thread = new Thread(this::look, "smo-strategy-watch");
+            Thread thread = new Thread(this::check, "smo-strategy-watch");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private void look() {
+    private void check() {
         int idle = 0;
         while (goesOn(idle)) {
             idle = running.isEmpty() ? idle + 1 : 0;
-            running.forEach(this::look);
+            running.forEach(this::check);
             ending.keySet().forEach(this::endThreads);
             try {
                 Thread.sleep(EVERY_MILLIS);
@@ -115,7 +115,7 @@ final class CallWatch implements AutoCloseable {
         return awake;
     }
 
-    private void look(GuardedCall<?> call) {
+    private void check(GuardedCall<?> call) {
         try {
             lookAt(call);
         } catch (RuntimeException e) {
@@ -126,7 +126,7 @@ final class CallWatch implements AutoCloseable {
 
     /** Stops a call that takes more than its share. */
     void lookAt(GuardedCall<?> call) {
-        call.look();
+        call.check();
         long limitMiB = settings.get().limits().allocationLimitMiB();
         if (call.isLost()) {
             ejectionPolicy.keepsAThread(call.offer());

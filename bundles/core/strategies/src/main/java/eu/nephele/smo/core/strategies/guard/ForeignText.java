@@ -8,7 +8,7 @@ public final class ForeignText {
     private ForeignText() {}
 
     /** What was thrown, for people. */
-    public static String of(Throwable thrown) {
+    public static String describe(Throwable thrown) {
         try {
             return shortened(String.valueOf(thrown));
         } catch (RuntimeException | Error e) {
@@ -22,7 +22,7 @@ public final class ForeignText {
         try {
             return shortened(String.valueOf(thrown.getMessage()));
         } catch (RuntimeException | Error e) {
-            return of(thrown);
+            return describe(thrown);
         }
     }
 

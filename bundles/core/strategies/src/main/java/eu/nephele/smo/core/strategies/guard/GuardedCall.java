@@ -97,8 +97,8 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
     }
 
     /** Sees what its thread does: who waits is charged for it only when somebody looks. */
-    void look() {
-        time.look();
+    void check() {
+        time.check();
     }
 
     /**
@@ -111,7 +111,7 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
             try {
                 return get(time.untilEndNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                time.look();
+                time.check();
                 if (time.isOver() && !isDone()) {
                     throw e;
                 }

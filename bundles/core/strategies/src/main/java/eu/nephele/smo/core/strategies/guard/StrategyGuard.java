@@ -174,7 +174,8 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         }
         CallBudget time = new CallBudget(
                 budgetMillis, settings.get().budgets().graceMillis(), usedTime.get(), watch.starvation());
-        GuardedCall<R> call = new GuardedCall<>(registeredService, time, live, watch, () -> body.apply(time.told()));
+        GuardedCall<R> call =
+                new GuardedCall<>(registeredService, time, live, watch, () -> body.apply(time.deadline()));
         if (!registeredService.enter(call)) {
             return new GuardedResult.Gone<>();
         }
@@ -196,7 +197,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
                     : new GuardedResult.Answered<>(answer);
         } catch (ExecutionException e) {
             Optional<Throwable> thrown = call.thrown();
-            String message = thrown.map(ForeignText::of).orElse("failed");
+            String message = thrown.map(ForeignText::describe).orElse("failed");
             return thrown.filter(OutOfMemoryError.class::isInstance).isPresent()
                     ? watch.outOfMemory(call, message, thrown)
                     : new GuardedResult.Faulted<>("exception", message, thrown);

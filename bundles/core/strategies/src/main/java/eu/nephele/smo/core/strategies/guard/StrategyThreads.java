@@ -86,7 +86,7 @@ final class StrategyThreads implements AutoCloseable {
     }
 
     private static List<Thread> started(ThreadGroup group) {
-        return PluginThreads.of(group).stream()
+        return PluginThreads.list(group).stream()
                 .filter(thread -> !(thread instanceof CallThread))
                 .toList();
     }

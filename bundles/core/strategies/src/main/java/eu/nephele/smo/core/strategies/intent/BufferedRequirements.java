@@ -50,7 +50,7 @@ final class BufferedRequirements implements Requirements {
         }
     }
 
-    private void note(Consumer<CollectedRequirements> note) {
+    private void forward(Consumer<CollectedRequirements> note) {
         if (notes.size() >= AnswerLimits.REQUIREMENTS) {
             refuse("says more than %d things about one intent".formatted(AnswerLimits.REQUIREMENTS));
         }
@@ -79,7 +79,7 @@ final class BufferedRequirements implements Requirements {
     public void resources(String service, Resources perReplica) {
         known(service);
         AnswerLimits.flaw(perReplica).ifPresent(this::refuse);
-        note(collected -> collected.resources(service, perReplica));
+        forward(collected -> collected.resources(service, perReplica));
     }
 
     @Override
@@ -95,14 +95,14 @@ final class BufferedRequirements implements Requirements {
         clusters.stream()
                 .filter(cluster -> !matches.test(cluster, signals.getOrDefault(cluster.id(), ClusterSignals.UNKNOWN)))
                 .forEach(cluster -> refused.put(cluster, why));
-        note(collected -> refused.forEach((cluster, reason) -> collected.forbid(service, cluster.id(), reason)));
+        forward(collected -> refused.forEach((cluster, reason) -> collected.forbid(service, cluster.id(), reason)));
     }
 
     @Override
     public void together(Set<String> services) {
         services.forEach(this::known);
         Set<String> group = new TreeSet<>(services);
-        note(collected -> collected.together(group));
+        forward(collected -> collected.together(group));
     }
 
     @Override
@@ -112,7 +112,7 @@ final class BufferedRequirements implements Requirements {
         if (one.equals(other)) {
             throw new IllegalArgumentException("service '%s' cannot be kept apart from itself".formatted(one));
         }
-        note(collected -> collected.apart(one, other));
+        forward(collected -> collected.apart(one, other));
     }
 
     @Override
@@ -122,7 +122,7 @@ final class BufferedRequirements implements Requirements {
         if (!(millis >= 0)) {
             throw new IllegalArgumentException("latency limit %s, expected 0 ms or more".formatted(millis));
         }
-        note(collected -> collected.maxLatency(from, to, millis));
+        forward(collected -> collected.maxLatency(from, to, millis));
     }
 
     @Override
@@ -131,30 +131,30 @@ final class BufferedRequirements implements Requirements {
         if (overClusters < 1) {
             throw new IllegalArgumentException("overClusters=%d, expected 1 or more".formatted(overClusters));
         }
-        note(collected -> collected.spread(service, overClusters));
+        forward(collected -> collected.spread(service, overClusters));
     }
 
     @Override
     public void replicas(String service, OptionalInt min, OptionalInt max) {
         known(service);
-        note(collected -> collected.replicas(service, min, max));
+        forward(collected -> collected.replicas(service, min, max));
     }
 
     @Override
     public void totalReplicas(OptionalInt min, OptionalInt max) {
-        note(collected -> collected.totalReplicas(min, max));
+        forward(collected -> collected.totalReplicas(min, max));
     }
 
     @Override
     public void weight(String objective, ObjectiveWeight weight) {
         check("the name of an objective", objective, AnswerLimits.NAME_CHARACTERS);
-        note(collected -> collected.weight(objective, weight));
+        forward(collected -> collected.weight(objective, weight));
     }
 
     @Override
     public void keepPlacement(String why) {
         check("a reason", why, AnswerLimits.REASON_CHARACTERS);
-        note(collected -> collected.keepPlacement(why));
+        forward(collected -> collected.keepPlacement(why));
     }
 
     @Override
@@ -163,7 +163,7 @@ final class BufferedRequirements implements Requirements {
         if (++warnings > AnswerLimits.WARNINGS) {
             refuse("warns more than %d times about one intent".formatted(AnswerLimits.WARNINGS));
         }
-        note(collected -> collected.warn(message));
+        forward(collected -> collected.warn(message));
     }
 
     private void known(String service) {

@@ -25,7 +25,7 @@ final class HandlerLookup {
     }
 
     /** @throws SmoException {@code UNAVAILABLE} when it is missing and must not be */
-    Optional<RegisteredService> of(Intent intent, FaultLog faults) {
+    Optional<RegisteredService> find(Intent intent, FaultLog faults) {
         Scope scope = intent.service().isPresent() ? Scope.SERVICE : Scope.GRAPH;
         boolean needed = isNeeded(intent.name());
         Optional<RegisteredService> found = chosen.computeIfAbsent(

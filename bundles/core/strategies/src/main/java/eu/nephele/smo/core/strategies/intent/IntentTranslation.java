@@ -48,7 +48,7 @@ final class IntentTranslation {
     /** @return empty when a handler left meanwhile */
     Optional<TranslatedIntents> run() {
         for (Intent intent : intents()) {
-            Optional<RegisteredService> handler = handlers.of(intent, faults);
+            Optional<RegisteredService> handler = handlers.find(intent, faults);
             if (handler.isPresent() && !apply(intent, handler.get())) {
                 return Optional.empty();
             }

@@ -22,8 +22,8 @@ public final class ParameterBinder {
      * @param type the record that the strategy declares
      * @throws IllegalArgumentException when a component has a type that cannot be bound, or a default that is not valid
      */
-    public static ParameterBinder of(Class<? extends Record> type) {
-        return new ParameterBinder(RecordType.of(type, type.getSimpleName(), 0));
+    public static ParameterBinder create(Class<? extends Record> type) {
+        return new ParameterBinder(RecordType.create(type, type.getSimpleName(), 0));
     }
 
     /**

@@ -20,7 +20,7 @@ final class ParameterTypes {
      * @param where for the message when the type cannot be bound
      * @throws IllegalArgumentException when values of this type cannot be bound
      */
-    static ParameterType of(Type type, double min, double max, String where, int depth) {
+    static ParameterType create(Type type, double min, double max, String where, int depth) {
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException(where + " is nested deeper than " + MAX_DEPTH + " levels");
         }
@@ -42,14 +42,14 @@ final class ParameterTypes {
         } else if (type instanceof Class<?> enumType && enumType.isEnum()) {
             return ScalarType.ofEnum(enumType);
         } else if (type instanceof Class<?> recordType && recordType.isRecord()) {
-            return RecordType.of(recordType.asSubclass(Record.class), where, depth + 1);
+            return RecordType.create(recordType.asSubclass(Record.class), where, depth + 1);
         }
         throw unsupported(type, where);
     }
 
     private static ParameterType container(ParameterizedType generic, double min, double max, String where, int depth) {
         Type[] arguments = generic.getActualTypeArguments();
-        ParameterType item = of(arguments[arguments.length - 1], min, max, where, depth + 1);
+        ParameterType item = create(arguments[arguments.length - 1], min, max, where, depth + 1);
         if (generic.getRawType() == Optional.class) {
             return new ContainerType.OptionalOf(item);
         } else if (generic.getRawType() == List.class) {

@@ -42,7 +42,7 @@ final class RecordType implements ParameterType {
     }
 
     /** @throws IllegalArgumentException when a component cannot be bound, or its default is not valid */
-    static RecordType of(Class<? extends Record> type, String where, int depth) {
+    static RecordType create(Class<? extends Record> type, String where, int depth) {
         RecordComponent[] declared = type.getRecordComponents();
         try {
             Constructor<? extends Record> constructor = type.getDeclaredConstructor(
@@ -63,12 +63,12 @@ final class RecordType implements ParameterType {
     private static Component component(RecordComponent component, String where, int depth) {
         Parameter parameter = component.getAnnotation(Parameter.class);
         if (parameter == null) {
-            ParameterType type = ParameterTypes.of(
+            ParameterType type = ParameterTypes.create(
                     component.getGenericType(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, where, depth);
             return new Component(component.getName(), "", type, Optional.empty());
         }
         ParameterType type =
-                ParameterTypes.of(component.getGenericType(), parameter.min(), parameter.max(), where, depth);
+                ParameterTypes.create(component.getGenericType(), parameter.min(), parameter.max(), where, depth);
         Optional<JsonValue> byDefault = parameter.defaultValue().isEmpty()
                 ? Optional.empty()
                 : Optional.of(StrictJson.parse(parameter.defaultValue()));

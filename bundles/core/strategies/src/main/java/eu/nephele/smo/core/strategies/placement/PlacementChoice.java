@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param standIns who decides when it cannot, best first
  */
 record PlacementChoice(EffectiveSelection wished, List<EffectiveSelection> standIns) {
-    static PlacementChoice of(
+    static PlacementChoice create(
             DecisionReason reason, List<SourcedSelection> levels, EffectiveWeights weights, StrategySettings settings) {
         boolean initial = reason == DecisionReason.DEPLOY || reason == DecisionReason.START;
         String configured = initial ? settings.initialPlacement() : settings.replacement();

@@ -63,8 +63,8 @@ public final class PlacementDecisions implements PlacementDecider {
         long startNanos = System.nanoTime();
         List<SourcedSelection> levels =
                 SelectionPrecedence.withProject(wishes, request.graph().project(), now, StrategyOverride::placement);
-        EffectiveWeights weights = EffectiveWeights.of(levels, intentWeights, now.objectives());
-        PlacementChoice choice = PlacementChoice.of(request.reason(), levels, weights, now);
+        EffectiveWeights weights = EffectiveWeights.create(levels, intentWeights, now.objectives());
+        PlacementChoice choice = PlacementChoice.create(request.reason(), levels, weights, now);
         FaultLog faults = room.newFaultLog();
         PricedProblem problem = pricer.priced(request, isTrivial(request) ? Map.of() : weights.weights(), faults);
         long seed = seed(request);
@@ -78,7 +78,7 @@ public final class PlacementDecisions implements PlacementDecider {
         decided.ifPresent(by -> faults.used(by.offer(), 1));
         PlacementResult result =
                 decided.map(ChainResult::answer).orElseGet(() -> withoutStrategy(request, faults.faults()));
-        return told(new PlacementOutcome(
+        return publish(new PlacementOutcome(
                 problem.request(),
                 result,
                 decided.map(answer -> answer.offer().ref()).orElse(NOBODY),
@@ -162,10 +162,10 @@ public final class PlacementDecisions implements PlacementDecider {
     private static long seed(PlacementRequest request) {
         List<Object> parts = new ArrayList<>(List.of(request.graph(), request.reason()));
         request.services().forEach(service -> parts.add(service.id()));
-        return DecisionSeeds.of(parts.toString());
+        return DecisionSeeds.compute(parts.toString());
     }
 
-    private PlacementOutcome told(PlacementOutcome outcome) {
+    private PlacementOutcome publish(PlacementOutcome outcome) {
         String word = outcome.result() instanceof Placed ? "placed" : "infeasible";
         room.measurements()
                 .time(

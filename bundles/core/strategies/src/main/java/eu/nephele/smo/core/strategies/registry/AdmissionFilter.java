@@ -129,11 +129,11 @@ final class AdmissionFilter {
             Map<OfferGroup, Boolean> held = new HashMap<>();
             tracked.forEach(service -> held.put(service.seat(), !open(service.bundle(), service.seat())));
             List<OfferGroup> moved = registry.hold(held);
-            tracked.stream().filter(service -> moved.contains(service.seat())).forEach(this::tell);
+            tracked.stream().filter(service -> moved.contains(service.seat())).forEach(this::publish);
         } while (!questions.compareAndSet(answered, 0));
     }
 
-    private void tell(TrackedService service) {
+    private void publish(TrackedService service) {
         if (isHeld(service.seat())) {
             news.left(service.bundle(), service.seat().offers());
         } else {

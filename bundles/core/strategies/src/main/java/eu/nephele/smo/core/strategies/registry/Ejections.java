@@ -17,7 +17,7 @@ final class Ejections {
     private final Map<Who, RegisteredService.Ejection> ejections = new LinkedHashMap<>();
 
     private record Who(StrategyRef ref, Origin origin) {
-        static Who of(RegisteredService registeredService) {
+        static Who from(RegisteredService registeredService) {
             return new Who(
                     registeredService.ref(), registeredService.description().origin());
         }
@@ -30,14 +30,14 @@ final class Ejections {
         if (ejections.size() >= MOST) {
             ejections.remove(ejections.keySet().iterator().next());
         }
-        ejections.put(Who.of(registeredService), ejection);
+        ejections.put(Who.from(registeredService), ejection);
     }
 
     void forget(RegisteredService registeredService) {
-        ejections.remove(Who.of(registeredService));
+        ejections.remove(Who.from(registeredService));
     }
 
-    Optional<RegisteredService.Ejection> of(RegisteredService registeredService) {
-        return Optional.ofNullable(ejections.get(Who.of(registeredService)));
+    Optional<RegisteredService.Ejection> find(RegisteredService registeredService) {
+        return Optional.ofNullable(ejections.get(Who.from(registeredService)));
     }
 }

@@ -62,7 +62,7 @@ public record ServiceDescription(
      *
      * @throws IllegalArgumentException when a property that is needed is missing or makes no sense
      */
-    static List<ServiceDescription> of(Object service, Map<String, ?> properties, Origin origin) {
+    static List<ServiceDescription> read(Object service, Map<String, ?> properties, Origin origin) {
         List<ServiceDescription> found = new ArrayList<>();
         for (ServiceKind kind : ServiceKind.values()) {
             if (kind.type().isInstance(service)) {
@@ -71,7 +71,7 @@ public record ServiceDescription(
                     throw new IllegalArgumentException("%s of %s lacks the service property %s"
                             .formatted(service.getClass().getName(), origin.bundle(), kind.idProperty()));
                 }
-                names.forEach(name -> found.add(of(kind, name, service, properties, origin)));
+                names.forEach(name -> found.add(create(kind, name, service, properties, origin)));
             }
         }
         if (found.isEmpty()) {
@@ -81,7 +81,7 @@ public record ServiceDescription(
         return found;
     }
 
-    private static ServiceDescription of(
+    private static ServiceDescription create(
             ServiceKind kind, String name, Object service, Map<String, ?> properties, Origin origin) {
         Object ranking = properties.get(Constants.SERVICE_RANKING);
         return new ServiceDescription(
@@ -92,7 +92,7 @@ public record ServiceDescription(
                 ranking instanceof Integer number ? number : 0,
                 texts(properties, PlacementStrategy.CAPABILITIES),
                 texts(properties, PlacementObjective.UNIT).stream().findFirst().orElse(""),
-                ParameterBinder.of(parametersType(service)),
+                ParameterBinder.create(parametersType(service)),
                 service instanceof IntentHandler handler ? schemas(handler, name) : Map.of());
     }
 

@@ -78,14 +78,14 @@ public final class StrategyRegistry {
      * @param held whether it is only known, and not used yet
      */
     OfferGroup seat(Object service, Map<String, ?> properties, Origin origin, boolean held) {
-        List<ServiceDescription> descriptions = ServiceDescription.of(service, properties, origin);
+        List<ServiceDescription> descriptions = ServiceDescription.read(service, properties, origin);
         lock.lock();
         try {
             List<RegisteredService> offers = descriptions.stream()
                     .map(description -> new RegisteredService(description, service, added++, clock.instant()))
                     .toList();
             offers.forEach(registeredService -> registeredService.place(
-                    new RegisteredService.OfferState(held, ejections.of(registeredService), clock.instant())));
+                    new RegisteredService.OfferState(held, ejections.find(registeredService), clock.instant())));
             List<RegisteredService> all = new ArrayList<>(snapshot.all());
             all.addAll(offers);
             publish(all);

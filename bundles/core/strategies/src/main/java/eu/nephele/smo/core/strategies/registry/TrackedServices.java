@@ -46,7 +46,7 @@ public final class TrackedServices {
                 .map(kind ->
                         "(%s=%s)".formatted(Constants.OBJECTCLASS, kind.type().getName()))
                 .collect(Collectors.joining("", "(|", ")"));
-        ProductBundles product = ProductBundles.of(context);
+        ProductBundles product = ProductBundles.from(context);
         news = new StrategyEventFilter(context, product, teller);
         admissionFilter = new AdmissionFilter(registry, product, news);
         tracker = new ServiceTracker<>(

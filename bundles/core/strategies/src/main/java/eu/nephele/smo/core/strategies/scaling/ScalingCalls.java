@@ -47,7 +47,7 @@ record ScalingCalls(
 
     /** The seed of a live call: made of what is decided on. */
     static long seedOf(ScalingRequest request) {
-        return DecisionSeeds.of(
+        return DecisionSeeds.compute(
                 request.targets().stream().map(ScalingCalls::name).collect(Collectors.joining(",")));
     }
 

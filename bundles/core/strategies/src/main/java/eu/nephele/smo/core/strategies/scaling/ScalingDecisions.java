@@ -84,7 +84,7 @@ public final class ScalingDecisions implements ScalingDecider {
                 .boxed()
                 .toList();
         Map<Integer, ScalingOutcome> outcomes = new TreeMap<>();
-        for (ScalingGroup group : new ScalingGroups(room.registry(), now, items).of(decidable)) {
+        for (ScalingGroup group : new ScalingGroups(room.registry(), now, items).form(decidable)) {
             decide(group, targets, book, now, at, outcomes);
         }
         for (int i = 0; i < items.size(); i++) {

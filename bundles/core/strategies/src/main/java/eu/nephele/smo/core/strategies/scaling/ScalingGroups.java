@@ -46,7 +46,7 @@ final class ScalingGroups {
      * @param indexes the items to be decided
      * @return in an order that depends on nothing but the items; items for which nobody wishes a strategy are missing
      */
-    List<ScalingGroup> of(List<Integer> indexes) {
+    List<ScalingGroup> form(List<Integer> indexes) {
         Map<ScalingGroupKey, Sharing> byKey = new LinkedHashMap<>();
         indexes.stream()
                 .sorted(Comparator.comparing((Integer index) -> target(index), ORDER))

@@ -9,7 +9,7 @@ public final class DecisionSeeds {
     private DecisionSeeds() {}
 
     /** FNV-1a, 64 bits, over the characters of the text. */
-    public static long of(String text) {
+    public static long compute(String text) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * FNV_PRIME;

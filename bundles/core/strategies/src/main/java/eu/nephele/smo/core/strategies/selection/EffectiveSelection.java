@@ -47,7 +47,7 @@ public record EffectiveSelection(
      * @param source who chose it
      */
     public static EffectiveSelection ofChosen(String id, String source, List<SourcedSelection> levels) {
-        return of(
+        return create(
                 id,
                 source,
                 levels.stream()
@@ -57,7 +57,7 @@ public record EffectiveSelection(
 
     /** The effective values for a strategy that stands in for another: wishes that name none did not mean it. */
     public static EffectiveSelection ofFallback(String id, List<SourcedSelection> levels) {
-        return of(
+        return create(
                 id,
                 "builtin",
                 levels.stream()
@@ -85,7 +85,7 @@ public record EffectiveSelection(
         }
     }
 
-    private static EffectiveSelection of(String id, String source, List<SourcedSelection> levels) {
+    private static EffectiveSelection create(String id, String source, List<SourcedSelection> levels) {
         List<EffectiveValue> values = new ArrayList<>();
         values.add(new EffectiveValue("strategy", new JsonString(id), source));
         Optional<VersionRange> range = Optional.empty();

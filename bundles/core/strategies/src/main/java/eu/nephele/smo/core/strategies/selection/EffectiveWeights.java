@@ -33,7 +33,7 @@ public record EffectiveWeights(Map<String, ObjectiveWeight> weights, Map<String,
      * @param ofIntents what the intents of the graph ask for
      * @param configured what counts where nobody asks for anything
      */
-    public static EffectiveWeights of(
+    public static EffectiveWeights create(
             List<SourcedSelection> levels,
             Map<String, ObjectiveWeight> ofIntents,
             Map<String, ObjectiveWeight> configured) {

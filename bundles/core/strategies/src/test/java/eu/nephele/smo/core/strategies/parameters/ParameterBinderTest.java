@@ -78,7 +78,7 @@ class ParameterBinderTest {
 
     public record Endless(@Parameter(description = "again") List<Endless> again) {}
 
-    private final ParameterBinder all = ParameterBinder.of(All.class);
+    private final ParameterBinder all = ParameterBinder.create(All.class);
 
     private static Object bound(ParameterBinder binder, String text) {
         ParameterBinder.Binding binding = binder.bind(json(text), "/p");
@@ -163,13 +163,13 @@ class ParameterBinderTest {
 
     @Test
     void whatHasNoDefaultIsRequired() {
-        assertThat(ParameterBinder.of(Required.class).bind(json("{}"), "/p").violations())
+        assertThat(ParameterBinder.create(Required.class).bind(json("{}"), "/p").violations())
                 .containsExactly(new Violation("/p/text", "is required: must be given"));
     }
 
     @Test
     void theRecordsOwnCheckIsAViolation() {
-        assertThat(ParameterBinder.of(Ordered.class)
+        assertThat(ParameterBinder.create(Ordered.class)
                         .bind(json("{'low':5}"), "/p")
                         .violations())
                 .containsExactly(new Violation("/p", "high is below low"));
@@ -177,7 +177,7 @@ class ParameterBinderTest {
 
     @Test
     void nothingCanBeSaidToAStrategyWithoutParameters() {
-        ParameterBinder none = ParameterBinder.of(NoParameters.class);
+        ParameterBinder none = ParameterBinder.create(NoParameters.class);
         assertThat(bound(none, "{}")).isEqualTo(new NoParameters());
         assertThat(none.bind(json("{'a':1}"), "").violations())
                 .containsExactly(new Violation("/a", "there are no parameters"));
@@ -186,23 +186,23 @@ class ParameterBinderTest {
     @Test
     void refusesRecordsThatCannotBeBound() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ParameterBinder.of(Unbindable.class))
+                .isThrownBy(() -> ParameterBinder.create(Unbindable.class))
                 .withMessageContaining("Unbindable.object");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ParameterBinder.of(WrongDefault.class))
+                .isThrownBy(() -> ParameterBinder.create(WrongDefault.class))
                 .withMessageContaining("default of WrongDefault.count");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ParameterBinder.of(Endless.class))
+                .isThrownBy(() -> ParameterBinder.create(Endless.class))
                 .withMessageContaining("nested deeper");
     }
 
     @Test
     void theSchemaIsDerivedFromTheRecord() {
-        assertThat(ParameterBinder.of(Ordered.class).schema())
+        assertThat(ParameterBinder.create(Ordered.class).schema())
                 .isEqualTo(json("{'type':'object','properties':{"
                         + "'low':{'type':'integer','description':'low','default':1},"
                         + "'high':{'type':'integer','description':'high','default':2}},'additionalProperties':false}"));
-        assertThat(ParameterBinder.of(Required.class).schema().get("required"))
+        assertThat(ParameterBinder.create(Required.class).schema().get("required"))
                 .contains(json("{'r':['text']}").get("r").orElseThrow());
         String schema = all.schema().canonical();
         assertThat(schema)

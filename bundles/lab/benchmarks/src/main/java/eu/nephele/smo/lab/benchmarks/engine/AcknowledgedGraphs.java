@@ -58,7 +58,7 @@ final class AcknowledgedGraphs {
         ExecutorService threads = Executors.newFixedThreadPool(ASKING);
         try {
             List<Callable<Boolean>> questions = IntStream.of(present(from))
-                    .<Callable<Boolean>>mapToObj(graph -> () -> note(graph, isThere(server, fleet, graph)))
+                    .<Callable<Boolean>>mapToObj(graph -> () -> record(graph, isThere(server, fleet, graph)))
                     .toList();
             threads.invokeAll(questions);
         } finally {
@@ -69,7 +69,7 @@ final class AcknowledgedGraphs {
         }
     }
 
-    private synchronized boolean note(int graph, boolean there) {
+    private synchronized boolean record(int graph, boolean there) {
         lost.set(graph, !there);
         return there;
     }

@@ -24,7 +24,7 @@ record BenchChange(String name, int each, GraphChange work, ObjIntConsumer<Ackno
     /** The change of a graph. */
     interface GraphChange {
 
-        ClosedLoop.HttpRequestSpec of(BenchFleet fleet, int graph);
+        ClosedLoop.HttpRequestSpec next(BenchFleet fleet, int graph);
     }
 
     static BenchChange deploy() {
@@ -55,7 +55,7 @@ record BenchChange(String name, int each, GraphChange work, ObjIntConsumer<Ackno
         ProgressPoller watched = new ProgressPoller(closedLoop::done, count, PATIENCE_SECONDS);
         CompletableFuture<ClosedLoop.CallOutcomeClass> asking = closedLoop.begin(
                 count,
-                number -> work.of(bench.fleet(), number * each),
+                number -> work.next(bench.fleet(), number * each),
                 number -> taken.accept(bench.acknowledged(), number * each));
         boolean good = watched.await(begun);
         ClosedLoop.CallOutcomeClass outcome = asking.join();

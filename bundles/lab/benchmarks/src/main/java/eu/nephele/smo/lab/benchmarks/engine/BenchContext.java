@@ -57,7 +57,7 @@ final class BenchContext {
     }
 
     UsageReading read() throws IOException, InterruptedException {
-        return UsageReading.of(server.pid(), database.cpuMillis(), server.metrics());
+        return UsageReading.create(server.pid(), database.cpuMillis(), server.metrics());
     }
 
     /** Deployments per second, accepted and done, of a server that is warm; the measure for what other phases offer. */

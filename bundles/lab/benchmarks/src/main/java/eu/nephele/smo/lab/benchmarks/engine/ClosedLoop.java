@@ -47,7 +47,7 @@ final class ClosedLoop {
     /** Makes the call of a number. */
     interface RequestMaker {
 
-        HttpRequestSpec of(int number);
+        HttpRequestSpec create(int number);
     }
 
     /**
@@ -93,7 +93,7 @@ final class ClosedLoop {
             for (int client = 0; client < clients; client++) {
                 running.add(threads.submit(() -> {
                     for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
-                        make(calls.of(number), latencies, putOff);
+                        make(calls.create(number), latencies, putOff);
                         done.accept(number);
                     }
                     return null;

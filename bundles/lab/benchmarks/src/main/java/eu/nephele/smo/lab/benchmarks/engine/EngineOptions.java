@@ -91,7 +91,7 @@ public record EngineOptions(
      * @throws IllegalArgumentException with a message for people
      */
     public static EngineOptions parse(List<String> arguments) {
-        CommandLineArguments given = CommandLineArguments.of(arguments, USAGE, Set.of(), VALUES);
+        CommandLineArguments given = CommandLineArguments.create(arguments, USAGE, Set.of(), VALUES);
         String database = given.text(DATABASE, "h2");
         if (!Set.of("h2", "postgresql").contains(database)) {
             throw new IllegalArgumentException("%s %s: expected h2 or postgresql".formatted(DATABASE, database));

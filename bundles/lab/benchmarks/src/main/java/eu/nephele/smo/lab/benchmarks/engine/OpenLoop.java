@@ -89,7 +89,7 @@ final class OpenLoop {
     }
 
     private void send(Stream stream, int number, long due, RequestTally tally, Semaphore room) {
-        CompletableFuture<?> unused = target.send(stream.calls().of(number)).whenComplete((answer, failure) -> {
+        CompletableFuture<?> unused = target.send(stream.calls().create(number)).whenComplete((answer, failure) -> {
             try {
                 long took = pace.nanos() - due;
                 RequestTally.Ending ending =

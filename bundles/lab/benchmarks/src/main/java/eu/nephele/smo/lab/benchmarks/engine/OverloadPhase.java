@@ -43,7 +43,7 @@ final class OverloadPhase implements BenchPhase {
             RequestTally tally = bench.openLoop(List.of(temporaryGraphs.deploys(TIMES * full)), seconds, figures)
                     .first();
             double end = (System.nanoTime() - begun) / 1e9;
-            tell(figures, tally, seconds, end);
+            report(figures, tally, seconds, end);
             ObjectNode after = figures.withObjectProperty("after");
             bench.openLoop(List.of(temporaryGraphs.deploys(full)), afterSeconds, after)
                     .first()
@@ -62,7 +62,7 @@ final class OverloadPhase implements BenchPhase {
         return good;
     }
 
-    private static void tell(ObjectNode figures, RequestTally tally, double seconds, double end) {
+    private static void report(ObjectNode figures, RequestTally tally, double seconds, double end) {
         figures.put("seconds", seconds);
         figures.put("answeredSeconds", NumberFormats.rounded(end));
         figures.put("offeredPerSecond", NumberFormats.rounded(tally.count() / seconds));

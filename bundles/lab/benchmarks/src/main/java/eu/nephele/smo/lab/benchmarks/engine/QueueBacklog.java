@@ -28,7 +28,7 @@ final class QueueBacklog {
      * @param seconds since it was filled
      * @param queued now
      */
-    void look(double seconds, long queued) {
+    void record(double seconds, long queued) {
         most = Math.max(most, queued);
         boolean seen = most > few || seconds > UNSEEN_SECONDS;
         if (seen && queued <= few && !isThrough()) {

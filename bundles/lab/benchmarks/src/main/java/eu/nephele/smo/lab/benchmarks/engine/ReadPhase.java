@@ -22,7 +22,7 @@ record ReadPhase(String name, int most, ReadKind kind) implements BenchPhase {
     /** Makes a request by chance. */
     interface ReadKind {
 
-        ClosedLoop.HttpRequestSpec of(BenchFleet fleet, Random random);
+        ClosedLoop.HttpRequestSpec next(BenchFleet fleet, Random random);
     }
 
     static ReadPhase get() {
@@ -59,7 +59,7 @@ record ReadPhase(String name, int most, ReadKind kind) implements BenchPhase {
         int count = Math.min(most, PER_GRAPH * bench.fleet().graphs());
         UsageReading before = bench.read();
         ClosedLoop.CallOutcomeClass outcome =
-                bench.crowd().make(count, number -> kind.of(bench.fleet(), random), number -> {});
+                bench.crowd().make(count, number -> kind.next(bench.fleet(), random), number -> {});
         UsageReading after = bench.read();
         figures.put("perSecond", NumberFormats.rounded(count / after.secondsSince(before)));
         outcome.latencies().into(figures);

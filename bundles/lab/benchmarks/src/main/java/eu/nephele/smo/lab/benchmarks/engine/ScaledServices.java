@@ -35,7 +35,7 @@ final class ScaledServices {
         boolean more = true;
         while (more) {
             JsonNode page = server.ask(PATH + after);
-            page.path("items").forEach(this::note);
+            page.path("items").forEach(this::record);
             after = page.path("nextAfter").asLong();
             more = page.path("more").asBoolean();
         }
@@ -47,7 +47,7 @@ final class ScaledServices {
         return decisions;
     }
 
-    private void note(JsonNode event) {
+    private void record(JsonNode event) {
         if (event.path("type").asText().equals("scaling.decision_made")) {
             decisions++;
             return;

@@ -63,7 +63,7 @@ final class TemporaryGraphs {
         int behind = used.get();
         ClosedLoop.RequestMaker calls = deployments();
         IntConsumer heard = taken();
-        bench.crowd().make(count, number -> calls.of(behind + number), number -> heard.accept(behind + number));
+        bench.crowd().make(count, number -> calls.create(behind + number), number -> heard.accept(behind + number));
     }
 
     /** Deployments that are sent when they are due, of graphs that were not sent before. */

@@ -43,7 +43,7 @@ final class TimerPhase implements BenchPhase {
         double personSeconds = Math.min(
                 LONGEST_PERSON_SECONDS, ROUNDS * bench.options().spans().driftSeconds());
         QueueBacklog backlog = new QueueBacklog(timers);
-        ServerPoller serverPoller = ServerPoller.begin(seconds -> backlog.look(seconds, server.queued()));
+        ServerPoller serverPoller = ServerPoller.begin(seconds -> backlog.record(seconds, server.queued()));
         try {
             bench.openLoop(List.of(temporaryGraphs.deploys(PERSON_PER_SECOND)), personSeconds, figures)
                     .into(figures);

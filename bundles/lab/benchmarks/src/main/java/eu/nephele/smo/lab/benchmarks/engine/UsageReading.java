@@ -31,7 +31,7 @@ record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long dat
     private static final int MILLIS_PER_SECOND = 1000;
 
     /** @throws IOException when there is no such process, or no {@code /proc} */
-    static UsageReading of(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
+    static UsageReading create(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
         return new UsageReading(System.nanoTime(), cpuMillis(pid), residentMegabytes(pid), databaseCpuMillis, metrics);
     }
 

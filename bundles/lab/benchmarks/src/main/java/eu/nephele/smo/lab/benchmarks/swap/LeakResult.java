@@ -31,7 +31,7 @@ public record LeakResult(
     private static final double MOST_GROWTH_PERCENT = 1;
     private static final double KIB = 1024;
 
-    static LeakResult of(int first, int swaps, JsonNode before, JsonNode after) {
+    static LeakResult create(int first, int swaps, JsonNode before, JsonNode after) {
         return new LeakResult(
                 first,
                 swaps,

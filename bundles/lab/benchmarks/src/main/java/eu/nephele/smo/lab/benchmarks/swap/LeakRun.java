@@ -78,7 +78,7 @@ public final class LeakRun {
                 changed += change(server, plugins, some);
                 progress.printf("%d of %d changes%n", changed, options.leaks());
             }
-            return LeakResult.of(first, changed, before, atRest(server));
+            return LeakResult.create(first, changed, before, atRest(server));
         }
     }
 

@@ -27,7 +27,7 @@ public record ShadowCost(
     private static final double P50 = 0.50;
     private static final double P99 = 0.99;
 
-    static ShadowCost of(List<Double> without, List<Double> with, JsonNode shadow) {
+    static ShadowCost create(List<Double> without, List<Double> with, JsonNode shadow) {
         return new ShadowCost(
                 SwapResult.percentile(without, P50),
                 SwapResult.percentile(with, P50),

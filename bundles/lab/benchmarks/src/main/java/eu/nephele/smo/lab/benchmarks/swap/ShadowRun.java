@@ -51,7 +51,7 @@ public final class ShadowRun {
                 server.delete("/api/v1/shadows/" + id);
                 progress.printf("turn %d of %d%n", turn + 1, TURNS);
             }
-            return ShadowCost.of(without, with, last);
+            return ShadowCost.create(without, with, last);
         }
     }
 

@@ -54,7 +54,7 @@ public record SwapOptions(
      * @throws IllegalArgumentException with a message for people
      */
     static SwapOptions parse(List<String> arguments) {
-        CommandLineArguments given = CommandLineArguments.of(arguments, USAGE, FLAGS, VALUES);
+        CommandLineArguments given = CommandLineArguments.create(arguments, USAGE, FLAGS, VALUES);
         if (given.has(LEAKS) && given.has(SHADOW)) {
             throw new IllegalArgumentException("%s or %s. Usage: %s".formatted(LEAKS, SHADOW, USAGE));
         }

@@ -11,13 +11,13 @@ class QueueBacklogTest {
 
     @Test
     void itIsWorkedOffWhenAHundredthIsLeftAfterItWasSeenFull() {
-        backlog.look(0.1, 3);
+        backlog.record(0.1, 3);
         assertThat(backlog.isThrough()).isFalse();
-        backlog.look(0.2, 9_000);
-        backlog.look(4.0, 101);
+        backlog.record(0.2, 9_000);
+        backlog.record(4.0, 101);
         assertThat(backlog.isThrough()).isFalse();
-        backlog.look(4.2, 100);
-        backlog.look(5.0, 4_000);
+        backlog.record(4.2, 100);
+        backlog.record(5.0, 4_000);
         assertThat(backlog.isThrough()).isTrue();
         assertThat(backlog.throughSeconds()).isEqualTo(4.2);
         assertThat(backlog.most()).isEqualTo(9_000);
@@ -25,9 +25,9 @@ class QueueBacklogTest {
 
     @Test
     void whatIsNeverSeenFullWasWorkedOffBeforeAnybodyLooked() {
-        backlog.look(2.9, 5);
+        backlog.record(2.9, 5);
         assertThat(backlog.isThrough()).isFalse();
-        backlog.look(3.1, 5);
+        backlog.record(3.1, 5);
         assertThat(backlog.throughSeconds()).isEqualTo(3.1);
     }
 }

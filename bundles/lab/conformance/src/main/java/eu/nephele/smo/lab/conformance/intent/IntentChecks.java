@@ -213,6 +213,7 @@ public final class IntentChecks {
 
     private String leavesNoThread(ExaminationSession session) {
         List<Intent> samples = samples();
-        return ThreadCount.of(session, () -> samples.stream().limit(3).forEach(intent -> meaning(session, intent)));
+        return ThreadCount.measure(
+                session, () -> samples.stream().limit(3).forEach(intent -> meaning(session, intent)));
     }
 }

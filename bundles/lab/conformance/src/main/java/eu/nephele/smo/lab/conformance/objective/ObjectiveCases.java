@@ -32,7 +32,7 @@ final class ObjectiveCases {
     }
 
     /** Signals, power, latency, links and present places: each is there for some and missing for others. */
-    static PlacementRequest of(long seed, int services, int clusters) {
+    static PlacementRequest generate(long seed, int services, int clusters) {
         return new ObjectiveCases(seed).build(services, clusters);
     }
 

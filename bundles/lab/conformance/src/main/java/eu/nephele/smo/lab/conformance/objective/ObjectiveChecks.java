@@ -43,7 +43,7 @@ public final class ObjectiveChecks {
                 new NamedCheck("keeps its time", this::keepsItsTime),
                 new NamedCheck(
                         "leaves no thread behind",
-                        session -> ThreadCount.of(session, () -> table(session, federation(2)))));
+                        session -> ThreadCount.measure(session, () -> table(session, federation(2)))));
     }
 
     private static List<ObjectiveCase> some() {
@@ -56,7 +56,7 @@ public final class ObjectiveChecks {
         return new ObjectiveCase(
                 "%d services on %d clusters, some without signals, energy profile, latency or present place (number %d)"
                         .formatted(services, clusters, number),
-                ObjectiveCases.of(number, services, clusters));
+                ObjectiveCases.generate(number, services, clusters));
     }
 
     private static ObjectiveCase generated(int number) {
@@ -116,7 +116,7 @@ public final class ObjectiveChecks {
     }
 
     private String keepsItsTime(ExaminationSession session) {
-        ObjectiveCase large = new ObjectiveCase("100 services on 50 clusters", ObjectiveCases.of(9, 100, 50));
+        ObjectiveCase large = new ObjectiveCase("100 services on 50 clusters", ObjectiveCases.generate(9, 100, 50));
         CallOutcome<CheckedTable> outcome = session.call(LIMIT_MILLIS, pricing(large));
         if (outcome instanceof Late<CheckedTable>) {
             outcome = session.call(LIMIT_MILLIS, pricing(large));

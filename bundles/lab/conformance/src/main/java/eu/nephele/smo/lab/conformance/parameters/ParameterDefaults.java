@@ -33,8 +33,8 @@ public final class ParameterDefaults {
     public record Bound(Record value, String note) {}
 
     /** @throws FlawException when users could not select the strategy: its record cannot be bound, or a default is not valid */
-    public static Bound of(Class<? extends Record> type) {
-        return of(type, JsonObject.EMPTY, "");
+    public static Bound bind(Class<? extends Record> type) {
+        return bind(type, JsonObject.EMPTY, "");
     }
 
     /**
@@ -42,7 +42,7 @@ public final class ParameterDefaults {
      * @param before what to say first
      * @throws FlawException as above, or when the record has no parameter of a given name
      */
-    static Bound of(Class<? extends Record> type, JsonObject given, String before) {
+    static Bound bind(Class<? extends Record> type, JsonObject given, String before) {
         List<String> known = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
@@ -87,7 +87,7 @@ public final class ParameterDefaults {
 
     private Object argument(RecordComponent component, JsonObject given, String where, int depth) {
         Parameter parameter = component.getAnnotation(Parameter.class);
-        ValueType values = ParameterValues.of(
+        ValueType values = ParameterValues.create(
                 component.getGenericType(), where, (type, object) -> record(type, object, where, depth + 1));
         limitDefaults(component, parameter);
         Optional<JsonValue> value = given.get(component.getName()).or(() -> json(parameter, where));

@@ -32,7 +32,7 @@ final class ParameterValues {
     }
 
     /** @throws FlawException when values of this type cannot be bound */
-    static ValueType of(Type type, String where, RecordReader records) {
+    static ValueType create(Type type, String where, RecordReader records) {
         if (type instanceof ParameterizedType generic) {
             return container(generic, where, records);
         } else if (type == int.class || type == Integer.class) {
@@ -104,7 +104,7 @@ final class ParameterValues {
 
     private static ValueType container(ParameterizedType generic, String where, RecordReader records) {
         Type[] arguments = generic.getActualTypeArguments();
-        ValueType item = of(arguments[arguments.length - 1], where, records);
+        ValueType item = create(arguments[arguments.length - 1], where, records);
         if (generic.getRawType() == Optional.class) {
             return new ValueType(
                     where,

@@ -67,8 +67,8 @@ public final class StrategyParameters {
         }
         if (chosen.isEmpty()) {
             return declared.isEmpty()
-                    ? ParameterDefaults.of(wanted)
-                    : ParameterDefaults.of(wanted, declared(declared.get()), "as declared: " + declared.get());
+                    ? ParameterDefaults.bind(wanted)
+                    : ParameterDefaults.bind(wanted, declared(declared.get()), "as declared: " + declared.get());
         }
         if (!wanted.isInstance(chosen.get())) {
             throw new FlawException("it wants parameters of type %s, the test gives %s"

@@ -21,6 +21,6 @@ record PlacementCase(String origin, PlacementRequest request) {
 
     /** For the author of a strategy: where the problem comes from, and the code that builds it. */
     String text() {
-        return "%s\n%s".formatted(origin, PlacementCaseSource.of(request));
+        return "%s\n%s".formatted(origin, PlacementCaseSource.render(request));
     }
 }

@@ -17,7 +17,7 @@ final class PlacementCaseSource {
 
     private PlacementCaseSource() {}
 
-    static String of(PlacementRequest request) {
+    static String render(PlacementRequest request) {
         int rows = request.services().size();
         int columns = request.clusters().size();
         if (rows * columns > LARGEST) {

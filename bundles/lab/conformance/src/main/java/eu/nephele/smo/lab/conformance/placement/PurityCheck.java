@@ -18,7 +18,7 @@ final class PurityCheck {
         this.repeated = new RepeatedCalls<>(
                 PlacementCase::text,
                 this::replayable,
-                (problem, first) -> strategyUnderTest.again(problem.request(), first));
+                (problem, first) -> strategyUnderTest.ask(problem.request(), first));
     }
 
     String sameAnswerAgain(ExaminationSession session) {
@@ -41,6 +41,6 @@ final class PurityCheck {
 
     String leavesNoThread(ExaminationSession session) {
         PlacementCase problem = PlacementCases.federation(3, 12, 5, 0.5);
-        return ThreadCount.of(session, () -> strategyUnderTest.answer(session, problem));
+        return ThreadCount.measure(session, () -> strategyUnderTest.answer(session, problem));
     }
 }

@@ -75,7 +75,7 @@ final class StrategyUnderTest {
      * A call that has to give the same answer as an earlier one: as a replay does it, with the work that the earlier one did
      * instead of the clock.
      */
-    TimedCall<PlacementResult> again(PlacementRequest request, PlacementResult earlier) {
+    TimedCall<PlacementResult> ask(PlacementRequest request, PlacementResult earlier) {
         return used -> strategy.place(request, contextOfReplay(earlier, used));
     }
 

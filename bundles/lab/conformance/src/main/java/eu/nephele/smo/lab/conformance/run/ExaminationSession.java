@@ -176,7 +176,7 @@ public final class ExaminationSession {
 
     private <T> void lookAt(List<ForeignCall<T>> running) {
         time.look();
-        running.forEach(ForeignCall::look);
+        running.forEach(ForeignCall::inspect);
     }
 
     private interface PendingCall<R> {

@@ -50,7 +50,7 @@ final class ForeignCall<T> {
     }
 
     /** Sees what it does: who waits is charged for it only when somebody looks. */
-    void look() {
+    void inspect() {
         used.look();
     }
 

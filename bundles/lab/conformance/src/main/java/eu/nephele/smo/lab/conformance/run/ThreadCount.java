@@ -23,7 +23,7 @@ public final class ThreadCount {
      * @return for people: what was tried
      * @throws FlawException when threads stay behind
      */
-    public static String of(ExaminationSession session, Runnable call) {
+    public static String measure(ExaminationSession session, Runnable call) {
         LeftoverThreads leftovers = session.leftovers();
         call.run();
         int before = leftovers.started().size();

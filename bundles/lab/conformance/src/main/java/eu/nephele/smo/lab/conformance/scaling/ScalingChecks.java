@@ -192,6 +192,6 @@ public final class ScalingChecks {
 
     private String leavesNoThread(ExaminationSession session) {
         ScalingCase scalingCase = scalingCases.generated(11);
-        return ThreadCount.of(session, () -> answer(session, scalingCase));
+        return ThreadCount.measure(session, () -> answer(session, scalingCase));
     }
 }

@@ -46,7 +46,7 @@ public record CostModel(
     public static final int FEWEST_RUNS = 3;
 
     /** @throws IllegalArgumentException with a message for people when there are not enough runs */
-    public static CostModel of(List<EngineRunResult> runs) {
+    public static CostModel from(List<EngineRunResult> runs) {
         List<EngineRunResult> embedded =
                 runs.stream().filter(run -> !run.postgresql()).toList();
         if (embedded.size() < FEWEST_RUNS) {

@@ -58,7 +58,7 @@ public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
      *
      * @throws IOException when it cannot be read, or is something else
      */
-    public static List<EngineRunResult> of(Path file) throws IOException {
+    public static List<EngineRunResult> read(Path file) throws IOException {
         return read(Files.readAllLines(file));
     }
 
@@ -66,13 +66,13 @@ public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
         List<EngineRunResult> runs = new ArrayList<>();
         for (String line : lines) {
             if (!line.isBlank() && !line.startsWith(COMMENT)) {
-                runs.add(of(new ObjectMapper().readTree(line)));
+                runs.add(from(new ObjectMapper().readTree(line)));
             }
         }
         return runs;
     }
 
-    private static EngineRunResult of(JsonNode line) throws IOException {
+    private static EngineRunResult from(JsonNode line) throws IOException {
         if (!line.path("benchmark").asText().equals("engine")) {
             throw new IOException("not a line of bench engine --json: " + line);
         }

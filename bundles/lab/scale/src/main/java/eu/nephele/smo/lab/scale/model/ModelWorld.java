@@ -25,7 +25,7 @@ record ModelWorld(
         SimulationTally tally,
         SplittableRandom random) {
 
-    static ModelWorld of(ScaleScenario scenario) {
+    static ModelWorld from(ScaleScenario scenario) {
         EventAgenda agenda = new EventAgenda();
         return new ModelWorld(
                 agenda,

@@ -163,7 +163,7 @@ final class OwnerPasses {
                                         end(pass);
                                     } else {
                                         world.tally().conflict();
-                                        again(pass, attempt + 1);
+                                        retry(pass, attempt + 1);
                                     }
                                 })
                                 .run());
@@ -183,7 +183,7 @@ final class OwnerPasses {
         return true;
     }
 
-    private void again(RunningPass pass, int attempt) {
+    private void retry(RunningPass pass, int attempt) {
         if (attempt < ATTEMPTS) {
             decide(pass, attempt);
         } else {

@@ -29,7 +29,7 @@ public final class Simulation {
     private final ModelClients clients;
 
     private Simulation(ScaleScenario scenario) {
-        this.world = ModelWorld.of(scenario);
+        this.world = ModelWorld.from(scenario);
         for (int number = 0; number < scenario.owners(); number++) {
             owners.add(new ModelOwner(number, world));
         }

@@ -41,7 +41,7 @@ class CostModelTest {
 
     @Test
     void costsAreFoundInRuns() throws IOException {
-        CostModel costs = CostModel.of(EngineRunResult.read(LINES));
+        CostModel costs = CostModel.from(EngineRunResult.read(LINES));
 
         assertThat(costs.warmUpMillis()).isCloseTo(6000, within(1.0));
         assertThat(costs.perGraphMillis()).isCloseTo(30, within(0.01));
@@ -60,7 +60,7 @@ class CostModelTest {
         List<EngineRunResult> few = EngineRunResult.read(LINES.subList(0, 3));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CostModel.of(few))
+                .isThrownBy(() -> CostModel.from(few))
                 .withMessageStartingWith("2 runs with the embedded database");
     }
 
@@ -81,7 +81,7 @@ class CostModelTest {
 
     @Test
     void theRunsOfTheProgramDetermineTheCosts() {
-        CostModel costs = CostModel.of(EngineRunResult.standard());
+        CostModel costs = CostModel.from(EngineRunResult.standard());
 
         assertThat(costs.graphMillis(5, 100)).isPositive();
         assertThat(costs.perPairMillis()).isPositive();

@@ -84,7 +84,8 @@ final class Evaluator {
         double seconds = growth.perSecond() ? range.toNanos() / NANOS_PER_SECOND : 1;
         List<Sample> samples = new ArrayList<>();
         for (History history : series.past(growth.counter())) {
-            OptionalDouble increase = Increase.of(history.points(), series.at().minus(range), series.at());
+            OptionalDouble increase =
+                    Increase.compute(history.points(), series.at().minus(range), series.at());
             increase.ifPresent(value -> samples.add(new Sample(history.labels(), value).derived(value / seconds)));
         }
         requireDistinct(samples);

@@ -21,7 +21,7 @@ final class Increase {
      * @param points within the range, oldest first
      * @return empty with fewer than two points
      */
-    static OptionalDouble of(List<Point> points, Instant from, Instant to) {
+    static OptionalDouble compute(List<Point> points, Instant from, Instant to) {
         if (points.size() < 2) {
             return OptionalDouble.empty();
         }

@@ -31,7 +31,7 @@ enum Operator {
         this.strength = strength;
     }
 
-    static Optional<Operator> of(Token token) {
+    static Optional<Operator> find(Token token) {
         return Stream.of(values())
                 .filter(operator -> operator.isOfSets() ? token.isWord(operator.text) : token.isSymbol(operator.text))
                 .findFirst();

@@ -51,9 +51,9 @@ final class Parser {
         }
         Token first = tokenReader.peek();
         Expression left = unary();
-        for (Optional<Operator> operator = Operator.of(tokenReader.peek());
+        for (Optional<Operator> operator = Operator.find(tokenReader.peek());
                 operator.isPresent() && operator.get().strength() >= weakest;
-                operator = Operator.of(tokenReader.peek())) {
+                operator = Operator.find(tokenReader.peek())) {
             requireInstant(left, first);
             left = joined(left, operator.get());
         }

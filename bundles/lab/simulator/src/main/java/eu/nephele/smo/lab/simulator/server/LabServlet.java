@@ -68,7 +68,11 @@ public final class LabServlet extends HttpServlet {
                 commands.run(commands.read(request.getMethod(), path, body(request)));
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             } else if (path.equals("/world")) {
-                write(response, HttpServletResponse.SC_OK, "application/json", WorldJson.of(worldControl.snapshot()));
+                write(
+                        response,
+                        HttpServletResponse.SC_OK,
+                        "application/json",
+                        WorldJson.toJson(worldControl.snapshot()));
             } else {
                 problem(
                         request,

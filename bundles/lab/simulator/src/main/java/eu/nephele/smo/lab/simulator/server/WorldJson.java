@@ -19,7 +19,7 @@ final class WorldJson {
 
     private WorldJson() {}
 
-    static ObjectNode of(WorldSnapshot world) {
+    static ObjectNode toJson(WorldSnapshot world) {
         ObjectNode node = JSON.objectNode();
         node.put("now", world.now().toString());
         node.put("overbookedEver", world.overbookedEver());

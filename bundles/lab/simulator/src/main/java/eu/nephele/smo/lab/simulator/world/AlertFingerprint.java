@@ -16,7 +16,7 @@ final class AlertFingerprint {
     private AlertFingerprint() {}
 
     /** 16 hex digits that depend on the labels only. */
-    static String of(Map<String, String> labels) {
+    static String compute(Map<String, String> labels) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             new TreeMap<>(labels).forEach((name, value) -> {

@@ -68,11 +68,11 @@ final class ChangeNotifier {
             clusters = false;
         }
         if (clustersToo || !changed.isEmpty()) {
-            executor.execute(() -> tell(clustersToo, changed));
+            executor.execute(() -> publish(clustersToo, changed));
         }
     }
 
-    private void tell(boolean clustersToo, Set<WorkloadRef> changed) {
+    private void publish(boolean clustersToo, Set<WorkloadRef> changed) {
         if (clustersToo) {
             clusterListeners.forEach(listener -> call(listener.target));
         }

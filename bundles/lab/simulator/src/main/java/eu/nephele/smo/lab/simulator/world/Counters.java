@@ -30,7 +30,7 @@ final class Counters {
     }
 
     /** The count of a service. */
-    PodCounter of(WorkloadRef ref) {
+    PodCounter get(WorkloadRef ref) {
         return counts.getOrDefault(ref, PodCounter.NOTHING);
     }
 
@@ -43,7 +43,7 @@ final class Counters {
         for (InstalledRelease release : state.releases().all()) {
             if (release.readyReplicas() > 0) {
                 double rate = state.loads().rateOf(release.ref(), state.now()).orElse(0);
-                PodCounter before = of(release.ref());
+                PodCounter before = get(release.ref());
                 counts.put(
                         release.ref(),
                         new PodCounter(

@@ -37,7 +37,7 @@ final class EndingPods {
     }
 
     /** Pods of a release, also when the release itself is gone. */
-    Collection<Pod> of(WorkloadRef ref) {
+    Collection<Pod> list(WorkloadRef ref) {
         return List.copyOf(byWorkload.getOrDefault(ref, Set.of()));
     }
 

@@ -100,7 +100,7 @@ final class EvaluatedRule {
         Set<String> holding = new HashSet<>();
         for (Sample sample : samples) {
             Map<String, String> labels = labels(sample);
-            String fingerprint = AlertFingerprint.of(labels);
+            String fingerprint = AlertFingerprint.compute(labels);
             holding.add(fingerprint);
             active.computeIfAbsent(fingerprint, unused -> new Active(labels, series.at()));
         }

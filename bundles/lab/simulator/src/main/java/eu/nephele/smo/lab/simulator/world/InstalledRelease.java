@@ -33,7 +33,7 @@ final class InstalledRelease {
     /** What a release was made of; equal contents need no change. Of its values, which can be large, only the digest. */
     private record ReleaseContent(String chart, String digest, Set<ClusterTarget> targets, Resources perReplica) {
 
-        static ReleaseContent of(InstallRequest request) {
+        static ReleaseContent from(InstallRequest request) {
             return new ReleaseContent(
                     request.artifact().reference(),
                     request.digest(),
@@ -49,7 +49,7 @@ final class InstalledRelease {
     InstalledRelease(InstallRequest request, Instant now) {
         ref = request.key().workload();
         since = now;
-        content = ReleaseContent.of(request);
+        content = ReleaseContent.from(request);
         writer = request.key();
         assignment = writer.assignment();
         owner = request.owner();
@@ -78,12 +78,12 @@ final class InstalledRelease {
     }
 
     boolean isMadeOf(InstallRequest request) {
-        return content.equals(ReleaseContent.of(request));
+        return content.equals(ReleaseContent.from(request));
     }
 
     /** Whether the same step wrote the same before. */
     boolean wasWrittenBy(InstallRequest request) {
-        ReleaseContent other = ReleaseContent.of(request);
+        ReleaseContent other = ReleaseContent.from(request);
         return writer.equals(request.key())
                 && content.digest().equals(other.digest())
                 && content.targets().equals(other.targets());
@@ -106,12 +106,12 @@ final class InstalledRelease {
 
     /** Whether the new content asks for other pods than those that run. */
     boolean needsNewPods(InstallRequest request) {
-        return !content.hasSamePods(ReleaseContent.of(request));
+        return !content.hasSamePods(ReleaseContent.from(request));
     }
 
     void upgrade(InstallRequest request) {
         template += needsNewPods(request) ? 1 : 0;
-        content = ReleaseContent.of(request);
+        content = ReleaseContent.from(request);
         adoptedBy(request);
         revision++;
     }

@@ -15,17 +15,17 @@ final class InstalledReleases {
     private final Map<Name, InstalledRelease> byName = new HashMap<>();
 
     private record Name(String namespace, String release) {
-        static Name of(WorkloadRef ref) {
+        static Name from(WorkloadRef ref) {
             return new Name(ref.graph().project(), ref.service());
         }
     }
 
     void add(InstalledRelease release) {
-        byName.put(Name.of(release.ref()), release);
+        byName.put(Name.from(release.ref()), release);
     }
 
     void remove(InstalledRelease release) {
-        byName.remove(Name.of(release.ref()));
+        byName.remove(Name.from(release.ref()));
     }
 
     /** In order of project, graph, service. */
@@ -36,7 +36,7 @@ final class InstalledReleases {
     }
 
     Optional<InstalledRelease> find(WorkloadRef ref) {
-        return Optional.ofNullable(byName.get(Name.of(ref)))
+        return Optional.ofNullable(byName.get(Name.from(ref)))
                 .filter(release -> release.ref().equals(ref));
     }
 
@@ -50,7 +50,7 @@ final class InstalledReleases {
 
     /** @throws AdapterException when another graph has a release of that name in the namespace */
     void requireNameFor(WorkloadRef ref) {
-        InstalledRelease holder = byName.get(Name.of(ref));
+        InstalledRelease holder = byName.get(Name.from(ref));
         if (holder != null && !holder.ref().equals(ref)) {
             throw new AdapterException(
                     AdapterException.Kind.CONFLICT,

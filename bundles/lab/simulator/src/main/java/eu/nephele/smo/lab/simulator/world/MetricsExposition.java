@@ -67,7 +67,7 @@ final class MetricsExposition {
                 .map(release -> sample(
                         metric,
                         labels(release, "service"),
-                        counters.of(release.ref()).requests()))
+                        counters.get(release.ref()).requests()))
                 .toList();
     }
 
@@ -76,7 +76,7 @@ final class MetricsExposition {
                 .map(release -> sample(
                         metric,
                         labels(release, "container"),
-                        counters.of(release.ref()).cpuSeconds()))
+                        counters.get(release.ref()).cpuSeconds()))
                 .toList();
     }
 

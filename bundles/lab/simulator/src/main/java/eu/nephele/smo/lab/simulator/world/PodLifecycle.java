@@ -124,7 +124,7 @@ final class PodLifecycle {
 
     /** Pods of a release that are ending, also when the release itself is gone. */
     Collection<Pod> ending(WorkloadRef ref) {
-        return ending.of(ref);
+        return ending.list(ref);
     }
 
     /** The moment at which the next pod has ended; {@link Instant#MAX} when none is ending. */

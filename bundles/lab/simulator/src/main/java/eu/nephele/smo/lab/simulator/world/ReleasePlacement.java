@@ -25,7 +25,7 @@ final class ReleasePlacement {
         this.scenario = scenario;
     }
 
-    Set<Node> of(InstallRequest request, Nodes nodes) {
+    Set<Node> choose(InstallRequest request, Nodes nodes) {
         String what = "Install " + request.key().workload();
         Set<Node> places = new LinkedHashSet<>();
         if (request.targets().isEmpty()) {

@@ -53,7 +53,7 @@ public final class SimulatedDeployer implements WorkloadDeployer {
     }
 
     private ReleaseState write(WorldState state, InstallRequest request, Optional<InstalledRelease> present) {
-        Set<Node> where = places.of(request, state.nodes());
+        Set<Node> where = places.choose(request, state.nodes());
         if (present.isPresent() && present.get().wasWrittenBy(request)) {
             state.writes().releaseAgain(request.key().workload());
         } else {

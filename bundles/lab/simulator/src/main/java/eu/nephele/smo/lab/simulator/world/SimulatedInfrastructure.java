@@ -88,7 +88,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
     @Override
     public CompletionStage<Infrastructure> scale(String id, int nodes) {
         return done("Scale infrastructure " + id, state -> {
-            NodePool pool = required(id, state).of(nodes);
+            NodePool pool = required(id, state).scaledTo(nodes);
             strike(state, new ResizeCluster(id, pool.capacity()));
             made.put(id, pool);
             return portrait(id, state);
@@ -184,7 +184,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
                                     .formatted(name, MOST)));
         }
 
-        NodePool of(int wanted) {
+        NodePool scaledTo(int wanted) {
             if (wanted < 0 || wanted > MOST) {
                 throw failure(
                         Kind.REFUSED,

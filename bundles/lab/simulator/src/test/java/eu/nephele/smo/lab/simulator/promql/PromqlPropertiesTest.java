@@ -51,7 +51,7 @@ class PromqlPropertiesTest {
         for (int i = 0; i < seconds; i++) {
             points.add(new Point(NOW.minusSeconds(seconds - 1 - i), 1e6 + perSecond * i));
         }
-        assertThat(Increase.of(points, NOW.minusSeconds(seconds), NOW).orElseThrow())
+        assertThat(Increase.compute(points, NOW.minusSeconds(seconds), NOW).orElseThrow())
                 .isCloseTo(perSecond * seconds, within(1e-6 * (1 + perSecond * seconds)));
     }
 
@@ -62,7 +62,8 @@ class PromqlPropertiesTest {
         for (int i = 0; i < values.size(); i++) {
             points.add(new Point(NOW.minusSeconds(values.size() - i), Math.abs(values.get(i))));
         }
-        assertThat(Increase.of(points, NOW.minusSeconds(60), NOW).orElseThrow()).isNotNegative();
+        assertThat(Increase.compute(points, NOW.minusSeconds(60), NOW).orElseThrow())
+                .isNotNegative();
     }
 
     @Property(tries = 500)

@@ -17,7 +17,7 @@ final class LabelSelector {
     private LabelSelector() {}
 
     /** @param text "" for all */
-    static Predicate<JsonNode> of(String text) {
+    static Predicate<JsonNode> parse(String text) {
         Predicate<JsonNode> all = object -> true;
         if (text.isBlank()) {
             return all;

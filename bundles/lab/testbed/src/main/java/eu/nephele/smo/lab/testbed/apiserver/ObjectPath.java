@@ -19,7 +19,7 @@ record ObjectPath(String collection, String namespace, String name, String subre
     private static final List<String> OF_NAMESPACES = List.of("status", "finalize");
 
     /** Empty where no objects are. */
-    static Optional<ObjectPath> of(String path) {
+    static Optional<ObjectPath> parse(String path) {
         List<String> parts = new ArrayList<>(List.of(path.replaceFirst("^/", "").split("/", -1)));
         int head = parts.get(0).equals("api") ? 2 : parts.get(0).equals("apis") ? 3 : 0;
         if (head == 0 || parts.size() <= head) {

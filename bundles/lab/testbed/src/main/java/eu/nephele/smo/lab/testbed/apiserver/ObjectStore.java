@@ -154,7 +154,7 @@ final class ObjectStore {
     }
 
     private ObjectNode stored(ObjectPath path, String type, ObjectNode object) {
-        ObjectNode kept = told(path, type, object);
+        ObjectNode kept = publish(path, type, object);
         collections
                 .computeIfAbsent(path.collection(), any -> new TreeMap<>())
                 .put(path.namespace() + "/" + path.name(), kept);
@@ -163,10 +163,10 @@ final class ObjectStore {
 
     private ObjectNode removed(ObjectPath path, ObjectNode object) {
         collections.getOrDefault(path.collection(), Map.of()).remove(path.namespace() + "/" + path.name());
-        return told(path, "DELETED", object).deepCopy();
+        return publish(path, "DELETED", object).deepCopy();
     }
 
-    private ObjectNode told(ObjectPath path, String type, ObjectNode object) {
+    private ObjectNode publish(ObjectPath path, String type, ObjectNode object) {
         version++;
         ObjectNode kept = object.deepCopy();
         kept.withObject("/" + METADATA).put(VERSION, Long.toString(version));

@@ -126,7 +126,7 @@ public final class PlayedApiServer implements AutoCloseable {
                 faults.apply(call).ifPresent(code -> {
                     throw new StatusException(code, "Refused", "as the test wants it");
                 });
-                ObjectPath path = ObjectPath.of(call.path())
+                ObjectPath path = ObjectPath.parse(call.path())
                         .orElseThrow(
                                 () -> new StatusException(404, "NotFound", "the server could not find " + call.path()));
                 if (call.query().contains(WATCH)) {
@@ -156,7 +156,7 @@ public final class PlayedApiServer implements AutoCloseable {
         ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
         synchronized (store) {
             list.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
-            list.putArray("items").addAll(store.list(path, LabelSelector.of(parameter(call, "labelSelector"))));
+            list.putArray("items").addAll(store.list(path, LabelSelector.parse(parameter(call, "labelSelector"))));
         }
         return list;
     }
@@ -197,7 +197,7 @@ public final class PlayedApiServer implements AutoCloseable {
             exchange.sendResponseHeaders(200, -1);
             return;
         }
-        Predicate<JsonNode> which = LabelSelector.of(parameter(call, "labelSelector"));
+        Predicate<JsonNode> which = LabelSelector.parse(parameter(call, "labelSelector"));
         String from = parameter(call, "resourceVersion");
         long seen = from.isEmpty() ? store.version() : Long.parseLong(from);
         exchange.sendResponseHeaders(200, 0);

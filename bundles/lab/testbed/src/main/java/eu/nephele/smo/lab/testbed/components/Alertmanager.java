@@ -52,7 +52,7 @@ public final class Alertmanager implements AutoCloseable {
         command.add("--cluster.listen-address="); // else it opens a port for peers on all addresses
         command.add("--log.level=warn");
         OsProcess process = processes.start("alertmanager", command, place, Map.of());
-        HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/-/ready")).await(process, READY);
+        HttpProbe.create(URI.create("http://127.0.0.1:" + port + "/-/ready")).await(process, READY);
         return new Alertmanager(process, port);
     }
 

@@ -24,12 +24,12 @@ public final class HttpProbe {
         this.request = request;
     }
 
-    public static HttpProbe of(URI address) {
+    public static HttpProbe create(URI address) {
         return new HttpProbe(HttpClient.newBuilder().connectTimeout(TIMEOUT).build(), request(address, Map.of()));
     }
 
     /** With a bearer token, and an authority of its own. */
-    public static HttpProbe of(URI address, String token, Path authority) throws IOException {
+    public static HttpProbe create(URI address, String token, Path authority) throws IOException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(TIMEOUT)
                 .version(HttpClient.Version.HTTP_1_1)

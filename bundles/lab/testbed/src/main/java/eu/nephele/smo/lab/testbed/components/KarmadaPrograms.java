@@ -54,12 +54,12 @@ public final class KarmadaPrograms implements AutoCloseable {
      * @param host with {@link KubernetesSpec#aggregating}
      * @throws MissingComponentException when one is missing
      */
-    public static KarmadaPrograms of(KubernetesServer host, Path folder, Binaries binaries, Processes processes)
+    public static KarmadaPrograms create(KubernetesServer host, Path folder, Binaries binaries, Processes processes)
             throws MissingComponentException, IOException {
-        return of((KarmadaHost) host, folder, binaries, processes);
+        return create((KarmadaHost) host, folder, binaries, processes);
     }
 
-    static KarmadaPrograms of(KarmadaHost host, Path folder, Binaries binaries, Processes processes)
+    static KarmadaPrograms create(KarmadaHost host, Path folder, Binaries binaries, Processes processes)
             throws MissingComponentException, IOException {
         Map<String, Path> programs = new LinkedHashMap<>();
         for (String name : NEEDED) {
@@ -174,7 +174,7 @@ public final class KarmadaPrograms implements AutoCloseable {
     }
 
     private static HttpProbe plain(int port) {
-        return HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/healthz"));
+        return HttpProbe.create(URI.create("http://127.0.0.1:" + port + "/healthz"));
     }
 
     private String help(String name, String... commands) throws IOException, InterruptedException {

@@ -52,7 +52,7 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
                 : Optional.empty();
         KubernetesCommands commands =
                 new KubernetesCommands(spec, place, programs, ports, certificates, access, proxyPair);
-        HttpProbe probe = HttpProbe.of(url.resolve("/readyz"), access.token("admin"), certificates.authority());
+        HttpProbe probe = HttpProbe.create(url.resolve("/readyz"), access.token("admin"), certificates.authority());
         OsProcess etcd = processes.start(spec.name() + "-etcd", commands.etcd(), place, Map.of());
         OsProcess api = processes.start(spec.name() + "-apiserver", commands.apiServer(), place, Map.of());
         probe.await(api, READY);
@@ -90,7 +90,7 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
 
     @Override
     public HttpProbe probe(URI address) throws IOException {
-        return HttpProbe.of(
+        return HttpProbe.create(
                 address,
                 commands.access().token("admin"),
                 commands.certificates().authority());

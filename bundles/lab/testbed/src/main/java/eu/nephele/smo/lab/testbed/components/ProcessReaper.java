@@ -42,14 +42,14 @@ final class ProcessReaper implements AutoCloseable {
     }
 
     void watch(Process child) throws IOException {
-        tell("+" + child.pid());
+        send("+" + child.pid());
     }
 
     void forget(Process child) throws IOException {
-        tell("-" + child.pid());
+        send("-" + child.pid());
     }
 
-    private synchronized void tell(String line) throws IOException {
+    private synchronized void send(String line) throws IOException {
         pipe.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         pipe.flush();
     }

@@ -58,7 +58,7 @@ public final class Prometheus implements AutoCloseable {
         command.add("--rules.alert.resend-delay=2s");
         command.add("--log.level=warn");
         OsProcess process = processes.start("prometheus", command, place, Map.of());
-        HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/-/ready")).await(process, READY);
+        HttpProbe.create(URI.create("http://127.0.0.1:" + port + "/-/ready")).await(process, READY);
         return new Prometheus(process, port, exporterPort, place);
     }
 

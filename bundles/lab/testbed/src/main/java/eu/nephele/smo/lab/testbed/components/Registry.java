@@ -73,7 +73,7 @@ public final class Registry implements AutoCloseable {
                 http: {addr: "127.0.0.1:%d"}
                 %s""".formatted(place.resolve("blobs"), port, guard));
         List<String> command = List.of(binary.toString(), "serve", configuration.toString());
-        HttpProbe probe = HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/"));
+        HttpProbe probe = HttpProbe.create(URI.create("http://127.0.0.1:" + port + "/"));
         return new Registry(
                 () -> {
                     OsProcess process = processes.start("registry", command, place, Map.of());

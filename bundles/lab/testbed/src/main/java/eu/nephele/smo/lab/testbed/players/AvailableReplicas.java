@@ -12,16 +12,16 @@ final class AvailableReplicas {
 
     private AvailableReplicas() {}
 
-    static Map<String, Long> of(BindingObject binding, List<ObjectNode> clusters) {
-        ResourceAmounts one =
-                ResourceAmounts.of(binding.spec().path("replicaRequirements").path("resourceRequest"));
+    static Map<String, Long> compute(BindingObject binding, List<ObjectNode> clusters) {
+        ResourceAmounts one = ResourceAmounts.create(
+                binding.spec().path("replicaRequirements").path("resourceRequest"));
         one.add(ResourceAmounts.ofPod(ApiServer.object()));
         Map<String, Long> room = new LinkedHashMap<>();
         for (ObjectNode cluster : clusters) {
             JsonNode summary = cluster.path("status").path("resourceSummary");
-            ResourceAmounts free = ResourceAmounts.of(summary.path("allocatable"));
-            free.subtract(ResourceAmounts.of(summary.path("allocated")));
-            free.subtract(ResourceAmounts.of(summary.path("allocating")));
+            ResourceAmounts free = ResourceAmounts.create(summary.path("allocatable"));
+            free.subtract(ResourceAmounts.create(summary.path("allocated")));
+            free.subtract(ResourceAmounts.create(summary.path("allocating")));
             room.put(cluster.path("metadata").path("name").asText(), free.times(one));
         }
         return room;

@@ -34,7 +34,7 @@ final class BindingController {
         this.version = version;
     }
 
-    void look() {
+    void reconcile() {
         Map<String, List<ObjectNode>> works = ofBindings(host);
         for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
             BindingObject binding = new BindingObject(tree);
@@ -144,7 +144,7 @@ final class BindingController {
                         BINDING_KEY,
                         KarmadaNames.reference(binding.namespace(), binding.name())),
                 annotations);
-        return MemberCopy.of(
+        return MemberCopy.create(
                 kind,
                 template,
                 count,

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 record ClusterAffinity(Set<String> names, Set<String> excluded) {
 
-    static ClusterAffinity of(JsonNode affinity) {
+    static ClusterAffinity from(JsonNode affinity) {
         return new ClusterAffinity(texts(affinity.path("clusterNames")), texts(affinity.path("exclude")));
     }
 

@@ -19,17 +19,17 @@ final class ControlPlane implements AutoCloseable {
 
     ControlPlane(ApiServer server) {
         this.server = server;
-        ObjectKind.PROPAGATED.forEach(this::look);
+        ObjectKind.PROPAGATED.forEach(this::reconcile);
         List.of(
                         ObjectKind.CLUSTER,
                         ObjectKind.PROPAGATION_POLICY,
                         ObjectKind.OVERRIDE_POLICY,
                         ObjectKind.RESOURCE_BINDING,
                         ObjectKind.WORK)
-                .forEach(this::look);
+                .forEach(this::reconcile);
     }
 
-    private void look(ObjectKind kind) {
+    private void reconcile(ObjectKind kind) {
         mirrors.put(kind, new WatchCache(server, kind, ""));
     }
 

@@ -40,18 +40,18 @@ final class ControllerManager {
         aggregation = new StatusAggregator(host, playerLoop, version);
     }
 
-    void look(Map<String, MemberCluster> members) {
+    void reconcile(Map<String, MemberCluster> members) {
         if (!host.synced()) {
             return;
         }
         members.values().forEach(member -> playerLoop.attempt(() -> reports.report(member)));
-        taintEvictor.look();
-        namespaces.look(List.copyOf(members.keySet()));
-        detector.look();
-        dependenciesDistributor.look();
-        bindingController.look();
-        execution.look(members);
-        statuses.look(members);
-        aggregation.look();
+        taintEvictor.reconcile();
+        namespaces.reconcile(List.copyOf(members.keySet()));
+        detector.reconcile();
+        dependenciesDistributor.reconcile();
+        bindingController.reconcile();
+        execution.reconcile(members);
+        statuses.reconcile(members);
+        aggregation.reconcile();
     }
 }

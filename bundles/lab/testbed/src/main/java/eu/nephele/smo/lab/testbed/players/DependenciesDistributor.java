@@ -26,14 +26,14 @@ final class DependenciesDistributor {
         this.playerLoop = playerLoop;
     }
 
-    void look() {
+    void reconcile() {
         Map<ObjectKind, Map<String, ArrayNode>> required = new LinkedHashMap<>();
         KINDS.forEach(kind -> required.put(kind, new LinkedHashMap<>()));
         for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
             BindingObject binding = new BindingObject(tree);
             if (!binding.ends() && binding.spec().path("propagateDeps").asBoolean()) {
                 binding.template(host).ifPresent(workload -> {
-                    WorkloadDependencies needed = WorkloadDependencies.of(workload);
+                    WorkloadDependencies needed = WorkloadDependencies.from(workload);
                     add(required.getOrDefault(ObjectKind.CONFIG_MAP, Map.of()), needed.configMaps(), binding);
                     add(required.getOrDefault(ObjectKind.SECRET, Map.of()), needed.secrets(), binding);
                 });

@@ -38,14 +38,14 @@ final class Detector {
         this.playerLoop = playerLoop;
     }
 
-    void look() {
+    void reconcile() {
         List<ObjectNode> policies = host.all(ObjectKind.PROPAGATION_POLICY);
         Set<String> known = new HashSet<>();
         for (ObjectKind kind : ObjectKind.TEMPLATES) {
             for (ObjectNode object : host.all(kind)) {
                 known.add(object.path("metadata").path("uid").asText());
                 if (!ControlPlane.ends(object)) {
-                    PolicyMatcher.of(object, policies)
+                    PolicyMatcher.select(object, policies)
                             .ifPresent(policy -> playerLoop.attempt(() -> detect(kind, object, policy)));
                 }
             }
@@ -106,7 +106,7 @@ final class Detector {
         if (policy.path("propagateDeps").asBoolean()) {
             spec.put("propagateDeps", true);
         }
-        ReplicaField.of(kind, object).ifPresent(count -> {
+        ReplicaField.read(kind, object).ifPresent(count -> {
             spec.put("replicas", count);
             ResourceAmounts one =
                     ResourceAmounts.ofContainers(object.path("spec").path("template"));
@@ -157,7 +157,7 @@ final class Detector {
 
     private String version(ObjectKind kind, ObjectNode object) {
         String digest =
-                MemberCopy.of(kind, object, OptionalInt.empty(), List.of()).digest();
+                MemberCopy.create(kind, object, OptionalInt.empty(), List.of()).digest();
         return specifications
                 .compute(
                         object.path("metadata").path("uid").asText(),

@@ -24,7 +24,7 @@ final class ExecutionController {
         this.playerLoop = playerLoop;
     }
 
-    void look(Map<String, MemberCluster> members) {
+    void reconcile(Map<String, MemberCluster> members) {
         for (ObjectNode work : host.all(ObjectKind.WORK)) {
             Optional.ofNullable(members.get(BindingController.cluster(work)))
                     .filter(member -> member.reachable() && host.clusterReady(member.name()))

@@ -18,7 +18,7 @@ enum Image {
     NEVERREADY;
 
     /** The first of its containers that is not good. */
-    static Image of(JsonNode pod) {
+    static Image from(JsonNode pod) {
         for (JsonNode container : pod.path("spec").path("containers")) {
             String image = container.path("image").asText();
             String tag = image.substring(image.lastIndexOf(':') + 1).toUpperCase(Locale.ROOT);

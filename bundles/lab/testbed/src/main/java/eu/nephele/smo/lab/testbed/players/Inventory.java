@@ -36,7 +36,7 @@ public final class Inventory {
      *
      * @param controlPlane whether the server has the kinds of Karmada
      */
-    public static Set<ReconciledObject> of(ApiServer server, boolean controlPlane) {
+    public static Set<ReconciledObject> list(ApiServer server, boolean controlPlane) {
         Set<ReconciledObject> found = new TreeSet<>();
         for (ObjectKind kind : EVERYWHERE) {
             MARKS.forEach((label, values) -> add(found, server, kind, label + " in (" + values + ")"));

@@ -11,7 +11,7 @@ final class JobEnd {
     private JobEnd() {}
 
     /** @return whether the status tells an end that was not told before */
-    static boolean tell(ArrayNode items, JsonNode before, ObjectNode status) {
+    static boolean complete(ArrayNode items, JsonNode before, ObjectNode status) {
         int complete = 0;
         boolean failed = false;
         for (JsonNode item : items) {

@@ -47,8 +47,8 @@ public final class KarmadaPlayer implements KarmadaControl {
         questions.run(() -> joined.values().forEach(MemberCluster::ask));
         discovery.run(delays.clusterStatus(), () -> joined.values()
                 .forEach(member -> discovery.attempt(member::askForKinds)));
-        managing.run(() -> controllers.look(joined));
-        scheduling.run(scheduler::look);
+        managing.run(() -> controllers.reconcile(joined));
+        scheduling.run(scheduler::reconcile);
     }
 
     @Override

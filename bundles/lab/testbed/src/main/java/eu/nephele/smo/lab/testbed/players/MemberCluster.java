@@ -127,7 +127,7 @@ final class MemberCluster implements AutoCloseable {
                 add(
                         sums,
                         ClusterShare.ALLOCATABLE,
-                        ResourceAmounts.of(node.path("status").path("allocatable")));
+                        ResourceAmounts.create(node.path("status").path("allocatable")));
             }
         }
         for (ObjectNode pod : nodes.pods()) {

@@ -39,11 +39,11 @@ record MemberCopy(ObjectKind kind, ObjectNode object, String digest) {
      * @param replicas when the cluster has a count of its own
      * @param changes of override policies
      */
-    static MemberCopy of(ObjectKind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes) {
-        return of(kind, template, replicas, changes, CopyLabels.NONE);
+    static MemberCopy create(ObjectKind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes) {
+        return create(kind, template, replicas, changes, CopyLabels.NONE);
     }
 
-    static MemberCopy of(
+    static MemberCopy create(
             ObjectKind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes, CopyLabels copyLabels) {
         ObjectNode copy = template.deepCopy();
         copy.remove("status");

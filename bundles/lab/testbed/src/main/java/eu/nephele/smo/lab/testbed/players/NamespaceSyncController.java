@@ -21,7 +21,7 @@ final class NamespaceSyncController {
         this.playerLoop = playerLoop;
     }
 
-    void look(List<String> clusters) {
+    void reconcile(List<String> clusters) {
         for (String cluster : clusters) {
             String space = KarmadaNames.executionSpace(cluster);
             if (host.get(ObjectKind.NAMESPACE, "", space).isEmpty()) {
@@ -50,7 +50,7 @@ final class NamespaceSyncController {
             return;
         }
         ObjectNode work = BindingController.form(
-                cluster, MemberCopy.of(ObjectKind.NAMESPACE, bare, OptionalInt.empty(), List.of()));
+                cluster, MemberCopy.create(ObjectKind.NAMESPACE, bare, OptionalInt.empty(), List.of()));
         ((ObjectNode) work.path("metadata"))
                 .putArray("ownerReferences")
                 .addObject()

@@ -47,7 +47,7 @@ public final class NodePlayer implements AutoCloseable {
         }
         nodes.start();
         pods.start();
-        playerLoop.run(this::look);
+        playerLoop.run(this::reconcile);
     }
 
     /** Whether nodes report that they live; those that do not are found dead after some seconds. */
@@ -63,13 +63,15 @@ public final class NodePlayer implements AutoCloseable {
         return pods.all();
     }
 
-    private void look() {
+    private void reconcile() {
         Map<String, ResourceAmounts> free = new LinkedHashMap<>();
         for (ObjectNode node : nodes.all()) {
             if (!dead(node)) {
                 playerLoop.attempt(() -> beat(node));
                 if (!node.path("spec").path("unschedulable").asBoolean()) {
-                    free.put(name(node), ResourceAmounts.of(node.path("status").path("allocatable")));
+                    free.put(
+                            name(node),
+                            ResourceAmounts.create(node.path("status").path("allocatable")));
                 }
             }
         }

@@ -86,16 +86,16 @@ final class PlayerLoop implements AutoCloseable {
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) { // the mirror was behind: it will know soon
-                note(e);
+                log(e);
             }
         } catch (RuntimeException e) {
-            note(e); // the thread would end with it
+            log(e); // the thread would end with it
         }
         return false;
     }
 
     /** Ten lines a second say no more than one. */
-    private void note(RuntimeException failure) {
+    private void log(RuntimeException failure) {
         long now = System.nanoTime();
         if (now - newsSince > QUIET_NANOS) {
             told.clear();

@@ -60,7 +60,7 @@ final class PodPlayer {
 
     private void end(ObjectNode pod, String node) {
         if (!isAt(pod, PodStage.ENDING)) {
-            note(pod, PodStage.ENDING, node);
+            write(pod, PodStage.ENDING, node);
         }
         if (node.isEmpty() || since(pod) >= delays.podStop()) {
             server.delete(ObjectKind.POD, pod.path("metadata"), 0);
@@ -68,7 +68,7 @@ final class PodPlayer {
     }
 
     private void goOn(ObjectNode pod, String node) {
-        Image image = Image.of(pod);
+        Image image = Image.from(pod);
         PodStep step = steps.computeIfAbsent(uid(pod), uid -> new PodStep(PodStage.STARTED, node, now()));
         if (PodStatuses.isOfAJob(pod)) {
             if (since(pod) >= delays.podRun()) {
@@ -84,7 +84,7 @@ final class PodPlayer {
             long backOff = delays.podStart() << Math.min(restarts, LONGEST_BACK_OFF);
             if (now() - step.sinceMillis() >= backOff) {
                 server.patchStatus(ObjectKind.POD, pod.path("metadata"), PodStatuses.crashed(pod, restarts + 1), true);
-                note(pod, PodStage.CRASHED, node);
+                write(pod, PodStage.CRASHED, node);
             }
         } else if (image.becomesReady() && PodStatuses.isFalse(pod, "Ready")) { // its node was dead for a while
             server.patchStatus(ObjectKind.POD, pod.path("metadata"), PodStatuses.running(pod), true);
@@ -114,7 +114,7 @@ final class PodPlayer {
             if (allowed && node.getValue().covers(wanted)) {
                 node.getValue().subtract(wanted);
                 bind(pod, node.getKey());
-                note(pod, PodStage.BOUND, node.getKey());
+                write(pod, PodStage.BOUND, node.getKey());
                 return;
             }
         }
@@ -122,7 +122,7 @@ final class PodPlayer {
             ObjectNode status = ApiServer.object();
             status.putArray("conditions").add(PodStatuses.condition("PodScheduled", "False", "Unschedulable"));
             server.patchStatus(ObjectKind.POD, pod.path("metadata"), status, true);
-            note(pod, PodStage.UNSCHEDULABLE, "");
+            write(pod, PodStage.UNSCHEDULABLE, "");
         }
     }
 
@@ -144,14 +144,14 @@ final class PodPlayer {
             return;
         }
         steps.computeIfAbsent(uid(pod), uid -> new PodStep(PodStage.BOUND, node, now()));
-        Image image = Image.of(pod);
+        Image image = Image.from(pod);
         if (image == Image.BROKEN) {
             server.patchStatus(ObjectKind.POD, pod.path("metadata"), PodStatuses.cannotPull(pod), true);
-            note(pod, PodStage.BROKEN, node);
+            write(pod, PodStage.BROKEN, node);
             server.create(ObjectKind.EVENT, PodStatuses.pullFailure(pod));
         } else if (since(pod) >= (image == Image.SLOW ? delays.slowPodStart() : delays.podStart())) {
             server.patchStatus(ObjectKind.POD, pod.path("metadata"), first(pod, image), true);
-            note(pod, PodStage.STARTED, node);
+            write(pod, PodStage.STARTED, node);
         }
     }
 
@@ -173,7 +173,7 @@ final class PodPlayer {
         return step != null && step.stage() == stage;
     }
 
-    private void note(ObjectNode pod, PodStage stage, String node) {
+    private void write(ObjectNode pod, PodStage stage, String node) {
         steps.put(uid(pod), new PodStep(stage, node, now()));
     }
 

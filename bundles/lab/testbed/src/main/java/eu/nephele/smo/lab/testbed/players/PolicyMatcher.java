@@ -22,7 +22,7 @@ final class PolicyMatcher {
 
     private PolicyMatcher() {}
 
-    static Optional<ObjectNode> of(ObjectNode object, Collection<ObjectNode> policies) {
+    static Optional<ObjectNode> select(ObjectNode object, Collection<ObjectNode> policies) {
         List<Match> matches = new ArrayList<>();
         for (ObjectNode policy : policies) {
             for (JsonNode selector : policy.path("spec").path("resourceSelectors")) {
@@ -45,7 +45,7 @@ final class PolicyMatcher {
                         policy -> policy.path("metadata").path("name").asText()))
                 .forEach(policy -> {
                     for (JsonNode rule : policy.path("spec").path("overrideRules")) {
-                        if (ClusterAffinity.of(rule.path("targetCluster")).allows(cluster)) {
+                        if (ClusterAffinity.from(rule.path("targetCluster")).allows(cluster)) {
                             rule.path("overriders").path("plaintext").forEach(changes::add);
                         }
                     }

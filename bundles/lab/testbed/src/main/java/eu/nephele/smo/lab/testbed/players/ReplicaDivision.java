@@ -34,7 +34,7 @@ final class ReplicaDivision {
     }
 
     /** @return nothing when there is not room enough */
-    static Map<String, OptionalInt> of(JsonNode placement, BindingObject binding, List<ObjectNode> clusters) {
+    static Map<String, OptionalInt> divide(JsonNode placement, BindingObject binding, List<ObjectNode> clusters) {
         JsonNode scheduling = placement.path("replicaScheduling");
         int wanted = binding.spec().path("replicas").asInt();
         List<String> names = clusters.stream()
@@ -73,7 +73,7 @@ final class ReplicaDivision {
             return byFree(wanted, longs(before), Map.of(), aggregated);
         }
         Map<String, Integer> more =
-                byFree(wanted - assigned, AvailableReplicas.of(binding, clusters), before, aggregated);
+                byFree(wanted - assigned, AvailableReplicas.compute(binding, clusters), before, aggregated);
         if (assigned < wanted && more.isEmpty()) {
             return Map.of();
         }
@@ -129,7 +129,7 @@ final class ReplicaDivision {
             String name = cluster.path("metadata").path("name").asText();
             even.put(name, 1L);
             for (JsonNode entry : list) {
-                if (ClusterAffinity.of(entry.path("targetCluster")).allows(name)) {
+                if (ClusterAffinity.from(entry.path("targetCluster")).allows(name)) {
                     weights.putIfAbsent(name, entry.path("weight").asLong());
                 }
             }

@@ -12,7 +12,7 @@ final class ReplicaField {
 
     private ReplicaField() {}
 
-    static OptionalInt of(ObjectKind kind, JsonNode object) {
+    static OptionalInt read(ObjectKind kind, JsonNode object) {
         if (COUNTED.contains(kind)) {
             return OptionalInt.of(object.path("spec").path("replicas").asInt(1));
         }

@@ -18,7 +18,7 @@ final class ResourceAmounts {
     private final Map<String, BigDecimal> amounts = new TreeMap<>();
 
     /** Those of an object such as {@code {"cpu": "500m"}}. */
-    static ResourceAmounts of(JsonNode quantities) {
+    static ResourceAmounts create(JsonNode quantities) {
         ResourceAmounts read = new ResourceAmounts();
         quantities
                 .properties()
@@ -40,7 +40,7 @@ final class ResourceAmounts {
     static ResourceAmounts ofContainers(JsonNode pod) {
         ResourceAmounts wanted = new ResourceAmounts();
         for (JsonNode container : pod.path("spec").path("containers")) {
-            wanted.add(of(container.path("resources").path("requests")));
+            wanted.add(create(container.path("resources").path("requests")));
         }
         return wanted;
     }

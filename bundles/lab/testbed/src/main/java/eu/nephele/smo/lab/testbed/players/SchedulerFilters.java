@@ -14,7 +14,7 @@ final class SchedulerFilters {
     static String refusal(BindingObject binding, JsonNode cluster) {
         String name = cluster.path("metadata").path("name").asText();
         boolean there = binding.clusters().containsKey(name);
-        if (!ClusterAffinity.of(binding.spec().path("placement").path("clusterAffinity"))
+        if (!ClusterAffinity.from(binding.spec().path("placement").path("clusterAffinity"))
                 .allows(name)) {
             return "did not match the placement cluster affinity constraint";
         }

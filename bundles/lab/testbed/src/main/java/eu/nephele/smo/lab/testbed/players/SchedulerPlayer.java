@@ -27,7 +27,7 @@ final class SchedulerPlayer {
         this.playerLoop = playerLoop;
     }
 
-    void look() {
+    void reconcile() {
         if (!host.synced()) {
             return;
         }
@@ -56,7 +56,7 @@ final class SchedulerPlayer {
         Candidates candidates = Candidates.of(binding, host.all(ObjectKind.CLUSTER));
         Map<String, OptionalInt> targets = candidates.fitting().isEmpty()
                 ? Map.of()
-                : ReplicaDivision.of(placement, binding, candidates.fitting());
+                : ReplicaDivision.divide(placement, binding, candidates.fitting());
         if (targets.isEmpty()) {
             fail(binding, candidates.fitting().isEmpty() ? candidates.message() : ReplicaDivision.NOT_ENOUGH);
         } else if (changed || !targets.equals(binding.clusters())) {
@@ -74,14 +74,14 @@ final class SchedulerPlayer {
     }
 
     private void observe(BindingObject binding) {
-        tell(binding, true, "BindingScheduled", "Binding has been scheduled");
+        write(binding, true, "BindingScheduled", "Binding has been scheduled");
     }
 
     private void fail(BindingObject binding, String message) {
-        tell(binding, false, "BindingFailedScheduling", message);
+        write(binding, false, "BindingFailedScheduling", message);
     }
 
-    private void tell(BindingObject binding, boolean scheduled, String reason, String message) {
+    private void write(BindingObject binding, boolean scheduled, String reason, String message) {
         ObjectNode status = ApiServer.object();
         JsonNode before = binding.tree().path("status");
         if (!saysAlready(before, scheduled, message)) {

@@ -21,13 +21,13 @@ final class StatusAggregator {
         this.version = version;
     }
 
-    void look() {
+    void reconcile() {
         Map<String, List<ObjectNode>> works = BindingController.ofBindings(host);
         for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
             BindingObject binding = new BindingObject(tree);
             if (!binding.ends()) {
                 ArrayNode items = items(works.getOrDefault(binding.key(), List.of()));
-                playerLoop.attempt(() -> tell(binding, items));
+                playerLoop.attempt(() -> write(binding, items));
                 playerLoop.attempt(() -> binding.template(host)
                         .ifPresent(template -> binding.kind().ifPresent(kind -> sum(kind, template, items))));
             }
@@ -57,7 +57,7 @@ final class StatusAggregator {
         return items;
     }
 
-    private void tell(BindingObject binding, ArrayNode items) {
+    private void write(BindingObject binding, ArrayNode items) {
         ObjectNode status = ApiServer.object();
         if (!items.equals(binding.tree().path("status").path("aggregatedStatus"))) {
             status.set("aggregatedStatus", items);
@@ -100,7 +100,7 @@ final class StatusAggregator {
             different |= before.path(field).asInt() != sum;
         }
         if (kind.equals(ObjectKind.JOB)) {
-            different |= JobEnd.tell(items, before, status);
+            different |= JobEnd.complete(items, before, status);
         } else {
             long observed = observed(object, items);
             status.put("observedGeneration", observed);

@@ -35,7 +35,7 @@ final class StatusReflection {
     }
 
     /** An entry of {@code status.manifestStatuses}. */
-    ObjectNode of(ObjectKind kind, JsonNode copy) {
+    ObjectNode reflect(ObjectKind kind, JsonNode copy) {
         ObjectNode entry = ApiServer.object();
         JsonNode metadata = copy.path("metadata");
         entry.putObject("identifier")

@@ -29,7 +29,7 @@ final class TaintEvictor {
         this.delays = delays;
     }
 
-    void look() {
+    void reconcile() {
         for (ObjectNode tree : host.all(ObjectKind.RESOURCE_BINDING)) {
             BindingObject binding = new BindingObject(tree);
             if (!binding.ends()) {

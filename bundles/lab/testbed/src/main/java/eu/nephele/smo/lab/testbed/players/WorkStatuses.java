@@ -49,7 +49,7 @@ final class WorkStatuses {
         this.delayMillis = delayMillis;
     }
 
-    void look(Map<String, MemberCluster> members) {
+    void reconcile(Map<String, MemberCluster> members) {
         Set<String> known = new HashSet<>();
         for (ObjectNode work : host.all(ObjectKind.WORK)) {
             if (!ControlPlane.ends(work) && ExecutionController.applied(work)) {
@@ -57,7 +57,7 @@ final class WorkStatuses {
                 Optional.ofNullable(members.get(BindingController.cluster(work)))
                         .filter(member -> member.reachable() && host.clusterReady(member.name()))
                         .ifPresent(member -> see(work, member));
-                playerLoop.attempt(() -> tell(work));
+                playerLoop.attempt(() -> write(work));
             }
         }
         stories.keySet().retainAll(known);
@@ -68,7 +68,7 @@ final class WorkStatuses {
         ObjectKind.ofPropagated(manifest)
                 .ifPresent(kind -> member.copy(kind, manifest).ifPresent(copy -> {
                     ArrayNode statuses = ApiServer.object().putArray("manifestStatuses");
-                    statuses.add(reflection.of(kind, copy));
+                    statuses.add(reflection.reflect(kind, copy));
                     Story story = stories.computeIfAbsent(
                             uid(work), first -> new Story(work.path("status").path("manifestStatuses")));
                     if (!statuses.equals(story.last)) {
@@ -78,7 +78,7 @@ final class WorkStatuses {
                 }));
     }
 
-    private void tell(ObjectNode work) {
+    private void write(ObjectNode work) {
         Story story = stories.get(uid(work));
         if (story == null) {
             return;

@@ -9,7 +9,7 @@ import java.util.Set;
 /** The ConfigMaps and Secrets that the pods of a workload need, by name: they travel with it where its policy says so. */
 record WorkloadDependencies(Set<String> configMaps, Set<String> secrets) {
 
-    static WorkloadDependencies of(ObjectNode workload) {
+    static WorkloadDependencies from(ObjectNode workload) {
         WorkloadDependencies found = new WorkloadDependencies(new LinkedHashSet<>(), new LinkedHashSet<>());
         JsonNode pod = workload.path("spec").path("template").path("spec");
         for (JsonNode volume : pod.path("volumes")) {

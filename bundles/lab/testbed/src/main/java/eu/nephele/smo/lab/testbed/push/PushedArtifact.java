@@ -37,7 +37,7 @@ record PushedArtifact(String name, String tag, Blob config, Blob layer) {
                 name,
                 chart.path("version").asText().replace('+', '_'),
                 new Blob(CHART_CONFIG, new JsonMapper().writeValueAsBytes(chart)),
-                new Blob(CHART_LAYER, TarGz.of(below(name, files))));
+                new Blob(CHART_LAYER, TarGz.pack(below(name, files))));
     }
 
     /** References to the registry that does not exist become those to the registry that it is pushed to. */
@@ -62,7 +62,7 @@ record PushedArtifact(String name, String tag, Blob config, Blob layer) {
         Map<String, byte[]> packed = Map.of(file, text.getBytes(StandardCharsets.UTF_8));
         byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
         return new PushedArtifact(
-                name, tag, new Blob(EMPTY_CONFIG, config), new Blob(TAR_LAYER, TarGz.of(below(name, packed))));
+                name, tag, new Blob(EMPTY_CONFIG, config), new Blob(TAR_LAYER, TarGz.pack(below(name, packed))));
     }
 
     private static Map<String, byte[]> below(String name, Map<String, byte[]> files) {

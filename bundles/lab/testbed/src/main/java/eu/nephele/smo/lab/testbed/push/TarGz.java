@@ -19,7 +19,7 @@ final class TarGz {
     private TarGz() {}
 
     /** @param files content by path, {@code folder/file} */
-    static byte[] of(Map<String, byte[]> files) throws IOException {
+    static byte[] pack(Map<String, byte[]> files) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {

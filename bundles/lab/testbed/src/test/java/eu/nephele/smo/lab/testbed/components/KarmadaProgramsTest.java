@@ -172,7 +172,7 @@ class KarmadaProgramsTest {
         Path openssl = Binaries.ofThisMachine().find("openssl");
         Certificates certificates =
                 Certificates.make(Files.createDirectories(folder.resolve("host")), "karmada", openssl);
-        return KarmadaPrograms.of(
+        return KarmadaPrograms.create(
                 new Host(certificates),
                 folder.resolve("programs"),
                 new Binaries(Map.of(), Optional.of(bin)),
@@ -197,7 +197,7 @@ class KarmadaProgramsTest {
 
         @Override
         public HttpProbe probe(URI address) throws IOException {
-            return HttpProbe.of(address, "token", certificates.authority());
+            return HttpProbe.create(address, "token", certificates.authority());
         }
     }
 

@@ -86,7 +86,7 @@ class ProcessesTest {
                     processes.start("failing", List.of("sh", "-c", "echo no such flag; exit 3"), folder, Map.of());
 
             URI nobody = URI.create("http://127.0.0.1:" + FreePorts.free(1).get(0) + "/ready");
-            assertThatThrownBy(() -> HttpProbe.of(nobody).await(failing, Duration.ofSeconds(20)))
+            assertThatThrownBy(() -> HttpProbe.create(nobody).await(failing, Duration.ofSeconds(20)))
                     .hasMessageContaining("failing has ended at once")
                     .hasMessageContaining("no such flag");
         }
@@ -98,7 +98,7 @@ class ProcessesTest {
             OsProcess dumb = processes.start("dumb", List.of("sleep", "300"), folder, Map.of());
 
             URI nobody = URI.create("http://127.0.0.1:" + FreePorts.free(1).get(0) + "/ready");
-            assertThatThrownBy(() -> HttpProbe.of(nobody).await(dumb, Duration.ofMillis(200)))
+            assertThatThrownBy(() -> HttpProbe.create(nobody).await(dumb, Duration.ofMillis(200)))
                     .hasMessageContaining("dumb is not ready")
                     .hasMessageContaining(nobody.toString());
         }

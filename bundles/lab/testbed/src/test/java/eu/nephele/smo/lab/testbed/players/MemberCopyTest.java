@@ -51,7 +51,7 @@ class MemberCopyTest {
 
     @Test
     void aClusterMayHaveACountOfItsOwn() throws IOException {
-        MemberCopy copy = MemberCopy.of(ObjectKind.DEPLOYMENT, tree(DEPLOYMENT), OptionalInt.of(1), List.of());
+        MemberCopy copy = MemberCopy.create(ObjectKind.DEPLOYMENT, tree(DEPLOYMENT), OptionalInt.of(1), List.of());
 
         assertThat(copy.object().at("/spec/replicas").asInt()).isEqualTo(1);
     }
@@ -80,7 +80,7 @@ class MemberCopyTest {
                 spec: {clusterIP: 10.0.0.7, clusterIPs: [10.0.0.7], ports: [{port: 80, nodePort: 30007}]}
                 """);
 
-        JsonNode spec = MemberCopy.of(ObjectKind.SERVICE, service, OptionalInt.empty(), List.of())
+        JsonNode spec = MemberCopy.create(ObjectKind.SERVICE, service, OptionalInt.empty(), List.of())
                 .object()
                 .path("spec");
 
@@ -88,7 +88,7 @@ class MemberCopyTest {
     }
 
     private static MemberCopy copy(String template, List<JsonNode> changes) throws IOException {
-        return MemberCopy.of(ObjectKind.DEPLOYMENT, tree(template), OptionalInt.empty(), changes);
+        return MemberCopy.create(ObjectKind.DEPLOYMENT, tree(template), OptionalInt.empty(), changes);
     }
 
     private static ObjectNode tree(String text) throws IOException {

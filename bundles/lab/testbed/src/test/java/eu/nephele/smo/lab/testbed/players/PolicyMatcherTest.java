@@ -18,9 +18,12 @@ class PolicyMatcherTest {
     void aPolicySpeaksForWhatItSelectsInItsNamespace() throws IOException {
         ObjectNode policy = policy("p", "demo", 0, SELECTS_A);
 
-        assertThat(PolicyMatcher.of(deployment("a", "demo"), List.of(policy))).contains(policy);
-        assertThat(PolicyMatcher.of(deployment("b", "demo"), List.of(policy))).isEmpty();
-        assertThat(PolicyMatcher.of(deployment("a", "other"), List.of(policy))).isEmpty();
+        assertThat(PolicyMatcher.select(deployment("a", "demo"), List.of(policy)))
+                .contains(policy);
+        assertThat(PolicyMatcher.select(deployment("b", "demo"), List.of(policy)))
+                .isEmpty();
+        assertThat(PolicyMatcher.select(deployment("a", "other"), List.of(policy)))
+                .isEmpty();
     }
 
     @Test
@@ -29,9 +32,9 @@ class PolicyMatcherTest {
         ObjectNode named = policy("named", "demo", 0, SELECTS_A);
         ObjectNode urgent = policy("z-urgent", "demo", 5, SELECTS_ALL);
 
-        assertThat(PolicyMatcher.of(deployment("a", "demo"), List.of(all, named)))
+        assertThat(PolicyMatcher.select(deployment("a", "demo"), List.of(all, named)))
                 .contains(named);
-        assertThat(PolicyMatcher.of(deployment("a", "demo"), List.of(all, named, urgent)))
+        assertThat(PolicyMatcher.select(deployment("a", "demo"), List.of(all, named, urgent)))
                 .contains(urgent);
     }
 
@@ -40,8 +43,10 @@ class PolicyMatcherTest {
         ObjectNode policy = policy(
                 "p", "demo", 0, "{apiVersion: apps/v1, kind: Deployment, labelSelector: {matchLabels: {app: a}}}");
 
-        assertThat(PolicyMatcher.of(deployment("a", "demo"), List.of(policy))).contains(policy);
-        assertThat(PolicyMatcher.of(deployment("b", "demo"), List.of(policy))).isEmpty();
+        assertThat(PolicyMatcher.select(deployment("a", "demo"), List.of(policy)))
+                .contains(policy);
+        assertThat(PolicyMatcher.select(deployment("b", "demo"), List.of(policy)))
+                .isEmpty();
     }
 
     @Test

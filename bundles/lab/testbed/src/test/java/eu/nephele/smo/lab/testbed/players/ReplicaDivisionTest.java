@@ -117,7 +117,7 @@ class ReplicaDivisionTest {
         ObjectNode binding = (ObjectNode) yaml("""
                 spec: {replicas: %d, clusters: %s, replicaRequirements: {resourceRequest: {cpu: "1"}}}
                 """.formatted(replicas, before));
-        return ReplicaDivision.of(yaml(placement), new BindingObject(binding), clusters);
+        return ReplicaDivision.divide(yaml(placement), new BindingObject(binding), clusters);
     }
 
     private static JsonNode yaml(String text) throws IOException {

@@ -12,8 +12,8 @@ class ResourceAmountsTest {
 
     @Test
     void amountsAreAddedExactlyAndWrittenAsTheApiDoes() throws IOException {
-        ResourceAmounts sum = ResourceAmounts.of(yaml("{cpu: 1500m, memory: 500Mi, nvidia.com/gpu: 0}"));
-        sum.add(ResourceAmounts.of(yaml("{cpu: '1', memory: 524Mi}")));
+        ResourceAmounts sum = ResourceAmounts.create(yaml("{cpu: 1500m, memory: 500Mi, nvidia.com/gpu: 0}"));
+        sum.add(ResourceAmounts.create(yaml("{cpu: '1', memory: 524Mi}")));
 
         assertThat(sum.toTree().toString())
                 .isEqualTo("{\"cpu\":\"2500m\",\"memory\":\"1Gi\",\"nvidia.com/gpu\":\"0\"}");
@@ -34,12 +34,12 @@ class ResourceAmountsTest {
 
     @Test
     void whatIsMissingInOneResourceDoesNotFit() throws IOException {
-        ResourceAmounts room = ResourceAmounts.of(yaml("{cpu: '4', memory: 1Gi, pods: '110'}"));
+        ResourceAmounts room = ResourceAmounts.create(yaml("{cpu: '4', memory: 1Gi, pods: '110'}"));
 
-        assertThat(room.covers(ResourceAmounts.of(yaml("{cpu: '4', memory: 1024Mi}"))))
+        assertThat(room.covers(ResourceAmounts.create(yaml("{cpu: '4', memory: 1024Mi}"))))
                 .isTrue();
-        assertThat(room.covers(ResourceAmounts.of(yaml("{cpu: 4001m}")))).isFalse();
-        assertThat(room.covers(ResourceAmounts.of(yaml("{nvidia.com/gpu: '1'}"))))
+        assertThat(room.covers(ResourceAmounts.create(yaml("{cpu: 4001m}")))).isFalse();
+        assertThat(room.covers(ResourceAmounts.create(yaml("{nvidia.com/gpu: '1'}"))))
                 .isFalse();
     }
 

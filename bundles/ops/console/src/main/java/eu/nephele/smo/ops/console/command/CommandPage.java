@@ -99,7 +99,7 @@ public final class CommandPage extends AbstractServlet {
             return;
         }
         String line = FormFields.optional(request, LINE).orElse("");
-        CallContext call = CallerReader.of(request);
+        CallContext call = CallerReader.from(request);
         LOG.info("{} runs the command {}", call.origin().principal(), line.replaceAll("\\p{Cntrl}", "?"));
         response.setStatus(SEE_OTHER);
         response.setHeader("Location", PageView.address(rootOf(request), "answer", keep(run(line, call))));

@@ -64,8 +64,8 @@ public final class SmoCommands {
 
     @Descriptor("Strategies, objectives and intents: version, state, decisions, faults, graphs")
     public String strategies(CommandSession session) {
-        StrategyUses uses = StrategyUses.of(consoleServices, caller(session));
-        return TextTable.of(
+        StrategyUses uses = StrategyUses.create(consoleServices, caller(session));
+        return TextTable.render(
                 List.of("KIND", "ID", "VERSION", "STATE", "DECISIONS", "FAULTS", "GRAPHS", "WHY"),
                 consoleServices
                         .strategies()
@@ -78,7 +78,7 @@ public final class SmoCommands {
 
     @Descriptor("Installed plugins: version, state, what they offer")
     public String plugins(CommandSession session) {
-        return TextTable.of(
+        return TextTable.render(
                 List.of("PLUGIN", "VERSION", "STATE", "OFFERS", "WHY"),
                 consoleServices.plugins().orElseThrow(() -> away("core/plugins")).plugins(caller(session)).stream()
                         .map(SmoCommands::row)
@@ -88,7 +88,7 @@ public final class SmoCommands {
     @Descriptor("All graphs: phase, services, strategies that they ask for")
     public String graphs(CommandSession session) {
         GraphService graphs = consoleServices.graphs().orElseThrow(() -> away("core/engine"));
-        return TextTable.of(
+        return TextTable.render(
                 List.of("GRAPH", "PHASE", "SERVICES", "PLACEMENT", "SCALING"),
                 graphs.projects(caller(session)).keySet().stream()
                         .flatMap(project ->
@@ -161,7 +161,7 @@ public final class SmoCommands {
                 lower(each.state()),
                 Long.toString(each.decisions()),
                 Long.toString(each.faults()),
-                Integer.toString(uses.of(each.ref()).size()),
+                Integer.toString(uses.find(each.ref()).size()),
                 each.why());
     }
 

@@ -11,7 +11,7 @@ final class TextTable {
 
     private TextTable() {}
 
-    static String of(List<String> heads, List<List<String>> rows) {
+    static String render(List<String> heads, List<List<String>> rows) {
         int[] widths = IntStream.range(0, heads.size())
                 .map(column -> Stream.concat(Stream.of(heads), rows.stream())
                         .mapToInt(row -> row.get(column).length())

@@ -10,7 +10,7 @@ public final class CallerReader {
     private CallerReader() {}
 
     /** The person at the browser. */
-    public static CallContext of(HttpServletRequest request) {
+    public static CallContext from(HttpServletRequest request) {
         if (request.getAttribute(CallContext.PROPERTY) instanceof CallContext call) {
             return call;
         }

@@ -24,7 +24,7 @@ final class PageContent {
         this.view = view;
     }
 
-    Fragment of(HttpServletRequest request) {
+    Fragment create(HttpServletRequest request) {
         Optional<PluginService> plugins = consoleServices.plugins();
         Optional<String> plugin = FormFields.optional(request, "plugin");
         if (plugin.isPresent() && plugins.isPresent()) {

@@ -84,7 +84,7 @@ public final class SmoPage extends AbstractServlet {
     @Override
     public void renderContent(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Html html = new Html();
-        PageView view = new PageView(rootOf(request), token.value(), CallerReader.of(request));
+        PageView view = new PageView(rootOf(request), token.value(), CallerReader.from(request));
         flashMessages
                 .find(request.getParameter("note"))
                 .ifPresent(note -> html.element(
@@ -95,7 +95,7 @@ public final class SmoPage extends AbstractServlet {
             response.setHeader("Refresh", "2");
         }
         try {
-            html.add(new PageContent(consoleServices, view).of(request));
+            html.add(new PageContent(consoleServices, view).create(request));
         } catch (SmoException failed) {
             html.element("p", failed.getMessage(), "class", "smo-note smo-bad");
         }
@@ -112,7 +112,7 @@ public final class SmoPage extends AbstractServlet {
                     "This form is not from a page of this server, or the server was restarted since. Load the page again");
             return;
         }
-        CallContext call = CallerReader.of(request);
+        CallContext call = CallerReader.from(request);
         String target;
         try {
             target = target(root, actions.perform(request, call), call);
@@ -161,7 +161,7 @@ public final class SmoPage extends AbstractServlet {
     private Optional<Operation> operation(HttpServletRequest request) {
         return FormFields.optional(request, "operation")
                 .flatMap(id ->
-                        consoleServices.operations().flatMap(service -> service.find(id, CallerReader.of(request))));
+                        consoleServices.operations().flatMap(service -> service.find(id, CallerReader.from(request))));
     }
 
     private static String rootOf(HttpServletRequest request) {

@@ -47,7 +47,7 @@ final class StrategySection implements Fragment {
             html.element("p", "The registry of strategies (core/strategies) is not there.", "class", "smo-away");
             return;
         }
-        StrategyUses uses = StrategyUses.of(consoleServices, view.call());
+        StrategyUses uses = StrategyUses.create(consoleServices, view.call());
         List<List<Fragment>> rows = control.get().standings(view.call()).stream()
                 .map(each -> row(each, uses))
                 .toList();
@@ -64,7 +64,7 @@ final class StrategySection implements Fragment {
                 Html.textual(each.ref().version()),
                 Html.textual(each.bundle() + " " + each.bundleVersion()),
                 state(each),
-                Html.textual(PageFormats.few(uses.of(each.ref()))),
+                Html.textual(PageFormats.few(uses.find(each.ref()))),
                 Html.textual(Long.toString(each.calls())),
                 Html.textual(Long.toString(each.decisions())),
                 faults(each),

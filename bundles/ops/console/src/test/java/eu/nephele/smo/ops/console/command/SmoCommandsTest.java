@@ -59,7 +59,7 @@ class SmoCommandsTest {
 
     @Test
     void columnsAreAsWideAsTheirLongestCell() {
-        assertThat(TextTable.of(List.of("ID", "WHY"), List.of(List.of("greedy", "x"), List.of("a", ""))))
+        assertThat(TextTable.render(List.of("ID", "WHY"), List.of(List.of("greedy", "x"), List.of("a", ""))))
                 .isEqualTo("ID      WHY\ngreedy  x\na");
     }
 
