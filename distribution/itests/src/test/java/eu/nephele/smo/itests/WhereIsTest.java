@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -66,13 +65,15 @@ class WhereIsTest {
 
     /** What the search on the page looks at. */
     private static List<Path> searched() throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.walk(BundleFolder.BUNDLES), Files.walk(ROOT.resolve("docs")))) {
-            return files.map(Path::toAbsolutePath)
+        try (Stream<Path> bundles = Files.walk(BundleFolder.BUNDLES);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(bundles, docs)
+                    .map(Path::toAbsolutePath)
                     .map(Path::normalize)
                     .filter(Files::isRegularFile)
                     .filter(file -> Stream.of("/test/", "/target/")
                             .noneMatch(part -> file.toString().contains(part)))
-                    .collect(Collectors.toList());
+                    .toList();
         }
     }
 }

@@ -18,7 +18,7 @@ class LimitsPageTest {
         assertThat(page)
                 .contains("| %d | `NumberLimits.MAX_CHARACTERS` |".formatted(NumberLimits.MAX_CHARACTERS))
                 .contains("| %d | `NumberLimits.MAX_EXPONENT` |".formatted(NumberLimits.MAX_EXPONENT))
-                .contains("| %d | `Json.MAX_DEPTH` |".formatted(StrictJson.MAX_DEPTH))
-                .contains("| %d | `Json.MAX_NAME_CHARACTERS` |".formatted(StrictJson.MAX_NAME_CHARACTERS));
+                .contains("| %d | `StrictJson.MAX_DEPTH` |".formatted(StrictJson.MAX_DEPTH))
+                .contains("| %d | `StrictJson.MAX_NAME_CHARACTERS` |".formatted(StrictJson.MAX_NAME_CHARACTERS));
     }
 }
