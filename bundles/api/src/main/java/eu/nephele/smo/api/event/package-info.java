@@ -1,4 +1,4 @@
-/** What happened, told to whoever subscribes. */
+/** Events, delivered to subscribers. */
 @Export
 @Version("0.2.0")
 package eu.nephele.smo.api.event;

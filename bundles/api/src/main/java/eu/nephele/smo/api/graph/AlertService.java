@@ -43,7 +43,7 @@ public interface AlertService {
         }
     }
 
-    /** What became of an alert. */
+    /** Outcomes of an alert. */
     enum Outcome {
         /** the service is being installed now */
         INSTALLED,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What an operator says about clusters. Methods throw {@link SmoException}. */
+/** Directives of operators about clusters. Methods throw {@link SmoException}. */
 @ProviderType
 public interface ClusterService {
 

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import java.util.Optional;
 
 /**
- * Which graphs of a project a page shows.
+ * Selection of the graphs of a project on a page.
  *
  * @param project whose graphs
  * @param after only names that come after this one: the last of the page before; "" for the first page
@@ -26,7 +26,7 @@ public record GraphQuery(String project, String after, String namePrefix, Option
         return new GraphQuery(project, name, namePrefix, phase, limit);
     }
 
-    /** Whether a graph of the project belongs to the page or to one that follows. */
+    /** Returns whether a graph of the project belongs to the page or to one that follows. */
     public boolean matches(GraphItem item) {
         String name = item.id().name();
         return name.compareTo(after) > 0

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a change would do; nothing is touched.
+ * Effects of a change, computed without making it.
  *
  * @param id names it for applying
  * @param graph of which graph

@@ -39,7 +39,7 @@ public record ServiceView(
         importClusters = List.copyOf(importClusters);
     }
 
-    /** What became of a service. */
+    /** States of a service. */
     public enum ServiceState {
         /** conditional, waits for its trigger or for room */
         PENDING,

@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Requirements {
 
-    /** What one replica of the service needs; the last one to say it wins. */
+    /** Sets the resources of one replica of the service; the last call wins. */
     void resources(String service, Resources perReplica);
 
     /**

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.util.Locale;
 
 /**
- * What a service is installed from.
+ * Source from which a service is installed.
  *
  * @param reference OCI reference, {@code oci://host[:port]/path[:tag]}
  * @param kind {@code App}, {@code VO} or {@code cVO}
@@ -20,7 +20,7 @@ public record Artifact(String reference, String kind, String implementer, String
         runtime = runtime.toUpperCase(Locale.ROOT);
     }
 
-    /** Whether values that the orchestrator adds belong under {@code voChartOverwrite} (Web of Things charts). */
+    /** Returns whether values that the orchestrator adds belong under {@code voChartOverwrite} (Web of Things charts). */
     public boolean isWebOfThings() {
         return implementer.equals("WOT");
     }

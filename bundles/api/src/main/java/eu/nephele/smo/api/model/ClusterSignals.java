@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What using a cluster costs the planet and the purse, now and as forecast. What nobody knows is empty, which is not 0. Electric
- * power is in {@link EnergyProfile} (watts), latency between clusters in
- * {@link eu.nephele.smo.api.placement.PlacementRequest#latencyMillis(int, int)} (milliseconds from one to the other, as the source measures it).
+ * Environmental and monetary cost of using a cluster, now and as forecast. An unknown value is empty, which is not 0. Electric
+ * power is in {@link EnergyProfile} (watts), latency between clusters in {@link
+ * eu.nephele.smo.api.placement.PlacementRequest#latencyMillis(int, int)} (milliseconds from one to the other, as the source
+ * measures it).
  *
  * @param carbonGramsPerKwh carbon intensity of its electricity in gCO2eq/kWh, 0 or more
  * @param renewableShare share of renewable energy, 0 to 1

@@ -33,7 +33,7 @@ public record Condition(
     public static final String IN_SYNC = "InSync";
     /** Services can be reached by their callers on other clusters; there only where something is known to keep them from it. */
     public static final String REACHABLE = "Reachable";
-    /** What may happen by itself does. */
+    /** Condition: automation is active. */
     public static final String AUTOMATED = "Automated";
     /** Its dashboards are as it is; there only where somebody publishes dashboards. */
     public static final String DASHBOARDS_PUBLISHED = "DashboardsPublished";

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What surrounds one decision: time, budget, chance and parameters. A strategy takes these from here and from nowhere else. */
+/** Context of one decision: time, budget, random seed and parameters. A strategy uses no other source of them. */
 @ProviderType
 public interface DecisionContext {
 
@@ -23,8 +23,8 @@ public interface DecisionContext {
     long remainingMillis();
 
     /**
-     * Whether the strategy must return now, with the best it has: the budget is used up, the decision was cancelled, or the
-     * thread was interrupted. Cheap enough for an inner loop.
+     * Returns whether the strategy must return now, with the best it has: the budget is used up, the decision was cancelled, or
+     * the thread was interrupted. Cheap enough for an inner loop.
      */
     boolean shouldStop();
 

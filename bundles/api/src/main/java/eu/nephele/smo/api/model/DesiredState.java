@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.model;
 
-/** What the user wants of a graph. */
+/** State of a graph that the user requested. */
 public enum DesiredState {
     RUNNING,
     STOPPED,

@@ -4,7 +4,7 @@ package eu.nephele.smo.api.model;
 import java.util.OptionalInt;
 
 /**
- * What the orchestrator may do by itself with a graph.
+ * Actions that the orchestrator may take on a graph by itself.
  *
  * @param onFailure what a deployment that fails for good leaves behind
  * @param onClusterReturn whether services go back when their former cluster is healthy again

@@ -61,7 +61,7 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
         return combine(other, Resources::add);
     }
 
-    /** What is left after taking {@code other} away, never below zero; {@link #UNLIMITED} stays unlimited. */
+    /** Returns the rest after taking {@code other} away, never below zero; {@link #UNLIMITED} stays unlimited. */
     public Resources minusFloored(Resources other) {
         return combine(other, (mine, theirs) -> mine == UNLIMITED ? UNLIMITED : Math.max(0, mine - theirs));
     }
@@ -86,7 +86,7 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
                 scaled);
     }
 
-    /** Whether every amount is at most that of {@code free}; inclusive, without tolerance. */
+    /** Returns whether every amount is at most that of {@code free}; inclusive, without tolerance. */
     public boolean fitsInto(Resources free) {
         return cpuMillis <= free.cpuMillis
                 && memoryBytes <= free.memoryBytes
@@ -98,8 +98,8 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
     }
 
     /**
-     * Which amounts exceed what is free, in words that every strategy shares: {@code needs 3 cores, 0.5 free; needs 2 GiB of memory,
-     * 1 free}.
+     * Returns the amounts that exceed the free ones, in the wording of all strategies: {@code needs 3 cores, 0.5 free; needs 2
+     * GiB of memory, 1 free}.
      *
      * @return "" when all of it fits
      */

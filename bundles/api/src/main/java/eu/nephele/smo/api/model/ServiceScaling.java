@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the descriptor says about the replicas of one service. Everything is optional; configuration answers what is open.
+ * Scaling of one service as its descriptor specifies it. Everything is optional; configuration supplies the rest.
  *
  * @param minReplicas hard lower bound, 0 or more
  * @param maxReplicas hard upper bound, at least {@code minReplicas}

@@ -51,7 +51,7 @@ public sealed interface Trigger {
      */
     record EventRule(String id, String promQuery, Duration gracePeriod, String description) {}
 
-    /** Whether the service waits for an event. */
+    /** Returns whether the service waits for an event. */
     default boolean isConditional() {
         return this instanceof OnEvent;
     }

@@ -4,9 +4,9 @@ package eu.nephele.smo.api.placement;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What one objective fills, in its own unit. Cells that are not set cost 0; setting a cell again replaces it. Indexes are those
+ * Costs of one objective, in its own unit. Cells that are not set cost 0; setting a cell again replaces it. Indexes are those
  * of the request. A value that is NaN, infinite or negative makes the objective faulty: it is left out of the decision, which
- * says so.
+ * reports that.
  */
 @ProviderType
 public interface CostTable {

@@ -33,7 +33,7 @@ public interface PlacementRequest {
 
     List<PlacementLink> links();
 
-    /** Whether the intents allow the service on the cluster; capacity is not looked at. */
+    /** Returns whether the intents allow the service on the cluster; capacity is not looked at. */
     boolean allowed(int service, int cluster);
 
     /** For people: why {@link #allowed} says no; "" when it says yes. */

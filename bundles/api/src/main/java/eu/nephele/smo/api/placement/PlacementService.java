@@ -22,7 +22,7 @@ public record PlacementService(String id, Resources perReplica, int replicas, in
         }
     }
 
-    /** What all replicas need together. */
+    /** Returns the sum of the demands of all replicas. */
     public Resources demand() {
         return perReplica.times(replicas);
     }

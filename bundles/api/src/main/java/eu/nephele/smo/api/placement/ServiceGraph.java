@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.GraphId;
 import java.util.List;
 
 /**
- * What is to be placed: the services of a graph, and what ties them to each other, by their indexes.
+ * Services to place, and the links between them, by their indexes.
  *
  * @param together groups that must share one cluster
  * @param apart pairs that must not

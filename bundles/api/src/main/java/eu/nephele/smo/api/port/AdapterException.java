@@ -19,7 +19,7 @@ public final class AdapterException extends RuntimeException {
      */
     public static final String SYSTEM = "smo.system";
 
-    /** What follows from a failure. */
+    /** Consequences of a failure. */
     public enum Kind {
         /** cannot be reached: try again later */
         UNAVAILABLE,
@@ -65,7 +65,7 @@ public final class AdapterException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** What happened, for people; never null, at most {@link AnswerLimits#MESSAGE_CHARACTERS}. */
+    /** Returns the message for people; never null, at most {@link AnswerLimits#MESSAGE_CHARACTERS}. */
     @Override
     public String getMessage() {
         return AnswerLimits.cut(String.valueOf(super.getMessage()), AnswerLimits.MESSAGE_CHARACTERS);

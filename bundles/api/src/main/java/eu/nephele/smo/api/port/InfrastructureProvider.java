@@ -49,8 +49,9 @@ public interface InfrastructureProvider {
     }
 
     /**
-     * Whether {@link #create(JsonObject, String)} knows a key again, also after a restart of this process and while the first call
-     * with it is under way. Only then a creation is repeated of which nobody knows how it ended. Answered from memory.
+     * Returns whether {@link #create(JsonObject, String)} knows a key again, also after a restart of this process and while the
+     * first call with it is under way. Only then a creation is repeated of which nobody knows how it ended. Answered from
+     * memory.
      */
     @NonBlocking
     default boolean recognisesKeys() {

@@ -21,8 +21,8 @@ public interface NetworkFabric {
     void ensureReachable(StepKey key, Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy);
 
     /**
-     * What keeps services from being reached across these clusters whatever is done here, from memory: something that clusters lack,
-     * say.
+     * Returns, from memory, the obstacles that keep services from being reached across these clusters whatever is done here:
+     * something that clusters lack, for example.
      *
      * @param exportedFrom clusters a service runs on
      * @param importedBy clusters of the services that call it

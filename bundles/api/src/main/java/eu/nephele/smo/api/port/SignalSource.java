@@ -16,8 +16,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface SignalSource {
 
     /**
-     * What is known of each cluster; no entry means nothing. A forecast begins now: its first interval has the present in it. What
-     * is past is cut off before anybody decides with it, and the present value goes before a forecast that begins later.
+     * Returns the known signals of each cluster; a missing entry means unknown. A forecast begins now: its first interval
+     * contains the present. Past intervals are cut off before a decision uses them, and the present value precedes a forecast
+     * that begins later.
      */
     @NonBlocking
     Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters);

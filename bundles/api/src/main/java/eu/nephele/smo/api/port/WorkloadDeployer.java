@@ -36,7 +36,8 @@ public interface WorkloadDeployer {
     void ensureRemoved(StepKey key, String owner);
 
     /**
-     * What stays outside of a workload that was removed, and why, from memory: a namespace that may not be deleted, say.
+     * Returns, from memory, the remains of a removed workload and their reasons: a namespace that may not be deleted, for
+     * example.
      *
      * @return for people; empty when nothing is known to
      */

@@ -45,7 +45,7 @@ public record WorkloadObservation(
             waitsFor = cut(waitsFor);
         }
 
-        /** What is missing has nothing to do with nodes. */
+        /** Missing state that is unrelated to nodes. */
         public Beside(String waitsFor, boolean givenUp, Optional<Instant> madeAt) {
             this(waitsFor, givenUp, madeAt, false);
         }
@@ -117,13 +117,14 @@ public record WorkloadObservation(
             this(desiredReplicas, desiredReplicas, desiredReplicas, readyReplicas, readyReplicas, true, requested);
         }
 
-        /** Whether so many replicas serve there, of whichever revision. */
+        /** Returns whether so many replicas serve there, of whichever revision. */
         public boolean isAvailable(int wanted) {
             return Math.min(readyReplicas, availableReplicas) >= wanted;
         }
 
         /**
-         * What keeps the roll-out of the present revision from being complete, judged as {@code kubectl rollout status} does.
+         * Returns the reason for which the roll-out of the present revision is incomplete, as {@code kubectl rollout status}
+         * judges.
          *
          * @param wanted replicas that there shall be
          * @return for people; empty when exactly these are there, of the present revision and available

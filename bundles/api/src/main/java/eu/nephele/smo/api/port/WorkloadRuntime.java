@@ -45,9 +45,9 @@ public interface WorkloadRuntime {
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads);
 
     /**
-     * What is left of workloads whose releases were taken away, or that run elsewhere now, looked for where it counts: on the
-     * clusters, down to the pods that are still ending. May block for the time of outside calls. Of a cluster that cannot be asked,
-     * {@link WorkloadObservation#unseen} says what may be left there.
+     * Observes the remains of workloads that were removed or run elsewhere now, on the clusters themselves, down to the pods
+     * that are still ending. May block for the time of outside calls. For a cluster that cannot be polled, {@link
+     * WorkloadObservation#unseen} reports possible remains there.
      *
      * @param clusters clusters of this source on which they ran
      * @return one entry per workload of which something is left, or may be; one that runs elsewhere is told with all its clusters

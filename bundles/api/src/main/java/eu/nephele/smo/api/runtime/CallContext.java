@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who calls, and for what: the last parameter of each method by which something is read or changed. The gate makes it, whoever serves
- * a protocol hands it on, {@link Permissions} judge it, and what is stored of it is its {@link #origin()}.
+ * The caller and its correlation: the last parameter of each method that reads or changes something. The gate creates it, each
+ * protocol hands it on, {@link Permissions} judge it, and its stored part is its {@link #origin()}.
  *
  * @param origin who asks for a change, for events, operations and audit
  * @param remote where the call comes from; empty for the program itself, which may do everything
@@ -33,7 +33,7 @@ public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
     }
 
     /**
-     * Somebody behind a network address.
+     * Creates the context of a caller behind a network address.
      *
      * @param principal user or key id
      * @param roles that hold everywhere
@@ -54,7 +54,7 @@ public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
         return new CallContext(new RequestOrigin(origin.principal(), origin.correlationId(), Optional.empty()), remote);
     }
 
-    /** Whether the program itself calls. */
+    /** Returns whether the program itself calls. */
     public boolean isInternal() {
         return remote.isEmpty();
     }

@@ -46,7 +46,7 @@ public record Operation(
         message = told(message);
     }
 
-    /** What is put together from texts of any number of outside systems has an end. */
+    /** Bounds a text that is composed of texts of any number of outside systems. */
     private static String told(String message) {
         return AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
     }
@@ -98,7 +98,7 @@ public record Operation(
         return times.finishedAt();
     }
 
-    /** What was asked for. */
+    /** Kinds of requests. */
     public enum Kind {
         DEPLOY,
         UPDATE,
@@ -136,13 +136,13 @@ public record Operation(
         /** a later operation on the same target made it pointless */
         SUPERSEDED;
 
-        /** Whether nothing will change any more. */
+        /** Returns whether nothing will change any more. */
         public boolean isFinal() {
             return this != PENDING && this != RUNNING;
         }
     }
 
-    /** What is done. */
+    /** Actions of a step. */
     public enum Action {
         /** a release that is not there is installed */
         INSTALL,

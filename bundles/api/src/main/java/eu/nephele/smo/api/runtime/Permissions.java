@@ -13,7 +13,7 @@ public interface Permissions {
     boolean allow(CallContext call, Verb verb, ResourceRef target);
 
     /**
-     * Whether something of a kind may be done at all in a project: what else it has may not even be counted.
+     * Returns whether something of a kind may be done at all in a project: what else it has may not even be counted.
      *
      * @param project "" for what belongs to the whole server
      */

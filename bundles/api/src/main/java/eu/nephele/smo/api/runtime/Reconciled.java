@@ -30,7 +30,7 @@ public record Reconciled(
         List<Operation.Step> steps,
         Optional<Operation.Fault> fault) {
 
-    /** What is missing is the mistake of who makes it: it shows there. */
+    /** Checks its parts; a missing one is the mistake of its creator and fails here. */
     public Reconciled {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(observed, "observed");

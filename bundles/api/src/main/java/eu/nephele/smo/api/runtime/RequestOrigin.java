@@ -4,7 +4,7 @@ package eu.nephele.smo.api.runtime;
 import java.util.Optional;
 
 /**
- * Who asks for a change, for events, operations and audit.
+ * Origin of a change, for events, operations and audit.
  *
  * @param principal user or key id
  * @param correlationId ties together everything that the request causes; "" when nobody gave one

@@ -15,7 +15,7 @@ public interface ResourceController {
     /** Service property (String, required): name of the kind. */
     String KIND = "smo.resource.kind";
 
-    /** What resources of the kind look like; asked once. */
+    /** Returns the description of the kind; called once. */
     ResourceKind kind();
 
     /**

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What resources of one kind look like.
+ * Description of the resources of one kind.
  *
  * @param name a lower-case word, unique in the server
  * @param scope what they belong to
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ResourceKind(String name, Scope scope, int documentVersion, String schema, Set<String> fields) {
 
-    /** What resources belong to. */
+    /** Owners of resources. */
     public enum Scope {
         /** a project: names are unique within it */
         PROJECT,

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which resources of a kind.
+ * Selection of resources of a kind.
  *
  * @param project only those of this project
  * @param labels only those that have all of these

@@ -20,7 +20,7 @@ public record ResourceRef(String kind, String project, String name) implements C
     public static final String CLUSTER = "cluster";
     public static final String PLUGIN = "plugin";
 
-    /** What a kind may be called. */
+    /** Syntax of the name of a kind. */
     public static final Pattern KINDS = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
     private static final Comparator<ResourceRef> ORDER = Comparator.comparing(ResourceRef::kind)

@@ -53,7 +53,7 @@ public interface ResourceService {
     void wake(ResourceRef ref);
 
     /**
-     * What was accepted.
+     * An accepted change.
      *
      * @param created whether it was not there before; of a request that comes again, when it came first
      * @param operation how far it is; empty when nothing was changed

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.util.List;
 
 /**
- * What was seen of a resource.
+ * Observed state of a resource.
  *
  * @param phase in a word
  * @param observedGeneration the generation that this was said of, 0 before the first pass

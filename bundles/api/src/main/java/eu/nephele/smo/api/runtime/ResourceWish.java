@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What somebody wants a resource to be.
+ * Requested state of a resource.
  *
  * @param desired satisfies the schema of its kind
  * @param labels short texts to choose it by, instead of those that it has

@@ -14,7 +14,7 @@ public final class SmoException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** What kind of "no" this is. The word is stable; the REST layer maps it to a status. */
+    /** Kind of the refusal. The word is stable; the REST layer maps it to a status. */
     public enum Kind {
         /** the input is wrong; the violations say where */
         INVALID,
@@ -105,7 +105,7 @@ public final class SmoException extends RuntimeException {
                 Kind.UNAVAILABLE, "smo", message, List.of(), Map.of(), Optional.of(retryAfter), elsewhere);
     }
 
-    /** What happened, for people; never null. */
+    /** Returns the message for people; never null. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Tenure {
 
-    /** Who it is, unique among all servers and starts: for the logs of outside systems. */
+    /** Returns the identity of the holder, unique among all servers and starts: for the logs of outside systems. */
     String holder();
 
     /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.runtime;
 
-/** What somebody wants to do with a resource. */
+/** Verbs on a resource. */
 public enum Verb {
     READ,
     CREATE,

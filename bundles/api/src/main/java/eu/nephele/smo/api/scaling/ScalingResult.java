@@ -14,7 +14,7 @@ public record ScalingResult(List<Answer> answers) {
         answers = List.copyOf(answers);
     }
 
-    /** What happens to the replicas of one target. */
+    /** Decision about the replicas of one target. */
     public sealed interface Answer {
 
         /** For people: why. */

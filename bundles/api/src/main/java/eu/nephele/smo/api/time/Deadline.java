@@ -14,7 +14,7 @@ public final class Deadline {
     private static final long LEAST_WALL_MILLIS = 2_000;
     private static final long WALL_PER_BUDGET = 10;
 
-    /** What was used is not asked for more often than this. */
+    /** Least interval between two readings of the used time. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final UsedTime used;
@@ -59,7 +59,7 @@ public final class Deadline {
                 : Math.max(LEAST_WALL_MILLIS, WALL_PER_BUDGET * budgetMillis);
     }
 
-    /** What is left until it may have passed, 0 when it has. On a busy machine there may be more afterwards, never less. */
+    /** Returns the time left until the deadline at the earliest, 0 after it. A busy machine may leave more, never less. */
     public long remainingNanos() {
         if (over) {
             return 0;
@@ -80,12 +80,12 @@ public final class Deadline {
         return TimeUnit.NANOSECONDS.toMillis(remainingNanos());
     }
 
-    /** Whether the call is to end. */
+    /** Returns whether the call is to end. */
     public boolean passed() {
         return remainingNanos() == 0;
     }
 
-    /** Whether the budget is used up; when it is not and the deadline has passed, the wall-clock limit has ended it. */
+    /** Returns whether the budget is used up; when it is not and the deadline has passed, the wall-clock limit has ended it. */
     public boolean isUsedUp() {
         return used.nanos() - usedBefore >= budgetNanos;
     }

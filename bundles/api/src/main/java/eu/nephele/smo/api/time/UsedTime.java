@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Any thread may ask, and any may look.
  */
 public final class UsedTime {
-    /** What a call is charged at most for a wait between two looks. */
+    /** Longest wait charged to a call between two samples. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final Meter NOT_BEGUN = new Meter() {
@@ -45,7 +45,7 @@ public final class UsedTime {
     private long waited;
     private long stalled;
 
-    /** What can be seen of a thread. */
+    /** Observable state of a thread. */
     public interface Meter {
         /** Nanoseconds of a clock that goes on whatever happens. */
         long wallNanos();
@@ -53,13 +53,13 @@ public final class UsedTime {
         /** Nanoseconds that the thread has run since it began, 0 when it has ended; less than 0 when nobody can tell. */
         long processorNanos();
 
-        /** Whether the thread waits now: for another thread, for a time, for a lock. */
+        /** Returns whether the thread waits now: for another thread, for a time, for a lock. */
         boolean waits();
     }
 
     private record Beginning(Meter meter, long wallNanos) {}
 
-    /** What has happened since the last look. */
+    /** Times since the last sample. */
     private record Span(long wall, long processor, long ran) {}
 
     /** Of the thread that calls {@link #begin()}. */
@@ -107,12 +107,12 @@ public final class UsedTime {
         processorAtLook = span.processor();
     }
 
-    /** What was used so far; a wait since the last look is not known yet. */
+    /** Returns the time used so far; a wait since the last sample is not included yet. */
     public synchronized long nanos() {
         return ran + waited + sinceLook().ran();
     }
 
-    /** What the thread has run; the whole wall-clock time when nobody can tell. */
+    /** Returns the processor time of the thread; the whole wall-clock time if it is unavailable. */
     public synchronized long ranNanos() {
         return ran + sinceLook().ran();
     }
@@ -124,7 +124,7 @@ public final class UsedTime {
         return stalled;
     }
 
-    /** Whether anybody can tell processor time here. Where nobody can, wall-clock time counts as used. */
+    /** Returns whether anybody can tell processor time here. Where nobody can, wall-clock time counts as used. */
     public boolean isMeasured() {
         return beginning.meter().processorNanos() >= 0;
     }

@@ -160,7 +160,7 @@ final class PluginCommands {
         return plugin.path("state").asText().equals("FAILED") ? 1 : 0;
     }
 
-    /** What changes plugins by the bytes of a file. */
+    /** Commands that change plugins by uploading a file. */
     @FunctionalInterface
     private interface PluginUpload {
         JsonNode to(PluginsClient plugins) throws IOException;
@@ -180,7 +180,7 @@ final class PluginCommands {
     }
 
     /**
-     * What became of an upload.
+     * Reports the outcome of an upload.
      *
      * @param well whether it went well; else the reason is told once, here or by the failure itself
      * @return whether the reasons against it are among what was told

@@ -23,7 +23,7 @@ final class WaitOptions {
         return none ? 0 : seconds;
     }
 
-    /** Whether somebody wants to know how it ends. */
+    /** Returns whether somebody wants to know how it ends. */
     boolean isWanted() {
         return seconds() > 0;
     }

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What happened, as a list and as a stream. */
+/** Events as a list and as a stream. */
 @Path("api/v1/events")
 public final class EventsEndpoint {
 

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** What happens, as lists, streams and webhooks; the rooms of the core come and go while this is there. */
+/** Events as lists, streams and webhooks; the services of the core may come and go meanwhile. */
 @Component
 public final class EventsSubsystem implements Subsystem {
 

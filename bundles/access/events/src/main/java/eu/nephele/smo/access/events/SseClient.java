@@ -111,7 +111,7 @@ final class SseClient implements OpenStream {
         }
     }
 
-    /** Whether it was freed. */
+    /** Returns whether it was freed. */
     boolean isGivenUp() {
         synchronized (lock) {
             return givenUp;

@@ -6,7 +6,7 @@ import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 
 /**
- * Somebody who looks at events.
+ * A subscriber of the event stream.
  *
  * @param filter what they want to see
  * @param log says what they may see, at each event: rights change while a stream is open
@@ -18,7 +18,7 @@ record StreamViewer(EventFilter filter, EventLog log, CallContext call) {
         return log.after(place, filter, limit, call);
     }
 
-    /** Whether the log has never come as far as a place: then the place is of another log. */
+    /** Returns whether the log has never come as far as a place: then the place is of another log. */
     boolean neverReached(long place) {
         if (place <= log.last()) {
             return false;

@@ -67,7 +67,7 @@ final class AdmissionHandler extends Handler.Wrapper {
         return true;
     }
 
-    /** Who fails to say no has not said no: whoever serves the request finds out. */
+    /** Returns the refusal; a failing source does not refuse, because the handler of the request detects the failure itself. */
     private Optional<AdmissionRefusal> refusal(Request request) {
         try {
             return admissionSources
@@ -101,7 +101,10 @@ final class AdmissionHandler extends Handler.Wrapper {
         }
     }
 
-    /** Who waits to be asked for his body is not asked: the connection ends with the answer, as RFC 9110, 10.1.1, has it. */
+    /**
+     * Ends the exchange; a client that waits for 100 Continue never gets it, so the connection ends with the answer, as RFC
+     * 9110, 10.1.1, requires.
+     */
     private static Callback end(Request request, Response response, Callback callback) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)) {
             response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());

@@ -22,7 +22,7 @@ final class BodyMemory {
         return used.get();
     }
 
-    /** What one request has taken, which it gives back when it ends, whatever its end. */
+    /** Memory reserved by one request, released at its end, whatever its outcome. */
     final class MemoryShare {
 
         private long taken;

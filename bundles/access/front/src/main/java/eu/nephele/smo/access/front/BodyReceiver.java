@@ -33,7 +33,7 @@ final class BodyReceiver implements Invocable.Task {
     private volatile long count;
     private volatile Scheduler.Task deadline = () -> false;
 
-    /** Who goes on with the request. */
+    /** Continuation of the request. */
     @FunctionalInterface
     interface Arrived {
 

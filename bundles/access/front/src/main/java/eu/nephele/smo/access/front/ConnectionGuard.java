@@ -32,7 +32,7 @@ final class ConnectionGuard implements Connection.Listener {
      */
     record ConnectionLimits(int connections, int perAddress, Duration headerTime) {}
 
-    /** What was seen of a connection. */
+    /** Observations of a connection. */
     private static final class SeenConnection {
         private final AtomicInteger requests = new AtomicInteger();
         private volatile long bytesBefore;
@@ -114,7 +114,7 @@ final class ConnectionGuard implements Connection.Listener {
         return open.size();
     }
 
-    /** There is no request that could be answered, so the answer is written as it stands. */
+    /** Writes the answer directly, because no request exists that could be answered. */
     private static void refuse(Connection connection, ProblemDetails problem) {
         byte[] body = problem.bytes("", ProblemDetails.correlationId(null));
         String head = """

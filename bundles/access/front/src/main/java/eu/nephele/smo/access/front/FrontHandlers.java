@@ -21,8 +21,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in front of everything that the web server serves: limits for connections, for the time that requests and their
- * bodies take to come, and for requests at once; and problem details in place of the server's own pages.
+ * Handlers in front of everything that the web server serves: limits of connections, of the time in which requests and their
+ * bodies arrive, and of concurrent requests; and problem details in place of the server's own pages.
  */
 final class FrontHandlers {
 
@@ -32,7 +32,7 @@ final class FrontHandlers {
     /** Those that ask how the server is have to be answered when nobody else is. */
     private static final String[] NEVER_WAIT = {"/health/*", "/metrics"};
 
-    /** What is open for long and does little has bounds of its own behind this. */
+    /** Path of long-lived connections with little traffic, which have limits of their own behind this handler. */
     private static final String STREAM = "/api/v1/events/stream";
 
     /** The only read that waits for an end when it is asked to. Behind this, few wait at once. */

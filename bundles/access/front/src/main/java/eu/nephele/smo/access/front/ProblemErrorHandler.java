@@ -10,7 +10,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What the web server itself refuses is a problem, too, in place of its page: broken requests never reach the interface. */
+/**
+ * Turns refusals of the web server itself into problem details in place of its page: malformed requests never reach the
+ * application.
+ */
 final class ProblemErrorHandler extends ErrorHandler {
 
     private static final int BAD_REQUEST = 400;
@@ -45,8 +48,8 @@ final class ProblemErrorHandler extends ErrorHandler {
     }
 
     /**
-     * Whoever sends what cannot be parsed has made a mistake, not the server. HTTP has 501 and 505 for some of that; a caller that
-     * takes any 5xx for a failure of the server would send it again, and an alert would go off.
+     * Returns a 4xx for input that cannot be parsed, since the client made the mistake. HTTP has 501 and 505 for some of it; a
+     * client that takes any 5xx for a failure of the server would retry, and an alert would fire.
      */
     private static int statusOf(Request request, Response response) {
         int status = causeOf(request, response);

@@ -26,12 +26,12 @@ final class RequestBodyHandler extends Handler.Wrapper {
     /** Bytes of a body that are kept in memory before anybody asks for them. */
     static final int BUFFERED_BYTES = 1 << 20;
 
-    /** What a client may still send of a body that nobody wants. */
+    /** Bytes of an unread body that a client may still send. */
     static final long MAX_DRAINED_BYTES = 32L << 20;
 
     static final Duration MAX_DRAIN = Duration.ofSeconds(10);
 
-    /** What is set aside for the rest of a large body: as much as the interface takes into memory. */
+    /** Bytes reserved for the rest of a large body: as much as the application reads into memory. */
     static final long LARGE_BYTES = 5L << 20;
 
     private static final int PAYLOAD_TOO_LARGE = 413;
@@ -117,7 +117,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
         }
     }
 
-    /** Whatever the end: who throws has not completed the callback, and the server would then complete the one it gave itself. */
+    /** Handles a large body; exceptions are passed to the callback, because the server would otherwise complete its own one. */
     private void large(Request body, Response response, Callback drained) {
         AtomicBoolean held = new AtomicBoolean(true);
         // before the answer goes out: who has it may send the next body

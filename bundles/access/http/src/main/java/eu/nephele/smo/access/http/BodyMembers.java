@@ -117,7 +117,7 @@ public final class BodyMembers {
                         : refused(name, "expected an object"));
     }
 
-    /** What is there, unread; empty when it is missing. */
+    /** Returns the unparsed member; empty if it is missing. */
     public Optional<JsonNode> member(String name) {
         return Optional.ofNullable(body.get(name));
     }

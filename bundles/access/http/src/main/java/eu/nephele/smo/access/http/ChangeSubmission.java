@@ -39,12 +39,12 @@ public final class ChangeSubmission {
         return new ChangeSubmission(RequestCaller.from(request), SharedLimits.from(request));
     }
 
-    /** Who asks. */
+    /** The caller. */
     public CallContext call() {
         return call;
     }
 
-    /** What waits for the end of what is asked for. */
+    /** Waits for the end of the submitted change. */
     public AsyncWait waiting() {
         return sharedLimits.waiting();
     }
@@ -80,7 +80,7 @@ public final class ChangeSubmission {
     }
 
     /**
-     * Whether the request comes again and is answered with its operation, whatever holds by now.
+     * Returns whether the request comes again and is answered with its operation, whatever holds by now.
      *
      * @throws ProblemException when the key stands for another request
      */
@@ -124,7 +124,7 @@ public final class ChangeSubmission {
         }
     }
 
-    /** Whether the change answers a repeated key with what its first request got. */
+    /** Returns whether the change answers a repeated key with what its first request got. */
     public boolean isRepetition(Change change) {
         return change.replay()
                 && call.origin().idempotency().isPresent()
@@ -138,7 +138,7 @@ public final class ChangeSubmission {
         }
     }
 
-    /** Whether the operation is that of an earlier request with this key. */
+    /** Returns whether the operation is that of an earlier request with this key. */
     public boolean isRepetition(Operation operation) {
         return call.origin().idempotency().isPresent()
                 && !operation.origin().correlationId().equals(call.origin().correlationId());

@@ -36,7 +36,7 @@ public final class InputLimits {
 
     private InputLimits() {}
 
-    /** Whether somebody may write so long a text. */
+    /** Returns whether somebody may write so long a text. */
     public static boolean fits(String text) {
         return text.length() <= TEXT_CHARACTERS;
     }

@@ -48,7 +48,7 @@ public record PageRequest(int limit, Optional<String> after) {
         return ofNext(rest, key, json);
     }
 
-    /** Whether an item with this key comes after the page before. */
+    /** Returns whether an item with this key comes after the page before. */
     private boolean isAfter(String key) {
         return after.map(last -> key.compareTo(last) > 0).orElse(true);
     }

@@ -70,7 +70,7 @@ public final class RequestBodies {
         }
     }
 
-    /** What is said of a body that is no JSON, with line and column. */
+    /** Returns the problem of a body that is not JSON, with line and column. */
     public static SmoException notJson(JsonProcessingException malformed) {
         if (malformed instanceof NumberOutOfRangeException number) {
             return invalid(number.pointer(), number.getOriginalMessage());

@@ -6,13 +6,13 @@ import eu.nephele.smo.api.runtime.SmoException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 
-/** Who makes a request, as the gate has left it there. */
+/** Reads the caller of a request, as the gate has stored it. */
 public final class RequestCaller {
 
     private RequestCaller() {}
 
     /**
-     * Who calls, and for what.
+     * Returns the caller and its correlation.
      *
      * @throws SmoException {@code UNAVAILABLE} when no gate stands before the interface
      */

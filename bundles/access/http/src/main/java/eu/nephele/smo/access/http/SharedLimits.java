@@ -4,8 +4,8 @@ package eu.nephele.smo.access.http;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
 /**
- * What all resources of the interface share because there is a limited amount of it. It comes with each request, so that a resource
- * has that of the interface that serves the call, whichever of the two was exchanged last.
+ * Limits shared by all resources of the application. They come with each request, so that a resource uses those of the
+ * application that serves the call, whichever of the two was exchanged last.
  *
  * @param turns one change of a graph at a time
  * @param waiting calls that wait for the end of their work

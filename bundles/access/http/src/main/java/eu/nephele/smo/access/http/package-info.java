@@ -1,4 +1,4 @@
-/** What resources of the product read requests and write answers with. */
+/** Helpers of the product's resources for reading requests and writing answers. */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.access.http;

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** What somebody wants of infrastructure, as changes of resources. What has none is adopted. */
+/** Requests for infrastructure, as changes of resources. Infrastructure without a resource is adopted. */
 final class InfrastructureChanges {
 
     private static final int PAGE = 200;
@@ -46,7 +46,7 @@ final class InfrastructureChanges {
     }
 
     /**
-     * What was asked for.
+     * The requested change.
      *
      * @param made whether its resource was made for it
      */

@@ -84,7 +84,9 @@ public final class InfrastructureEndpoint {
         return Responses.cacheable(request, answer);
     }
 
-    /** What a provider has is read from it, past the doors of the core. */
+    /**
+     * Returns whether the caller may see it; the inventory of a provider is read directly, past the authorization of the core.
+     */
     private boolean sees(ContainerRequestContext request) {
         return keeper.seesAny(RequestCaller.from(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What somebody wants of a provider, and how far it is: an operation in the words of this interface.
+ * A request to a provider and its progress: an operation in the words of this interface.
  *
  * @param id of the operation
  * @param provider name of the provider

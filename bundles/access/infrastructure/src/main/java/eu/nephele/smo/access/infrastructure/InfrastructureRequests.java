@@ -23,7 +23,7 @@ final class InfrastructureRequests {
     /** A refusal that comes within it is the answer to the call itself, and no request that is listed. */
     static final Duration AT_ONCE = Duration.ofMillis(300);
 
-    /** What has ended at once may take a moment to be stored: whoever judges by {@link #AT_ONCE} has to see it. */
+    /** Time in which an operation that ended at once is stored: a decision by {@link #AT_ONCE} must see it. */
     private static final Duration MOMENT = AT_ONCE.plusMillis(50);
 
     static final int MOST_OPEN = 200;
@@ -42,7 +42,7 @@ final class InfrastructureRequests {
     }
 
     /**
-     * Whether one more is taken. What waits for a provider that is away may wait for ever, and holds up nobody.
+     * Returns whether one more is taken. What waits for a provider that is away may wait for ever, and holds up nobody.
      *
      * @param providers that are there now
      */
@@ -76,7 +76,7 @@ final class InfrastructureRequests {
         return open;
     }
 
-    /** What a provider was asked for says it itself. */
+    /** Returns the provider, as the request names it. */
     private String provider(Operation operation) {
         return operation.steps().isEmpty()
                 ? view(operation, CallContext.INTERNAL).provider()
@@ -132,7 +132,7 @@ final class InfrastructureRequests {
         return found;
     }
 
-    /** Whether it was answered by its refusal. */
+    /** Returns whether it was answered by its refusal. */
     static boolean isRefusal(InfrastructureRequest request) {
         return request.state() == RequestState.FAILED
                 && request.endedAt()

@@ -69,7 +69,7 @@ public final class InfrastructureSubsystem implements Subsystem {
         return served;
     }
 
-    /** Who makes clusters on demand now, by name. */
+    /** Returns the present providers of clusters on demand by name. */
     private Map<String, InfrastructureProvider> providers() {
         OutsideGuard before = Optional.ofNullable(guard).orElse(OutsideGuard.NONE);
         Map<String, InfrastructureProvider> byName = new TreeMap<>();

@@ -14,7 +14,7 @@ final class ProviderFaultMapper {
 
     private ProviderFaultMapper() {}
 
-    /** What a failure of a provider is to whoever asked. */
+    /** Translates a failure of a provider for the caller. */
     static ErrorBody toFault(String provider, Throwable failure) {
         if (failure instanceof AdapterException outside) {
             LOG.debug("provider={} says no", provider, outside);

@@ -39,13 +39,13 @@ record RequestView(Operation operation, Optional<Resource> resource) {
                 failure());
     }
 
-    /** Whether the operation itself says that it is on what another provider has. */
+    /** Returns whether the operation itself says that it is on what another provider has. */
     static boolean isOfAnother(Operation operation, String provider) {
         return operation.steps().stream()
                 .anyMatch(step -> !step.subject().split("/", 2)[0].equals(provider));
     }
 
-    /** Whether a provider was, or is going to be, asked for something: a resource may be adopted or labelled, too. */
+    /** Returns whether a provider was, or is going to be, asked for something: a resource may be adopted or labelled, too. */
     boolean isRequest() {
         return operation.kind() == Kind.DELETE
                 || step().isPresent()

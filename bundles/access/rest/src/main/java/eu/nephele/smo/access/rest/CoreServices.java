@@ -77,12 +77,12 @@ public class CoreServices {
         return DynamicServiceProxy.create(PlanService.class, "engine", this::plansNow);
     }
 
-    /** What operators say about clusters; as above. */
+    /** Directives of operators about clusters; as above. */
     public final ClusterService clusters() {
         return DynamicServiceProxy.create(ClusterService.class, "engine", this::clustersNow);
     }
 
-    /** Who takes alerts; as above. */
+    /** Receiver of alerts; as above. */
     public final AlertService alerts() {
         return DynamicServiceProxy.create(AlertService.class, "engine", this::alertsNow);
     }
@@ -132,7 +132,7 @@ public class CoreServices {
         return Optional.ofNullable(alerts);
     }
 
-    /** Whether the engine takes more work; empty while it is away. */
+    /** Returns the admission control of the engine; empty while it is unavailable. */
     Optional<AdmissionControl> admissionNow() {
         return Optional.ofNullable(admission);
     }

@@ -43,17 +43,17 @@ public class OutsideServices {
         return List.copyOf(registries);
     }
 
-    /** Who knows carbon, price and latency now. */
+    /** Returns the present source of carbon, price and latency. */
     public Optional<SignalSource> signals() {
         return HighestRanked.find(signalSources).map(Map.Entry::getValue);
     }
 
-    /** Who knows the addresses of pods and services now. */
+    /** Returns the present source of addresses of pods and services. */
     public Optional<NetworkFabric> fabric() {
         return HighestRanked.find(fabrics).map(found -> guarded(NetworkFabric.class, found));
     }
 
-    /** Who fetches descriptors by reference now. */
+    /** Returns the present repository of descriptors by reference. */
     public Optional<ArtifactRepository> artifacts() {
         return HighestRanked.find(repositories).map(found -> guarded(ArtifactRepository.class, found));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Who tells what the server does; they come and go as those of {@link CoreServices} do. */
+/** Services that report on the server; they come and go like those of {@link CoreServices}. */
 @Component(service = PlatformServices.class)
 public class PlatformServices {
 
@@ -27,7 +27,7 @@ public class PlatformServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Ownership ownership;
 
-    /** What the server does right now; throws an {@code SmoException} of kind UNAVAILABLE while nobody knows it. */
+    /** Returns the runtime service; throws an {@code SmoException} of kind UNAVAILABLE without one. */
     public final RuntimeService runtime() {
         return DynamicServiceProxy.create(RuntimeService.class, "room that measures", this::runtimeNow);
     }
@@ -45,7 +45,7 @@ public class PlatformServices {
         return Optional.ofNullable(profiler);
     }
 
-    /** Which server owns the database; empty while it is not open. */
+    /** Returns the ownership of the database; empty while it is not open. */
     Optional<Ownership> ownershipNow() {
         return Optional.ofNullable(ownership);
     }

@@ -229,7 +229,7 @@ public final class SmoApplication extends Application {
         LOG.debug("Behind the gate {}", gate);
     }
 
-    /** Whoever only waits would hold up everybody until the application is made anew. */
+    /** Ends waiting calls early, because they would block everybody until the application is made anew. */
     void hurry() {
         farewell.hurry(RENEWAL);
         streams.renew();

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import org.osgi.service.component.annotations.Component;
 
-/** Whoever the gate lets in may do everything: it lets in who is on this machine, or has the administrator's token. */
+/** Grants everything to every caller that the gate admits: local callers, and holders of the administrator's token. */
 @Component(service = Permissions.class)
 public final class AllowAllPermissions implements Permissions {
 

@@ -55,7 +55,10 @@ public final class FileSecrets implements SecretSource {
         }
     }
 
-    /** What is below the folder of secrets is there, and no link out of it: callers of the interface name such files, too. */
+    /**
+     * Checks that a file is below the folder of secrets and not reached by a link that leaves it: callers of the interface name
+     * such files, too.
+     */
     private void checkInside(Path file) throws IOException {
         Path folder = data.resolve(FOLDER).normalize();
         if (file.startsWith(folder) && Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath())) {

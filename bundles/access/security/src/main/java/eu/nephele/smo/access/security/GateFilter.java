@@ -151,7 +151,7 @@ public final class GateFilter implements AccessGate, Filter {
         answer.getOutputStream().write(body);
     }
 
-    /** What can be read in two ways is refused: whoever serves the call might take the other one. */
+    /** Decides about a request; ambiguous input is refused, because the handler of the call might read it the other way. */
     private GateDecision verdictOf(HttpServletRequest call) {
         Optional<String> repeated = JUDGED_HEADERS.stream()
                 .filter(name -> Collections.list(call.getHeaders(name)).size() > 1)

@@ -44,7 +44,7 @@ final class HostNames {
         this.allowed = Set.copyOf(names);
     }
 
-    /** Whether only programs on this machine can reach the server. */
+    /** Returns whether only programs on this machine can reach the server. */
     boolean loopbackOnly() {
         return loopbackOnly;
     }
@@ -55,8 +55,8 @@ final class HostNames {
     }
 
     /**
-     * Whether a page from there may call. On this machine another port is another program, so the port has to be the one that is
-     * called; names that the operator configured may have a proxy with a port of its own before them.
+     * Returns whether a page from there may call. On this machine another port is another program, so the port has to be the
+     * one that is called; names that the operator configured may have a proxy with a port of its own before them.
      *
      * @param origin value of the header {@code Origin}
      * @param host value of the header {@code Host}

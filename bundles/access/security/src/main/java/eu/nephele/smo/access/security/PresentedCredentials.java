@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is in a header {@code Authorization}.
+ * Parsed header {@code Authorization}.
  *
  * @param user user name of Basic credentials; empty for a Bearer token
  * @param secret token or password
@@ -29,7 +29,7 @@ record PresentedCredentials(Optional<String> user, String secret) {
         };
     }
 
-    /** Whether token or password is this secret, whoever the user is. */
+    /** Returns whether token or password is this secret, whoever the user is. */
     static boolean isSecret(String authorization, String secret) {
         return parse(authorization).filter(given -> given.matches(secret)).isPresent();
     }

@@ -93,7 +93,7 @@ final class SinkFeed implements AutoCloseable {
         }
     }
 
-    /** What waits is still handed over, for a moment. */
+    /** Delivers pending events for a moment, then closes. */
     @Override
     public void close() {
         closed = true;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a body asks for.
+ * Parsed body of a request.
  *
  * @param kind {@code placement} or {@code scaling}
  * @param selection with an id

@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 
-/** What decides when nobody says. */
+/** Default strategies. */
 @Path("api/v1/defaults")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DefaultsEndpoint {

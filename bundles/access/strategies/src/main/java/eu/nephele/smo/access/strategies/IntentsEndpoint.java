@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
-/** What wishes mean. */
+/** Installed intents. */
 @Path("api/v1/intents")
 @Produces(MediaType.APPLICATION_JSON)
 public final class IntentsEndpoint {

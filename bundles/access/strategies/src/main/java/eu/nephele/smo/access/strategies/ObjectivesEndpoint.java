@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** What a placement may cost. */
+/** Installed objectives. */
 @Path("api/v1/objectives")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ObjectivesEndpoint {

@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What decides, what it has done, and who may go on deciding. */
+/** Strategies: their decisions, health and ejections. */
 @Path("api/v1/strategies")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StrategiesEndpoint {

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What decides, what it costs and what wishes mean; the rooms of the core come and go while this is there. */
+/** Strategies, objectives and intents; the services of the core may come and go meanwhile. */
 @Component
 public final class StrategiesSubsystem implements Subsystem {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What tells the dashboards of one installation from all others: their uids, which never meet although names may be equal, and
- * their tags.
+ * Ownership marks of the dashboards of one installation: their uids, which never collide although names may be equal, and their
+ * tags.
  *
  * @param owner name of the installation
  */
@@ -63,14 +63,14 @@ record DashboardOwnership(String owner) {
     }
 
     /**
-     * Whether a uid is one that we give to dashboards of graphs and services. A copy that somebody has made in Grafana has the tags of
-     * its original, and a uid of its own.
+     * Returns whether a uid is one that we give to dashboards of graphs and services. A copy that somebody has made in Grafana
+     * has the tags of its original, and a uid of its own.
      */
     static boolean isOfGraphOrService(String uid) {
         return GIVEN.matcher(uid).matches();
     }
 
-    /** Whether a dashboard with these tags is of this installation. */
+    /** Returns whether a dashboard with these tags is of this installation. */
     boolean own(Collection<String> tags) {
         return tags.containsAll(tags());
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.grafana;
 import java.util.List;
 
 /**
- * What the labels of the metrics are called.
+ * Names of the labels of metrics.
  *
  * @param namespace namespace of a workload; "" where the metrics have none
  * @param pod name of a pod

@@ -48,7 +48,7 @@ final class OwnDashboards {
         }
     }
 
-    /** Somebody may save the same dashboard in a browser: then it is looked at again, as it may no longer be ours. */
+    /** Saves a dashboard; if a browser has saved it meanwhile, it is read again, because its ownership may have changed. */
     private void save(Dashboard dashboard, Optional<StoredDashboard> seen) {
         Optional<StoredDashboard> stored = seen;
         for (int round = 1; round <= ROUNDS; round++) {
@@ -88,7 +88,7 @@ final class OwnDashboards {
                 .filter(DashboardOwnership::isOfGraphOrService);
     }
 
-    /** Whether something was written into this folder that was not removed again. */
+    /** Returns whether something was written into this folder that was not removed again. */
     boolean isUsed(Folder folder) {
         return written.values().stream()
                 .anyMatch(dashboard -> dashboard.folder().uid().equals(folder.uid()));

@@ -2,8 +2,8 @@
 package eu.nephele.smo.adapters.grafana;
 
 /**
- * What Kubernetes calls the pods of a workload: {@code NAME-HASH-RANDOM} for a Deployment, {@code NAME-NUMBER} for a StatefulSet.
- * The pattern matches no pod of another workload whose name begins with the same letters.
+ * Names of the pods of a workload in Kubernetes: {@code NAME-HASH-RANDOM} for a Deployment, {@code NAME-NUMBER} for a
+ * StatefulSet. The pattern matches no pod of another workload whose name begins with the same letters.
  */
 final class PodNames {
 

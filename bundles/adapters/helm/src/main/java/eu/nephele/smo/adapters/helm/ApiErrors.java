@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** What follows from a refusal or silence of an API server. */
+/** Translates a refusal or silence of an API server. */
 final class ApiErrors {
 
     private static final int CONFLICT = 409;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 /** The calls of Helm, with what follows when they fail. */
 final class HelmClient {
 
-    /** What Helm itself gives up after its time-out, it tells within this. */
+    /** Time in which Helm itself reports its time-out. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Duration READ = Duration.ofSeconds(20);
@@ -84,7 +84,7 @@ final class HelmClient {
         return frame.text(Frame.OUTPUT);
     }
 
-    /** Who owns nothing any more looks at nothing either: the next owner finds out what is done. */
+    /** Returns the kind of the failure; a former owner does not check it, because the next owner reads the outcome. */
     private static Kind kind(Throwable why, Kind cutOff) {
         if (why instanceof TenureEnded) {
             return Kind.UNAVAILABLE;

@@ -191,7 +191,10 @@ final class HelmDeployer implements WorkloadDeployer {
                 .values();
     }
 
-    /** What tells most: the release that is least as wanted, and of those the one that was decided on first. */
+    /**
+     * Returns the most significant state: the release that differs most from its desired state, and of equals the one decided
+     * first.
+     */
     private static Optional<ReleaseState> merged(List<HelmRelease> releases) {
         return releases.stream()
                 .map(HelmRelease::state)

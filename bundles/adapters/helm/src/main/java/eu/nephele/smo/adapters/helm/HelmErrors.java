@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What follows from an error of Helm, which tells it in words only. The first fragment that a message holds decides; a message
- * that holds none is a refusal: a person shall read it.
+ * Translates errors of Helm, which come as text only. The first fragment that a message contains decides; a message without any
+ * is a refusal, for a person to read.
  */
 final class HelmErrors {
 
     /** Name of the outside system. */
     static final String SYSTEM = "helm";
-    /** Whoever an API server is: one that is away must not keep Helm from the others. */
+    /** System of all API servers together: an unavailable one must not block Helm for the others. */
     static final String API_SERVER = "kubernetes";
     /** Start of the versions that the table was made for. */
     static final String VERSION = "v3.21.";
@@ -80,7 +80,7 @@ final class HelmErrors {
                 .orElse(Kind.REFUSED);
     }
 
-    /** Who has failed, of what the worker or the client was told: silence is that of the API server alone. */
+    /** Returns the failed system, from the messages of worker or client: silence is that of the API server alone. */
     static String system(Kind kind) {
         return kind == Kind.UNAVAILABLE || kind == Kind.TIMED_OUT ? API_SERVER : SYSTEM;
     }

@@ -37,18 +37,18 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
         }
     }
 
-    /** Whether any installation of ours made it. */
+    /** Returns whether any installation of ours made it. */
     boolean isOurs() {
         return marks.isPresent() || revision.isLabelled();
     }
 
-    /** Whether this installation made it: labels stay when somebody changes it by hand. */
+    /** Returns whether this installation made it: labels stay when somebody changes it by hand. */
     boolean isOwnedBy(String owner) {
         return marks.map(it -> it.owner().equals(owner)).orElseGet(() -> ReleaseLabels.value(owner)
                 .equals(revision.labels().get(ReleaseLabels.OWNER)));
     }
 
-    /** Whether it is what is wanted, but for the chart, whose reference may mean another one by now. */
+    /** Returns whether it is what is wanted, but for the chart, whose reference may mean another one by now. */
     boolean is(InstallRequest wanted) {
         return revision.isDeployed()
                 && isOwnedBy(wanted.owner())
@@ -72,7 +72,7 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
         return "%s (%s)".formatted(isOurs() ? "installation " + owner() : "somebody else", maker());
     }
 
-    /** What it is, for people. */
+    /** Returns the tool that made it, in words for people. */
     String maker() {
         return "chart %s, revision %d, %s, described as \"%s\""
                 .formatted(

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What differs, member by member; the first hundred. What may be a secret is told to differ and not shown. */
+/** Differences member by member; the first hundred. A possible secret is only reported as different. */
 final class ObjectDiff {
 
     private static final int MOST = 100;

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a release of ours says of itself. Helm writes it as description, together with the release: it is there whenever the
- * release is, also when nobody came to label it.
+ * Ownership marks of a release of ours. Helm writes them as description, together with the release: they exist whenever the
+ * release does, even if its labels are missing.
  *
  * @param key who wanted it, and by which decision
  * @param reference of the chart, as asked

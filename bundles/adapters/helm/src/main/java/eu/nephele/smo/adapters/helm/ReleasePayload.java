@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What Helm keeps of a revision, as far as it matters here.
+ * The needed part of Helm's record of a revision.
  *
  * @param description "" where there is none
  * @param config values that were given

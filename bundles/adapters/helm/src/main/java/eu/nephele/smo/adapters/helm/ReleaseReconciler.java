@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class ReleaseReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseReconciler.class);
-    /** What is in the way is cleared at most so often in a row. */
+    /** Most rounds of clearing obstacles in a row. */
     private static final int ROUNDS = 4;
 
     private final KnownApiServer server;

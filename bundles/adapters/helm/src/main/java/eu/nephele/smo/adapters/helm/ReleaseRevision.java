@@ -38,7 +38,7 @@ record ReleaseRevision(
         return status.startsWith("pending-");
     }
 
-    /** Whether it was in force once. */
+    /** Returns whether it was in force once. */
     boolean wasDeployed() {
         return isDeployed() || status.equals("superseded");
     }

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
-/** What Helm keeps of releases behind one connection, and our marks on it. */
+/** Helm's records of releases behind one connection, and our ownership marks on them. */
 final class ReleaseStore {
 
     private static final String OWNER = "owner";
@@ -160,7 +160,7 @@ final class ReleaseStore {
                 .map(annotations -> annotations.getOrDefault(ReleaseLabels.MARKS, "")));
     }
 
-    /** Whether this installation made the release, or was about to when it was cut off. */
+    /** Returns whether this installation made the release, or was about to when it was cut off. */
     boolean isOurs(HelmRelease release, String owner, HelmJson json) {
         if (release.isOurs()) {
             return release.isOwnedBy(owner);

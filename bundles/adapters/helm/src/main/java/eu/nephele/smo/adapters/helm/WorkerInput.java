@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** What one worker reads. */
+/** Input of one worker. */
 final class WorkerInput implements AutoCloseable {
 
     /** Several changes at a time need not say the same. */

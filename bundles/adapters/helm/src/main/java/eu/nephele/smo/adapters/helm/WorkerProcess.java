@@ -125,7 +125,7 @@ final class WorkerProcess implements AutoCloseable {
         givenUp.incrementAndGet();
     }
 
-    /** Whether nobody waits for an answer of it. */
+    /** Returns whether nobody waits for an answer of it. */
     boolean isDrained() {
         return inFlight() <= givenUp.get();
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What the worker runs, as files. */
+/** Files of the program that the worker runs. */
 @FunctionalInterface
 interface WorkerProgram {
 

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What is sent as {@code Authorization} in one call.
+ * Value of the header {@code Authorization} of one call.
  *
  * @param header value of the header, "" when none is sent
  * @param secrets texts that nobody may read in a message, should the system repeat them

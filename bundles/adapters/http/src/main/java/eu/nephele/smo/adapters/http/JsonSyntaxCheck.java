@@ -26,7 +26,7 @@ final class JsonSyntaxCheck {
                 .build();
     }
 
-    /** What is wrong with it, for people; empty when it is exactly one value. */
+    /** Returns the syntax error in words for people; empty for exactly one value. */
     Optional<String> fault(String contentType, byte[] body) {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !type.endsWith("+json")) {

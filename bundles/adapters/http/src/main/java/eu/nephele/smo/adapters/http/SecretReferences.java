@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What references to secrets are looked up in: the sources that are there at the moment. */
+/** Resolves references to secrets by the sources that are present at the moment. */
 final class SecretReferences {
 
     private static final char LAST_VISIBLE = '~';
@@ -65,7 +65,7 @@ final class SecretReferences {
         return secret;
     }
 
-    /** What the first of them knows: several may share a scheme. */
+    /** Returns the secret of the first source that knows it: several may share a scheme. */
     private static Optional<String> resolve(List<SecretSource> sources, String reference, String system) {
         try {
             return sources.stream()

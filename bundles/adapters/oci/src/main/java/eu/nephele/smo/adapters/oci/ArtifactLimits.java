@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.oci;
 
 /**
- * What an artifact may be at most.
+ * Limits of an artifact.
  *
  * @param artifactBytes all its layers, as transferred
  * @param unpackedBytes a layer, unpacked

@@ -10,7 +10,7 @@ import land.oras.exception.OrasException;
 import land.oras.utils.JsonUtils;
 
 /**
- * What an artifact consists of.
+ * Parts of an artifact.
  *
  * @param kind media type of its configuration: what it is
  */
@@ -33,7 +33,7 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
         return kind.equals(HELM_CONFIG);
     }
 
-    /** What it is, for people who wanted something else. */
+    /** Returns its type in words for people who expected another one. */
     String description() {
         return isChart()
                 ? "a Helm chart"

@@ -61,7 +61,7 @@ final class BlobCache {
         return Optional.empty();
     }
 
-    /** Whether something is there under this digest, whatever it is by now. */
+    /** Returns whether something is there under this digest, whatever it is by now. */
     boolean has(Digest digest, String suffix) {
         return Files.exists(file(digest, suffix));
     }

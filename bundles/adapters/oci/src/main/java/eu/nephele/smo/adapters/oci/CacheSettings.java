@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What is kept of registries, on disk.
+ * Settings of the cache on disk.
  *
  * @param bytes how much it holds
  * @param tagAge for how long a tag is believed not to have moved

@@ -88,7 +88,7 @@ final class CachedArtifactRepository implements ArtifactRepository, AutoCloseabl
         }
     }
 
-    /** What the cache has of it: better than nothing while the registry is away. */
+    /** Returns the cached content while the registry is unavailable. */
     private <T> Optional<T> offline(ArtifactReference of, Reading<T> reading, AdapterException away) {
         try {
             Optional<TagCache.KnownTag> known = of.digest().isPresent() ? Optional.empty() : tags.find(of);

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What each thread is reading at the moment. Reading an answer does not notice an interruption (seen with Java 17), so whoever
- * gives up closes the stream under the reader.
+ * Open streams by reading thread. Reading an answer ignores an interrupt (seen with Java 17), so a cancelled read is ended by
+ * closing its stream.
  */
 final class InterruptibleReads {
 
@@ -54,7 +54,7 @@ final class InterruptibleReads {
         }
     }
 
-    /** Whether nobody waits any more for what the current thread does. */
+    /** Returns whether nobody waits any more for what the current thread does. */
     boolean isGivenUp() {
         return givenUp.contains(Thread.currentThread());
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who asks a registry.
+ * Login of a registry.
  *
  * @param registry host, and port if it has one
  * @param user name of the user; {@code token}: the secret is a bearer token

@@ -107,7 +107,7 @@ record OciSettings(
         return host;
     }
 
-    /** What is wrong is not shown: it may hold a password. */
+    /** Returns the proxy; an error does not show its value, which may contain a password. */
     private static Optional<InetSocketAddress> proxy(String value) {
         if (value.isBlank()) {
             return Optional.empty();

@@ -64,7 +64,10 @@ final class RegistryClient {
      */
     record Document(String content, Digest digest, Optional<Digest> said, Map<String, String> headers) {}
 
-    /** What a tag points to, if the registry says so without sending it. It also has the SDK get its token. */
+    /**
+     * Returns the digest of a tag, if the registry reports it without sending the content. It also makes the SDK fetch its
+     * token.
+     */
     Optional<Digest> probe(ArtifactReference of, String tag) {
         String what = "Asking for " + of;
         return soon(what, () -> probe(of, tag, what));

@@ -11,7 +11,7 @@ import land.oras.auth.BearerTokenProvider;
 import land.oras.auth.NoAuthProvider;
 import land.oras.auth.UsernamePasswordProvider;
 
-/** Who asks which registry. Secrets are resolved at every use. */
+/** Credentials by registry. Secrets are resolved at every use. */
 final class RegistryCredentials {
 
     private final List<Login> logins;

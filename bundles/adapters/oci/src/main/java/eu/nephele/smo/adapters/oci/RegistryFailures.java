@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import land.oras.exception.OrasException;
 
-/** What a failure of a registry means. */
+/** Translates failures of a registry. */
 final class RegistryFailures {
 
     static final String SYSTEM = "oci";

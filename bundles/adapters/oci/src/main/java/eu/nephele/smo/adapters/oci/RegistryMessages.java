@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import land.oras.exception.OrasException;
 import land.oras.utils.JsonUtils;
 
-/** What others said, in a form that fits into a message. */
+/** Texts of other systems in a form that fits into a message. */
 final class RegistryMessages {
 
     private static final int MAX_LENGTH = 300;
@@ -21,7 +21,7 @@ final class RegistryMessages {
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
     }
 
-    /** What a registry says in the body of a failure; "" when it says nothing. */
+    /** Returns the message in the body of a registry's failure; "" without one. */
     static String ofRegistry(String body) {
         try {
             Map<?, ?> answer = JsonUtils.fromJson(body, Map.class);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which way each request goes: by the proxy or directly, by plain HTTP to named hosts only, and not in circles. The client asks here
- * before every request, also for those that the SDK makes by itself: where a registry redirects to, and its server of tokens.
+ * Selects the route of each request: by the proxy or directly, by plain HTTP to named hosts only, and without loops. The client
+ * asks it before every request, also for those that the SDK makes by itself: redirects of a registry, and its token server.
  */
 final class RegistryProxySelector extends ProxySelector {
 
@@ -90,7 +90,7 @@ final class RegistryProxySelector extends ProxySelector {
         return place.endsWith(":80") ? place.substring(0, place.length() - ":80".length()) : place;
     }
 
-    /** Whoever sent the request hears of it himself. */
+    /** Ignores the failure, because the sender of the request gets it as well. */
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
         LOG.debug("{} was not reached by way of {}", uri.getHost(), address, failure);

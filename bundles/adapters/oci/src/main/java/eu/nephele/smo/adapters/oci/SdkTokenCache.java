@@ -11,9 +11,8 @@ import land.oras.auth.Scopes;
 import land.oras.auth.TokenCache;
 
 /**
- * The tokens that the SDK holds. It shows one that a registry does not accept any more to the server of tokens instead of the
- * login, and holds the answer of a failing server as if it were a token; there is no way to have it forget one, but one to have it
- * look in the wrong place.
+ * Tokens cached by the SDK. It presents a rejected token to the token server instead of the login, and caches the answer of a
+ * failing server as a token. It offers no way to evict one, but its lookup can be directed to another place.
  */
 final class SdkTokenCache {
 

@@ -26,7 +26,7 @@ final class SingleFlight {
         this.givenUp = givenUp;
     }
 
-    /** What is fetched. Of another repository it is another content: who may read the one may not read the other. */
+    /** Identity of fetched content. Another repository is another content, because its readers may differ. */
     record FetchedContent(String registry, String repository, Digest digest, String suffix) {
 
         static FetchedContent create(ArtifactReference of, Digest digest, String suffix) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What references without a digest pointed to, and when, on disk: a file each, with digest, moment, and reference as its lines. */
+/** Cache on disk of the targets of references without a digest: a file each, with digest, time, and reference as its lines. */
 final class TagCache {
 
     private static final String PART = ".part";
@@ -28,7 +28,7 @@ final class TagCache {
         this.clock = clock;
     }
 
-    /** What a reference pointed to at a moment. */
+    /** Target of a reference at a moment. */
     record KnownTag(Digest digest, Instant at) {}
 
     Optional<KnownTag> find(ArtifactReference reference) throws IOException {

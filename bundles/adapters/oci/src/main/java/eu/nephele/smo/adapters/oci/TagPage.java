@@ -33,7 +33,7 @@ record TagPage(List<String> tags, Optional<URI> next) {
                 link.find() ? Optional.of(following(page, link.group(1), of)) : Optional.empty());
     }
 
-    /** What ends TLS before a registry lets it write http:// into its links: the way that was taken stays. */
+    /** Returns the next page; a registry that ends TLS may write http:// into its links, so the scheme of the request stays. */
     private static URI following(URI page, String link, ArtifactReference of) {
         try {
             URI next = page.resolve(link);

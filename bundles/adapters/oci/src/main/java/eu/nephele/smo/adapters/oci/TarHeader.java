@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands before an entry of a tar archive (POSIX ustar and pax, and the forms that GNU tar has for long names and large
- * files).
+ * Header of an entry of a tar archive (POSIX ustar and pax, and the forms of GNU tar for long names and large files).
  *
  * @param type {@code 0} or NUL: file, {@code 5}: folder, others: see {@link TarReader}
  */
@@ -30,7 +29,7 @@ record TarHeader(String path, char type, long bytes) {
         return (int) ((BLOCK - bytes % BLOCK) % BLOCK);
     }
 
-    /** Whether this begins like an archive. */
+    /** Returns whether this begins like an archive. */
     static boolean isTar(byte[] beginning) {
         return beginning.length >= BLOCK && text(beginning, MAGIC, 5).equals("ustar");
     }

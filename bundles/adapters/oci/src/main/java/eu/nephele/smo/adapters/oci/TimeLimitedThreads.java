@@ -70,7 +70,7 @@ final class TimeLimitedThreads implements AutoCloseable {
         }
     }
 
-    /** Whether nobody waits any more for what the current thread does. */
+    /** Returns whether nobody waits any more for what the current thread does. */
     boolean isGivenUp() {
         return streams.isGivenUp();
     }
@@ -81,7 +81,7 @@ final class TimeLimitedThreads implements AutoCloseable {
         result.cancel(true);
     }
 
-    /** Which thread is at a piece of work: after its end the thread does other things, which nobody has given up. */
+    /** Thread of one piece of work: after its end the thread does other work, which must not be interrupted. */
     private final class Worker {
 
         private Optional<Thread> thread = Optional.empty();

@@ -115,7 +115,7 @@ final class PrometheusSettings {
         return namespace;
     }
 
-    /** What objects are called, with {@code $project}. */
+    /** Name pattern of objects, with {@code $project}. */
     String objectName() {
         String name = required("objectName", config.objectName());
         String example = name.replace("$project", "p");

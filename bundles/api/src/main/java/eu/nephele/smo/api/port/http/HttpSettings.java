@@ -26,7 +26,7 @@ public record HttpSettings(
         Optional<String> caFile,
         Credentials credentials) {
 
-    /** What is sent as {@code Authorization}. Secrets are references ({@code file:…}, {@code env:…}), never texts. */
+    /** Value of the header {@code Authorization}. Secrets are references ({@code file:…}, {@code env:…}), never texts. */
     public sealed interface Credentials {
 
         /** Nothing is sent. */
@@ -47,7 +47,7 @@ public record HttpSettings(
         record Bearer(String token) implements Credentials {}
 
         /**
-         * What these three values of a configuration mean: a token if there is one, else a user with a password if there is one.
+         * Reads three values of a configuration: a token if present, else a user with a password if present.
          *
          * @param token reference of a secret, or ""
          * @param user or ""

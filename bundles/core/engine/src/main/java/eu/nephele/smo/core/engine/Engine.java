@@ -111,11 +111,11 @@ public final class Engine implements AutoCloseable {
     private final CoalescedTask news;
     /** After a look that failed. */
     private final CoalescedTask afterFailure;
-    /** Whoever is waited for is asked again before nobody waits any more. */
+    /** Checks pending waits before they expire. */
     private final CoalescedTask whilePatient;
 
     private volatile StartStage stage = StartStage.STANDING_BY;
-    /** Whether what is stored could not be picked up when that was tried last. */
+    /** Flag: the last attempt to read the stored state failed. */
     private volatile boolean refused;
 
     /**
@@ -256,7 +256,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Nobody watches and begins at once. */
+    /** Starts without the watch of a scheduler. */
     private synchronized void enter(StartStage next) {
         stage = next;
     }
@@ -312,7 +312,7 @@ public final class Engine implements AutoCloseable {
         admission.publish(metricsRecorder);
     }
 
-    /** Whether it takes more work. */
+    /** Returns the admission controller. */
     public AdmissionController admission() {
         return admission;
     }
@@ -322,7 +322,7 @@ public final class Engine implements AutoCloseable {
         return probe;
     }
 
-    /** What it is working on; empty where it runs on threads of somebody else. */
+    /** Returns its present activity; empty if it runs on threads of another component. */
     public Optional<EngineActivity> activity() {
         return activity;
     }

@@ -199,7 +199,7 @@ public final class EngineComponent {
         ports.remove(hook);
     }
 
-    /** What an adapter is, and whom it speaks with, stands at its port and at its service. */
+    /** Adds an adapter; its port and its service describe it and its system. */
     private <T> void came(Class<T> port, T adapter, Map<String, Object> properties) {
         String which = PortDescription.of(port).which(properties);
         ports.add(port, which, guard.guard(port, adapter, properties), ranking(properties));

@@ -188,7 +188,10 @@ public final class EventBus implements EventLog, AutoCloseable {
         return EventPage.create(place, found, store.first(), event -> filter.accepts(event) && shows(event, call));
     }
 
-    /** What is about no resource is about the whole server: whoever may follow events may see it. */
+    /**
+     * Returns whether the caller may see an event; one without a resource concerns the whole server, and everybody with a right
+     * to events may see it.
+     */
     private boolean shows(StoredEvent event, CallContext call) {
         return event.resource().map(about -> keeper.sees(call, about)).orElse(true);
     }

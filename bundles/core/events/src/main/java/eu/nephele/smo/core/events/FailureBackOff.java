@@ -29,7 +29,7 @@ public final class FailureBackOff {
         next = first;
     }
 
-    /** Whether nothing has failed since the last success. */
+    /** Returns whether nothing has failed since the last success. */
     public boolean isFresh() {
         return next.equals(first);
     }

@@ -10,7 +10,7 @@ interface Feed {
 
     void start();
 
-    /** What was just published, in sequence; quick. */
+    /** Receives the events just published, in sequence; must return quickly. */
     void published(List<StoredEvent> events);
 
     /** How many published events the subscriber has not been told yet, as far as that matters to it. */

@@ -50,7 +50,7 @@ final class SubscriberCall {
         return true;
     }
 
-    /** Who was interrupted may have left the event half done. */
+    /** Returns whether the call was given up; an interrupted subscriber may have processed the event halfway. */
     private synchronized boolean isGivenUp() {
         return givenUp;
     }

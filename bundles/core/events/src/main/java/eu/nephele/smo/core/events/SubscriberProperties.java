@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a subscriber says about itself as service properties. */
+/** Service properties of a subscriber. */
 final class SubscriberProperties {
 
     private SubscriberProperties() {}

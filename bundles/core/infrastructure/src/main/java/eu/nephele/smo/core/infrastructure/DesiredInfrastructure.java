@@ -36,12 +36,12 @@ record DesiredInfrastructure(
         return desired.get(name).flatMap(JsonValue::asNumber).map(BigDecimal::intValue);
     }
 
-    /** What is asked for by creating, to be compared. */
+    /** Returns the part compared to detect a changed creation. */
     String creation() {
         return "%s attempt %d".formatted(wishDigest(), attempt);
     }
 
-    /** What is asked for by scaling, to be compared. */
+    /** Returns the part compared to detect a changed scaling. */
     Optional<String> scaling() {
         return nodes.map(count -> "%d nodes, attempt %d".formatted(count, attempt));
     }

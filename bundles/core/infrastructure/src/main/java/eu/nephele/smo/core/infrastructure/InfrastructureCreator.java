@@ -34,7 +34,7 @@ final class InfrastructureCreator {
                 : created(pass);
     }
 
-    /** What a provider cannot be asked for. */
+    /** Returns the reason for which a provider cannot be called with it. */
     private static Optional<String> contradiction(InfrastructurePass pass) {
         Optional<Infrastructure> there = pass.seen().there();
         DesiredInfrastructure desiredInfrastructure = pass.wanted();
@@ -98,7 +98,10 @@ final class InfrastructureCreator {
                 .isPresent();
     }
 
-    /** What has failed is not tried again before somebody asks for something else, or another attempt: it may cost something. */
+    /**
+     * Returns the outcome of a failed attempt; it is not retried before the desired state or the attempt changes, because it
+     * may cost something.
+     */
     private static Optional<Reconciled> failedBefore(
             InfrastructurePass pass, Optional<ProviderEffect> last, String asked) {
         return last.filter(effect -> effect.is(ProviderEffect.EffectState.FAILED)

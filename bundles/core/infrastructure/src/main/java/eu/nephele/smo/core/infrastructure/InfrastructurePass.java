@@ -16,7 +16,7 @@ import java.util.Optional;
 record InfrastructurePass(Resource resource, DesiredInfrastructure wanted, ObservedInfrastructure seen) {
 
     private static final Duration AT_ONCE = Duration.ofMillis(10);
-    /** Whoever ends something wakes its resource; this is for the case that nobody does. */
+    /** Interval of polling; the end of a call wakes its resource earlier. */
     private static final Duration POLL = Duration.ofSeconds(15);
 
     static InfrastructurePass from(Resource resource) {
@@ -59,7 +59,7 @@ record InfrastructurePass(Resource resource, DesiredInfrastructure wanted, Obser
         return log(Reconciled.progressing(seen.toJson(), message)).again(POLL);
     }
 
-    /** What was found out is stored before the next thing is done. */
+    /** Requeues the resource; its observation is stored before the next step. */
     Reconciled waiting(String message) {
         return log(Reconciled.progressing(seen.toJson(), message)).again(AT_ONCE);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was seen of infrastructure, and what its provider was asked for: an observed document, read.
+ * Observed infrastructure, and the latest calls of its provider: a parsed observed document.
  *
  * @param provider that it is of; "" before it is there
  * @param there as it was told last; its status is "" when only its id is known
@@ -97,7 +97,7 @@ record ObservedInfrastructure(
         return new ObservedInfrastructure(provider, there, more);
     }
 
-    /** What is there of a provider, as it is now. */
+    /** Returns it with the present infrastructure of a provider. */
     ObservedInfrastructure with(String of, Infrastructure now) {
         return new ObservedInfrastructure(of, Optional.of(now), effects);
     }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What providers were asked for since the start of this process. Of one that has ended the end is kept until it is stored: without it
- * nobody would know it.
+ * Calls of providers since the start of this process. The result of an ended call is kept until it is stored, because no other
+ * copy of it exists.
  */
 final class ProviderCallRegistry {
 
@@ -108,8 +108,8 @@ final class ProviderCallRegistry {
     }
 
     /**
-     * What is stored of a resource is known: the ends that are in it, and what is only announced and not in it, are not needed. For
-     * its own passes only: nobody else may announce anything of it meanwhile.
+     * Forgets the stored calls of a resource: the results in its document, and announcements that are not in it. For its own
+     * passes only: no other pass may announce anything of it meanwhile.
      */
     void forgetStored(Resource resource) {
         ObservedInfrastructure observedInfrastructure =
@@ -153,7 +153,7 @@ final class ProviderCallRegistry {
             return source >= 0;
         }
 
-        /** Whether another provider is in the place of the one that was asked, which may never answer. */
+        /** Returns whether another provider is in the place of the one that was asked, which may never answer. */
         boolean isOfAnother(ProviderInstance now) {
             return isBegun() && source != now.identity();
         }

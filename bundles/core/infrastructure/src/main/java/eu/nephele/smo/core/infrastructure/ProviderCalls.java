@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 final class ProviderCalls {
 
-    /** What ends within it needs no other look. */
+    /** Time within which a call ends without a further poll. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final String KEY = "infrastructure";
@@ -50,7 +50,7 @@ final class ProviderCalls {
         return Optional.ofNullable(providers.get().get(pass.provider()));
     }
 
-    /** Whether it was announced by this process, and nobody was asked. */
+    /** Returns whether it was announced by this process, and nobody was asked. */
     boolean isOnlyAnnounced(InfrastructurePass pass, ProviderEffect effect) {
         return providerCallRegistry
                 .find(pass.key(effect.action(), effect.asked()))

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * What a provider was asked for last, of one sort.
+ * Latest call of one sort to a provider.
  *
  * @param asked what exactly, to be compared
  * @param state how far it is
@@ -29,7 +29,7 @@ record ProviderEffect(
         Optional<EffectOrder> order) {
 
     /**
-     * What was asked for, and of whom.
+     * The request and its provider.
      *
      * @param provider name of the provider
      * @param wish by the provider's own schema

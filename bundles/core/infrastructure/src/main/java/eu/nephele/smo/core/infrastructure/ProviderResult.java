@@ -45,7 +45,7 @@ record ProviderResult(Optional<Infrastructure> there, Optional<ProviderFailure> 
         return new ProviderResult(Optional.of(storable(answer)), Optional.empty());
     }
 
-    /** What the database does not keep is left out: it is said of what is there, and the id counts. */
+    /** Returns the storable part: values that the database cannot hold are left out, and the id counts. */
     private static Infrastructure storable(Infrastructure answer) {
         String details = answer.details().toJson();
         boolean fits = details.length() <= MOST_DETAILS_CHARACTERS && !details.contains("\\u0000");

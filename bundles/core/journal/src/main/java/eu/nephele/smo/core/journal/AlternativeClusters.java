@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What would have been if one service had gone elsewhere and all others had stayed where the decision put them. */
+/** Counterfactual placements: one service elsewhere, and all others where the decision put them. */
 final class AlternativeClusters {
 
     /**
@@ -77,7 +77,10 @@ final class AlternativeClusters {
         return all;
     }
 
-    /** What it costs to use a cluster at all, where several services of the graph are the first there: no single one's cost. */
+    /**
+     * Returns the opening costs of clusters that several services of the graph open together: they are the cost of no single
+     * one.
+     */
     Map<String, Double> openingShared(int service, ClusterId cluster) {
         int column = column(cluster);
         Map<String, Double> shared = new TreeMap<>();

@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 final class ClusterSnapshotCache {
 
-    /** What those that are kept may weigh together. */
+    /** Most bytes of all cached snapshots together. */
     static final long MOST_BYTES = 16L << 20;
 
     private final Function<String, Optional<JsonObject>> stored;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a record has about who decided: the strategy's own note, and why another one than the wished one did. */
+/** Notes about the decider in a record: the strategy's own note, and the reason for a substitute. */
 final class DecisionNotes {
 
     private DecisionNotes() {}

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** What is free on many clusters, by resource: a tenth of the text that an object for each cluster needs. */
+/** Free resources of many clusters as JSON, by resource: a tenth of the text of one object for each cluster. */
 final class FreeAmounts {
 
     private FreeAmounts() {}

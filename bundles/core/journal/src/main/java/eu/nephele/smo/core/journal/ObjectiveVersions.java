@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which versions of the objectives are installed. Asks the catalogue again only after it has changed. */
+/** Versions of the installed objectives. It reads the catalogue again only after a change. */
 final class ObjectiveVersions {
 
     private final Optional<StrategyCatalog> catalog;

@@ -24,7 +24,7 @@ final class ObservedScalingCalls {
     private final Map<GraphId, Deque<Slice>> byGraph = new LinkedHashMap<>();
 
     /**
-     * What is of one graph in a call.
+     * Part of one graph in a call.
      *
      * @param positions in the request
      */

@@ -30,7 +30,7 @@ final class PlacementExplainer {
     /** A cluster, and what speaks against it. */
     private record RejectedCluster(Alternative alternative, String reason) {
 
-        /** There is one for each cluster of the federation, so it is put together without a format. */
+        /** Renders the line of a cluster without a format string, since the federation may have many. */
         String line() {
             return "Not " + alternative.cluster().name() + ": " + reason + ".";
         }

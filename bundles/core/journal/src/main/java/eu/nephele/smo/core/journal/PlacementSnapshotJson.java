@@ -41,7 +41,7 @@ final class PlacementSnapshotJson {
 
     private PlacementSnapshotJson() {}
 
-    /** What many decisions see alike. */
+    /** Writes the part shared by many decisions. */
     static JsonObject federation(PlacementRequest request) {
         return new JsonMembers()
                 .put("clusters", JsonMembers.array(request.clusters(), PlacementSnapshotJson::lasting))
@@ -117,7 +117,7 @@ final class PlacementSnapshotJson {
         return builder.build();
     }
 
-    /** What many decisions see alike, from its text. */
+    /** Reads the part shared by many decisions. */
     static SharedClusterSnapshot federation(JsonObject json) {
         List<ClusterCapacity> clusters = JsonMembers.objects(json, "clusters").stream()
                 .map(cluster -> cluster(cluster, Resources.NONE, false))

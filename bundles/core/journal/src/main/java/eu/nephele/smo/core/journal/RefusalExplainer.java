@@ -19,7 +19,10 @@ import java.util.Optional;
 /** Says why a service is nowhere, from the last attempt to place its graph. */
 final class RefusalExplainer {
 
-    /** What speaks against a cluster: what the strategy has said of it, else the obstacle there, "" when alone it would have room. */
+    /**
+     * Objection to a cluster: the one reported by the strategy, else the obstacle there, "" if the service alone would have
+     * room.
+     */
     private record Objection(ClusterId cluster, boolean told, String why) {
 
         boolean isPossible() {

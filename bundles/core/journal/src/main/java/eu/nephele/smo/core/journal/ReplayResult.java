@@ -3,7 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import java.util.List;
 
-/** What deciding a record again came to. */
+/** Outcome of deciding a record again. */
 sealed interface ReplayResult {
 
     /**
@@ -24,6 +24,6 @@ sealed interface ReplayResult {
     /** It was not decided again. */
     record NotReplayed(String why) implements ReplayResult {}
 
-    /** What one objective says of both answers. */
+    /** Values of one objective for both answers. */
     record ObjectiveComparison(String objective, String unit, double recorded, double replayed) {}
 }

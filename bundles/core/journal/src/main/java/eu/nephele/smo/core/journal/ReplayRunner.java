@@ -102,7 +102,7 @@ public final class ReplayRunner implements AutoCloseable {
         this.ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
     }
 
-    /** Who brings back what upgrades have replaced. */
+    /** Sets the source of replaced strategies. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void setReplaced(ReplacedStrategies present) {
         replaced.set(present);
@@ -176,7 +176,7 @@ public final class ReplayRunner implements AutoCloseable {
                 .toList();
     }
 
-    /** Who takes a version out does not want it to run: it is asked only where a replay names it. */
+    /** Returns the removed versions; they run only if a replay names them. */
     private List<StrategyRef> kept() {
         return Optional.ofNullable(replaced.get()).map(ReplacedStrategies::kept).orElse(List.of());
     }

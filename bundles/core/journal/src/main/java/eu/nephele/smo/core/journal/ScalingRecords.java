@@ -56,12 +56,12 @@ final class ScalingRecords {
                         : details.put("at", first.at().toString()).done());
     }
 
-    /** Whether replicas stay as they are, and can. */
+    /** Returns whether replicas stay as they are, and can. */
     static boolean changesNothing(String outcome) {
         return outcome.equals("unchanged") || outcome.equals("kept");
     }
 
-    /** What the answers for one graph are together. */
+    /** Returns the joint outcome of the answers for one graph. */
     static String outcomeOf(List<ScalingOutcome> outcomes) {
         boolean scaled = outcomes.stream()
                 .anyMatch(outcome -> outcome.answer() instanceof Replicas replicas
@@ -118,7 +118,7 @@ final class ScalingRecords {
         return calls.indexOf(call);
     }
 
-    /** What the strategy said; the engine may have cut it to what the whole graph may have. */
+    /** Writes the answer of the strategy; the engine may have limited it to the share of the whole graph. */
     static JsonObject answer(Answer answer) {
         JsonMembers members = new JsonMembers().put("reason", answer.reason());
         return answer instanceof Replicas replicas

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.placement.LatencyMatrix;
 import java.util.List;
 
 /**
- * What many decisions have seen alike.
+ * Part of the inputs shared by many decisions.
  *
  * @param clusters nothing is free on any of them and none is occupied: that is of one decision
  * @param latencies between the clusters, in their order

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Who decides in a replay in place of those that did.
+ * Strategies that replace the original ones in a replay.
  *
  * @param byKind empty when those decide that decided; otherwise kinds that are missing are not asked for
  * @param former brings them up first, where an upgrade has replaced them
@@ -22,7 +22,7 @@ record SubstituteStrategies(Map<String, SubstituteStrategy> byKind, Optional<Sup
         return Optional.ofNullable(byKind.get(kind));
     }
 
-    /** Whether there are some, and none for decisions of that kind. */
+    /** Returns whether there are some, and none for decisions of that kind. */
     boolean leaveOut(String kind) {
         return !byKind.isEmpty() && !byKind.containsKey(kind);
     }

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which scaling answers are the same as last time: thousands of graphs that keep their replicas twice a minute would else push out
- * of the journal what was changed. An answer that stands is noted again from time to time, with its present numbers.
+ * Detects scaling answers that equal the last ones: thousands of graphs that keep their replicas twice a minute would otherwise
+ * evict the changes from the journal. An unchanged answer is recorded again from time to time, with its present numbers.
  */
 final class UnchangedAnswers {
 
-    /** What was answered, without the numbers that follow the load. */
+    /** Answers without the numbers that follow the load. */
     private record Answers(long generation, String outcome, List<UnchangedService> services) {}
 
     private record UnchangedService(
@@ -45,7 +45,7 @@ final class UnchangedAnswers {
     }
 
     /**
-     * Whether this is to be noted; if so, it counts as noted from now on.
+     * Returns whether this is to be noted; if so, it counts as noted from now on.
      *
      * @param outcomes of one graph, at least one
      * @param outcome what they are together

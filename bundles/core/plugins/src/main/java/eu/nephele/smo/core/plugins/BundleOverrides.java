@@ -42,7 +42,7 @@ final class BundleOverrides {
         this.bundles = bundles;
     }
 
-    /** Whether a file takes the place of a bundle of the product. */
+    /** Returns whether a file takes the place of a bundle of the product. */
     boolean concerns(PluginFile read) {
         return product.named(read.id()).isPresent();
     }
@@ -178,7 +178,7 @@ final class BundleOverrides {
         }
     }
 
-    /** Whether this room was itself exchanged meanwhile, so that its successor has the last word. */
+    /** Returns whether this room was itself exchanged meanwhile, so that its successor has the last word. */
     boolean havePassed() {
         return bundles.isOver();
     }

@@ -25,7 +25,7 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators do to bundles in the web console or in Gogo: the framework tells, we follow. */
+/** Follows changes of bundles by operators in the web console or in Gogo, as the framework reports them. */
 final class ConsoleInstallSource implements SynchronousBundleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleInstallSource.class);

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What others do in the folder of plugins. */
+/** Follows changes in the folder of plugins. */
 final class FolderInstallSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderInstallSource.class);
@@ -67,7 +67,7 @@ final class FolderInstallSource {
         }
     }
 
-    /** What goes wrong with one file does not keep the others from being seen. */
+    /** Processes one file; a failure does not affect the others. */
     private static void alone(String name, Consumer<String> change) {
         try {
             change.accept(name);

@@ -22,7 +22,7 @@ record InstalledPlugin(Plugin plugin, boolean stored, List<Bundle> bundles, Opti
         bundles = List.copyOf(bundles);
     }
 
-    /** What tells it from others. */
+    /** Returns its unique key. */
     String key() {
         return stored ? file() : plugin.artifact().sha256();
     }
@@ -32,7 +32,7 @@ record InstalledPlugin(Plugin plugin, boolean stored, List<Bundle> bundles, Opti
         return plugin.artifact().file();
     }
 
-    /** Whether it is what a file has in it. */
+    /** Returns whether it is what a file has in it. */
     boolean holds(PluginFile file) {
         return plugin.artifact().sha256().equals(file.sha256());
     }

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import java.io.IOException;
 
-/** What an operation says when something went wrong. */
+/** Translates failures for operations. */
 final class OperationFaults {
 
     private OperationFaults() {}

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all changes of plugins work with.
+ * Collaborators of all changes of plugins.
  *
  * @param folder files
  * @param watch what others do in that folder

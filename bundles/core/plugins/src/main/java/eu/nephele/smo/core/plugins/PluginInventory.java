@@ -50,7 +50,7 @@ final class PluginInventory {
                 .toList();
     }
 
-    /** What lies in the folder and is not looked at for the time being: shown, and forgotten with the process. */
+    /** Shows a file of the folder that is not processed for the time being; forgotten with the process. */
     void waiting(List<Plugin> files) {
         waiting = List.copyOf(files);
     }
@@ -148,19 +148,19 @@ final class PluginInventory {
         become(next);
     }
 
-    /** What has not come back after a start is not remembered any longer. */
+    /** Writes the state; plugins that did not return after a start are dropped. */
     void writeDown() {
         write(all.values());
     }
 
-    /** Whoever sees something new is told of it as it is written. */
+    /** Writes the next state before it becomes visible. */
     private void become(Map<String, InstalledPlugin> next) {
         write(next.values());
         all.putAll(next);
         all.keySet().retainAll(next.keySet());
     }
 
-    /** What was only shown of a plugin is past. */
+    /** Forgets the transient display of a plugin. */
     void forgetShown(String id) {
         List<InstalledPlugin> shown = find(id, Optional.empty()).stream()
                 .filter(installedPlugin -> !installedPlugin.stored())

@@ -140,13 +140,13 @@ final class PluginLifecycle {
         });
     }
 
-    /** What is done with a file that could be read. */
+    /** Action on a readable file. */
     @FunctionalInterface
     private interface Taking {
         Operation take(PluginFile read);
     }
 
-    /** What is done on the one thread. */
+    /** Action on the one worker thread. */
     @FunctionalInterface
     private interface PluginWork {
         void run(PluginOperation pluginOperation);
@@ -177,7 +177,7 @@ final class PluginLifecycle {
         }
     }
 
-    /** There is nothing to do where it is installed already; other content of its version is a conflict. */
+    /** Begins the operation; an installed plugin needs none, and other content of its version is a conflict. */
     private Operation begin(Kind kind, PluginFile read, RequestOrigin origin, PluginWork work) {
         Optional<InstalledPlugin> same =
                 pluginContext

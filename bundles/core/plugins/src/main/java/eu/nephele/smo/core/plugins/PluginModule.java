@@ -139,7 +139,7 @@ public final class PluginModule implements AutoCloseable {
         worker.run("Return of the plugins", this::begin);
     }
 
-    /** What has been running while this room was exchanged is used without a break. */
+    /** Admits services that ran while this bundle was exchanged, without an interruption. */
     private void letThrough(StateFile state, PluginBundles pluginBundles) {
         state.now().plugins().stream()
                 .filter(plugin -> plugin.state() == Plugin.PluginState.ACTIVE && !plugin.replaces())
@@ -235,12 +235,12 @@ public final class PluginModule implements AutoCloseable {
         return warnings;
     }
 
-    /** What was replaced, for a while. */
+    /** Returns the replaced strategies, kept for a while. */
     public ReplacedStrategies replaced() {
         return replacedStrategyActivator;
     }
 
-    /** Who stands between the framework and the registry of strategies. */
+    /** Returns the gate between the framework and the registry of strategies. */
     public PluginGate gate() {
         return gate;
     }

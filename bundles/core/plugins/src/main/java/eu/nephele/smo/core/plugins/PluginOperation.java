@@ -27,7 +27,10 @@ final class PluginOperation {
     private final Clock clock;
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile Operation operation;
-    /** What may be answered: a success that the store lacks would be a promise that the next server does not know. */
+    /**
+     * Published state of the operation: a success is published only once it is stored, because the next server would not know
+     * it otherwise.
+     */
     private volatile Operation told;
 
     PluginOperation(Operation operation, Log log, Clock clock) {
@@ -37,7 +40,7 @@ final class PluginOperation {
         this.clock = clock;
     }
 
-    /** What a step does; returns what there is to say about it, "" for nothing. */
+    /** Action of a step; returns its remark, "" for none. */
     @FunctionalInterface
     interface StepBody {
         String run() throws AdmissionException, PluginStartException, IOException;
@@ -130,7 +133,7 @@ final class PluginOperation {
         change(state, state == State.FAILED ? firstFailed(steps, message) : steps, error, message);
     }
 
-    /** What failed before its step began is told at that step. */
+    /** Returns the steps with a failure before their begin attributed to the first one. */
     private static List<Step> firstFailed(List<Step> steps, String message) {
         boolean told = steps.stream().anyMatch(step -> step.state() == StepState.FAILED);
         Optional<Step> next = steps.stream()

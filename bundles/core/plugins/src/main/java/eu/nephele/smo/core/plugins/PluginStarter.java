@@ -59,7 +59,7 @@ final class PluginStarter {
         this.clock = clock;
     }
 
-    /** What a file has to be allowed to do before it is put into the folder. */
+    /** Checks the rights of a file before it enters the folder. */
     List<AdmissionFinding> check(PluginFile read) throws AdmissionException {
         return FileRules.check(read, settings.get().signature());
     }
@@ -151,7 +151,7 @@ final class PluginStarter {
         return examined[0];
     }
 
-    /** Whoever asks for {@code optimal} means the product's. */
+    /** Checks names: {@code optimal} always means the product's strategy. */
     private void checkNames(List<Bundle> bundles) throws AdmissionException {
         Optional<OfferedService> reserved = pluginBundles.services(bundles).stream()
                 .filter(service -> ReservedNames.include(service.kind(), service.name()))

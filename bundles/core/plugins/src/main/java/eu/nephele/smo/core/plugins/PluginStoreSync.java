@@ -135,7 +135,7 @@ final class PluginStoreSync {
         }
     }
 
-    /** Whether operations that are open are those of former processes: on a standby they are the owner's. */
+    /** Returns whether operations that are open are those of former processes: on a standby they are the owner's. */
     boolean mayEndFormer() {
         return switch (pluginContext.turn().role()) {
             case OWNER -> pluginStoreWriter.hasBegun();

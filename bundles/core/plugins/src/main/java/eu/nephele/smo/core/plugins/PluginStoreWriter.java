@@ -95,7 +95,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
         return begun.next();
     }
 
-    /** Somebody else writes now. */
+    /** Stops writing because another server writes now. */
     void end() {
         link = Optional.empty();
     }
@@ -109,7 +109,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
         return Optional.of(failure).filter(why -> !why.isEmpty());
     }
 
-    /** There is a store, and what is in it is not known so far. */
+    /** Marks the content of the store as unknown. */
     void expectMore() {
         behind = true;
     }
@@ -199,7 +199,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
         return true;
     }
 
-    /** What is kept for the way back, the latest first; only other servers need it from the store. */
+    /** Returns the rollback contents, the latest first; only other servers need them from the store. */
     private Map<Replaced, Path> replaced() throws IOException {
         List<ReplacedContents.Replaced> all = folder.replaced().all();
         Map<String, String> contents = digests.compute(

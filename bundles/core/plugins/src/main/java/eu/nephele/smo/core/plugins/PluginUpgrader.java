@@ -254,7 +254,7 @@ final class PluginUpgrader {
         }
     }
 
-    /** What ran before is under its name again, and runs. */
+    /** Restores the former plugin under its name, and starts it. */
     private void back(String name, InstalledPlugin old) {
         try {
             pluginContext.folder().restore(name);

@@ -95,7 +95,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
                 .versions(id));
     }
 
-    /** Which one it is says the file; who may bring one may bring any. */
+    /** Installs a plugin; the file itself names it, and the right to install covers all. */
     @Override
     public Operation install(Path file, String name, InstallSource installSource, CallContext call) {
         return keeper.change(call, Verb.CREATE, ResourceRef.all(ResourceRef.PLUGIN), "install", () -> room.desk()

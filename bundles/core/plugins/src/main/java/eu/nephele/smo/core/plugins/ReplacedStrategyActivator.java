@@ -172,7 +172,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
         }
     }
 
-    /** Whoever is still there leaves. */
+    /** Stops the remaining bundles. */
     void close() {
         List.copyOf(guests).forEach(Guest::leave);
     }

@@ -41,7 +41,7 @@ final class StandbySync {
     private final BundleOverrides overrides;
     private final FileDigests digests = new FileDigests();
     private final RollbackContents rollbackContents;
-    /** What was in the folder, of what the store had, when this server wrote that down last. */
+    /** Digests of the store's files in the folder as this server last wrote them down. */
     private final Map<String, String> known = new HashMap<>();
 
     private Optional<SyncedPlugin> last = Optional.empty();
@@ -179,7 +179,7 @@ final class StandbySync {
         return true;
     }
 
-    /** What the kit has found elsewhere about a content it finds here, too. */
+    /** Adopts the results of the kit from other servers for equal contents. */
     private void learn(StoredPluginList list) throws IOException {
         for (var verdict : list.verdicts().entrySet()) {
             if (pluginContext.state().now().verdict(verdict.getKey()).isEmpty()) {
@@ -253,7 +253,7 @@ final class StandbySync {
         });
     }
 
-    /** What came into the folder of a standby does not run, unless it is what the store has. */
+    /** Sets aside files of a standby's folder that the store does not have. */
     private void setAside(String name, StoredPluginList list) {
         boolean same = pluginContext
                 .shelf()
@@ -300,7 +300,7 @@ final class StandbySync {
         return isOf(installedPlugin, plugin) && installedPlugin.plugin().state() == plugin.state();
     }
 
-    /** What the owner has refused is shown here, too. */
+    /** Shows refusals of the owner. */
     private void show(StoredPluginList list) {
         List<Plugin> refused = list.plugins().stream()
                 .filter(plugin -> plugin.state() == PluginState.REFUSED)

@@ -156,7 +156,7 @@ final class StartupRestorer {
         return true;
     }
 
-    /** What has been running while this room was away goes on; everything else is said not to run. */
+    /** Continues the plugins that ran while this bundle was absent; all others are reported as not running. */
     private void unread(InstalledPlugin installedPlugin, IOException why) {
         Plugin plugin = installedPlugin.plugin();
         List<Bundle> present = pluginContext.guests().present(plugin.artifact());

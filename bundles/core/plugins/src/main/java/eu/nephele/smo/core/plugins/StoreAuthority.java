@@ -7,10 +7,13 @@ import eu.nephele.smo.core.contract.store.PluginStore;
 import eu.nephele.smo.core.plugins.life.OptionalServices;
 import java.util.Optional;
 
-/** Whether this server says what is installed, or follows one that does. What was known last holds while the database is away. */
+/**
+ * Checks whether this server says what is installed, or follows one that does. What was known last holds while the database is
+ * away.
+ */
 final class StoreAuthority {
 
-    /** Who this server is. */
+    /** Roles of this server. */
     enum AuthorityRole {
         /** there was no database so far */
         UNKNOWN,
@@ -46,7 +49,7 @@ final class StoreAuthority {
         return role == AuthorityRole.STANDBY;
     }
 
-    /** What this server has to be in accord with; empty while the database is away. */
+    /** Returns the authoritative store; empty while the database is unavailable. */
     Optional<PluginStore> store() {
         return optionalServices.find(PluginStore.class);
     }

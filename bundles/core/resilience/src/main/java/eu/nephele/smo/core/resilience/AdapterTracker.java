@@ -58,7 +58,7 @@ final class AdapterTracker implements ServiceTrackerCustomizer<Object, Object>, 
         context.ungetService(offer);
     }
 
-    /** Nobody has left: it is only that nobody looks any more. */
+    /** Stops tracking, without reporting departures. */
     @Override
     public void close() {
         closed = true;

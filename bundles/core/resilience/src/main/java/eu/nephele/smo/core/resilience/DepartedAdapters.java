@@ -36,7 +36,8 @@ final class DepartedAdapters {
     }
 
     /**
-     * What an adapter has answered last. One that nobody offers has that of this view only: nobody would say when it goes.
+     * Returns the latest answers of an adapter. An adapter without a service has those of this view only, because no departure
+     * would be reported.
      *
      * @param none of a view that is the first one
      */

@@ -36,7 +36,7 @@ record FailsafePolicies(GuardLimits limits, FailsafeExecutor<Object> repeating, 
                 limits, Failsafe.with(retry), Failsafe.with(timeout).with(scheduler));
     }
 
-    /** Whether the system did not answer: the only failures that are repeated, and that count against it. */
+    /** Returns whether the system did not answer: the only failures that are repeated, and that count against it. */
     static boolean mayPass(Throwable failure) {
         return failure instanceof AdapterException adapter
                 && (adapter.kind() == Kind.UNAVAILABLE || adapter.kind() == Kind.TIMED_OUT);

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.resilience;
 import java.time.Duration;
 
 /**
- * What one outside system is granted.
+ * Limits of one outside system.
  *
  * @param repetition how calls are repeated
  * @param timeout after which an attempt is interrupted

@@ -33,7 +33,7 @@ final class LimitsReader {
                 Duration.ofSeconds(atLeast("staleSeconds", config.staleSeconds(), 0)));
     }
 
-    /** What a system is granted: its own values where it has them, else those of all. */
+    /** Reads the limits of a system: its own values where present, else the common ones. */
     GuardLimits read(SystemConfig config, GuardLimits all) {
         RetryLimits retryLimits = all.repetition();
         return new GuardLimits(

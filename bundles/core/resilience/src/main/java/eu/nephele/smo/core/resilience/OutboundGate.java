@@ -4,7 +4,7 @@ package eu.nephele.smo.core.resilience;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.util.Optional;
 
-/** Which calls may begin outside: those that change something only while this server owns its database. */
+/** Decides about outward calls: a change may begin only while this server owns its database. */
 final class OutboundGate {
 
     private volatile boolean free = true;

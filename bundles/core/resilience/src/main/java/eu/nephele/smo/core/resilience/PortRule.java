@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** What the guard may do with a method of a port. */
+/** Rules of the guard for a method of a port. */
 enum PortRule {
     /** answers from memory and never blocks: nothing stands before it */
     THROUGH(NonBlocking.class),

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What may be done with the methods of one port: what stands at them, read once.
+ * Rules for the methods of one port: its annotations, read once.
  *
  * @param operations all that can be called through the interface
  */

@@ -32,7 +32,7 @@ final class RetryDelays {
         return asked.filter(wanted -> wanted.compareTo(own) > 0).orElse(own);
     }
 
-    /** Whether the system asks for more patience than a call has. */
+    /** Returns whether the system asks for more patience than a call has. */
     boolean tooLong(AdapterException failure) {
         return failure.retryAfter()
                 .filter(wanted -> wanted.compareTo(retryLimits.maxDelay()) > 0)

@@ -91,7 +91,7 @@ final class SystemCircuitBreaker {
         return new Permit(now);
     }
 
-    /** What was counted is forgotten, but a system that is left alone stays so, for the new time. */
+    /** Changes the limits; the counts restart, but an open circuit stays open, for the new time. */
     synchronized void change(CircuitLimits wanted) {
         if (wanted.equals(limits)) {
             return;

@@ -80,12 +80,12 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
         return () -> listeners.remove(own);
     }
 
-    /** Who says whether calls may go out. */
+    /** Returns the gate of outward calls. */
     OutboundGate outward() {
         return outboundGate;
     }
 
-    /** Who is told which adapters come and leave. */
+    /** Returns the tracker of departed adapters. */
     DepartedAdapters departed() {
         return departed;
     }

@@ -26,7 +26,7 @@ final class AuthorizedResourceService implements ResourceService {
         this.keeper = keeper;
     }
 
-    /** What is installed is nobody's: whoever may ask anything may know it. */
+    /** Returns the installed kinds, which every caller with any right may know. */
     @Override
     public List<ResourceKind> kinds() {
         return keeper.inside(desk::kinds);

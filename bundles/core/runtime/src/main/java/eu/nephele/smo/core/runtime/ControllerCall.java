@@ -43,7 +43,7 @@ final class ControllerCall implements Reconciliation, Runnable {
     private boolean lost;
 
     /**
-     * What holds for it.
+     * Limits of the call.
      *
      * @param longest it is given up after it
      * @param under the tenure that it is begun under

@@ -46,7 +46,7 @@ final class ControllerCalls {
         return held.rest();
     }
 
-    /** Whether so many calls of a controller are lost that it is not asked. */
+    /** Returns whether so many calls of a controller are lost that it is not asked. */
     boolean isBlocked(InstalledController installed) {
         return installed.lost().get() >= settings.lostCalls();
     }

@@ -59,7 +59,7 @@ final class Repetitions {
         }
     }
 
-    /** What another caller has asked for with the same key is told to nobody but who asks for the same resource. */
+    /** Returns the operation of an earlier request with the same key; that of another caller only for the same resource. */
     private static Operation ofCaller(Operation first, ResourceRef ref, RequestOrigin origin) {
         if (!first.target().equals(ref) && !first.origin().principal().equals(origin.principal())) {
             throw SmoException.notFound("There is no %s".formatted(ref));

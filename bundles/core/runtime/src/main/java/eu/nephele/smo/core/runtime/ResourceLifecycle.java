@@ -69,7 +69,7 @@ final class ResourceLifecycle {
     }
 
     /**
-     * What is kept of resources.
+     * Stores of resources.
      *
      * @param operations that are open
      */

@@ -188,7 +188,7 @@ final class ResourceReconciler {
         return new Fault(kind, outside.system(), outside.getMessage());
     }
 
-    /** What is as before is not written again. */
+    /** Records the status; an unchanged one is not written again. */
     private void record(Resource resource, ResourceStatus now, UnaryOperator<Operation> change) {
         List<Operation> answered = operations.list(resource.ref()).stream()
                 .filter(operation -> operation.generation() <= resource.generation())
@@ -220,7 +220,7 @@ final class ResourceReconciler {
         return new PassResult.Finished();
     }
 
-    /** What was seen is noted first: the next look is at a resource that stays, and knows it. */
+    /** Keeps a resource whose removal was refused; its status is recorded first, so that the next pass sees it. */
     private PassResult kept(Resource resource, InstalledController installed, Reconciled answer) {
         record(resource, notes.after(resource, answer), UnaryOperator.identity());
         List<Operation> failed = operations.list(resource.ref()).stream()

@@ -102,7 +102,7 @@ final class ResourceRuntime implements AutoCloseable {
         tenure.end(over);
     }
 
-    /** Whatever is wrong: what would end here unseen would keep the door shut for ever. */
+    /** Starts with the stored resources; every failure is caught, because an unseen one would block all calls for ever. */
     private void pickUp() {
         if (closed) {
             return;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Says what is known of a resource after a pass. */
 final class ResourceStatusFactory {
 
-    /** Whether its controller could say what becomes of it. */
+    /** Condition: the controller has reported an outcome. */
     static final String RECONCILED = "Reconciled";
 
     private static final Set<String> OURS = Set.of(Condition.READY, RECONCILED);
@@ -34,7 +34,7 @@ final class ResourceStatusFactory {
         this.clock = clock;
     }
 
-    /** What is wrong with the statements of a controller, to go on after "answered"; empty when nothing is. */
+    /** Returns the flaw of a controller's statements, to continue after "answered"; empty for none. */
     static Optional<String> reserved(List<Statement> statements) {
         Set<String> seen = new HashSet<>(OURS);
         return statements.size() > MOST_STATEMENTS

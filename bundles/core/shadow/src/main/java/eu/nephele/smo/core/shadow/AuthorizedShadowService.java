@@ -80,7 +80,7 @@ public final class AuthorizedShadowService implements ShadowService, DefaultsCon
                 .toList());
     }
 
-    /** What it is promoted to is changed by who promotes it: the door of the graph, or of the defaults, is asked, too. */
+    /** Promotes a shadow; the caller also needs the right to change its target, the graph or the defaults. */
     @Override
     public Optional<String> promote(String id, CallContext call) {
         return keeper.change(

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who changes configuration, as it is there at the moment: shadows go on while it is exchanged. */
+/** Present writer of configuration: shadows continue while it is exchanged. */
 final class CurrentConfigurationWriter implements ConfigurationChanges {
 
     private static final Duration SOON = Duration.ofSeconds(5);

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /** Lets a shadow decide the replicas of a whole call, and compares those of the graphs that it follows. */
 final class ScalingComparison {
 
-    /** Who "decided" when no strategy could. */
+    /** Decider of a comparison in which no strategy could decide. */
     private static final String NOBODY = "keep";
 
     private final DecisionTrials trials;

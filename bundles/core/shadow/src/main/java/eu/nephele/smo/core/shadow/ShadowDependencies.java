@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What decides, prices and knows what is installed. */
+/** Deciders, pricing and catalogue of a shadow. */
 @Component(service = ShadowDependencies.class)
 public record ShadowDependencies(
         DecisionTrials trials, ObjectivePricing pricing, StrategyCatalog catalog, StrategyControl control) {

@@ -138,7 +138,7 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
         }
     }
 
-    /** Whether everything that was shown is compared. */
+    /** Returns whether everything that was shown is compared. */
     boolean idle() {
         return worker.idle();
     }

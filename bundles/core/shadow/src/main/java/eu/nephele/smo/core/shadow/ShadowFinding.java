@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What both made of one decision.
+ * Comparison of one decision.
  *
  * @param graph project/name
  * @param verdict who had an answer
@@ -44,7 +44,7 @@ record ShadowFinding(
         return text.length() <= TEXT ? text : text.substring(0, TEXT) + "…";
     }
 
-    /** Who had an answer. */
+    /** Sides that answered. */
     enum AnsweredBy {
         BOTH,
         ONLY_LIVE,

@@ -94,7 +94,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         LOG.debug("Shadows follow until the store goes, epoch={}", over.epoch());
     }
 
-    /** Who writes configuration may come and go: shadows go on. */
+    /** Binds the writer of configuration, which may be exchanged: shadows continue. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindChanges(ConfigurationChanges changes) {
         configurations.come(changes);
@@ -250,7 +250,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         shadowDispatcher.scaled(call);
     }
 
-    /** Whether everything that was shown is compared. */
+    /** Returns whether everything that was shown is compared. */
     boolean idle() {
         return shadowDispatcher.idle();
     }

@@ -46,7 +46,7 @@ final class ShadowSelectionJson {
                 : JsonObject.EMPTY.with("weight", number).with("level", JsonNumber.of(weight.level()));
     }
 
-    /** What is promoted; weights and interval that it leaves open stay as they are. */
+    /** Returns the promoted selection; weights and interval that it leaves open stay as they are. */
     static StrategySelection over(StrategySelection promoted, StrategySelection request, StrategySelection descriptor) {
         Optional<Map<String, ObjectiveWeight>> objectives =
                 promoted.objectives().or(request::objectives).or(descriptor::objectives);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What all findings of a shadow come to.
+ * Totals of all findings of a shadow.
  *
  * @param counts by the names below
  * @param terms by objective

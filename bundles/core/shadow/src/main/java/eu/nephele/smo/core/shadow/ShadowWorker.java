@@ -50,12 +50,12 @@ final class ShadowWorker implements AutoCloseable {
         return taken;
     }
 
-    /** Whether nothing waits and nothing is being done. */
+    /** Returns whether nothing waits and nothing is being done. */
     boolean idle() {
         return unfinished.get() == 0;
     }
 
-    /** What waits is given up: its decisions were made, only not compared. */
+    /** Gives up pending comparisons: their decisions were made, only not compared. */
     @Override
     public void close() {
         ending = true;

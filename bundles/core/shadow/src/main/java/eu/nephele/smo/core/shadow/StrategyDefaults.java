@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a promotion makes of the configuration of the strategies. */
+/** Configuration of the strategies after a promotion. */
 final class StrategyDefaults {
 
     static final String PID = "eu.nephele.smo.core.strategies";

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
-/** What one caller wants done in a transaction, and what became of it. Done by one thread, waited for by another. */
+/** Write of one caller in a shared transaction, and its result. Executed by one thread, awaited by another. */
 final class BatchedWrite<T> {
 
     private final Function<EntityManager, T> work;

@@ -32,10 +32,10 @@ final class Compaction implements AutoCloseable {
     /** A file up to this size is left as it is. */
     private static final long SMALL_BYTES = 64 << 20;
 
-    /** What is rewritten at once, while writers wait. */
+    /** Bytes rewritten at once, while writers wait. */
     private static final int STEP_BYTES = 4 << 20;
 
-    /** What is moved at once. A block that is larger stays where it is, and what was rewritten at once may be one. */
+    /** Bytes moved at once. A larger block stays where it is, and a block rewritten at once may be larger. */
     private static final int MOVE_BYTES = 2 * STEP_BYTES;
 
     /** A step appends before it gives anything back: where the disk has no more than that left, none is made. */

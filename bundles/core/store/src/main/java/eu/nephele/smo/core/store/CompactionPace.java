@@ -20,7 +20,7 @@ final class CompactionPace {
     }
 
     /**
-     * Whether a step is to be made now.
+     * Returns whether a step is to be made now.
      *
      * @param isUrgent whether there is much to do
      * @param turns how many turns of writers there were until now
@@ -31,7 +31,7 @@ final class CompactionPace {
     }
 
     /**
-     * Whether hardly anybody has written since the last step.
+     * Returns whether hardly anybody has written since the last step.
      *
      * @param turns how many turns of writers there were until now
      */

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.core.contract.event.CommitListener;
 
-/** Whoever publishes events at the moment; the store is there before and after. */
+/** Present publisher of events; the store exists before and after it. */
 final class CurrentCommitListener implements CommitListener {
 
     private volatile CommitListener present = NONE;
@@ -17,7 +17,7 @@ final class CurrentCommitListener implements CommitListener {
         present = publisher;
     }
 
-    /** Nobody publishes any more, unless another one has taken over. */
+    /** Removes the publisher, unless another one has taken over. */
     synchronized void unset(CommitListener publisher) {
         if (present == publisher) {
             present = NONE;

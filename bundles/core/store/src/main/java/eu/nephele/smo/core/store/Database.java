@@ -151,7 +151,7 @@ final class Database implements AutoCloseable {
         return outbox;
     }
 
-    /** What all graphs have reserved together. */
+    /** Returns the sums of the reservations of all graphs. */
     ReservedSums reserved() {
         return reserved;
     }
@@ -161,7 +161,7 @@ final class Database implements AutoCloseable {
         return records;
     }
 
-    /** Somebody has changed the database behind our back: nothing of what is kept counts any more. */
+    /** Drops all caches, because another process has changed the database. */
     void forget() {
         reserved.forget();
         records.forget();
@@ -177,7 +177,7 @@ final class Database implements AutoCloseable {
         return ((StatementCounter) factory.unwrap(ServerSession.class).getProfiler()).statements();
     }
 
-    /** Whether the database answers now. */
+    /** Returns whether the database answers now. */
     boolean reachable() {
         try {
             ask();
@@ -208,7 +208,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether the database lives in this process. */
+    /** Returns whether the database lives in this process. */
     boolean isEmbedded() {
         return embedded;
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.persistence.PersistenceException;
 
-/** What a failure of the database means for the caller. */
+/** Meaning of a database failure for the caller. */
 enum DatabaseFailure {
     /** another transaction was in the way; the same again may succeed */
     CONCURRENT,

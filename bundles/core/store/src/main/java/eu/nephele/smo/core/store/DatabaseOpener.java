@@ -214,7 +214,7 @@ public final class DatabaseOpener {
         return known;
     }
 
-    /** What an owner of another version has made of the tables, this server cannot read. */
+    /** Returns whether this version can read the tables, which an owner of another version may have changed. */
     private static boolean isUsable(Lease lease, DatabaseConnector connector) throws SQLException, IOException {
         DataSource source = connector.migrationSource();
         return lease.isKnown() && SchemaMigration.isCurrent(source, SqlDialect.from(source));

@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Who writes when. One thread at a time writes; what came meanwhile is done by the next one in one go, so that many share what a
- * commit costs.
+ * Group commit: one thread at a time writes; work that arrives meanwhile is done by the next one in one go, so that many share
+ * the cost of a commit.
  */
 final class GroupCommitWriter {
 

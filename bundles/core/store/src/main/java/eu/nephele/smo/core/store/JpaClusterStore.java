@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What is known of clusters in the table {@code cluster_note}. */
+/** Notes of clusters in the table {@code cluster_note}. */
 @Component(service = ClusterStore.class)
 public final class JpaClusterStore implements ClusterStore {
 

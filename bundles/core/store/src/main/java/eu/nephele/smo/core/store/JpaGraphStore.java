@@ -301,7 +301,7 @@ public final class JpaGraphStore implements GraphStore {
     }
 
     /**
-     * What became of a decision.
+     * Outcome of a decision.
      *
      * @param stored what comes back of it
      * @param reserved what that changes in the sums of the ledger

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What has no owner in the table {@code tombstone}. */
+/** Tombstones of orphans in the table {@code tombstone}. */
 @Component(service = TombstoneStore.class)
 public final class JpaTombstoneStore implements TombstoneStore {
 

@@ -36,7 +36,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
 
     /** Renewals in a lease. */
     private static final int RENEWALS = 5;
-    /** What part of the lease is left when the owner stops, for a thread that is late and clocks that do not go alike. */
+    /** Inverse share of the lease that is left when the owner stops, for late threads and clocks of different speed. */
     private static final int MARGIN = 10;
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -161,7 +161,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         }
     }
 
-    /** Who has read the tables as they were must not go on. */
+    /** Returns whether the tables have changed, which ends a server that has read them before. */
     private boolean isChanged(long now) {
         long before = migrations;
         migrations = now;
@@ -173,7 +173,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         relied = true;
     }
 
-    /** Whether the table of leases was there when it was looked at. */
+    /** Returns whether the table of leases was there when it was looked at. */
     synchronized boolean isKnown() {
         return migrations != LeaseRow.NO_ROW;
     }

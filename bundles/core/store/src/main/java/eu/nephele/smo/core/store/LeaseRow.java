@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Who owns the database, as it stands in the tables {@code owner} and {@code lease} of PostgreSQL. When a lease is over, its row does
- * not say: {@code expires_at} is what versions before went by, which find it as they expect it. Here only one value of it counts, that
- * of a lease which nobody has.
+ * Ownership of the database in the tables {@code owner} and {@code lease} of PostgreSQL. The end of a lease is not in its row:
+ * former versions used {@code expires_at}, and find it as they expect it. This version reads only one value of it, that of a
+ * free lease.
  */
 final class LeaseRow {
 

@@ -20,7 +20,10 @@ interface OwnershipFence {
         public void require(EntityManager transaction) {}
     };
 
-    /** Whether nobody else writes: what is kept of it in memory is right. Once it is so, it stays so until the server ends. */
+    /**
+     * Returns whether nobody else writes: what is kept of it in memory is right. Once it is so, it stays so until the server
+     * ends.
+     */
     boolean owns();
 
     /** @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when it was ours and is not known to be so */

@@ -23,10 +23,10 @@ import java.util.function.Supplier;
  */
 final class RecordCache {
 
-    /** What the graphs that are kept may weigh together. */
+    /** Most bytes of all cached graphs together. */
     static final long MOST_BYTES = 16L << 20;
 
-    /** What may be kept for lists: some 50,000 graphs. */
+    /** Most bytes of outlines for lists: some 50,000 graphs. */
     static final long MOST_OUTLINE_BYTES = 32L << 20;
 
     private static final long RECORD_BYTES = 4096;
@@ -87,7 +87,7 @@ final class RecordCache {
     }
 
     /**
-     * What a list shows of graphs, in their order; those that are not there are left out.
+     * Returns the outlines of graphs in their order; missing graphs are left out.
      *
      * @param load reads some of them from the database, in any order
      */
@@ -163,7 +163,7 @@ final class RecordCache {
         return with.writers == 0 ? with.writes : NEVER;
     }
 
-    /** Whether nobody has written since then. */
+    /** Returns whether nobody has written since then. */
     private boolean endReading(GraphId graph, long writes) {
         Busy with = busy(graph);
         with.readers--;
@@ -178,7 +178,7 @@ final class RecordCache {
         return with.writers == 1 ? with.writes : NEVER;
     }
 
-    /** Whether nobody else has written since then. */
+    /** Returns whether nobody else has written since then. */
     private boolean endWriting(GraphId graph, long writes) {
         Busy with = busy(graph);
         with.writers--;

@@ -28,7 +28,7 @@ final class ReservationTable {
         this.sql = new Sql(entities);
     }
 
-    /** What a graph has reserved, by slot. */
+    /** Returns the reservations of a graph, by slot. */
     Map<CapacityKey, Long> reservedBy(GraphId graph) {
         Map<CapacityKey, Long> amounts = new TreeMap<>();
         for (Object[] row : sql.rows(

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What is reserved on all clusters, carried along by everybody who changes the ledger of this database (ADR 0041). Where it is not
- * known what became of a change, the sums are read anew; who reads them waits for the changes that are under way, and they for him.
+ * Sums of reservations on all clusters, maintained by every change of this database's ledger (ADR 0041). After a change of
+ * unknown outcome the sums are read again; the reader waits for running changes, and they for the reader.
  */
 final class ReservedSums {
 

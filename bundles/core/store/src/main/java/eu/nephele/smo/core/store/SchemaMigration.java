@@ -58,7 +58,7 @@ final class SchemaMigration {
     }
 
     /**
-     * Whether the tables are those of this program; another server may have them in another version.
+     * Returns whether the tables are those of this program; another server may have them in another version.
      *
      * @throws SchemaTooNewException as above
      */

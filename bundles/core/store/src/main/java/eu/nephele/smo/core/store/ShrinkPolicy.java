@@ -48,7 +48,7 @@ final class ShrinkPolicy {
     /** How much of the file were blocks when it was looked at last. */
     private int usedPercent;
 
-    /** Whether others wrote while blocks were moved: what they appended was in the way. */
+    /** Flag: others wrote while blocks were moved, and their appended data was in the way. */
     private boolean wasDisturbed;
 
     private int restLooks;
@@ -63,7 +63,7 @@ final class ShrinkPolicy {
     }
 
     /**
-     * Whether something is to be moved now.
+     * Returns whether something is to be moved now.
      *
      * @param bytes of the file
      * @param used how much of it are blocks, in percent
@@ -100,7 +100,7 @@ final class ShrinkPolicy {
         return used + RELIEF_PERCENT <= restUsedPercent || (wasDisturbed && calmLooks >= CALM_LOOKS);
     }
 
-    /** Whether the file has become smaller by what was moved so far, or may well do so with the next moves. */
+    /** Returns whether the file has become smaller by what was moved so far, or may well do so with the next moves. */
     boolean isHopeful() {
         return movesLeft > moves / 2;
     }

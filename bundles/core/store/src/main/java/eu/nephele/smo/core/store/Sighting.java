@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What a candidate has seen of the lease of another server, and since when it has been the same, by the candidate's own monotonic
- * clock: each renewal changes it. No clock of another machine says when a lease is over, so that none that jumps makes two owners, or
- * keeps everybody out. Not thread-safe.
+ * A candidate's sighting of another server's lease, and since when it has been unchanged, by the candidate's own monotonic
+ * clock: each renewal changes it. No clock of another machine decides about the end of a lease, so that no jumping clock makes
+ * two owners, or keeps everybody out. Not thread-safe.
  */
 final class Sighting {
 

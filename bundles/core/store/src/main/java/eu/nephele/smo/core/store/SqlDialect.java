@@ -66,7 +66,7 @@ enum SqlDialect {
         }
     }
 
-    /** What the migrations leave open. */
+    /** Returns the placeholders of the migrations. */
     Map<String, String> placeholders() {
         return Map.of("json", jsonType, "binary", keyCollation);
     }

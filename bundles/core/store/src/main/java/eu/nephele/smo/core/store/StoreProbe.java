@@ -13,8 +13,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class StoreProbe implements HealthProbe {
 
     /**
-     * What the embedded database says when it has closed itself: closed (90098, 90121), broken connection (90067), out of memory
-     * (90108), a file that it cannot read or write any more (90028, 90030, 90031), its own file taken (90020).
+     * Error codes of an embedded database that has closed itself: closed (90098, 90121), broken connection (90067), out of
+     * memory (90108), a file that it cannot read or write any more (90028, 90030, 90031), its own file taken (90020).
      */
     private static final Set<Integer> CLOSED = Set.of(90098, 90121, 90067, 90108, 90028, 90030, 90031, 90020);
 

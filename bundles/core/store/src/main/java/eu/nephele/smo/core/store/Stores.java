@@ -195,7 +195,7 @@ public final class Stores implements AutoCloseable {
         publisher.set(present);
     }
 
-    /** Somebody has changed the database behind the stores' back: nothing of what they keep of it in memory counts any more. */
+    /** Drops all caches, because another process has changed the database. */
     public void forget() {
         database.forget();
     }

@@ -49,7 +49,7 @@ final class Term {
         end = now();
     }
 
-    /** What is left of it; zero when it is over. */
+    /** Returns the remaining time; zero after the end. */
     Duration left() {
         TermMoment until = end;
         Duration monotonic = Duration.ofNanos(until.nanos() - nanos.getAsLong());

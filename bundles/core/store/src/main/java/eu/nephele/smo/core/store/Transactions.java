@@ -109,7 +109,7 @@ final class Transactions {
         }
     }
 
-    /** Whether all is done; if not, nothing is: what fails, or does not want to stay, must not take the others down. */
+    /** Returns whether all is done; if not, nothing is: what fails, or does not want to stay, must not take the others down. */
     private boolean together(List<BatchedWrite<?>> pieces) {
         try {
             return transaction(pieces);
@@ -163,7 +163,7 @@ final class Transactions {
         }
     }
 
-    /** Whether the work wants its transaction rolled back. */
+    /** Returns whether the work wants its transaction rolled back. */
     private static boolean isGivenUp(EntityManager entities) {
         return entities.getTransaction().getRollbackOnly();
     }

@@ -27,7 +27,7 @@ final class ConfiguredDefaults {
     private static final String SCALING = "scaling";
     private static final String OBJECTIVES = "objectives";
 
-    /** What is wrong with a wish that a descriptor could have, too. */
+    /** Checks a default like a selection in a descriptor. */
     @FunctionalInterface
     interface DefaultCheck {
         List<Violation> run(String kind, StrategySelection selection);
@@ -57,7 +57,7 @@ final class ConfiguredDefaults {
         return defaults;
     }
 
-    /** What one of them would be with another value. */
+    /** Returns one of the defaults with another value. */
     Default with(String key, String value) {
         StrategySettings builtIn = StrategySettings.DEFAULTS;
         String text = value.strip();

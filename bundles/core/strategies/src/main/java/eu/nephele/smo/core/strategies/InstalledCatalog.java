@@ -198,7 +198,7 @@ public final class InstalledCatalog implements StrategyCatalog {
                                 .formatted(id, versions, outOfUse(kind, id)));
     }
 
-    /** What is there and counts as not installed, with the reason; "" when there is nothing. */
+    /** Returns the services that are present but do not count as installed, with the reason; "" for none. */
     private String outOfUse(ServiceKind kind, String id) {
         String reasons = registry.unused(kind, id, Optional.empty()).stream()
                 .map(RegisteredService::whoAndWhy)

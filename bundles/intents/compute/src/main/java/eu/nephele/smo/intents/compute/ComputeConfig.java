@@ -4,7 +4,7 @@ package eu.nephele.smo.intents.compute;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What the resource classes of a descriptor are worth. Each class is one {@code name=quantity}, quantities as in Kubernetes. */
+/** Values of the resource classes of a descriptor. Each class is one {@code name=quantity}, quantities as in Kubernetes. */
 @ObjectClassDefinition(
         name = "SMO intents: compute",
         description = "What the classes of deployment.intent.compute mean. A class added here can be used at once.")

@@ -9,7 +9,7 @@ package eu.nephele.smo.lab.attack;
  */
 public record AttackFinding(AttackKind kind, String subject, String found) {
 
-    /** What is wrong. */
+    /** Kinds of findings. */
     public enum AttackKind {
         /** an answer 5xx that is not 503 with Retry-After */
         SERVER_ERROR,

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What is to happen.
+ * Options of a run.
  *
  * @param seed decides, with its number, what a case is
  * @param cases how many are sent, 1 or more

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a run has shown.
+ * Result of a run.
  *
  * @param seed of the cases
  * @param wanted cases to send

@@ -78,7 +78,7 @@ public final class AttackRun {
         }
     }
 
-    /** Whether the server is ready and keeps what it is told, and forgets what it is told to. */
+    /** Returns whether the server is ready and keeps what it is told, and forgets what it is told to. */
     private boolean isOpen(AttackServer server) throws InterruptedException {
         try {
             server.deploy(AFTER);
@@ -92,7 +92,7 @@ public final class AttackRun {
         }
     }
 
-    /** What is left when nothing more goes away, or nothing is left beyond what was there before. */
+    /** Returns the residue once nothing more is released, or nothing exceeds the initial state. */
     private static ServerResidue quiet(AttackServer server, ServerResidue before)
             throws IOException, InterruptedException {
         long until = System.nanoTime() + UNTIL_QUIET.toNanos();

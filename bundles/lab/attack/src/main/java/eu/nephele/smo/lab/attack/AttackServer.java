@@ -37,7 +37,7 @@ final class AttackServer implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final JsonMapper json = new JsonMapper();
-    /** Whoever interrupts the run must not leave a server behind. */
+    /** Shutdown hook, so that an interrupted run leaves no server behind. */
     private final Thread lastResort;
 
     private AttackServer(ChildProcess child, Thread lastResort, URI url, Path data, String token) {

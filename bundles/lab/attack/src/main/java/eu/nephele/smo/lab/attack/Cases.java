@@ -37,7 +37,7 @@ final class Cases {
         return List.copyOf(turns);
     }
 
-    /** Whether the case holds its connection on purpose. */
+    /** Returns whether the case holds its connection on purpose. */
     static boolean isSlow(int number) {
         return attack(number) == SLOW;
     }

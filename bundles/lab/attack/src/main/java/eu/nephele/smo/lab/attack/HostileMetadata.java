@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * What no plugin may have, each written so that one reader of a bundle may see it and another not. The plugin that it is added to
- * starts without it, so only admission can keep it out; a fragment, which never starts, could attach to its host.
+ * Metadata that no plugin may have, each written so that one reader of a bundle may see it and another not. The plugin that
+ * carries it starts without it, so only admission can keep it out; a fragment, which never starts, could attach to its host.
  */
 final class HostileMetadata {
 

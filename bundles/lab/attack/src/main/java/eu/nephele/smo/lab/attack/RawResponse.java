@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came back, complete.
+ * A complete answer.
  *
  * @param headers by name in small letters, the last of each
  * @param text of the body, "" for none

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What is in a server.
+ * Residue in a server.
  *
  * @param things graphs, plugins and their states, webhooks, shadows, replays, operations that have not ended, files
  */
@@ -62,7 +62,7 @@ record ServerResidue(Set<String> things, ThreadCounts threads) {
         return new ServerResidue(things, ThreadCounts.from(server.process()));
     }
 
-    /** What is there and was not before. */
+    /** Returns the residue that was not there before. */
     List<String> beyond(ServerResidue before) {
         Set<String> more = new TreeSet<>(things);
         more.removeAll(before.things);

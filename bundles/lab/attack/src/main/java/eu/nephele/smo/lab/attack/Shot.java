@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is sent over one connection, and what may come back.
+ * Bytes for one connection, and the acceptable answers.
  *
  * @param what it tries, for people
  * @param method of the request, which says whether its answer has a body
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Shot(String what, String method, List<byte[]> parts, int pauseMillis, Demand demand, Optional<String> made) {
 
-    /** What has to come back. */
+    /** Demands on the answer. */
     enum Demand {
         /** a complete answer */
         ANSWER,
@@ -40,7 +40,7 @@ record Shot(String what, String method, List<byte[]> parts, int pauseMillis, Dem
         return new Shot(what, method, parts, pauseMillis, demand, Optional.of(path));
     }
 
-    /** Whether it takes long on purpose. */
+    /** Returns whether it takes long on purpose. */
     boolean isSlow() {
         return pauseMillis > 0;
     }

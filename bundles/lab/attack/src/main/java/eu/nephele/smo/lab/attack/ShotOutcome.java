@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.attack;
 import java.util.Optional;
 
 /**
- * What came of a shot.
+ * Outcome of a shot.
  *
  * @param answer if there is a complete one
  * @param reason why there is none, else empty
@@ -19,7 +19,7 @@ record ShotOutcome(Optional<RawResponse> answer, String reason, long millis) {
         return new ShotOutcome(Optional.empty(), reason, millis);
     }
 
-    /** Whether the connection was not even ended. */
+    /** Returns whether the connection was not even ended. */
     boolean isSilence() {
         return reason.contains("SocketTimeoutException");
     }

@@ -53,7 +53,7 @@ record ThreadCounts(int web, int webAtWork, int others) {
         return new ThreadCounts(web, web - idle, others);
     }
 
-    /** What is more than there may be. */
+    /** Returns the excess above the allowed counts. */
     List<String> beyond(ThreadCounts before) {
         List<String> more = new ArrayList<>();
         if (web > MOST_WEB) {

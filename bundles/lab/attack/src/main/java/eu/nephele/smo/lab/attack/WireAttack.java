@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** What is hardly HTTP: noise, broken request lines, other protocols, two requests that look like one. */
+/** Input that is hardly HTTP: noise, broken request lines, other protocols, two requests that look like one. */
 final class WireAttack implements Attack {
 
     private static final List<String> LINES = List.of(

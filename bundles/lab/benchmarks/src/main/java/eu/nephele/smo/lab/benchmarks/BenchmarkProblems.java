@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** What is decided in the benchmark, the same for the same seed. */
+/** Problems of the benchmark, the same for the same seed. */
 final class BenchmarkProblems {
 
     /** Half as much room again as the services need: tight enough that the first choice is not always free. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What all rounds have measured.
+ * Measurements of all rounds.
  *
  * @param rounds how many
  * @param perSecond decisions per second by kind, medians

@@ -65,7 +65,7 @@ final class DecisionWorkload implements AutoCloseable {
                         Map.of(ScalingStrategy.ID, OPTIMAL));
     }
 
-    /** What one round consists of: most decisions are small ones, and each size takes a noticeable part of the time. */
+    /** Returns the batches of one round: most decisions are small, and each size takes a noticeable part of the time. */
     List<DecisionBatch> batches() {
         return List.of(
                 placements(FIRST_FIT, 3, 3, 1000),

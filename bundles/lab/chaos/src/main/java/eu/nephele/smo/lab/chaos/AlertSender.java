@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.chaos;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What Alertmanager would send. */
+/** Sends alerts like Alertmanager. */
 final class AlertSender {
 
     private AlertSender() {}

@@ -252,7 +252,7 @@ final class ChaosClient implements Runnable {
         ledger.acknowledge("alert");
     }
 
-    /** Nobody has told whether the alert was taken; what was installed before is so still. */
+    /** Forgets the expectation: the acceptance of the alert is unknown; services installed before stay so. */
     private static void forget(GraphModel graph, ChaosService service) {
         if (graph.state().awaited().get(service.id()) != Awaited.INSTALLED) {
             graph.state(graph.state().with(service.id(), Awaited.UNKNOWN));
@@ -279,7 +279,7 @@ final class ChaosClient implements Runnable {
         findOut(graph, what, before, after);
     }
 
-    /** What the interface may say although the client did nothing wrong. */
+    /** Returns whether the refusal is legitimate although the client made no mistake. */
     private static boolean isKnownRefusal(ApiRequest request, ApiResponse answer, boolean repeated) {
         if (request.path().startsWith("/api/")) {
             // a placement while the graph is under way

@@ -10,7 +10,7 @@ package eu.nephele.smo.lab.chaos;
  */
 public record ChaosFinding(ChaosKind kind, String subject, String expected, String actual) {
 
-    /** What is wrong. */
+    /** Kinds of findings. */
     public enum ChaosKind {
         /** an acknowledged change has no effect */
         LOST,

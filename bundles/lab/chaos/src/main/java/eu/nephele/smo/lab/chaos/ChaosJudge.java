@@ -107,7 +107,7 @@ final class ChaosJudge {
         }
     }
 
-    /** There is room for everything, and every outage ends: nothing may fail for good but a wish for a place. */
+    /** Judges a failure: capacity suffices and every outage ends, so nothing but a request to place anew may fail for good. */
     private void failed(Map.Entry<String, String> operation, JsonNode view) {
         if (view.path("state").asText().equals("FAILED")
                 && !view.path("kind").asText().equals("PLACE")) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is to happen.
+ * Options of a run.
  *
  * @param kills how often the server is killed, 0 or more
  * @param seed of everything random; the moments are real time and so never quite the same
@@ -61,7 +61,7 @@ public record ChaosOptions(
         }
     }
 
-    /** What is outside the server. */
+    /** Worlds outside the server. */
     public enum Outer {
         SIMULATED,
         /** real API servers below a control plane whose Karmada is played */
@@ -70,7 +70,7 @@ public record ChaosOptions(
         CONTEXTS
     }
 
-    /** What the server stores in. */
+    /** Databases of the server. */
     public enum DatabaseKind {
         H2,
         POSTGRESQL

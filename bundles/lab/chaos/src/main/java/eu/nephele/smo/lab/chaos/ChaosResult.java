@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a run has shown.
+ * Result of a run.
  *
  * @param options what was to happen
  * @param kills what the kills have hit

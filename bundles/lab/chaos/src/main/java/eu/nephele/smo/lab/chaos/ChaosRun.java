@@ -195,7 +195,7 @@ public final class ChaosRun {
         return Duration.ofSeconds(seconds + options.traffic().graphs() / GRAPHS_PER_SECOND);
     }
 
-    /** What was written down during the storm, or of an operation that has failed, stays. */
+    /** Returns whether the state is settled; records of the storm, or of a failed operation, stay. */
     private boolean isSettled(List<ChaosFinding> findings) {
         return ledger.findings().containsAll(findings);
     }

@@ -23,7 +23,7 @@ interface ChaosWorld extends AutoCloseable {
     /** Names of the clusters that services may be placed on. */
     List<String> clusters();
 
-    /** What may go wrong; one at a time does. */
+    /** Returns the possible outages, of which one happens at a time. */
     List<WorldOutage> outages();
 
     /** How much all services are asked for from now on. */
@@ -35,7 +35,7 @@ interface ChaosWorld extends AutoCloseable {
     /** As it is at this moment. */
     ObservedWorld observe() throws IOException, InterruptedException;
 
-    /** Which servers have written to it; empty when it does not know. */
+    /** Returns the servers that have written to it; empty if unknown. */
     default Optional<OwnerReport> owners() throws IOException, InterruptedException {
         return Optional.empty();
     }

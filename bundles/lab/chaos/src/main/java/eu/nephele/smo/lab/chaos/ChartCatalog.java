@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-/** Which charts there are. */
+/** Catalogue of charts. */
 @FunctionalInterface
 interface ChartCatalog {
 

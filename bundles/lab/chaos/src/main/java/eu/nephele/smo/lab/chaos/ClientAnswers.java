@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the server has answered to its clients.
+ * Answers of the server to its clients.
  *
  * @param changes acknowledged changes by kind
  * @param repeated how often a request was made again because its answer was lost

@@ -58,7 +58,7 @@ public record CommandLineArguments(Map<String, String> options, List<String> ser
         return options.containsKey(name);
     }
 
-    /** Whether the last line is JSON. */
+    /** Returns whether the last line is JSON. */
     public boolean json() {
         return has(JSON);
     }

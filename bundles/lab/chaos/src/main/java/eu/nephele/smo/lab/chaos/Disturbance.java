@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** What is done to a running server while clients change graphs, instead of killing it. */
+/** Disturbance of a running server while clients change graphs, instead of a kill. */
 @FunctionalInterface
 public interface Disturbance {
 

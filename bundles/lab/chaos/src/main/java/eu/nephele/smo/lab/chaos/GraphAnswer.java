@@ -27,7 +27,7 @@ record GraphAnswer(int status, JsonNode view) {
         return view.path("phase").asText();
     }
 
-    /** There is no room, and it waits for some: nobody's fault. */
+    /** Returns whether it waits for room, which is not an error. */
     boolean waitsForRoom() {
         if (!phase().equals("PENDING")) {
             return false;
@@ -41,7 +41,7 @@ record GraphAnswer(int status, JsonNode view) {
         return false;
     }
 
-    /** What was decided for a service: cluster → replicas, without clusters where nothing runs. */
+    /** Returns the decision about a service: cluster → replicas, without empty clusters. */
     Map<String, Integer> decided(String service) {
         Map<String, Integer> replicas = new TreeMap<>();
         for (JsonNode it : view.path("services")) {

@@ -24,7 +24,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
         awaited = Map.copyOf(awaited);
     }
 
-    /** What became of a conditional service. */
+    /** States of a conditional service. */
     enum Awaited {
         WAITS,
         INSTALLED,
@@ -40,7 +40,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
         return new GraphState(Optional.of(newSpec), running, awaited).complete();
     }
 
-    /** What an event has installed waits for its event again. */
+    /** Returns the state after a start: a service installed by an event waits for its event again. */
     GraphState started() {
         return new GraphState(spec, true, Map.of()).complete();
     }
@@ -65,7 +65,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
     }
 
     /**
-     * Whether the server means the same.
+     * Returns whether the server means the same.
      *
      * @param status of its answer
      * @param view its answer

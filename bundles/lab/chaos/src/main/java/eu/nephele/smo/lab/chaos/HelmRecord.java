@@ -37,12 +37,12 @@ record HelmRecord(String server, String name, int revision, String status, JsonN
         }
     }
 
-    /** Whether it was carried out. */
+    /** Returns whether it was carried out. */
     boolean isDone() {
         return status.equals("deployed") || status.equals("superseded");
     }
 
-    /** What the SMO says of it; missing when it has not said anything. */
+    /** Returns the SMO's marks; missing if it has not written any. */
     JsonNode marks() {
         String description = body.at("/info/description").asText();
         try {
@@ -73,7 +73,7 @@ record HelmRecord(String server, String name, int revision, String status, JsonN
         return marks().path("reference").asText();
     }
 
-    /** Whether an earlier revision was the same already, by the same decision. */
+    /** Returns whether an earlier revision was the same already, by the same decision. */
     boolean repeats(HelmRecord earlier) {
         return isDone()
                 && earlier.isDone()

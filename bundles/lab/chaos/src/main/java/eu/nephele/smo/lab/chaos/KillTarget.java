@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What whoever kills would like to hit next: clients and weather see to it that it comes, and it is told when it has. */
+/** Target of the next kill: clients and outages try to bring it about, and report it. */
 final class KillTarget {
 
     private static final int OK = 200;
@@ -25,7 +25,7 @@ final class KillTarget {
         this.api = api;
     }
 
-    /** What is to be brought about now. */
+    /** Returns the step to bring about now. */
     Optional<ServerStep> wanted() {
         return wanted;
     }

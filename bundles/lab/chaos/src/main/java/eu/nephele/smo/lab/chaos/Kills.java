@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the kills of a server have hit.
+ * Kills of a server by its step.
  *
  * @param duringStart how many came before it was ready
  * @param hits how many came in the middle of each step; one kill may hit several

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Which hit of the owner has made writes come late: those that the world sees in its round are its own. */
+/** Attributes late writes to the kill that delayed them: those that the world sees in its round. */
 final class LateWrites {
 
     private final LateWriteCount seen;

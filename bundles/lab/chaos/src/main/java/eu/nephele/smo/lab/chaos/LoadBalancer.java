@@ -115,7 +115,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
         return there;
     }
 
-    /** Who is to answer reads: who stands by, or the one that is left. Empty while none does. */
+    /** Returns the server for reads: the standby, or the remaining one. Empty without one. */
     synchronized Optional<ServerBackend> standby() {
         List<ServerBackend> serving =
                 backends.stream().filter(ServerBackend::isServing).toList();

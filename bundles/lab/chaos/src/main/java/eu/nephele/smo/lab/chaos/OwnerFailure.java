@@ -16,7 +16,10 @@ public enum OwnerFailure {
         this.standsStill = standsStill;
     }
 
-    /** Whether a write that it has begun in time may reach the world when it has a successor: only of a process that stood still. */
+    /**
+     * Returns whether a write that it has begun in time may reach the world when it has a successor: only of a process that
+     * stood still.
+     */
     boolean mayBeLate() {
         return standsStill;
     }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the programs of the lab have in common: options, a folder, a run that ends with a table and a line of JSON. Exit status: 0
- * all is well, 1 something was found, 64 wrong options, 70 the run itself failed.
+ * Common part of the lab's programs: options, a folder, a run that ends with a table and a line of JSON. Exit status: 0 all is
+ * well, 1 something was found, 64 wrong options, 70 the run itself failed.
  *
  * @param name of the command, for messages and the folder
  */
@@ -23,17 +23,17 @@ public record Program(String name) {
     private static final int USAGE_ERROR = 64;
     private static final int FAILED = 70;
 
-    /** What was asked for, as far as every program has it. */
+    /** Options common to all programs. */
     public interface ProgramOptions {
 
         /** Where data and logs go; empty for a temporary place that is removed when all is well. */
         Optional<Path> data();
 
-        /** Whether the last line is JSON. */
+        /** Returns whether the last line is JSON. */
         boolean json();
     }
 
-    /** What a run has come to. */
+    /** Result of a run. */
     public interface ProgramResult {
 
         /** For people. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What was promised to the clients, and what was wrong already while they asked. Thread-safe. */
+/** Promises to the clients, and violations seen while they ran. Thread-safe. */
 final class PromiseLedger {
 
     private final Map<String, Integer> acknowledged = new TreeMap<>();
@@ -55,7 +55,7 @@ final class PromiseLedger {
         unfinished++;
     }
 
-    /** What the clients were told so far. */
+    /** Returns the answers to the clients so far. */
     synchronized ClientAnswers answers() {
         return new ClientAnswers(acknowledged, repeated, abandoned, unfinished, refusals);
     }

@@ -49,7 +49,7 @@ final class ServerApi {
      * @param location of the operation, if it says one
      */
     record ApiResponse(int status, String text, Optional<String> location) {
-        /** Whether the HTTP server answers for rooms that are not open yet: its own page says nothing about a graph. */
+        /** Returns whether the HTTP server answers for rooms that are not open yet: its own page says nothing about a graph. */
         boolean isOfUnfinishedServer() {
             return status == NOT_FOUND && !text.startsWith("{");
         }

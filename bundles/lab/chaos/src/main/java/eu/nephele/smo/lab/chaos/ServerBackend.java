@@ -9,7 +9,7 @@ interface ServerBackend {
 
     URI url();
 
-    /** Whether it is ready, and nobody hits it. */
+    /** Returns whether it is ready, and nobody hits it. */
     boolean isServing();
 
     /** How often it was hit: what has failed meanwhile was meant. */

@@ -19,7 +19,7 @@ final class ServerKiller {
     private static final int ONE_IN_RIGHT_AFTER = 4;
     private static final long SERVICE_SECONDS = 10;
     private static final int FIRST_MILLIS = 50;
-    /** What is aimed at in turns; empty for a moment that is nothing special. */
+    /** Targets in turns; empty for an arbitrary moment. */
     private static final List<Optional<ServerStep>> AIMS = List.of(
             Optional.of(ServerStep.DEPLOY),
             Optional.of(ServerStep.ALERT),
@@ -47,7 +47,7 @@ final class ServerKiller {
         this.pace = pace;
     }
 
-    /** What they have hit so far. */
+    /** Returns the kills so far. */
     Kills kills() throws IOException, InterruptedException {
         return new Kills(killsDuringStart, StepTracker.hit(kills, killTarget.events()), server.startMillis());
     }

@@ -19,7 +19,7 @@ final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final int port;
     private final WorkerSurvivors workers = new WorkerSurvivors();
-    /** Whoever interrupts the run must not leave a server behind. */
+    /** Shutdown hook, so that an interrupted run leaves no server behind. */
     private final Thread lastResort = new Thread(this::end, "server-end");
 
     private volatile ChildProcess child;
@@ -71,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
         });
     }
 
-    /** Whether it has said so. */
+    /** Returns whether it has said so. */
     boolean isReady() {
         return child.readyNanos().isPresent();
     }

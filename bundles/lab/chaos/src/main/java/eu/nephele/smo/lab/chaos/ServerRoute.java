@@ -30,7 +30,7 @@ interface ServerRoute {
         return Optional.empty();
     }
 
-    /** There is one. */
+    /** Sets the route. */
     static ServerRoute to(URI base) {
         RouteChoice only = new RouteChoice(base, new CompletableFuture<>());
         return request -> only;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-/** What a server may be in the middle of. */
+/** Steps that a server may be executing. */
 enum ServerStep {
     /** a graph is deployed or started */
     DEPLOY,

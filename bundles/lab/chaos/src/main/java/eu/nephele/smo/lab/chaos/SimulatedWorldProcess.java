@@ -110,7 +110,7 @@ public final class SimulatedWorldProcess implements AutoCloseable {
         return fetch("/world/snapshot");
     }
 
-    /** Which servers have written to it, as JSON. */
+    /** Returns the servers that have written to it, as JSON. */
     public byte[] owners() throws IOException, InterruptedException {
         return fetch("/owners");
     }

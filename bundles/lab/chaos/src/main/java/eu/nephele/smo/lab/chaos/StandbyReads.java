@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.chaos;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What whoever reads from the standby was told. Thread-safe. */
+/** Answers to the readers of the standby. Thread-safe. */
 public final class StandbyReads {
 
     private static final int REMEMBERED = 20;

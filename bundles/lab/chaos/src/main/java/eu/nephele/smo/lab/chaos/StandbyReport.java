@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What two servers on one database have shown.
+ * Report about two servers on one database.
  *
  * @param owners who has written, as the world has seen it
  * @param reads what the standby has answered
@@ -43,7 +43,7 @@ public record StandbyReport(
         return owners.formerWrites() + owners.nobodysWrites();
     }
 
-    /** Whether only the owner has written, and in time, every read was answered, and no takeover took too long. */
+    /** Returns whether only the owner has written, and in time, every read was answered, and no takeover took too long. */
     public boolean isGood() {
         return strangeWrites() == 0
                 && isInTime()

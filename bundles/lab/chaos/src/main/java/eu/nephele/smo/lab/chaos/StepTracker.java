@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** Follows the events of a server: what it is in the middle of. */
 final class StepTracker {
 
-    /** What clients ask for, by its name in events. */
+    /** Requests of clients, by their name in events. */
     private static final Map<String, ServerStep> ASKED_FOR = Map.of(
             "deploy", ServerStep.DEPLOY,
             "start", ServerStep.DEPLOY,
@@ -62,7 +62,7 @@ final class StepTracker {
         }
     }
 
-    /** What it is in the middle of. */
+    /** Returns the steps under way. */
     Set<ServerStep> underWay() {
         return Set.copyOf(open.values());
     }
@@ -95,7 +95,7 @@ final class StepTracker {
         return hit;
     }
 
-    /** What is asked for takes the place of what was going on; a wish for a place does not. */
+    /** A requested change replaces the one in progress; a request to place anew does not. */
     private void accepted(String graph, String kind) {
         ServerStep step = ASKED_FOR.get(kind);
         if (step != null) {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What was seen on API servers, put together per service.
+ * State observed on the API servers, grouped by service.
  *
  * @param records all revisions of all releases
  * @param objects everything else that came there through the SMO, copies and pods included
@@ -119,7 +119,7 @@ record TestbedView(
                 "");
     }
 
-    /** What is there was written; of what has gone nobody knows. */
+    /** Existing records were written; nothing is known about records that have been removed. */
     private WriteReport writes(List<HelmRecord> ordered) {
         List<String> doubled = new ArrayList<>();
         for (int i = 1; i < ordered.size(); i++) {

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 /**
- * What clients ask for all the time.
+ * Continuous client traffic.
  *
  * @param graphs how many are changed, 1 or more
  * @param clients how many change them, each its own, 1 or more

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** What is hit: the only server, or two of which one stands by. */
+/** The target of the kills: the only server, or two of which one is the standby. */
 interface Victim extends AutoCloseable {
 
     /** How clients, weather and judge reach it. */
     ServerApi api();
 
-    /** What is wanted to come about before the next hit. */
+    /** Condition that the run waits for before the next kill. */
     KillTarget aim();
 
     /** Waits until all of it is well. */
@@ -31,16 +31,16 @@ interface Victim extends AutoCloseable {
     /** Clients end. */
     default void end() throws InterruptedException {}
 
-    /** What was hit so far. */
+    /** Kills so far. */
     Kills kills() throws IOException, InterruptedException;
 
-    /** What is wrong with its processes at this moment. */
+    /** Current findings about its processes. */
     List<ChaosFinding> findings();
 
     /** How long a process of a killed server has lived on at most. */
     long workersOutliveMillis();
 
-    /** What there is to say of the two; empty where there is one. */
+    /** Report about both servers; empty if only one runs. */
     default Optional<StandbyReport> standby() throws IOException, InterruptedException {
         return Optional.empty();
     }

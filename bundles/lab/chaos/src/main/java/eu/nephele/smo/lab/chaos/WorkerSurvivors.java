@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Processes of servers that have been killed: none may live on. Thread-safe. */
 final class WorkerSurvivors {
 
-    /** What notes the end of each. */
+    /** Watchers that record the end of each process. */
     private final Map<ProcessHandle, Future<?>> left = new HashMap<>();
 
     private final AtomicLong longestNanos = new AtomicLong();

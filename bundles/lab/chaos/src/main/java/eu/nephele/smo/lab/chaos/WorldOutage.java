@@ -12,7 +12,7 @@ import java.io.IOException;
  */
 record WorldOutage(String what, boolean emptiesCluster, Act begin, Act end) {
 
-    /** What is done to the world. */
+    /** An action on the world. */
     @FunctionalInterface
     interface Act {
         void happen() throws IOException, InterruptedException;

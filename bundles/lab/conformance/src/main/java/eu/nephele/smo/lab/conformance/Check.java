@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.conformance;
 import java.util.Objects;
 
 /**
- * What one examination of a plug-in found.
+ * Result of one check of a plug-in.
  *
  * @param name what is asked of the plug-in, as a sentence about it, for example {@code keeps every rule}
  * @param result whether it does

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the kit found out about one plug-in.
+ * Findings of the kit about one plug-in.
  *
  * @param subject what was examined, for example {@code placement strategy cheapest (com.example.Cheapest)}
  * @param checks in the order in which they ran; never empty
@@ -27,12 +27,12 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
         checks = List.copyOf(checks);
     }
 
-    /** Whether no check failed. */
+    /** Returns whether no check failed. */
     public boolean passed() {
         return failed().isEmpty();
     }
 
-    /** Whether there was time for every check. */
+    /** Returns whether every check had time to run. */
     public boolean complete() {
         return count(CheckResult.UNTRIED) == 0;
     }

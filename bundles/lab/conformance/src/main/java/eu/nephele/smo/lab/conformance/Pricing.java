@@ -29,8 +29,8 @@ public final class Pricing {
     }
 
     /**
-     * What a placement costs at a level, in micro-units: assignments, clusters that are opened by it, and distance times traffic
-     * of each link.
+     * Total cost of a placement at a level, in micro-units: assignments, clusters that it opens, and distance times traffic of
+     * each link.
      *
      * @param level index into the costs of the request
      * @throws IllegalArgumentException when a service is not whole on one cluster of the request

@@ -37,7 +37,7 @@ public final class RecordingRequirements implements Requirements {
         return List.copyOf(calls);
     }
 
-    /** What one replica needs, by service: the last word on it. */
+    /** Effective resources of one replica, by service. */
     public Map<String, Resources> resources() {
         return Map.copyOf(resources);
     }

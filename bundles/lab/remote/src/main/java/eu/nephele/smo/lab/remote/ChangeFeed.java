@@ -38,7 +38,7 @@ final class ChangeFeed implements AutoCloseable {
     private volatile Optional<WorldView> view = Optional.empty();
     private volatile KnownSignals signals = KnownSignals.NONE;
     private volatile boolean closed;
-    /** Whether everything may have changed and not all of it was told yet; of the thread alone once that runs. */
+    /** Flag: everything may have changed and not all of it has been published yet. Confined to the thread once it runs. */
     private boolean everythingToTell;
 
     /** One registration; the same callback may be registered several times. */
@@ -73,7 +73,7 @@ final class ChangeFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** Nobody is told anything more; the thread ends when the world answers, or does not in time. */
+    /** Stops publishing; the thread ends as soon as the world answers or the call times out. */
     @Override
     public void close() {
         closed = true;

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is measured in the world; answers come in the order of the questions. */
+/** Metrics measured in the world; answers come in the order of the queries. */
 final class RemoteMetrics implements MetricsSource {
 
     private static final TypeReference<List<Measured>> VALUES = new TypeReference<>() {};

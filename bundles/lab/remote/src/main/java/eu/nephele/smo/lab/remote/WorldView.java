@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the world has told so far of its clusters, and where it goes on.
+ * Clusters as reported by the world so far, with the position to continue from.
  *
  * @param history names the run of the world that told it, "" before the first answer
  * @param next number of the last change that was told

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is simulated.
+ * Options of a simulation.
  *
  * @param owners numbers of owners, one row each
  * @param size how much there is

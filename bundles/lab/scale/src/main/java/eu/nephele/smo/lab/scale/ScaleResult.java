@@ -24,7 +24,7 @@ record ScaleResult(
         List<Sizing.Figure> sizes,
         List<SensitivityChange> changes) {
 
-    /** Whether nothing was lost, done twice, or done by a former owner in any simulation. */
+    /** Returns whether no simulation lost work, did it twice, or accepted it from a former owner. */
     boolean isGood() {
         return rows.stream().allMatch(ReportRow::isGood);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What it changes when one parameter is half or twice what it is. */
+/** Sensitivity of the results to halving or doubling one parameter. */
 final class Sensitivity {
 
     private static final List<String> TRIED = List.of(
@@ -48,7 +48,7 @@ final class Sensitivity {
     }
 
     /**
-     * What becomes of two figures, as multiples of what they are.
+     * Two figures as multiples of their reference values.
      *
      * @param rate graphs per second
      * @param recovery seconds from the end of an owner until all of its graphs were looked at

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import java.util.List;
 
 /**
- * What is reported of clusters since somebody looked last.
+ * Changes of clusters since the last poll.
  *
  * @param version number of the last change in it; from here on the next time
  * @param complete whether these are all clusters, because one has left or the number is not of this world; else all others are as

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the alerting of the world tells, as Alertmanager does: all alerts of one group that fire, and those that ended since.
+ * Notification of the world's alerting, as Alertmanager sends it: all firing alerts of one group, and those resolved since.
  *
  * @param groupKey identity of the group over notifications
  * @param groupLabels labels that make the group
@@ -72,7 +72,7 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
         }
     }
 
-    /** Whether at least one of its alerts fires. */
+    /** Returns whether at least one of its alerts fires. */
     public boolean isFiring() {
         return alerts.stream().anyMatch(NotifiedAlert::isFiring);
     }

@@ -27,7 +27,7 @@ public sealed interface WorldAction {
     }
 
     /**
-     * What others ask for on the cluster from now on; they get it as far as our scheduled pods leave room.
+     * Sets the demand of other tenants on the cluster; they get it as far as our scheduled pods leave room.
      *
      * @param load sum of their requests
      */
@@ -78,11 +78,11 @@ public sealed interface WorldAction {
      */
     record BreakArtifact(String artifact) implements WorldAction {}
 
-    /** Somebody else removes the release. */
+    /** Removes the release, as another actor would. */
     record DeleteRelease(WorkloadRef workload) implements WorldAction {}
 
     /**
-     * Somebody else changes the replicas on one cluster.
+     * Changes the replicas on one cluster, as another actor would.
      *
      * @param replicas 0 or more
      */
@@ -94,9 +94,9 @@ public sealed interface WorldAction {
         }
     }
 
-    /** Somebody else changes the values of the release: its digest is another one. */
+    /** Changes the values of the release, as another actor would: its digest changes. */
     record ChangeValues(WorkloadRef workload) implements WorldAction {}
 
-    /** Somebody else removes an alert rule. */
+    /** Removes an alert rule, as another actor would. */
     record DeleteRule(WorkloadRef workload, String eventId) implements WorldAction {}
 }

@@ -32,7 +32,7 @@ public interface WorldControl {
     /** The whole world as it is now. */
     WorldSnapshot snapshot();
 
-    /** Whether an order of ours ever asked for more than a cluster had room for; cheaper than a snapshot. */
+    /** Returns whether an order of ours ever asked for more than a cluster had room for; cheaper than a snapshot. */
     boolean overbookedEver();
 
     /** @param service selector as in {@link SetLoad} */

@@ -123,7 +123,7 @@ public record WorldSnapshot(
     }
 
     /**
-     * What clients wrote of one workload. What fate does is not counted.
+     * Writes of clients to one workload. Injected faults are not counted.
      *
      * @param release changes of the release and its replicas, removals included
      * @param repeatedRelease of these, writes of the release whose digest, targets and step are those that were there
@@ -142,7 +142,7 @@ public record WorldSnapshot(
                 .sum();
     }
 
-    /** Whether an order of ours ever asked for more than a cluster had room for. */
+    /** Returns whether an order of ours ever asked for more than a cluster had room for. */
     public boolean overbookedEver() {
         return clusters.stream().anyMatch(cluster -> !cluster.overbookedEver().isZero());
     }

@@ -14,7 +14,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What a process holds after a full collection.
+ * Resources of a process after a full collection.
  *
  * @param loaders class loaders of bundles that are alive, those of the product included
  * @param liveBytes what is reachable

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the database has of a run, and whether each decision was made by the version that it names: a strategy of this laboratory
- * writes its version into its answer, an objective prices each service with the last part of its version.
+ * Recorded decisions of a run, and whether each was made by the version that it names: a strategy of this laboratory writes its
+ * version into its answer, an objective prices each service with the last part of its version.
  *
  * @param recorded decisions in the database
  * @param fallbacks those of them that another strategy made
@@ -57,7 +57,7 @@ record RecordedDecisions(long recorded, long fallbacks, long mixed, List<String>
         return new RecordedDecisions(ids.size(), fallbacks, mixed, List.copyOf(examples));
     }
 
-    /** What is wrong with a decision; empty when nothing is. */
+    /** Returns the problem of a decision; empty if it is consistent. */
     static Optional<String> mixed(DecisionRecord decision, Set<String> plugins) {
         JsonObject details = decision.details();
         if (plugins.contains(decision.strategy().id())) {

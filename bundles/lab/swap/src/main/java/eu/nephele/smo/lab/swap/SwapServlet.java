@@ -193,7 +193,7 @@ public final class SwapServlet extends HttpServlet {
         response.getOutputStream().write(json.writeValueAsBytes(node));
     }
 
-    /** Nobody is asked by a room that has gone. */
+    /** Stops the load when the bundle stops. */
     @Deactivate
     public void close() throws InterruptedException {
         Optional<DecisionLoadGenerator> ending = taken();

@@ -22,10 +22,10 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /**
- * Plays the aggregated API server of Karmada: it stands behind the API server of the control plane and answers for Cluster objects,
- * which it keeps there under another group, and for {@code clusters/NAME/proxy}, where the member is asked in the name of the caller.
- * Who may come at all is judged by the API server before. One request for each connection, whose bytes are passed on as they come:
- * watches, web sockets and all.
+ * Plays the aggregated API server of Karmada: it stands behind the API server of the control plane. It answers for Cluster
+ * objects, which it stores there under another group, and for {@code clusters/NAME/proxy}, where the member is called in the
+ * name of the caller. The API server has authorized the caller before. Each connection carries one request, whose bytes are
+ * forwarded as they come: watches, web sockets and all.
  */
 final class ClusterApi implements AutoCloseable {
 
@@ -69,7 +69,7 @@ final class ClusterApi implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Whether a member still takes the credentials with which Karmada asks it. */
+    /** Sets whether a member still accepts the credentials of Karmada. */
     void setTokenValid(String member, boolean valid) {
         if (valid) {
             expired.remove(member);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What can be asked and told by HTTP while a test bed runs. */
+/** HTTP commands of a running test bed. */
 final class ControlCommands {
 
     private static final String KNOWN =

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** How the API server of a control plane finds the programs of a real Karmada: all of them are on this machine. */
 final class KarmadaObjects {
 
-    /** What the API server wants to find in the certificate of the aggregated one. */
+    /** Host name that the API server expects in the certificate of the aggregated one. */
     static final String AGGREGATED_HOST = "karmada-aggregated-apiserver.karmada-system.svc";
 
     static final String CLUSTERS_PATH = "/apis/cluster.karmada.io/v1alpha1/clusters";
@@ -51,8 +51,9 @@ final class KarmadaObjects {
     }
 
     /**
-     * Who may ask members through {@code clusters/NAME/proxy}. Karmada may act in a member as a user only when a ClusterRoleBinding
-     * on the control plane has that user for a subject, and as each of its groups: to be in {@code system:masters} is not enough.
+     * Rights to call members through {@code clusters/NAME/proxy}. Karmada may act in a member as a user only if a
+     * ClusterRoleBinding on the control plane has that user as a subject, and each of its groups: membership of {@code
+     * system:masters} is not enough.
      */
     static List<String> proxyRights(String user) {
         return List.of("""

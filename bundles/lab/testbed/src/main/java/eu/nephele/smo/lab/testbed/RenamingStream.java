@@ -48,7 +48,7 @@ final class RenamingStream extends FilterOutputStream {
         }
     }
 
-    /** What might be the beginning of the name waits for what comes next. */
+    /** Flushes the held-back bytes; a possible beginning of the name is held back until more bytes come. */
     @Override
     public void close() throws IOException {
         out.write(from, 0, matched);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What comes before the body of an HTTP request.
+ * Head of an HTTP request.
  *
  * @param target path and query
  * @param headers whole lines

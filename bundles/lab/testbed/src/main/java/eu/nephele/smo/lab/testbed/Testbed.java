@@ -101,7 +101,7 @@ public final class Testbed implements AutoCloseable {
         return monitoring.alertmanager();
     }
 
-    /** What the services are asked for; Prometheus reads it every second. */
+    /** Returns the load of the services; Prometheus scrapes it every second. */
     public LoadExporter load() {
         return monitoring.load();
     }

@@ -45,7 +45,7 @@ final class TestbedClusters implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<KarmadaControl> karmada = Optional.empty();
     private Optional<ClusterApi> proxy = Optional.empty();
-    /** What a real Karmada has for itself: Works with the rights by which it asks its members, say. */
+    /** Own objects of a real Karmada, for example Works with the rights by which it calls its members. */
     private Set<ReconciledObject> own = Set.of();
 
     private TestbedClusters(WorldSpec spec, Path folder) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Which clusters there are. */
+/** Sets of clusters of a test bed. */
 public enum WorldKind {
     /** None: registry and monitoring only. */
     NONE,

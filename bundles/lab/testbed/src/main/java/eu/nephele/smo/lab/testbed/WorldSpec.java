@@ -93,7 +93,7 @@ public record WorldSpec(
                 .map(folder -> Path.of(folder).toAbsolutePath());
     }
 
-    /** What must be on this machine. */
+    /** Programs required on this machine. */
     List<String> programs() {
         List<String> programs = new ArrayList<>(List.of("docker-registry", "prometheus", "prometheus-alertmanager"));
         if (kind != WorldKind.NONE) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** What every port that calls back promises: it tells of a change, and of none after the end of the subscription. */
+/** Contract of every port with callbacks: it publishes a change, and publishes nothing after the end of the subscription. */
 final class Notifications {
 
     private static final long QUIET_MILLIS = 300;

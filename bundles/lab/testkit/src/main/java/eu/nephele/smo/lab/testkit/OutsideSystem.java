@@ -78,7 +78,7 @@ public final class OutsideSystem implements AutoCloseable {
                 system, url(), TIMEOUT, TIMEOUT, 1 << 20, Optional.empty(), Optional.empty(), new Credentials.None());
     }
 
-    /** What it was asked so far. */
+    /** Requests received so far. */
     public List<ReceivedRequest> requests() {
         return List.copyOf(requests);
     }

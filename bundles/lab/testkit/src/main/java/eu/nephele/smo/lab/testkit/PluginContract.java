@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What all contracts have in common: one test per check of the conformance kit, the same that the server runs when the plug-in is
+ * Common part of all contracts: one test per check of the conformance kit, the same that the server runs when the plug-in is
  * installed. A check that does not apply is shown as skipped, with the reason.
  */
 public abstract class PluginContract {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What all contracts of ports have in common. A subclass gives the adapter, connected to a system that works, and the few things
+ * Common part of all contracts of ports. A subclass supplies the adapter, connected to a working system, and the few things
  * that only it can know. Each test gets its own instance of the subclass; the adapter has to be the same throughout a test.
  *
  * @param <T> the port

@@ -32,7 +32,7 @@ public abstract class ResourceControllerContract extends PluginContract {
     /** Everything that is in the world outside, in a form that can be compared; it is empty at first. */
     protected abstract Object world() throws Exception;
 
-    /** What a resource shall be. */
+    /** Desired state of the resource. */
     protected abstract JsonObject desired();
 
     /** The same resource, otherwise. */

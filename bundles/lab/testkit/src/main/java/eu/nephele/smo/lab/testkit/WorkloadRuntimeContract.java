@@ -92,7 +92,7 @@ public abstract class WorkloadRuntimeContract extends PortContract<WorkloadRunti
                 within());
     }
 
-    /** What is wanted may take its time to be seen. */
+    /** Waits until the desired state is observed. */
     private void awaitShares() throws InterruptedException {
         long end = System.nanoTime() + within().toNanos();
         while (!replicas().equals(wantedReplicas()) && System.nanoTime() < end) {

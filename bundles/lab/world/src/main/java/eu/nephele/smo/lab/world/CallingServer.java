@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a call says of the server that makes it.
+ * Identity of the calling server, as the call carries it.
  *
  * @param holder of the lease; "" when it does not say
  * @param epoch of the owner; empty when it is nobody that has epochs

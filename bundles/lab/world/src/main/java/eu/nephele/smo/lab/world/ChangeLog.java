@@ -61,7 +61,7 @@ final class ChangeLog {
         notifyAll();
     }
 
-    /** What came after a number; waits for the first such change if there is none yet, and a moment for more of them. */
+    /** Returns the changes after a number; waits for the first one, and a moment for more. */
     News since(long number, Duration atMost) throws InterruptedException {
         if (awaitOther(number, atMost)) {
             gathering.pass(atMost);

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** What fate can do to the world, on the same paths and with the same bodies as in a server of the profile {@code sim}. */
+/**
+ * Commands that inject faults into the world, on the same paths and with the same bodies as in a server of the profile {@code
+ * sim}.
+ */
 final class FateCommands {
 
     private static final String BODY = "body";

@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who calls, as each call says: the holder of a lease, its epoch, and when the call was begun. A write with a lower epoch than one that
- * was seen is of a former owner; one without an epoch, after one that was seen, is of nobody that owns the database. A write that was
- * begun while its lease lasted and before the successor called is late: its process stood still between its last look and the network.
- * All of them are done and counted: to refuse them would hide what they do. Thread-safe.
+ * Log of callers, as each call identifies itself: the holder of a lease, its epoch, and the time at which the call began. A
+ * write with a lower epoch than the highest seen comes from a former owner; one without an epoch, after one with it, comes from
+ * a process that does not own the database. A write that began during its lease and before the first call of the successor is
+ * late: its process stalled between its last check and the network. All of them are executed and counted, because a refusal
+ * would hide them. Thread-safe.
  */
 final class OwnerCallLog {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which servers have written to the world, by what each call says of its server.
+ * Writers of the world, as each call identifies its server.
  *
  * @param highestEpoch the highest one that any call came with; 0 when none did
  * @param writesByEpoch epoch → writes

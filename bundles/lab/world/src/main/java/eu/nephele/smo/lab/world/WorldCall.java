@@ -81,7 +81,7 @@ record WorldCall(String method, List<String> path, Map<String, String> query, Ca
         return body.wire.read(body.json, type);
     }
 
-    /** Whether a write is to happen only where something differs. */
+    /** Returns whether a write happens only where something differs. */
     boolean ensures() {
         return "true".equals(query.get("ensure"));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line says.
+ * Options of the command line.
  *
  * @param port 0 for any that is free
  * @param scenario file; empty for the built-in one

@@ -53,7 +53,7 @@ public record WorldReport(
         }
     }
 
-    /** Whether an order ever asked for more than a cluster had room for. */
+    /** Returns whether an order ever asked for more than a cluster had room for. */
     public boolean overbookedEver() {
         return clusters.stream().anyMatch(cluster -> !cluster.overbookedEver().isZero());
     }

@@ -28,7 +28,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What can be asked of the world over HTTP: its ports, one room of paths each. An empty answer is 204. */
+/** Routes of the world over HTTP: its ports, each below a path of its own. An empty answer is 204. */
 final class WorldRoutes {
 
     private static final TypeReference<InstallRequest> INSTALL = new TypeReference<>() {};
@@ -64,7 +64,7 @@ final class WorldRoutes {
         federation.runtime().subscribe(log::workloadChanged);
     }
 
-    /** Whether the latency of the world counts for it: looking at the world from outside takes no time. */
+    /** Returns whether the latency of the world applies: observing the world from outside takes no time. */
     static boolean isPort(WorldCall call) {
         return !List.of("changes", "world", "lab", "owners").contains(call.room());
     }

@@ -32,7 +32,7 @@ final class WriteCounter {
         removals++;
     }
 
-    /** Somebody wrote exactly what was there. */
+    /** Counts a write that changed nothing. */
     synchronized void doubled(String what) {
         doubled++;
         if (firstDoubled.size() < REMEMBERED) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was carried out in a folder of the changes in the store.
+ * Changes of the store that have been applied to a folder.
  *
  * @param origin of the changes
  * @param revision up to which all are carried out

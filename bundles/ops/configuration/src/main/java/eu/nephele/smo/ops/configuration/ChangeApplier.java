@@ -24,7 +24,7 @@ final class ChangeApplier {
     }
 
     /**
-     * What a look has found.
+     * Result of a poll.
      *
      * @param mark of the store
      * @param carried how many changes were carried out

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is configured otherwise than at the owner: names, never values. */
+/** Differences to the configuration of the owner: names, never values. */
 final class ConfigurationDiff {
 
     private ConfigurationDiff() {}

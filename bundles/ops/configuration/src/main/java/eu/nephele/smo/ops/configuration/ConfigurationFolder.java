@@ -109,7 +109,7 @@ final class ConfigurationFolder {
         return now;
     }
 
-    /** Whether a file can be named so. */
+    /** Returns whether a file can be named so. */
     static boolean isName(String pid) {
         return !pid.isBlank()
                 && pid.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES

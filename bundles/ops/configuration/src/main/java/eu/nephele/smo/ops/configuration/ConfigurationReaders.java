@@ -4,13 +4,13 @@ package eu.nephele.smo.ops.configuration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who reads which configuration, as the installed bundles say it. */
+/** Readers of configurations, as the installed bundles declare them. */
 interface ConfigurationReaders {
 
     /** Names of the properties that are described for a PID or factory PID; empty when nobody describes it. */
     Optional<Set<String>> propertiesOf(String pid);
 
-    /** Whether somebody reads the PID without describing it. */
+    /** Returns whether some bundle reads the PID without describing it. */
     boolean readsUndescribed(String pid);
 
     /** All described PIDs. */

@@ -107,7 +107,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
         }
     }
 
-    /** Who reads something has come, or has gone; a component is known when its bundle has started. */
+    /** Updates the readers when a bundle starts or stops; the components of a bundle are known once it has started. */
     @Override
     public void bundleChanged(BundleEvent event) {
         int readers = BundleEvent.RESOLVED | BundleEvent.STARTED | BundleEvent.UPDATED | BundleEvent.UNINSTALLED;

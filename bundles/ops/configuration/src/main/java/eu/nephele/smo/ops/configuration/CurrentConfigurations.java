@@ -12,7 +12,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** What is configured now, wherever it comes from. */
+/** Current configurations, whatever their origin. */
 final class CurrentConfigurations {
 
     private final ConfigurationAdmin admin;

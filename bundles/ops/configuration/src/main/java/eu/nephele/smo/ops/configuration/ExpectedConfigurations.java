@@ -17,9 +17,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * What each configuration would be if nobody but files, the profile and plugins said so: the rest was changed in the running server, for
- * example on the console's page of configurations. A configuration itself does not say where it comes from, and whoever changes one
- * keeps the marks of those who were there before.
+ * Expected state of each configuration if only files, the profile and plugins set it: every difference is a change in the
+ * running server, for example on the console's page of configurations. A configuration does not record its origin, and each
+ * change keeps the marks of earlier writers.
  */
 @Component(service = ExpectedConfigurations.class)
 public final class ExpectedConfigurations {
@@ -49,7 +49,7 @@ public final class ExpectedConfigurations {
         step.run();
     }
 
-    /** Whether it became this already: what a file says that was made of it is no news. */
+    /** Returns whether it became this already: what a file says that was made of it is no news. */
     synchronized boolean isAlready(String pid, Map<String, Object> properties) {
         return applied.getOrDefault(pid, Optional.empty()).equals(Optional.of(texts(properties)));
     }
@@ -65,7 +65,7 @@ public final class ExpectedConfigurations {
     }
 
     /**
-     * Somebody has changed it in the running server.
+     * A change in the running server.
      *
      * @param properties as they are now; empty when it was removed
      * @param factory of which it is an instance
@@ -85,7 +85,7 @@ public final class ExpectedConfigurations {
         }
     }
 
-    /** What was changed in the running server, if it was. */
+    /** Returns the change made in the running server, if any. */
     synchronized Optional<Changed> changed(String pid, CurrentConfigurations currentConfigurations) {
         if (LocalPids.isOfFramework(pid)) {
             return Optional.empty();

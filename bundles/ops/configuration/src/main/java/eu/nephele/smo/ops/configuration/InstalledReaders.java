@@ -24,7 +24,7 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** What the bundles that are installed at this moment read, by their metatype, components and managed services. */
+/** Readers declared by the installed bundles: their metatype, components and managed services. */
 final class InstalledReaders implements ConfigurationReaders {
 
     private final BundleContext context;

@@ -55,7 +55,7 @@ final class ListProperties {
                 .anyMatch(pid::equals);
     }
 
-    /** What is between the commas; those within brackets and double quotes belong to an entry, as in JSON and PromQL. */
+    /** Splits at commas, except within brackets and double quotes, as in JSON and PromQL. */
     static String[] entries(String text) {
         List<String> entries = new ArrayList<>();
         int begin = 0;

@@ -19,7 +19,10 @@ final class OwnProperties {
     /** Marks a configuration that has come with a plugin, and goes with it. */
     static final String OF_PLUGIN = "smo.plugin";
 
-    /** What ConfigurationAdmin and the watcher of files add; other names of the framework, as service.ranking, are for everybody. */
+    /**
+     * Properties added by ConfigurationAdmin and the file watcher; other names of the framework, such as service.ranking, are
+     * ordinary properties.
+     */
     private static final Set<String> ADDED = Set.of(
             Constants.SERVICE_PID,
             ConfigurationAdmin.SERVICE_FACTORYPID,

@@ -24,7 +24,7 @@ final class OwnerComparison {
         this.digests = digests;
     }
 
-    /** What counts here may have changed. */
+    /** Triggers a new comparison. */
     void changed() {
         changed = true;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the profile has configured. */
+/** Configurations of the profile. */
 final class ProfileConfiguration {
 
     /** Framework property from which the configurator takes it. */

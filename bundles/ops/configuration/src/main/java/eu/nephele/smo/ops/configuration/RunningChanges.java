@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is changed in the running server beside files, for example on the console's page of configurations. On the owner it becomes
- * content of the store, and a file; on a standby it stays there until that is restarted. Each change is told to the audit, with the
- * names of what was changed and never a value; a configuration does not say who has changed it.
+ * Changes made in the running server beside files, for example on the console's page of configurations. On the owner a change
+ * is written to the store and to a file; on a standby it stays local until a restart. The audit records each change with the
+ * names of the properties and never a value; a configuration does not record its author.
  */
 final class RunningChanges {
 
@@ -32,7 +32,7 @@ final class RunningChanges {
     private final ExpectedConfigurations expected;
     private final ChangeApplier changeApplier;
     private final AuditTrail audit;
-    /** What was told of changes that files do not say yet, by PID: a look that comes again tells nothing again. */
+    /** Published changes that are not in files yet, by PID; a later poll does not publish them again. */
     private final Map<String, Optional<Map<String, List<String>>>> told = new HashMap<>();
 
     private final Set<String> suspected = ConcurrentHashMap.newKeySet();

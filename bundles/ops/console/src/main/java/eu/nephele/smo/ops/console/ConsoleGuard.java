@@ -37,7 +37,7 @@ public final class ConsoleGuard {
         this.gate = gate;
     }
 
-    /** Who is asking; empty when the answer has been written already, because they may not. */
+    /** Returns the caller; empty if the answer has been written already because the caller is not allowed. */
     Optional<Principal> admit(HttpServletRequest request, HttpServletResponse response) {
         protect(response);
         GateDecision gateDecision = gate.check(callOf(request));

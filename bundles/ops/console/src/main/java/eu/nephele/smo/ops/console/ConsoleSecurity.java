@@ -28,7 +28,7 @@ public final class ConsoleSecurity implements SecurityProvider {
         return guard.admit(request, response).orElse(null);
     }
 
-    /** There is one role: who comes in may do everything. */
+    /** Grants everything to every authenticated user: only one role exists. */
     @Override
     public boolean authorize(Object user, String role) {
         return true;

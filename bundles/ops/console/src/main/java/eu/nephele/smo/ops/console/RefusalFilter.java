@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** What the web console refuses is a problem for everybody but browsers, for whom it has pages. */
+/** Turns refusals of the web console into problem details for all clients but browsers, which get pages. */
 @Component(
         service = Filter.class,
         property = {

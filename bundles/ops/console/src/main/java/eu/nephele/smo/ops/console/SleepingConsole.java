@@ -44,7 +44,7 @@ public final class SleepingConsole {
         console().filter(this::canSleep).ifPresent(this::putToSleep);
     }
 
-    /** What became of waking it. */
+    /** Results of waking the console. */
     enum Awakening {
         /** it was asleep and is awake now, or has been for some seconds only */
         WOKEN,
@@ -79,7 +79,10 @@ public final class SleepingConsole {
         return Awakening.WOKEN;
     }
 
-    /** Whether the console has its servlet in place: it takes it away and puts it back once when it gets its configuration. */
+    /**
+     * Returns whether the console has its servlet in place: it takes it away and puts it back once when it gets its
+     * configuration.
+     */
     private boolean served() {
         try {
             ServiceTracker<Object, Object> servlet = new ServiceTracker<>(context, context.createFilter(SERVLET), null);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which graphs follow which strategy: the decisions in force, and the latest scaling decisions, of the first graphs. */
+/** Graphs by strategy: the decisions in force, and the latest scaling decisions, of the first graphs. */
 public final class StrategyUses {
 
     /** Each graph costs two looks into the journal. */
@@ -40,7 +40,7 @@ public final class StrategyUses {
         return List.copyOf(graphs.getOrDefault(ref, List.of()));
     }
 
-    /** Whether all graphs were looked at. */
+    /** Returns whether all graphs were looked at. */
     public boolean complete() {
         return complete;
     }

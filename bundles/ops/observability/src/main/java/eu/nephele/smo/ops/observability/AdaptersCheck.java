@@ -13,8 +13,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /**
- * Which adapters are there, and why others are not: no configuration, a wrong value in it, something missing. It warns and is never
- * a reason not to serve. What a wrong value is, the adapter itself has said with the name of the key.
+ * Lists the active adapters, and the reasons of inactive ones: no configuration, a wrong value in it, a missing dependency. It
+ * warns and never makes the server unready. The adapter itself names the key of a wrong value.
  */
 final class AdaptersCheck {
 
@@ -77,7 +77,7 @@ final class AdaptersCheck {
         return configuration.properties.get("service.pid") instanceof String pid ? pid : description.name;
     }
 
-    /** What was thrown first, without its trace: the last cause that the trace names. */
+    /** Returns the root cause without its trace: the last cause that the trace names. */
     static String cause(String trace) {
         String line = trace.lines()
                 .filter(each -> each.startsWith("Caused by: "))

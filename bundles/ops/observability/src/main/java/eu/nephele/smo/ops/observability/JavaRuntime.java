@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What Java tells of this process. */
+/** Runtime data of the JVM of this process. */
 final class JavaRuntime {
 
     /**

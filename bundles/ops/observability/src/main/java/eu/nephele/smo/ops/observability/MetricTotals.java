@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What was counted and timed until a moment.
+ * Counters and timers at one moment.
  *
  * @param nanoTime the moment, monotonic
  * @param meters every counter and timer of ours; of gauges only that which counts
@@ -34,7 +34,7 @@ record MetricTotals(long nanoTime, Map<Meter.Id, Total> meters, Optional<Activit
             return new Total(count + other.count, seconds + other.seconds);
         }
 
-        /** What came after the earlier one; a count that has begun anew since then counts whole. */
+        /** Returns the difference to an earlier total; a counter that restarted meanwhile counts whole. */
         Total since(Total earlier) {
             return count < earlier.count ? this : new Total(count - earlier.count, seconds - earlier.seconds);
         }

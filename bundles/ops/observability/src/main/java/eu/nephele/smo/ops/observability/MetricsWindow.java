@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What came between two moments. */
+/** Difference between two moments. */
 record MetricsWindow(MetricTotals before, MetricTotals now) {
 
     private static final double NANOS_PER_SECOND = 1e9;

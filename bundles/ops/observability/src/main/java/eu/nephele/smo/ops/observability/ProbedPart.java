@@ -65,7 +65,7 @@ final class ProbedPart {
         }
     }
 
-    /** What is known now. */
+    /** Returns the latest result. */
     ProbeResult now() {
         Duration silent = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
         if (looking.get() && silent.compareTo(ANSWER_WITHIN) > 0) {

@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.jakartars.runtime.JakartarsServiceRuntime;
 
-/** What has to be there before calls make sense. */
+/** Preconditions of serving calls. */
 @Component(service = Readiness.class)
 public class Readiness {
 
@@ -98,7 +98,7 @@ public class Readiness {
                 .map(present -> present.role().name().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether this server owns its database now. */
+    /** Returns whether this server owns its database now. */
     ReadinessCheck owner() {
         Optional<Tenure> held =
                 Optional.ofNullable(tenure).filter(present -> !present.left().isZero());
@@ -113,7 +113,7 @@ public class Readiness {
                         .orElse("the owner of the database is " + who));
     }
 
-    /** What only a restart mends, each time anew. */
+    /** Returns the checks whose failure only a restart mends, evaluated anew each time. */
     List<ReadinessCheck> vital() {
         return Optional.ofNullable(strain).map(Readiness::strategies).stream().toList();
     }

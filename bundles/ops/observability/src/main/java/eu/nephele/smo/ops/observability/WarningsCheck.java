@@ -5,7 +5,7 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What others warn of; never a reason not to serve. */
+/** Warnings of other components; never makes the server unready. */
 final class WarningsCheck {
 
     /** One who has made every mistake shall still be able to read the rest. */

@@ -93,7 +93,7 @@ public final class Watchdog {
         parts.removeIf(part -> part.isOf(probe));
     }
 
-    /** What is known of a part; empty when it is not there. */
+    /** Returns the state of a component; empty if it is unknown. */
     Optional<ProbeResult> find(String name) {
         return parts.stream()
                 .filter(part -> part.part().equals(name))

@@ -45,7 +45,7 @@ final class FirstFitPacking {
         }
     }
 
-    /** What the services of a group need together. */
+    /** Returns the total demand of the services of a group. */
     Resources demand(List<Integer> group) {
         Resources sum = Resources.NONE;
         for (int s : group) {

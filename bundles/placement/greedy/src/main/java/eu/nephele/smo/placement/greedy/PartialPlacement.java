@@ -54,7 +54,7 @@ final class PartialPlacement {
         usedCpuMillis[column] -= items.demand(item).cpuMillis();
     }
 
-    /** What the total grows by when the item goes there; micro-units. */
+    /** Returns the growth of the total if the item is placed there; micro-units. */
     long increment(int item, int column) {
         long sum = items.assign(item, column) + (count[column] == 0 ? items.open(column) : 0);
         for (PlacementLink link : items.links(item)) {

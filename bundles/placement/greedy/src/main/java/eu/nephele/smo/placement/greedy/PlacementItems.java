@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is placed: a service, or several that must be together. Items are in the order of their first service. Read only.
+ * Items of a placement: a service, or several that must be together. Items are in the order of their first service. Read only.
  */
 final class PlacementItems {
 

@@ -45,7 +45,7 @@ final class Assignment {
         return cluster;
     }
 
-    /** Whether the item, which is nowhere, may go there beside what is there. */
+    /** Returns whether the item, which is nowhere, may go there beside what is there. */
     boolean admits(int item, int cluster) {
         return model.allowed[item][cluster] && hasRoom(item, cluster) && agrees(item, cluster);
     }

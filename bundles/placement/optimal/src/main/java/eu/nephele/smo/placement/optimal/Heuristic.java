@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Finds good placements without a proof: insertion by size, repair and local search first, then rounds that take some items out
- * (random ones or those of whole clusters), put them back in another order and keep what is not worse.
+ * Finds good placements without a proof: insertion by size, repair and local search first; then rounds that remove some items
+ * (random ones or those of whole clusters), insert them in another order and keep results that are not worse.
  */
 final class Heuristic {
 

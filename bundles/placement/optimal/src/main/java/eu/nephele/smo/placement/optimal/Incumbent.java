@@ -32,7 +32,7 @@ final class Incumbent {
         return key.clone();
     }
 
-    /** Whether nothing that costs at least this much can be better than the incumbent. */
+    /** Returns whether no solution that costs at least this much improves on the incumbent. */
     boolean rulesOut(long[] lowerBound) {
         return exists() && Arrays.compare(lowerBound, key) >= 0;
     }

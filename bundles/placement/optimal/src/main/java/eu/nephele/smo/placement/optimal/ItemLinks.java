@@ -4,7 +4,7 @@ package eu.nephele.smo.placement.optimal;
 import java.util.List;
 
 /**
- * What ties an item to another one.
+ * Constraints between an item and another one.
  *
  * @param item the other item
  * @param apart whether the two must not share a cluster
@@ -24,7 +24,7 @@ record ItemLinks(int item, boolean apart, List<Wire> wires) {
      */
     record Wire(boolean outgoing, double traffic, double maxLatencyMillis) {}
 
-    /** Whether the two may be on these clusters. */
+    /** Returns whether the two items may be on these clusters. */
     boolean permits(double[][] latencyMillis, int here, int there) {
         if (apart && here == there) {
             return false;

@@ -15,9 +15,9 @@ import org.ojalgo.optimisation.integer.IntegerStrategy;
 import org.ojalgo.type.context.NumberContext;
 
 /**
- * The problem as a 0/1 program for the solver, used once: one binary per item and allowed cluster, one variable per cluster
- * that costs to open, and for each pair of items with traffic between them one variable per pair of clusters, tied to the
- * binaries by its row and column sums.
+ * The problem as a 0/1 program for the solver, used once: one binary per item and allowed cluster, and one variable per cluster
+ * with an opening cost. Each pair of items with traffic has one variable per pair of clusters, tied to the binaries by its row
+ * and column sums.
  */
 final class MilpFormulation {
 

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import java.util.OptionalInt;
 
 /**
- * What assignments cost, as plain numbers: a vector, compared from left to right, of the cost levels of the request, then moved
+ * Costs of assignments as plain numbers: a vector, compared lexicographically, of the cost levels of the request, then moved
  * services, then their CPU. Read only.
  */
 final class ObjectiveVector {

@@ -71,7 +71,7 @@ final class PlacementModel {
         return key;
     }
 
-    /** Whether a complete assignment keeps all rules. */
+    /** Returns whether a complete assignment keeps all rules. */
     boolean feasible(int[] at) {
         Assignment state = new Assignment(this);
         for (int i = 0; i < items; i++) {

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Makes a complete assignment feasible: takes the cluster with the worst overflow (or an item at odds with a neighbour), makes
- * the best shift or swap of one of its items, forbids to touch what was moved for a few steps, and raises the price of the
- * overflow where nothing helps. Every step is one unit of work.
+ * Makes a complete assignment feasible. It takes the cluster with the worst overflow, or an item that conflicts with a
+ * neighbour, and makes the best shift or swap of one of its items. Moved items are tabu for a few steps, and the price of the
+ * overflow rises while no move helps. Every step is one unit of work.
  */
 final class Repair {
 

@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import java.util.stream.LongStream;
 
 /**
- * Of the whole numbers of one row of the program: what they have in common is taken out, and the largest of the rest comes to between
- * 512 and 1024, so that the tolerances of a solver mean the same whatever the unit is. The factor is a power of two: products with
- * whole numbers, and their sums, are exact, so that what fits to the last unit does.
+ * Scaling of the integers of one row of the program: their common divisor is taken out, and the largest of the rest becomes a
+ * number between 512 and 1024, so that the tolerances of a solver mean the same for every unit. The factor is a power of two:
+ * products with integers, and their sums, are exact.
  *
  * @param common greatest common divisor of the numbers
  * @param factor of what is left
@@ -38,7 +38,7 @@ record RowScaling(long common, double factor) {
         return multiple * factor;
     }
 
-    /** What their sum may not exceed: half a unit above it, and below the next. */
+    /** Returns the limit of their sum: half a unit above the number, and below the next. */
     double limit(long number) {
         return Math.floorDiv(number, common) * factor + Math.max(HALF * factor, LEAST_SLACK);
     }

@@ -41,7 +41,7 @@ final class SolverRun implements Runnable {
     }
 
     /**
-     * What is proven so far.
+     * Bounds proven so far.
      *
      * @param count number of stages
      * @param at an assignment that is best as far as proven

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What is in use of the scarce resources of one cluster while its decision is made. One row per resource, CPU first. */
+/** Usage of the scarce resources of one cluster during its decision. One row per resource, CPU first. */
 final class CapacityUse {
 
     private final String cluster;
@@ -31,7 +31,7 @@ final class CapacityUse {
         used = new long[free.length];
     }
 
-    /** What one replica takes of each row. */
+    /** Returns the demand of one replica in each row. */
     ReplicaNeed needOf(ScalingTarget target) {
         return new ReplicaNeed(rowsOf(target.perReplica()));
     }

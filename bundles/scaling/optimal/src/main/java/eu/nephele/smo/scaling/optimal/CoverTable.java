@@ -43,7 +43,10 @@ final class CoverTable {
         this.width = (int) Math.max(0, ceilDivide(need, unit));
     }
 
-    /** Whether the sizes are whole multiples of the unit of the table; else the answer covers, but may not be the cheapest. */
+    /**
+     * Returns whether the sizes are whole multiples of the unit of the table; else the answer covers, but may not be the
+     * cheapest.
+     */
     boolean isExact() {
         return exact;
     }

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.Parameter;
 import java.util.Optional;
 
 /**
- * What a graph can ask of the strategy {@code optimal}.
+ * Parameters of the strategy {@code optimal} in a graph.
  *
  * @param mode which cost is minimised
  * @param wUtil weight of the replicas in use; 0.4 when not given

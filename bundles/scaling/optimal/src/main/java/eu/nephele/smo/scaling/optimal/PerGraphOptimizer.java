@@ -72,7 +72,7 @@ final class PerGraphOptimizer {
         candidates.forEach(replicaVariable -> batch.refuse(replicaVariable, new Infeasible(reason)));
     }
 
-    /** Whether the least replicas of all fit; else all are refused. The present replicas stay held. */
+    /** Returns whether the least replicas of all fit; else all are refused. The present replicas stay held. */
     private boolean leastFits(List<ReplicaVariable> candidates, CapacityUse use) {
         for (ReplicaVariable replicaVariable : candidates) {
             OptionalInt row = use.tooSmallFor(replicaVariable.need(), replicaVariable.least());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.optimal;
 
-/** What one replica takes of each row of a {@link CapacityUse}. */
+/** Demand of one replica in each row of a {@link CapacityUse}. */
 final class ReplicaNeed {
 
     private final long[] amounts;

@@ -4,13 +4,13 @@ package eu.nephele.smo.scaling.optimal;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 
-/** Which numbers of replicas serve the demand of one target within its bounds, without a look at capacity. */
+/** Numbers of replicas that serve the demand of one target within its bounds, regardless of capacity. */
 sealed interface ReplicaRange {
 
     /** Every number from {@code least} to {@code most} does. */
     record Between(int least, int most) implements ReplicaRange {}
 
-    /** There is no data to decide from. */
+    /** No data is available for a decision. */
     record NoData(String reason) implements ReplicaRange {}
 
     /** No number within the bounds does. */

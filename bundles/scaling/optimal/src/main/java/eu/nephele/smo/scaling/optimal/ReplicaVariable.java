@@ -31,7 +31,7 @@ record ReplicaVariable(
         return keepingPays ? Math.max(least, Math.min(present(), most)) : least;
     }
 
-    /** What it costs to have one replica less, between {@link #least()} and {@link #cheapest()}. */
+    /** Returns the cost of one replica less, between {@link #least()} and {@link #cheapest()}. */
     double givingBackPrice() {
         return changePrice - usePrice;
     }

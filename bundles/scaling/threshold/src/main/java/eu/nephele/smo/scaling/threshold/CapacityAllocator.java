@@ -57,7 +57,10 @@ final class CapacityAllocator {
         return answers;
     }
 
-    /** Who is refused keeps more than it wished for, which may leave too little for another: until nothing changes. */
+    /**
+     * Refuses overfull requests until nothing changes: a refused target keeps more than it requested, which may leave too
+     * little for another one.
+     */
     private void refuseWhatStaysOverfull(List<DesiredReplicas> wishes, boolean[] refused) {
         boolean changed = true;
         while (changed) {
@@ -102,7 +105,7 @@ final class CapacityAllocator {
                         used.merge(name, Math.multiplyExact(amount, (long) replicas), Math::addExact));
     }
 
-    /** What is overfull among the resources that the target takes. */
+    /** Returns the overfull ones among the resources that the target uses. */
     private Optional<String> shortage(ScalingTarget target) {
         FreeCapacity freeCapacity = roomOf(target);
         return target.perReplica().byName().keySet().stream()

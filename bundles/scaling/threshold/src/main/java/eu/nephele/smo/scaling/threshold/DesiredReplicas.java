@@ -5,7 +5,7 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.time.Duration;
 
 /**
- * What the thresholds ask for, without a look at capacity.
+ * Replicas requested by the thresholds, regardless of capacity.
  *
  * @param target the target
  * @param replicas wanted number, within the bounds of the target unless it is kept

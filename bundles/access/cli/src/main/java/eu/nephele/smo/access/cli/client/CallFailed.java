@@ -27,7 +27,7 @@ public final class CallFailed extends RuntimeException {
     // An exception may only have members that can be serialised, which a List need not be.
     private final ArrayList<String> lines;
 
-    /** What was asked and how it ended, without the reason. */
+    /** The request and its outcome, without the reason. */
     private final String outcome;
 
     private CallFailed(int status, @Nullable String operation, List<String> lines) {
@@ -135,7 +135,7 @@ public final class CallFailed extends RuntimeException {
         return Optional.ofNullable(operation);
     }
 
-    /** What to tell a person; the first line is the message. */
+    /** Returns the lines for a person; the first one is the message. */
     public List<String> lines() {
         return List.copyOf(lines);
     }

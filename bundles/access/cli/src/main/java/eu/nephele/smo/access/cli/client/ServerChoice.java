@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which server a command is for.
+ * The server that a command addresses.
  *
  * @param url of an option
  * @param port of an option, on this machine

@@ -205,7 +205,7 @@ public final class SmoClient {
         }
     }
 
-    /** What is no JSON is a text: the reference's paths answer in plain words. */
+    /** Parses JSON; other content becomes a text node, because the reference's paths answer in plain words. */
     private JsonNode read(String body) {
         if (body.isBlank()) {
             return JsonNodeFactory.instance.missingNode();

@@ -30,7 +30,7 @@ final class DecisionLoad {
     private volatile boolean ending;
 
     /**
-     * What one client has seen.
+     * Observations of one client.
      *
      * @param failure the first one, empty when there was none
      */

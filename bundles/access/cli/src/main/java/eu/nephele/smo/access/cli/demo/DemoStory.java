@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What happened so far. Used by one thread. */
+/** State of the story so far. Used by one thread. */
 final class DemoStory {
 
     /** Project of the demo. */
@@ -74,12 +74,12 @@ final class DemoStory {
         return partnerStrategy;
     }
 
-    /** What the steps add to the outcome. */
+    /** Returns the node to which the steps add their outcome. */
     ObjectNode gained() {
         return gained;
     }
 
-    /** Whether load and failures can be made. */
+    /** Returns whether load and failures can be made. */
     boolean simulated() {
         return simulated;
     }
@@ -127,7 +127,7 @@ final class DemoStory {
     /** Something to look at again and again. */
     @FunctionalInterface
     interface PollCondition {
-        /** Whether it is as wished. */
+        /** Returns whether it is as wished. */
         boolean done(DisplayedGraph graph) throws StepFailed;
     }
 

@@ -18,7 +18,7 @@ final class LabClient {
         this.client = client;
     }
 
-    /** Whether the server has a simulated federation at all. */
+    /** Returns whether the server has a simulated federation at all. */
     boolean isThere() {
         try {
             client.get("/lab/world");
@@ -31,7 +31,7 @@ final class LabClient {
         }
     }
 
-    /** What arrives at the service of this graph, whatever the scenario says. */
+    /** Sets the load of the service of this graph, whatever the scenario says. */
     void load(DisplayedGraph graph, String service, double requestsPerSecond) {
         JsonNode load = JsonNodeFactory.instance
                 .objectNode()

@@ -152,7 +152,7 @@ final class LoadStep implements DemoStep {
         story.terminal().table(table);
     }
 
-    /** What the newest decision for these replicas says of the service. */
+    /** Returns the reason that the newest decision gives for these replicas. */
     private static String reason(List<JsonNode> decisions, String service, int replicas) {
         for (JsonNode decision : decisions) {
             for (JsonNode each : decision.path("details").path("services")) {

@@ -8,7 +8,7 @@ import eu.nephele.smo.access.cli.view.TrialView;
 import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 
-/** What placements cost by objective, as the server has priced them. */
+/** Costs of placements by objective, as priced by the server. */
 final class ObjectiveCosts {
 
     static final String CARBON = "carbon";
@@ -16,7 +16,7 @@ final class ObjectiveCosts {
 
     private ObjectiveCosts() {}
 
-    /** What a recorded decision says of an objective; empty when nobody weighed it. */
+    /** Returns the cost of an objective in a recorded decision; empty if it had no weight. */
     static OptionalDouble find(JsonNode decision, String objective) {
         return StreamSupport.stream(decision.path("details").path("terms").spliterator(), false)
                 .filter(term -> term.path("objective").asText().equals(objective))

@@ -20,7 +20,7 @@ final class PartnerStrategy {
     private boolean promoted;
 
     /**
-     * What its shadow said.
+     * Result of its shadow.
      *
      * @param shadow id
      * @param carbonKgPerHour of the placement in force, while it only looked on
@@ -50,12 +50,12 @@ final class PartnerStrategy {
         version = Optional.of(now);
     }
 
-    /** What to swap it for: the second version, or the first one where an earlier run has left the second. */
+    /** Returns the version to swap it for: the second one, or the first one if an earlier run has left the second. */
     String other() {
         return version.filter(SECOND::equals).isPresent() ? FIRST : SECOND;
     }
 
-    /** What its shadow said; empty when there was none, or no reason to go on. */
+    /** Returns the result of its shadow; empty without one, or if it gives no reason to go on. */
     Optional<Tried> tried() {
         return tried;
     }
@@ -64,7 +64,7 @@ final class PartnerStrategy {
         tried = Optional.of(result);
     }
 
-    /** Whether it decides about the graph of the story. */
+    /** Returns whether it decides about the graph of the story. */
     boolean isPromoted() {
         return promoted;
     }

@@ -25,7 +25,7 @@ record RecordedPlacements(Map<String, Long> byStrategy) {
                 .asText("");
     }
 
-    /** What came after that decision. */
+    /** Returns the placements after that decision. */
     static RecordedPlacements since(SmoClient client, String graph, String mark) {
         Map<String, Long> found = new LinkedHashMap<>();
         String cursor = "";

@@ -41,7 +41,7 @@ record ServiceLoad(String service, int minReplicas, int maxReplicas, boolean kno
                 profile.path("beta").asDouble(0));
     }
 
-    /** Whether there is a number of replicas to grow to. */
+    /** Returns whether there is a number of replicas to grow to. */
     boolean canGrow() {
         return maxReplicas > Math.max(minReplicas, 1);
     }

@@ -72,7 +72,7 @@ final class ShadowStep implements DemoStep {
         });
     }
 
-    /** Whether it is worth to go on with it. */
+    /** Returns whether it is worth to go on with it. */
     private static boolean compare(DemoStory story, ObjectNode facts, ShadowsClient shadows, String id)
             throws StepFailed, InterruptedException {
         story.terminal()

@@ -25,7 +25,7 @@ final class StepFailed extends Exception {
         this.lines.addAll(details);
     }
 
-    /** What to tell a person; the first line is the message. */
+    /** Returns the lines for a person; the first one is the message. */
     List<String> lines() {
         return List.copyOf(lines);
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was decided about the graph of the story. */
+/** Decisions about the graph of the story. */
 final class StoryDecisions {
 
     private static final int NOT_FOUND = 404;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of the placements that were asked for during a swap.
+ * Outcome of the placements that were requested during a swap.
  *
  * @param from version that went
  * @param to version that came
@@ -64,7 +64,7 @@ record SwapSummary(
                 .sum();
     }
 
-    /** What is not as it should be; empty when nothing got lost and both versions had their part. */
+    /** Returns the problem; empty if nothing was lost and both versions decided. */
     Optional<String> trouble() {
         DecisionLoad.Tally tally = tally();
         if (tally.failed() > 0) {

@@ -98,7 +98,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
         return whole ? 0 : 1;
     }
 
-    /** What one part cannot tell keeps nobody from asking the others: a server in trouble is what this is for. */
+    /** Reads one part; a failure does not prevent the others, since this command serves troubled servers. */
     private static boolean read(SmoClient client, Terminal terminal, String path, Path file) throws IOException {
         try {
             client.download("GET", path, file, PATIENCE);

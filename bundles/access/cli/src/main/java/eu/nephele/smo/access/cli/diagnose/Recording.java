@@ -14,7 +14,7 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What a recording of Java Flight Recorder tells of processor time and memory.
+ * Processor time and memory in a recording of Java Flight Recorder.
  *
  * @param processor stacks that ran, each counts one
  * @param allocation stacks that allocated, by bytes

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run of {@code ./smo bench engine} has measured.
+ * Measurements of a run of {@code ./smo bench engine}.
  *
  * @param figures those that it has measured
  */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What each term of each figure costs, with the runs that say so.
+ * Coefficients of the terms of each figure, with the runs that they come from.
  *
  * @param source which runs
  * @param values by the names of figure and term, {@code heapMegabytes.perGraph}; 0 or more

@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli.size;
 
 /**
- * What a server has to look after.
+ * Size of the fleet of a server.
  *
  * @param graphs how many
  * @param services of each graph

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What a server for a fleet needs.
+ * Predicted requirements of a server for a fleet.
  *
  * @param liveHeapMegabytes after a collection
  * @param heapMegabytes for {@code SMO_HEAP}

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.size;
 
 import java.util.List;
 
-/** What is predicted, each as a sum of terms, and where the benchmark tells it. */
+/** Predicted figures, each a sum of terms, with their place in the benchmark's result. */
 enum SizingFigure {
     /** Heap that lives after a collection when all graphs run and nothing changes, MB. */
     HEAP_MEGABYTES("heapMegabytes", "/steady/heapMegabytes"),

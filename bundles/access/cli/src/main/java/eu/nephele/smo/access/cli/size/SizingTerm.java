@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.size;
 
-/** What a figure grows with. */
+/** Terms of the figures. */
 enum SizingTerm {
     BASE("base"),
     GRAPHS("perGraph"),

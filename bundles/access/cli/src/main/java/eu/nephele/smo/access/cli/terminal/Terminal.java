@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Terminal {
 
-    /** What output is for. */
+    /** Purposes of output. */
     public enum OutputMode {
         /** a person who looks on */
         LIVE,
@@ -85,12 +85,12 @@ public final class Terminal {
         }
     }
 
-    /** Whether a person looks on. */
+    /** Returns whether a person looks on. */
     public boolean isLive() {
         return mode == OutputMode.LIVE;
     }
 
-    /** What is being waited for; the same text again says nothing new. */
+    /** Shows the pending step; a repeated text is not written again. */
     public void progress(String text) {
         if (text.equals(progress) || mode == OutputMode.JSON) {
             return;
@@ -124,7 +124,7 @@ public final class Terminal {
         out.flush();
     }
 
-    /** What overwrites itself is written again after a line; what stays is not said twice. */
+    /** Ends the progress line; a line that overwrites itself is written again, one that stays is not. */
     private void endProgress() {
         if (mode == OutputMode.LIVE && !progress.isEmpty()) {
             out.print(ERASE_LINE);
@@ -142,8 +142,8 @@ public final class Terminal {
     }
 
     /**
-     * What standard output is, said by the system: Java's console wants standard input to be a terminal, too, which a job in the
-     * background lacks. Where the system does not say it, output is plain.
+     * Returns whether standard output is a terminal, according to the operating system: Java's console requires standard input
+     * to be a terminal, too, which a background job lacks. Output is plain if the system gives no answer.
      */
     private static boolean isLive(Map<String, String> environment) {
         if (environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"))) {

@@ -52,7 +52,7 @@ public record DisplayedGraph(
                 json);
     }
 
-    /** Whether everything that should run does. */
+    /** Returns whether everything that should run does. */
     public boolean isSettled() {
         return SETTLED.contains(phase);
     }
@@ -89,7 +89,7 @@ public record DisplayedGraph(
         return Optional.empty();
     }
 
-    /** What the descriptor says of a service; a missing node when it does not know it. */
+    /** Returns the descriptor of a service; a missing node if it is unknown. */
     public JsonNode descriptorOf(String service) {
         for (JsonNode each : json.path("hdaGraph").path("services")) {
             if (each.path("id").asText().equals(service)) {
@@ -109,7 +109,7 @@ public record DisplayedGraph(
         return !troubles().isEmpty();
     }
 
-    /** What does not hold although everything runs: conditions by type, with their messages. */
+    /** Returns the unmet conditions of a running graph by type, with their messages. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         json.path("conditions").forEach(condition -> {

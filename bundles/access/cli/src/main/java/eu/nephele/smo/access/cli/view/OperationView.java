@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What became of a request, as the server shows it.
+ * Outcome of a request, as the server shows it.
  *
  * @param path where it is shown
  * @param graph path of the graph that it changes, "" for plugins
@@ -42,12 +42,12 @@ public record OperationView(String path, String graph, String plugin, String kin
                 error.isEmpty() ? json.path("message").asText("") : error);
     }
 
-    /** Whether it still goes on. */
+    /** Returns whether it still goes on. */
     public boolean isOpen() {
         return OPEN.contains(state);
     }
 
-    /** Whether it ended otherwise than it was meant to. */
+    /** Returns whether it ended otherwise than it was meant to. */
     public boolean hasFailed() {
         return !isOpen() && !state.equals("SUCCEEDED");
     }

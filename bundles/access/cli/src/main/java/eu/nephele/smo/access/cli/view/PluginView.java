@@ -78,7 +78,7 @@ public final class PluginView {
         }
     }
 
-    /** Whether findings or report name what is wrong with it. */
+    /** Returns whether findings or report name what is wrong with it. */
     public static boolean saysWhatIsWrong(JsonNode plugin) {
         return StreamSupport.stream(plugin.path("admission").spliterator(), false)
                         .anyMatch(finding -> finding.path("verdict").asText().equals("REFUSED"))
@@ -87,7 +87,7 @@ public final class PluginView {
     }
 
     /**
-     * What it is and how it stands.
+     * Prints its name and state.
      *
      * @param withReason whether also why
      */
@@ -106,7 +106,7 @@ public final class PluginView {
         }
     }
 
-    /** What admission found, and the report of the kit. */
+    /** Prints the findings of the admission, and the report of the kit. */
     public static void findings(Terminal terminal, JsonNode plugin) {
         if (!plugin.path("admission").isEmpty()) {
             TableRenderer table = new TableRenderer("admission", "verdict", "");
@@ -122,7 +122,7 @@ public final class PluginView {
         }
     }
 
-    /** What admission and the kit found, in a few lines. */
+    /** Prints the findings of admission and kit in a few lines. */
     public static void summary(Terminal terminal, JsonNode plugin) {
         Map<String, List<String>> rules = new TreeMap<>();
         plugin.path("admission").forEach(finding -> {
@@ -213,7 +213,7 @@ public final class PluginView {
         return plugin.path("state").asText().toLowerCase(Locale.ROOT);
     }
 
-    /** What it brings, for people. */
+    /** Returns its offers in words for people. */
     public static String offers(JsonNode plugin) {
         return StreamSupport.stream(plugin.path("services").spliterator(), false)
                 .map(service -> "%s %s"

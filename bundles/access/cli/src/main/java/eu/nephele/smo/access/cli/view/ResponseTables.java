@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import java.util.Locale;
 
-/** What the server answers, as tables. */
+/** Renders answers of the server as tables. */
 public final class ResponseTables {
 
     private static final double MILLIS_PER_CORE = 1000;

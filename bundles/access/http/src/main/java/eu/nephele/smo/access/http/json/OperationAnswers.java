@@ -23,7 +23,7 @@ public final class OperationAnswers {
         this.operations = operations;
     }
 
-    /** Whether a request comes again and is answered with its operation, whatever holds by now. */
+    /** Returns whether a request comes again and is answered with its operation, whatever holds by now. */
     public boolean hasOneOf(ChangeSubmission submission) {
         return submission.wasAccepted(operations);
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.json.StrictJson;
 
-/** Which strategy a request wanted, in the shape that descriptors have, too: what is left open is left out. */
+/** Requested strategy, in the same shape as in descriptors: unset members are left out. */
 public final class SelectionJson {
 
     private SelectionJson() {}

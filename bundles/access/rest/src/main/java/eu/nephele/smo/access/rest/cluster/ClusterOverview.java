@@ -73,8 +73,8 @@ public final class ClusterOverview {
             Optional<ClusterNetwork> network) {
 
         /**
-         * What is free: allocatable less what is allocated or reserved, whichever is more. Reservations of pods that are not
-         * scheduled yet count, and pods of others do.
+         * Returns the free resources: allocatable less the larger of allocated and reserved. Reservations of unscheduled pods
+         * count, and so do pods of others.
          */
         public Resources available() {
             return state.allocatable().minusFloored(state.allocated().max(reserved));
@@ -112,7 +112,7 @@ public final class ClusterOverview {
                         .toList());
     }
 
-    /** What clusters are called now; sources that know nothing are left out. */
+    /** Returns the present names of clusters; unavailable sources are left out. */
     public ClusterNames names() {
         return names(List.of());
     }

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What the build knew.
+ * Build information.
  *
  * @param version version of this program
  * @param swaggerUiVersion version of the pages for trying the interface

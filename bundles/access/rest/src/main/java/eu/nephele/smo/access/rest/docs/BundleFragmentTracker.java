@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which bundles have resources in this interface, and bring a part of the OpenAPI document with them. A part is there
- * as long as a resource of its bundle is. Of several versions of one bundle that counts whose resources are served.
+ * Tracks the bundles with resources in this application and their parts of the OpenAPI document. A part is present as long as a
+ * resource of its bundle is. Of several versions of one bundle, the one whose resources are served counts.
  */
 final class BundleFragmentTracker implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class BundleFragmentTracker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleFragmentTracker.class);
 
-    /** What a resource can select the application by. */
+    /** Properties by which a resource can select the application. */
     private static final Map<String, Object> APPLICATION = Map.of(
             JakartarsWhiteboardConstants.JAKARTA_RS_NAME,
             "smo",

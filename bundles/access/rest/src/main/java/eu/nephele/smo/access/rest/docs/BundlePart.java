@@ -7,7 +7,7 @@ import java.net.URL;
 import java.util.Optional;
 
 /**
- * What a bundle brings to the OpenAPI document.
+ * Part of the OpenAPI document that a bundle brings.
  *
  * @param bundle its symbolic name
  * @param version of the bundle

@@ -35,7 +35,10 @@ final class ContractYaml {
             .stringQuotingChecker(new Quotes())
             .build());
 
-    /** What begins with a letter is a text to everybody, but for the words that the library knows. */
+    /**
+     * Quotes texts where necessary: a value that begins with a letter is a text except for the words that the library
+     * interprets.
+     */
     private static final class Quotes extends StringQuotingChecker.Default {
 
         private static final long serialVersionUID = 1L;

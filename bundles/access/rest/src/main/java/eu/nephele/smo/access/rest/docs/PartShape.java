@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether a part has the form that OpenAPI 3.1 asks for, so that the whole document has it, too. What a schema says is not looked at.
+ * Checks whether a part has the form that OpenAPI 3.1 asks for, so that the whole document has it, too. What a schema says is
+ * not looked at.
  */
 final class PartShape {
 
@@ -121,7 +122,7 @@ final class PartShape {
         }
     }
 
-    /** Whether it stands for a component, and then for one of the right section. */
+    /** Returns whether it stands for a component, and then for one of the right section. */
     private boolean isReference(String place, JsonNode node, String section) {
         if (!node.has("$ref")) {
             return false;

@@ -45,7 +45,7 @@ public final class RootEndpoint {
         return Responses.json(200, entry).build();
     }
 
-    /** Who takes anything gets JSON: that is a program. */
+    /** Answers a client that accepts anything with JSON: it is a program. */
     @GET
     @Produces("text/html;charset=UTF-8;qs=0.5")
     public Response page() {

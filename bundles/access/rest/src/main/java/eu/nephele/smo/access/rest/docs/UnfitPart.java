@@ -8,7 +8,7 @@ final class UnfitPart extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Who mends these sees the others. */
+    /** Problems reported at once; the others follow when these are mended. */
     private static final int TOLD = 5;
 
     UnfitPart(String why) {

@@ -62,7 +62,7 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
         return true;
     }
 
-    /** Whether it is what the pattern wants, and then at most twenty parameters, each quality among them a sane one. */
+    /** Returns whether it is what the pattern wants, and then at most twenty parameters, each quality among them a sane one. */
     private static boolean hasForm(Pattern beginning, String text) {
         Matcher first = beginning.matcher(text);
         if (!first.lookingAt()) {

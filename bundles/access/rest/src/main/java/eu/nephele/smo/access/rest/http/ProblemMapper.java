@@ -98,7 +98,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    /** What a precondition that failed looks like; the framework answers it without a body. */
+    /** Returns the problem of a failed precondition; the framework answers it without a body. */
     static Problem preconditionFailed() {
         return WebProblems.forStatus(PRECONDITION_FAILED);
     }
@@ -119,7 +119,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return Optional.ofNullable(failure.getMessage()).orElse("");
     }
 
-    /** What the framework refuses by itself. */
+    /** Problems of refusals by the framework itself. */
     private static final class WebProblems {
 
         private WebProblems() {}

@@ -55,7 +55,7 @@ record ParsedAlert(Optional<Alert> alert, String trouble) {
         return new ParsedAlert(Optional.of(new Alert(fingerprint, firing.get(), texts, startsAt(object))), "");
     }
 
-    /** Whether the status says firing; empty when it says nothing that is known. */
+    /** Returns whether the status is firing; empty for an unknown status. */
     static Optional<Boolean> firing(ObjectNode object) {
         return switch (object.path("status").asText("")) {
             case "firing" -> Optional.of(true);

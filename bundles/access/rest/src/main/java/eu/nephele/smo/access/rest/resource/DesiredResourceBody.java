@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a body wants a resource to be: {@code {"desired": {…}, "labels": {"tier": "fast"}}}.
+ * Desired resource in a body: {@code {"desired": {…}, "labels": {"tier": "fast"}}}.
  *
  * @param labels none when nothing is said of them
  */

@@ -70,7 +70,7 @@ public final class KindsEndpoint {
         return node.put("href", "/api/v1/kinds/" + kind.name());
     }
 
-    /** What they look like is said by their paths in the contract. */
+    /** Writes a kind; its documents are described by its paths in the contract. */
     private static ObjectNode json(OwnPaths own) {
         ObjectNode node = json(own.kind(), own.scope()).put("documentVersion", 1);
         node.putArray("fields");

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query chooses of a kind.
+ * Selection of a query within a kind.
  *
  * @param project only those of this project
  * @param phase only those in this phase
@@ -32,7 +32,7 @@ record ResourceSelector(
     /** Labels, and fields: whoever looks them up looks for each. */
     static final int MOST_OF_EACH = 32;
 
-    /** What a cursor says: project, if any, and name of the last resource of the page before. */
+    /** Pattern of a cursor: the project, if any, and the name of the last resource of the page before. */
     private static final Pattern KEY = Pattern.compile("([^/\\x00]*)/([^/\\x00]+)");
 
     /**

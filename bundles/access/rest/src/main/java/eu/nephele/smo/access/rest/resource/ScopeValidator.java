@@ -10,8 +10,8 @@ import eu.nephele.smo.api.runtime.SmoException;
 import java.util.Optional;
 
 /**
- * Whether a query says what resources of a kind belong to. While the controller of the kind is away nobody knows, and what is said is
- * taken as it is.
+ * Checks whether a query says what resources of a kind belong to. While the controller of the kind is away nobody knows, and
+ * what is said is taken as it is.
  */
 record ScopeValidator(ResourceService resources) {
 

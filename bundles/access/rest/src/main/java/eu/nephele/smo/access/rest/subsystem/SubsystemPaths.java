@@ -8,10 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 
-/**
- * What is served below {@code /api/v1} by the subsystems that are there. A path that is written out in a resource of its own goes
- * there, and never comes here.
- */
+/** Paths below {@code /api/v1} that the present subsystems serve. A path with a resource of its own takes precedence. */
 @Path("api/v1")
 public final class SubsystemPaths {
 

@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator wants of a cluster: nothing new there, nothing at all there, or all as usual. */
+/** Directives of an operator for a cluster: cordon, drain, or normal operation. */
 @Path("api/v1/clusters")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})

@@ -18,7 +18,7 @@ final class ClusterJson {
 
     private ClusterJson() {}
 
-    /** What an operator said of a cluster. */
+    /** Writes the directive of an operator for a cluster. */
     static ObjectNode toJson(Directive directive) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", directive.cluster().name());

@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided about a graph. Decisions outlive their graph until retention takes them. */
+/** Decisions about a graph. Decisions outlive their graph until retention removes them. */
 @Path("api/v1/projects/{project}/graphs/{graph}/decisions")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DecisionsEndpoint {

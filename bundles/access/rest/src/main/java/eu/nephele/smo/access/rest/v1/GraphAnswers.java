@@ -49,12 +49,12 @@ public final class GraphAnswers {
         return answers.respond(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
     }
 
-    /** Whether a request comes again and is answered with its operation. */
+    /** Returns whether a request comes again and is answered with its operation. */
     boolean hasOneOf(ChangeSubmission submission) {
         return answers.hasOneOf(submission);
     }
 
-    /** What is being done with a graph now, the latest of it. */
+    /** Returns the latest open operation of a graph. */
     Optional<Operation> openOf(GraphView view, CallContext call) {
         return operations.list(Optional.of(ResourceRef.of(view.graph().id())), Optional.empty(), true, 1, call).stream()
                 .findFirst();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of requests. Operations outlive their graph until retention takes them. */
+/** Operations of requests. Operations outlive their graph until retention removes them. */
 @Path("api/v1/operations")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OperationsEndpoint {

@@ -36,7 +36,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a change would do, and doing exactly that. */
+/** Plans of changes, and their application. */
 @Path("api/v1/projects/{project}/graphs/{graph}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PlansEndpoint {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collector;
 
-/** What the server does right now, as JSON; what is not known is null. */
+/** Present activity of the server as JSON; unknown values are null. */
 final class RuntimeJson {
 
     private static final double THOUSAND = 1000;

@@ -28,7 +28,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the server does right now. */
+/** Present activity of the server. */
 @Path("api/v1/runtime")
 public final class ServerRuntime {
 

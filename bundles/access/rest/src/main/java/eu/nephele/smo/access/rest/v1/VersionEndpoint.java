@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** Which program this is. */
+/** Version of this program. */
 @Path("api/v1/version")
 public final class VersionEndpoint {
 

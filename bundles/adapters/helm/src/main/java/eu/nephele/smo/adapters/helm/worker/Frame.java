@@ -39,7 +39,7 @@ public record Frame(long number, String word, Map<String, String> texts) {
     public static final String DESCRIPTION = "description";
     public static final String TIMEOUT_SECONDS = "timeoutSeconds";
     public static final String HOOKS = "hooks";
-    /** What is left of the lease of the server; a request that has it changes something and is not gone on with after that. */
+    /** Remaining lease of the server; a request with it changes something, and the worker stops it after that time. */
     public static final String LEFT_MILLIS = "leftMillis";
 
     private static final int HEAD = 2;

@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.helm.worker;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** What the worker has heard of the lease of its server, counted by its own clock from when it heard it. */
+/** The lease of the server as reported to the worker, counted by its own clock from receipt. */
 final class HeardLease {
 
     private final LongSupplier nanos;
@@ -37,7 +37,7 @@ final class HeardLease {
         changes--;
     }
 
-    /** Whether a change is under way for a server that may own nothing any more. */
+    /** Returns whether a change is under way for a server that may own nothing any more. */
     synchronized boolean isOver() {
         return changes > 0 && left() <= 0;
     }

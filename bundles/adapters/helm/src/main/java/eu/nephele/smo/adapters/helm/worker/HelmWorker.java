@@ -23,7 +23,7 @@ public final class HelmWorker {
     /** Status with which it ends when it has not heard of its server for too long. */
     public static final int UNHEARD = 70;
 
-    /** What is under way at the end of the input has this long; then the process is gone. */
+    /** Time for running work after the end of the input; then the process exits. */
     private static final long END_MILLIS = 1_500;
 
     private final PrintStream answers;

@@ -49,7 +49,7 @@ final class ContextCluster implements AutoCloseable {
     private static final String ZONE = "topology.kubernetes.io/zone";
 
     /**
-     * Who is told what has changed; quick.
+     * Listeners to changes; they return quickly.
      *
      * @param cluster something about the cluster
      * @param workload {@code namespace/name} of a workload
@@ -140,8 +140,8 @@ final class ContextCluster implements AutoCloseable {
     }
 
     /**
-     * What our own pods take is asked for per workload: so the workload is told, and before the cluster. Who hears of the cluster
-     * would else take the pods for what they were, and the difference for somebody else's.
+     * Publishes a change of pods: the workload before the cluster, because the use of our own pods is requested per workload. A
+     * listener to the cluster would otherwise take the old use for theirs, and the difference for somebody else's.
      */
     private void podChanged(String key, Optional<ObservedPod> before, Optional<ObservedPod> now) {
         boolean sameLoad =
@@ -203,7 +203,10 @@ final class ContextCluster implements AutoCloseable {
         workloads.besideNow(now).forEach(lastWrites::put);
     }
 
-    /** What was told of a workload last; that it is of the former specification when it was told before a change. */
+    /**
+     * Returns the latest published state of a workload, marked as of the former specification if it was published before a
+     * change.
+     */
     ObservedWorkload current(ObservedWorkload told) {
         return lastWrites.areNewerThan(told) ? told.ofFormerSpecification() : told;
     }
@@ -212,7 +215,7 @@ final class ContextCluster implements AutoCloseable {
         return troubles;
     }
 
-    /** Whether the server answers, everything is known of it, and it has a node that is ready. */
+    /** Returns whether the server answers, everything is known of it, and it has a node that is ready. */
     boolean isReady() {
         return why().isEmpty() && nodes.kept().values().stream().anyMatch(ObservedNode::ready);
     }
@@ -223,7 +226,7 @@ final class ContextCluster implements AutoCloseable {
                 nodes.kept().values().stream().filter(node -> !node.ready()).count();
     }
 
-    /** What keeps the cluster from being known; empty when it is. */
+    /** Returns the reason for which the cluster is unknown; empty if it is known. */
     Optional<String> why() {
         if (!apiServerProbe.hasAnswered() || apiServerProbe.isSilent()) {
             return Optional.of(
@@ -243,9 +246,9 @@ final class ContextCluster implements AutoCloseable {
     }
 
     /**
-     * Whether it may still be about to tell for the first time: for a while, and beyond that as long as no call to it has failed.
-     * A server that has just started and is slow itself knows nothing of a cluster, which is not the cluster's fault. Every call
-     * ends, so this does.
+     * Returns whether it may still be about to tell for the first time: for a while, and beyond that as long as no call to it
+     * has failed. A server that has just started and is slow itself knows nothing of a cluster, which is not the cluster's
+     * fault. Every call ends, so this does.
      */
     boolean isStarting() {
         boolean told = apiServerProbe.hasAnswered() && mirrors().allMatch(ResourceCache::isComplete);
@@ -263,7 +266,7 @@ final class ContextCluster implements AutoCloseable {
         apiServerProbe.awaitFirst(deadlineNanos);
     }
 
-    /** What the pods of a workload ask for. */
+    /** Returns the requests of the pods of a workload. */
     Resources requested(String workload) {
         return load().get(workload);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What pods ask for on one cluster, summed.
+ * Sum of the requests of pods on one cluster.
  *
  * @param byWorkload by {@code namespace/name}
  * @param byNode by node
@@ -38,12 +38,15 @@ record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resourc
         return byWorkload.getOrDefault(workload, Resources.NONE);
     }
 
-    /** What is taken on nodes that exist. */
+    /** Returns the requests on existing nodes. */
     Resources allocated(Map<String, ObservedNode> nodes) {
         return nodes.keySet().stream().map(this::on).reduce(Resources.NONE, Resources::plus);
     }
 
-    /** What nodes offer; one that takes no new pods counts with what is on it, so that it is full and nothing of others is hidden. */
+    /**
+     * Returns the allocatable resources of nodes; a node that takes no new pods counts with the requests on it, so that it is
+     * full and no load of others is hidden.
+     */
     Resources allocatable(Map<String, ObservedNode> nodes) {
         return nodes.entrySet().stream()
                 .map(node -> node.getValue().open() ? node.getValue().allocatable() : on(node.getKey()))

@@ -62,7 +62,7 @@ final class KarmadaFabric implements NetworkFabric {
                 kind);
     }
 
-    /** Which of these clusters say that they have other kinds but not this one, for people. */
+    /** Returns those of these clusters that report other kinds but not this one, in words for people. */
     static Optional<String> lacking(List<ObservedCluster> where, ResourceDefinitionContext kind) {
         List<String> lacking = where.stream()
                 .filter(cluster -> cluster.network().lacks(kind.getKind()))

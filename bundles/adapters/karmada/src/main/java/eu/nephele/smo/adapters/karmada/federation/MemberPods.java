@@ -32,7 +32,7 @@ final class MemberPods {
     }
 
     /**
-     * What was found.
+     * Pods found.
      *
      * @param byOwner how many pods there are; empty: nobody may look, or can
      * @param silence why there is no answer, "" when there is one: that of one cluster is no failure of the others
@@ -52,7 +52,7 @@ final class MemberPods {
                     .sum();
         }
 
-        /** Whether nobody may look, or can. */
+        /** Returns whether nobody may look, or can. */
         boolean isUnlisted() {
             return byOwner.isEmpty();
         }

@@ -37,9 +37,9 @@ final class MemberProbes implements AutoCloseable {
     private static final int THREADS = 16;
     private static final int PROOF = 4;
 
-    /** Whether the control plane has a way to the API server of a member. */
+    /** Checks whether the control plane has a way to the API server of a member. */
     enum ProbeRoute {
-        /** Nobody knows: it is not asked, or has not been asked for long enough. */
+        /** Unknown: it has not been probed, or not recently. */
         UNKNOWN,
         /** It has answered. */
         OPEN,
@@ -107,7 +107,7 @@ final class MemberProbes implements AutoCloseable {
                 .map(since -> Duration.ofNanos(nanos.getAsLong() - since)));
     }
 
-    /** Whether there is a way to a member. */
+    /** Returns the route to a member. */
     synchronized ProbeRoute way(String name) {
         return Optional.ofNullable(members.get(name)).map(this::way).orElse(ProbeRoute.UNKNOWN);
     }
@@ -125,7 +125,7 @@ final class MemberProbes implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Whether nobody is being asked now. */
+    /** Returns whether nobody is being asked now. */
     synchronized boolean isIdle() {
         return members.values().stream().noneMatch(member -> member.asking);
     }

@@ -38,13 +38,13 @@ final class MemberWorkloads implements AutoCloseable {
         static final MemberResponse NONE = new MemberResponse(Optional.empty(), MemberState.UNKNOWN);
     }
 
-    /** What is known of a workload on a cluster. */
+    /** Knowledge about a workload on a cluster. */
     enum MemberState {
         /** No answer has come yet. */
         UNKNOWN,
         /** The cluster has answered: it has the workload as it was seen, or does not have it. */
         SEEN,
-        /** Nobody may look there, or can. */
+        /** Access is denied or impossible. */
         BARRED
     }
 
@@ -73,7 +73,7 @@ final class MemberWorkloads implements AutoCloseable {
     }
 
     /**
-     * What was found.
+     * Result of a poll.
      *
      * @param seen the workload as its cluster had it when that answered last; empty: it is not there, or nobody may look
      * @param state whether that is known
@@ -81,7 +81,7 @@ final class MemberWorkloads implements AutoCloseable {
      */
     record MemberPoll(Optional<ObservedWorkload> seen, MemberState state, Duration since) {}
 
-    /** What is known of a workload on a cluster; asks when that is old. */
+    /** Returns the state of a workload on a cluster; polls if it is stale. */
     MemberPoll poll(String cluster, ObservedWorkload workload) {
         MemberWorkloadKey memberWorkloadKey = new MemberWorkloadKey(cluster, workload.kind(), workload.path());
         boolean none = way.apply(cluster) == ProbeRoute.NONE;
@@ -94,7 +94,7 @@ final class MemberWorkloads implements AutoCloseable {
                 known.since());
     }
 
-    /** What fails for now says nothing: what was seen last stays, and it is asked again. */
+    /** Polls a member; a temporary failure changes nothing: the last state stays, and the poll is retried. */
     private Optional<MemberResponse> ask(MemberWorkloadKey memberWorkloadKey, ObservedWorkload workload) {
         try {
             Optional<ObservedWorkload> seen = connection.relayed(

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is kept of a ResourceBinding: where a workload is, and how it is there.
+ * Reduced ResourceBinding: the clusters of a workload and its state there.
  *
  * @param workload {@code namespace/name} of the workload
  * @param uid identity of that object, "" where the binding does not say
@@ -70,7 +70,9 @@ record ObservedBinding(
         return workload + "-" + kind.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it is that of this very object, and stays: one of a former object of the same name says nothing of it. */
+    /**
+     * Returns whether it is that of this very object, and stays: one of a former object of the same name says nothing of it.
+     */
     boolean isOf(ObservedWorkload seen) {
         return !ending
                 && workload.equals(seen.namespace() + "/" + seen.name())

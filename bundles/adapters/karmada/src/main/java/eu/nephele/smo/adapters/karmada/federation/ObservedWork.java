@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
 
 /**
- * What is kept of a Work: the copy of a workload that Karmada keeps on one cluster, there until the last of it was taken away.
+ * Reduced Work: Karmada's copy of a workload on one cluster, present until all of it has been removed.
  *
  * @param name {@code namespace/name} of the Work itself
  * @param cluster whose it is

@@ -160,7 +160,7 @@ final class OwnedObjects {
                         .create());
     }
 
-    /** Whether everything that is wanted is there as wanted; what the server adds (defaults) does not matter. */
+    /** Returns whether everything that is wanted is there as wanted; what the server adds (defaults) does not matter. */
     private static boolean contains(UntypedObject present, Object wanted) {
         if (wanted instanceof Map<?, ?> map) {
             return map.entrySet().stream()

@@ -94,7 +94,7 @@ final class PropagationPolicies {
                 .findFirst());
     }
 
-    /** What would keep the clusters that are chosen from being those where it runs. */
+    /** Requires that the workload keeps running on the chosen clusters. */
     private void requireChangeable(StepKey key, GenericKubernetesResource policy, ReplicaSpread spread) {
         UntypedObject spec = UntypedObject.from(policy).at("spec");
         String name = policy.getMetadata().getName();
@@ -117,7 +117,7 @@ final class PropagationPolicies {
                 });
     }
 
-    /** Whether replicas are divided over the clusters, and not the same on each. */
+    /** Returns whether replicas are divided over the clusters, and not the same on each. */
     private static boolean divides(UntypedObject placement) {
         return placement.at("replicaScheduling", TYPE).text().equals(Optional.of("Divided"));
     }

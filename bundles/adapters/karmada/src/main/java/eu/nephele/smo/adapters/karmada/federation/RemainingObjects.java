@@ -79,7 +79,10 @@ final class RemainingObjects {
         return left;
     }
 
-    /** What was seen of a workload, with its pods on clusters that it has left: they end after everything that is seen has gone. */
+    /**
+     * Returns the observation of a workload, with its pods on clusters that it has left: they end after everything visible has
+     * gone.
+     */
     WorkloadObservation with(WorkloadObservation seen, WorkloadId workload, Set<ClusterId> clusters) {
         String key = seen.workload().graph().project() + "/" + seen.workload().service();
         Map<ClusterId, OnCluster> there = new TreeMap<>(seen.byCluster());

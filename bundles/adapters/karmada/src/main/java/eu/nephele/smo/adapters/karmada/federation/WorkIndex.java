@@ -103,7 +103,7 @@ final class WorkIndex {
                                 AdapterException.Kind.UNAVAILABLE, source, "Works have not been told yet; ask again")));
     }
 
-    /** Whether they are known to be as they were told last. */
+    /** Returns whether they are known to be as they were told last. */
     boolean isReadable() {
         return unreadable().isEmpty();
     }

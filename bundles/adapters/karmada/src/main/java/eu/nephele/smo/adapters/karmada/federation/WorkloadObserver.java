@@ -126,7 +126,10 @@ final class WorkloadObserver {
                 .findFirst();
     }
 
-    /** What of another of the release is not rolled out, where the service is; where Karmada has not put it anywhere: everywhere. */
+    /**
+     * Returns the other workloads of the release that are not rolled out, by cluster of the service; on all clusters while
+     * Karmada has placed it nowhere.
+     */
     private Map<String, Beside> lacking(PlacedWorkload service, PlacedWorkload other) {
         Map<String, Beside> lacking = new TreeMap<>();
         service.byCluster().forEach((cluster, there) -> {

@@ -49,7 +49,7 @@ final class WorkloadPlacements {
      */
     record There(int desired, Judged judged, String refused) {
 
-        /** What keeps it from being rolled out there. */
+        /** Returns the reason for which it is not rolled out there. */
         Optional<String> waitsFor(ObservedWorkload workload) {
             return workload.waitsFor(judged.counts().withDesired(asked(workload)));
         }
@@ -115,7 +115,7 @@ final class WorkloadPlacements {
         return Optional.ofNullable(different.get(cluster)).or(() -> scheduled).orElse(workload.desired());
     }
 
-    /** What keeps it from being as it shall be, for people. */
+    /** Returns the difference to its desired state in words for people. */
     String message(PlacedWorkload placed) {
         ObservedWorkload workload = placed.workload();
         if (placed.binding().isEmpty()) {
@@ -137,7 +137,7 @@ final class WorkloadPlacements {
         return join(parts);
     }
 
-    /** What is wrong with it on a cluster, "" for nothing. */
+    /** Returns its problem on a cluster, "" for none. */
     String trouble(PlacedWorkload placed, String cluster) {
         String ofPods = way.apply(cluster) == ProbeRoute.NONE
                 ? ""

@@ -4,14 +4,14 @@ package eu.nephele.smo.adapters.karmada.link;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.util.Optional;
 
-/** What the server around an adapter has for it. */
+/** Services of the server around an adapter. */
 @FunctionalInterface
 public interface AdapterEnvironment {
 
     /** The secret under a reference; empty when nobody has it. */
     Optional<String> secret(String reference);
 
-    /** What this server held last; empty when it never owned a database, or runs without one. */
+    /** Returns the latest tenure of this server; empty if it never owned a database, or runs without one. */
     default Optional<Tenure> tenure() {
         return Optional.empty();
     }

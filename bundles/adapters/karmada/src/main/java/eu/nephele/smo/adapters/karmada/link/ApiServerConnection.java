@@ -66,8 +66,8 @@ public final class ApiServerConnection implements AutoCloseable {
     }
 
     /**
-     * Asks a member something through the server. That a member does not accept what the server shows it says nothing of our own
-     * credentials, so the client stays, and with it all watches, unless the server itself does not accept them any more.
+     * Calls a member through the server. A member that does not accept the server's credentials says nothing about ours, so the
+     * client and its watches stay, unless the server itself rejects ours.
      *
      * @param what as with {@link #call}
      * @throws AdapterException the server or the member said no
@@ -91,7 +91,7 @@ public final class ApiServerConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the server accepts this client's credentials; where it does not, the client goes. */
+    /** Returns whether the server accepts this client's credentials; where it does not, the client goes. */
     private boolean isAccepted(Opening used) {
         try {
             ask(used, client -> Optional.ofNullable(client.raw(OPEN_TO_ALL)));
@@ -130,7 +130,7 @@ public final class ApiServerConnection implements AutoCloseable {
         return settings.system();
     }
 
-    /** What another call's end of the client has done to this one is no answer of the server. */
+    /** Translates the end of a client by another call, which is no answer of the server. */
     private RuntimeException cutOff(String what, Opening used, RuntimeException failure) {
         boolean answered = ApiServerFailures.code(failure) > 0 || failure instanceof AdapterException;
         return answered || clients.isPresent(used) ? failure : unavailable(RENEWED, what, failure);

@@ -46,7 +46,7 @@ final class ApiServerFailures {
                 failure);
     }
 
-    /** What a member does not accept was shown to it by the server, and is not ours. */
+    /** Translates a refusal by a member: the server presented the credentials, not we. */
     AdapterException ofMember(String what, RuntimeException failure) {
         return new AdapterException(
                 Kind.REFUSED,

@@ -52,7 +52,7 @@ public final class ApiServerProbe implements AutoCloseable {
         beats = Optional.of(thread.scheduleWithFixedDelay(this::beat, 0, pause, TimeUnit.MILLISECONDS));
     }
 
-    /** Whether it has ever answered. */
+    /** Returns whether it has ever answered. */
     public boolean hasAnswered() {
         return answeredAt.isPresent();
     }
@@ -62,7 +62,7 @@ public final class ApiServerProbe implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - answeredAt.orElse(startedAt));
     }
 
-    /** Whether it has been silent for longer than it may be. */
+    /** Returns whether it has been silent for longer than it may be. */
     public boolean isSilent() {
         return age().compareTo(limit) > 0;
     }

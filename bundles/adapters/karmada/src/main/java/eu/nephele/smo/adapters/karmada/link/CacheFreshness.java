@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether what is kept is what the server has, and since when it is not. People are told, and reminded each minute. */
+/** Checks whether what is kept is what the server has, and since when it is not. People are told, and reminded each minute. */
 final class CacheFreshness {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheFreshness.class);

@@ -70,7 +70,7 @@ final class ClientHolder implements AutoCloseable {
         return was;
     }
 
-    /** Whether this is still the client that is used. */
+    /** Returns whether this is still the client that is used. */
     synchronized boolean isPresent(Opening opening) {
         return present.equals(Optional.of(opening));
     }

@@ -41,7 +41,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     private static final Duration STABLE = Duration.ofSeconds(10);
 
     /**
-     * Which objects.
+     * Selection of objects.
      *
      * @param name for people, for example {@code clusters}
      * @param of the list of them
@@ -124,12 +124,12 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         return this;
     }
 
-    /** What is kept, by {@code [namespace/]name}. A view. */
+    /** Returns the cached objects by {@code [namespace/]name}. A view. */
     public Map<String, R> kept() {
         return java.util.Collections.unmodifiableMap(kept);
     }
 
-    /** Whether everything has been listed once. */
+    /** Returns whether everything has been listed once. */
     public boolean isComplete() {
         return freshness.isComplete();
     }

@@ -35,7 +35,7 @@ final class RetryAfterInterceptor implements Interceptor {
         }
     }
 
-    /** What was told just now; empty when nothing was. */
+    /** Returns the latest header; empty without one. */
     Optional<Duration> latest() {
         return last.filter(retryAfterAnswer -> System.nanoTime() - retryAfterAnswer.at() < FRESH_NANOS)
                 .map(retryAfterAnswer -> Duration.ofSeconds(retryAfterAnswer.seconds()));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is watched and how.
+ * Settings of a watch.
  *
  * @param gpuNames names of resources that are whole GPUs
  * @param namespaces where workloads are; none: everywhere

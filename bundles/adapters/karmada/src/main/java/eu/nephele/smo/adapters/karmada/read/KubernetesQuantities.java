@@ -43,12 +43,12 @@ public final class KubernetesQuantities {
         this.gpuNames = Set.copyOf(gpuNames);
     }
 
-    /** What is offered. */
+    /** Returns the offered resources. */
     public Resources offered(Map<String, String> amounts) {
         return read(amounts, RoundingMode.FLOOR);
     }
 
-    /** What is taken or asked for. */
+    /** Returns the used or requested resources. */
     public Resources taken(Map<String, String> amounts) {
         return read(amounts, RoundingMode.CEILING);
     }

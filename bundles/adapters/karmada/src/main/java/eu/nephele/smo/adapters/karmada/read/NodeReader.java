@@ -17,7 +17,7 @@ public final class NodeReader {
     }
 
     /**
-     * What is kept of a node.
+     * Reduced node.
      *
      * @param ready whether it says so
      * @param open whether it takes new pods: ready, not cordoned, no taint that keeps them away

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.Resources;
 import java.util.Map;
 
 /**
- * What is kept of a Cluster object.
+ * Reduced Cluster object.
  *
  * @param name its name
  * @param ready whether workloads run there

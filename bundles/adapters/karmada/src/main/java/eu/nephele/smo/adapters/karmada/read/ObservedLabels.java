@@ -5,7 +5,7 @@ import eu.nephele.smo.api.port.StepKey;
 import java.util.Map;
 
 /**
- * What labels and annotations of a workload say of it: those of Helm, ours, and those of Karmada.
+ * Reduced labels and annotations of a workload: those of Helm, ours, and those of Karmada.
  *
  * @param release Helm release that made it, "" for none
  * @param workload our mark, "" for none
@@ -41,14 +41,14 @@ public record ObservedLabels(
                 labels.getOrDefault(POLICY, annotations.getOrDefault(POLICY, "")));
     }
 
-    /** Whether our marks are already those of this step and these pods. */
+    /** Returns whether our marks are already those of this step and these pods. */
     public boolean are(StepKey key, String revision) {
         return workload.equals(key.workload().toString())
                 && this.key.equals(key.toString())
                 && this.revision.equals(revision);
     }
 
-    /** Whether a policy may take it that has this name: no other one has claimed it. */
+    /** Returns whether a policy may take it that has this name: no other one has claimed it. */
     public boolean areFreeFor(String name) {
         return clusterPolicy.isEmpty() && (policy.isEmpty() || policy.equals(name));
     }

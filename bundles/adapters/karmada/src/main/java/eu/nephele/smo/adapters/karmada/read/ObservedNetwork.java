@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a Cluster object tells of the network of its cluster.
+ * Network of a cluster as its Cluster object reports it.
  *
  * @param podCidr from an annotation, else ""
  * @param serviceCidr from an annotation, else ""
@@ -13,12 +13,12 @@ import java.util.Set;
  */
 public record ObservedNetwork(String podCidr, String serviceCidr, Optional<Set<String>> multiCluster) {
 
-    /** Whether anybody has told its addresses. */
+    /** Returns whether anybody has told its addresses. */
     public boolean hasAddresses() {
         return !podCidr.isEmpty() || !serviceCidr.isEmpty();
     }
 
-    /** Whether it says that it has other kinds but not this one. */
+    /** Returns whether it says that it has other kinds but not this one. */
     public boolean lacks(String kind) {
         return multiCluster.filter(kinds -> !kinds.contains(kind)).isPresent();
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is kept of a workload.
+ * Reduced workload.
  *
  * @param kind {@code Deployment} say
  * @param uid its identity
@@ -35,12 +35,12 @@ public record ObservedWorkload(
         RolloutProgress progress,
         Optional<Instant> createdAt) {
 
-    /** What it is. */
+    /** Returns its kind. */
     public WorkloadKind what() {
         return WorkloadKind.find(kind).orElseThrow();
     }
 
-    /** Which it is. */
+    /** Returns its identity. */
     public WorkloadId id() {
         return new WorkloadId(what(), path());
     }
@@ -65,7 +65,7 @@ public record ObservedWorkload(
         return progress.counts();
     }
 
-    /** What its conditions complain of, "" for nothing. */
+    /** Returns the problem that its conditions report, "" for none. */
     public String trouble() {
         return progress.trouble();
     }
@@ -116,12 +116,12 @@ public record ObservedWorkload(
                 createdAt);
     }
 
-    /** Whether it is that object, as it is now or was. */
+    /** Returns whether it is that object, as it is now or was. */
     public boolean isSame(ObservedWorkload other) {
         return id().equals(other.id());
     }
 
-    /** What keeps it from being rolled out where it has these counts, for people; empty when nothing does. */
+    /** Returns the reason for which it is not rolled out with these counts, in words for people; empty if it is. */
     public Optional<String> waitsFor(ReplicaCounts there) {
         if (what() == WorkloadKind.JOB) {
             return there.isRolledOut()
@@ -140,7 +140,7 @@ public record ObservedWorkload(
     }
 
     /**
-     * What a service beside it has to wait for; empty where it is rolled out.
+     * Returns the state that a service beside it waits for; empty if it is rolled out.
      *
      * @param there counts of it on one cluster
      * @param givenUp why its controller there has given it up
@@ -184,7 +184,7 @@ public record ObservedWorkload(
         return RolloutProgress.updated(counts, desired, progress.partition());
     }
 
-    /** Whether the service's release has made it, or we have marked it: another object may have the same name. */
+    /** Returns whether the service's release has made it, or we have marked it: another object may have the same name. */
     public boolean isOf(WorkloadRef ref) {
         return name.equals(ref.service())
                 && namespace.equals(ref.graph().project())

@@ -22,7 +22,9 @@ public final class OwnershipLabels {
     /** Of which object, with which template of pods, a copy on a cluster was made: {@code uid/digest}. */
     public static final String REVISION = "smo.nephele.eu/revision";
 
-    /** What is beside a service and has {@code "false"} here is left to its chart: nobody waits for it, or places it. */
+    /**
+     * Label of a workload beside a service: with {@code "false"} it is left to its chart, without waiting for it or placing it.
+     */
     static final String JUDGED = "smo.nephele.eu/judged";
 
     static final String PROVIDER = "smo.nephele.eu/provider";

@@ -23,7 +23,7 @@ public record PodOwner(Optional<WorkloadId> workload, String release) {
     }
 
     /**
-     * Whether it is left of a service that was removed, or of what its release had beside it.
+     * Returns whether it is left of a service that was removed, or of what its release had beside it.
      *
      * @param service {@code namespace/name} of its workload and its release
      * @param stays whether a workload is there, or may be: its pods are not left over

@@ -27,7 +27,7 @@ public final class PodReader {
     }
 
     /**
-     * What is kept of a pod.
+     * Reduced pod.
      *
      * @param node where it is, "" while it has none
      * @param owner whose it is
@@ -36,7 +36,7 @@ public final class PodReader {
      */
     public record ObservedPod(String node, PodOwner owner, Resources requests, boolean ready) {
 
-        /** Whether both take the same of the same node for the same owner. */
+        /** Returns whether both take the same of the same node for the same owner. */
         public boolean takesTheSame(ObservedPod other) {
             return node.equals(other.node) && owner.equals(other.owner) && requests.equals(other.requests);
         }
@@ -51,7 +51,7 @@ public final class PodReader {
         return Optional.of(new ObservedPod(node.intern(), owner(pod), requests(pod.getSpec()), isReady(pod)));
     }
 
-    /** Whether it serves, by its kubelet, or by whoever found its node away. */
+    /** Returns whether it serves, by its kubelet, or by whoever found its node away. */
     private static boolean isReady(Pod pod) {
         return Optional.ofNullable(pod.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.getConditions()))
@@ -60,7 +60,7 @@ public final class PodReader {
                 .anyMatch(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()));
     }
 
-    /** Whether it has ended; one that is ending has not. */
+    /** Returns whether it has ended; one that is ending has not. */
     public static boolean isOver(Pod pod) {
         return Optional.ofNullable(pod.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.getPhase()))

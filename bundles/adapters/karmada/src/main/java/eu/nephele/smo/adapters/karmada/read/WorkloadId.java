@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.karmada.read;
 
 /**
- * Which workload: objects of different kinds may have the same name.
+ * Identity of a workload: objects of different kinds may have the same name.
  *
  * @param path {@code namespace/name}
  */

@@ -48,7 +48,7 @@ public enum WorkloadKind {
         return object.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether somebody else than its controller says how many pods there are. */
+    /** Returns whether somebody else than its controller says how many pods there are. */
     public boolean isScaled() {
         return scaled;
     }

@@ -64,7 +64,7 @@ public final class WorkloadReader {
                 RolloutProgress.create(counts, 0, trouble, failure));
     }
 
-    /** What is available is what is ready, as {@code kubectl} judges: older servers do not count it. */
+    /** Reads a workload; available means ready, as {@code kubectl} judges, because older servers do not count it. */
     public ObservedWorkload read(StatefulSet set) {
         StatefulSetStatus status = Optional.ofNullable(set.getStatus()).orElseGet(StatefulSetStatus::new);
         int desired = count(set.getSpec().getReplicas(), 1);

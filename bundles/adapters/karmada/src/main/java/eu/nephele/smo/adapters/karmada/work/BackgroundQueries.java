@@ -42,7 +42,7 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
     private record QueryEntry<A>(String topic, A answer, long firstAt, long at, boolean asking) {}
 
     /**
-     * What is known.
+     * A cached result.
      *
      * @param since how long the question has been the same
      */
@@ -74,7 +74,7 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(limits.threads(), new DaemonThreads(name));
     }
 
-    /** What is known; nobody is asked. */
+    /** Returns the cached result without a call. */
     public synchronized KnownResult<A> known(K about, String topic) {
         QueryEntry<A> entry = entry(about, topic);
         entries.put(about, entry);
@@ -82,7 +82,7 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
     }
 
     /**
-     * What is known; asks when that is old.
+     * Returns the cached result; calls if it is stale.
      *
      * @param topic what is asked: another one makes what is known void
      * @param question empty: it says nothing, and what was answered last stays

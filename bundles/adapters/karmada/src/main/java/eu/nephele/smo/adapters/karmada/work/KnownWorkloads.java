@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which workload an object is. A chart's object does not say of which graph it is until we have marked it; but who is asked about
- * workloads learns their names. The longest unasked are forgotten.
+ * Maps objects to workloads. The object of a chart carries no graph before it has been marked; but the names of workloads are
+ * known from queries. The least recently requested ones are evicted.
  */
 public final class KnownWorkloads {
 

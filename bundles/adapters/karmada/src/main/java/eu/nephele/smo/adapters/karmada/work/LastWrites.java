@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What workloads were when the server was asked last while they were changed. What a watch tells may be older: who judges a change
- * by that takes what was before for done.
+ * Workloads as the server returned them during changes. A watch may report older states: a change judged by those would seem
+ * done too early.
  */
 public final class LastWrites {
 
@@ -37,7 +37,7 @@ public final class LastWrites {
         written.put(key(now), new RecordedWrite(now.uid(), now.generation(), now.revision(), System.nanoTime()));
     }
 
-    /** Whether this is older than what the server has answered. */
+    /** Returns whether this is older than what the server has answered. */
     public synchronized boolean areNewerThan(ObservedWorkload told) {
         Optional<RecordedWrite> last = Optional.ofNullable(written.get(key(told)))
                 .filter(it -> System.nanoTime() - it.at() < longestNanos)

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What keeps the pods of a workload from being ready. The question is asked in the background, at most every few seconds for one
- * workload, and the answer is there at the next look. Where the right to read pods is missing, nothing is said. The thread is its
- * own: pods are asked for where something is wrong, and there an answer may take as long as it can.
+ * Finds the reasons for which the pods of a workload are not ready. It polls in the background, at most every few seconds for
+ * one workload, and the next poll of the caller gets the answer. Without the right to read pods it reports nothing. It has a
+ * thread of its own, because answers about failing pods may be slow.
  */
 public final class PodDiagnostics implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class PodDiagnostics implements AutoCloseable {
     }
 
     /**
-     * What is known; "" for nothing.
+     * Returns the cached reason; "" for none.
      *
      * @param path path of the API server of the pods below that of the connection, "" for the same
      */

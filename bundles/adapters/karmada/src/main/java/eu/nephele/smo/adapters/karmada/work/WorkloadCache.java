@@ -112,13 +112,13 @@ public final class WorkloadCache implements AutoCloseable {
                 .findFirst();
     }
 
-    /** What has this name, whosever it is. */
+    /** Returns all workloads of this name, whoever owns them. */
     public Stream<ObservedWorkload> named(String key) {
         return kept.stream()
                 .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(key)).stream());
     }
 
-    /** Whether it is there, as far as anybody may look, whosever it is. */
+    /** Returns whether it is there, as far as anybody may look, whosever it is. */
     public boolean mayHave(WorkloadId id) {
         return kept.stream()
                 .filter(it -> it.covers(id))
@@ -149,7 +149,7 @@ public final class WorkloadCache implements AutoCloseable {
         return found;
     }
 
-    /** What has the name of a service as the server has it now, whosever it is. */
+    /** Returns the workload with the name of a service as the server has it now, whoever owns it. */
     public Optional<ObservedWorkload> find(WorkloadRef ref) {
         return WorkloadSource.ALL.stream()
                 .flatMap(source ->
@@ -188,7 +188,10 @@ public final class WorkloadCache implements AutoCloseable {
         return others;
     }
 
-    /** What no watch has told yet is known from now on: a change would be judged without it, or by a former one of its name. */
+    /**
+     * Adds an object that no watch has reported yet: a change would otherwise be judged without it, or by a former object of
+     * its name.
+     */
     private void learn(ObservedWorkload other) {
         boolean told = kept.stream()
                 .filter(it -> it.covers(other.id()))
@@ -213,7 +216,7 @@ public final class WorkloadCache implements AutoCloseable {
                 .map(object -> source.read().apply(reader, object));
     }
 
-    /** What the server has; nothing of kinds that need not be seen, where it does not let us. */
+    /** Returns the objects of the server; none of optional kinds that we may not read. */
     private static <R> Stream<R> ifAllowed(WorkloadKind kind, Supplier<Stream<R>> question) {
         try {
             return question.get();

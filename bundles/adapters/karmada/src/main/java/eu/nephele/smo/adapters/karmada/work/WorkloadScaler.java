@@ -50,7 +50,7 @@ public final class WorkloadScaler {
     }
 
     /**
-     * What its controller counts out itself is one replica on each cluster.
+     * Requires a scalable kind; a workload whose controller determines its pods counts as one replica on each cluster.
      *
      * @throws AdapterException {@code REFUSED}: another number is asked for
      */

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is asked for a metric.
+ * Query template of a metric.
  *
  * @param serviceLabel label with the name of the service
  * @param promQl with placeholders
@@ -60,7 +60,7 @@ public record MetricTemplate(String serviceLabel, String promQl) {
         return name;
     }
 
-    /** Whether one query answers for many services. */
+    /** Returns whether one query answers for many services. */
     boolean forMany() {
         return FOR_MANY.matcher(promQl).find();
     }

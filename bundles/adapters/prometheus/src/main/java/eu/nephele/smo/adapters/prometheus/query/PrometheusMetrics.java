@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Prometheus has measured. What is no number is no data. A query of a descriptor that fails spoils the answers to no others:
- * it has no data, unless nothing else was asked.
+ * Metrics of Prometheus. A value that is not a number is no data. A failed query of a descriptor affects no other query: it has
+ * no data, unless it was the only one.
  */
 public final class PrometheusMetrics implements MetricsSource {
 
@@ -152,7 +152,7 @@ public final class PrometheusMetrics implements MetricsSource {
         }
     }
 
-    /** What tells the services of one answer apart. */
+    /** Returns the labels that distinguish the services of one answer. */
     private Map<String, String> key(PromQuery promQuery, MetricQuery query) {
         return promQuery
                 .template()

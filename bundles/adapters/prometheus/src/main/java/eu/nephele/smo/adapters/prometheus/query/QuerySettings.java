@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is asked and what counts as an answer.
+ * Settings of queries and their answers.
  *
  * @param metrics metric → what is asked for it
  * @param namespaceLabel empty where series have none

@@ -50,7 +50,7 @@ final class AlertRule {
         return members;
     }
 
-    /** What a rule of this owner is about; empty for rules of others. */
+    /** Returns the subject of a rule of this owner; empty for rules of others. */
     static Optional<Subject> subject(Object rule, String owner) {
         if (!(rule instanceof Map<?, ?> members) || !(members.get("labels") instanceof Map<?, ?> labels)) {
             return Optional.empty();

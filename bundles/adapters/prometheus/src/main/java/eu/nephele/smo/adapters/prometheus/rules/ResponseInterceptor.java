@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the client itself does not look at: how long an answer is, and when the server says to come again. What one call was told
- * holds for the whole server, so it does not matter whose header it was.
+ * Checks that the client itself does not make: the size of an answer, and its Retry-After. A Retry-After holds for the whole
+ * server, so the request that got it does not matter.
  */
 final class ResponseInterceptor implements Interceptor {
 

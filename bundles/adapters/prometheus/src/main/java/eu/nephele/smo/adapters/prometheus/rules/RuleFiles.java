@@ -32,7 +32,7 @@ public final class RuleFiles implements AlertRules {
 
     private final ReentrantLock changing = new ReentrantLock();
 
-    /** Whether Prometheus has read what is in the folder; not known at the start. */
+    /** Flag: Prometheus has loaded the files in the folder; unknown at the start. */
     private boolean loaded;
 
     /** @param fence asked before the folder is changed */

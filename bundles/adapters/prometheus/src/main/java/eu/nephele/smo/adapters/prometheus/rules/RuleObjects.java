@@ -74,7 +74,10 @@ public final class RuleObjects implements AlertRules {
         return isFound(present) && groups.with(group(workload), wanted).equals(groups);
     }
 
-    /** Whether the operator selects the object by the labels that are configured now; those of others are their own matter. */
+    /**
+     * Returns whether the operator selects the object by the labels that are configured now; those of others are their own
+     * matter.
+     */
     private boolean isFound(GenericKubernetesResource object) {
         return !isOurs(object)
                 || labels(object).entrySet().containsAll(objectNaming.labels().entrySet());

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 
-/** Who may do what, and who is told of it, for a room that has doors. */
+/** Authorization and audit for a bundle with authorizing services. */
 public interface AccessControl extends AutoCloseable {
 
     Permissions permissions();
@@ -21,7 +21,7 @@ public interface AccessControl extends AutoCloseable {
     default void requireTenure() {}
 
     /**
-     * Who stands in the doors of a room from its beginning to its end.
+     * Returns the authorizer of a bundle for its whole lifetime.
      *
      * @param room for people, at the beginning of a sentence
      */

@@ -201,12 +201,12 @@ public final class Authorizer {
                         .toList();
     }
 
-    /** Whether the caller may see a resource. */
+    /** Returns whether the caller may see a resource. */
     public boolean sees(CallContext call, ResourceRef target) {
         return may(call, Verb.READ, target);
     }
 
-    /** Whether the caller may see a graph of which only the text is known. */
+    /** Returns whether the caller may see a graph of which only the text is known. */
     public boolean seesGraph(CallContext call, String projectAndName) {
         int slash = projectAndName.indexOf('/');
         return call.isInternal()
@@ -220,12 +220,14 @@ public final class Authorizer {
                                         projectAndName.substring(slash + 1))));
     }
 
-    /** Whether the caller may do something with a resource, where what they may not do is left out instead of refused. */
+    /**
+     * Returns whether the caller may do something with a resource, where what they may not do is left out instead of refused.
+     */
     public boolean may(CallContext call, Verb verb, ResourceRef target) {
         return call.isInternal() || permissions.allow(call, verb, target);
     }
 
-    /** Whether the caller may see anything of a kind in a project. */
+    /** Returns whether the caller may see anything of a kind in a project. */
     public boolean seesAny(CallContext call, String kind, String project) {
         return call.isInternal() || permissions.allowIn(call, Verb.READ, kind, project);
     }

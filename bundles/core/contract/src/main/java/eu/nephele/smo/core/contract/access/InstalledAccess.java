@@ -53,7 +53,7 @@ public final class InstalledAccess implements AccessControl, Permissions {
         return this::record;
     }
 
-    /** What is done is done, whoever cannot be told of it: the log is the place of last resort. */
+    /** Records an action; a failing audit undoes nothing: the log is the last resort. */
     private void record(AuditRecord entry) {
         try {
             Optional.ofNullable(audit.getService())

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Whether the engine takes more work. It asks itself before it stores a change; whoever would do much for a request before the engine
- * sees it may ask first.
+ * Checks whether the engine takes more work. It asks itself before it stores a change; whoever would do much for a request
+ * before the engine sees it may ask first.
  */
 @ProviderType
 public interface AdmissionControl {

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Which requests of HTTP are changes that may be refused before their bodies are read, while {@link AdmissionControl} takes none. Told
- * by whoever serves them, and asked for each request that comes, in front of everything.
+ * Requests of HTTP that are changes and may be refused before their bodies are read, while {@link AdmissionControl} accepts
+ * none. Registered by the server of the paths, and checked for each request in front of everything.
  */
 @ProviderType
 public interface AdmissionRoutes {

@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public interface ConfigurationChanges {
 
-    /** What counts now, without what the framework has added; empty when nothing is configured. */
+    /** Returns the effective properties, without those added by the framework; empty if nothing is configured. */
     Map<String, Object> present(String pid);
 
     /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.decision;
 
-/** What strategies cost the process beyond their calls; for health checks. */
+/** Threads that strategies leave behind after their calls; for health checks. */
 public interface AbandonedThreads {
 
     /** Threads that ignore their interruption inside the code of a strategy, objective or handler. Only a restart ends them. */

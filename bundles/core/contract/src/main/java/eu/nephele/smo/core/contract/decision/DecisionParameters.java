@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the strategy that decided was given, read from the effective values of the decision.
+ * Parameters of the deciding strategy, read from the effective values of the decision.
  *
  * @param parameters its parameters, with defaults
  * @param weights objective weights by name

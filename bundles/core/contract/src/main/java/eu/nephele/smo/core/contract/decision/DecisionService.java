@@ -18,9 +18,9 @@ public interface DecisionService {
     List<DecisionRecord> list(GraphId graph, DecisionStore.Query query, CallContext call);
 
     /**
-     * Why a service is where it is, on the strength of its placement decision in force: chosen cluster with its objective terms,
-     * every other cluster with the reason against it (told by the strategy, not allowed, no room, dearer by how much and by which
-     * terms), what was held fixed for that, what decided, from which inputs, and all of that in plain words.
+     * Explains the placement of a service by its decision in force: the chosen cluster with its objective terms; every other
+     * cluster with the reason against it (reported by the strategy, not allowed, no room, dearer by how much and by which
+     * terms); what was held fixed for that, which strategy decided, from which inputs; and all of that in plain words.
      *
      * @return empty when there is no such decision
      */

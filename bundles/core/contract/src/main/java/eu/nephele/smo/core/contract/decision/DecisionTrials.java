@@ -26,7 +26,7 @@ public interface DecisionTrials {
     /** Lets a scaling strategy decide. */
     ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings);
 
-    /** Whether live decisions wait for a thread now. */
+    /** Returns whether live decisions wait for a thread now. */
     boolean crowded();
 
     /**

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.decision;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 
 /**
- * What one objective contributed to a placement.
+ * Contribution of one objective to a placement.
  *
  * @param objective its name
  * @param unit its unit for people, "" when it has none

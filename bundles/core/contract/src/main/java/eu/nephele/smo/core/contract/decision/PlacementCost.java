@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What an objective says of a whole placement, in its own unit; a service that is split counts by the shares of its replicas. */
+/** Cost of a whole placement by one objective, in its own unit; a split service counts by the shares of its replicas. */
 public final class PlacementCost {
 
     private final PlacementRequest request;

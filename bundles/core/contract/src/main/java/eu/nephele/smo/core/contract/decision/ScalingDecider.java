@@ -7,10 +7,10 @@ import java.util.List;
 /** Decides replicas of many services at once; what shares strategy and parameters is decided in one call. */
 public interface ScalingDecider {
 
-    /** Whether anybody scales this target by itself: false when no wish and no configuration names a strategy. */
+    /** Returns whether anybody scales this target by itself: false when no wish and no configuration names a strategy. */
     boolean scales(String project, List<SourcedSelection> wishes);
 
-    /** Whether the strategy that would decide wants the past demand. */
+    /** Returns whether the strategy that would decide wants the past demand. */
     boolean wantsHistory(String project, List<SourcedSelection> wishes);
 
     /**

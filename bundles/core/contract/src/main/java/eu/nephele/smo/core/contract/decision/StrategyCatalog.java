@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is installed now. */
+/** Catalog of the installed strategies. */
 public interface StrategyCatalog {
 
     /** All strategies by kind, id, version. */
@@ -22,11 +22,11 @@ public interface StrategyCatalog {
     /** All intents by name. */
     List<InstalledIntent> intents();
 
-    /** What decides where nobody wishes otherwise, by key of the configuration: those that the caller may see. */
+    /** Returns the visible defaults by key of the configuration. */
     List<Default> defaults(CallContext call);
 
     /**
-     * What one of the {@link #defaults} would be with another value, which is read as the configuration is read.
+     * Returns one of the {@link #defaults} with another value, which is read as the configuration is read.
      *
      * @param key of one of them, other than {@code projectDefaults}
      * @return with a remark when the value makes no sense or names what is not installed

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What strategies, objectives and intent handlers have done, and who may go on. */
+/** Records of strategies, objectives and intent handlers, and their ejection. */
 public interface StrategyControl {
 
     /** Everything that the registry knows, ejected and held back ones included, by kind, id, version. */
@@ -59,7 +59,7 @@ public interface StrategyControl {
         }
     }
 
-    /** Whether a strategy is used. */
+    /** Checks whether a strategy is used. */
     enum State {
         USED,
         /** behind the {@link eu.nephele.smo.core.contract.plugin.ServiceGate} */

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What the intents of a graph came to.
+ * Result of translating the intents of a graph.
  *
  * @param perReplica needs by service id; a service without a compute intent is missing
  * @param forbidden service → cluster → why not; only clusters that were asked about

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.Graph;
 import java.util.List;
 
-/** What a request body holds. */
+/** Content of a request body. */
 public sealed interface DescriptorSource {
 
     /** @return wishes that the body has beside the descriptor */

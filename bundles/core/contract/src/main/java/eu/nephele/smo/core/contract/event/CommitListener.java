@@ -7,7 +7,7 @@ public interface CommitListener {
     /** Events were committed; called after the transaction, quick, never blocking. */
     void committed();
 
-    /** Nobody tells events: for programs that embed the core without {@code core/events}. The outbox keeps them. */
+    /** Publishes nothing: for programs that embed the core without {@code core/events}. The outbox keeps the events. */
     CommitListener NONE = () -> {
         // nobody is interested
     };

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.event.SmoEvent;
 import java.util.Set;
 
 /**
- * Which events somebody wants.
+ * Selection of events.
  *
  * @param types exact types, or prefixes that end with {@code *}; all when empty
  * @param projects names of projects; all, and events about nothing of a project, when empty

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What was published, to be read and followed. Implemented by {@code core/events}. */
+/** Log of published events, to be read and followed. Implemented by {@code core/events}. */
 public interface EventLog {
 
     /**
-     * What follows a place in the log, as one caller sees it. Rights are asked for each event, each time anew.
+     * Returns the events after a position in the log that the caller may see. Rights are checked for each event, each time
+     * anew.
      *
      * @param place sequence of an event, 0 for the beginning
      * @param filter what the caller wants

@@ -15,9 +15,9 @@ public interface EventStore {
     void append(List<EventDraft> events);
 
     /**
-     * Gives the events that were committed and not published yet, in the order of their commits within each graph, the next
-     * sequences, moves them from the outbox to the log and makes a delivery for each webhook that wants them: one transaction.
-     * Called by one thread at a time.
+     * Publishes the committed and unpublished events in the order of their commits within each graph. In one transaction they
+     * get the next sequences, move from the outbox to the log, and each subscribed webhook gets a delivery. Called by one
+     * thread at a time.
      *
      * @param limit at most this many, 1 or more
      * @return the events published now, in sequence; empty when there are none

@@ -59,7 +59,7 @@ public interface WebhookService {
     int replay(String id, Set<Long> sequences, CallContext call);
 
     /**
-     * What a caller asks for.
+     * A requested registration.
      *
      * @param url where events shall be posted: http or https, without user
      * @param types exact types, or prefixes that end with {@code *}; all when empty

@@ -59,8 +59,8 @@ public interface WebhookStore {
             String webhook, Optional<Delivery.DeliveryState> state, Optional<Long> beforeSequence, int limit);
 
     /**
-     * Whether the delivery before this one in its lane is dead: receivers are told of the gap. Stores that can ask this in one
-     * query do so.
+     * Returns whether the delivery before this one in its lane is dead: receivers are told of the gap. Stores that can ask this
+     * in one query do so.
      */
     default boolean followsDead(Delivery delivery) {
         Optional<Long> before = Optional.of(delivery.event().sequence());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What happened: written with each change, told afterwards. */
+/** Events: written with each change, published afterwards. */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.core.contract.event;

@@ -11,7 +11,7 @@ public interface HealthProbe {
     /** Name of the part, lower case; one of the checks of {@code /health/ready}. */
     String part();
 
-    /** What is looked at, for messages. */
+    /** Returns the subject of the probe, for messages. */
     default String subject() {
         return "the " + part();
     }
@@ -20,7 +20,7 @@ public interface HealthProbe {
     ProbeResult probe();
 
     /**
-     * What was found.
+     * Result of a probe.
      *
      * @param ok whether it does its work
      * @param restart whether nothing but a restart of the process mends it

@@ -1,4 +1,4 @@
-/** What is not as an operator means it, although the server works. */
+/** Deviations from the operator's intent in a working server. */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.core.contract.health;

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import java.util.Map;
 
-/** What a JSON value takes of the heap, roughly: objects by the piece, texts by their length. */
+/** Estimates the heap size of a JSON value: objects by the piece, texts by their length. */
 public final class JsonHeapSize {
 
     private static final long VALUE = 40;

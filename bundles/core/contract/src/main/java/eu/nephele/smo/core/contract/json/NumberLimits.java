@@ -4,8 +4,8 @@ package eu.nephele.smo.core.contract.json;
 import java.util.Optional;
 
 /**
- * What a number from outside may be. {@code 1e999999999} has eleven characters, and a program that writes it out, compares it or
- * makes it a whole number needs a gigabyte: so this is asked of its text, before anything looks at the value.
+ * Limits of numbers from outside. {@code 1e999999999} has eleven characters, and a program that writes it out, compares it or
+ * makes it an integer needs a gigabyte: so the text is checked before anything reads the value.
  */
 public final class NumberLimits {
 

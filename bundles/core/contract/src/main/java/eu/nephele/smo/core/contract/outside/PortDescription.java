@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a port says of itself by its annotation {@link Port}.
+ * Description of a port by its annotation {@link Port}.
  *
  * @param name word for the port
  * @param chosenBy service property that says which of several an adapter is
@@ -27,7 +27,7 @@ public record PortDescription(String name, Optional<String> chosenBy, Optional<S
     }
 
     /**
-     * Which of several an adapter is.
+     * Returns the property that distinguishes the adapters of a port.
      *
      * @param properties of its service
      * @return "" where a port has nothing to choose by

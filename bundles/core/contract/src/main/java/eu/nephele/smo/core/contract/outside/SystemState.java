@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of one outside system.
+ * State of one outside system.
  *
  * @param system its name, the same as {@link eu.nephele.smo.api.port.AdapterException#system()} says
  * @param access whether it is called

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Who owns the database of this server, as far as it is known here. There as long as the database is open. */
+/** Owner of the database of this server, as far as it is known here. Present as long as the database is open. */
 @ProviderType
 public interface Ownership {
 
-    /** Whether this server does the work, or stands by. */
+    /** Checks whether this server does the work, or stands by. */
     enum Role {
         OWNER,
         STANDBY

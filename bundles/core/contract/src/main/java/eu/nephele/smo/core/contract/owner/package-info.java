@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which server owns the database. */
+/** Ownership of the database. */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.core.contract.owner;

@@ -87,7 +87,7 @@ public record Plugin(
      */
     public record AdmissionFinding(String rule, FindingVerdict verdict, String detail) {}
 
-    /** What came of looking at a rule. */
+    /** Verdicts of a rule. */
     public enum FindingVerdict {
         PASSED,
         WARNED,

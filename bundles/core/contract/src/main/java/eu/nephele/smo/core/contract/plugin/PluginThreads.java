@@ -61,7 +61,7 @@ public final class PluginThreads {
         }
     }
 
-    /** Whether a thread was started by code of a bundle that is none of these. */
+    /** Returns whether a thread was started by code of a bundle that is none of these. */
     public static boolean isOfAnother(Thread thread, Set<Long> bundleIds) {
         for (ThreadGroup group = thread.getThreadGroup(); group != null; group = group.getParent()) {
             String name = group.getName();

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface ReplacedStrategies {
 
-    /** What could be brought up, without starting anything. */
+    /** Returns the strategies that can be activated, without activating any. */
     List<StrategyRef> kept();
 
     /**

@@ -9,7 +9,7 @@ import eu.nephele.smo.api.port.Subscription;
  */
 public interface ServiceGate {
 
-    /** Whether services of this bundle may be used now. */
+    /** Returns whether services of this bundle may be used now. */
     boolean open(long bundleId);
 
     /** Says that an answer of {@link #open} may have changed. Quick, on any thread. */

@@ -29,7 +29,7 @@ public final class ShutdownGate {
         inside.arriveAndDeregister();
     }
 
-    /** Whether the part goes: who waits inside for something else has to stop waiting. */
+    /** Returns whether the part goes: who waits inside for something else has to stop waiting. */
     public boolean isClosed() {
         return closed.get();
     }

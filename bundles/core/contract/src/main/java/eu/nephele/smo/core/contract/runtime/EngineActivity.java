@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What the engine is working on; reading it costs no more than copying some numbers. */
+/** Present activity of the engine; reading it costs no more than copying some numbers. */
 public interface EngineActivity {
 
     Activity activity();

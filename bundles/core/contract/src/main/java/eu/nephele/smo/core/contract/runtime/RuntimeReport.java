@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What the server does right now. Rates and means are those of the window.
+ * Present activity of the server. Rates and means are those of the window.
  *
  * @param uptime since the start of the process
  * @param window the last minute, or less soon after the start

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the server does right now, for operators. */
+/** Present activity of the server, for operators. */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.core.contract.runtime;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a shadow and the live decisions came to. Sums run over the decisions that both could make.
+ * Comparison of a shadow with the live decisions. Sums run over the decisions that both could make.
  *
  * @param counts how many decisions there were
  * @param terms objectives, those of either side

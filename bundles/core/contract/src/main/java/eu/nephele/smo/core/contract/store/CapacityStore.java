@@ -18,7 +18,7 @@ public interface CapacityStore {
     /** Sum of the reservations per cluster; clusters without any are missing. */
     Map<ClusterId, Resources> reserved();
 
-    /** What one graph has reserved, per cluster. */
+    /** Returns the reservations of one graph, per cluster. */
     Map<ClusterId, Resources> reservedBy(GraphId graph);
 
     /**

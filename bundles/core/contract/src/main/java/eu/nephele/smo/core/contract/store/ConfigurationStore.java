@@ -24,7 +24,7 @@ public interface ConfigurationStore {
      */
     long change(String pid, Optional<String> content);
 
-    /** What counts at the owner; empty when no owner has written it. */
+    /** Returns the effective configuration of the owner; empty if no owner has written it. */
     Optional<EffectiveConfiguration> effective();
 
     /** Puts what counts at this server in the place of what was there. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What was decided about a graph.
+ * Decision about a graph.
  *
  * @param generation generation of the desired state that this answers
  * @param wishNumber number of the wish that this answers
@@ -62,14 +62,16 @@ public record DecidedGraph(
             held = Map.copyOf(held);
         }
 
-        /** Whether the world has not followed yet: something is still at places that are left, or larger than decided. */
+        /**
+         * Returns whether the world has not followed yet: something is still at places that are left, or larger than decided.
+         */
         public boolean isUnderWay() {
             return !leaving.shares().isEmpty() || !held.isEmpty();
         }
     }
 
     /**
-     * What the intents of a graph came to.
+     * Constraints from the intents of a graph.
      *
      * @param services effective needs per service id
      * @param maxReplicasOverall bound of the sum of replicas over the graph, empty for none
@@ -97,7 +99,7 @@ public record DecidedGraph(
      */
     public record Provenance(String decisionId, String strategies, List<ClusterId> clusters) {
 
-        /** Nobody was asked: charts place it. */
+        /** Provenance of a placement by a chart: no strategy decided it. */
         public static final Provenance NONE = new Provenance("", "", List.of());
 
         public Provenance {
@@ -110,12 +112,12 @@ public record DecidedGraph(
         }
     }
 
-    /** What counts for a service; nothing for one that the decision does not know. */
+    /** Returns the effective values of a service; none for one that the decision does not contain. */
     public EffectiveService effective(String service) {
         return constraints.services().getOrDefault(service, EffectiveService.NOTHING);
     }
 
-    /** Whether the world has not followed yet. */
+    /** Returns whether the world has not followed yet. */
     public boolean inTransit() {
         return transition.isUnderWay();
     }
@@ -165,7 +167,7 @@ public record DecidedGraph(
     }
 
     /**
-     * What the intents of a service came to.
+     * Effective values of a service after its intents.
      *
      * @param perReplica needs of one replica
      * @param minReplicas lower bound

@@ -18,7 +18,7 @@ public interface DecisionStore {
     /** The same without the content of what its inputs share with others; {@link #sharedInputs} reads that by its digest. */
     Optional<DecisionRecord> findWithoutSharedInputs(GraphId graph, String id);
 
-    /** What the inputs of decisions share, by its digest. */
+    /** Returns the shared part of the inputs of decisions, by its digest. */
     Optional<JsonObject> sharedInputs(String digest);
 
     /**
@@ -71,7 +71,7 @@ public interface DecisionStore {
             Instant until,
             String beforeId) {
 
-        /** What is left after a page that ended with this record. */
+        /** Returns the rest of the range after a page that ended with this record. */
         public Range after(DecisionRecord last) {
             return new Range(graph, kind, from, last.at(), last.id());
         }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the user wants of a graph.
+ * Desired state of a graph.
  *
  * @param id project and name
  * @param generation rises with each accepted change of descriptor or run state, from 1
@@ -66,7 +66,7 @@ public record Desired(
         }
     }
 
-    /** Whether a service waits for the event that starts it, and is not to run before. */
+    /** Returns whether a service waits for the event that starts it, and is not to run before. */
     public boolean awaitsTrigger(ServiceSpec service) {
         return service.trigger().isConditional() && !activated.contains(service.id());
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.store;
 import java.util.Map;
 
 /**
- * What counts at the owner, to be compared and not to be read: digests in the place of values.
+ * Effective configuration of the owner, for comparison only: digests in the place of values.
  *
  * @param salt goes into each digest
  * @param digests by PID and name of the property

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * What a list needs of a graph: the members of {@link Desired}, {@link DecidedGraph} and {@link ObservedGraph} that are small and that it
- * shows, or that its phase depends on.
+ * Outline of a graph for lists: the small members of {@link Desired}, {@link DecidedGraph} and {@link ObservedGraph} that a
+ * list shows or that the phase depends on.
  *
  * @param id project and name
  * @param generation of the desired state
@@ -49,7 +49,7 @@ public record GraphOutline(
         behind = Set.copyOf(behind);
     }
 
-    /** What a list needs of a graph that is known as a whole. */
+    /** Creates the outline of a whole graph. */
     public static GraphOutline from(GraphRecord graph) {
         Desired desired = graph.desired();
         long assignment = graph.decided().map(DecidedGraph::assignment).orElse(0L);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is stored about one graph without its descriptor: its size does not depend on what users put into that, so that all of them
+ * Stored facts about one graph without its descriptor: its size does not depend on the content of users, so that all of them
  * fit into memory at once.
  *
  * @param id project and name

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 
 /**
- * Which plugins are installed, as the owner has written it last.
+ * Installed plugins as last written by the owner.
  *
  * @param revision rises by one with each change, from 1
  * @param origin unique for ever: tells this list from that of another database, and from one that was begun anew

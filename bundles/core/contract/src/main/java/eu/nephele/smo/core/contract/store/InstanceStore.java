@@ -7,6 +7,6 @@ public interface InstanceStore {
     /** Id of this installation, made at first start and the same ever after; a UUID. */
     String instanceId();
 
-    /** Whether the database answers now. */
+    /** Returns whether the database answers now. */
     boolean reachable();
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was seen of a graph.
+ * Observed state of a graph.
  *
  * @param phase where it is
  * @param conditions aspects of its state

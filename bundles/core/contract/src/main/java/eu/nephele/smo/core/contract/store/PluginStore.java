@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public interface PluginStore {
 
-    /** Whether other servers can have the same database open. */
+    /** Returns whether other servers can have the same database open. */
     boolean isShared();
 
     /** That of {@link #installed()}, by one small query; 0 when there is no list. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is written in the same transaction as a change of a graph.
+ * Writes in the same transaction as a change of a graph.
  *
  * @param events go into the outbox, in order
  * @param operations replace what is stored under their ids; one that is final in the store is left as it is

@@ -1,4 +1,7 @@
-/** What our rooms keep: desired, decided and observed state of graphs, the capacity ledger, decisions. Partners never see this. */
+/**
+ * Stores of our bundles: desired, decided and observed state of graphs, the capacity ledger, decisions. Partners never see
+ * this.
+ */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.core.contract.store;

@@ -16,7 +16,7 @@ public final class InterceptedCall {
         this.arguments = arguments;
     }
 
-    /** What is called, a method of the interface of the view. */
+    /** Returns the called method of the interface. */
     public Method method() {
         return method;
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the wall clock was set ahead: it has moved much more than the monotonic clock since it was looked at last. For those that
- * remove by age and lose nothing by waiting for their next turn.
+ * Checks whether the wall clock was set ahead: it has moved much more than the monotonic clock since it was looked at last. For
+ * those that remove by age and lose nothing by waiting for their next turn.
  */
 public final class ClockJumps {
 

@@ -40,7 +40,7 @@ final class DelayingQueue<K> {
         planned.put(key, new Planned(scheduler.after(delay, () -> due.accept(key)), at, reason));
     }
 
-    /** There is a further reason, which waits no longer than that: what is planned earlier stays so, and has both. */
+    /** Adds a reason that waits no longer than that: an earlier time stays, and covers both. */
     void bringForward(K key, Duration atMost, PriorityLevel reason) {
         Planned present = planned.get(key);
         if (present == null || present.dueNanos() - nanos.getAsLong() > atMost.toNanos()) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which keys were worked on so lately that news of them wait. Keeps those alone. Not safe for threads.
+ * Keys whose last pass was so recent that their news wait. It holds those only. Not thread-safe.
  *
  * @param <K> key
  */

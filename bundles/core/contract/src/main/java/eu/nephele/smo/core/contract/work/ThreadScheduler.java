@@ -71,7 +71,7 @@ public final class ThreadScheduler implements Scheduler {
         }
     }
 
-    /** What has ended its work for good, for people; "" when nothing has. */
+    /** Returns the tasks that ended for good, in words for people; "" for none. */
     public String broken() {
         return broken;
     }

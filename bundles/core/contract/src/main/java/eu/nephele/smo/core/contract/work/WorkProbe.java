@@ -46,7 +46,7 @@ public final class WorkProbe implements HealthProbe {
                 : ProbeResult.well("the %s is there".formatted(part));
     }
 
-    /** What is wrong with threads and only a restart mends; empty when nothing is. */
+    /** Returns the problem of threads that only a restart mends; empty for none. */
     public static Optional<ProbeResult> threads(String part, List<ThreadScheduler> schedulers) {
         for (ThreadScheduler scheduler : schedulers) {
             if (!scheduler.broken().isEmpty()) {

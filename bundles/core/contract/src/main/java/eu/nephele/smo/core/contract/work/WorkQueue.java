@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  */
 public final class WorkQueue<K> {
 
-    /** What a pass says about when the key wants to be looked at again. */
+    /** Result of a pass: when the key is due again. */
     public sealed interface PassResult {
         /** Nothing to do until somebody adds the key. */
         record Finished() implements PassResult {
@@ -75,7 +75,7 @@ public final class WorkQueue<K> {
     /** News alone have a key worked on no oftener: so far apart are the end of a pass and the next one. */
     public static final Duration NEWS_SPACING = Duration.ofMillis(200);
 
-    /** What is away is looked for that much oftener than what was refused: an outage shall not be felt for long after its end. */
+    /** Factor by which unavailable systems are polled more often than refused ones, so that an outage ends soon for graphs. */
     private static final int OFTENER = 3;
 
     private final Scheduler scheduler;
@@ -165,7 +165,7 @@ public final class WorkQueue<K> {
         return true;
     }
 
-    /** What was planned for the key is due. */
+    /** Makes the planned time of the key due. */
     private void come(K key) {
         PriorityLevel reason;
         synchronized (this) {
@@ -230,7 +230,7 @@ public final class WorkQueue<K> {
         return true;
     }
 
-    /** Whether there were news of the key meanwhile. */
+    /** Returns whether there were news of the key meanwhile. */
     private synchronized boolean leave(K key) {
         asked(key).ifPresent(priorityLevel -> queue(key, priorityLevel));
         return newsMeanwhile.remove(key);
@@ -351,7 +351,7 @@ public final class WorkQueue<K> {
                 : Optional.empty();
     }
 
-    /** Nobody works on the key any more. */
+    /** Ends the work on the key. */
     private Optional<PriorityLevel> asked(K key) {
         return Optional.ofNullable(running.remove(key)).flatMap(Function.identity());
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Which intents are accepted, and about which of them something has to be said. */
+/** Checks intents: their acceptance, and warnings about accepted ones. */
 final class IntentRules {
 
     private static final String PRIVATE = "x-";

@@ -22,7 +22,7 @@ final class ReferenceIntents {
 
     private ReferenceIntents() {}
 
-    /** Whether the value asks for anything, so that it makes a difference that nobody handles it. */
+    /** Returns whether the value asks for anything, so that it makes a difference that nobody handles it. */
     static boolean asksForSomething(String name, JsonValue value) {
         LenientFields fields = new LenientFields(value.asObject().orElse(JsonObject.EMPTY));
         return switch (name) {

@@ -6,7 +6,7 @@ import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.schema.Suggestion;
 import java.util.List;
 
-/** Whether names of services mean a service of the graph, another one than the one that names them. */
+/** Checks whether names of services mean a service of the graph, another one than the one that names them. */
 final class ServiceReferenceValidator {
 
     private final DescriptorServices services;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What has to fit together within one service, and ids that are there twice. */
+/** Checks the consistency of one service, and duplicate ids. */
 final class ServiceRules {
 
     private final DescriptorServices services;

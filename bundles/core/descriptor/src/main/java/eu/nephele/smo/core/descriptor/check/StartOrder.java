@@ -10,7 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the services can be started one after the other, dependencies first. Without recursion: chains may be long. */
+/**
+ * Checks whether the services can be started one after the other, dependencies first. Without recursion: chains may be long.
+ */
 final class StartOrder {
 
     private final DescriptorServices services;

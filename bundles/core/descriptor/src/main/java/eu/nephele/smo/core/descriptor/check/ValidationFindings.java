@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is wrong with one body, and what is worth saying about it. For one thread, for one reading. */
+/** Errors and warnings about one body. For one thread, for one reading. */
 public final class ValidationFindings {
 
     /** More than this nobody reads; keeps the answer to a hostile body small. */
@@ -41,7 +41,7 @@ public final class ValidationFindings {
         }
     }
 
-    /** Whether nothing was found at this place or below it; then it has the form that the schema asks for. */
+    /** Returns whether nothing was found at this place or below it; then it has the form that the schema asks for. */
     public boolean cleanAt(String pointer) {
         String below = pointers.ceiling(pointer + "/");
         return !pointers.contains(pointer) && (below == null || !below.startsWith(pointer + "/"));

@@ -1,2 +1,2 @@
-/** What a schema cannot say: references, cycles, intents, strategies, project names. */
+/** Checks beyond the schema: references, cycles, intents, strategies, project names. */
 package eu.nephele.smo.core.descriptor.check;

@@ -9,8 +9,8 @@ import com.networknt.schema.Schema;
 import java.util.List;
 
 /**
- * What is wrong with one body, as far as anybody wants to know. A validator that goes on spends a second and the heap of a
- * hundred readers on a megabyte of unknown members.
+ * Bounded collection of the errors of one body. An unbounded validator spends a second and the heap of a hundred readers on a
+ * megabyte of unknown members.
  */
 final class BoundedExecutionContext extends ExecutionContext {
 
@@ -34,7 +34,9 @@ final class BoundedExecutionContext extends ExecutionContext {
         }
     }
 
-    /** What does not fit one of several alternatives is collected by itself, and given up where another one fits. */
+    /**
+     * Adds an error; the errors of one of several alternatives are collected apart, and dropped if another alternative fits.
+     */
     @Override
     public void addError(Error error) {
         if (getErrors().size() >= MOST) {

@@ -7,7 +7,7 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
 import java.util.List;
 
 /**
- * What brings pieces of schema with it.
+ * Installed extensions that contribute to the schema.
  *
  * @param revision the catalog's revision that this was taken at
  */

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.descriptor.syntax;
 import eu.nephele.smo.core.contract.json.StrictJson;
 
 /**
- * What a body may be at most.
+ * Limits of a body.
  *
  * @param bodyBytes bytes
  * @param depth nesting of objects and arrays, at most {@link StrictJson#MAX_DEPTH}

@@ -29,7 +29,7 @@ final class YamlScalar {
 
     private YamlScalar() {}
 
-    /** Whether a number with a point or an exponent is meant, of which the exponent can be anything. */
+    /** Returns whether a number with a point or an exponent is meant, of which the exponent can be anything. */
     static boolean isDecimal(ScalarEvent event) {
         String text = event.getValue();
         return event.isPlain()

@@ -55,7 +55,7 @@ public final class AlertHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertHandler.class);
     private static final int ATTEMPTS = 10;
-    /** What the conditional services of a graph wait for: not the graph, whose size its author decides. */
+    /** Alerts that the conditional services of a graph wait for: not the graph, whose size its author decides. */
     private record KnownAlert(GraphId graph, Map<String, Trigger.OnEvent> triggers) {
         static KnownAlert of(GraphId id, Graph graph) {
             Map<String, Trigger.OnEvent> triggers = new HashMap<>();
@@ -268,7 +268,7 @@ public final class AlertHandler {
                 new JsonObject(data));
     }
 
-    /** What each service that an alert is about comes to, by all that fires now. */
+    /** Returns the result of each service that an alert concerns, by all alerts that fire now. */
     private Map<WorkloadRef, Result> judge(Collection<AlertKey> keys, Map<String, List<KnownAlert>> waiting) {
         Map<WorkloadRef, Result> judged = new HashMap<>();
         Map<GraphId, Set<String>> concerned = new TreeMap<>();

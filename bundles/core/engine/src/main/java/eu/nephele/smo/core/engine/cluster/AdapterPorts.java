@@ -60,7 +60,7 @@ public final class AdapterPorts {
     /** One adapter may be of two ports. */
     private record Teller(Class<?> port, Object adapter) {}
 
-    /** What an adapter is, of a port that has nothing to choose by. */
+    /** Key of the adapters of a port without a choosing property. */
     private static final String ONLY = "";
 
     private final AdapterRegistry adapters = new AdapterRegistry();
@@ -154,7 +154,7 @@ public final class AdapterPorts {
         tenure = Optional.of(held);
     }
 
-    /** Whether something may be begun outside now. */
+    /** Returns whether something may be begun outside now. */
     public boolean mayAct() {
         return tenure.filter(held -> held.left().isZero()).isEmpty();
     }
@@ -164,27 +164,29 @@ public final class AdapterPorts {
         return moveHooks.all();
     }
 
-    /** Who makes the monitoring system watch; empty when nobody does. */
+    /** Returns the adapter of alert rules; empty without one. */
     public Optional<AlertRules> alertRules() {
         return adapters.best(AlertRules.class, ONLY);
     }
 
-    /** Who publishes dashboards; empty when nobody does. */
+    /** Returns the publisher of dashboards; empty without one. */
     public Optional<DashboardPublisher> dashboards() {
         return adapters.best(DashboardPublisher.class, ONLY);
     }
 
-    /** Who makes services reachable across clusters where their charts do not; empty when nobody does. */
+    /** Returns the fabric that makes services reachable across clusters if their charts do not; empty without one. */
     public Optional<NetworkFabric> fabric() {
         return adapters.best(NetworkFabric.class, ONLY);
     }
 
-    /** Whether somebody installs artifacts of this type now. */
+    /** Returns whether somebody installs artifacts of this type now. */
     public boolean installs(String artifactType) {
         return adapters.which(WorkloadDeployer.class).contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether no artifact of this type can have been installed since this process began: others could, these could not. */
+    /**
+     * Returns whether no artifact of this type can have been installed since this process began: others could, these could not.
+     */
     public boolean neverInstalled(String artifactType) {
         return !offered.isEmpty() && !offered.contains(artifactType.toLowerCase(Locale.ROOT));
     }
@@ -199,7 +201,7 @@ public final class AdapterPorts {
         return adapters.best(WorkloadDeployer.class);
     }
 
-    /** Who tells the load; empty when nobody does. */
+    /** Returns the source of load; empty without one. */
     public Optional<MetricsSource> metrics() {
         return adapters.best(MetricsSource.class, ONLY);
     }
@@ -262,7 +264,7 @@ public final class AdapterPorts {
                                 .formatted(source, adapters.which(WorkloadRuntime.class))));
     }
 
-    /** Whether the adapters of these sources are there; with none named, whether there is any. */
+    /** Returns whether the adapters of these sources are there; with none named, whether there is any. */
     public boolean see(Set<String> sources) {
         Set<String> running = adapters.which(WorkloadRuntime.class);
         return sources.isEmpty()
@@ -313,7 +315,7 @@ public final class AdapterPorts {
     }
 
     /**
-     * What is left of workloads of a graph whose releases were taken away.
+     * Observes the remains of workloads of a graph whose releases were removed.
      *
      * @param clusters clusters on which they ran
      * @throws AdapterException one of the sources of these clusters cannot be asked

@@ -27,7 +27,7 @@ final class AdapterRegistry {
         byProperty(port).computeIfPresent(which, (any, ranked) -> without(ranked, adapter));
     }
 
-    /** What is left of the adapters for one thing; null, as the map wants it, when nothing is. */
+    /** Returns the other adapters for one thing; null, as the map requires it, if none is left. */
     private static @Nullable RankedAdapters<Object> without(RankedAdapters<Object> ranked, Object adapter) {
         ranked.remove(adapter);
         return ranked.best().isEmpty() ? null : ranked;

@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What is known of the clusters, and how much of each our graphs may use in total: the capacity ledger. Free for a decision is the
- * limit that the {@link ClusterObserver} has seen less all reservations, the decision's own credited back (D-40).
+ * Known clusters, and how much of each our graphs may use in total: the capacity ledger. Free for a decision is the limit
+ * observed by the {@link ClusterObserver} less all reservations, the decision's own credited back (D-40).
  */
 public final class ClusterInventory {
 
@@ -91,7 +91,7 @@ public final class ClusterInventory {
         use.stir(graph);
     }
 
-    /** What a graph has reserved now. */
+    /** Returns the present reservations of a graph. */
     public Map<ClusterId, Resources> reservedBy(GraphId graph) {
         return capacity.reservedBy(graph);
     }
@@ -106,7 +106,7 @@ public final class ClusterInventory {
         return snapshot.sources();
     }
 
-    /** Whether a cluster is there and takes work. */
+    /** Returns whether a cluster is there and takes work. */
     public boolean ready(ClusterId cluster) {
         ClusterState state = snapshot.states().get(cluster);
         return state != null && state.ready();
@@ -132,7 +132,7 @@ public final class ClusterInventory {
         clusterReadiness.remember(cluster, since);
     }
 
-    /** There were clusters of this source before this process began: it is waited for a while before anything is decided. */
+    /** Expects clusters of this source, which existed before this process began: decisions wait for them for a while. */
     void expect(String source) {
         awaited.add(source);
         startsAgain = true;
@@ -173,17 +173,17 @@ public final class ClusterInventory {
                 Optional.empty());
     }
 
-    /** Whether what is not there yet is still waited for. */
+    /** Returns whether what is not there yet is still waited for. */
     public boolean isPatient() {
         return time.now().compareTo(patience) < 0;
     }
 
-    /** Whether these sources told their clusters when asked last. */
+    /** Returns whether these sources told their clusters when asked last. */
     public boolean announces(Set<String> sources) {
         return snapshot.sources().containsAll(sources);
     }
 
-    /** What an operator says about a cluster. */
+    /** Records a directive of an operator about a cluster. */
     void direct(ClusterNote directive) {
         if (directive.cordoned() || directive.draining()) {
             directives.put(directive.cluster(), directive);
@@ -231,11 +231,11 @@ public final class ClusterInventory {
     }
 
     /**
-     * What a decision on a graph may use per ready cluster. Load of others, or what seems to be theirs, does not drive it away from
-     * where its pods hold their place: pods that are just being replaced count twice for a moment. What the cluster has does: nobody
-     * stays where his reservation is more than is left of it. What its own pods take beyond its reservation does not drive it away,
-     * either. As room for more it counts only where these pods are going to end, as those of a revision that is being replaced: pods
-     * that ask for more than was decided go on to do so.
+     * Returns the free resources of a decision on a graph per ready cluster. Load of others, real or apparent, does not drive
+     * the graph away from its present place: pods that are being replaced count twice for a moment. The size of the cluster
+     * does: a reservation above it does not stay. Use of its own pods beyond its reservation does not drive it away, either. It
+     * counts as free only where these pods are going to end, as those of a revision that is being replaced: pods that request
+     * more than was decided will continue to do so.
      *
      * @param own what the decision's services have reserved themselves
      */
@@ -259,14 +259,14 @@ public final class ClusterInventory {
         return room;
     }
 
-    /** What the pods of a graph hold on a cluster beyond what services of it have reserved that are not decided on. */
+    /** Returns the use of the pods of a graph on a cluster beyond the reservations of its undecided services. */
     private Resources heldBy(GraphId graph, ClusterId cluster, Resources own) {
         Resources all = use.reservations().getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
         return use.usedBy(graph, cluster).minusFloored(all.minusFloored(own));
     }
 
     /**
-     * What of that is beyond the limits of the ledger, which count these pods as if they stayed.
+     * Returns the part of it beyond the limits of the ledger, which count these pods as permanent.
      *
      * @param clusters on which the graph reserves something
      */
@@ -284,7 +284,7 @@ public final class ClusterInventory {
     }
 
     /**
-     * What a decision may use per ready cluster.
+     * Returns the free resources of a decision per ready cluster.
      *
      * @param own what the decision's services have reserved themselves
      */
@@ -309,7 +309,7 @@ public final class ClusterInventory {
         return free;
     }
 
-    /** Whether anything but the given use is on the cluster. */
+    /** Returns whether anything but the given use is on the cluster. */
     public boolean occupied(ClusterId cluster, Resources free) {
         ClusterState state = snapshot.states().get(cluster);
         return state != null && !state.allocatable().fitsInto(free);

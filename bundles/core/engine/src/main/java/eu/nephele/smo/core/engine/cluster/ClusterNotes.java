@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is noted of each cluster, all of it stored: when it came and went, and what operators said of it. Who reads a note to make
- * another one of it holds the lock of this object meanwhile.
+ * Notes of each cluster, all of them stored: its arrivals and departures, and the directives of operators. A read-modify-write
+ * of a note holds the lock of this object.
  */
 final class ClusterNotes {
 

@@ -38,7 +38,7 @@ final class ClusterObserver {
         known.clear();
     }
 
-    /** Who is there, and no limits. */
+    /** Returns the present clusters, without limits. */
     ClusterSnapshot watch() {
         return new ClusterSnapshot(
                 Collections.unmodifiableMap(clusters()),
@@ -105,7 +105,7 @@ final class ClusterObserver {
         return states;
     }
 
-    /** Whether a cluster is ready that was known and was not when it was looked last. */
+    /** Returns whether a cluster is ready that was known and was not when it was looked last. */
     private static boolean returned(ClusterSnapshot last, Map<ClusterId, ClusterState> states) {
         return states.values().stream().filter(ClusterState::ready).anyMatch(state -> Optional.ofNullable(
                         last.states().get(state.id()))

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What operators say about clusters, what became of drains, and the coming and going of clusters, all stored. */
+/**
+ * Directives of operators about clusters, the progress of drains, and arrivals and departures of clusters, all of them stored.
+ */
 public final class ClusterOperations {
 
     private final ClusterNotes notes;

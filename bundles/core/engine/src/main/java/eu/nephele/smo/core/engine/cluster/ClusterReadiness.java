@@ -32,7 +32,7 @@ final class ClusterReadiness {
     private record Absence(Instant since, Duration from) {}
 
     /**
-     * What a cluster has told of itself last.
+     * Latest report of a cluster.
      *
      * @param at when, by the clock of who told it
      * @param from time seen when it was told first

@@ -44,7 +44,7 @@ record ClusterSnapshot(
         return silent;
     }
 
-    /** What is on offer on a cluster, without what other graphs take there beyond their reservations. */
+    /** Returns the offered resources of a cluster, without the use of other graphs there beyond their reservations. */
     Resources offeredTo(GraphId graph, ClusterId cluster) {
         Resources ofOthers = Resources.NONE;
         for (Map.Entry<GraphId, Resources> taken :

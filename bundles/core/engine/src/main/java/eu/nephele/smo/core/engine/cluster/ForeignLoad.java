@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What is allocated on each cluster beyond our own pods. What a cluster tells may be older than what is seen of our pods: foreign load
- * becomes less only as far as it does with any use of ours in the last moments. Not thread-safe.
+ * Allocated resources of each cluster beyond those of our own pods. A report of a cluster may be older than the observation of
+ * our pods: foreign load decreases only as far as it does with any recent use of ours. Not thread-safe.
  */
 final class ForeignLoad {
 
@@ -26,7 +26,7 @@ final class ForeignLoad {
         return load.getOrDefault(cluster, Resources.NONE);
     }
 
-    /** What seemed to be foreign on these clusters may have been ours: it is no memory. */
+    /** Forgets these clusters: load that seemed foreign may have been ours. */
     void forget(Predicate<ClusterId> clusters) {
         load.keySet().removeIf(clusters);
         recent.forget(clusters);

@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What our pods use on each cluster. Asked for anew only for graphs of which there is news, kept for the others: a look costs as
- * much as has happened, not as there is. Apart from {@link #track}, {@link #forget}, {@link #stir} and {@link #usedBy}, for one thread
- * at a time.
+ * Use of our pods on each cluster. It is polled again only for graphs with news, and cached for the others: a poll costs as
+ * much as has happened, not as exists. Apart from {@link #track}, {@link #forget}, {@link #stir} and {@link #usedBy}, for one
+ * thread at a time.
  */
 final class OwnPodUsage {
 
     /**
-     * What the pods of a graph use on a cluster.
+     * Use of the pods of a graph on a cluster.
      *
      * @param requested by all of them
      * @param passing the part of those that are there beyond what is asked for, and so are going to end
@@ -38,7 +38,7 @@ final class OwnPodUsage {
             return new UsageShare(requested.plus(other.requested), passing.plus(other.passing));
         }
 
-        /** What is there although nobody can look is taken to stay. */
+        /** Keeps the last use while the cluster cannot be observed. */
         private UsageShare unseen() {
             return new UsageShare(requested, Resources.NONE);
         }
@@ -84,7 +84,7 @@ final class OwnPodUsage {
         this.ports = ports;
     }
 
-    /** Whether nothing of ours runs anywhere. */
+    /** Returns whether nothing of ours runs anywhere. */
     boolean isNothing() {
         return workloads.values().stream().allMatch(Set::isEmpty);
     }
@@ -118,7 +118,7 @@ final class OwnPodUsage {
         stirred.addAll(workloads.keySet());
     }
 
-    /** What each graph reserves. */
+    /** Returns the reservations of each graph. */
     Map<GraphId, Map<ClusterId, Resources>> reservations() {
         return reservations;
     }
@@ -180,7 +180,7 @@ final class OwnPodUsage {
         }
     }
 
-    /** What runs where nobody can look now is what ran there when somebody could. */
+    /** Keeps the last observed use of workloads that cannot be observed now. */
     private void keepUnseen(GraphId graph, Map<ClusterId, UsageShare> now, Set<String> failed) {
         shares.getOrDefault(graph, Map.of()).forEach((cluster, share) -> {
             if (failed.contains(cluster.source())) {
@@ -233,7 +233,7 @@ final class OwnPodUsage {
         totals.put(cluster, total);
     }
 
-    /** What the pods of a graph use on a cluster, as it was seen last; some sources count those that wait for a node, too. */
+    /** Returns the last observed use of the pods of a graph on a cluster; some sources count pods without a node, too. */
     Resources usedBy(GraphId graph, ClusterId cluster) {
         UsageShare there = shares.getOrDefault(graph, Map.of()).get(cluster);
         return there == null ? Resources.NONE : there.requested();
@@ -244,7 +244,7 @@ final class OwnPodUsage {
         return new HashMap<>(totals);
     }
 
-    /** What graphs use on a cluster beyond their reservations there. */
+    /** Returns the use of graphs on a cluster beyond their reservations there. */
     Resources excessOn(ClusterId cluster) {
         return ClusterInventory.sum(excess.getOrDefault(cluster, Map.of()).values());
     }
@@ -254,7 +254,7 @@ final class OwnPodUsage {
         return copy(excess);
     }
 
-    /** What pods use that are going to end, by cluster and graph, only where it is anything. */
+    /** Returns the use of ending pods, by cluster and graph, where it is not zero. */
     Map<ClusterId, Map<GraphId, Resources>> passing() {
         return copy(passing);
     }

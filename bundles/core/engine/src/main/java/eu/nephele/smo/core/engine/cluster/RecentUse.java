@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What our pods have used on clusters at the last looks. Not thread-safe. */
+/** Use of our pods on clusters at the last polls. Not thread-safe. */
 final class RecentUse {
 
     /** Later than this no cluster tells its use: Karmada asks its members every 10 s. */

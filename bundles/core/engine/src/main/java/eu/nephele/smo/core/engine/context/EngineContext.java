@@ -8,7 +8,7 @@ import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 
 /**
- * What the parts of an engine are put together from.
+ * Collaborators of the parts of an engine.
  *
  * @param rooms what the engine calls
  * @param queue graphs that wait for a pass; nobody works on a graph but through it

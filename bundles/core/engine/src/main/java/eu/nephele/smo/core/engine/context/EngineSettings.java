@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the engine is told by configuration.
+ * Settings of the engine.
  *
  * @param poll how often a graph that has not converged is looked at when nobody reports a change
  * @param drift how often a graph that has converged is looked at

@@ -48,7 +48,7 @@ public final class DashboardController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardController.class);
     private static final String DASHBOARDS = "dashboards";
 
-    /** What a dashboard was made of, and by whom. */
+    /** Content and author of a dashboard. */
     private record Edition(Graph graph, DashboardPublisher by) {}
 
     private final AdapterPorts ports;

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record DeployedGraph(Graph graph, Placement placement, Map<String, EffectiveService> services) {
 
-    /** What was decided for a graph. */
+    /** Creates the deployed state from a decision. */
     public static DeployedGraph of(Graph graph, DecidedGraph decided) {
         return new DeployedGraph(
                 graph, decided.placement(), decided.constraints().services());
@@ -32,7 +32,7 @@ public record DeployedGraph(Graph graph, Placement placement, Map<String, Effect
         return graph.service(service).isPresent();
     }
 
-    /** What a service's release is made of, as it is handed to its deployer. */
+    /** Returns the content of a service's release, as it is handed to its deployer. */
     Optional<DeployedContent> content(String service) {
         return graph.service(service).map(spec -> {
             List<ClusterId> imports = ReleaseValues.imports(graph, service, placement);

@@ -15,26 +15,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What differs between what is there and what shall be, service by service. It is worked out here only: a plan shows it, an
- * operation keeps it as its steps, a pass carries it out. A pass does so at each look, from what it sees then: it takes from here what
- * waits, what moves and what goes. Everything else is one step to it, which makes sure of a release and its replicas: whether that
- * has to install, upgrade, scale, or mend what was changed outside, the step finds out itself, because a former pass may have done
- * half of it.
+ * Difference between the actual and the desired state, service by service. It is computed here only: a plan shows it, an
+ * operation stores it as its steps, a pass executes it. Each pass computes it from its own observation, and takes from it the
+ * waits, moves and removals. Everything else is one step, which ensures a release and its replicas: the step itself finds out
+ * whether to install, upgrade, scale or repair, because a former pass may have done half of it.
  */
 public final class DeploymentDiff {
 
-    /** What is there of a graph: as it is stored, or as it was seen outside. */
+    /** Actual state of a graph: as stored, or as observed outside. */
     public interface ActualState {
 
-        /** Whether a service is there and stays: it is changed then, and not installed. */
+        /** Returns whether a service is there and stays: it is changed then, and not installed. */
         boolean has(String service);
 
         /** Where it is; of what is being moved, the places that it leaves. */
         List<Share> places(String service);
 
         /**
-         * Whether its release needs no change. Who plans knows by what it would be made of; who passes, by whether a pass has carried
-         * this decision out.
+         * Returns whether its release needs no change. Who plans knows by what it would be made of; who passes, by whether a
+         * pass has carried this decision out.
          */
         boolean isUpToDate(String service, DeployedGraph after);
 
@@ -43,7 +42,7 @@ public final class DeploymentDiff {
     }
 
     /**
-     * What is done about one service.
+     * Change of one service.
      *
      * @param from where it is
      * @param to where it shall be
@@ -94,7 +93,7 @@ public final class DeploymentDiff {
         this.breakFirst = breakFirst;
     }
 
-    /** What has to be done about a service; empty where it is as it shall be. */
+    /** Returns the change of a service; empty if it is as desired. */
     public Optional<ServiceChange> compute(ServiceSpec service) {
         String id = service.id();
         List<Share> to = shall.placement().of(id);
@@ -114,14 +113,14 @@ public final class DeploymentDiff {
         return from.equals(to) ? Optional.empty() : Optional.of(new ServiceChange(Action.SCALE, id, from, to, false));
     }
 
-    /** What has to go: last where old and new run side by side, else before anything new begins. */
+    /** Returns the removals: last where old and new run side by side, otherwise before anything new begins. */
     public List<ServiceChange> removals() {
         return is.leftovers().stream()
                 .map(service -> new ServiceChange(Action.REMOVE, service, is.places(service), List.of(), false))
                 .toList();
     }
 
-    /** Whether a service that has to go is wanted again, made otherwise: it is gone before that is installed. */
+    /** Returns whether a service that has to go is wanted again, made otherwise: it is gone before that is installed. */
     public boolean isReplaced(ServiceChange removal) {
         return shall.has(removal.service());
     }
@@ -139,7 +138,9 @@ public final class DeploymentDiff {
         return changes;
     }
 
-    /** Whether a service may run at its old and its new place at the same time: not one that stands for a single device. */
+    /**
+     * Returns whether a service may run at its old and its new place at the same time: not one that stands for a single device.
+     */
     private static boolean mayRunTwice(ServiceSpec service) {
         return !service.artifact().isWebOfThings();
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an operation goes through: the difference to what is stored of a graph, or everything that is taken down. */
+/** Steps of an operation: the difference to the stored state of a graph, or its complete removal. */
 public final class OperationSteps {
 
     private final GraphRecord record;
@@ -42,7 +42,7 @@ public final class OperationSteps {
                 .changes().stream().map(ServiceChange::toPlanStep).toList();
     }
 
-    /** What taking everything down takes, in reverse. */
+    /** Returns the steps of a complete removal, in reverse order. */
     public List<PlanStep> takeDown(Graph graph) {
         Placement placement = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
         Set<String> services = new TreeSet<>(record.desired().retiring().keySet());
@@ -52,7 +52,7 @@ public final class OperationSteps {
         return steps;
     }
 
-    /** Whether a service was installed and not taken away since. */
+    /** Returns whether a service was installed and not taken away since. */
     boolean installed(String service) {
         ObservedService seen = seen(service);
         return seen.assignment() > 0
@@ -73,7 +73,7 @@ public final class OperationSteps {
         return "%s: is being installed on %s".formatted(service.id(), ServiceChange.where(places));
     }
 
-    /** What was carried out last, as far as it was ever installed. */
+    /** State that was applied last, as far as it was ever installed. */
     private final class StoredStep implements ActualState {
 
         private final Optional<DeployedGraph> before;
@@ -84,7 +84,9 @@ public final class OperationSteps {
             this.after = after;
         }
 
-        /** What was being taken away when its graph was started again is as good as gone. */
+        /**
+         * Returns whether it is installed; a service that was being removed when its graph was started again counts as removed.
+         */
         @Override
         public boolean has(String service) {
             return installed(service)

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /** Brings the decided state of a graph up to its desired state: decides what is open, reserves it and stores it, in one. */
 public final class PlacementReconciler {
 
-    /** What became of it. */
+    /** Outcome of the decision. */
     public sealed interface PlacementResolution {
         /**
          * @param graph as it is stored now; what was decided is in force
@@ -44,7 +44,7 @@ public final class PlacementReconciler {
          */
         record ResolvedPlacement(GraphRecord graph, boolean changed) implements PlacementResolution {
 
-            /** What is in force. */
+            /** Returns the decision in force. */
             public DecidedGraph decided() {
                 return graph.decided().orElseThrow();
             }
@@ -63,7 +63,7 @@ public final class PlacementReconciler {
         record Stale() implements PlacementResolution {}
     }
 
-    /** What follows from a decision and is stored with it. */
+    /** Writes that follow from a decision and are stored with it. */
     @FunctionalInterface
     public interface FollowUp {
 
@@ -157,7 +157,7 @@ public final class PlacementReconciler {
         return answer;
     }
 
-    /** Whether there is not one cluster that takes work. */
+    /** Returns whether there is not one cluster that takes work. */
     public boolean isOutage() {
         return board.states().stream().noneMatch(ClusterState::ready);
     }

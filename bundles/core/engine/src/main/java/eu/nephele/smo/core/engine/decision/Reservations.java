@@ -6,7 +6,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import java.util.Map;
 
-/** What a decision takes from the clusters: its placement, and what is held until the world has followed. */
+/** Reservations of a decision: its placement, and the transit amounts until the world has followed. */
 public final class Reservations {
 
     private Reservations() {}

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * What has to stay reserved while the world follows a decision, so that at no moment more runs on a cluster than is reserved there.
- * What a graph reserves, in total, is its placement plus what is held.
+ * Reservations held while the world follows a decision, so that a cluster never runs more than is reserved there. The total
+ * reservation of a graph is its placement plus the held amounts.
  */
 public final class TransitReservations {
 

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 final class DescriptorCache {
 
-    /** What the graphs that are kept may weigh together. */
+    /** Most bytes of all cached graphs together. */
     static final long MOST_BYTES = 16L << 20;
 
     /** Of how many graphs the {@link DescriptorEssentials} are kept: some hundred bytes each. */
@@ -66,7 +66,7 @@ final class DescriptorCache {
     }
 
     /**
-     * What only the descriptor of a graph says; the descriptor is read for it once per generation.
+     * Returns the facts about a graph that only its descriptor has; it is read once per generation.
      *
      * @param stored reads the desired state, empty when the graph is gone
      */
@@ -81,7 +81,7 @@ final class DescriptorCache {
         return stored.get().map(desired -> keep(desired, parse(desired)));
     }
 
-    /** What was read of a graph is read anew. */
+    /** Evicts a graph from the cache. */
     void forget(GraphId graph) {
         synchronized (cache) {
             essentials.remove(graph);

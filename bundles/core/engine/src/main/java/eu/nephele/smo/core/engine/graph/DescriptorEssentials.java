@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What is asked of all graphs and only descriptors say. Small, so it is kept when the graph is not.
+ * Facts about a graph that only its descriptor has. Small, so they stay cached when the graph does not.
  *
  * @param createdAt when the graph was accepted first
  * @param generation of the desired state that it was read from

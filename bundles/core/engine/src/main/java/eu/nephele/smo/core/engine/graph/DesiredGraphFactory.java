@@ -24,11 +24,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a graph's desired state becomes by each kind of change. Nothing is stored here. */
+/** Creates the desired state of a graph for each kind of change. It stores nothing. */
 public final class DesiredGraphFactory {
 
     /**
-     * What a plan has fixed.
+     * Pinned parts of a plan.
      *
      * @param clusters service → cluster
      * @param plan id of the plan
@@ -44,7 +44,7 @@ public final class DesiredGraphFactory {
                     : this;
         }
 
-        /** Whether all services are where they shall be, and nothing is to be taken over. */
+        /** Returns whether all services are where they shall be, and nothing is to be taken over. */
         public boolean isMetBy(Optional<DecidedGraph> decided) {
             return adopts.isEmpty() && isPlacedBy(decided);
         }
@@ -179,7 +179,7 @@ public final class DesiredGraphFactory {
         return retiring;
     }
 
-    /** What runs goes on running, also when its trigger changes or it gets one. */
+    /** Returns whether a service is active; a running service stays active, also if its trigger changes or it gets one. */
     private static boolean isActive(Desired desired, Graph before, String service) {
         return before.service(service)
                 .map(last -> !desired.awaitsTrigger(last))

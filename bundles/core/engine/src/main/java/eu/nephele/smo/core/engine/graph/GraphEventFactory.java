@@ -74,7 +74,7 @@ public final class GraphEventFactory {
                 type, record.id(), Optional.empty(), record.desired().generation(), cause, new JsonObject(members));
     }
 
-    /** What is put together from texts of any number of outside systems has an end. */
+    /** Bounds a text that is composed of texts of any number of outside systems. */
     private static JsonString toJson(String text) {
         return new JsonString(AnswerLimits.cut(text, AnswerLimits.TOLD_CHARACTERS));
     }
@@ -226,7 +226,7 @@ public final class GraphEventFactory {
                 : Optional.empty();
     }
 
-    /** Whether something of a service is outside. */
+    /** Returns whether something of a service is outside. */
     public static boolean isThere(ObservedService service) {
         return service.state() != ServiceState.NOT_DEPLOYED && service.state() != ServiceState.PENDING;
     }
@@ -255,7 +255,7 @@ public final class GraphEventFactory {
                 .orElse("");
     }
 
-    /** What cannot be scaled as wanted, and why. */
+    /** Returns the services that cannot be scaled as desired, and the reasons. */
     private static Optional<String> unscalable(ObservedGraph seen) {
         return seen.conditions().stream()
                 .filter(condition ->
@@ -268,7 +268,7 @@ public final class GraphEventFactory {
         return phase.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a graph runs as wanted. */
+    /** Returns whether a graph runs as wanted. */
     public static boolean well(GraphPhase phase) {
         return WELL.contains(phase);
     }

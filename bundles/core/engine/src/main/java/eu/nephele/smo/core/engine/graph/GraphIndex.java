@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** Which graphs there are, in which phase, and which of them wait for room. Rebuilt from passes after a restart. */
+/** Index of the graphs with their phases, and of those that wait for room. Rebuilt from passes after a restart. */
 public final class GraphIndex {
 
     private record IndexedGraph(GraphPhase phase, int services) {}

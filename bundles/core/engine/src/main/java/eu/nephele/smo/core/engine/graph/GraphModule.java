@@ -3,7 +3,7 @@ package eu.nephele.smo.core.engine.graph;
 
 import eu.nephele.smo.core.engine.context.EngineContext;
 
-/** What is kept of graphs, shown of them and told of them. */
+/** Stores, views and events of graphs. */
 public record GraphModule(
         GraphRepository graphs,
         RevisionHistory revisions,

@@ -56,7 +56,7 @@ public final class GraphRepository implements GraphStore {
                 .orElse(Map.of());
     }
 
-    /** What only the descriptor of a graph says, empty when it is gone. */
+    /** Returns the facts about a graph that only its descriptor has; empty if it is gone. */
     Optional<DescriptorEssentials> essentials(GraphOutline graph) {
         return essentials(graph.id(), graph.times().createdAt(), graph.generation());
     }
@@ -173,7 +173,7 @@ public final class GraphRepository implements GraphStore {
         forget(graph);
     }
 
-    /** What was read of a graph is read anew. */
+    /** Evicts a graph from the cache. */
     public void forget(GraphId graph) {
         descriptors.forget(graph);
     }

@@ -168,7 +168,7 @@ public final class GraphViewFactory {
         };
     }
 
-    /** What is not followed yet is not ready as it shall be, whatever the last pass found. */
+    /** Returns the conditions; a change that has not been processed yet is not ready, whatever the last pass found. */
     private static List<Condition> conditions(GraphRecord record, Graph graph) {
         List<Condition> seen = record.observed().conditions();
         GraphPhase phase = phase(record, graph);
@@ -229,7 +229,7 @@ public final class GraphViewFactory {
                         .collect(Collectors.joining(" + "));
     }
 
-    /** Whether it was complete for what is wanted and decided now. */
+    /** Returns whether it was complete for what is wanted and decided now. */
     private static boolean isFollowed(GraphRecord record, Graph graph) {
         long assignment = record.decided().map(DecidedGraph::assignment).orElse(0L);
         return record.observed().convergedGeneration() == record.desired().generation()

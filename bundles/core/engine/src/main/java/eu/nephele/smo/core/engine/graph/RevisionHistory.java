@@ -9,7 +9,7 @@ import eu.nephele.smo.core.contract.store.RevisionStore;
 import java.util.List;
 import java.util.Optional;
 
-/** What graphs have been before. */
+/** Former revisions of graphs. */
 public final class RevisionHistory {
 
     private final RevisionStore store;

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is asked for, as it would be stored.
+ * A requested change, as it would be stored.
  *
  * @param declared services that the graph has now
  */
 record ChangeDraft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, DraftRequest request) {
 
     /**
-     * What was asked, to be asked again.
+     * The original request, for a repetition.
      *
      * @param descriptor of a change of the graph
      * @param placement of a move

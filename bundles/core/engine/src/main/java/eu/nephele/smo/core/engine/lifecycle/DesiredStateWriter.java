@@ -44,7 +44,7 @@ final class DesiredStateWriter {
     /** How often a change is tried anew when somebody else changed the same graph at the same time. */
     private static final int ATTEMPTS = 10;
 
-    /** What a change makes of a graph. */
+    /** Desired state of a graph after a change. */
     record DesiredChange(Kind kind, Desired desired, Optional<Revision> revision) {
         static DesiredChange of(Kind kind, Desired desired) {
             return new DesiredChange(kind, desired, Optional.empty());
@@ -136,7 +136,7 @@ final class DesiredStateWriter {
         return changed(record, trackedOperation);
     }
 
-    /** Whether an operation of that kind is open. */
+    /** Returns whether an operation of that kind is open. */
     boolean isOpen(GraphId graph, Kind kind) {
         return operations.list(graph).stream().anyMatch(operation -> operation.kind() == kind);
     }

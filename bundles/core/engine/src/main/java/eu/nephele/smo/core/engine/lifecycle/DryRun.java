@@ -152,7 +152,7 @@ final class DryRun {
                 record, PlacementDemand.of(record.desired().wish(), Set.of()), fits, "", own, false);
     }
 
-    /** Whether old and new find room at the same time. */
+    /** Returns whether old and new find room at the same time. */
     private boolean fitsSideBySide(GraphRecord record, Proposal.Fits fits) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
         DecidedGraph decided = decided(record, fits, own);

@@ -135,12 +135,12 @@ final class GraphQueries {
         return SmoException.notFound("Graph %s not found in project %s".formatted(graph.name(), graph.project()));
     }
 
-    /** Whether there is one of that name for its users. */
+    /** Returns whether there is one of that name for its users. */
     boolean isThere(GraphId graph) {
         return graphs.find(graph).filter(GraphQueries::isVisible).isPresent();
     }
 
-    /** Whether users see it. */
+    /** Returns whether users see it. */
     static boolean isVisible(GraphRecord record) {
         return record.desired().state() != DesiredState.REMOVED;
     }

@@ -67,7 +67,7 @@ final class PlanRunner {
         return record(graph, planId).map(PlanRecord::plan);
     }
 
-    /** Whether that plan only decides anew where services run. */
+    /** Returns whether that plan only decides anew where services run. */
     boolean isPlacement(GraphId graph, String planId) {
         return record(graph, planId).flatMap(PlanRecord::request).isPresent();
     }

@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 /** Releases that others made under names that a graph wants: a plan shows them, and only a plan takes them over. */
 final class ReleaseAdoption {
 
-    /** What may meet a release that is there already. */
+    /** Actions that may meet an existing release. */
     private static final Set<Action> ARRIVALS = EnumSet.of(Action.INSTALL, Action.MOVE, Action.WATCH);
 
     /**
-     * What was found.
+     * Releases found.
      *
      * @param releases service → releases of others
      * @param warnings what could not be looked at
@@ -78,7 +78,7 @@ final class ReleaseAdoption {
         return new AdoptableReleases(releases, warnings);
     }
 
-    /** Whether both show the same. What was stored meanwhile may write a number in another way. */
+    /** Returns whether both show the same. What was stored meanwhile may write a number in another way. */
     static boolean areSame(Map<String, List<ForeignRelease>> some, Map<String, List<ForeignRelease>> others) {
         return texts(some).equals(texts(others));
     }
@@ -102,7 +102,7 @@ final class ReleaseAdoption {
         return "%s %s %s".formatted(release.place(), release.fingerprint(), differences);
     }
 
-    /** What may be taken over: service → fingerprints. */
+    /** Returns the adoptable releases: service → fingerprints. */
     static Map<String, Set<String>> fingerprints(Map<String, List<ForeignRelease>> takeovers) {
         Map<String, Set<String>> fingerprints = new TreeMap<>();
         takeovers.forEach((service, releases) -> fingerprints.put(

@@ -212,7 +212,7 @@ public final class OperationQueries {
         return operations.find(id).orElseThrow(() -> notThere(id));
     }
 
-    /** What an operation is about, from memory where it is known there: whoever waits asks again and again. */
+    /** Returns the target of an operation, from memory if known there, because waiting clients poll often. */
     Optional<ResourceRef> target(String id) {
         return operations
                 .ticket(id)

@@ -45,7 +45,7 @@ public final class OperationTracker {
         private final CompletableFuture<Operation> settled = new CompletableFuture<>();
         private volatile Operation operation;
         private volatile boolean visible;
-        /** Whether a former process has left it. */
+        /** Flag: a former process has left it. */
         private volatile boolean inherited;
 
         private TrackedOperation(Operation operation) {
@@ -75,7 +75,7 @@ public final class OperationTracker {
             return operation.generation() <= generation && operation.wish() <= wish;
         }
 
-        /** Nobody here will tell what becomes of it. */
+        /** Stops tracking; this process does not report its outcome. */
         private void leave() {
             decided.cancel(false);
             done.cancel(false);
@@ -93,7 +93,7 @@ public final class OperationTracker {
     private final SortableIds ids;
     private final OpenOperationIndex open = new OpenOperationIndex();
     private volatile boolean left;
-    /** Whether all operations that are open are known here. */
+    /** Flag: all open operations have been loaded. */
     private volatile boolean loaded;
 
     public OperationTracker(OperationStore store, Clock clock) {

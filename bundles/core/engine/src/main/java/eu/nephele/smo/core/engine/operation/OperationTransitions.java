@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operation is turned into as it goes on. */
+/** Transitions of an operation. */
 public final class OperationTransitions {
 
     static final String DECIDING = "deciding";
@@ -33,7 +33,7 @@ public final class OperationTransitions {
     }
 
     /**
-     * What was done for it is being undone; the same when nothing changed.
+     * Marks an operation as being rolled back; the same if nothing changed.
      *
      * @param waits what is still there, "" when nobody has looked yet
      */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What users asked for, until it has come to its end: open operations and those who wait for them, what operations turn
- * into, requests that come again, and the door that shows and cancels them.
- * Uses {@code graph}.
+ * Requests of users until their end: open operations and their waiters, transitions of operations, repeated requests, and the
+ * authorizing service that shows and cancels them. Uses {@code graph}.
  */
 package eu.nephele.smo.core.engine.operation;

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the engine wants to do with a graph's placement although nobody asked, and how much of it is allowed. */
+/** Unrequested changes of a graph's placement that the engine proposes, and their limits. */
 public final class AutomaticPlacement {
 
     private final ClusterInventory board;
@@ -86,7 +86,7 @@ public final class AutomaticPlacement {
         return Optional.ofNullable(unscalable.get(graph));
     }
 
-    /** Whether a graph needs replicas that do not fit where it is: time alone can bring it another placement. */
+    /** Returns whether a graph needs replicas that do not fit where it is: time alone can bring it another placement. */
     public boolean isStarved(GraphId graph) {
         return starved.containsKey(graph);
     }

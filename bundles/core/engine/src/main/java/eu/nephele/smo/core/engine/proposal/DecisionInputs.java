@@ -7,7 +7,7 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import java.util.Map;
 
 /**
- * What one decision goes by: rules of intents and strategies see the same signals, whenever a source tells others meanwhile.
+ * Inputs of one decision: rules of intents and strategies use the same signals, even if a source reports new ones meanwhile.
  *
  * @param intents what the intents of the graph mean
  * @param signals what was known of the energy of the clusters then

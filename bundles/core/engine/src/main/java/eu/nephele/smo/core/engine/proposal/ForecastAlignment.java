@@ -16,7 +16,7 @@ final class ForecastAlignment {
 
     private ForecastAlignment() {}
 
-    /** What is past is cut off; the present value goes before a forecast that begins later. */
+    /** Cuts off the past; the present value precedes a forecast that begins later. */
     static ClusterSignals fromNow(ClusterSignals signals, Instant now) {
         Instant begin = now.truncatedTo(ChronoUnit.MINUTES);
         List<ForecastPoint> points = new ArrayList<>();

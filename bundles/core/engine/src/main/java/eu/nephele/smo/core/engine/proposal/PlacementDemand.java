@@ -28,7 +28,7 @@ public record PlacementDemand(
         Map<String, Integer> replicas,
         boolean byItself) {
 
-    /** What a user wishes; services that are placed stay only where the descriptor changed under them. */
+    /** Creates the demand of a user; placed services move only if the descriptor changed under them. */
     public static PlacementDemand of(RequestedPlacement wish, Set<String> placed) {
         DecisionReason reason = wish.request().reason();
         return new PlacementDemand(
@@ -41,12 +41,12 @@ public record PlacementDemand(
                 false);
     }
 
-    /** What the engine wants by itself. */
+    /** Creates a demand of the engine itself. */
     public static PlacementDemand automatic(DecisionReason reason, Set<String> staying) {
         return new PlacementDemand(PlaceRequest.replace(), reason, Map.of(), staying, Set.of(), Map.of(), true);
     }
 
-    /** Whether somebody asked for other places only, beside whatever else is to be decided. */
+    /** Returns whether somebody asked for other places only, beside whatever else is to be decided. */
     public boolean isForOtherPlaces() {
         return switch (reason) {
             case REPLACE, MOVE, OFFLOAD -> true;

@@ -79,7 +79,7 @@ public final class PlacementProblemFactory {
         return builder.build();
     }
 
-    /** What is known of the energy of all clusters. */
+    /** Returns the known energy signals of all clusters. */
     Map<ClusterId, ClusterSignals> signals() {
         return signalCache.signals(board.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
     }
@@ -145,7 +145,7 @@ public final class PlacementProblemFactory {
         }
     }
 
-    /** What the question itself forbids. */
+    /** Returns the restriction by the request itself. */
     private static String asked(
             PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
         ClusterId pin = placementDemand.pins().get(service);
@@ -158,7 +158,7 @@ public final class PlacementProblemFactory {
         return wished(placementDemand, service, cluster, current, here);
     }
 
-    /** What the request of a user forbids: moves concern the named services only, offloading knows its target. */
+    /** Returns the restriction by the user's request: moves concern the named services only, offloading has a fixed target. */
     private static String wished(
             PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
         DecisionReason reason = placementDemand.reason();

@@ -31,7 +31,7 @@ import java.util.Optional;
 /** Finds a placement for a graph as the world is now. Changes nothing: what is proposed is stored by a decision, or only shown. */
 public final class PlacementProposer {
 
-    /** What was found. */
+    /** Outcome of a proposal. */
     public sealed interface Proposal {
 
         /**
@@ -78,7 +78,7 @@ public final class PlacementProposer {
         return new DecisionInputs(translator.translate(graph, board.states(), signals), signals);
     }
 
-    /** What counts for each service of a graph. */
+    /** Returns the effective values of each service of a graph. */
     public Map<String, EffectiveService> services(Graph graph, TranslatedIntents intents) {
         return effective.services(graph, intents);
     }

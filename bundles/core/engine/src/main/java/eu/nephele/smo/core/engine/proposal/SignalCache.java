@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What sources tell about energy and latency, as decisions want it. It changes once in a while, and there are far more decisions: as
- * long as the same is told, all of them get the very same objects.
+ * Signals of energy and latency for decisions. They change rarely, and decisions are frequent: as long as sources report the
+ * same values, all decisions share the same objects.
  */
 final class SignalCache {
 

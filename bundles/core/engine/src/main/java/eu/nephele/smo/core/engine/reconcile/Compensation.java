@@ -24,9 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done about a change that failed for good: an update goes back to the descriptor that ran before, a first deployment is
- * undone step by step in reverse, and where the graph wishes so, or takes over releases of others, everything stays for a person to
- * look at.
+ * Handles a change that failed for good: an update goes back to the former descriptor, and a first deployment is rolled back
+ * step by step in reverse. If the graph asks for it, or adopts releases of others, everything stays for a person to inspect.
  */
 final class Compensation {
 

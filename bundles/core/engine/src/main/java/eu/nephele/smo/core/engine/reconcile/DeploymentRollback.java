@@ -49,7 +49,7 @@ final class DeploymentRollback {
         this.limit = limit;
     }
 
-    /** Whether everything of a deployment is being taken back, or was. */
+    /** Returns whether everything of a deployment is being taken back, or was. */
     static boolean isUnderWay(GraphRecord record) {
         return record.decided()
                 .filter(decided -> decided.undoing().isPresent()
@@ -115,7 +115,7 @@ final class DeploymentRollback {
         return new PassResult.Finished();
     }
 
-    /** What was refused although it was never made may have left traces that nobody here can see. */
+    /** Returns the remains of a refused step, which may have left traces that cannot be observed here. */
     private static String undone(Fault fault, Rollout.Report report) {
         return report.message().isEmpty()
                 ? fault.message() + ". Everything was undone; deploy again when it is mended"

@@ -32,12 +32,12 @@ final class DeploymentStart {
         this.recorder = recorder;
     }
 
-    /** Whether a graph that was seen so has not begun to deploy. */
+    /** Returns whether a graph that was seen so has not begun to deploy. */
     static boolean isBefore(GraphRecord record) {
         return BEFORE.contains(record.observed().phase());
     }
 
-    /** What is stored in one with the decision. */
+    /** Returns the writes stored together with the decision. */
     TransactionalWrites alongside(GraphRecord record, Graph graph, List<Operation> running) {
         if (!isBefore(record)) {
             return TransactionalWrites.of(List.of(), running);

@@ -105,7 +105,7 @@ public final class OrphanCollector {
                 });
     }
 
-    /** What was found may be from before a step of our own: it counts when it is so while nobody works on its graph. */
+    /** Checks findings again: they may precede a step of our own, and count only while no pass works on their graph. */
     private void lookAgain(String type, WorkloadRef workload) {
         boolean looked = queue.exclusively(workload.graph(), () -> {
             try {
@@ -167,7 +167,9 @@ public final class OrphanCollector {
                 || graph.retiring().containsKey(workload.service());
     }
 
-    /** Whether a service is not to be installed before its event. What a graph is about to do about that is not judged. */
+    /**
+     * Returns whether a service is not to be installed before its event. What a graph is about to do about that is not judged.
+     */
     private boolean waits(GraphSummary graph, String service) {
         return GraphEventFactory.well(graph.phase())
                 && !graph.activated().contains(service)

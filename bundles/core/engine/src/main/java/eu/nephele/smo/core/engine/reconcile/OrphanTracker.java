@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is outside and nobody wants: since when that is known of it, and whether its grace is over. */
+/** Tracks orphans: objects outside without a desired state, since when they are known, and whether their grace is over. */
 final class OrphanTracker {
 
-    /** What a tombstone is for. */
+    /** Subject of a tombstone. */
     private record Thing(WorkloadRef workload, String kind) {
 
         static Thing from(Tombstone tombstone) {
@@ -43,7 +43,10 @@ final class OrphanTracker {
         this.time = time;
     }
 
-    /** Whether this process has seen it without owner for as long as the grace; what a former one has found is found now. */
+    /**
+     * Returns whether this process has seen it without owner for as long as the grace; what a former one has found is found
+     * now.
+     */
     private boolean isOver(Thing thing) {
         Duration from = since.computeIfAbsent(thing, any -> time.now());
         return time.since(from).compareTo(grace) >= 0;

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What carries the mark of this installation outside, by graph. What belongs to a graph is taken out once; the rest has no owner. */
+/**
+ * Outside objects that carry the mark of this installation, by graph. Objects of a graph are taken out once; the rest has no
+ * owner.
+ */
 final class OwnedInventory {
 
     static final String ALERT_RULE = "alert-rule";
@@ -43,7 +46,7 @@ final class OwnedInventory {
         rules.ifPresent(known -> kinds.add(ALERT_RULE));
     }
 
-    /** What was looked for: of other kinds nothing is known. */
+    /** Returns the searched kinds: nothing is known about others. */
     Set<String> kinds() {
         return Set.copyOf(kinds);
     }

@@ -12,7 +12,7 @@ import eu.nephele.smo.core.engine.rollout.RolloutModule;
 import eu.nephele.smo.core.engine.status.StatusModule;
 import eu.nephele.smo.core.engine.work.ProgressDeadlines;
 
-/** What makes the world as it is wanted: by graph, and over all of it. */
+/** Reconcilers of single graphs, and of the whole installation. */
 public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollector sweep) {
 
     public static ReconcileModule create(

@@ -82,7 +82,7 @@ public final class Reconciler {
         }
     }
 
-    /** Nobody shall wait for a graph whose passes fail without knowing it. */
+    /** Publishes that passes of a graph fail, so that nobody waits for it without knowing. */
     private void tellDefect(GraphId id, RuntimeException defect) {
         try {
             graphs.find(id).ifPresent(record -> {

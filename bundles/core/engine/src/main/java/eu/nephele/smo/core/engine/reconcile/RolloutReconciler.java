@@ -85,7 +85,7 @@ final class RolloutReconciler {
         LOG.warn("graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage());
     }
 
-    /** What was complete and then changed outside is only looked at where the graph says so, or is paused. */
+    /** Returns whether drift is only observed: the graph asks for that, or is paused. */
     private static boolean handsOff(GraphRecord record, Graph graph) {
         return record.desired().paused() || graph.lifecycle().onDrift() == OnDrift.REPORT;
     }

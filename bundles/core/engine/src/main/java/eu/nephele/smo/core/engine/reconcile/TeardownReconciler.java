@@ -111,7 +111,7 @@ final class TeardownReconciler {
         return new PassResult.Finished();
     }
 
-    /** What is to go is said before anybody outside is asked: that may take long. */
+    /** Publishes the removal before any outside call, which may take long. */
     private GraphRecord begin(GraphRecord loaded, Graph graph, GraphPhase phase) {
         List<PlanStep> steps = new OperationSteps(loaded).takeDown(graph);
         Conditions conditions = recorder.conditions(loaded);

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of a graph for which nothing was decided: it waits, goes back to what it was, or is gone. */
+/** Handles a graph without a decision: it waits, goes back to its former state, or is removed. */
 final class UndecidedReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(UndecidedReconciler.class);
@@ -75,7 +75,7 @@ final class UndecidedReconciler {
         return new PassResult.RequeueAfter(look);
     }
 
-    /** Nobody can say now where it shall run, or ever. */
+    /** Handles a graph for which no decision is possible now, or ever. */
     PassResult undecidable(GraphRecord record, Graph graph, SmoException e) {
         boolean wrong = e.kind() == SmoException.Kind.INVALID;
         if (wrong && record.desired().provisional() && record.decided().isEmpty()) {

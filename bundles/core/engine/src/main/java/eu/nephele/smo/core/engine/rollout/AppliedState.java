@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this process has applied to each workload, so that a pass does not ask the outside again for what it has just done. Lost
- * at restart on purpose: the first pass then makes sure of everything once.
+ * State that this process has applied to each workload, so that a pass does not request again what it has just done. Lost at
+ * restart on purpose: the first pass then ensures everything once.
  */
 final class AppliedState {
 
@@ -37,7 +37,7 @@ final class AppliedState {
         return !open.contains(workload) && appliedWorkload.equals(applied.get(workload));
     }
 
-    /** Whether only the replicas differ from what was applied: then the release itself needs no change. */
+    /** Returns whether only the replicas differ from what was applied: then the release itself needs no change. */
     boolean releaseIs(WorkloadRef workload, AppliedWorkload appliedWorkload) {
         AppliedWorkload last = applied.get(workload);
         return !open.contains(workload)
@@ -55,7 +55,10 @@ final class AppliedState {
         return !applied.containsKey(workload);
     }
 
-    /** Whether something else than what was applied is there; not if nothing was applied by this process, or not completely. */
+    /**
+     * Returns whether something else than what was applied is there; not if nothing was applied by this process, or not
+     * completely.
+     */
     boolean differs(WorkloadRef workload, String digest) {
         AppliedWorkload last = applied.get(workload);
         return !open.contains(workload) && last != null && !last.digest().equals(digest);

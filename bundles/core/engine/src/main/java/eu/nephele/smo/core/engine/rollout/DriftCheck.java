@@ -50,7 +50,7 @@ final class DriftCheck {
         return found;
     }
 
-    /** Whether that it differs there was told before. */
+    /** Returns whether that it differs there was told before. */
     boolean isKnown(String service, String field) {
         return observedDeployment.record.observed().drift().stream()
                 .anyMatch(known ->

@@ -4,12 +4,12 @@ package eu.nephele.smo.core.engine.rollout;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.SmoException;
 
-/** What a failure outside means to those who wait inside. */
+/** Translates an outside failure for waiting clients. */
 public final class FailureTranslator {
 
     private FailureTranslator() {}
 
-    /** Whether trying again will not help unless somebody does something. */
+    /** Returns whether trying again will not help unless somebody does something. */
     public static boolean isForGood(AdapterException e) {
         return switch (e.kind()) {
             case REFUSED, NOT_FOUND, CONFLICT -> true;

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What was seen of the services of one graph, beside what was decided for them. */
+/** Observed state of the services of one graph, beside their decisions. */
 final class ObservedDeployment implements ActualState {
 
     /** The clocks of clusters may be off by so much. */
@@ -72,7 +72,10 @@ final class ObservedDeployment implements ActualState {
                 && other.madeAt().filter(made -> made.isBefore(change)).isPresent();
     }
 
-    /** What ran before is there again where it can be: on a node that is away it may not have been before, either. */
+    /**
+     * Returns whether only nodes are missing: the former replicas run again wherever they can, and on an unavailable node they
+     * may not have run before, either.
+     */
     private boolean isOfNodes(Beside other) {
         long good = record.observed().goodRevision();
         return other.lacksNodes()
@@ -86,7 +89,9 @@ final class ObservedDeployment implements ActualState {
                         .anyMatch(share -> share.cluster().equals(cluster) && share.replicas() > 0);
     }
 
-    /** Whether what the user asked for last was reached once: what moves or is scaled since then is the service alone. */
+    /**
+     * Returns whether what the user asked for last was reached once: what moves or is scaled since then is the service alone.
+     */
     private boolean hasConverged() {
         return record.observed().convergedGeneration() == record.desired().generation();
     }
@@ -101,12 +106,12 @@ final class ObservedDeployment implements ActualState {
                 .findFirst());
     }
 
-    /** What was noted of it at the end of the last pass. */
+    /** Returns its state at the end of the last pass. */
     ObservedService last(String service) {
         return record.observed().services().getOrDefault(service, ObservedService.NOTHING);
     }
 
-    /** Whether it is there, or was when its move was decided: whoever moves it goes on with that. */
+    /** Returns whether it is there, or was when its move was decided: whoever moves it goes on with that. */
     @Override
     public boolean has(String service) {
         return seen(service).isPresent() || !leaving(service).isEmpty();
@@ -143,7 +148,7 @@ final class ObservedDeployment implements ActualState {
                 decided.effective(service).perReplica());
     }
 
-    /** Whether it is exactly as decided at its places. */
+    /** Returns whether it is exactly as decided at its places. */
     boolean isThere(String service) {
         return status.waitsFor(observation(service), decided.placement().of(service))
                 .isEmpty();
@@ -165,24 +170,24 @@ final class ObservedDeployment implements ActualState {
         return elsewhere;
     }
 
-    /** Whether its pods ask for more than was decided. */
+    /** Returns whether its pods ask for more than was decided. */
     boolean isTooLarge(String service) {
         Resources perReplica = decided.effective(service).perReplica();
         return observation(service).byCluster().values().stream()
                 .anyMatch(on -> !on.requested().fitsInto(perReplica.times(on.desiredReplicas())));
     }
 
-    /** Whether it shall run, as opposed to wait for its event. */
+    /** Returns whether it shall run, as opposed to wait for its event. */
     boolean isRunning(ServiceSpec service) {
         return !record.desired().awaitsTrigger(service);
     }
 
-    /** Whether what others depend on serves, or is not part of the graph. */
+    /** Returns whether what others depend on serves, or is not part of the graph. */
     boolean isReady(String service) {
         return graph.service(service).isEmpty() || isAvailable(service);
     }
 
-    /** Whether all replicas that were decided serve, of whichever revision. */
+    /** Returns whether all replicas that were decided serve, of whichever revision. */
     boolean isAvailable(String service) {
         WorkloadObservation there = observation(service);
         return graph.staticPlacement()
@@ -191,7 +196,7 @@ final class ObservedDeployment implements ActualState {
                 : status.isAvailable(there, decided.placement().of(service));
     }
 
-    /** What is missing until it is exactly as decided; empty when nothing is. */
+    /** Returns the missing part until it is exactly as decided; empty if nothing is missing. */
     Optional<String> waitsFor(String service) {
         WorkloadObservation there = observation(service);
         return graph.staticPlacement()
@@ -199,7 +204,7 @@ final class ObservedDeployment implements ActualState {
                 : status.waitsFor(there, decided.placement().of(service));
     }
 
-    /** Whether this process, or a former one, left the service complete for exactly this decision. */
+    /** Returns whether this process, or a former one, left the service complete for exactly this decision. */
     boolean wasComplete(ServiceSpec service) {
         ObservedService last = last(service.id());
         return last.assignment() == decided.assignment()
@@ -209,12 +214,15 @@ final class ObservedDeployment implements ActualState {
                 && hasConverged();
     }
 
-    /** Whether more of a service runs on some ready cluster than was decided. */
+    /** Returns whether more of a service runs on some ready cluster than was decided. */
     boolean exceeds(String service) {
         return !surplus(service).isEmpty();
     }
 
-    /** What of a service runs on ready clusters beyond what was decided, for people; elsewhere it cannot be known. */
+    /**
+     * Returns the replicas of a service on ready clusters beyond the decided ones, in words for people; other clusters cannot
+     * be observed.
+     */
     List<String> surplus(String service) {
         return graph.staticPlacement()
                 ? List.of()

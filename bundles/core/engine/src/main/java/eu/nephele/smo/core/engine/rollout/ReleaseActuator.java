@@ -97,7 +97,7 @@ public final class ReleaseActuator {
         return true;
     }
 
-    /** Whether it also runs where it shall not: its release there is the deployer's to take away. */
+    /** Returns whether it also runs where it shall not: its release there is the deployer's to take away. */
     private static boolean isElsewhere(Graph graph, WorkloadObservation seen, List<Share> shares) {
         Set<ClusterId> wanted = shares.stream().map(Share::cluster).collect(Collectors.toSet());
         return !graph.staticPlacement()
@@ -143,7 +143,7 @@ public final class ReleaseActuator {
         }
     }
 
-    /** What stays of a service that was removed, for people; empty when its deployer does not tell. */
+    /** Returns the remains of a removed service in words for people; empty if its deployer does not report them. */
     List<String> leftovers(WorkloadRef workload, String artifactType) {
         try {
             return ports.installs(artifactType) ? ports.deployer(artifactType).leftovers(workload) : List.of();
@@ -153,23 +153,23 @@ public final class ReleaseActuator {
         }
     }
 
-    /** Whether exactly these shares were asked for last. */
+    /** Returns whether exactly these shares were asked for last. */
     boolean wasAskedFor(WorkloadRef workload, List<Share> shares) {
         return applied.sharesAre(workload, shares);
     }
 
-    /** Whether nobody who removes artifacts of this type is there now. */
+    /** Returns whether nobody who removes artifacts of this type is there now. */
     boolean lacksDeployer(String artifactType) {
         return !ports.installs(artifactType);
     }
 
-    /** Whether no artifact of this type can have been installed by this process. */
+    /** Returns whether no artifact of this type can have been installed by this process. */
     boolean neverInstalled(String artifactType) {
         return ports.neverInstalled(artifactType);
     }
 
     /**
-     * Whether a release of this installation is there.
+     * Returns whether a release of this installation is there.
      *
      * @throws AdapterException when its deployer does not say
      */
@@ -180,7 +180,10 @@ public final class ReleaseActuator {
                 .isPresent();
     }
 
-    /** Whether a release that may not be removed is there, or may be: not if its deployer sees none, or may not even look. */
+    /**
+     * Returns whether a release that may not be removed is there, or may be: not if its deployer sees none, or may not even
+     * look.
+     */
     boolean mayBeThere(WorkloadRef workload, String artifactType) {
         try {
             return ports.deployer(artifactType).state(workload).isPresent();
@@ -207,7 +210,7 @@ public final class ReleaseActuator {
         }
     }
 
-    /** Whether a release as it was found outside differs from what was applied to it, as far as that is known. */
+    /** Returns whether a release as it was found outside differs from what was applied to it, as far as that is known. */
     public boolean differs(ReleaseState found) {
         return applied.differs(found.workload(), found.digest());
     }
@@ -227,7 +230,7 @@ public final class ReleaseActuator {
         return differs;
     }
 
-    /** Whether somebody else changed a release after it was applied. */
+    /** Returns whether somebody else changed a release after it was applied. */
     boolean isTampered(WorkloadRef workload) {
         return tampered.contains(workload);
     }
@@ -284,7 +287,7 @@ public final class ReleaseActuator {
         });
     }
 
-    /** What keeps a service from being reached by callers on other clusters, for people; empty when the fabric does not tell. */
+    /** Returns the obstacles to calls from other clusters in words for people; empty if the fabric does not report them. */
     List<String> obstacles(Graph graph, ServiceSpec service, DecidedGraph decided) {
         List<ClusterId> callers = ReleaseValues.imports(
                 graph, service.id(), decided.placement(), decided.transition().leaving());

@@ -17,7 +17,7 @@ import eu.nephele.smo.core.engine.graph.ReleaseValues;
 import java.util.List;
 import java.util.Set;
 
-/** What is asked of a deployer for a service. */
+/** Creates requests to deployers. */
 public final class ReleaseRequests {
 
     private final AdapterPorts ports;

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is left of workloads that are taken down. */
+/** Remains of workloads that are being removed. */
 final class RemainingWorkloads {
 
     private RemainingWorkloads() {}
 
-    /** Whether nothing is left but what nobody can look at now. */
+    /** Returns whether nothing is left but what nobody can look at now. */
     static boolean isOnlyUnseen(WorkloadObservation left) {
         return left.byCluster().isEmpty() && !left.unseen().isEmpty();
     }

@@ -100,7 +100,7 @@ public final class Rollout {
         this.rolloutContext = new RolloutPass.RolloutContext(ports, board, releases, alertRuleReconciler, clock);
     }
 
-    /** Whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
+    /** Returns whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
     public boolean isBlind(DecidedGraph decided) {
         Set<String> sources = sources(decided.placement());
         return !ports.see(sources) || !rolloutContext.board().announces(sources);
@@ -192,7 +192,7 @@ public final class Rollout {
         return failures.isEmpty() ? RemainingWorkloads.text(left) : message(failures);
     }
 
-    /** What stays, or may stay, although nothing is left that could be waited for. */
+    /** Returns the remains, certain or possible, that need no further wait. */
     private String leftBehind(
             GraphRecord record,
             Graph graph,
@@ -212,7 +212,9 @@ public final class Rollout {
         return told.stream().distinct().collect(Collectors.joining("; "));
     }
 
-    /** What cannot be removed although it may well not be there counts only if it is seen after all. */
+    /**
+     * Removes a service; a failed removal of something that probably does not exist counts only if it is observed afterwards.
+     */
     private void remove(
             GraphRecord record,
             String service,
@@ -253,7 +255,7 @@ public final class Rollout {
         return away && left.filter(RemainingWorkloads::isOnlyUnseen).isPresent();
     }
 
-    /** What is not known to be gone keeps its word until it is. */
+    /** Returns the state of removed services; one that is not known to be gone keeps its state until it is. */
     private static Map<String, ObservedService> takenDown(
             GraphRecord record, Graph graph, boolean done, Map<WorkloadRef, WorkloadObservation> left) {
         Map<String, ObservedService> services = new LinkedHashMap<>();
@@ -304,7 +306,7 @@ public final class Rollout {
         }
     }
 
-    /** What an adapter throws that it should not throw holds up no more than a system that is away. */
+    /** Translates an unexpected exception of an adapter, which blocks no more than an unavailable system. */
     private static AdapterException defect(String system, RuntimeException defect) {
         LOG.error("An adapter for {} has a defect", system, defect);
         return new AdapterException(

@@ -10,7 +10,7 @@ import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.core.engine.dashboard.DashboardController;
 import eu.nephele.smo.core.engine.graph.DashboardUrls;
 
-/** What acts outside: on releases, on alert rules, on dashboards. */
+/** Actions on outside systems: on releases, on alert rules, on dashboards. */
 public record RolloutModule(
         ReleaseRequests requests,
         ReleaseActuator releases,

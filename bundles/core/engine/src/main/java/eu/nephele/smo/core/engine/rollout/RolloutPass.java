@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 /** One pass over the services of one graph: what is open is asked for, and judged by what was seen. */
 final class RolloutPass {
 
-    /** What a pass works with. */
+    /** Collaborators of a pass. */
     record RolloutContext(
             AdapterPorts ports,
             ClusterInventory board,
@@ -91,8 +91,8 @@ final class RolloutPass {
     }
 
     /**
-     * What is where nothing is reserved for it would be counted against the clusters twice: it ends before anything new begins.
-     * Where old and new do not fit side by side, the same holds for everything that is left, retires or shrinks.
+     * Removes replicas without a reservation before anything new begins, because they would count twice against the clusters.
+     * If old and new do not fit side by side, the same holds for everything that leaves, retires or shrinks.
      */
     void makeRoom() {
         deploymentDiff.removals().forEach(removal -> {
@@ -123,7 +123,7 @@ final class RolloutPass {
         }
     }
 
-    /** What is larger than decided becomes smaller, in number or in needs; what is asked for that shows at the next look. */
+    /** Shrinks services that are larger than decided, in number or in needs; the next poll shows the effect. */
     private void shrink(ServiceSpec service) {
         boolean surplus = observedDeployment.exceeds(service.id());
         if (surplus || observedDeployment.isTooLarge(service.id())) {
@@ -199,7 +199,10 @@ final class RolloutPass {
         return new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), message);
     }
 
-    /** What somebody else has installed under its name is not touched. What is not known now is asked for again. */
+    /**
+     * Returns whether it may be ours: a foreign release of the same name is never touched, and an unknown state is polled
+     * again.
+     */
     private boolean mayBeOurs(ServiceSpec service) {
         try {
             return releases.isOurs(
@@ -215,7 +218,7 @@ final class RolloutPass {
         return attempt(() -> releases.remove(record, service)).isPresent();
     }
 
-    /** What the descriptor does not have any more ends last, when everything else is as it shall be. */
+    /** Removes services that the descriptor no longer contains, last of all. */
     void retire() {
         deploymentDiff.removals().forEach(removal -> {
             String service = removal.service();
@@ -266,7 +269,7 @@ final class RolloutPass {
                 failures.isEmpty() ? String.join("; ", ending ? old : open) : Rollout.message(failures));
     }
 
-    /** What is still there beside what was decided: replicas at other places, or pods where a move has left. */
+    /** Returns the remains beside the decided state: replicas at other places, or pods that a move has left. */
     private List<String> old() {
         List<String> surplus = graph.services().stream()
                 .flatMap(service -> observedDeployment.surplus(service.id()).stream())
@@ -312,7 +315,7 @@ final class RolloutPass {
                         .toList();
     }
 
-    /** Whether somebody watches for the events of a service. */
+    /** Returns whether somebody watches for the events of a service. */
     private boolean watch(ServiceSpec service, WorkloadRef workload) {
         try {
             return alertRuleReconciler.ensure(workload, service);

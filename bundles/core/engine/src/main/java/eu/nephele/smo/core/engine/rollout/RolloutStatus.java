@@ -23,7 +23,7 @@ final class RolloutStatus {
         this.board = board;
     }
 
-    /** Whether all replicas serve where they shall, of whichever revision. */
+    /** Returns whether all replicas serve where they shall, of whichever revision. */
     boolean isAvailable(WorkloadObservation seen, List<Share> shares) {
         return shares.stream()
                 .filter(share -> share.replicas() > 0)
@@ -33,7 +33,7 @@ final class RolloutStatus {
                                 .isPresent());
     }
 
-    /** What is missing until exactly these replicas run, of the present revision only; empty when nothing is. */
+    /** Returns the missing part until exactly these replicas run, of the present revision only; empty if nothing is missing. */
     Optional<String> waitsFor(WorkloadObservation seen, List<Share> shares) {
         return joined(shares.stream()
                 .flatMap(share ->
@@ -62,12 +62,12 @@ final class RolloutStatus {
                                 .formatted(share.cluster().name())));
     }
 
-    /** Whether there are more pods than are to stay, and not all of them have found a node. */
+    /** Returns whether there are more pods than are to stay, and not all of them have found a node. */
     private static boolean isSurging(OnCluster there, int wanted, Resources perReplica) {
         return there.replicas() > wanted && !perReplica.times(there.replicas()).fitsInto(there.requested());
     }
 
-    /** What is missing where the chart says how many replicas run where. */
+    /** Returns the missing part if the chart decides how many replicas run where. */
     Optional<String> waitsForChart(WorkloadObservation seen) {
         if (seen.byCluster().isEmpty()) {
             return Optional.of("nothing of it is there yet");

@@ -47,7 +47,7 @@ final class ReplicaCommit {
         this.clock = clock;
     }
 
-    /** What shrinks stays reserved until it has. */
+    /** Commits new replicas; shrinking ones stay reserved until they have gone. */
     boolean commit(GraphRecord record, DecidedGraph decided, Placement next, List<ScalingOutcome> outcomes) {
         TransitReservations.PlacementUse before = new TransitReservations.PlacementUse(
                 decided.placement(), decided.constraints().services());

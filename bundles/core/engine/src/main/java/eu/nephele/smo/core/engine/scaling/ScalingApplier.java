@@ -123,7 +123,10 @@ final class ScalingApplier {
         }
     }
 
-    /** What cannot be scaled as wanted is a condition of its graph, told when it begins and when it ends. */
+    /**
+     * Records services that cannot be scaled as desired as a condition of their graph; an event is published at its begin and
+     * end.
+     */
     void unscalable(GraphId graph, List<ScalingOutcome> outcomes) {
         Map<String, String> reasons = new TreeMap<>();
         for (ScalingOutcome outcome : outcomes) {

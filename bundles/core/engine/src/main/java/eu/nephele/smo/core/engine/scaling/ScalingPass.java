@@ -105,7 +105,9 @@ public final class ScalingPass {
         apply(candidates, outcomes);
     }
 
-    /** Whether replicas of a graph are decided here at all; that no cluster of it is ready now says nothing about them. */
+    /**
+     * Returns whether replicas of a graph are decided here at all; that no cluster of it is ready now says nothing about them.
+     */
     private boolean scales(ScalingPlan plan) {
         return plan.services().stream().anyMatch(service -> scales(plan, service));
     }

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What decisions on the replicas of a graph depend on: its last pass says it, and as long as nothing is to be changed, nothing is read
- * for it. Those of all graphs are in memory at once (about 400 bytes per service), so nothing whose size is up to users is here. Two
- * that are equal lead to the same decisions.
+ * Inputs of decisions on the replicas of a graph: its last pass provides them, and as long as nothing changes, nothing is read.
+ * The plans of all graphs are in memory at once (about 400 bytes per service), so they contain nothing whose size depends on
+ * users. Equal plans lead to the same decisions.
  *
  * @param graph whose
  * @param generation of the graph
@@ -89,7 +89,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledServ
                 placement.of(service.id()));
     }
 
-    /** Who wants which scaling strategy for a service, most important first. */
+    /** Returns the requested scaling strategies of a service, most important first. */
     static List<SourcedSelection> wishes(GraphRecord record, Graph graph, ServiceSpec service) {
         return List.of(
                 new SourcedSelection(

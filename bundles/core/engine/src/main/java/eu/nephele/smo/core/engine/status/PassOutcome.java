@@ -8,7 +8,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import java.util.List;
 import java.util.Optional;
 
-/** What a pass means to the operations that wait for it. */
+/** Outcome of a pass for the operations that wait for it. */
 public sealed interface PassOutcome {
 
     /**
@@ -62,7 +62,7 @@ public sealed interface PassOutcome {
         return this instanceof Failed failed ? Optional.of(failed.why()) : Optional.empty();
     }
 
-    /** Whether operations that are due end with it. */
+    /** Returns whether operations that are due end with it. */
     default boolean ends(Operation operation) {
         return !operation.state().isFinal() && (this instanceof Succeeded || this instanceof Failed);
     }

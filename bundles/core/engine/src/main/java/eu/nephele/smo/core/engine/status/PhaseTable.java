@@ -18,7 +18,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which phase may follow which: the one table of legal transitions. A phase may always stay what it is. */
+/** Table of legal transitions between phases. A phase may always stay the same. */
 final class PhaseTable {
 
     private static final Map<GraphPhase, Set<GraphPhase>> NEXT = Map.ofEntries(

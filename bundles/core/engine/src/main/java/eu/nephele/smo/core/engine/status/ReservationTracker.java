@@ -15,7 +15,7 @@ import eu.nephele.smo.core.engine.rollout.Rollout;
 import java.util.Map;
 import java.util.Set;
 
-/** What graphs hold of the clusters: the ledger's mirror of it, and the news that something has become free. */
+/** Reservations of graphs on the clusters: the mirror of the ledger, and notifications of released capacity. */
 public final class ReservationTracker {
 
     private final ClusterInventory board;
@@ -52,7 +52,7 @@ public final class ReservationTracker {
         board.forget(graph);
     }
 
-    /** Whoever waits for room may find some. */
+    /** Publishes released capacity to the graphs that wait for it. */
     public void freed() {
         roomMade.run();
     }

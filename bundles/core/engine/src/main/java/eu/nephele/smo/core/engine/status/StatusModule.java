@@ -7,7 +7,7 @@ import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.scaling.ScalingPlans;
 
-/** What takes note of passes: of what they saw, of graphs that end, of what graphs hold. */
+/** Records passes: their observations, ended graphs, and reservations. */
 public record StatusModule(StatusRecorder recorder, GraphRecordRemoval endings, ReservationTracker holdings) {
 
     /** @param roomMade is told when something gives back what it had reserved */

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class StatusRecorder {
 
     /**
-     * What a pass saw.
+     * Observation of a pass.
      *
      * @param services per service
      * @param drift what was changed outside and is there still
@@ -145,7 +145,7 @@ public final class StatusRecorder {
     }
 
     /**
-     * What is to be stored with a decision when a graph goes on to another phase with it. {@link #entered} has to follow.
+     * Returns the writes stored with a decision that moves a graph to another phase. {@link #entered} has to follow.
      *
      * @param record with the decision
      * @param running the operations that it answers
@@ -240,7 +240,7 @@ public final class StatusRecorder {
         graphIndex.waiting(graph);
     }
 
-    /** Whether an operation of this kind is to be carried out. */
+    /** Returns whether an operation of this kind is to be carried out. */
     public boolean isDue(GraphRecord record, Kind kind) {
         return operations.due(record).stream().anyMatch(operation -> operation.kind() == kind);
     }

@@ -21,7 +21,7 @@ public final class AdmissionController implements AdmissionControl {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** Who comes back finds the queue a quarter shorter, not empty: whoever is not told in time leaves the server idle. */
+    /** Share of the queue that is free again when refused clients return: with later hints the server would idle. */
     private static final double PART = 0.25;
 
     private final AdmissionLimits limits;

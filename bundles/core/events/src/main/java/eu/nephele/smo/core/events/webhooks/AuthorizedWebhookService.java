@@ -49,7 +49,7 @@ public final class AuthorizedWebhookService implements WebhookService {
         access.close();
     }
 
-    /** What a webhook is told is not filtered any more: who names projects has to be one who may see them. */
+    /** Registers a webhook; deliveries are not filtered afterwards, so the caller must be allowed to see the named projects. */
     @Override
     public Registered register(Registration registration, CallContext call) {
         return keeper.change(call, Verb.CREATE, ResourceRef.all(KIND), "register", () -> {

@@ -34,7 +34,7 @@ final class BacklogGauge {
                 .dead());
     }
 
-    /** What was counted last while the database is away. */
+    /** Returns the backlog; the last count while the database is unavailable. */
     synchronized DeliveryBacklog backlog() {
         DeliveryBacklog known = counted;
         long now = nanos.getAsLong();

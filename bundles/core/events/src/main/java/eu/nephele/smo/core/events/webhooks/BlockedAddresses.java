@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which addresses nobody may have events posted to: those that mean this machine or its link, those where clouds tell machines
- * their credentials, and those of networks between the operator's and the world. Addresses of private IPv4 networks are allowed,
- * that is where receivers are. An IPv6 address that stands for an IPv4 address is judged as that one.
+ * Addresses to which no events may be posted: those of this machine or its link, those of the metadata services of clouds, and
+ * those of networks between the operator's and the world. Addresses of private IPv4 networks are allowed, because receivers are
+ * there. An IPv6 address that stands for an IPv4 address is judged as that one.
  */
 final class BlockedAddresses {
 

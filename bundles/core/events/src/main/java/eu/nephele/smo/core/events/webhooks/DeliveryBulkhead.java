@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who is being tried, and who may be. One delivery of a lane at a time, a few of a webhook. Webhooks whose last attempt failed have
- * one slot each and half of all together, and second slots come from one half only: receivers that hang do not use up what others need.
+ * Limits concurrent deliveries: one of a queue at a time, a few of a webhook. Webhooks whose last attempt failed have one slot
+ * each and half of all together, and second slots come from one half only: hanging receivers do not exhaust the slots of
+ * others.
  */
 final class DeliveryBulkhead {
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What came of one attempt.
+ * Outcome of one attempt.
  *
  * @param status of the answer, 0 for none
  * @param error what went wrong, "" for nothing

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.Delivery;
 import java.util.Optional;
 
-/** What keeps its order: the events of one resource, or those of none, for one webhook. */
+/** Deliveries that keep their order: the events of one resource, or those of none, for one webhook. */
 record DeliveryQueue(String webhook, Optional<ResourceRef> resource) {
 
     static DeliveryQueue from(Delivery delivery) {

@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What an answer of a receiver means. */
+/** Classifies the answers of a receiver. */
 final class ResponseClassifier {
 
     private static final int GONE = 410;

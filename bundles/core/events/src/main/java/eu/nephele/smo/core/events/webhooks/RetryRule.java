@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What becomes of a delivery after an attempt.
+ * Decides about a delivery after an attempt.
  *
  * @param first pause after the first failure
  * @param factor how much longer each next one is, 1 or more

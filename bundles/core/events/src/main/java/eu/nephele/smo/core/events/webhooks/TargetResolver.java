@@ -63,7 +63,7 @@ final class TargetResolver {
     }
 
     /**
-     * What the host of a target resolves to.
+     * Addresses of the host of a target.
      *
      * @param refusal why it may not be posted to
      * @param address to which it may be; empty when it may not, or whatever the host resolves to is allowed

@@ -145,7 +145,7 @@ final class WebhookDispatcher implements AutoCloseable {
         }
     }
 
-    /** What waits for a slot is woken by the one that gives it back; the shortest wait is for the rest. */
+    /** Returns the time until the next delivery is due; a delivery that waits for a slot is woken by its release. */
     private Duration untilNext() {
         return store.nextDue()
                 .map(next -> Duration.between(clock.now(), next))

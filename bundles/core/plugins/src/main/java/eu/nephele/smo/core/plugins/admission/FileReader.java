@@ -242,7 +242,7 @@ public final class FileReader {
         return parts;
     }
 
-    /** What is done with a jar inside another one. */
+    /** Action on a jar inside another one. */
     @FunctionalInterface
     private interface FileState<T> {
         T at(JarFile jar) throws AdmissionException, IOException;

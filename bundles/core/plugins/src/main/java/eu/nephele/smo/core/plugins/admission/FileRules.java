@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
 
-/** What is asked of a file before it gets into the framework. */
+/** Rules for a file before it enters the framework. */
 public final class FileRules {
 
     private static final String OURS = "eu.nephele.smo";

@@ -18,7 +18,10 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Namespace;
 
-/** What a bundle asks of others: of us the contract for partners only, with a version range; of everybody what is there now. */
+/**
+ * Checks the requirements of a bundle: of our packages only the contract for partners, with a version range; of all others what
+ * is present now.
+ */
 public final class ImportRule {
 
     private static final String RULE = "imports";
@@ -91,7 +94,10 @@ public final class ImportRule {
                                 .formatted(name));
     }
 
-    /** What a requirement says can be written in many ways; what it matches is what the framework would wire it to. */
+    /**
+     * Returns the reached package; a requirement can be written in many ways, so the match is the one that the framework would
+     * wire.
+     */
     private Optional<String> reaching(BundleRequirement requirement) {
         return Arrays.stream(installed)
                 .filter(giving)

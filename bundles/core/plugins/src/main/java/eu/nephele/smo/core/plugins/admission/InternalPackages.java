@@ -7,7 +7,10 @@ import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 
-/** What bundles of the product give to each other, and to no plugin: all of our packages but the contract for partners. */
+/**
+ * Packages that bundles of the product share with each other, and with no plugin: all of our packages but the contract for
+ * partners.
+ */
 public final class InternalPackages {
 
     private static final String OURS = "eu.nephele.smo";
@@ -17,7 +20,7 @@ public final class InternalPackages {
 
     private InternalPackages() {}
 
-    /** Whether a capability of a bundle of the product is none for plugins. */
+    /** Returns whether a capability of a bundle of the product is none for plugins. */
     public static boolean include(BundleCapability capability) {
         String name = String.valueOf(capability.getAttributes().get(capability.getNamespace()));
         boolean ours = name.equals(OURS) || name.startsWith(OURS + ".");
@@ -25,7 +28,7 @@ public final class InternalPackages {
         return isWiring(capability) && ours && !(isPackage(capability) && api);
     }
 
-    /** Whether a capability gives access to classes. */
+    /** Returns whether a capability gives access to classes. */
     public static boolean isWiring(BundleCapability capability) {
         return WIRING.contains(capability.getNamespace());
     }

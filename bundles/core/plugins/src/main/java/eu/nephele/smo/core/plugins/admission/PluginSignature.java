@@ -4,7 +4,7 @@ package eu.nephele.smo.core.plugins.admission;
 import java.util.Optional;
 
 /**
- * What the signature of a file is worth.
+ * Assessment of the signature of a file.
  *
  * @param state in one word
  * @param signer subject of the certificate that signed it; empty for none

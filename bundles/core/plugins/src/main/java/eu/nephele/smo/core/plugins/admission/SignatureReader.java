@@ -122,7 +122,7 @@ final class SignatureReader {
         }
     }
 
-    /** Whether it is the manifest, or a file of a signature. */
+    /** Returns whether it is the manifest, or a file of a signature. */
     static boolean isSignature(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         if (!upper.startsWith("META-INF/") || upper.indexOf('/', "META-INF/".length()) >= 0) {

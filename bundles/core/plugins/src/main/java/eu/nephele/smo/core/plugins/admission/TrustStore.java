@@ -40,7 +40,7 @@ public record TrustStore(Set<X509Certificate> anchors) {
         anchors = Set.copyOf(anchors);
     }
 
-    /** What a chain of certificates is worth. */
+    /** Assessments of a chain of certificates. */
     public enum TrustVerdict {
         TRUSTED,
         FOREIGN,

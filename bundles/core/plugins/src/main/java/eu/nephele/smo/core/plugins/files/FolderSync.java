@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What has to be done that a folder has what the store has. The store decides, except about files that were put there or changed since
- * this server wrote down last what is in the folder: these are somebody's wish.
+ * Computes the actions that bring a folder in accord with the store. The store wins, except for files that were added or
+ * changed since this server last wrote down the content of the folder: these are requests.
  */
 public final class FolderSync {
 
     private FolderSync() {}
 
-    /** What is done with a file. */
+    /** Actions on a file. */
     public enum FileAction {
         /** it is what the store has */
         KEEP,
@@ -27,7 +27,7 @@ public final class FolderSync {
         LEAVE
     }
 
-    /** What is done with the file of a name. */
+    /** Action on the file of a name. */
     public record FileStep(String file, FileAction deed) {}
 
     /**

@@ -43,7 +43,7 @@ public final class FolderWatch {
     }
 
     /**
-     * What has happened since the look before.
+     * Changes since the last poll.
      *
      * @param present files that are new or have changed
      * @param gone files that are not there any more

@@ -58,7 +58,7 @@ public final class PluginFolder {
         return root.resolve(name);
     }
 
-    /** What ran last under that name. */
+    /** Returns the file that last ran under that name. */
     public Path kept(String name) {
         return root.resolve(KEPT).resolve(name);
     }
@@ -79,7 +79,7 @@ public final class PluginFolder {
         return !name.startsWith(".") && (lower.endsWith(".jar") || lower.endsWith(".zip"));
     }
 
-    /** Whether a name is that of a file that may be a plugin, and leads nowhere else. */
+    /** Returns whether a name is that of a file that may be a plugin, and leads nowhere else. */
     public boolean takes(String name) {
         return isPlugin(name)
                 && root.resolve(name).equals(root.resolve(Path.of(name).getFileName()));
@@ -131,7 +131,7 @@ public final class PluginFolder {
         }
     }
 
-    /** What was staged is not what runs. */
+    /** Removes the staged file, which does not run. */
     public void unstage(String name) throws IOException {
         Files.deleteIfExists(staged(name));
     }
@@ -158,7 +158,7 @@ public final class PluginFolder {
         return replaced;
     }
 
-    /** What is to be kept of a plugin whose file is about to go; empty when there is nothing. */
+    /** Returns the content to keep of a plugin whose file is about to be removed; empty without one. */
     public Optional<Path> content(String name) {
         return Stream.of(kept(name), file(name)).filter(Files::exists).findFirst();
     }

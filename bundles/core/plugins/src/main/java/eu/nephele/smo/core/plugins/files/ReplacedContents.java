@@ -71,7 +71,7 @@ public final class ReplacedContents {
         prune();
     }
 
-    /** Whether a name is one of those that are given here. */
+    /** Returns whether a name is one of those that are given here. */
     public boolean takes(String name) {
         return name.contains(VERSION) && folder.takes(name);
     }

@@ -95,7 +95,7 @@ public final class StateFile {
         write(persistedState.withHandedOver(operation));
     }
 
-    /** What this folder is in accord with. */
+    /** Stores the revision with which this folder is in accord. */
     public void store(StoreRevision mark) throws IOException {
         PersistedState next = persistedState.withStore(mark);
         if (!next.equals(persistedState)) {

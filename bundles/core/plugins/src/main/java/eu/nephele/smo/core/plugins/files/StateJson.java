@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is remembered, as JSON. */
+/** State as JSON. */
 final class StateJson {
 
     private StateJson() {}
@@ -47,7 +47,7 @@ final class StateJson {
         return new JsonObject(members);
     }
 
-    /** What has no mark is of a folder that has never seen a store. */
+    /** Reads the revision; a folder without one has never seen a store. */
     private static StoreRevision mark(JsonObject json) {
         return new StoreRevision(
                 text(json, "folder"),

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.plugins.files;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 
 /**
- * What a folder knows of the store that its plugins are in.
+ * Revision of the plugins in the store, as a folder knows it.
  *
  * @param folder id of this folder, by which it recognises what it has written there itself
  * @param origin id of the list of plugins in the store; "" for none so far
@@ -16,12 +16,12 @@ public record StoreRevision(String folder, String origin, long revision, boolean
     /** Of a folder that has never seen a store. */
     public static final StoreRevision NONE = new StoreRevision("", "", 0, false);
 
-    /** Whether a list is one that this folder has seen, in whichever revision. */
+    /** Returns whether a list is one that this folder has seen, in whichever revision. */
     public boolean knows(InstalledPlugins list) {
         return !origin.isEmpty() && origin.equals(list.origin());
     }
 
-    /** Whether nobody else has written since this folder did: then the folder says what is installed. */
+    /** Returns whether nobody else has written since this folder did: then the folder says what is installed. */
     public boolean isAheadOf(InstalledPlugins list) {
         return knows(list) && list.writer().equals(folder) && list.revision() <= revision;
     }

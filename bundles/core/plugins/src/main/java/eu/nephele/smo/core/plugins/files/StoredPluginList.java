@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the store has of all that is remembered: what counts after a crash, on whichever server. What is on trial, being examined or
- * about to go is not in it; of a file that is being replaced it has what ran before.
+ * The store's part of the state, which counts after a crash on any server. It excludes plugins on trial, under examination or
+ * about to be removed; of a file under replacement it has the former version.
  *
  * @param plugins without their services
  * @param verdicts of the conformance kit on their contents
@@ -99,7 +99,7 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
         return files;
     }
 
-    /** What has failed and was taken away may have come under any name. */
+    /** Returns the running plugin; a failed and removed one may have had any name. */
     private static Plugin theOneThatRuns(Plugin one, Plugin other) {
         return one.state() == PluginState.FAILED ? other : one;
     }

@@ -12,7 +12,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
-/** What the component runtime has to say about the components of bundles. */
+/** Diagnoses of the component runtime about the components of bundles. */
 final class ComponentDiagnostics {
 
     private final Optional<ServiceComponentRuntime> runtime;
@@ -34,7 +34,7 @@ final class ComponentDiagnostics {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    /** What components wait for, for people; empty when they wait for nothing. */
+    /** Returns the missing dependencies of components in words for people; empty for none. */
     Optional<String> waits() {
         String text = descriptions()
                 .flatMap(description -> Stream.concat(
@@ -57,8 +57,8 @@ final class ComponentDiagnostics {
     }
 
     /**
-     * Whether nothing but configurations is missing: whoever connects an outside system waits for where it is. Of what decides
-     * ({@code examined} interfaces) none may come later, because it would come in without having been examined.
+     * Returns whether nothing but configurations is missing: whoever connects an outside system waits for where it is. Of what
+     * decides ({@code examined} interfaces) none may come later, because it would come in without having been examined.
      */
     boolean waitForConfigurationsOnly(Predicate<String> examined) {
         List<ComponentDescriptionDTO> all = descriptions().toList();
@@ -69,7 +69,7 @@ final class ComponentDiagnostics {
                                 && Stream.of(description.serviceInterfaces).noneMatch(examined));
     }
 
-    /** Whether a component works that offers no service. */
+    /** Returns whether a component works that offers no service. */
     boolean silentOneIsActive() {
         return descriptions()
                 .flatMap(this::configurations)

@@ -87,7 +87,7 @@ public final class ConformanceExamination {
         return report;
     }
 
-    /** Whether a report has no failed check. */
+    /** Returns whether a report has no failed check. */
     public static boolean passed(JsonObject report) {
         return report.get("passed").flatMap(JsonValue::asBoolean).orElse(false);
     }

@@ -18,10 +18,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/** What bundles offer as services. */
+/** Services offered by bundles. */
 final class OfferedServices {
 
-    /** What is offered under a name, with the property that has it. */
+    /** Kinds of offers, with the property that holds their name. */
     private static final Map<String, OfferedKind> KINDS = Map.of(
             PlacementStrategy.class.getName(), new OfferedKind("placement", PlacementStrategy.ID),
             ScalingStrategy.class.getName(), new OfferedKind("scaling", ScalingStrategy.ID),
@@ -51,7 +51,7 @@ final class OfferedServices {
                 .toList();
     }
 
-    /** Whether the conformance kit examines services of this interface. */
+    /** Returns whether the conformance kit examines services of this interface. */
     static boolean isExamined(String type) {
         return KINDS.containsKey(type);
     }

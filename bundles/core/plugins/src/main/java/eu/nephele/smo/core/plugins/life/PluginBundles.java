@@ -194,7 +194,10 @@ public final class PluginBundles {
         return new ComponentDiagnostics(optionalServices.find(ServiceComponentRuntime.class), bundles);
     }
 
-    /** What the components of bundles wait for, for people; "" when something is offered or nothing is waited for. */
+    /**
+     * Returns the missing dependencies of the components of bundles in words for people; "" if something is offered or nothing
+     * is missing.
+     */
     public String waits(Collection<Bundle> bundles) {
         return OfferedServices.any(bundles)
                 ? ""
@@ -233,7 +236,7 @@ public final class PluginBundles {
         return leaks;
     }
 
-    /** Nobody waits for a bundle that does not let itself be stopped; it goes when it does. */
+    /** Uninstalls a bundle as soon as it stops, without waiting for it. */
     private static void uninstallLater(Bundle bundle) {
         LOG.warn(
                 "{} {} does not let itself be stopped; it is taken out of the framework when it does",

@@ -58,7 +58,7 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
         listeners.forEach(Runnable::run);
     }
 
-    /** Whether the framework may resolve a bundle. */
+    /** Returns whether the framework may resolve a bundle. */
     public boolean admits(Bundle bundle) {
         return product.includes(bundle) || admitted.contains(bundle.getBundleId());
     }

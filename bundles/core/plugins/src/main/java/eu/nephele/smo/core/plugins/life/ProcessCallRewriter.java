@@ -13,8 +13,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Rewrites one class: its calls that end the process, hold up its end or load native code go to a method of its own that throws
- * what the JDK documents for a call that is not allowed. Method references are calls, too; reflection is not seen.
+ * Rewrites one class: its calls that end the process, hold up its end or load native code are redirected to a method of its own
+ * that throws the exception documented by the JDK for a forbidden call. Method references are calls, too; reflection is not
+ * covered.
  */
 final class ProcessCallRewriter {
 

@@ -45,7 +45,7 @@ public final class ProductBundle {
             return new ProductBundle(context, bundle);
         }
 
-        /** Whether the bundle that this context belongs to has been stopped. */
+        /** Returns whether the bundle that this context belongs to has been stopped. */
         public boolean isOver() {
             try {
                 return context.getBundle() == null;
@@ -55,12 +55,12 @@ public final class ProductBundle {
         }
     }
 
-    /** Whether exchanging it ends this room, too, because it is this room or what it is wired to. */
+    /** Returns whether exchanging it ends this room, too, because it is this room or what it is wired to. */
     public boolean takesUsAlong() {
         return takesUsAlong;
     }
 
-    /** Whether it has the content of that file now. */
+    /** Returns whether it has the content of that file now. */
     public boolean holds(PluginFile file) {
         return file.sha256().equals(PluginBundles.mark(bundle));
     }
@@ -109,7 +109,7 @@ public final class ProductBundle {
         refresh();
     }
 
-    /** What offered something before has to offer something again. */
+    /** Waits until a bundle that offered services before offers some again. */
     private void awaitServices() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVICE_SECONDS);
         while (!OfferedServices.any(List.of(bundle))) {

@@ -11,7 +11,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
-/** Which bundles are those of the product, and which of them may be replaced while the server runs. */
+/** Bundles of the product, and those among them that may be replaced while the server runs. */
 public final class ProductInventory {
 
     /** Framework property: beginnings of locations, comma separated, from where bundles are ours besides; for tests and embedding. */
@@ -55,7 +55,7 @@ public final class ProductInventory {
                 : Set.of();
     }
 
-    /** Whether a bundle belongs to the product, or to the program that embeds it. */
+    /** Returns whether a bundle belongs to the product, or to the program that embeds it. */
     public boolean includes(Bundle bundle) {
         return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
                 || bundle.getBundleId() == context.getBundle().getBundleId()
@@ -70,12 +70,12 @@ public final class ProductInventory {
                 .toList();
     }
 
-    /** Whether the framework is about to end. */
+    /** Returns whether the framework is about to end. */
     public boolean ends() {
         return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
     }
 
-    /** Whether this room's own code is in a bundle. */
+    /** Returns whether this room's own code is in a bundle. */
     boolean isItself(Bundle bundle) {
         return bundle.getBundleId() == context.getBundle().getBundleId();
     }

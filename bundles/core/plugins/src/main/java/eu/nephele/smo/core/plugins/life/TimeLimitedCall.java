@@ -74,7 +74,7 @@ final class TimeLimitedCall {
         return failure;
     }
 
-    /** What is at the bottom of it, for people. */
+    /** Returns the root cause in words for people. */
     static String root(Throwable thrown) {
         Throwable deepest = thrown;
         for (int depth = 0; depth < 20 && deepest.getCause() != null; depth++) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What is asked of plugins.
+ * Requirements of plugins.
  *
  * @param signature what a signature counts
  * @param trust where the certificates of the trusted are, relative to the data directory
@@ -37,7 +37,7 @@ public record PluginSettings(
 
     public static final String PID = "eu.nephele.smo.core.plugins";
 
-    /** What a finding counts. */
+    /** Consequences of a finding. */
     public enum Policy {
         OFF,
         WARN,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Whether a controller answers at all: what became of its calls, of whichever resource. */
+/** Checks whether a controller answers at all: what became of its calls, of whichever resource. */
 public final class CallRecord {
 
     private final LongSupplier nanos;

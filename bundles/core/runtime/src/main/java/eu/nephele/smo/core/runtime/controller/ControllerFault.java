@@ -48,7 +48,7 @@ public final class ControllerFault extends Exception {
         return new ControllerFault(LEAVES, "Its controller is being replaced or removed");
     }
 
-    /** Whether it says nothing about the controller: it was not asked for good reason. */
+    /** Returns whether it says nothing about the controller: it was not asked for good reason. */
     public boolean isOfDocument() {
         return OF_DOCUMENT.contains(reason) || reason.equals(LEAVES);
     }

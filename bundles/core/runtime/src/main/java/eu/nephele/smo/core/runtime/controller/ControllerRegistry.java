@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which controller is asked for each kind. A kind belongs to the bundle that brought it first, by its symbolic name, as long as a
- * controller of that bundle is there: whoever comes later under another name is not asked, however high its version. Of several of
- * its versions the highest is asked, then the one that came last.
+ * Selects the controller of each kind. A kind belongs to the bundle that brought it first, by its symbolic name, as long as a
+ * controller of that bundle is present: a later one of another name is not called, whatever its version. Of several versions of
+ * the owner the highest is called, and of equals the latest.
  */
 public final class ControllerRegistry {
 
@@ -92,7 +92,7 @@ public final class ControllerRegistry {
         return byKind.keySet().stream().flatMap(kind -> find(kind).stream()).toList();
     }
 
-    /** Who brings a kind that belongs to another bundle, for people: one sentence for each. */
+    /** Returns the bundles whose kind belongs to another one: one sentence for each, in words for people. */
     public Stream<String> foreign() {
         return byKind.values().stream()
                 .flatMap(List::stream)

@@ -87,7 +87,7 @@ public final class ControllerTracker implements AutoCloseable {
         });
     }
 
-    /** What the gate has opened comes in, what it has shut goes. */
+    /** Adds newly admitted services, and removes those no longer admitted. */
     private void reconsider() {
         ServiceReference<ResourceController>[] references = tracker.getServiceReferences();
         if (references != null) {

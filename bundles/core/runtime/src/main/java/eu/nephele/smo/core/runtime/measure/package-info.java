@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is counted of resources. */
+/** Metrics of resources. */
 package eu.nephele.smo.core.runtime.measure;

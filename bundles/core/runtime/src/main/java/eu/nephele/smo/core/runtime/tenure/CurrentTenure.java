@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** What controllers are called under: no call begins, and none goes on, when nothing of it is left. */
+/** Tenure for calls of controllers: no call begins or continues after its end. */
 public final class CurrentTenure {
 
     private static final Duration SHORTEST = Duration.ofMillis(50);

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What controllers are called under. */
+/** Tenure for calls of controllers. */
 package eu.nephele.smo.core.runtime.tenure;

@@ -20,7 +20,7 @@ import javax.persistence.Entity;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided about a graph. */
+/** Decision about a graph. */
 @Entity
 @SuppressWarnings("UnusedVariable") // JPA reads the key
 @Table(name = "decided")

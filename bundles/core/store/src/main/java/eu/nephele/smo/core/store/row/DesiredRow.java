@@ -19,7 +19,7 @@ import javax.persistence.EnumType;
 import javax.persistence.Enumerated;
 import javax.persistence.Table;
 
-/** What the user wants of a graph; the descriptor as it was sent (D-22). */
+/** Desired state of a graph; the descriptor as it was sent (D-22). */
 @Entity
 @Table(name = "desired")
 public class DesiredRow {

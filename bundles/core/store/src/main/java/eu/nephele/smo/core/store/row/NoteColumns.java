@@ -10,7 +10,7 @@ import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What was noted of the outside: the tables {@code cluster_note}, {@code alert_state} and {@code tombstone}. */
+/** Columns of the notes about the outside: the tables {@code cluster_note}, {@code alert_state} and {@code tombstone}. */
 public final class NoteColumns {
 
     private static final String CLUSTER =

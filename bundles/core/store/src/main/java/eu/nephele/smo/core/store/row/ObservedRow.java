@@ -14,7 +14,7 @@ import javax.persistence.EnumType;
 import javax.persistence.Enumerated;
 import javax.persistence.Table;
 
-/** What was seen of a graph. */
+/** Observed state of a graph. */
 @Entity
 @SuppressWarnings("UnusedVariable") // JPA reads the key
 @Table(name = "observed")

@@ -30,7 +30,7 @@ public final class OutlineColumns {
 
     private OutlineColumns() {}
 
-    /** What one row of the query says. Of a graph that is not decided, or that nobody has looked at yet, the last columns are empty. */
+    /** Reads one row of the query. The last columns are empty for a graph without a decision or an observation. */
     public static GraphOutline outline(Object[] row) {
         RowReader rowReader = new RowReader(row);
         GraphId id = rowReader.graph();

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store.row;
 
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 
-/** Which plugins are installed, in the one row of the table {@code plugin_list}. */
+/** Installed plugins in the one row of the table {@code plugin_list}. */
 public final class PluginColumns {
 
     public static final String SELECT = "select revision, origin, writer, content from plugin_list where id = 1";

@@ -23,7 +23,7 @@ final class StoredOperationJson {
 
     private StoredOperationJson() {}
 
-    /** What no column holds. */
+    /** Returns the parts without a column. */
     static JsonObject details(Operation operation) {
         return new JsonFieldWriter()
                 .number("generation", operation.generation())

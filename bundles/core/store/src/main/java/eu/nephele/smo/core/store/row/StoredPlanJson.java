@@ -18,7 +18,7 @@ final class StoredPlanJson {
 
     private StoredPlanJson() {}
 
-    /** What no column holds. */
+    /** Writes the parts without a column. */
     static JsonObject write(Plan plan) {
         return new JsonFieldWriter()
                 .text("project", plan.graph().project())

@@ -32,7 +32,7 @@ public final class SummaryColumns {
 
     private SummaryColumns() {}
 
-    /** What one row of the query says. */
+    /** Reads one row of the query. */
     public static GraphSummary summary(Object[] columns) {
         long generation = ((Number) columns[1]).longValue();
         boolean decidedNow = columns[7] instanceof Number decided && decided.longValue() == generation;
@@ -50,7 +50,7 @@ public final class SummaryColumns {
                 (Instant) columns[5]);
     }
 
-    /** What one row of {@link #SERVICES} says. */
+    /** Reads one row of {@link #SERVICES}. */
     public static GraphServices services(Object[] columns) {
         return new GraphServices(
                 ((GraphKey) columns[0]).id(),

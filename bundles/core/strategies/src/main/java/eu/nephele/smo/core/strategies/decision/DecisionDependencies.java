@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What every decision needs, whatever it is about. */
+/** Collaborators of every decision, whatever it is about. */
 @Component(service = DecisionDependencies.class)
 public final class DecisionDependencies {
     private final StrategyRegistry registry;

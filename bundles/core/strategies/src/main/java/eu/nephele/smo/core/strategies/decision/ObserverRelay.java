@@ -44,7 +44,7 @@ public final class ObserverRelay implements DecisionObserver {
         return () -> observers.remove(observer);
     }
 
-    /** Whether anybody observes; if not, nothing needs to be put together. */
+    /** Returns whether anybody observes; if not, nothing needs to be put together. */
     public boolean isObserved() {
         return !observers.isEmpty();
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * What surrounds one call of a strategy.
+ * Context of one call of a strategy.
  *
  * @param workBudget units of work instead of the clock, in a replay
  * @param parameters record of the strategy's own type

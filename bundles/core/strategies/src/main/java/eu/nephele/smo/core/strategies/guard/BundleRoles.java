@@ -13,7 +13,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
-/** What else the bundle of a strategy is: an adapter that has threads of its own, for example. */
+/** Further roles of the bundle of a strategy: an adapter with threads of its own, for example. */
 final class BundleRoles {
     private static final Set<String> OURS = Arrays.stream(ServiceKind.values())
             .map(kind -> kind.type().getName())
@@ -21,7 +21,7 @@ final class BundleRoles {
 
     private BundleRoles() {}
 
-    /** Whether its bundle offers a service that is no strategy, objective or intent handler. */
+    /** Returns whether its bundle offers a service that is no strategy, objective or intent handler. */
     static boolean has(RegisteredService registeredService) {
         Bundle bundle =
                 FrameworkUtil.getBundle(registeredService.service(Object.class).getClass());

@@ -38,7 +38,7 @@ final class CallBudget {
         used.look();
     }
 
-    /** What the call is told. */
+    /** Returns the deadline handed to the call. */
     Deadline deadline() {
         return told;
     }
@@ -57,14 +57,14 @@ final class CallBudget {
         return Deadline.fromNow(used, PATIENCE_MILLIS);
     }
 
-    /** Whether the wall-clock limit has ended it although it wanted to run. */
+    /** Returns whether the wall-clock limit has ended it although it wanted to run. */
     boolean isStarved(Thread.State state) {
         return !end.isUsedUp()
                 && used.isMeasured()
                 && starvation.explains(state, used.ranNanos(), used.stalledNanos(), used.elapsedNanos());
     }
 
-    /** Which limit has ended it, for people. */
+    /** Returns the limit that ended it, in words for people. */
     String text() {
         return end.isUsedUp()
                 ? "no answer within its budget of %d ms: %s".formatted(budgetMillis, used.text())

@@ -49,7 +49,7 @@ final class CallWatch implements AutoCloseable {
         this.heap = heap;
     }
 
-    /** What the thread has allocated so far, 0 when nobody can tell. */
+    /** Returns the bytes allocated by the thread so far, 0 if unknown. */
     long allocatedBytes(long threadId) {
         return meter.allocatedBytes(threadId);
     }

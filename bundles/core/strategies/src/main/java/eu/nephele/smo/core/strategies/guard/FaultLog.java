@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What went wrong on the way to one decision: recorded with it, counted, logged, and held against who did it. */
+/** Faults on the way to one decision: recorded with it, counted, logged, and attributed to their origin. */
 public final class FaultLog {
     private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
     private static final String COUNTER = "smo_strategy_faults_total";

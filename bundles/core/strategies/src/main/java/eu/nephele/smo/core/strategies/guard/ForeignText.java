@@ -7,7 +7,7 @@ public final class ForeignText {
 
     private ForeignText() {}
 
-    /** What was thrown, for people. */
+    /** Describes a thrown exception for people. */
     public static String describe(Throwable thrown) {
         try {
             return shortened(String.valueOf(thrown));

@@ -65,14 +65,14 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         }
     }
 
-    /** What was thrown is kept apart: whoever wraps it, as a future does, asks it about itself, and that is foreign code. */
+    /** Keeps the exception apart: a wrapper such as a future would call its methods, which are foreign code. */
     @Override
     protected void setException(Throwable problem) {
         thrown = Optional.of(problem);
         super.setException(new IllegalStateException("See what was thrown"));
     }
 
-    /** What the service has thrown. */
+    /** Returns the exception of the service. */
     Optional<Throwable> thrown() {
         return thrown;
     }
@@ -119,7 +119,7 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         }
     }
 
-    /** What its thread has allocated since it began. */
+    /** Returns the bytes that its thread has allocated since the call began. */
     long allocatedBytes() {
         return watch.allocatedBytes(threadId) - allocatedBefore;
     }
@@ -136,12 +136,12 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         }
     }
 
-    /** Nobody waits for it from now on. */
+    /** Abandons the call: nothing waits for it any more. */
     void abandon() {
         patience = Optional.of(time.patience());
     }
 
-    /** Whether it was abandoned so long ago that no slow machine explains why it is not over. */
+    /** Returns whether it was abandoned so long ago that no slow machine explains why it is not over. */
     boolean isLost() {
         return patience.filter(Deadline::passed).isPresent();
     }

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.strategies.guard;
 
 import java.util.Optional;
 
-/** What became of a guarded call. */
+/** Outcome of a guarded call. */
 public sealed interface GuardedResult<R> {
     /** It answered in time; whether the answer is right is for the caller to see. */
     record Answered<R>(R answer) implements GuardedResult<R> {}

@@ -51,8 +51,8 @@ final class HeapUse {
     }
 
     /**
-     * Whether a call is to blame that memory has run out. It is when it has allocated a good part of the heap; or when as much was
-     * free after the collection that comes before every such error: then it asked for more than that at once.
+     * Returns whether a call is to blame that memory has run out. It is when it has allocated a good part of the heap; or when
+     * as much was free after the collection that comes before every such error: then it asked for more than that at once.
      *
      * @param message of the error, as the Java runtime gives it
      */

@@ -6,12 +6,12 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 
 /**
- * Whether the wall-clock limit has ended a call because the machine was too busy to run it, or the process was stopped. Such a call
- * is given up as any other, but nobody is ejected for it: an overloaded machine would take the product's own handlers away one
- * after the other.
+ * Checks whether the wall-clock limit has ended a call because the machine was too busy to run it, or the process was stopped.
+ * Such a call is given up as any other, but nobody is ejected for it: an overloaded machine would take the product's own
+ * handlers away one after the other.
  */
 final class StarvationDetector {
-    /** Who had less than this share of the time a processor has hardly been run. */
+    /** Inverse share of processor time below which a thread counts as starved. */
     private static final int SHARE = 8;
 
     /** So many threads per processor want to run on a machine that is too busy. */

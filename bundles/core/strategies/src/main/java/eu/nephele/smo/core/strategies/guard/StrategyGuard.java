@@ -116,7 +116,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         return with(trialPermits, registeredService, budgetMillis, false, body);
     }
 
-    /** Whether live calls wait for their turn. */
+    /** Returns whether live calls wait for their turn. */
     public boolean crowded() {
         return permits.hasQueuedThreads();
     }

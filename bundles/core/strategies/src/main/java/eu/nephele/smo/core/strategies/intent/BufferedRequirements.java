@@ -66,7 +66,7 @@ final class BufferedRequirements implements Requirements {
         throw new TooMuch(why);
     }
 
-    /** What was too much, also when the handler did not mind being told. */
+    /** Returns the exceeded limit, even if the handler ignored the exception. */
     Optional<String> flaw() {
         return flaw;
     }

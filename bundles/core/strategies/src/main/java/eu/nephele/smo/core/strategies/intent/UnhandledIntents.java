@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of intents without any handler: which are mere wishes, which must not be skipped, which say nothing. */
+/** Knowledge about intents without a handler: which ones are optional, which must not be skipped, which have no meaning. */
 final class UnhandledIntents {
     /** The reference's own wishes: accepted with a warning while nobody handles them. */
     private static final Set<String> WISHES = Set.of(
@@ -33,7 +33,7 @@ final class UnhandledIntents {
         return STRUCTURE.contains(name) || name.startsWith("x-");
     }
 
-    /** Whether the value asks for anything; {@code enabled: false}, empty lists and best effort do not. */
+    /** Returns whether the value asks for anything; {@code enabled: false}, empty lists and best effort do not. */
     static boolean asks(String name, JsonValue value) {
         if (name.equals("network")) {
             return value.asObject().map(UnhandledIntents::asksOfNetwork).orElse(false);

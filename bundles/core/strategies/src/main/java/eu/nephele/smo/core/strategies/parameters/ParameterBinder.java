@@ -27,7 +27,7 @@ public final class ParameterBinder {
     }
 
     /**
-     * What became of the JSON.
+     * Outcome of binding JSON.
      *
      * @param value the record; empty when there are violations
      */

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.placement.CostTable;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What one objective filled in. Checked when it is full, because a cell that is set again may mend one. */
+/** Cells filled by one objective. They are checked once complete, because setting a cell again may mend one. */
 final class CostCells implements CostTable {
     private final int clusters;
     private final double[] assign;

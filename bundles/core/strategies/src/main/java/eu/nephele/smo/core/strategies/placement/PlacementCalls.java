@@ -30,7 +30,7 @@ final class PlacementCalls {
     }
 
     /**
-     * What every call of one decision is made with.
+     * Common arguments of every call of one decision.
      *
      * @param at what the strategy takes for the present
      * @param workUnits work budget, in a replay

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who shall decide a placement.
+ * Selected deciders of a placement.
  *
  * @param wished the effective strategy
  * @param standIns who decides when it cannot, best first

@@ -43,7 +43,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Decides placements with whatever strategies are there. */
 @Component(service = PlacementDecider.class)
 public final class PlacementDecisions implements PlacementDecider {
-    /** Who decided when nobody had to, or nobody could. */
+    /** Decider of a placement without a strategy, because none was needed or none could decide. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.PLACEMENT, "none", "0.0.0");
 
     private final DecisionDependencies room;

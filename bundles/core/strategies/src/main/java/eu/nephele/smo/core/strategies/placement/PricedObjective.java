@@ -85,7 +85,7 @@ final class PricedObjective implements Priced {
         return hasDistances() ? distance[from * clusters + to] : 0;
     }
 
-    /** Whether any distance costs anything. */
+    /** Returns whether any distance costs anything. */
     boolean hasDistances() {
         return distance.length > 0;
     }
@@ -113,7 +113,7 @@ final class PricedObjective implements Priced {
         return max;
     }
 
-    /** What this objective says of a placement; a service that is split counts by the shares of its replicas. */
+    /** Returns the contribution of this objective to a placement; a split service counts by the shares of its replicas. */
     ObjectiveTerm term(Placement placement) {
         Map<ClusterId, Integer> columns = new HashMap<>();
         for (int c = 0; c < clusters; c++) {

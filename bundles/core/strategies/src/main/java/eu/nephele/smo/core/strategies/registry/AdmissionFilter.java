@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of the services that are there may be used: those of the product, and those for which the gate is open. While there is
- * no gate nothing new gets in; what was in stays.
+ * Filters the present services: admitted are those of the product, and those for which the gate is open. Without a gate no new
+ * service is admitted; admitted ones stay.
  */
 final class AdmissionFilter {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionFilter.class);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who was ejected, so that a service that only comes back stays out; what was installed or updated anew has a clean slate.
- * Guarded by the lock of the registry.
+ * Ejected services, so that a mere restart does not reinstate one; an installation or update does. Guarded by the lock of the
+ * registry.
  */
 final class Ejections {
     /** More than anybody ejects between two restarts; the oldest is forgotten first. */

@@ -20,7 +20,7 @@ final class InFlightCalls {
     private EntryState entryState = EntryState.OPEN;
     private boolean closed;
 
-    /** Who may go in. */
+    /** Conditions of entry. */
     enum EntryState {
         OPEN,
         TRIALS_ONLY,

@@ -7,13 +7,14 @@ import java.util.Optional;
 import org.osgi.framework.VersionRange;
 
 /**
- * What was looked for in vain, until when the one wait for it lasts, and how many wait now. Guarded by the lock of the registry.
+ * Missing services that were requested, the end of the one wait for each, and the number of present waiters. Guarded by the
+ * lock of the registry.
  */
 final class MissingServiceWaits {
     /** Names come from users: the longest missed is forgotten first. */
     private static final int MOST = 1_000;
 
-    /** Who waits holds a thread; a few of the callers must stay free for what is there. */
+    /** Most waiters at once: each holds a thread, and some callers must stay free for present services. */
     private static final int MOST_WAITING = 3;
 
     private final Map<MissingService, Long> untilNanos = new LinkedHashMap<>();

@@ -28,7 +28,7 @@ public final class RegisteredService {
     }
 
     /**
-     * Whether it is used; changed by the registry, under its lock.
+     * Checks whether it is used; changed by the registry, under its lock.
      *
      * @param held whether the gate holds it back
      * @param ejected empty when it was not
@@ -56,7 +56,7 @@ public final class RegisteredService {
         /** When it must be over, on the scale of {@link System#nanoTime()}. */
         long latestNanos();
 
-        /** Whether its answer counts; false for a trial. */
+        /** Returns whether its answer counts; false for a trial. */
         boolean live();
 
         /** Ends it: its thread is interrupted, a late answer discarded. */
@@ -88,7 +88,7 @@ public final class RegisteredService {
         return description.id() + " " + description.version();
     }
 
-    /** What it has done so far. */
+    /** Returns its health so far. */
     public StrategyHealth conduct() {
         return strategyHealth;
     }
@@ -108,7 +108,7 @@ public final class RegisteredService {
         return now.ejected().map(Ejection::why).orElse(now.held() ? "held back until its plugin is let in" : "");
     }
 
-    /** Whether it was ejected for what one more call would do again: not even a trial may call it. */
+    /** Returns whether it was ejected for what one more call would do again: not even a trial may call it. */
     public boolean isDangerous() {
         return offerState.ejected().filter(Ejection::danger).isPresent();
     }
@@ -162,7 +162,7 @@ public final class RegisteredService {
     }
 
     /**
-     * Nobody waits for the call any more although it is inside.
+     * Abandons the call: nothing waits for it any more although it still runs.
      *
      * @return false when it has left meanwhile
      */

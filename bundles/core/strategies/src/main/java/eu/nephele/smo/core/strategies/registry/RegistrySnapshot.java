@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.osgi.framework.VersionRange;
 
 /**
- * What was there at one moment, the best of each kind and id first.
+ * Services present at one moment, the best of each kind and id first.
  *
  * @param all every offer
  * @param used those of them that may decide

@@ -23,7 +23,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * What a service says of itself, asked once when it is registered.
+ * Description of a service by itself, read once at its registration.
  *
  * @param ranking {@code service.ranking}; decides between equal versions
  * @param unit unit of an objective's costs, "" otherwise

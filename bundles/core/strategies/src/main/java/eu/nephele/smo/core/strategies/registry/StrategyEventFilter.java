@@ -11,8 +11,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * What of the coming and going of services is worth telling: not that a server has the strategies that it was started with, nor
- * that it loses them when it ends.
+ * Filters events of arriving and departing services: neither the strategies present at start-up, nor their departure at
+ * shutdown.
  */
 final class StrategyEventFilter {
     private final BundleContext context;

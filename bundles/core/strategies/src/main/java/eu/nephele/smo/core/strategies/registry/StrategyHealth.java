@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What one offer has done. Thread-safe; an answer without fault before it takes no lock. */
+/** Health of one offer. Thread-safe; an answer without an earlier fault takes no lock. */
 public final class StrategyHealth {
     private static final int MOST_SHOWN = 10;
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which strategies, objectives and intent handlers are there now, in how many versions. In OSGi {@link TrackedServices} fills it;
- * a program without OSGi calls {@link #add(Object, Map)}. Nobody keeps what it hands out.
+ * Registry of the present strategies, objectives and intent handlers, in all their versions. In OSGi {@link TrackedServices}
+ * fills it; a program without OSGi calls {@link #add(Object, Map)}. Callers do not keep its results.
  */
 @Component(service = StrategyRegistry.class)
 public final class StrategyRegistry {
@@ -296,7 +296,7 @@ public final class StrategyRegistry {
         }
     }
 
-    /** Whether one of this kind and id was used at any time since the start. */
+    /** Returns whether one of this kind and id was used at any time since the start. */
     public boolean knew(ServiceKind kind, String id) {
         return everUsed.contains(new ServiceName(kind, id));
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who uses what of the clusters while a batch is decided group by group: what is decided counts as decided, everything else with
- * its present replicas. So no two groups are given the same room (D-50).
+ * Usage of the clusters while a batch is decided group by group: decided groups count as decided, all others with their present
+ * replicas. So no two groups get the same room (D-50).
  */
 final class BatchCapacity {
     private final Map<ClusterId, ClusterCapacity> clusters = new HashMap<>();

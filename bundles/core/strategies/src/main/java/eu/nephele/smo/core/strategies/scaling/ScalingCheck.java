@@ -70,7 +70,7 @@ final class ScalingCheck {
         return needed.getOrDefault(cluster.id(), Resources.NONE);
     }
 
-    /** What the answer comes to; without a number everything stays. */
+    /** Returns the resulting replicas; an answer without a number changes nothing. */
     static int replicasAfter(ScalingTarget target, Answer answer) {
         return answer instanceof Replicas replicas ? replicas.replicas() : target.replicas();
     }

@@ -40,7 +40,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Decides replicas with whatever strategies are there; when none can, the replicas stay as they are. */
 @Component(service = ScalingDecider.class)
 public final class ScalingDecisions implements ScalingDecider {
-    /** Who decided when no strategy did. */
+    /** Decider of a scaling without a strategy. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.SCALING, "keep", "0.0.0");
 
     private final DecisionDependencies room;

@@ -37,7 +37,7 @@ final class ScalingGroups {
         this.items = items;
     }
 
-    /** What must be equal for two targets to share a call. */
+    /** Key of targets that can share a call. */
     private record ScalingGroupKey(String id, String version, String parameters) {}
 
     private record Sharing(EffectiveSelection selection, List<EffectiveSelection> standIns, List<Integer> items) {}

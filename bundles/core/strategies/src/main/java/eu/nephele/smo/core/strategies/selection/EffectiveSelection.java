@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the wishes of all levels come to for one strategy: each value is that of the most important level that gives it. A level
- * that names another strategy says nothing about this one; a level that names none speaks of whatever is effective.
+ * Effective selection of one strategy over all levels: each value comes from the most important level that has it. A level that
+ * names another strategy does not contribute; a level that names none applies to the effective one.
  *
  * @param id the strategy
  * @param range versions that may decide

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What configuration says about strategies. Read anew for every decision.
+ * Configuration of strategies. Read anew for every decision.
  *
  * @param initialPlacement id of the placement strategy for a graph that is deployed or started
  * @param weightedPlacement id of the placement strategy that takes the place of {@link #LAST_RESORT} for the first placement of
@@ -66,7 +66,7 @@ public record StrategySettings(
     }
 
     /**
-     * What one call may use: processor time of its thread, and waits of its own.
+     * Budgets of one call: processor time of its thread, and voluntary waits.
      *
      * @param placementMillis of a placement strategy, and of an objective
      * @param scalingMillis of a scaling strategy
@@ -83,7 +83,7 @@ public record StrategySettings(
     }
 
     /**
-     * What is borne of a strategy, objective or handler.
+     * Tolerances for faults of a strategy, objective or handler.
      *
      * @param ejectAfterFaults so many faults in a row eject it; 0: never
      * @param ejectAfterFaultsInWindow so many faults within the window eject it; 0: never

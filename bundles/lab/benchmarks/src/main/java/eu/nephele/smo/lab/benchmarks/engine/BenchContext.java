@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What the phases of a run share. */
+/** State shared by the phases of a run. */
 final class BenchContext {
 
     /** More graphs than any phase deploys. */
@@ -51,7 +51,7 @@ final class BenchContext {
         return database;
     }
 
-    /** What the server has promised to have. */
+    /** Returns the graphs that the server has acknowledged. */
     AcknowledgedGraphs acknowledged() {
         return acknowledged;
     }

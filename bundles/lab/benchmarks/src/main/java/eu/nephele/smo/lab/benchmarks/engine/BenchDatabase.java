@@ -27,13 +27,13 @@ record BenchDatabase(Optional<Postgres> postgres, Path data) {
         return process.isPresent() ? UsageReading.cpuMillisOfFamily(process.getAsLong()) : 0;
     }
 
-    /** What is stored, and what the server has in files beside it. */
+    /** Returns the size of the database, and of the server's files beside it. */
     long megabytes() throws IOException {
         long stored = postgres.isPresent() ? postgres.get().bytes() : 0;
         return (stored + bytesOf(file -> true)) / MEGA;
     }
 
-    /** What is stored, without the files beside it. */
+    /** Returns the size of the database without the files beside it. */
     double megabytesAlone() throws IOException {
         long stored = postgres.isPresent()
                 ? postgres.get().bytes()

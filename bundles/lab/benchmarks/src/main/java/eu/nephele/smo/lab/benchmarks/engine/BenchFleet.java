@@ -113,7 +113,7 @@ record BenchFleet(int graphs, int services, int clusters) {
         return Math.max(4, Math.round(Math.ceil(ROOM * CORES_PER_SERVICE * graphs * services / clusters)));
     }
 
-    /** What others use on each cluster. */
+    /** Returns the cores used by others on each cluster. */
     long headroomCores() {
         return Math.round(Math.ceil(HEADROOM * cores())) + services;
     }

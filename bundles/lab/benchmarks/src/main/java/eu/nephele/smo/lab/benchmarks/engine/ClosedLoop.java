@@ -51,7 +51,7 @@ final class ClosedLoop {
     }
 
     /**
-     * What came of it.
+     * Class of its outcome.
      *
      * @param latencies of the calls that were taken
      * @param putOff how often a client was told to come back later

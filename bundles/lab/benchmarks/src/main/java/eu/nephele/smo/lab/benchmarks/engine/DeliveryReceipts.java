@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which webhook was told which event, and how often. Many may add at the same time. */
+/** Deliveries by webhook and event, counted. Thread-safe. */
 final class DeliveryReceipts {
 
     private static final int[] NEVER = {};

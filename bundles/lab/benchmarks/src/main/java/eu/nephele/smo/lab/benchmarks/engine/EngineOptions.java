@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What is measured.
+ * Options of a run.
  *
  * @param fleet what is deployed, and where
  * @param clients that ask at the same time, each one thing after the other

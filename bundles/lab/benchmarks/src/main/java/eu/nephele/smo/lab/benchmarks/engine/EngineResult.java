@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.chaos.Program;
 
 /**
- * What a run has shown.
+ * Result of a run.
  *
  * @param figures one object per phase, or runs with such objects
  * @param isGood whether every phase came to its end and nothing was lost

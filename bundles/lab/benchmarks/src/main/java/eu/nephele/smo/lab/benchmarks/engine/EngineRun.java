@@ -101,7 +101,7 @@ public final class EngineRun {
         return good;
     }
 
-    /** Whether everything that was acknowledged is there. */
+    /** Returns whether everything that was acknowledged is there. */
     private boolean judge(BenchContext bench) throws InterruptedException {
         AcknowledgedGraphs acknowledged = bench.acknowledged();
         result.put("acknowledged", acknowledged.deployments());

@@ -58,7 +58,7 @@ final class EngineServer implements AutoCloseable {
 
     private final JsonMapper json = new JsonMapper();
     private final String token;
-    /** Whoever interrupts the run must not leave a server behind. */
+    /** Shutdown hook, so that an interrupted run leaves no server behind. */
     private final Thread lastResort = new Thread(this::end, "server-end");
 
     private volatile ChildProcess child;

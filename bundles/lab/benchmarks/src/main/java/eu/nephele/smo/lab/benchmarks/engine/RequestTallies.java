@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What came of the requests of several streams.
+ * Tallies of the requests of several streams.
  *
  * @param kinds names of the streams
  * @param tallies theirs, in the same order

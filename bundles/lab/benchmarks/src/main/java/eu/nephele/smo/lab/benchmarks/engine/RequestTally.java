@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.benchmarks.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What came of requests. Many may add at the same time. */
+/** Tally of requests. Thread-safe. */
 final class RequestTally {
 
     private static final int FIRST_FAILURE = 400;
@@ -56,7 +56,7 @@ final class RequestTally {
         return answer.ending();
     }
 
-    /** Nobody knows whether it was taken. */
+    /** Counts a request of unknown outcome. */
     synchronized Ending unanswered(String why) {
         failed++;
         if (firstFailure.isEmpty()) {

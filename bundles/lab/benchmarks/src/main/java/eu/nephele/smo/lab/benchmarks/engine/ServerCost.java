@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.benchmarks.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the server has used between two readings. */
+/** Usage of the server between two readings. */
 record ServerCost(UsageReading before, UsageReading after) {
 
     private static final int KILO = 1024;

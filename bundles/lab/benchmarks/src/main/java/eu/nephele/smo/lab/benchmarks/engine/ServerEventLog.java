@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What happened, as the server lists it. */
+/** Events as the server lists them. */
 record ServerEventLog(EngineServer server) {
 
     private static final int PAGE = 1_000;

@@ -20,7 +20,7 @@ final class TemporaryGraphs {
     private static final int MOST_LOOKED_AT = 1_000;
     private static final int NOT_FOUND = 404;
 
-    /** What a phase does with them. */
+    /** Action of a phase on them. */
     interface Stay {
 
         boolean with(TemporaryGraphs temporaryGraphs) throws IOException, InterruptedException;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the server's process has used so far, and how its graphs are.
+ * Usage of the server's process so far, and the state of its graphs.
  *
  * @param nanos on the clock of {@link System#nanoTime()}
  * @param cpuMillis processor time of all its threads, user and system

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What has become of the decisions of a run.
+ * Audit of the decisions of a run.
  *
  * @param asked decisions asked for
  * @param recorded decisions in the database
@@ -58,7 +58,7 @@ public record DecisionAudit(
                 .toList();
     }
 
-    /** Whether nothing was lost, nothing mixed, and what was replaced decided until its successor did. */
+    /** Returns whether nothing was lost, nothing mixed, and what was replaced decided until its successor did. */
     boolean areGood() {
         return asked == recorded && failed == 0 && mixed == 0 && fallbacksWhileReplaced == 0;
     }

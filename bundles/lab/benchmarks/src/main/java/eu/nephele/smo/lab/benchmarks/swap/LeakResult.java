@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What many changes of plugins leave behind.
+ * Leaks of many changes of plugins.
  *
  * @param first changes before the first look
  * @param swaps changes before the last look
@@ -67,7 +67,7 @@ public record LeakResult(
         return threads.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Whether nothing is left behind. */
+    /** Returns whether nothing is left behind. */
     @Override
     public boolean isGood() {
         return loaderGrowth() <= 0 && heapGrowthPercent() < MOST_GROWTH_PERCENT && threadGrowth() <= 0;

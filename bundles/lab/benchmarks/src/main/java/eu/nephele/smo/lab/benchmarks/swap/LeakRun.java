@@ -19,7 +19,7 @@ public final class LeakRun {
 
     private static final int MOST_SECONDS = 3_600;
     private static final int CHANGES_PER_ROUND = 3;
-    /** What is made once and kept is made by then. */
+    /** Changes after which everything that is made once exists. */
     private static final int FIRST_CHANGES = 100;
 
     private static final int LOOK_SECONDS = 10;
@@ -82,9 +82,7 @@ public final class LeakRun {
         }
     }
 
-    /**
-     * What the process holds when nothing has been going on for a while: pools of threads and caches have come down by then.
-     */
+    /** Returns the resources of the process at rest: pools of threads and caches have shrunk by then. */
     private JsonNode atRest(SwapServer server) throws IOException, InterruptedException {
         JsonNode seen = server.get("/swap/process");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_REST_SECONDS);

@@ -8,7 +8,7 @@ import eu.nephele.smo.lab.chaos.Program;
 import java.util.List;
 
 /**
- * What a shadow costs the live decisions.
+ * Cost of a shadow for the live decisions.
  *
  * @param withoutMillisP99 P99 of a live decision without a shadow
  * @param withMillisP99 with one

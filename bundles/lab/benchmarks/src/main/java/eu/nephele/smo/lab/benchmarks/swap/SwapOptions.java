@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is measured.
+ * Options of a run.
  *
  * @param mode what for
  * @param seconds length of the run, 1 or more; of each half when a shadow is measured
@@ -31,7 +31,7 @@ public record SwapOptions(
     private static final Set<String> FLAGS = Set.of(SHADOW);
     private static final Set<String> VALUES = Set.of("--seconds", "--rate", LEAKS);
 
-    /** What a run is for. */
+    /** Purposes of a run. */
     public enum SwapMode {
         /** decisions while plugins change */
         PAUSE,

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * What a run has shown.
+ * Result of a run.
  *
  * @param decisions what has become of them
  * @param seconds length of the run
@@ -65,7 +65,9 @@ public record SwapResult(
                 .toList();
     }
 
-    /** What waits for a plugin that is out makes others late; that is not held against a replacement just before or after it. */
+    /**
+     * Returns the longest pause; delays by waits for an absent plugin do not count against a replacement just before or after.
+     */
     private static double longest(int[] waited, long perSecond, Swap swap, List<Swap> swaps, long begin) {
         long from = swap.droppedMicros() - BEFORE_MICROS;
         long to = swap.firstMicros() + AFTER_MICROS;

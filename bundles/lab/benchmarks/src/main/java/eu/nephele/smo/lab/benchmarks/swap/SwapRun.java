@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Decisions for many graphs, asked all the time, while each second one plugin gets a version beside it, another one a new content,
- * and that one is then taken out and comes back; the next second the other way round.
+ * Requests decisions for many graphs continuously. Each second one plugin gets a version beside it, and another one a new
+ * content, after which that one is removed and added again; the next second the other way round.
  */
 public final class SwapRun {
 

@@ -28,7 +28,7 @@ final class SwapServer implements AutoCloseable {
     private final Path data;
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = new JsonMapper();
-    /** Whoever interrupts the run must not leave a server behind. */
+    /** Shutdown hook, so that an interrupted run leaves no server behind. */
     private final Thread lastResort;
 
     private SwapServer(ChildProcess child, Thread lastResort, URI url, Path data) {

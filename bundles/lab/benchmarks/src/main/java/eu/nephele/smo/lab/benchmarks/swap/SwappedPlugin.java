@@ -39,7 +39,7 @@ final class SwappedPlugin {
      */
     record Swap(String plugin, String what, String version, long droppedMicros, long completeMicros, long firstMicros) {
 
-        /** Whether it was taken out and put back later, and not replaced. */
+        /** Returns whether it was taken out and put back later, and not replaced. */
         boolean wasOut() {
             return what.equals(REMOVE);
         }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is asked of an intent handler. */
+/** Checks of an intent handler. */
 public final class IntentChecks {
 
     private static final long LIMIT_MILLIS = 1000;
@@ -80,7 +80,7 @@ public final class IntentChecks {
     }
 
     /**
-     * What a position is tried with.
+     * Inputs for the checks of one position.
      *
      * @param fitting values that its schema takes
      * @param nonsense values that hardly make sense, by what its schema says of them

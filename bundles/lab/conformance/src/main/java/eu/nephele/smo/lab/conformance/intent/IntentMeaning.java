@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler makes of one intent.
+ * Effect of one intent, as reported by a handler.
  *
  * @param calls what it asked for
  * @param resources by service

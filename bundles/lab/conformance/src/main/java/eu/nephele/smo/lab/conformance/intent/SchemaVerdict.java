@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.intent;
 
-/** Whether a schema takes a value; this kit knows the usual part of JSON Schema only. */
+/** Checks whether a schema takes a value; this kit knows the usual part of JSON Schema only. */
 enum SchemaVerdict {
     VALID,
     /** depends on a keyword that the kit does not know */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** What is asked of a placement objective. */
+/** Checks of a placement objective. */
 public final class ObjectiveChecks {
 
     private static final int PROBLEMS = 120;

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
  */
 record PlacementCase(String origin, PlacementRequest request) {
 
-    /** Whether there is a solution for sure. */
+    /** Returns whether a solution exists for certain. */
     boolean feasible() {
         return origin.startsWith("RandomProblems.federation(");
     }

@@ -13,7 +13,7 @@ import eu.nephele.smo.lab.conformance.run.NotTried;
 import java.util.List;
 import java.util.Optional;
 
-/** What is asked of the answers of a placement strategy. */
+/** Checks of the answers of a placement strategy. */
 public final class PlacementChecks {
 
     private final StrategyUnderTest strategyUnderTest;

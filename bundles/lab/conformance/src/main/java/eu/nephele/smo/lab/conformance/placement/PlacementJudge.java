@@ -43,7 +43,7 @@ final class PlacementJudge {
                 : result.beyondLimits().map("its answer is beyond the limits: "::concat);
     }
 
-    /** What breaks a rule that no decision may break; empty when the answer may be used. */
+    /** Returns the violated hard rule; empty if the answer is usable. */
     static Optional<String> brokenRule(PlacementRequest request, PlacementResult result) {
         if (!(result instanceof Placed placed)) {
             return Optional.empty();
@@ -57,7 +57,7 @@ final class PlacementJudge {
                                 violations.stream().limit(MOST_SHOWN).collect(Collectors.joining("\n  "))));
     }
 
-    /** What an answer claims and does not keep: an optimum that is none, a bound above what the placement costs. */
+    /** Returns a false claim of an answer: an optimum that is not optimal, or a bound above the cost of the placement. */
     static Optional<String> wrongClaim(PlacementRequest request, PlacementResult result) {
         if (!(result instanceof Placed placed) || isSplit(placed.placement())) {
             return Optional.empty();
@@ -77,7 +77,7 @@ final class PlacementJudge {
                         .formatted(text(placed.placement()), cost, text(best), Pricing.total(request, best, 0)));
     }
 
-    /** What is missing in a refusal; empty for a placement. */
+    /** Returns the missing part of a refusal; empty for a placement. */
     static Optional<String> poorExplanation(PlacementRequest request, PlacementResult result) {
         if (!(result instanceof Infeasible refusal)) {
             return strangers(request, ((Placed) result).rejected());

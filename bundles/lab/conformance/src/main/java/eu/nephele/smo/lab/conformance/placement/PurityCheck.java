@@ -7,7 +7,7 @@ import eu.nephele.smo.lab.conformance.run.FlawException;
 import eu.nephele.smo.lab.conformance.run.RepeatedCalls;
 import eu.nephele.smo.lab.conformance.run.ThreadCount;
 
-/** Whether a placement strategy is a pure function, as a replay needs it. */
+/** Checks whether a placement strategy is a pure function, as a replay needs it. */
 final class PurityCheck {
 
     private final StrategyUnderTest strategyUnderTest;

@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 /** Puts problems to one strategy, always with the same parameters. */
 final class StrategyUnderTest {
 
-    /** What a strategy may need beyond its budget before it counts as too late. */
+    /** Milliseconds beyond its budget after which a strategy counts as late. */
     static final long GRACE_MILLIS = 700;
 
     private static final long BUDGET_MILLIS = 100;

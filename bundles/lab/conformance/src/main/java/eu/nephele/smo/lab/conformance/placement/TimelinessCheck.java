@@ -10,7 +10,7 @@ import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a placement strategy answers in time, and soon after it is told to stop. */
+/** Checks whether a placement strategy answers in time, and soon after an interrupt. */
 final class TimelinessCheck {
 
     private static final long BUDGET_MILLIS = 1000;

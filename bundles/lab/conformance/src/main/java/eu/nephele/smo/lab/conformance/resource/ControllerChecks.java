@@ -9,7 +9,7 @@ import eu.nephele.smo.lab.conformance.run.FlawException;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
 import java.util.List;
 
-/** What is asked of a controller: only what it says of itself, since its work is done outside. */
+/** Checks of a controller: only of its own description, since it acts on outside systems. */
 public final class ControllerChecks {
 
     private static final long LIMIT_MILLIS = 1000;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.run;
 
-/** What came of one call of a plug-in. */
+/** Outcome of one call of a plug-in. */
 public sealed interface CallOutcome<T> {
 
     /** @param millis how long the call took */

@@ -22,7 +22,7 @@ public final class ExaminationSession {
     /** So many answers that come too late are enough to know that the others will, too. */
     private static final int LATE_ENOUGH = 3;
 
-    /** What the last call may need beyond its limit to end after an interruption. */
+    /** Milliseconds beyond its limit that the last call may take to end after an interrupt. */
     private static final long RESERVE_MILLIS = 600;
 
     /** How long an interrupted call that hangs in the operating system is waited for. */

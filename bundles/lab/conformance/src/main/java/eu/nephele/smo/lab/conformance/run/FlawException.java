@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.run;
 
-/** What is wrong with the plug-in; ends the check that found it. The message is for its author. */
+/** A flaw of the plug-in; ends the check that found it. The message is for the plug-in's author. */
 public final class FlawException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** One call of foreign code on a thread of its own. */
 final class ForeignCall<T> {
 
-    /** What an interrupted call may use before it counts as abandoned. */
+    /** Milliseconds that an interrupted call may take before it counts as abandoned. */
     private static final long INTERRUPT_TAKES_EFFECT_MILLIS = 500;
 
     private static final long LOOK_EVERY_MILLIS = 5;

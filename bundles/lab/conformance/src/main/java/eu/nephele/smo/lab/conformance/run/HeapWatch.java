@@ -27,7 +27,7 @@ final class HeapWatch {
         this.before = share.getAsDouble();
     }
 
-    /** Whether that part is nearly full, and was not when this object was made. */
+    /** Returns whether that part is nearly full now and was not at construction. */
     boolean nearlyFull() {
         double now = share.getAsDouble();
         return now > NEARLY_FULL && now - before > MUCH;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Whether a plug-in is a pure function: nothing it did before, and nothing that goes on beside it, shows.
+ * Checks whether a plug-in is a pure function: neither earlier nor concurrent calls influence its answer.
  *
  * @param text a question, for people
  * @param first asks a question for the first time

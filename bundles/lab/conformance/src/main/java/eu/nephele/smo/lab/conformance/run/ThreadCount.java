@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Whether calls of a plug-in leave threads behind: any that runs its code, or more with every call. */
+/** Checks whether calls of a plug-in leave threads behind: any that runs its code, or more with every call. */
 public final class ThreadCount {
 
     private static final int CALLS = 6;

@@ -23,7 +23,7 @@ final class ScalingCases {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Resources ONE_CORE = new Resources(1000, 1 << 20, 0, 0);
 
-    /** Whether targets have a past. */
+    /** Flag: targets have a history. */
     private final boolean history;
 
     ScalingCases(boolean history) {
@@ -35,7 +35,7 @@ final class ScalingCases {
         return batch(origin, 100_000, target("a", 0, ONE_CORE, 3, 1, 10, demandPerSecond, 10, 0));
     }
 
-    /** What happens at the borders of the contract. */
+    /** Cases at the boundaries of the contract. */
     List<ScalingCase> edges() {
         OptionalDouble some = OptionalDouble.of(25);
         return List.of(

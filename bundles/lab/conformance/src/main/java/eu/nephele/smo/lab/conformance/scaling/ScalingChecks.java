@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** What is asked of a scaling strategy. */
+/** Checks of a scaling strategy. */
 public final class ScalingChecks {
 
     private static final int BATCHES = 120;

@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What goes over the wire beside the values of the api. */
+/** Messages on the wire beside the values of the api. */
 public final class Messages {
 
     private Messages() {}
 
     /**
-     * What happened in the world since somebody looked last.
+     * Changes in the world since the last poll.
      *
      * @param history names the run of the world to which the numbers belong; another one after it began anew
      * @param next number of the last change told: where to go on the next time
@@ -71,7 +71,7 @@ public final class Messages {
         }
     }
 
-    /** What is left of workloads that were removed, and the clusters on which they ran. */
+    /** Query for the remains of removed workloads, with the clusters on which they ran. */
     public record RemainsQuestion(List<WorkloadRef> workloads, Set<ClusterId> clusters) {
         public RemainsQuestion {
             workloads = List.copyOf(workloads);

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What runs of the benchmark say a graph costs: {@code warmUp + graphs * (perGraph + perService * services + perPair * services *
- * clusters)} milliseconds of processor time of the server, fitted to the runs with the embedded database.
+ * Processor time per graph, as measured by the benchmark: {@code warmUp + graphs * (perGraph + perService * services + perPair
+ * * services * clusters)} milliseconds of the server, fitted to the runs with the embedded database.
  *
  * @param warmUpMillis once per run: classes, compilation
  * @param perGraphMillis of each graph

@@ -24,7 +24,7 @@ public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
     private static final String COMMENT = "#";
 
     /**
-     * What was deployed.
+     * The deployed fleet.
      *
      * @param graphs how many
      * @param services of each

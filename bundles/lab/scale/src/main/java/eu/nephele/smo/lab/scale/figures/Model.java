@@ -12,7 +12,7 @@ import eu.nephele.smo.lab.scale.model.ScaleSettings.Steady;
 import eu.nephele.smo.lab.scale.model.ScaleSettings.WorldSettings;
 
 /**
- * What the simulation is fed with, made of all figures.
+ * Input of the simulation, made of all figures.
  *
  * @param costs of the server
  * @param parameters everything else

@@ -61,7 +61,7 @@ final class GraphPartition {
         return owner == NOBODY || untilMicros < now;
     }
 
-    /** What the store does when an owner wants it. */
+    /** Acquires the lease for an owner, as the store does. */
     boolean acquire(int by, long now, long leaseMicros) {
         if (!isFree(now)) {
             return false;
@@ -73,7 +73,7 @@ final class GraphPartition {
         return true;
     }
 
-    /** What the store does when the owner wants to keep it. */
+    /** Renews the lease of its owner, as the store does. */
     boolean renew(int by, long held, long now, long leaseMicros) {
         if (owner != by || epoch != held) {
             return false;
@@ -82,7 +82,7 @@ final class GraphPartition {
         return true;
     }
 
-    /** Whether a change under this epoch is taken. */
+    /** Returns whether a change under this epoch is accepted. */
     boolean takes(long held) {
         return epoch == held;
     }
@@ -120,7 +120,7 @@ final class GraphPartition {
         return orphanedUnder >= 0;
     }
 
-    /** Whether somebody else has taken it since, and has looked at all of it. */
+    /** Returns whether another owner has acquired it since and has checked all of it. */
     boolean isTakenOver() {
         return epoch > orphanedUnder && toLookAt == 0;
     }

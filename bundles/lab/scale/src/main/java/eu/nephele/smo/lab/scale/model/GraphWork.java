@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** One graph: what the store says of it, and what has happened outside. */
 final class GraphWork {
 
-    /** What the store says. */
+    /** Stages of a graph in the store. */
     enum WorkStage {
         ACCEPTED,
         DECIDED,
@@ -79,7 +79,7 @@ final class GraphWork {
         return accepted;
     }
 
-    /** Whether a lost cluster waits for its decision. */
+    /** Returns whether a lost cluster waits for its decision. */
     boolean isDeciding() {
         return deciding;
     }
@@ -94,7 +94,7 @@ final class GraphWork {
                 .toArray();
     }
 
-    /** There is no room in its regions: it may go to the next one, too. */
+    /** Adds the next region because its regions have no room. */
     void widen(int regionsThatThereAre) {
         int next = (regions[regions.length - 1] + 1) % regionsThatThereAre;
         regions = IntStream.concat(Arrays.stream(regions), IntStream.of(next))
@@ -111,7 +111,7 @@ final class GraphWork {
         deciding = false;
     }
 
-    /** Whether it was decided anew after it had run. */
+    /** Returns whether it was decided anew after it had run. */
     boolean isReplaced() {
         return replaced;
     }
@@ -133,7 +133,7 @@ final class GraphWork {
         return nextService() == installed.length;
     }
 
-    /** Whether an owner works on it already; if so, it looks once more afterwards. */
+    /** Returns whether an owner works on it already; if so, it looks once more afterwards. */
     boolean isWorkedOnBy(int owner, long epoch) {
         boolean works = worker == owner && workerEpoch == epoch;
         lookAgain |= works;
@@ -155,7 +155,7 @@ final class GraphWork {
     }
 
     /**
-     * Somebody who works on it under a later epoch goes on.
+     * Ends the work of an owner, unless another one continues under a later epoch.
      *
      * @return whether something has come up meanwhile
      */

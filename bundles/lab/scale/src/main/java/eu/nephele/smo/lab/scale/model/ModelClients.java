@@ -5,7 +5,9 @@ import eu.nephele.smo.lab.scale.model.ScaleScenario.Load;
 import java.util.Arrays;
 import java.util.List;
 
-/** Whoever deploys graphs. A client that is not served asks again, with the same key, whoever is the owner then. */
+/**
+ * Clients that deploy graphs. A client that is not served retries with the same key, whichever server owns the database then.
+ */
 final class ModelClients {
 
     private static final int PATIENCE = 10;

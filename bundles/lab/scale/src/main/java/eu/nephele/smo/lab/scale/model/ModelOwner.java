@@ -54,7 +54,7 @@ final class ModelOwner {
         alive = false;
     }
 
-    /** What it has in mind happens later. */
+    /** Delays all pending work of this owner. */
     void stop(long micros) {
         stoppedUntil = world.now() + micros;
     }
@@ -87,7 +87,7 @@ final class ModelOwner {
         return lease == null ? -1 : lease.epoch();
     }
 
-    /** Whether its lease, by its own clock, still holds then. */
+    /** Returns whether its lease still holds at that time, by its own clock. */
     boolean holdsUntil(GraphPartition partition, long epoch, long micros) {
         HeldPartition lease = held.get(partition.number());
         return lease != null && lease.epoch() == epoch && lease.untilMicros() >= micros;
@@ -146,7 +146,7 @@ final class ModelOwner {
         }
     }
 
-    /** What runs and what is seen costs something all the time. Whoever has no time for it does it less often. */
+    /** Accounts for the continuous cost of running and observing graphs. An overloaded owner does this less often. */
     private void keepUp() {
         ScaleSettings.Steady steady = world.settings().costs().steady();
         double running = 0;

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What all parts of a simulation share.
+ * State shared by all parts of a simulation.
  *
  * @param agenda the time
  * @param scenario what is simulated

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * What an owner does for graphs, in the steps of the engine: accept; decide and reserve in one transaction; install service by
- * service; look later whether all of it runs. A pass holds a worker, also while it waits for the database or an adapter.
+ * Work of an owner for graphs, in the steps of the engine: accept; decide and reserve in one transaction; install service by
+ * service; later check whether all of it runs. A pass holds a worker, also while it waits for the database or an adapter.
  */
 final class OwnerPasses {
 
@@ -264,7 +264,7 @@ final class OwnerPasses {
         return true;
     }
 
-    /** Whether somebody else owns the graph meanwhile. */
+    /** Returns whether another server owns the graph meanwhile. */
     private boolean noteFence(RunningPass pass) {
         boolean fenced = !pass.graph().partition().takes(pass.epoch());
         if (fenced) {

@@ -52,7 +52,7 @@ public record ScaleScenario(
     }
 
     /**
-     * What happens to owner 0.
+     * A fault injected into owner 0.
      *
      * @param kind of it
      * @param atMicros when

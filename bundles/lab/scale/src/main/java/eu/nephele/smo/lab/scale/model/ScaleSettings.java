@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.scale.model;
 
 /**
- * What one owner, a database, the outside and leases are like.
+ * Properties of one owner, the database, the outside systems and leases.
  *
  * @param owner a server process
  * @param costs processor time that a graph costs a server process

@@ -116,7 +116,7 @@ public final class Simulation {
                 .orElse(true);
     }
 
-    /** Somebody who stood still for less than a lease goes on as if nothing had been. */
+    /** Returns whether the owner is served; an owner that stalled for less than a lease continues normally. */
     private boolean isServed(GraphPartition partition, InjectedFault fault) {
         boolean keeps = fault.kind() == InjectedFault.ScenarioKind.STOPPED && !partition.isFree(world.now());
         return !partition.wasOrphaned() || partition.isTakenOver() || keeps;

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.scale.model;
 import java.util.Map;
 
 /**
- * What a simulation has come to.
+ * Result of a simulation.
  *
  * @param work what was done
  * @param safety what must not be
@@ -26,7 +26,7 @@ public record SimulationResult(
     }
 
     /**
-     * What was done.
+     * Amount of work done.
      *
      * @param accepted graphs that were acknowledged
      * @param completed of these, once each
@@ -37,7 +37,7 @@ public record SimulationResult(
     public record SimulatedWork(long accepted, long completed, long decisions, long conflicts, long calls) {}
 
     /**
-     * What must not be, but for the last one.
+     * Safety violations, all of which must be zero but the last one.
      *
      * @param lost acknowledged and not completed at the end
      * @param repeated completed more than once
@@ -54,7 +54,7 @@ public record SimulationResult(
             long doubledPasses,
             long refusedWrites) {
 
-        /** Whether nothing happened that must not. */
+        /** Returns whether no violation occurred. */
         public boolean isGood() {
             return lost == 0 && repeated == 0 && callsWithoutLease == 0 && overlappingCalls == 0 && doubledPasses == 0;
         }
@@ -73,7 +73,7 @@ public record SimulationResult(
             double graphsPerSecond, double seconds, double p50Seconds, double p99Seconds, double acceptP99Millis) {}
 
     /**
-     * What became of faults.
+     * Recovery from faults.
      *
      * @param takeoverSeconds from the fault until somebody else owns all that the lost owner had; 0 without a fault
      * @param lookedSeconds from the fault until every graph of it was looked at
@@ -88,7 +88,10 @@ public record SimulationResult(
             double lossRunningSeconds,
             long lostGraphs) {}
 
-    /** What limits: the resource that is used most. Workers are held while they wait for others, so they come last. */
+    /**
+     * Returns the bottleneck: the resource with the highest utilisation. Workers come last, because they are held while they
+     * wait for other resources.
+     */
     public String bottleneck() {
         return use.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(WORKERS) && entry.getValue() >= SCARCE)

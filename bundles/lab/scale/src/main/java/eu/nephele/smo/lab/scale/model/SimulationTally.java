@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.scale.model;
 
 import java.util.Arrays;
 
-/** What is counted while it runs. */
+/** Counters of a running simulation. */
 final class SimulationTally {
 
     private final long[] runningMicros;

@@ -144,7 +144,7 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
     }
 
     /**
-     * What is reported of clusters since a version of an answer before; 0 for all.
+     * Returns the changes of clusters since the version of an earlier answer; 0 for all.
      *
      * @throws eu.nephele.smo.api.port.AdapterException as {@link ClusterRegistry#clusters}
      */
@@ -213,7 +213,7 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
     }
 
     /**
-     * Whether there is a rule for that event which that installation owns; cheaper than listing all of them.
+     * Returns whether that installation owns a rule for that event; cheaper than listing all rules.
      *
      * @throws eu.nephele.smo.api.port.AdapterException as {@link AlertRules#owned}
      */

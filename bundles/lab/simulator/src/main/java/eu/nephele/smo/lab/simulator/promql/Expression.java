@@ -17,7 +17,7 @@ public sealed interface Expression {
         return List.of();
     }
 
-    /** Whether it is a number rather than a set of samples. */
+    /** Returns whether it is a number rather than a set of samples. */
     default boolean isScalar() {
         return false;
     }
@@ -58,7 +58,7 @@ public sealed interface Expression {
             return values;
         }
 
-        /** Whether a series with these labels, its name among them, is meant. */
+        /** Returns whether a series with these labels, its name among them, is meant. */
         public boolean accepts(Map<String, String> labels) {
             return name.map(wanted -> wanted.equals(labels.get(Sample.NAME))).orElse(true)
                     && matchers.stream().allMatch(matcher -> matcher.accepts(labels));

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.simulator.promql;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a label must be like; a label that is not there counts as "". */
+/** Matcher of one label; a missing label counts as "". */
 public final class LabelMatcher {
 
     private final String label;

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.simulator.promql;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What joins two expressions; the later, the tighter it binds. */
+/** Operators between two expressions, in ascending order of precedence. */
 enum Operator {
     OR("or", 1),
     AND("and", 2),

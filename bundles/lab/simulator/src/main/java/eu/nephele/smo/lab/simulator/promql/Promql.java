@@ -15,7 +15,7 @@ public final class Promql {
     }
 
     /**
-     * What an alert rule sees: one sample for each alert. A number is one sample without labels.
+     * Evaluates an expression as an alert rule does: one sample for each alert. A number is one sample without labels.
      *
      * @throws PromqlException when series of both sides of an operator cannot be told apart
      */

@@ -27,7 +27,7 @@ public final class PromqlException extends RuntimeException {
         return new PromqlException(message);
     }
 
-    /** What is wrong, for people; never null. */
+    /** Returns the problem in words for people; never null. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What expressions ask: the series as they are at one moment. */
+/** Source of series for expressions: all series at one moment. */
 public interface Series {
 
     /** The moment. */

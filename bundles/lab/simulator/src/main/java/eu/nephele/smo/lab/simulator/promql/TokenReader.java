@@ -78,7 +78,7 @@ final class TokenReader {
     }
 
     /**
-     * What follows the name of a metric.
+     * Parses the part that follows the name of a metric.
      *
      * @param open the brace when there is no name: then it is read already
      */

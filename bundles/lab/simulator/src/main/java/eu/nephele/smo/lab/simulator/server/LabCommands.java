@@ -23,7 +23,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What can be asked of the laboratory by method, path and body. */
+/** Commands of the laboratory by method, path and body. */
 final class LabCommands {
 
     private static final String BODY = "body";

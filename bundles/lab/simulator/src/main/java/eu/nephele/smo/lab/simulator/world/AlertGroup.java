@@ -30,7 +30,7 @@ final class AlertGroup {
     private Instant due;
 
     /**
-     * What the receiver knows.
+     * State known to the receiver.
      *
      * @param firing fingerprints of alerts of which it was told that they fire
      * @param ended fingerprints of alerts of which it was told that they ended

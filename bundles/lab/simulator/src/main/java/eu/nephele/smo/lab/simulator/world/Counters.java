@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What services counted while somebody measured: requests and seconds of cores. They count from measurement to measurement, at the
- * rate of the later one. Guarded by the lock of the world.
+ * Counters of services as measured: requests and seconds of cores. They grow from measurement to measurement, at the rate of
+ * the later one. Guarded by the lock of the world.
  */
 final class Counters {
 

@@ -87,7 +87,7 @@ final class EvaluatedRule {
         return active.values().stream().anyMatch(alert -> alert.firing) ? RuleState.FIRING : RuleState.PENDING;
     }
 
-    /** What cannot be evaluated leaves the alerts as they are. */
+    /** Evaluates the rule; a failed evaluation leaves the alerts unchanged. */
     void evaluate(WorldSeries series, AlertGroups groups) {
         List<Sample> samples;
         try {

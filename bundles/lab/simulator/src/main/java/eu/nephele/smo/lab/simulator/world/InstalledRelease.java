@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What is installed under one name in one namespace, with its pods per cluster. Guarded by the lock of the world. */
+/** Release installed under one name in one namespace, with its pods per cluster. Guarded by the lock of the world. */
 final class InstalledRelease {
 
     private final WorkloadRef ref;
@@ -30,7 +30,7 @@ final class InstalledRelease {
     private int revision;
     private int template = 1;
 
-    /** What a release was made of; equal contents need no change. Of its values, which can be large, only the digest. */
+    /** Content of a release; equal contents need no change. Values can be large, so only their digest is kept. */
     private record ReleaseContent(String chart, String digest, Set<ClusterTarget> targets, Resources perReplica) {
 
         static ReleaseContent from(InstallRequest request) {
@@ -81,7 +81,7 @@ final class InstalledRelease {
         return content.equals(ReleaseContent.from(request));
     }
 
-    /** Whether the same step wrote the same before. */
+    /** Returns whether the same step wrote the same before. */
     boolean wasWrittenBy(InstallRequest request) {
         ReleaseContent other = ReleaseContent.from(request);
         return writer.equals(request.key())
@@ -93,7 +93,7 @@ final class InstalledRelease {
         return owner.equals(installation);
     }
 
-    /** Somebody else changes the values. */
+    /** Changes the values, as another actor would. */
     void tamper() {
         revision++;
         JsonObject foreign = JsonObject.EMPTY.with("changedBySomebodyElse", JsonNumber.of(revision));
@@ -104,7 +104,7 @@ final class InstalledRelease {
                 content.perReplica());
     }
 
-    /** Whether the new content asks for other pods than those that run. */
+    /** Returns whether the new content asks for other pods than those that run. */
     boolean needsNewPods(InstallRequest request) {
         return !content.hasSamePods(ReleaseContent.from(request));
     }

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What arrives at services, now and in the past. Guarded by the lock of the world. */
+/** Load of services, now and in the past. Guarded by the lock of the world. */
 final class LoadHistory {
 
     private static final String ALL_OTHERS = "*";

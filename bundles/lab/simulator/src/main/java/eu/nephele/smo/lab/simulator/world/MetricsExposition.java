@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What the world measures of itself, under the names that exporters of Kubernetes and of services use. */
+/** Metrics of the world, under the names that exporters of Kubernetes and of services use. */
 final class MetricsExposition {
 
     private final Counters counters;
@@ -41,7 +41,7 @@ final class MetricsExposition {
         return exporter == null ? List.of() : exporter.apply(metric, state);
     }
 
-    /** What is asked for its measurements: the clusters, and each pod that has a place. */
+    /** Returns the scrape targets: the clusters, and each pod that has a node. */
     private static List<Sample> targets(String metric, WorldState state) {
         List<Sample> samples = new ArrayList<>();
         for (Node node : state.nodes().all()) {

@@ -137,7 +137,7 @@ final class Node {
         }
     }
 
-    /** Nobody wants the pod any more; it keeps its room until it is released. */
+    /** Withdraws the demand for the pod; it keeps its capacity until it is released. */
     void withdraw(Pod pod) {
         pods.remove(pod);
         requested = requested.minusFloored(pod.requests());

@@ -40,7 +40,7 @@ final class Nodes {
         return version;
     }
 
-    /** Whether a cluster has left since the change of that number. */
+    /** Returns whether a cluster has left since the change of that number. */
     boolean hasLostSince(long number) {
         return number < lastRemoval;
     }

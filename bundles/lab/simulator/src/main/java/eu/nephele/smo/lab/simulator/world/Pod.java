@@ -42,12 +42,12 @@ final class Pod {
         return node;
     }
 
-    /** Whether it is of the present revision of its release. */
+    /** Returns whether it is of the present revision of its release. */
     boolean isUpdated() {
         return template == release.template();
     }
 
-    /** What it was made of. */
+    /** Returns the artifact that it was made of. */
     String artifact() {
         return artifact;
     }

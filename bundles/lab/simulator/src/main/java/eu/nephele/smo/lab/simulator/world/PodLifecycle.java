@@ -61,7 +61,7 @@ final class PodLifecycle {
         });
     }
 
-    /** What does not serve goes at once. */
+    /** Returns an outdated pod; pods that do not serve are removed at once. */
     private static Optional<Pod> outdated(List<Pod> pods) {
         boolean waits = pods.stream().anyMatch(pod -> pod.isUpdated() && !pod.isReady());
         return pods.stream()

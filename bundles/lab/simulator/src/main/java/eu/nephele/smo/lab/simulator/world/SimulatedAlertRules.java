@@ -59,7 +59,7 @@ public final class SimulatedAlertRules implements AlertRules {
         });
     }
 
-    /** Whether there is a rule for that event which that installation owns; cheaper than listing what it owns. */
+    /** Returns whether there is a rule for that event which that installation owns; cheaper than listing what it owns. */
     public boolean contains(WorkloadRef workload, String eventId, String owner) {
         return world.change(state -> {
             state.requireWorking(Outage.RULES, "Read alert rule %s/%s".formatted(workload, eventId));

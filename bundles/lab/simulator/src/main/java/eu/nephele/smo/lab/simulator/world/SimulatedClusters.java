@@ -29,7 +29,7 @@ public final class SimulatedClusters implements ClusterRegistry {
         });
     }
 
-    /** What is reported of clusters now that was not reported at that version; 0 for all. */
+    /** Returns the reports of clusters that are newer than that version; 0 for all. */
     public ClusterChanges since(long version) {
         return world.change(state -> {
             state.requireWorking(Outage.REGISTRY, "List clusters");

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What is measured at services. As in a real federation only a service with a ready replica is measured; the rate is that of the
- * moment, the window of a query and its template are not looked at.
+ * Metrics of services. As in a real federation only a service with a ready replica is measured; the rate is the current one,
+ * and the window and template of a query are ignored.
  */
 public final class SimulatedMetrics implements MetricsSource {
 

@@ -93,7 +93,7 @@ public final class World {
         });
     }
 
-    /** Whether an order of ours ever asked for more than a cluster had room for, clusters that left since included. */
+    /** Returns whether an order of ours ever asked for more than a cluster had room for, clusters that left since included. */
     public boolean overbookedEver() {
         return change(state -> state.nodes().overbookedEver());
     }

@@ -54,7 +54,7 @@ final class WorldSeries implements Series {
     }
 
     /**
-     * What an expression sees. Many graphs have the same rule: it is computed once.
+     * Returns the series that an expression selects. Many graphs share a rule, so it is computed once.
      *
      * @throws eu.nephele.smo.lab.simulator.promql.PromqlException as {@link Promql#evaluate}
      */

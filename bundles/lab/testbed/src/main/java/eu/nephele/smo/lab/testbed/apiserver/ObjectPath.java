@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a path of an API server means.
+ * Parsed path of an API server.
  *
  * @param collection group, version and plural, for example {@code apis/apps/v1/deployments}
  * @param namespace "" for all, or where the kind has none

@@ -113,7 +113,7 @@ final class ObjectStore {
         return replace(path, next);
     }
 
-    /** What has finalizers stays, marked, until they are gone. */
+    /** Deletes an object; an object with finalizers stays, marked as deleted, until they are removed. */
     synchronized ObjectNode delete(ObjectPath path) {
         ObjectNode present = get(path);
         if (present.path(METADATA).path("finalizers").isEmpty()) {

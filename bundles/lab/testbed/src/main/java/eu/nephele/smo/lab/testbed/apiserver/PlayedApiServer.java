@@ -38,7 +38,7 @@ public final class PlayedApiServer implements AutoCloseable {
      */
     public record ReceivedCall(String method, String path, String query) {
 
-        /** Whether it would change something. */
+        /** Returns whether it would change something. */
         public boolean writes() {
             return !method.equals("GET");
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed.apiserver;
 
-/** What an API server answers instead: a Status. */
+/** A Status that an API server answers instead of an object. */
 final class StatusException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

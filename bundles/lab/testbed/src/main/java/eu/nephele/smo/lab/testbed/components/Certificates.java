@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What an API server identifies itself with: an authority of its own, a certificate for the loopback address, a key for tokens of
- * service accounts. Made anew for each test bed.
+ * Identity of an API server: an authority of its own, a certificate for the loopback address, a key for tokens of service
+ * accounts. Made anew for each test bed.
  */
 final class Certificates {
 

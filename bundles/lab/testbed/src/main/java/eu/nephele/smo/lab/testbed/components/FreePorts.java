@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class FreePorts {
 
-    /** What is not reachable is closed. */
+    /** Sockets that hold ports; unreachable ones are closed. */
     private static final Queue<SocketChannel> HELD = new ConcurrentLinkedQueue<>();
 
     private FreePorts() {}

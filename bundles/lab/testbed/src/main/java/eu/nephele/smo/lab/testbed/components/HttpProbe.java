@@ -38,7 +38,7 @@ public final class HttpProbe {
         return new HttpProbe(client, request(address, Map.of("Authorization", "Bearer " + token)));
     }
 
-    /** Whether it answers 200 now. */
+    /** Returns whether it answers 200 now. */
     public boolean answers() throws InterruptedException {
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

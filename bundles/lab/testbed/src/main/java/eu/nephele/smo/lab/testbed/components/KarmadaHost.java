@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** What the programs of a Karmada need to know of the API server of their control plane. */
+/** Access of the programs of a Karmada to the API server of their control plane. */
 interface KarmadaHost {
 
     /** Of the administrator. */

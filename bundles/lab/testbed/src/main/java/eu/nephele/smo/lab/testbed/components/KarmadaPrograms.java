@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class KarmadaPrograms implements AutoCloseable {
 
-    /** What {@code --karmada DIR} has to hold: programs, and the definitions of Karmada's kinds in {@code crds}. */
+    /** Required content of {@code --karmada DIR}: programs, and the definitions of Karmada's kinds in {@code crds}. */
     public static final List<String> NEEDED = List.of(
             "karmada-aggregated-apiserver",
             "karmada-webhook",

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who may come to an API server: tokens, and a kubeconfig for each user. */
+/** Access to an API server: tokens, and a kubeconfig for each user. */
 final class KubernetesAccess {
 
     static final String ADMIN = "admin";

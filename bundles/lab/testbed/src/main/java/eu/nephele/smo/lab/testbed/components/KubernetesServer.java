@@ -129,7 +129,7 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
         return commands.access().kubeconfig(user);
     }
 
-    /** Whether it answers now. */
+    /** Returns whether it answers now. */
     public boolean ready() throws InterruptedException {
         return probe.answers();
     }

@@ -29,7 +29,7 @@ public record KubernetesSpec(String name, List<String> controllers, List<String>
     /** Those of a control plane on which nothing runs: namespaces end, owned objects go with their owners. */
     public static final List<String> CONTROL_PLANE = List.of("namespace", "garbagecollector");
 
-    /** What a real Karmada needs of a member besides: it comes with the token of a service account. */
+    /** Service accounts that a real Karmada requires of a member: it uses the token of one. */
     public static final List<String> ACCOUNTS = List.of("serviceaccount", "serviceaccount-token");
 
     public KubernetesSpec {

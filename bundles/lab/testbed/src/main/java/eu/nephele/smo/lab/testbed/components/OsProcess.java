@@ -44,7 +44,7 @@ public final class OsProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it said, standard output and errors together. */
+    /** Returns its standard output and standard error in one file. */
     public Path log() {
         return log;
     }

@@ -71,7 +71,7 @@ public final class Prometheus implements AutoCloseable {
         return folder.resolve("rules");
     }
 
-    /** Whether the monitoring of the site {@code smo/brussels} is heard of; noticed within a second or two. */
+    /** Sets whether the monitoring of the site {@code smo/brussels} is reachable; takes effect within a second or two. */
     public void setSiteHeard(boolean heard) throws IOException {
         writeSite(folder, exporterPort, heard);
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Which kinds of objects a member has, asked of its discovery. */
+/** Kinds of objects that a member supports, read from its discovery. */
 final class ApiEnablements {
 
     private static final JsonMapper JSON = new JsonMapper();

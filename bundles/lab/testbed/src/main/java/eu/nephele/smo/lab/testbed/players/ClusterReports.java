@@ -67,7 +67,7 @@ final class ClusterReports {
         }
     }
 
-    /** What a member has is looked at now and then; all the time until it is known what kinds it has. */
+    /** Returns whether a report is due: from time to time, and continuously until the kinds of the member are known. */
     private boolean due(MemberCluster member) {
         long now = millis.getAsLong();
         Long last = summarised.get(member.name());

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the API server of the control plane has, kind by kind. All that the players of Karmada know is there. */
+/** Objects of the API server of the control plane, kind by kind. The players of Karmada know nothing else. */
 final class ControlPlane implements AutoCloseable {
 
-    /** Who writes what controllers write, as {@code managedFields} name it. */
+    /** Field manager of the controllers, as in {@code managedFields}. */
     static final String CONTROLLERS = "karmada-controller-manager";
 
     private final ApiServer server;
@@ -37,7 +37,7 @@ final class ControlPlane implements AutoCloseable {
         mirrors.values().forEach(WatchCache::start);
     }
 
-    /** Whether all of it was seen once: half of the truth would look like an order to delete. */
+    /** Returns whether all of it was seen once: half of the truth would look like an order to delete. */
     boolean synced() {
         return mirrors.values().stream().allMatch(WatchCache::synced);
     }

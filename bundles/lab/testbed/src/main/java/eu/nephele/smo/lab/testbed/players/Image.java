@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.testbed.players;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** What a container does, by the tag of its image: there is nothing else here that could say it. */
+/** Behaviour of a container by the tag of its image, the only place here that can carry it. */
 enum Image {
     /** Starts after a while and is ready. */
     GOOD,
@@ -31,7 +31,7 @@ enum Image {
         return GOOD;
     }
 
-    /** Whether it is ready once it runs. */
+    /** Returns whether it is ready once it runs. */
     boolean becomesReady() {
         return this == GOOD || this == SLOW;
     }

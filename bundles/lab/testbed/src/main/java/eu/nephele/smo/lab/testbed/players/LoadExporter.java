@@ -46,7 +46,7 @@ public final class LoadExporter {
         counters.remove(source);
     }
 
-    /** What {@code /metrics} answers. */
+    /** Returns the answer of {@code /metrics}. */
     public String text() {
         long now = nanos.getAsLong();
         StringBuilder text = new StringBuilder();

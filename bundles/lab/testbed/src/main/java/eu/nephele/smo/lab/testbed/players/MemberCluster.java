@@ -74,7 +74,7 @@ final class MemberCluster implements AutoCloseable {
         }
     }
 
-    /** Whether it has that kind, as far as is known. */
+    /** Returns whether it has that kind, as far as is known. */
     boolean serves(ObjectKind kind) {
         return enablements.serve(kind);
     }
@@ -84,7 +84,7 @@ final class MemberCluster implements AutoCloseable {
         return enablements.all();
     }
 
-    /** Whether it answered when last asked. */
+    /** Returns whether it answered when last asked. */
     boolean reachable() {
         return reachable;
     }
@@ -94,7 +94,7 @@ final class MemberCluster implements AutoCloseable {
         return now() - since;
     }
 
-    /** What has become of a manifest here. */
+    /** Returns the state of a manifest in this member. */
     Optional<ObjectNode> copy(ObjectKind kind, JsonNode manifest) {
         JsonNode metadata = manifest.path("metadata");
         return Optional.ofNullable(copies.get(kind))
@@ -103,7 +103,7 @@ final class MemberCluster implements AutoCloseable {
                         metadata.path("name").asText()));
     }
 
-    /** Whether somebody else has made an object of that name here, which Karmada neither takes over nor deletes. */
+    /** Returns whether somebody else has made an object of that name here, which Karmada neither takes over nor deletes. */
     boolean isOfOthers(ObjectKind kind, JsonNode manifest) {
         return copy(kind, manifest).isEmpty()
                 && server.find(kind, manifest.path("metadata"))

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What a member cluster gets of an object: the same without what its server adds, with a mark and a digest. */
+/** Copy of an object for a member cluster: the object without the fields that its server adds, with a mark and a digest. */
 record MemberCopy(ObjectKind kind, ObjectNode object, String digest) {
 
     /** On each copy, so that what has not changed is not written. */
@@ -29,7 +29,7 @@ record MemberCopy(ObjectKind kind, ObjectNode object, String digest) {
             "finalizers",
             "selfLink");
 
-    /** What Karmada writes on a copy, so that it finds its way back. */
+    /** Labels that Karmada writes on a copy to find its origin. */
     record CopyLabels(Map<String, String> labels, Map<String, String> annotations) {
 
         static final CopyLabels NONE = new CopyLabels(Map.of(), Map.of());

@@ -50,7 +50,7 @@ public final class NodePlayer implements AutoCloseable {
         playerLoop.run(this::reconcile);
     }
 
-    /** Whether nodes report that they live; those that do not are found dead after some seconds. */
+    /** Sets whether nodes send heartbeats; nodes without them are marked as failed after some seconds. */
     public void setHearts(boolean beat) {
         hearts = beat;
     }

@@ -44,7 +44,7 @@ public record ObjectKind(String group, String version, String name, String plura
     static final ObjectKind PROMETHEUS_RULE =
             new ObjectKind(MONITORING, "v1", "PrometheusRule", "prometheusrules", true);
 
-    /** What policies may select. */
+    /** Kinds that policies can select. */
     static final List<ObjectKind> TEMPLATES = List.of(
             DEPLOYMENT,
             STATEFUL_SET,
@@ -57,7 +57,7 @@ public record ObjectKind(String group, String version, String name, String plura
             SERVICE_IMPORT,
             SERVICE_MONITOR);
 
-    /** What is brought to members: templates, and the namespaces that they are in. */
+    /** Kinds that are propagated to members: templates, and their namespaces. */
     static final List<ObjectKind> PROPAGATED =
             Stream.concat(Stream.of(NAMESPACE), TEMPLATES.stream()).toList();
 

@@ -26,7 +26,7 @@ final class PodStatuses {
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
-    /** Whether it holds what it asked for: those that have ended do not. */
+    /** Returns whether it holds what it asked for: those that have ended do not. */
     static boolean takesRoom(JsonNode pod) {
         String phase = pod.path("status").path("phase").asText();
         return phase.equals("Pending") || phase.equals("Running");
@@ -60,7 +60,7 @@ final class PodStatuses {
                 .asText();
     }
 
-    /** Whether it works and ends, instead of serving. */
+    /** Returns whether it works and ends, instead of serving. */
     static boolean isOfAJob(JsonNode pod) {
         return pod.path("metadata")
                 .path("ownerReferences")

@@ -29,14 +29,14 @@ final class ResourceAmounts {
         return read;
     }
 
-    /** What a pod asks for: its containers together, and its place. */
+    /** Returns the requests of a pod: the sum of its containers, and its slot. */
     static ResourceAmounts ofPod(JsonNode pod) {
         ResourceAmounts wanted = ofContainers(pod);
         wanted.add("pods", BigDecimal.ONE);
         return wanted;
     }
 
-    /** What the containers of a pod, or of the template of one, ask for together. */
+    /** Returns the sum of the requests of the containers of a pod or a pod template. */
     static ResourceAmounts ofContainers(JsonNode pod) {
         ResourceAmounts wanted = new ResourceAmounts();
         for (JsonNode container : pod.path("spec").path("containers")) {
@@ -57,7 +57,7 @@ final class ResourceAmounts {
         amounts.merge(resource, amount, BigDecimal::add);
     }
 
-    /** Whether there is as much of everything. */
+    /** Returns whether there is as much of everything. */
     boolean covers(ResourceAmounts wanted) {
         return wanted.amounts.entrySet().stream()
                 .allMatch(want ->

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** What Karmada takes over of the status of a copy, and what it thinks of its health. */
+/** Reflects the status of a copy, and Karmada's judgement of its health. */
 final class StatusReflection {
 
     static final Map<ObjectKind, List<String>> FIELDS = Map.of(

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What an API server has of one kind, kept by a watch: a player that looks often costs the server nothing. */
+/** Objects of one kind of an API server, cached by a watch: frequent polls by a player cost the server nothing. */
 final class WatchCache implements AutoCloseable {
 
     private static final int SPARE = 200;
@@ -35,7 +35,7 @@ final class WatchCache implements AutoCloseable {
         informer.start().exceptionally(failure -> null);
     }
 
-    /** Whether what is here was whole once. While the server is away it stays as it was last. */
+    /** Returns whether what is here was whole once. While the server is away it stays as it was last. */
     boolean synced() {
         return informer.hasSynced();
     }

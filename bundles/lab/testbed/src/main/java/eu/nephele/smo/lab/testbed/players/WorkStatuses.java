@@ -23,7 +23,7 @@ final class WorkStatuses {
     private final long delayMillis;
     private final Map<String, Story> stories = new HashMap<>();
 
-    /** What was seen of one copy and is not told yet. */
+    /** Unpublished observations of one copy. */
     private static final class Story {
         private final Deque<WorkEvent> untold = new ArrayDeque<>();
         private JsonNode last;

@@ -148,7 +148,7 @@ public final class SmoCommands {
                         plugins(session));
     }
 
-    /** Whoever is at the page for commands; whoever has the shell of the process has the server. */
+    /** Returns the caller: the user of the page for commands; a user of the process's shell controls the server anyway. */
     private static CallContext caller(CommandSession session) {
         return session.get(CallContext.PROPERTY) instanceof CallContext call ? call : CallContext.INTERNAL;
     }

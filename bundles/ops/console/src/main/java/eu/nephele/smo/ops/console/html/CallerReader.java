@@ -4,7 +4,7 @@ package eu.nephele.smo.ops.console.html;
 import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Who asks, as the gate has written it into the request. */
+/** Reads the caller that the gate has written into the request. */
 public final class CallerReader {
 
     private CallerReader() {}

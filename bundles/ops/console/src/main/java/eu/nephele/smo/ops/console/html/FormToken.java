@@ -27,12 +27,12 @@ public final class FormToken {
         this.value = HexFormat.of().formatHex(random);
     }
 
-    /** What a form of ours carries. */
+    /** Returns the value for forms of this page. */
     public String value() {
         return value;
     }
 
-    /** Whether a form carried it. */
+    /** Returns whether a form carried it. */
     public boolean matches(@Nullable String given) {
         return given != null
                 && MessageDigest.isEqual(

@@ -3,7 +3,7 @@ package eu.nephele.smo.ops.console.page;
 
 import eu.nephele.smo.api.runtime.Operation;
 
-/** What came of an action. */
+/** Outcome of an action. */
 sealed interface ActionOutcome {
 
     /** It is done. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an action has to say on the page that it sends the browser to; the latest ones. */
+/** Messages of actions for the page to which the browser is redirected; the latest ones only. */
 final class FlashMessages {
 
     private static final int MOST = 50;

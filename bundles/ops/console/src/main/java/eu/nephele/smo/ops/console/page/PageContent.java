@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which part of the page is asked for: everything, one plugin, one shadow, or a question. */
+/** Selected part of the page: everything, one plugin, one shadow, or a question. */
 final class PageContent {
 
     private static final Set<String> CONFIRMED = Set.of("remove", "stop", "upgrade");

@@ -92,7 +92,7 @@ final class PluginActions {
         throw refused;
     }
 
-    /** Whether the graphs that use it now are those that were shown. */
+    /** Returns whether the graphs that use it now are those that were shown. */
     private boolean shown(HttpServletRequest request, String id, CallContext call) {
         return FormFields.optional(request, Confirmation.SHOWN)
                 .filter(Confirmation.digest(plugins.uses(id, call))::equals)

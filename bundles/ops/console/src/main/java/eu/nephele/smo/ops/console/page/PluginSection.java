@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is installed, and a way in. */
+/** Lists the installed plugins, and offers an upload. */
 final class PluginSection implements Fragment {
 
     private static final List<String> HEADS =
