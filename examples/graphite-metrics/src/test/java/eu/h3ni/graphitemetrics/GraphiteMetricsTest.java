@@ -14,7 +14,7 @@ import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.lab.testkit.MetricsSourceContract;
 import eu.nephele.smo.lab.testkit.OutsideSystem;
 import eu.nephele.smo.lab.testkit.OutsideSystem.Reply;
-import eu.nephele.smo.lab.testkit.OutsideSystem.ReceivedRequest;
+import eu.nephele.smo.lab.testkit.OutsideSystem.Request;
 import eu.nephele.smo.lab.testkit.PlainHttpSystems;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ class GraphiteMetricsTest extends MetricsSourceContract {
     }
 
     /** Graphite knows one series: that of web. */
-    private static Reply rendered(ReceivedRequest request) {
+    private static Reply rendered(Request request) {
         StringBuilder lines = new StringBuilder();
         Matcher target = TARGET.matcher(URLDecoder.decode(request.body(), StandardCharsets.UTF_8));
         while (target.find()) {

@@ -49,14 +49,14 @@ public final class PredictiveStrategy implements ScalingStrategy {
                             : ReplicaTarget.of(target, parameters, context.now()));
         }
         Map<ClusterId, Resources> left = left(request, wishes);
-        return new ScalingResult(wishes.stream().map(replicaTarget -> answer(replicaTarget, left)).toList());
+        return new ScalingResult(wishes.stream().map(goal -> answer(goal, left)).toList());
     }
 
     // docs: room
     private static Map<ClusterId, Resources> left(ScalingRequest request, List<ReplicaTarget> wishes) {
         Map<ClusterId, Resources> used = new HashMap<>();
-        wishes.forEach(replicaTarget ->
-                used.merge(replicaTarget.target().cluster(), replicaTarget.target().perReplica().times(replicaTarget.kept()), Resources::plus));
+        wishes.forEach(goal ->
+                used.merge(goal.target().cluster(), goal.target().perReplica().times(goal.kept()), Resources::plus));
         Map<ClusterId, Resources> left = new HashMap<>();
         for (ClusterCapacity cluster : request.clusters()) {
             left.put(cluster.id(), cluster.free().minusFloored(used.getOrDefault(cluster.id(), Resources.NONE)));
@@ -65,19 +65,19 @@ public final class PredictiveStrategy implements ScalingStrategy {
     }
     // docs: end
 
-    private static Answer answer(ReplicaTarget replicaTarget, Map<ClusterId, Resources> left) {
-        ScalingTarget target = replicaTarget.target();
-        if (replicaTarget.replicas().isEmpty()) {
-            return new Keep(replicaTarget.reason());
+    private static Answer answer(ReplicaTarget goal, Map<ClusterId, Resources> left) {
+        ScalingTarget target = goal.target();
+        if (goal.replicas().isEmpty()) {
+            return new Keep(goal.reason());
         }
-        int replicas = replicaTarget.replicas().getAsInt();
-        Resources more = target.perReplica().times(replicas - replicaTarget.kept());
+        int replicas = goal.replicas().getAsInt();
+        Resources more = target.perReplica().times(replicas - goal.kept());
         Resources room = left.getOrDefault(target.cluster(), Resources.NONE);
         if (!more.fitsInto(room)) {
             return new Infeasible("%s; %d replicas do not fit on %s"
-                    .formatted(replicaTarget.reason(), replicas, target.cluster().name()));
+                    .formatted(goal.reason(), replicas, target.cluster().name()));
         }
         left.put(target.cluster(), room.minusFloored(more));
-        return new Replicas(replicas, replicaTarget.reason());
+        return new Replicas(replicas, goal.reason());
     }
 }

@@ -3,7 +3,7 @@ package eu.h3ni.rackinfrastructure;
 
 import eu.nephele.smo.lab.testkit.OutsideSystem;
 import eu.nephele.smo.lab.testkit.OutsideSystem.Reply;
-import eu.nephele.smo.lab.testkit.OutsideSystem.ReceivedRequest;
+import eu.nephele.smo.lab.testkit.OutsideSystem.Request;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
@@ -21,7 +21,7 @@ final class FakeRack {
         return OutsideSystem.answering(new FakeRack()::reply);
     }
 
-    private Reply reply(ReceivedRequest request) {
+    private Reply reply(Request request) {
         String[] path = request.path().split("/");
         String id = path.length > 2 ? path[2] : "";
         if (!id.isEmpty() && !nodes.containsKey(id)) {
@@ -37,7 +37,7 @@ final class FakeRack {
         };
     }
 
-    private Reply makeOnce(ReceivedRequest request) {
+    private Reply makeOnce(Request request) {
         String[] parts = request.path().split("[?]key=", 2);
         String key = parts.length == 2 ? parts[1] : "";
         String before = byKey.getOrDefault(key, "");

@@ -82,6 +82,6 @@ class RackTest extends InfrastructureProviderContract {
     void anIdIsOnePartOfThePath() throws Exception {
         system.answers(request -> Reply.text("a b/c;READY;2"));
         rack.scale("a b/c", 2).toCompletableFuture().get();
-        assertThat(system.requests()).extracting(OutsideSystem.ReceivedRequest::path).containsExactly("/pools/a%20b%2Fc/nodes");
+        assertThat(system.requests()).extracting(OutsideSystem.Request::path).containsExactly("/pools/a%20b%2Fc/nodes");
     }
 }

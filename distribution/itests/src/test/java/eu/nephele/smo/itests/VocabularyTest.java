@@ -32,6 +32,7 @@ class VocabularyTest {
 
     /** Names that stand in several bundles, and why. */
     private static final Map<String, String> SHARED = Map.of(
+            "Result", "nested: of an alert, and of a check of the kit; partners use both",
             "Main", "the class that a program begins with",
             "State", "nested: states of what it is nested in",
             "OwnerFenceInterceptor", "the same fence before two clients of Kubernetes, which share no bundle",

@@ -45,7 +45,7 @@ public record WorkloadObservation(
             waitsFor = cut(waitsFor);
         }
 
-        /** Missing state that is unrelated to nodes. */
+        /** Creates a record whose missing part has nothing to do with nodes. */
         public Beside(String waitsFor, boolean givenUp, Optional<Instant> madeAt) {
             this(waitsFor, givenUp, madeAt, false);
         }

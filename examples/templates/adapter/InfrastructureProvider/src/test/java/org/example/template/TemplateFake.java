@@ -3,7 +3,7 @@ package org.example.template;
 
 import eu.nephele.smo.lab.testkit.OutsideSystem;
 import eu.nephele.smo.lab.testkit.OutsideSystem.Reply;
-import eu.nephele.smo.lab.testkit.OutsideSystem.ReceivedRequest;
+import eu.nephele.smo.lab.testkit.OutsideSystem.Request;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
@@ -20,7 +20,7 @@ final class TemplateFake {
         return OutsideSystem.answering(new TemplateFake()::reply);
     }
 
-    private Reply reply(ReceivedRequest request) {
+    private Reply reply(Request request) {
         String[] path = request.path().split("/");
         String id = path.length > 2 ? path[2] : "";
         if (!id.isEmpty() && !nodes.containsKey(id)) {

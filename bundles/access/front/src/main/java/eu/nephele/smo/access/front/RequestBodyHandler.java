@@ -117,7 +117,10 @@ final class RequestBodyHandler extends Handler.Wrapper {
         }
     }
 
-    /** Handles a large body; exceptions are passed to the callback, because the server would otherwise complete its own one. */
+    /**
+     * Handles a large body and completes the callback on every outcome. A handler that throws has not completed the callback,
+     * and the server would then complete its own one.
+     */
     private void large(Request body, Response response, Callback drained) {
         AtomicBoolean held = new AtomicBoolean(true);
         // before the answer goes out: who has it may send the next body

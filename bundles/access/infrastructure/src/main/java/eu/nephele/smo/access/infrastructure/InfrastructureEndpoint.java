@@ -85,7 +85,8 @@ public final class InfrastructureEndpoint {
     }
 
     /**
-     * Returns whether the caller may see it; the inventory of a provider is read directly, past the authorization of the core.
+     * Returns whether the request sees the state of a provider, which is read from the provider itself, past the doors of the
+     * core.
      */
     private boolean sees(ContainerRequestContext request) {
         return keeper.seesAny(RequestCaller.from(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);

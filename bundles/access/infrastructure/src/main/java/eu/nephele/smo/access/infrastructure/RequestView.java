@@ -39,7 +39,7 @@ record RequestView(Operation operation, Optional<Resource> resource) {
                 failure());
     }
 
-    /** Returns whether the operation itself says that it is on what another provider has. */
+    /** Returns whether the operation itself states that it concerns the property of another provider. */
     static boolean isOfAnother(Operation operation, String provider) {
         return operation.steps().stream()
                 .anyMatch(step -> !step.subject().split("/", 2)[0].equals(provider));

@@ -229,7 +229,7 @@ public final class SmoApplication extends Application {
         LOG.debug("Behind the gate {}", gate);
     }
 
-    /** Ends waiting calls early, because they would block everybody until the application is made anew. */
+    /** Hurries the waiting calls: a call that only waits would delay all others until the application is made anew. */
     void hurry() {
         farewell.hurry(RENEWAL);
         streams.renew();

@@ -23,7 +23,7 @@ final class NamespaceReconciler {
     private static final int FORBIDDEN = 403;
     private static final Set<String> ENDS = Set.of("Complete", "Failed");
 
-    /** Accesses that an application would miss. */
+    /** Objects that an application would miss. */
     private static final List<NamespaceState> LOOKS = List.of(
             new NamespaceState(
                     "secrets",

@@ -107,7 +107,7 @@ record OciSettings(
         return host;
     }
 
-    /** Returns the proxy; an error does not show its value, which may contain a password. */
+    /** Parses the proxy address. The error message does not show an invalid value: it may hold a password. */
     private static Optional<InetSocketAddress> proxy(String value) {
         if (value.isBlank()) {
             return Optional.empty();

@@ -111,7 +111,7 @@ public final class Engine implements AutoCloseable {
     private final CoalescedTask news;
     /** After a look that failed. */
     private final CoalescedTask afterFailure;
-    /** Checks pending waits before they expire. */
+    /** Task that asks the awaited sources again before the wait for them ends. */
     private final CoalescedTask whilePatient;
 
     private volatile StartStage stage = StartStage.STANDING_BY;
@@ -256,7 +256,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Starts without the watch of a scheduler. */
+    /** Enters the next stage under the lock of the engine, so that watching and beginning do not happen at once. */
     private synchronized void enter(StartStage next) {
         stage = next;
     }

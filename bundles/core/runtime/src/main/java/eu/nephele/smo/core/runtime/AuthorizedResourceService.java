@@ -26,7 +26,7 @@ final class AuthorizedResourceService implements ResourceService {
         this.keeper = keeper;
     }
 
-    /** Returns the installed kinds, which every caller with any right may know. */
+    /** Lists the installed kinds; they belong to no project, so every caller with any right may see them. */
     @Override
     public List<ResourceKind> kinds() {
         return keeper.inside(desk::kinds);

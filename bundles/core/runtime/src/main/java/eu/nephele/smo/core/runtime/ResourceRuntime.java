@@ -102,7 +102,7 @@ final class ResourceRuntime implements AutoCloseable {
         tenure.end(over);
     }
 
-    /** Starts with the stored resources; every failure is caught, because an unseen one would block all calls for ever. */
+    /** Loads the state and handles every failure: an unnoticed failure here would keep the door closed forever. */
     private void pickUp() {
         if (closed) {
             return;

@@ -78,7 +78,7 @@ public final class AttackRun {
         }
     }
 
-    /** Returns whether the server is ready and keeps what it is told, and forgets what it is told to. */
+    /** Returns whether the server is ready, keeps the objects that it is given, and forgets those that it is told to delete. */
     private boolean isOpen(AttackServer server) throws InterruptedException {
         try {
             server.deploy(AFTER);

@@ -114,7 +114,7 @@ final class ManifestAttack implements Attack {
         return honest(target).header("Import-Package: attack.nowhere");
     }
 
-    /** Returns odd bytes: it cannot start, whatever else is right or wrong with it, and only the answer counts. */
+    /** Returns an odd plugin that cannot start, regardless of its other properties: only the answer to it counts. */
     private static byte[] odd(Random random, AttackTarget target) {
         HostilePluginJar jar = homeless(target);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {

@@ -195,7 +195,7 @@ public final class ChaosRun {
         return Duration.ofSeconds(seconds + options.traffic().graphs() / GRAPHS_PER_SECOND);
     }
 
-    /** Returns whether the state is settled; records of the storm, or of a failed operation, stay. */
+    /** Returns whether the findings are settled: those recorded during the storm, or about a failed operation, stay. */
     private boolean isSettled(List<ChaosFinding> findings) {
         return ledger.findings().containsAll(findings);
     }

@@ -30,7 +30,7 @@ interface ServerRoute {
         return Optional.empty();
     }
 
-    /** Sets the route. */
+    /** Returns a route to the only server. */
     static ServerRoute to(URI base) {
         RouteChoice only = new RouteChoice(base, new CompletableFuture<>());
         return request -> only;

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param result whether it does
  * @param detail for people: what was tried; when it failed, with which problem and what to do; when it was not tried, why
  */
-public record Check(String name, CheckResult result, String detail) {
+public record Check(String name, Result result, String detail) {
 
     public Check {
         Objects.requireNonNull(name, "name");
@@ -19,7 +19,7 @@ public record Check(String name, CheckResult result, String detail) {
     }
 
     /** How a check ends. */
-    public enum CheckResult {
+    public enum Result {
         PASSED,
         FAILED,
         /** not tried: it does not apply, or one before says that it makes no sense */

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.Check.Result;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +34,13 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
 
     /** Returns whether every check had time to run. */
     public boolean complete() {
-        return count(CheckResult.UNTRIED) == 0;
+        return count(Result.UNTRIED) == 0;
     }
 
     /** The checks that failed, in order. */
     public List<Check> failed() {
         return checks.stream()
-                .filter(check -> check.result() == CheckResult.FAILED)
+                .filter(check -> check.result() == Result.FAILED)
                 .toList();
     }
 
@@ -51,8 +51,8 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
                         subject,
                         passed() ? "passed" : "FAILED",
                         checks.size(),
-                        count(CheckResult.FAILED),
-                        count(CheckResult.SKIPPED) + count(CheckResult.UNTRIED),
+                        count(Result.FAILED),
+                        count(Result.SKIPPED) + count(Result.UNTRIED),
                         took.toMillis());
         return checks.stream().map(ConformanceReport::lines).collect(Collectors.joining("\n", headline + "\n", "\n"));
     }
@@ -70,13 +70,13 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
         return new JsonObject(members);
     }
 
-    private long count(CheckResult result) {
+    private long count(Result result) {
         return checks.stream().filter(check -> check.result() == result).count();
     }
 
     private static String lines(Check check) {
         String first = "  %-7s  %s".formatted(check.result(), check.name());
-        if (check.result() == CheckResult.FAILED) {
+        if (check.result() == Result.FAILED) {
             return first + check.detail().lines().collect(Collectors.joining("\n           ", "\n           ", ""));
         }
         return check.detail().isEmpty() ? first : first + " – " + check.detail();

@@ -44,7 +44,7 @@ class BrokenControllerTest {
     void aSoundOnePasses() {
         ConformanceReport report = examined(() -> kind("rack", Set.of("/slots")));
         assertThat(report.checks())
-                .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.CheckResult.PASSED));
+                .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.PASSED));
         assertThat(report.subject()).startsWith("controller of resources rack");
     }
 

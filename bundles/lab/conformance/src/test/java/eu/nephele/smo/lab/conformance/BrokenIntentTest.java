@@ -11,7 +11,7 @@ import eu.nephele.smo.api.intent.Requirements;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.util.Map;
 import java.util.Set;
@@ -154,6 +154,6 @@ class BrokenIntentTest {
     void withoutNamesNothingIsTried() {
         ConformanceReport report = ConformanceKit.standard().examine(handler(NUMBER, (a, b) -> {}), Map.of());
         assertThat(report.passed()).isTrue();
-        assertThat(report.checks()).extracting(Check::result).containsOnly(CheckResult.SKIPPED);
+        assertThat(report.checks()).extracting(Check::result).containsOnly(Result.SKIPPED);
     }
 }

@@ -16,7 +16,7 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -259,7 +259,7 @@ class BrokenPlacementTest {
         };
         ConformanceReport report = examined(strategy);
         fails(report, SIMPLEST, "still runs 500 ms after it was interrupted", "shouldStop()");
-        assertThat(Verdicts.resultOf(report, RULES)).isEqualTo(CheckResult.SKIPPED);
+        assertThat(Verdicts.resultOf(report, RULES)).isEqualTo(Result.SKIPPED);
     }
 
     @Test
@@ -283,7 +283,7 @@ class BrokenPlacementTest {
         };
         ConformanceReport report = examinedWithout(strategy);
         fails(report, "stops when it is told to", "still runs");
-        assertThat(Verdicts.resultOf(report, "keeps its time")).isEqualTo(CheckResult.SKIPPED);
+        assertThat(Verdicts.resultOf(report, "keeps its time")).isEqualTo(Result.SKIPPED);
     }
 
     @Test

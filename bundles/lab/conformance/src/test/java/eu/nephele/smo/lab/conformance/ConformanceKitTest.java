@@ -12,7 +12,7 @@ import eu.nephele.smo.api.model.Parameter;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.time.Duration;
 import java.util.List;
@@ -232,7 +232,7 @@ class ConformanceKitTest {
         fails(report, PARAMETERS, type.getSimpleName());
         assertThat(report.checks().subList(2, report.checks().size()))
                 .extracting(Check::result)
-                .containsOnly(CheckResult.SKIPPED);
+                .containsOnly(Result.SKIPPED);
     }
 
     @Test
@@ -256,7 +256,7 @@ class ConformanceKitTest {
     void skipsWhatItDoesNotKnow() {
         ConformanceReport report = examined("a text");
         assertThat(report.passed()).isTrue();
-        assertThat(report.checks()).extracting(Check::result).containsExactly(CheckResult.SKIPPED);
+        assertThat(report.checks()).extracting(Check::result).containsExactly(Result.SKIPPED);
     }
 
     @Test
@@ -266,7 +266,7 @@ class ConformanceKitTest {
         assertThat(report.passed()).as(report.text()).isTrue();
         assertThat(report.complete()).isFalse();
         assertThat(report.checks())
-                .filteredOn(check -> check.result() == CheckResult.UNTRIED)
+                .filteredOn(check -> check.result() == Result.UNTRIED)
                 .extracting(Check::detail)
                 .containsOnly("not tried: the time of the examination is used up");
     }
@@ -290,9 +290,9 @@ class ConformanceKitTest {
         ConformanceReport report = new ConformanceReport(
                 "placement strategy x",
                 List.of(
-                        new Check("does this", CheckResult.PASSED, "3 problems"),
-                        new Check("does that", CheckResult.FAILED, "one\ntwo"),
-                        new Check("does more", CheckResult.SKIPPED, "no")),
+                        new Check("does this", Result.PASSED, "3 problems"),
+                        new Check("does that", Result.FAILED, "one\ntwo"),
+                        new Check("does more", Result.SKIPPED, "no")),
                 Duration.ofMillis(12));
         assertThat(report.text()).isEqualTo("""
                         placement strategy x: FAILED (3 checks, 1 failed, 1 not tried, 12 ms)

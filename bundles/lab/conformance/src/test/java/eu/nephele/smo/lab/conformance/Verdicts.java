@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.time.Duration;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class Verdicts {
         assertThat(report.text()).contains("FAILED", check);
     }
 
-    static CheckResult resultOf(ConformanceReport report, String check) {
+    static Result resultOf(ConformanceReport report, String check) {
         return report.checks().stream()
                 .filter(each -> each.name().equals(check))
                 .findFirst()

@@ -26,7 +26,7 @@ public final class OutsideSystem implements AutoCloseable {
      * @param path path and query, encoded as it came
      * @param body text, "" for none
      */
-    public record ReceivedRequest(String method, String path, String body) {}
+    public record Request(String method, String path, String body) {}
 
     /**
      * @param status HTTP status
@@ -43,18 +43,18 @@ public final class OutsideSystem implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
-    private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
-    private volatile Function<ReceivedRequest, Reply> script;
+    private volatile Function<Request, Reply> script;
 
-    private OutsideSystem(HttpServer server, Function<ReceivedRequest, Reply> script) {
+    private OutsideSystem(HttpServer server, Function<Request, Reply> script) {
         this.server = server;
         this.script = script;
     }
 
     /** Listens on a free port of the loopback address until it is closed. */
-    public static OutsideSystem answering(Function<ReceivedRequest, Reply> script) {
+    public static OutsideSystem answering(Function<Request, Reply> script) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             OutsideSystem system = new OutsideSystem(server, script);
@@ -79,12 +79,12 @@ public final class OutsideSystem implements AutoCloseable {
     }
 
     /** Requests received so far. */
-    public List<ReceivedRequest> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 
     /** Answers like this from now on. */
-    public void answers(Function<ReceivedRequest, Reply> other) {
+    public void answers(Function<Request, Reply> other) {
         script = other;
     }
 
@@ -107,7 +107,7 @@ public final class OutsideSystem implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            ReceivedRequest request = new ReceivedRequest(
+            Request request = new Request(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.http.HttpAnswer;
 import eu.nephele.smo.api.port.http.HttpCall;
 import eu.nephele.smo.api.port.http.HttpSystem;
-import eu.nephele.smo.lab.testkit.OutsideSystem.ReceivedRequest;
+import eu.nephele.smo.lab.testkit.OutsideSystem.Request;
 import eu.nephele.smo.lab.testkit.OutsideSystem.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class PlainHttpSystemsTest {
                 system.send(HttpCall.of("POST", "/x?y=1", "Ask").json("{}").anyText());
         assertThat(answer.body()).isEqualTo("fine");
         assertThat(answer.header("Content-Type")).contains("text/plain");
-        assertThat(outside.requests()).containsExactly(new ReceivedRequest("POST", "/x?y=1", "{}"));
+        assertThat(outside.requests()).containsExactly(new Request("POST", "/x?y=1", "{}"));
     }
 
     @ParameterizedTest

@@ -36,8 +36,8 @@ final class ContractYaml {
             .build());
 
     /**
-     * Quotes texts where necessary: a value that begins with a letter is a text except for the words that the library
-     * interprets.
+     * Checker of quotes: a value that begins with a letter is a text to every reader, except for the words that the library
+     * knows.
      */
     private static final class Quotes extends StringQuotingChecker.Default {
 

@@ -8,7 +8,7 @@ final class UnfitPart extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Problems reported at once; the others follow when these are mended. */
+    /** Number of mistakes that are reported: a person who corrects these sees the others. */
     private static final int TOLD = 5;
 
     UnfitPart(String why) {

@@ -127,8 +127,8 @@ final class WorkloadObserver {
     }
 
     /**
-     * Returns the other workloads of the release that are not rolled out, by cluster of the service; on all clusters while
-     * Karmada has placed it nowhere.
+     * Returns the parts of another workload of the release that are not rolled out on the clusters of the service. Where
+     * Karmada has not put that workload anywhere, these are all clusters.
      */
     private Map<String, Beside> lacking(PlacedWorkload service, PlacedWorkload other) {
         Map<String, Beside> lacking = new TreeMap<>();

@@ -130,7 +130,10 @@ public final class ApiServerConnection implements AutoCloseable {
         return settings.system();
     }
 
-    /** Translates the end of a client by another call, which is no answer of the server. */
+    /**
+     * Returns the failure of a call that was cut off: the effect of another call's end of the client is no answer of the
+     * server.
+     */
     private RuntimeException cutOff(String what, Opening used, RuntimeException failure) {
         boolean answered = ApiServerFailures.code(failure) > 0 || failure instanceof AdapterException;
         return answered || clients.isPresent(used) ? failure : unavailable(RENEWED, what, failure);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Maps objects to workloads. The object of a chart carries no graph before it has been marked; but the names of workloads are
- * known from queries. The least recently requested ones are evicted.
+ * Workloads that objects are known to be. A chart's object does not name its graph until we have marked it; but a component
+ * that is queried about workloads learns their names. The names that have not been queried for longest are removed.
  */
 public final class KnownWorkloads {
 

@@ -165,7 +165,7 @@ public final class WorkQueue<K> {
         return true;
     }
 
-    /** Makes the planned time of the key due. */
+    /** Queues a key whose planned work is due. */
     private void come(K key) {
         PriorityLevel reason;
         synchronized (this) {
@@ -351,7 +351,7 @@ public final class WorkQueue<K> {
                 : Optional.empty();
     }
 
-    /** Ends the work on the key. */
+    /** Ends the work on the key, and returns the reason of a request that arrived meanwhile. */
     private Optional<PriorityLevel> asked(K key) {
         return Optional.ofNullable(running.remove(key)).flatMap(Function.identity());
     }

@@ -259,7 +259,10 @@ public final class ClusterInventory {
         return room;
     }
 
-    /** Returns the use of the pods of a graph on a cluster beyond the reservations of its undecided services. */
+    /**
+     * Returns the amount that the pods of a graph hold on a cluster beyond the reservations of its services that are not
+     * decided on.
+     */
     private Resources heldBy(GraphId graph, ClusterId cluster, Resources own) {
         Resources all = use.reservations().getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
         return use.usedBy(graph, cluster).minusFloored(all.minusFloored(own));

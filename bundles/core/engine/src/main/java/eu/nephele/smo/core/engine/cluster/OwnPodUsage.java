@@ -38,7 +38,7 @@ final class OwnPodUsage {
             return new UsageShare(requested.plus(other.requested), passing.plus(other.passing));
         }
 
-        /** Keeps the last use while the cluster cannot be observed. */
+        /** Returns the share for a cluster that cannot be observed: its present use is taken to stay. */
         private UsageShare unseen() {
             return new UsageShare(requested, Resources.NONE);
         }

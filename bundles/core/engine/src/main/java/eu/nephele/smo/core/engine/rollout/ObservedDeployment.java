@@ -73,8 +73,8 @@ final class ObservedDeployment implements ActualState {
     }
 
     /**
-     * Returns whether only nodes are missing: the former replicas run again wherever they can, and on an unavailable node they
-     * may not have run before, either.
+     * Returns whether the other workload belongs to the nodes. The former workload runs again where it can: on an unavailable
+     * node it may not have run before, either.
      */
     private boolean isOfNodes(Beside other) {
         long good = record.observed().goodRevision();

@@ -63,7 +63,7 @@ public final class ConformanceExamination {
                             () -> kit.examine(service, FrameworkUtil.asMap(reference.getProperties())));
                     reports.add(report.json());
                     report.checks().stream()
-                            .filter(check -> check.result() == Check.CheckResult.FAILED)
+                            .filter(check -> check.result() == Check.Result.FAILED)
                             .forEach(check -> failed.add(
                                     "%s – %s: %s".formatted(report.subject(), check.name(), check.detail())));
                     if (required && !report.complete()) {

@@ -11,7 +11,7 @@ import java.lang.management.OperatingSystemMXBean;
  * handlers away one after the other.
  */
 final class StarvationDetector {
-    /** Inverse share of processor time below which a thread counts as starved. */
+    /** Divisor of the elapsed time: a thread with a smaller share of a processor has hardly been run. */
     private static final int SHARE = 8;
 
     /** So many threads per processor want to run on a machine that is too busy. */

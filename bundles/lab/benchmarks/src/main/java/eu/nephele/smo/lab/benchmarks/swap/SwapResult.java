@@ -66,7 +66,8 @@ public record SwapResult(
     }
 
     /**
-     * Returns the longest pause; delays by waits for an absent plugin do not count against a replacement just before or after.
+     * Returns the longest wait; requests that wait for an absent plugin delay others, and do not count against a replacement
+     * just before or after it.
      */
     private static double longest(int[] waited, long perSecond, Swap swap, List<Swap> swaps, long begin) {
         long from = swap.droppedMicros() - BEFORE_MICROS;

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.conformance.Check;
-import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.intent.IntentChecks;
 import eu.nephele.smo.lab.conformance.objective.ObjectiveChecks;
 import eu.nephele.smo.lab.conformance.parameters.StrategyParameters;
@@ -75,7 +75,7 @@ final class PluginExamination {
                 texts(PlacementStrategy.EXAMINED_WITH).stream().findFirst();
         StrategyParameters parameters = new StrategyParameters(type, chosen, declared);
         Check first = session.run(List.of(parameters.check())).get(0);
-        if (first.result() == CheckResult.FAILED) {
+        if (first.result() == Result.FAILED) {
             session.giveUp("not tried: it cannot be given parameters");
         }
         List<Check> checks = new ArrayList<>(List.of(first));

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.conformance.Check;
-import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.Check.Result;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -47,25 +47,25 @@ final class PluginPublication {
     static Check check(Object service, Map<String, ?> properties) {
         Optional<PublishedKind> kind = kind(service);
         if (kind.isEmpty()) {
-            return new Check(NAME, CheckResult.SKIPPED, "nothing that the kit knows how to examine");
+            return new Check(NAME, Result.SKIPPED, "nothing that the kit knows how to examine");
         }
         String property = kind.get().property();
         if (properties.isEmpty()) {
-            return new Check(NAME, CheckResult.SKIPPED, "no service properties given");
+            return new Check(NAME, Result.SKIPPED, "no service properties given");
         }
         List<String> names = texts(properties.get(property));
         boolean blank = names.isEmpty() || names.stream().anyMatch(String::isBlank);
         if (blank) {
             return new Check(
                     NAME,
-                    CheckResult.FAILED,
+                    Result.FAILED,
                     "The service property %s is missing or empty; add it to @Component: property = \"%s=my-name\"."
                             .formatted(property, property));
         }
         return tooLong(property, properties)
-                .map(flaw -> new Check(NAME, CheckResult.FAILED, flaw))
+                .map(flaw -> new Check(NAME, Result.FAILED, flaw))
                 .orElseGet(() ->
-                        new Check(NAME, CheckResult.PASSED, "%s=%s".formatted(property, String.join(",", names))));
+                        new Check(NAME, Result.PASSED, "%s=%s".formatted(property, String.join(",", names))));
     }
 
     /** A server does not use what is published with longer ones. */

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.conformance.run;
 import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.lab.conformance.Check;
-import eu.nephele.smo.lab.conformance.Check.CheckResult;
+import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.run.CallOutcome.Late;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,22 +62,22 @@ public final class ExaminationSession {
         List<Check> done = new ArrayList<>();
         for (NamedCheck check : checks) {
             if (!over.isEmpty()) {
-                done.add(new Check(check.name(), ended ? CheckResult.UNTRIED : CheckResult.SKIPPED, over));
+                done.add(new Check(check.name(), ended ? Result.UNTRIED : Result.SKIPPED, over));
                 continue;
             }
             try {
                 done.add(
-                        new Check(check.name(), CheckResult.PASSED, check.body().run(this)));
+                        new Check(check.name(), Result.PASSED, check.body().run(this)));
             } catch (FlawException flaw) {
-                done.add(new Check(check.name(), CheckResult.FAILED, text(flaw)));
+                done.add(new Check(check.name(), Result.FAILED, text(flaw)));
                 over = late >= LATE_ENOUGH ? "not tried: too many answers came too late" : "";
             } catch (NotTried reason) {
-                done.add(new Check(check.name(), CheckResult.SKIPPED, text(reason)));
+                done.add(new Check(check.name(), Result.SKIPPED, text(reason)));
             } catch (AbandonedCallException stuck) {
-                done.add(new Check(check.name(), CheckResult.FAILED, text(stuck)));
+                done.add(new Check(check.name(), Result.FAILED, text(stuck)));
                 over = "not tried: an earlier call never ends";
             } catch (ExaminationEndedException end) {
-                done.add(new Check(check.name(), CheckResult.UNTRIED, text(end)));
+                done.add(new Check(check.name(), Result.UNTRIED, text(end)));
                 over = text(end);
                 ended = true;
             }
