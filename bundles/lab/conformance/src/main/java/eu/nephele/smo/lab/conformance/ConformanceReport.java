@@ -39,9 +39,7 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
 
     /** The checks that failed, in order. */
     public List<Check> failed() {
-        return checks.stream()
-                .filter(check -> check.result() == Result.FAILED)
-                .toList();
+        return checks.stream().filter(check -> check.result() == Result.FAILED).toList();
     }
 
     /** For a terminal: a headline, one line per check, and below a failed one what happened and what to do. */

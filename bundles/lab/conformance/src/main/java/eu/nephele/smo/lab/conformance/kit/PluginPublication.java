@@ -64,8 +64,7 @@ final class PluginPublication {
         }
         return tooLong(property, properties)
                 .map(flaw -> new Check(NAME, Result.FAILED, flaw))
-                .orElseGet(() ->
-                        new Check(NAME, Result.PASSED, "%s=%s".formatted(property, String.join(",", names))));
+                .orElseGet(() -> new Check(NAME, Result.PASSED, "%s=%s".formatted(property, String.join(",", names))));
     }
 
     /** A server does not use what is published with longer ones. */

@@ -66,8 +66,7 @@ public final class ExaminationSession {
                 continue;
             }
             try {
-                done.add(
-                        new Check(check.name(), Result.PASSED, check.body().run(this)));
+                done.add(new Check(check.name(), Result.PASSED, check.body().run(this)));
             } catch (FlawException flaw) {
                 done.add(new Check(check.name(), Result.FAILED, text(flaw)));
                 over = late >= LATE_ENOUGH ? "not tried: too many answers came too late" : "";
