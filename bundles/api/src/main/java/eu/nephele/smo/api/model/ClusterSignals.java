@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 
 /**
  * Environmental and monetary cost of using a cluster, now and as forecast. An unknown value is empty, which is not 0. Electric
- * power is in {@link EnergyProfile} (watts), latency between clusters in {@link
- * eu.nephele.smo.api.placement.PlacementRequest#latencyMillis(int, int)} (milliseconds from one to the other, as the source
+ * power is in {@link EnergyProfile} (watts), latency between clusters in
+ * {@link eu.nephele.smo.api.placement.PlacementRequest#latencyMillis(int, int)} (milliseconds from one to the other, as the source
  * measures it).
  *
  * @param carbonGramsPerKwh carbon intensity of its electricity in gCO2eq/kWh, 0 or more

@@ -46,8 +46,8 @@ public interface WorkloadRuntime {
 
     /**
      * Observes the remains of workloads that were removed or run elsewhere now, on the clusters themselves, down to the pods
-     * that are still ending. May block for the time of outside calls. For a cluster that cannot be polled, {@link
-     * WorkloadObservation#unseen} reports possible remains there.
+     * that are still ending. May block for the time of outside calls. For a cluster that cannot be polled,
+     * {@link WorkloadObservation#unseen} reports possible remains there.
      *
      * @param clusters clusters of this source on which they ran
      * @return one entry per workload of which something is left, or may be; one that runs elsewhere is told with all its clusters

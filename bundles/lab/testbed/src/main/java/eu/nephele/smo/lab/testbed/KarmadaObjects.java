@@ -52,8 +52,8 @@ final class KarmadaObjects {
 
     /**
      * Rights to call members through {@code clusters/NAME/proxy}. Karmada may act in a member as a user only if a
-     * ClusterRoleBinding on the control plane has that user as a subject, and each of its groups: membership of {@code
-     * system:masters} is not enough.
+     * ClusterRoleBinding on the control plane has that user as a subject, and each of its groups: membership of
+     * {@code system:masters} is not enough.
      */
     static List<String> proxyRights(String user) {
         return List.of("""

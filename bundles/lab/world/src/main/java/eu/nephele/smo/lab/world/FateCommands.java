@@ -24,8 +24,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Commands that inject faults into the world, on the same paths and with the same bodies as in a server of the profile {@code
- * sim}.
+ * Commands that inject faults into the world, on the same paths and with the same bodies as in a server of the profile
+ * {@code sim}.
  */
 final class FateCommands {
 
